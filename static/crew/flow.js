@@ -1,0 +1,52 @@
+/**
+ * The crew's side of an order as data: which single action each state offers, and how the job reads
+ * while actions of this phone are still on their way to the server.
+ */
+
+/** @typedef {{verb: string, becomes: string, label: () => string, form?: "permit"|"reply"}} Action */
+
+/** status → the one action the big button performs. @type {Record<string, Action>} */
+export const NEXT_ACTION = {
+  ACCEPTED: { verb: "depart", becomes: "EN_ROUTE", label: () => gettext("Set off") },
+  EN_ROUTE: { verb: "arrive", becomes: "ON_SITE", label: () => gettext("I have arrived") },
+  ON_SITE: { verb: "start", becomes: "REPAIRING", label: () => gettext("Start repair"), form: "permit" },
+  REPAIRING: { verb: "restore", becomes: "RESTORED", label: () => gettext("Power is back") },
+  RESTORED: { verb: "reply", becomes: "REPLIED", label: () => gettext("Send the report"), form: "reply" },
+  REWORK: { verb: "reply", becomes: "REPLIED", label: () => gettext("Correct the report"), form: "reply" },
+};
+
+/** verb → the status it leads to; `accept` answers an offer, the others act on an order. */
+export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries(Object.values(NEXT_ACTION).map((a) => [a.verb, a.becomes])) };
+
+/** The steps drawn above the job card, in order. */
+export const STEPS = [
+  { status: "ACCEPTED", label: () => gettext("Accepted") },
+  { status: "EN_ROUTE", label: () => gettext("On the way") },
+  { status: "ON_SITE", label: () => gettext("On site") },
+  { status: "REPAIRING", label: () => gettext("Repairing") },
+  { status: "RESTORED", label: () => gettext("Restored") },
+  { status: "REPLIED", label: () => gettext("Reported") },
+];
+
+const RANK = new Map(STEPS.map((step, index) => [step.status, index]));
+
+/** @param {string} status @returns {number} index in STEPS; a report sent back counts as restored */
+export function stepOf(status) {
+  return RANK.get(status === "REWORK" ? "RESTORED" : status) ?? -1;
+}
+
+/** States in which the crew is bound to the order: its place is sent to the centre, and only then. */
+export const isOnJob = (status) => stepOf(status) >= 0 && status !== "REPLIED" && status !== "REWORK";
+
+/** The order as the crew left it: the server's state plus the actions still waiting in the outbox. */
+export function withPending(order, entries) {
+  const mine = entries.filter((entry) => entry.number === order.number && entry.state !== "refused" && entry.verb in BECOMES);
+  if (mine.length === 0) return order;
+  return { ...order, status: BECOMES[mine.at(-1).verb], pending: mine.length };
+}
+
+/** Orders to work on, the one under way first, then by the nearest limit. */
+export function inWorkingOrder(orders) {
+  const due = (order) => order.next_due_at ?? "9999";
+  return [...orders].sort((a, b) => stepOf(b.status) - stepOf(a.status) || due(a).localeCompare(due(b)));
+}

@@ -1,0 +1,67 @@
+/**
+ * Actions taken on this phone, kept in IndexedDB until the server has them: tapping works without a
+ * network, in order, exactly once (the Idempotency-Key makes a repeated request harmless).
+ */
+
+/**
+ * @typedef {{id?: number, key: string, path: string, body: Record<string, unknown>, verb: string, number: string,
+ *   observed_at: string, state: "waiting"|"refused", problem?: {status: number, code?: string, detail: string}}} Entry
+ */
+
+const STORE = "actions";
+
+/** One database per account: two fitters sharing a phone never send each other's actions. */
+export async function openOutbox(accountId) {
+  const db = await new Promise((resolve, reject) => {
+    const request = indexedDB.open(`crew-outbox-${accountId}`, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const run = (mode, work) => new Promise((resolve, reject) => {
+    const transaction = db.transaction(STORE, mode);
+    const request = work(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+  return {
+    /** @returns {Promise<Entry[]>} oldest first */
+    all: () => run("readonly", (store) => store.getAll()),
+    add: (entry) => run("readwrite", (store) => store.add(entry)),
+    put: (entry) => run("readwrite", (store) => store.put(entry)),
+    remove: (id) => run("readwrite", (store) => store.delete(id)),
+  };
+}
+
+/**
+ * Sends what waits, oldest first, and stops at the first sign of no connection.
+ * A refusal (another crew was faster, the order was taken back …) is kept for the crew to read, and the later
+ * actions on the same order are not tried: they rest on a step that never happened.
+ * @param {(entry: Entry) => Promise<{ok: boolean, status: number, problem?: object}>} send status 0 = no network
+ * @returns {Promise<"empty"|"offline"|"signed-out">}
+ */
+export async function drain(outbox, send) {
+  const refused = new Set();
+  for (const entry of await outbox.all()) {
+    if (entry.state === "refused") refused.add(entry.number);
+    if (refused.has(entry.number)) continue;
+    const answer = await send(entry);
+    if (answer.ok) await outbox.remove(entry.id);
+    else if (answer.status === 401) return "signed-out";
+    else if (isPassing(answer.status)) return "offline";
+    else {
+      refused.add(entry.number);
+      await outbox.put({ ...entry, state: "refused", problem: { ...answer.problem, status: answer.status } });
+    }
+  }
+  return "empty";
+}
+
+/** Worth trying again without asking the crew: no network, a restart, too many requests. */
+const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;
+
+/** `crypto.randomUUID` exists on https pages only; depots do test over plain http. */
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,72 @@
+/**
+ * Sends the crew's place while it is bound to an order: every 10 s on the move, every 60 s standing still.
+ * Fixes wait in memory while there is no network and go out as one batch.
+ */
+const MOVING_SECONDS = 10;
+const STILL_SECONDS = 60;
+const MOVED_METRES = 25;
+const KEPT_FIXES = 360;
+
+/**
+ * @param {(items: object[]) => Promise<boolean>} send true when the server has them
+ * @param {(state: "off"|"asking"|"on"|"denied"|"unavailable") => void} onState
+ */
+export function positionReporter(send, onState) {
+  let watch = null;
+  let last = null;
+  let waiting = [];
+
+  async function flush() {
+    const batch = waiting;
+    waiting = [];
+    if (!(await send(batch))) waiting = [...batch, ...waiting].slice(-KEPT_FIXES);
+  }
+  function onFix({ coords, timestamp }) {
+    onState("on");
+    const fix = toItem(coords, timestamp);
+    if (last && !isWorthSending(last, fix)) return;
+    last = fix;
+    waiting.push(fix);
+    flush();
+  }
+  function onError({ code, PERMISSION_DENIED }) {
+    onState(code === PERMISSION_DENIED ? "denied" : "unavailable");
+  }
+  return {
+    get last() { return last; },
+    start() {
+      if (watch !== null) return;
+      if (!navigator.geolocation || !isSecureContext) return onState("unavailable");
+      onState("asking");
+      watch = navigator.geolocation.watchPosition(onFix, onError, { enableHighAccuracy: true, maximumAge: 5000 });
+    },
+    stop() {
+      if (watch !== null) navigator.geolocation.clearWatch(watch);
+      watch = null;
+      onState("off");
+    },
+  };
+}
+
+/** Metres and m/s as the browser gives them; unknown values are left out. */
+function toItem(coords, timestamp) {
+  const item = { lat: round(coords.latitude, 6), lon: round(coords.longitude, 6), fixed_at: new Date(timestamp).toISOString() };
+  for (const name of ["accuracy", "speed", "heading"]) {
+    if (Number.isFinite(coords[name])) item[name] = round(coords[name], 1);
+  }
+  return item;
+}
+
+function isWorthSending(last, fix) {
+  const seconds = (Date.parse(fix.fixed_at) - Date.parse(last.fixed_at)) / 1000;
+  return seconds >= (metresBetween(last, fix) >= MOVED_METRES ? MOVING_SECONDS : STILL_SECONDS);
+}
+
+/** Flat-earth distance, good to a metre over the few kilometres it is used for. */
+export function metresBetween(a, b) {
+  const north = (b.lat - a.lat) * 111195;
+  const east = (b.lon - a.lon) * 111195 * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
+  return Math.hypot(north, east);
+}
+
+const round = (value, digits) => Number(value.toFixed(digits));

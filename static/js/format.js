@@ -1,0 +1,68 @@
+// Dates, durations and numbers as people in the control room read them. Time zone: that of the province.
+import { fill } from "./text.js";
+
+const ZONE = "Asia/Shanghai";
+const language = () => (document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en-GB");
+const formatters = new Map();
+
+function formatter(name, options) {
+  const key = `${language()} ${name}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(language(), { timeZone: ZONE, hourCycle: "h23", ...options }));
+  return formatters.get(key);
+}
+
+/** "00:16:52" */
+export function clock(moment) {
+  return formatter("clock", { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(moment));
+}
+
+/** "00:16" */
+export function hourMinute(moment) {
+  return formatter("hm", { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+}
+
+/** "07/19 周二" */
+export function day(moment) {
+  return formatter("day", { month: "2-digit", day: "2-digit", weekday: "short" }).format(new Date(moment));
+}
+
+/** "07/19 00:16" */
+export function dayTime(moment) {
+  return formatter("dayTime", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+}
+
+/** "3 分钟前" under an hour, the clock time above. */
+export function ago(moment, now) {
+  const minutes = Math.round((now - Date.parse(moment)) / 60_000);
+  if (minutes >= 60) return now - Date.parse(moment) > 20 * 3_600_000 ? dayTime(moment) : hourMinute(moment);
+  if (minutes < 1) return gettext("just now");
+  return fill(ngettext("{n} minute ago", "{n} minutes ago", minutes), { n: minutes });
+}
+
+const two = (number) => String(number).padStart(2, "0");
+
+/** Milliseconds left as "02:18" (minutes:seconds), from 100 minutes on "2:58:10"; the sign is the caller's matter. */
+export function countdown(leftMs) {
+  const seconds = Math.floor(Math.abs(leftMs) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 100) return `${two(minutes)}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** "45 分" or "3 小时" */
+export function duration(minutes) {
+  if (minutes >= 120 && minutes % 60 === 0) return fill(gettext("{n} h"), { n: minutes / 60 });
+  return fill(gettext("{n} min"), { n: Math.round(minutes) });
+}
+
+/** Thousands separated, at most `digits` decimals, a real minus sign; "—" for nothing. */
+export function number(value, digits = 0) {
+  if (value === null || value === undefined) return "—";
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value).replace("-", "−");
+}
+
+/** "850 m", "2.1 km" */
+export function distance(km) {
+  if (km === null || km === undefined) return "—";
+  return km < 1 ? `${Math.round(km * 100) * 10} m` : `${number(km, 1)} km`;
+}

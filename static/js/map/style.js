@@ -1,0 +1,62 @@
+// The MapLibre style of the offline basemap, made from the colour tokens. No glyph server: labels use local fonts.
+import { token } from "../theme.js";
+
+const GEO = new URL("../../geo/", import.meta.url).href;
+const ATTRIBUTION =
+  "边界 ECharts 2 (BSD-3)，县级为示意服务区 · 水系 GSHHG (LGPL-3) · 地名 © GeoNames (CC BY 4.0) · 示意图";
+
+const source = (name) => ({ type: "geojson", data: `${GEO}hubei_${name}.geojson`, attribution: ATTRIBUTION });
+
+/** City labels sit on their `label` point, not on a polygon centre that may fall outside. */
+export async function cityLabels() {
+  const cities = await (await fetch(`${GEO}hubei_cities.geojson`)).json();
+  return {
+    type: "FeatureCollection",
+    features: cities.features.map(({ properties }) => ({
+      type: "Feature",
+      properties: { name: properties.short, name_en: properties.name_en },
+      geometry: { type: "Point", coordinates: properties.label },
+    })),
+  };
+}
+
+/** Country-like outline of `id`: a line layer of `from` in token colour `colour`. */
+function line(id, from, colour, width, extra = {}) {
+  return { id, type: "line", source: from, paint: { "line-color": token(colour), "line-width": width }, ...extra };
+}
+
+function label(id, from, colour, size, { minzoom = 0, maxzoom = 24, halo = "map-land", spacing = 0, filter } = {}) {
+  const nameField = document.documentElement.lang.startsWith("zh") ? "name" : "name_en";
+  return {
+    id, type: "symbol", source: from, minzoom, maxzoom, ...(filter ? { filter } : {}),
+    layout: {
+      "text-field": ["coalesce", ["get", nameField], ["get", "name"]],
+      "text-font": ["Noto Sans CJK SC Regular"], "text-size": size, "text-letter-spacing": spacing, "text-padding": 4,
+    },
+    paint: { "text-color": token(colour), "text-halo-color": token(halo), "text-halo-width": 1.5 },
+  };
+}
+
+/** @param {GeoJSON.FeatureCollection} cities label points of the cities */
+export function basemapStyle(cities) {
+  return {
+    version: 8,
+    sources: {
+      cities: source("cities"), counties: source("counties"), water: source("water"), towns: source("towns"),
+      "city-labels": { type: "geojson", data: cities },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": token("bg0") } },
+      { id: "land", type: "fill", source: "cities", paint: { "fill-color": token("map-land"), "fill-antialias": false } },
+      { id: "lakes", type: "fill", source: "water", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": token("map-water") } },
+      line("rivers", "water", "map-water", ["interpolate", ["linear"], ["zoom"], 6, ["-", 2.4, ["*", 0.5, ["get", "rank"]]], 11, ["-", 8, ["get", "rank"]]], {
+        filter: ["==", ["geometry-type"], "LineString"],
+      }),
+      line("county-lines", "counties", "map-county", 0.8),
+      line("city-lines", "cities", "map-city", ["interpolate", ["linear"], ["zoom"], 6, 1, 10, 1.6]),
+      label("town-names", "towns", "fg2", 11, { minzoom: 9 }),
+      label("county-names", "counties", "fg2", 12, { minzoom: 7.6, spacing: 0.15 }),
+      label("city-names", "city-labels", "fg1", 13, { maxzoom: 7.6 }),
+    ],
+  };
+}

@@ -1,0 +1,10 @@
+// The catalogue of /jsi18n/ gives the globals `gettext`, `ngettext`, `pgettext`; without it the English msgid is shown.
+
+globalThis.gettext ??= (msgid) => msgid;
+globalThis.ngettext ??= (one, many, count) => (count === 1 ? one : many);
+globalThis.pgettext ??= (_context, msgid) => msgid;
+
+/** Puts values into `{name}` places: `fill(gettext("Assign {crew}"), { crew })`. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
