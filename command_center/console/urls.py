@@ -3,11 +3,15 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from command_center.console import pages
+from command_center.console import pages, phone_pages
 
 urlpatterns = [
     path("", pages.console, name="console"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     # --- crew phone page and customer link: add their routes below this line ---
+    path("crew/", phone_pages.crew_page, name="crew"),
+    path("crew/manifest.webmanifest", phone_pages.crew_manifest, name="crew-manifest"),
+    path("crew/worker.js", phone_pages.crew_worker, name="crew-worker"),
+    path("track/<str:token>/", phone_pages.track_page, name="track"),
 ]

@@ -1,0 +1,27 @@
+"""One port for both: Channels for sockets, a2wsgi around the WSGI application for HTTP.
+
+HTTP stays on WSGI because Django's ASGI handler was measured slower and ran out of database connections;
+the socket tier does almost no ORM. In production the two run as separate processes behind nginx.
+"""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+
+from command_center.wsgi import application as wsgi_application
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402,I001  (apps must be loaded first)
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+
+from command_center.console.routes import socket_routes  # noqa: E402
+
+# Eight threads, one database connection each: the budget is in docs/operations.md.
+HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
+
+application = ProtocolTypeRouter(
+    {
+        "http": WSGIMiddleware(wsgi_application, workers=HTTP_THREADS),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_routes))),
+    }
+)

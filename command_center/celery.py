@@ -1,0 +1,23 @@
+"""The Celery application and the beat table: every periodic job and its owner, in one place.
+
+A tick only kicks a sweep: two beats at once, or a beat that slept, change nothing but latency.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
+
+app = Celery("command_center")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(["command_center.core"])
+
+app.conf.beat_schedule = {
+    "sweep-deliveries": {"task": "core.sweep_deliveries", "schedule": 5.0, "options": {"expires": 5}},
+    "tick-clocks": {"task": "workorders.tick_clocks", "schedule": 5.0, "options": {"expires": 5}},
+    "tick-offers": {"task": "dispatch.tick_offers", "schedule": 2.0, "options": {"expires": 2}},
+    "route-waiting": {"task": "dispatch.route_waiting", "schedule": 10.0, "options": {"expires": 10}},
+    "keep-house": {"task": "core.keep_house", "schedule": 3600.0, "options": {"expires": 600}},
+}

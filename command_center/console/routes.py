@@ -1,0 +1,5 @@
+"""Socket routes."""
+
+from typing import Any
+
+socket_routes: list[Any] = []

@@ -1,0 +1,94 @@
+"""What a customer reads for each state of an order: no internal code ever reaches the page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+STATE_LABELS = {
+    "RECEIVED": gettext_lazy("Report received"),
+    "JUDGED": gettext_lazy("Report received"),
+    "PENDING_DISPATCH": gettext_lazy("Finding the nearest crew"),
+    "DISPATCHED": gettext_lazy("Finding the nearest crew"),
+    "ACCEPTED": gettext_lazy("A crew has your report"),
+    "EN_ROUTE": gettext_lazy("The crew is on its way"),
+    "ON_SITE": gettext_lazy("The crew is with you"),
+    "REPAIRING": gettext_lazy("Repair under way"),
+    "SUSPENDED": gettext_lazy("Waiting to go on"),
+    "MERGED": gettext_lazy("Part of a larger outage"),
+    "CANCELLED": gettext_lazy("Report cancelled"),
+    "RETURNED_UPSTREAM": gettext_lazy("Handed back to 95598"),
+    "FALSE_ALARM": gettext_lazy("No fault found"),
+}
+MILESTONE_LABELS = {
+    "ACCEPTED_REPORT": gettext_lazy("Report received"),
+    "DISPATCHED": gettext_lazy("Crew assigned"),
+    "EN_ROUTE": gettext_lazy("Crew set off"),
+    "ON_SITE": gettext_lazy("Crew arrived"),
+    "RESTORED": gettext_lazy("Power is back"),
+}
+STEP_STATES = {"done": gettext_lazy("done"), "doing": gettext_lazy("now"), "todo": gettext_lazy("later")}
+BEFORE_DISPATCH = {"RECEIVED", "JUDGED", "PENDING_DISPATCH"}
+WAITING = {"SUSPENDED", "MERGED"}
+CLOSED = {"CANCELLED", "RETURNED_UPSTREAM", "FALSE_ALARM"}
+DONE = {"RESTORED", "REPLIED", "REVIEWED", "CALLED_BACK", "ARCHIVED", "REWORK"}
+
+
+def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """Everything `track/page.html` shows besides the body of `GET /api/v1/track/<token>/` itself."""
+    status = track["status"]
+    eta_minutes = track["eta_minutes"]
+    return {
+        "now": at,
+        "state_label": STATE_LABELS.get(status, _("Power is back")),
+        "tone": "done" if status in DONE else "still" if status in WAITING | CLOSED else "doing",
+        "arrival_minutes": None if eta_minutes is None else max(1, round(eta_minutes)),
+        "eta_at": moment(track["eta_at"]),
+        "reported_at": moment(track["reported_at"]),
+        "expires_at": moment(track["expires_at"]),
+        "steps": [*(step(item, track) for item in track["milestones"]), rating_step(track)],
+        "shows_map": bool(track["home"] and track["crew"] and track["crew"].get("lat") is not None),
+        "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED,
+        "shows_rating": bool(track["can_rate"] or track["rating"]),
+        "can_cancel": status in BEFORE_DISPATCH,
+        "scores": range(1, 6),
+        "scores_down": range(5, 0, -1),
+    }
+
+
+def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
+    """One line of the progress list; the arrival still ahead carries its estimate."""
+    code, state = milestone["code"], milestone["state"]
+    expected = code == "ON_SITE" and state != "done" and track["eta_at"] is not None
+    return {
+        "label": MILESTONE_LABELS[code],
+        "detail": detail(code, state, track),
+        "state": state,
+        "state_label": STEP_STATES[state],
+        "at": moment(track["eta_at"] if expected else milestone["at"]),
+        "expected": expected,
+    }
+
+
+def detail(code: str, state: str, track: dict[str, Any]) -> str:
+    """The grey second line under a milestone, or nothing."""
+    if code == "ACCEPTED_REPORT":
+        return _("95598 has recorded your report")
+    if code == "DISPATCHED" and track["crew"]:
+        return _("Sent straight to the crew nearest to you: %(unit)s") % {"unit": track["crew"]["unit"]}
+    if code == "RESTORED" and state != "done":
+        return _("The crew will tell you how long it takes once it has seen the fault")
+    return ""
+
+
+def rating_step(track: dict[str, Any]) -> dict[str, Any]:
+    """The last line is the customer's own."""
+    state = "done" if track["rating"] else "doing" if track["can_rate"] else "todo"
+    return {"label": _("Your rating"), "detail": "", "state": state, "state_label": STEP_STATES[state], "at": None}
+
+
+def moment(value: str | datetime | None) -> datetime | None:
+    """The selector speaks as the API does, in RFC 3339 text."""
+    return parse_datetime(value) if isinstance(value, str) else value

@@ -1,0 +1,86 @@
+"""The one translator at the edge: domain errors, DRF errors and broken constraints become RFC 9457 problems."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler, set_rollback
+
+from command_center.core.errors import Conflict, DomainError
+
+PROBLEM = "application/problem+json"
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. Returns None for a bug, which then is a plain 500 with its request id in the log."""
+    if isinstance(error, IntegrityError):
+        error = broken_rule(error)
+    if isinstance(error, DomainError):
+        set_rollback()
+        return _problem(error.status, error.code, error.title, error.detail, _pointers(error), error.data)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    response = exception_handler(error, context)
+    if response is None or not isinstance(error, exceptions.APIException):
+        return response
+    return _from_drf(error, response)
+
+
+def broken_rule(error: IntegrityError) -> Exception:
+    """A constraint named after its rule said no: that rule's name is the detail."""
+    diag = getattr(error.__cause__, "diag", None)
+    rule = getattr(diag, "constraint_name", None)
+    return Conflict(str(rule).replace("_", " "), rule=rule) if rule else error
+
+
+def _from_drf(error: exceptions.APIException, response: Response) -> Response:
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(_flatten(error.detail))
+        title = _("Something in the request is missing or does not fit.")
+        answer = _problem(status.HTTP_422_UNPROCESSABLE_ENTITY, "invalid", title, "", errors)
+        answer.data["detail"] = " ".join(f"{e['pointer'].lstrip('/')}: {e['detail']}" for e in errors[:3])
+        return answer
+    answer = _problem(response.status_code, str(error.default_code), str(error.detail), "", [])
+    for header in ("Retry-After", "WWW-Authenticate", "Allow"):
+        if header in response:
+            answer[header] = response[header]
+    return answer
+
+
+def _pointers(error: DomainError) -> list[dict[str, str]]:
+    return [{"pointer": error.pointer, "detail": str(error.detail)}] if error.pointer else []
+
+
+def _problem(
+    code_http: int, code: str, title: Any, detail: Any, errors: list[dict[str, str]], data: dict[str, Any] | None = None
+) -> Response:
+    body = {
+        "type": f"urn:problem:{code}",
+        "title": str(title),
+        "status": code_http,
+        "code": code,
+        "detail": str(detail) or str(title),
+        "errors": errors,
+        **(data or {}),
+    }
+    return Response(body, status=code_http, content_type=PROBLEM)
+
+
+def _flatten(detail: Any, pointer: str = "") -> Any:
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            yield from _flatten(value, f"{pointer}/{key}")
+    elif isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        for index, value in enumerate(detail):
+            yield from _flatten(value, f"{pointer}/{index}")
+    elif isinstance(detail, list):
+        for item in detail:
+            yield {"pointer": pointer or "/", "detail": str(item)}
+    else:
+        yield {"pointer": pointer or "/", "detail": str(detail)}

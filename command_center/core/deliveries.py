@@ -1,0 +1,104 @@
+"""Draining: a handler runs on whatever is due for it, in batches, each batch one transaction.
+
+The handler's effects and the ``done`` mark commit together, so a killed worker leaves either both or neither.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from command_center.core import doorbell
+from command_center.core.events import Reaction, reaction_named, rebuild
+from command_center.core.models import Delivery
+
+log = structlog.get_logger(__name__)
+
+BATCH = 300
+MAX_TRIES = 8
+FIRST_PAUSE_SECONDS = 2
+LONGEST_PAUSE_SECONDS = 3600
+
+
+def drain(handler_name: str) -> int:
+    """Run the handler on everything that is due; the number of deliveries finished."""
+    reaction = reaction_named(handler_name)
+    doorbell.answered(handler_name)
+    finished = 0
+    while batch := _drain_batch(reaction):
+        finished += batch
+    return finished
+
+
+@transaction.atomic
+def _drain_batch(reaction: Reaction) -> int:
+    if reaction.serial:
+        _one_at_a_time(reaction.name)
+    # now() per batch: a later batch must see what became due while an earlier one ran.
+    deliveries = list(
+        Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .filter(handler=reaction.name, done_at=None, dead_at=None, due_at__lte=now())
+        .select_related("event")
+        .order_by("due_at", "event_id")[:BATCH]
+    )
+    if not deliveries:
+        return 0
+    try:
+        with transaction.atomic():
+            reaction.handler([rebuild(delivery.event) for delivery in deliveries])
+        done = deliveries
+    except Exception as error:
+        log.warning("batch_failed", handler=reaction.name, size=len(deliveries), error=repr(error))
+        done = [delivery for delivery in deliveries if _run_alone(reaction, delivery)]
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in done]).update(done_at=now())
+    return len(deliveries)
+
+
+def _one_at_a_time(name: str) -> None:
+    # A storm is one batch: two planners over the same crews would only collide on the constraints.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"drain:{name}"])
+
+
+def _run_alone(reaction: Reaction, delivery: Delivery) -> bool:
+    """One poisoned item must not stop its neighbours: it is tried again later, with growing pauses."""
+    try:
+        with transaction.atomic():
+            reaction.handler([rebuild(delivery.event)])
+    except Exception as error:
+        log.error("delivery_failed", handler=reaction.name, event_id=delivery.event_id, exc_info=error)
+        _postpone(delivery, error, now())
+        return False
+    return True
+
+
+def _postpone(delivery: Delivery, error: Exception, at: datetime) -> None:
+    delivery.tries += 1
+    delivery.error = f"{type(error).__name__}: {error}"[:2000]
+    delivery.due_at = at + pause_after(delivery.tries)
+    delivery.dead_at = at if delivery.tries >= MAX_TRIES else None
+    delivery.save(update_fields=["tries", "error", "due_at", "dead_at"])
+
+
+def pause_after(tries: int) -> timedelta:
+    """2 s, 4 s, 8 s … at most an hour."""
+    return timedelta(seconds=min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS))
+
+
+def sweep(at: datetime) -> list[str]:
+    """Ring every handler that has unfinished work due; the names rung. Redis may have lost any earlier ring."""
+    names = list(
+        Delivery.objects.filter(done_at=None, dead_at=None, due_at__lte=at)
+        .order_by("handler")
+        .values_list("handler", flat=True)
+        .distinct()
+    )
+    for name in names:
+        doorbell.wake(name, reaction_named(name).queue)
+    return names
+
+
+def revive(delivery_ids: list[int], at: datetime) -> int:
+    """A person asks for another try of dead deliveries; how many were dead."""
+    return Delivery.objects.filter(pk__in=delivery_ids, done_at=None).update(dead_at=None, tries=0, due_at=at)

@@ -1,0 +1,53 @@
+"""One family of errors in the trade's words; one translator at the edge turns them into RFC 9457 problems."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """A rule of the trade said no.
+
+    ``code`` is stable and for machines, ``title`` is for people in their language, ``detail`` names the case at hand.
+    """
+
+    code = "refused"
+    status = 400
+    title: str | Promise = _("The request was refused.")
+
+    def __init__(self, detail: str | Promise = "", *, pointer: str = "", **data: Any) -> None:
+        super().__init__(str(detail) or str(self.title))
+        self.detail = detail
+        self.pointer = pointer
+        self.data = data
+
+
+class NotFound(DomainError):
+    """Unknown, or outside the asker's jurisdiction: the two look the same on purpose."""
+
+    code, status, title = "not_found", 404, _("There is no such thing here, or it is outside your area.")
+
+
+class NotAllowed(DomainError):
+    code, status, title = "not_allowed", 403, _("Your role does not allow this.")
+
+
+class IllegalTransition(DomainError):
+    code, status, title = "illegal_transition", 409, _("This step is not possible in the present state.")
+
+
+class Conflict(DomainError):
+    code, status, title = "conflict", 409, _("Somebody else was faster.")
+
+
+class StaleWrite(DomainError):
+    code, status, title = "stale_write", 412, _("The record has changed since you read it.")
+
+
+class Invalid(DomainError):
+    code, status, title = "invalid", 422, _("Something in the request is missing or does not fit.")
+
+
+class KeyReused(DomainError):
+    code, status, title = "idempotency_key_reused", 422, _("This idempotency key was used for a different request.")

@@ -1,0 +1,117 @@
+"""The relay's turn: wait for the bell, publish a round, push it, wake the handlers, keep the pulse.
+
+Kept apart from ``relay.py`` so that a test can take single turns without a process.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import redis
+import structlog
+from django.utils.timezone import now
+
+from command_center.core import deliveries, doorbell, realtime, relay
+from command_center.core.models import EventRecord
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY_SECONDS = 0.25
+SHORTEST_TURN_SECONDS = 0.02
+PULSE_SECONDS = 2.0
+SWEEP_SECONDS = 2.0
+GAP_MEMORY = 5000
+
+Messages = list[tuple[str, dict[str, Any]]]
+# Extra pushes that the roof installs, e.g. crew positions once a second: (period in seconds, messages()).
+_periodic: list[tuple[float, Callable[[], Messages]]] = []
+
+
+def push_periodically(table: list[tuple[float, Callable[[], Messages]]]) -> None:
+    """Install the wiring of periodic pushes. Called once, by ``command_center.wiring``."""
+    _periodic[:] = table
+
+
+class Publisher:
+    """State of the active relay: when each periodic thing is next due, and the last ``seq`` of each group."""
+
+    def __init__(self) -> None:
+        self.epoch, _ = relay.head()
+        self.last_in_group = self._recent_groups()
+        self.next_pulse = self.next_sweep = 0.0
+        self.next_push = [0.0] * len(_periodic)
+
+    def turn(self) -> None:
+        """One turn; lasts between 20 and 250 ms."""
+        started = time.monotonic()
+        self._wait()
+        while self.publish():
+            pass
+        relay.seal_audit()
+        self._periodic_work(time.monotonic())
+        time.sleep(max(0.0, SHORTEST_TURN_SECONDS - (time.monotonic() - started)))
+
+    def publish(self) -> int:
+        """Publish one round; the number of events in it."""
+        published = relay.publish_round()
+        if published.events:
+            self._forgiving(self._wake, published.wake)
+            self._forgiving(self._push, published.events)
+        return len(published.events)
+
+    def _wait(self) -> None:
+        try:
+            doorbell.wait(LOOK_EVERY_SECONDS)
+        except redis.RedisError:
+            time.sleep(LOOK_EVERY_SECONDS)
+
+    def _wake(self, handlers: dict[str, str]) -> None:
+        for name, queue in handlers.items():
+            doorbell.wake(name, queue)
+
+    def _push(self, events: list[EventRecord]) -> None:
+        groups = realtime.group_items(realtime.items_for(events))
+        head = events[-1].seq or 0
+        messages: Messages = []
+        for group, items in groups.items():
+            previous = self.last_in_group.get(group, 0)
+            # `head` and not the last item: everything up to head that this group may see is in this frame.
+            messages.append((group, {"type": "board.items", "previous": previous, "seq": head, "items": items}))
+            self.last_in_group[group] = head
+        realtime.push(messages)
+
+    def _periodic_work(self, clock: float) -> None:
+        if clock >= self.next_pulse:
+            self.next_pulse = clock + PULSE_SECONDS
+            self._forgiving(self._pulse)
+        if clock >= self.next_sweep:
+            self.next_sweep = clock + SWEEP_SECONDS
+            self._forgiving(deliveries.sweep, now())
+        for index, (period, messages) in enumerate(_periodic):
+            if clock >= self.next_push[index]:
+                self.next_push[index] = clock + period
+                self._forgiving(lambda build=messages: realtime.push(build()))
+
+    def _pulse(self) -> None:
+        _, seq = relay.head()
+        pulse = {"type": "board.pulse", "epoch": self.epoch, "seq": seq, "groups": self.last_in_group}
+        realtime.push([(realtime.PULSE_GROUP, pulse)])
+        doorbell.client().set("relay:alive", int(time.time()), ex=30)
+
+    def _recent_groups(self) -> dict[str, int]:
+        """The last ``seq`` of each group, from the store: a frame lost before a restart is still noticed."""
+        _, head = relay.head()
+        last: dict[str, int] = {}
+        recent = EventRecord.objects.filter(seq__gt=head - GAP_MEMORY).order_by("seq").values_list("org_path", "seq")
+        for org_path, seq in recent:
+            for group in realtime.boards_above(org_path):
+                last[group] = seq or 0
+        return last
+
+    @staticmethod
+    def _forgiving(work: Callable[..., Any], *arguments: Any) -> None:
+        # A push or a ring may fail: the rows are committed, the sweep and the clients' resume repair it.
+        try:
+            work(*arguments)
+        except Exception as error:
+            log.warning("push_failed", error=repr(error))

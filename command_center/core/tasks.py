@@ -1,0 +1,30 @@
+"""Celery entry points of the event path."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from command_center.core import deliveries
+from command_center.core.models import Delivery, IdempotencyKey
+
+DELIVERIES_KEPT = timedelta(days=7)
+KEYS_KEPT = timedelta(hours=48)
+
+
+@shared_task(name="core.drain")
+def drain_task(handler_name: str) -> None:
+    deliveries.drain(handler_name)
+
+
+@shared_task(name="core.sweep_deliveries")
+def sweep_deliveries() -> None:
+    deliveries.sweep(now())
+
+
+@shared_task(name="core.keep_house")
+def keep_house() -> None:
+    """Drop what has served: finished deliveries and old idempotency keys. Events and the audit trail stay."""
+    at = now()
+    Delivery.objects.filter(done_at__lt=at - DELIVERIES_KEPT).delete()
+    IdempotencyKey.objects.filter(created_at__lt=at - KEYS_KEPT).delete()

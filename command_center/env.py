@@ -1,0 +1,19 @@
+"""Typed readers of the environment; a bad value stops the start with its name in the sentence."""
+
+from pathlib import Path
+
+import environ
+
+env = environ.FileAwareEnv()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def database_url() -> str:
+    """The one record. No SQLite path exists: the rules of the trade live in PostgreSQL constraints."""
+    return str(env.str("DATABASE_URL", default="postgres:///command_centre"))
+
+
+def redis_url(role: str) -> str:
+    """Redis may be one server or one a role (``REDIS_URL_BROKER``, ``REDIS_URL_CHANNELS``, ``REDIS_URL_CACHE``)."""
+    return str(env.str(f"REDIS_URL_{role.upper()}", default=env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")))

@@ -1,0 +1,57 @@
+"""Roles of the trade (domain reference §1.3) and what each may do. One literal table; default is no."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    SUPERVISOR = "SUPERVISOR", _("Shift supervisor")
+    DISPATCHER = "DISPATCHER", _("Service dispatcher")
+    CONTROLLER = "CONTROLLER", _("Distribution controller")
+    MONITOR = "MONITOR", _("Operations monitor")
+    CONNECTION_CONTROLLER = "CONNECTION_CONTROLLER", _("Connection controller")
+    QUALITY_OFFICER = "QUALITY_OFFICER", _("Quality officer")
+    CREW_LEADER = "CREW_LEADER", _("Crew leader")
+    REPAIRER = "REPAIRER", _("Repairer")
+    GRID_MANAGER = "GRID_MANAGER", _("Grid manager")
+    STATION_HEAD = "STATION_HEAD", _("Station head")
+    MATERIAL_KEEPER = "MATERIAL_KEEPER", _("Material keeper")
+    MANAGER = "MANAGER", _("Manager (read)")
+    AUDITOR = "AUDITOR", _("Auditor")
+    ADMINISTRATOR = "ADMINISTRATOR", _("System administrator")
+    AGENT_95598 = "AGENT_95598", _("95598 agent")
+
+
+class Right(TextChoices):
+    REPORT = "report", _("file fault reports")
+    READ_ORDERS = "read_orders", _("see work orders")
+    DISPATCH = "dispatch", _("dispatch, override, reassign, cancel")
+    SUSPEND = "suspend", _("suspend and resume")
+    REVIEW = "review", _("review replies and call customers back")
+    FIELD = "field", _("work as a crew")
+    POSITION = "position", _("send positions")
+    READ_CUSTOMERS = "read_customers", _("look customers up")
+    READ_EVENTS = "read_events", _("read the event stream")
+    READ_AUDIT = "read_audit", _("read the audit trail")
+
+
+R = Right
+_DESK = {R.REPORT, R.READ_ORDERS, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND}),
+    Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
+    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS}),
+    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS}),
+    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
+    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.REVIEW, R.READ_CUSTOMERS}),
+    Role.CREW_LEADER: frozenset({R.FIELD, R.POSITION}),
+    Role.REPAIRER: frozenset({R.FIELD, R.POSITION}),
+    Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
+    Role.STATION_HEAD: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
+    Role.MATERIAL_KEEPER: frozenset({R.READ_ORDERS}),
+    Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_EVENTS}),
+    Role.AUDITOR: frozenset({R.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(),
+    Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
+}

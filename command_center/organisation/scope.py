@@ -1,0 +1,50 @@
+"""Jurisdiction: one layer for API, console, sockets and admin. Never in templates.
+
+A person sees a row when its ``org_path`` starts with one of the person's paths. What is outside looks as if it did
+not exist (404), and the attempt is written to the audit trail.
+"""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from command_center.core import audit
+from command_center.core.errors import NotAllowed, NotFound
+from command_center.organisation.models import User
+from command_center.organisation.roles import Right
+
+M = TypeVar("M", bound=Model)
+
+
+def scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path") -> "QuerySet[M]":
+    """The rows within the user's jurisdiction."""
+    within = Q(pk__in=[])
+    for path in getattr(user, "scope_paths", []):
+        within |= Q(**{f"{field}__startswith": path})
+    return queryset.filter(within)
+
+
+def covers(user: User, org_path: str) -> bool:
+    return any(org_path.startswith(path) for path in user.scope_paths)
+
+
+def get_scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path", **lookup: Any) -> M:
+    """One row within the user's jurisdiction. Raises ``NotFound``; a foreign row is audited and looks the same."""
+    row = scoped(queryset, user, field=field).filter(**lookup).first()
+    if row is not None:
+        return row
+    if queryset.filter(**lookup).exists():
+        audit.record(
+            actor=user,
+            action="foreign_access_refused",
+            object_kind=queryset.model._meta.model_name or "",
+            object_ref=str(next(iter(lookup.values()), "")),
+            allowed=False,
+        )
+    raise NotFound()
+
+
+def require(user: Any, right: Right) -> None:
+    """Raise ``NotAllowed`` unless the user's role carries the right."""
+    if not (isinstance(user, User) and user.may(right)):
+        raise NotAllowed()

@@ -1,0 +1,20 @@
+"""The roof's routes: pages, the API, the back office, health."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+from command_center.console import health
+from command_center.core.api.schema import docs, schema
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("api/schema/", schema, name="schema"),
+    path("api/docs/", docs, name="api-docs"),
+    path("api/v1/", include("command_center.api_routes")),
+    path("gps/", include("dispatch.api.gps_routes")),
+    path("", include("command_center.console.urls")),
+]

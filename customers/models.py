@@ -1,0 +1,90 @@
+"""People and premises: who is supplied where, by which meter, and how to reach them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from command_center.network.models import SupplyNode
+from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
+
+
+class CustomerKind(models.TextChoices):
+    RESIDENT = "RESIDENT", _("Resident")
+    LV_BUSINESS = "LV_BUSINESS", _("Low-voltage business")
+    MV_BUSINESS = "MV_BUSINESS", _("Medium-voltage business")
+
+
+class Flag(models.TextChoices):
+    """What makes an outage worse for this customer."""
+
+    IMPORTANT = "IMPORTANT", _("Important customer")
+    LIFE_SUPPORT = "LIFE_SUPPORT", _("Life support at home")
+    TIME_CRITICAL = "TIME_CRITICAL", _("Time-critical use")
+
+
+class Customer(models.Model):
+    """An account. ``number`` is the 户号 on the bill."""
+
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=CustomerKind, default=CustomerKind.RESIDENT)
+    flags = ArrayField(models.CharField(max_length=20, choices=Flag), default=list, blank=True)
+    org_path = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=CustomerKind.values), name="customer_kind_is_known")
+        ]
+        indexes = [
+            GinIndex(OpClass("name", "gin_trgm_ops"), name="customer_name_trigrams"),
+            models.Index(OpClass("number", "varchar_pattern_ops"), name="customer_number_prefix"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class Contact(models.Model):
+    """A phone of a customer, E.164. One customer has several, one phone may serve several customers."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [models.UniqueConstraint(fields=["customer", "phone"], name="one_contact_per_customer_and_phone")]
+        indexes = [models.Index(OpClass("phone", "varchar_pattern_ops"), name="contact_phone_prefix")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.phone}"
+
+
+class ServicePoint(models.Model):
+    """A metered connection of a customer (CIM ``UsagePoint``), fed by a transformer."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="service_points")
+    meter_number = models.CharField(max_length=30, unique=True)
+    address = models.CharField(max_length=200)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    transformer = models.ForeignKey(SupplyNode, on_delete=models.PROTECT, related_name="service_points")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    grid = models.ForeignKey(ServiceGrid, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    area_kind = models.CharField(max_length=10, choices=AreaKind)
+    org_path = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("service point")
+        verbose_name_plural = _("service points")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(area_kind__in=AreaKind.values), name="area_kind_is_known")
+        ]
+        indexes = [GinIndex(OpClass("address", "gin_trgm_ops"), name="service_point_address_trigrams")]
+
+    def __str__(self) -> str:
+        return f"{self.meter_number} {self.address}"

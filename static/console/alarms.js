@@ -1,0 +1,70 @@
+// Alarms say what, where, who must act and how long is left; everything else is an event and stays out of the strip.
+// They are derived from the cards, so a reload loses nothing but the acknowledgements of this session.
+import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { nextClock, timeLeft } from "./queue_rules.js";
+import { orders, ordersVersion, second } from "./store.js";
+
+const STORED = "acknowledged-alarms";
+const NEAR_SHARE = 0.8; // warnings of the clocks start at 80 %
+const EVERY_MS = 5000;
+
+const stored = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+/** Ids acknowledged at this seat. */
+export const acknowledged = signal(new Set(stored));
+/** order id → moment its attention was first seen here */
+const seenAt = new Map();
+
+/** Called for every card event: remembers when an order began to need somebody. */
+export function raise({ card }) {
+  if (card.kind !== "order") return;
+  if (!card.attention || card.gone) seenAt.delete(card.id);
+  else if (seenAt.get(card.id)?.attention !== card.attention) seenAt.set(card.id, { attention: card.attention, at: second.peek() });
+}
+
+const PRIORITY_OF_ATTENTION = { two_failures: 1, no_crew: 1, unlocated: 2, suggestion: 3 };
+
+function attentionAlarm(order) {
+  if (!order.attention || order.status === "SUSPENDED") return null;
+  const priority = PRIORITY_OF_ATTENTION[order.attention] ?? 3;
+  return {
+    id: `${order.id}:${order.attention}`, order, code: order.attention,
+    priority: priority === 1 && order.grade === 3 ? 2 : priority,
+    at: seenAt.get(order.id)?.at ?? Date.parse(order.reported_at),
+  };
+}
+
+function clockAlarm(order, now) {
+  const clock = nextClock(order);
+  const left = timeLeft(clock, now);
+  if (!left || clock.paused || left.share < NEAR_SHARE) return null;
+  const over = left.tone === "over";
+  const started = Date.parse(clock.due_at) - (over ? 0 : (1 - NEAR_SHARE) * clock.limit_minutes * 60_000);
+  return {
+    id: `${order.id}:${clock.code}:${over ? "over" : "near"}`, order, clock, code: over ? "overdue" : "due_soon",
+    priority: over ? Math.min(order.grade, 2) : Math.max(order.grade, 2), at: started,
+  };
+}
+
+const beat = computed(() => Math.floor(second.value / EVERY_MS));
+
+/** Unacknowledged first, then by priority, then newest first. */
+export const alarms = computed(() => {
+  ordersVersion.value;
+  const now = beat.value * EVERY_MS;
+  const known = acknowledged.value;
+  const found = [];
+  for (const order of orders.values()) {
+    for (const alarm of [attentionAlarm(order), clockAlarm(order, now)]) {
+      if (alarm) found.push({ ...alarm, acknowledged: known.has(alarm.id) });
+    }
+  }
+  return found.sort((a, b) => a.acknowledged - b.acknowledged || a.priority - b.priority || b.at - a.at);
+});
+
+export const openAlarms = computed(() => alarms.value.filter((alarm) => !alarm.acknowledged));
+
+export function acknowledge(ids) {
+  const next = new Set([...acknowledged.value, ...ids]);
+  acknowledged.value = next;
+  sessionStorage.setItem(STORED, JSON.stringify([...next].slice(-2000)));
+}

@@ -1,0 +1,45 @@
+// Connects the store to the socket: frame type → what it does to the board.
+import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { connect } from "../js/socket.js";
+import { raise } from "./alarms.js";
+import { clear, kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
+
+/** "已恢复，补 214 条": number of cards caught up after a break, shown for four seconds; null otherwise. */
+export const caughtUp = signal(null);
+/** @type {import("../vendor/preact/11.2.0/preact.mjs").Signal|null} */
+export let link = null;
+
+let wasLost = false;
+let missed = 0;
+
+const HANDLERS = {
+  hello: (frame) => (user.value = frame.user),
+  snapshot: (frame) => {
+    missed += frame.orders.length;
+    putSnapshot(frame);
+  },
+  cards: (frame) => {
+    missed += frame.items.length;
+    for (const item of frame.items) if (putCard(item.card)) raise(item);
+  },
+  positions: (frame) => putPositions(frame.items),
+  kpis: (frame) => (kpis.value = frame.values),
+  heartbeat: () => sayCaughtUp(),
+};
+
+// The first heartbeat after a break says that everything before it has been sent.
+function sayCaughtUp() {
+  if (wasLost) {
+    caughtUp.value = missed;
+    setTimeout(() => (caughtUp.value = null), 4000);
+  }
+  wasLost = false;
+  missed = 0;
+}
+
+export function startLive(path) {
+  link = connect(path, { resume: true, onDrop: clear, onFrame: (frame) => HANDLERS[frame.type]?.(frame) });
+  link.freshness.subscribe(({ state }) => (wasLost ||= state === "lost"));
+  setInterval(() => (second.value = link.now()), 1000);
+  second.value = link.now();
+}

@@ -1,0 +1,69 @@
+// Pure rules of the queue: which order is in which tab, in what order, and what its time left means.
+
+const TABS_BY_STATUS = {
+  pending: ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED"],
+  en_route: ["ACCEPTED", "EN_ROUTE"],
+  on_site: ["ON_SITE", "REPAIRING"],
+  suspended: ["SUSPENDED"],
+};
+export const TABS = [...Object.keys(TABS_BY_STATUS), "all"];
+/** Orders that wait for somebody at a desk after power is back. */
+const AT_DESK = new Set(["REPLIED", "REVIEWED", "REWORK"]);
+export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
+
+const tabOf = Object.fromEntries(Object.entries(TABS_BY_STATUS).flatMap(([tab, list]) => list.map((status) => [status, tab])));
+
+export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "" };
+
+export function inTab(order, tab) {
+  return tab === "all" || tabOf[order.status] === tab;
+}
+
+/** @returns {Record<string, number>} orders per tab */
+export function countTabs(orders) {
+  const counts = Object.fromEntries(TABS.map((tab) => [tab, 0]));
+  for (const order of orders) {
+    counts.all += 1;
+    const tab = tabOf[order.status];
+    if (tab) counts[tab] += 1;
+  }
+  return counts;
+}
+
+/** The clock that runs out next, or null: {code, started_at, due_at, limit_minutes}. */
+export function nextClock(order) {
+  return order.clocks.find((clock) => clock.code === order.next_due_code && !clock.stopped_at) ?? null;
+}
+
+/** @returns {{leftMs: number, share: number, tone: "calm"|"near"|"over"} | null} */
+export function timeLeft(clock, now) {
+  if (!clock) return null;
+  const due = Date.parse(clock.due_at);
+  const share = 1 - (due - now) / (clock.limit_minutes * 60_000);
+  return { leftMs: due - now, share, tone: due < now ? "over" : share >= NEAR_SHARE ? "near" : "calm" };
+}
+
+function textOf(order) {
+  return `${order.number} ${order.place} ${order.title} ${order.centre} ${order.unit} ${order.customer?.name ?? ""} ${order.crew?.name ?? ""}`.toLowerCase();
+}
+
+export function passes(order, filter, now) {
+  if (filter.unlocated && order.located) return false;
+  if (filter.desk && !AT_DESK.has(order.status)) return false;
+  if (filter.grade && order.grade !== filter.grade) return false;
+  if (filter.due && timeLeft(nextClock(order), now)?.tone !== filter.due) return false;
+  return !filter.search || textOf(order).includes(filter.search.toLowerCase());
+}
+
+/** Least time left first; orders without a running clock last; then grade, then age. */
+export function byTimeLeft(a, b) {
+  const left = (a.next_due_at ?? "9").localeCompare(b.next_due_at ?? "9");
+  return left || a.grade - b.grade || a.reported_at.localeCompare(b.reported_at);
+}
+
+/** @returns {number[]} ids of the rows to show */
+export function rowIds(orders, { tab, filter, now }) {
+  const wanted = [];
+  for (const order of orders) if (inTab(order, tab) && passes(order, filter, now)) wanted.push(order);
+  return wanted.sort(byTimeLeft).map((order) => order.id);
+}

@@ -1,0 +1,93 @@
+// What the dispatcher looks at: tab, filter, chosen order, chosen candidate. Follows ids, never positions.
+import { batch, computed, effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { NO_FILTER, rowIds } from "./queue_rules.js";
+import { orders, ordersVersion, second } from "./store.js";
+
+export const tab = signal("pending");
+export const filter = signal(NO_FILTER);
+export const selectedId = signal(null);
+export const chosenRank = signal(1);
+/** Ids in the order on the screen; may lag behind while held. */
+export const shownIds = signal([]);
+export const waitingCount = signal(0); // new orders held back by the pill
+/** The last card of orders that left the board while the list was held. */
+export const departed = new Map();
+
+const HOLD_AFTER_KEY_MS = 5000;
+let pointerInside = false;
+let focusInside = false;
+let keyAt = -Infinity;
+
+export const selected = computed(() => {
+  ordersVersion.value;
+  return orders.get(selectedId.value) ?? departed.get(selectedId.value) ?? null;
+});
+
+export const isFiltered = computed(() => Object.entries(filter.value).some(([name, value]) => value !== NO_FILTER[name]));
+
+function freshIds() {
+  return rowIds(orders.values(), { tab: tab.value, filter: filter.value, now: second.peek() });
+}
+
+const held = () => pointerInside || focusInside || performance.now() - keyAt < HOLD_AFTER_KEY_MS;
+
+/** Shows the queue as it is now, in its true order. */
+export function applyQueue() {
+  departed.clear();
+  batch(() => {
+    shownIds.value = freshIds();
+    waitingCount.value = 0;
+  });
+}
+
+// Nothing above the pointer or the selection may move: while held, only the number on the pill grows.
+function refreshQueue() {
+  const fresh = freshIds();
+  if (!held() || shownIds.peek().length === 0) return applyQueue();
+  const shown = new Set(shownIds.peek());
+  waitingCount.value = fresh.filter((id) => !shown.has(id)).length;
+}
+
+export const hold = {
+  pointer: (inside) => { pointerInside = inside; if (!held()) applyQueue(); },
+  focus: (inside) => { focusInside = inside; if (!held()) applyQueue(); },
+  key: () => { keyAt = performance.now(); },
+};
+
+export function showTab(name) {
+  batch(() => { tab.value = name; });
+  applyQueue();
+}
+
+export function setFilter(change) {
+  filter.value = { ...filter.value, ...change };
+  applyQueue();
+}
+
+export function clearFilter() {
+  setFilter(NO_FILTER);
+}
+
+export function select(id) {
+  batch(() => {
+    selectedId.value = id;
+    chosenRank.value = 1;
+  });
+}
+
+/** Selects the row `step` below (or above) the selected one; the first row when none is selected. */
+export function selectStep(step) {
+  const ids = shownIds.peek();
+  const at = ids.indexOf(selectedId.peek());
+  const next = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
+  if (next !== undefined) select(next);
+}
+
+export function startSelection() {
+  effect(() => {
+    ordersVersion.value;
+    refreshQueue();
+  });
+  // A filter by time ("near", "over") changes without any event.
+  setInterval(refreshQueue, 5000);
+}

@@ -1,0 +1,85 @@
+// What the board knows: whole cards by id, painted at most once per animation frame.
+import { batch, signal } from "../vendor/preact/11.2.0/preact.mjs";
+
+/** @type {Map<number, any>} order cards by id */
+export const orders = new Map();
+/** @type {Map<number, any>} crew cards by id */
+export const crews = new Map();
+
+export const ordersVersion = signal(0); // grows when any order card changed
+export const crewsVersion = signal(0);
+export const loaded = signal(false); // false until the first snapshot
+export const kpis = signal({});
+export const user = signal(null); // {name, role, scope}
+export const second = signal(Date.now()); // the server's present moment, once a second
+export const changedAt = new Map(); // order id → performance.now() of its last change, for the tint
+
+let dirtyOrders = false;
+let dirtyCrews = false;
+let planned = false;
+
+// A hidden tab gets no animation frames: it keeps counting and paints once when looked at again.
+function plan() {
+  if (planned) return;
+  planned = true;
+  requestAnimationFrame(() => {
+    planned = false;
+    batch(() => {
+      if (dirtyOrders) ordersVersion.value += 1;
+      if (dirtyCrews) crewsVersion.value += 1;
+    });
+    dirtyOrders = dirtyCrews = false;
+  });
+}
+
+/** Takes one card; an older `rev` than the one held is a late echo and ignored. @returns {boolean} taken */
+export function putCard(card, { quiet = false } = {}) {
+  const shelf = card.kind === "order" ? orders : crews;
+  if (card.gone) shelf.delete(card.id);
+  else if (shelf.has(card.id) && shelf.get(card.id).rev > card.rev) return false;
+  else shelf.set(card.id, keepHeading(shelf.get(card.id), card));
+  if (card.kind === "order" && !quiet) changedAt.set(card.id, performance.now());
+  if (card.kind === "order") dirtyOrders = true;
+  else dirtyCrews = true;
+  plan();
+  return true;
+}
+
+function keepHeading(old, card) {
+  return old?.heading === undefined ? card : { ...card, heading: old.heading };
+}
+
+export function putSnapshot(frame) {
+  clear();
+  frame.orders.forEach((card) => putCard(card, { quiet: true }));
+  frame.crews.forEach((card) => putCard(card));
+  batch(() => {
+    kpis.value = frame.kpis ?? {};
+    loaded.value = true;
+  });
+}
+
+export function clear() {
+  orders.clear();
+  crews.clear();
+  changedAt.clear();
+  dirtyOrders = dirtyCrews = true;
+  plan();
+}
+
+/** @param {[number, number, number, string, string][]} items crew id, longitude, latitude, state, fixed at */
+export function putPositions(items) {
+  for (const [id, lon, lat, state, fixed_at] of items) {
+    const crew = crews.get(id);
+    if (crew) crews.set(id, { ...crew, lon, lat, state, fixed_at, heading: heading(crew, lon, lat) });
+  }
+  if (items.length) dirtyCrews = true;
+  plan();
+}
+
+/** Degrees clockwise from north, from the last two positions; unchanged when the crew stood still. */
+function heading(crew, lon, lat) {
+  const east = (lon - crew.lon) * Math.cos((lat * Math.PI) / 180);
+  const north = lat - crew.lat;
+  return Math.hypot(east, north) < 1e-5 ? crew.heading : (Math.atan2(east, north) * 180) / Math.PI;
+}

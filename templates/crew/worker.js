@@ -1,0 +1,30 @@
+{% load static %}// Keeps the crew page usable without a network: pages from the network first, files from the last good copy.
+const CACHE = "crew-1";
+const PAGE = "{% url 'crew' %}";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.add(PAGE)).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const path = new URL(request.url).pathname;
+  if (request.method !== "GET" || path.startsWith("/api/")) return;
+  if (request.mode === "navigate" && path === PAGE) event.respondWith(networkFirst(request, PAGE));
+  else if (path.startsWith("{% static '' %}") || path.startsWith("{% url 'javascript-catalog' %}")) event.respondWith(networkFirst(request, request));
+});
+
+/** A redirect (to the sign-in page) is passed on and never kept. */
+async function networkFirst(request, key) {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) cache.put(key, answer.clone());
+    return answer;
+  } catch (problem) {
+    const kept = await cache.match(key, { ignoreVary: true });
+    if (kept) return kept;
+    throw problem;
+  }
+}

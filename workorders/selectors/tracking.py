@@ -1,0 +1,62 @@
+"""What a customer may read of one order behind a token: milestones and the order's own words, nothing else."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from command_center.core.errors import NotFound
+from workorders.models import TrackingLink, WorkOrder
+from workorders.states import AFTERCARE, Status
+
+# (code, the statuses in which it is being worked towards)
+MILESTONES: list[tuple[str, Status]] = [
+    ("ACCEPTED_REPORT", Status.RECEIVED),
+    ("DISPATCHED", Status.ACCEPTED),
+    ("EN_ROUTE", Status.EN_ROUTE),
+    ("ON_SITE", Status.ON_SITE),
+    ("RESTORED", Status.RESTORED),
+]
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def order_behind(token: str, *, at: datetime) -> WorkOrder:
+    """The order of a live link. Raises ``NotFound`` for unknown, expired and revoked alike."""
+    link = (
+        TrackingLink.objects.filter(Q(expires_at__gt=at), token_hash=token_hash(token), revoked_at=None)
+        .select_related("order__centre", "order__unit", "order__tracking_link", "order__rating")
+        .first()
+    )
+    if link is None:
+        raise NotFound()
+    return link.order
+
+
+def milestones(order: WorkOrder) -> list[dict[str, Any]]:
+    """Five steps, each with its moment and ``done | doing | todo``. A reassignment takes later steps back."""
+    reached = _moments(order)
+    steps: list[dict[str, Any]] = []
+    for code, status in MILESTONES:
+        at = reached.get(status)
+        steps.append({"code": code, "at": at, "state": "done" if at else "todo"})
+    for step in steps:
+        if step["state"] == "todo":
+            step["state"] = "doing"
+            break
+    return steps
+
+
+def _moments(order: WorkOrder) -> dict[Status, datetime]:
+    """When each status was entered last, forgetting what a return to dispatch undid."""
+    reached: dict[Status, datetime] = {Status.RECEIVED: order.received_at}
+    for new, at in order.status_changes.order_by("pk").values_list("new", "at"):
+        if new == Status.PENDING_DISPATCH:
+            reached = {Status.RECEIVED: order.received_at}
+        reached[Status(new)] = at
+    if order.restored_at and Status(order.status) in AFTERCARE | {Status.ARCHIVED}:
+        reached[Status.RESTORED] = order.restored_at
+    return reached
