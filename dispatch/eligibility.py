@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from command_center.core.calendar import china_day
 from dispatch.proposal import CrewState, Job, Parameters
 from dispatch.travel import FloatArray
 
@@ -21,7 +22,7 @@ C = TypeVar("C", bound=Hashable)
 
 @dataclass(frozen=True)
 class Pairs:
-    """Every job against every crew. Matrices have shape (jobs, crews); ``fresh`` and ``shift_left`` (crews,)."""
+    """Every job against every crew. Matrices have shape (jobs, crews); ``fresh`` (crews,)."""
 
     jobs: Sequence[Job]
     crews: Sequence[CrewState]
@@ -85,7 +86,7 @@ def has_skills(pairs: Pairs) -> Mask:
 
 def has_valid_certificates(pairs: Pairs) -> Mask:
     """A certificate counts through its last day; a skill that is not held at all is reported by has_skills."""
-    today = pairs.at.date()
+    today = china_day(pairs.at)
 
     def lapsed(crew: CrewState) -> frozenset[str]:
         return frozenset(skill for skill, last_day in crew.skills.items() if last_day is not None and last_day < today)

@@ -6,7 +6,9 @@ no way here to restart one. Overdue is an outcome of a clock, not a state of an 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
+
+from command_center.core.calendar import china_day
 
 MET = "MET"
 MISSED = "MISSED"
@@ -14,9 +16,6 @@ VOID = "VOID"
 
 WARN_PERCENTS = (50, 80, 100, 120)
 MAX_PAUSES = 3  # domain.md §2.3, pause rules
-
-# A limit comes into force with a Chinese calendar day.
-CHINA = timezone(timedelta(hours=8))
 
 
 class ClockError(ValueError):
@@ -47,7 +46,7 @@ class Limit:
 
 def limit_for(limits: Iterable[Limit], code: str, area_kind: str | None, at: datetime) -> Limit | None:
     """The limit in force at that moment: the row for the area before the row for all, the newest of several."""
-    day = at.astimezone(CHINA).date()
+    day = china_day(at)
     fitting = [
         limit
         for limit in limits

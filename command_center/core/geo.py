@@ -1,7 +1,7 @@
-"""Distances on the sphere and the three datums of Chinese maps.
+"""Distances on the sphere and a grid to blur a place.
 
-Everything stored is WGS-84; GCJ-02 (Amap, Tencent) and BD-09 (Baidu) exist only at the map's edge.
-Coordinates are always ``(lat, lon)`` in degrees, distances metres unless a name says otherwise.
+Coordinates are always ``(lat, lon)`` in WGS-84 degrees, distances metres unless a name says otherwise. For the datums of
+Chinese maps see datum.py.
 """
 
 import math
@@ -28,12 +28,24 @@ def distance_matrix_m(origins: ArrayLike, destinations: ArrayLike) -> FloatArray
 
     Both arguments are arrays of shape (count, 2) holding lat, lon; the answer has shape (m, n).
     """
-    start = np.radians(np.asarray(origins, dtype=np.float64).reshape(-1, 2))
-    end = np.radians(np.asarray(destinations, dtype=np.float64).reshape(-1, 2))
-    half_north = np.sin((end[None, :, 0] - start[:, None, 0]) / 2)
-    half_east = np.sin((end[None, :, 1] - start[:, None, 1]) / 2)
-    chord = half_north**2 + np.cos(start[:, None, 0]) * np.cos(end[None, :, 0]) * half_east**2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return _great_circle_m(_radians(origins)[:, None, :], _radians(destinations)[None, :, :])
+
+
+def distances_m(origins: ArrayLike, destinations: ArrayLike) -> FloatArray:
+    """Great-circle metres row by row: shapes (n, 2) and (n, 2) give (n,)."""
+    return _great_circle_m(_radians(origins), _radians(destinations))
+
+
+def _radians(lat_lons: ArrayLike) -> FloatArray:
+    return np.radians(np.asarray(lat_lons, dtype=np.float64).reshape(-1, 2))
+
+
+def _great_circle_m(start: FloatArray, end: FloatArray) -> FloatArray:
+    half_north = np.sin((end[..., 0] - start[..., 0]) / 2)
+    half_east = np.sin((end[..., 1] - start[..., 1]) / 2)
+    chord = half_north**2 + np.cos(start[..., 0]) * np.cos(end[..., 0]) * half_east**2
+    metres: FloatArray = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return metres
 
 
 def coarsen(lat: float, lon: float, metres: float) -> tuple[float, float]:
