@@ -1,8 +1,5 @@
 """Orders, their history, their clocks and what was said about them."""
 
-from datetime import datetime
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -10,13 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from command_center.core.errors import IllegalTransition
 from command_center.network.models import SupplyNode
 from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
 from workorders import labels
 from workorders.querysets import ClockQuerySet, WorkOrderQuerySet
-from workorders.states import Status, may_move
+from workorders.states import Status
 
 STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
 
@@ -131,27 +127,6 @@ class WorkOrder(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    def advance(
-        self, to: Status, *, at: datetime, actor: Any = None, reason: str = "", detail: str = ""
-    ) -> "StatusChange":
-        """Make a legal move and leave a row of it. Raises ``IllegalTransition``. The caller holds the row's lock."""
-        if not may_move(self.status, to):
-            raise IllegalTransition(
-                _("%(number)s cannot go from %(old)s to %(new)s.")
-                % {"number": self.number, "old": labels.STATUS[Status(self.status)], "new": labels.STATUS[to]},
-                status_now=self.status,
-            )
-        change = StatusChange.objects.create(
-            order=self, old=self.status, new=to, at=at, actor=actor, reason=reason, detail=detail
-        )
-        self.status = to.value
-        return change
-
-    def touch(self, *fields: str) -> None:
-        """Save the named fields and raise ``rev``."""
-        self.rev = self.rev + 1
-        self.save(update_fields=["rev", "updated_at", *fields])
 
     @property
     def located(self) -> bool:

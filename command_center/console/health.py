@@ -19,7 +19,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 when PostgreSQL, Redis and the relay answer, else 503 and which one does not."""
     parts = {"postgresql": _postgresql(), "redis": _redis(), "relay": _relay()}
     good = all(value == "ok" for value in parts.values())
-    return JsonResponse({"status": "ok" if good else "degraded", "site": settings.SITE_URL, **parts}, status=200 if good else 503)
+    return JsonResponse(
+        {"status": "ok" if good else "degraded", "site": settings.SITE_URL, **parts}, status=200 if good else 503
+    )
 
 
 def _postgresql() -> str:

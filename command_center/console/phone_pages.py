@@ -3,8 +3,6 @@
 Both only show; every change goes through `/api/v1/`, like any other client.
 """
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from command_center.console.track_words import track_words
-from command_center.core.errors import DomainError
 from command_center.console.tracking import track_status
+from command_center.core.errors import DomainError
 
 
 @require_safe
@@ -54,12 +52,12 @@ def crew_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def track_page(request: HttpRequest, token: str) -> HttpResponse:
-    """The customer's page, complete without a script. 404 for an unknown link, 410 for one that has ended."""
+    """The customer's page, complete without a script. A link that is unknown, revoked or over gets one plain page."""
     at = now()
     try:
-        track: dict[str, Any] = track_status(token=token, at=at)
+        track = track_status(token, at=at)
     except DomainError as refusal:
-        return private(render(request, "track/ended.html", {"expired": refusal.status == 410}, status=refusal.status))
+        return private(render(request, "track/ended.html", status=refusal.status))
     paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/"}
     return private(render(request, "track/page.html", {"track": track, **paths, **track_words(track, at=at)}))
 

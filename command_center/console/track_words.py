@@ -26,8 +26,8 @@ MILESTONE_LABELS = {
     "ACCEPTED_REPORT": gettext_lazy("Report received"),
     "DISPATCHED": gettext_lazy("Crew assigned"),
     "EN_ROUTE": gettext_lazy("Crew set off"),
-    "ON_SITE": gettext_lazy("Crew arrived"),
-    "RESTORED": gettext_lazy("Power is back"),
+    "ON_SITE": gettext_lazy("Arrival at your place"),
+    "RESTORED": gettext_lazy("Power restored"),
 }
 STEP_STATES = {"done": gettext_lazy("done"), "doing": gettext_lazy("now"), "todo": gettext_lazy("later")}
 BEFORE_DISPATCH = {"RECEIVED", "JUDGED", "PENDING_DISPATCH"}

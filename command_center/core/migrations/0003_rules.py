@@ -25,5 +25,5 @@ ALTER TABLE core_eventrecord SET (autovacuum_vacuum_scale_factor = 0.02);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0002_initial")]
     operations = [migrations.RunSQL(APPEND_ONLY, UNDO), migrations.RunSQL(STREAM, migrations.RunSQL.noop)]

@@ -1,0 +1,44 @@
+"""The locator over the organisation as it stands in the database, built once a process and again when it changes."""
+
+import threading
+
+from django.db.models import Count, Max
+from shapely.geometry import shape
+
+from command_center.organisation.locating import Locator, Place
+from command_center.organisation.models import UNITS, Level, OrgUnit, ServiceGrid
+
+_lock = threading.Lock()
+_built: tuple[tuple[object, ...], Locator] | None = None
+
+
+def locate_many(lat_lons: list[tuple[float, float]]) -> list[Place | None]:
+    """Who serves each point; None outside the province. See ``Locator``."""
+    return locator().locate_many(lat_lons) if lat_lons else []
+
+
+def locator() -> Locator:
+    """The present locator. Asking costs one small query; building it takes about a second for a province."""
+    global _built
+    stamp = _stamp()
+    with _lock:
+        if _built is None or _built[0] != stamp:
+            _built = (stamp, _build())
+        return _built[1]
+
+
+def _stamp() -> tuple[object, ...]:
+    # Units and grids are added and retired by rows, so count and highest key tell a change of the map.
+    units = OrgUnit.objects.filter(active=True).aggregate(n=Count("pk"), top=Max("pk"))
+    grids = ServiceGrid.objects.aggregate(n=Count("pk"), top=Max("pk"))
+    return (units["n"], units["top"], grids["n"], grids["top"])
+
+
+def _build() -> Locator:
+    counties = OrgUnit.objects.filter(level=Level.COUNTY_CENTRE, active=True, area__isnull=False)
+    units = OrgUnit.objects.filter(level__in=UNITS, active=True, parent__isnull=False)
+    return Locator(
+        counties=[(c.pk, c.code, shape(c.area)) for c in counties],
+        grids=[(g.pk, g.unit_id, shape(g.area)) for g in ServiceGrid.objects.only("pk", "unit_id", "area")],
+        units=[(u.pk, u.parent_id or 0, u.level, u.latitude, u.longitude) for u in units],
+    )

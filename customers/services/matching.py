@@ -1,0 +1,62 @@
+"""Whose supply a reporter speaks of: by meter, by customer number, or by a phone that belongs to one place only."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db.models import F, Q
+
+from customers.models import ServicePoint
+
+
+class Clue(NamedTuple):
+    """What a report says about the customer; empty where it says nothing. ``phone`` is E.164."""
+
+    customer_number: str = ""
+    meter_number: str = ""
+    phone: str = ""
+
+
+def match_service_point(*, customer_number: str = "", meter_number: str = "", phone: str = "") -> ServicePoint | None:
+    return match_service_points([Clue(customer_number, meter_number, phone)])[0]
+
+
+def match_service_points(clues: Sequence[Clue]) -> list[ServicePoint | None]:
+    """The service point of each clue, surest first: meter, then customer number, then phone. None when unknown.
+
+    A number or phone that stands for several service points matches none: a person has to ask.
+    """
+    meters = {clue.meter_number for clue in clues} - {""}
+    numbers = {clue.customer_number for clue in clues} - {""}
+    phones = {clue.phone for clue in clues} - {""}
+    if not (meters or numbers or phones):
+        return [None] * len(clues)
+    by_meter = {point.meter_number: point for point in _points(Q(meter_number__in=meters))} if meters else {}
+    by_number = _unique((p.customer.number, p) for p in (_points(Q(customer__number__in=numbers)) if numbers else ()))
+    by_phone = _by_phone(phones)
+    return [
+        by_meter.get(clue.meter_number) or by_number.get(clue.customer_number) or by_phone.get(clue.phone)
+        for clue in clues
+    ]
+
+
+def _points(wanted: Q) -> Sequence[ServicePoint]:
+    return ServicePoint.objects.filter(wanted).select_related("customer")
+
+
+def _by_phone(phones: set[str]) -> dict[str, ServicePoint]:
+    if not phones:
+        return {}
+    points = (
+        ServicePoint.objects.filter(customer__contacts__phone__in=phones)
+        .annotate(matched_phone=F("customer__contacts__phone"))
+        .select_related("customer")
+    )
+    return _unique((point.matched_phone, point) for point in points)
+
+
+def _unique(pairs: Iterable[tuple[str, ServicePoint]]) -> dict[str, ServicePoint]:
+    seen: dict[str, ServicePoint | None] = {}
+    for key, point in pairs:
+        known = seen.get(key, point)
+        seen[key] = point if known is not None and known.pk == point.pk else None
+    return {key: point for key, point in seen.items() if point is not None}

@@ -1,0 +1,134 @@
+"""What can happen to an order. The card of the order is pushed with each of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from command_center.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderEvent(Event):
+    subject: ClassVar[str] = "order"
+    subject_field: ClassVar[str] = "work_order_id"
+
+    work_order_id: int
+
+
+class WorkOrderOpened(OrderEvent):
+    """A fault order exists; nobody has judged it yet."""
+
+    name = "workorder.opened"
+
+
+class WorkOrderLocated(OrderEvent):
+    """A person put an order on the map that could not be located by itself."""
+
+    name = "workorder.located"
+
+
+class WorkOrderReady(OrderEvent):
+    """Judged, and it needs a crew."""
+
+    name = "workorder.ready"
+
+
+class WorkOrderDispatched(OrderEvent):
+    """It is offered to a crew."""
+
+    name = "workorder.dispatched"
+
+
+class WorkOrderAccepted(OrderEvent):
+    """A crew took it: it now has its second custodian, the repairer."""
+
+    name = "workorder.accepted"
+
+
+class CrewDeparted(OrderEvent):
+    name = "workorder.departed"
+
+
+class CrewArrived(OrderEvent):
+    name = "workorder.arrived"
+
+
+class RepairStarted(OrderEvent):
+    name = "workorder.repair_started"
+
+
+class PowerRestored(OrderEvent):
+    name = "workorder.restored"
+
+
+class ReplyFiled(OrderEvent):
+    name = "workorder.replied"
+
+
+class ReplyReviewed(OrderEvent):
+    name = "workorder.reviewed"
+
+
+class ReworkAsked(OrderEvent):
+    name = "workorder.rework_asked"
+
+
+class CustomerCalledBack(OrderEvent):
+    name = "workorder.called_back"
+
+
+class WorkOrderArchived(OrderEvent):
+    name = "workorder.archived"
+
+
+class WorkOrderSuspended(OrderEvent):
+    name = "workorder.suspended"
+
+
+class WorkOrderResumed(OrderEvent):
+    name = "workorder.resumed"
+
+
+class WorkOrderCancelled(OrderEvent):
+    """Cancelled, returned upstream or found to be a false alarm: no crew is needed any more."""
+
+    name = "workorder.cancelled"
+
+
+class WorkOrderMerged(OrderEvent):
+    """It now follows its parent; no crew of its own."""
+
+    name = "workorder.merged"
+
+
+class WorkOrderSplit(OrderEvent):
+    """It stands on its own again and must be judged."""
+
+    name = "workorder.split"
+
+
+class NoteAdded(OrderEvent):
+    name = "workorder.note_added"
+
+
+class CustomerUrged(OrderEvent):
+    name = "workorder.urged"
+
+
+class AttentionRaised(OrderEvent):
+    """A person should look; the reason is on the card."""
+
+    name = "workorder.attention_raised"
+
+
+class WorkOrderRated(OrderEvent):
+    name = "workorder.rated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockWarned(OrderEvent):
+    """A clock has used 50, 80, 100 or 120 per cent of its limit."""
+
+    name = "clock.warned"
+
+    code: str
+    percent: int

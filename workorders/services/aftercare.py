@@ -1,0 +1,115 @@
+"""After the repair: the reply as a checklist, its review, the callback, the archive."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Invalid
+from command_center.core.events import emit
+from workorders.events import (
+    CustomerCalledBack,
+    ReplyFiled,
+    ReplyReviewed,
+    ReworkAsked,
+    WorkOrderArchived,
+    WorkOrderRated,
+)
+from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
+from workorders.services import clocks
+from workorders.services.moves import lock, move
+from workorders.states import AFTERCARE, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """What a reply must say (domain reference §2.5): facts, not prose."""
+
+    cause: str
+    measures: str
+    restored_at: datetime
+    contacted: bool
+    contacted_at: datetime | None = None
+    not_contacted_reason: str = ""
+    outage_started_at: datetime | None = None
+    site_check: str = ""
+    customer_opinion: str = ""
+    photo: Any = field(default="")
+
+
+def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: Any) -> Reply:
+    """The crew reports. The caller holds the order's lock. Raises ``Invalid`` with the field that is missing."""
+    _check(order, checklist, at)
+    reply = Reply.objects.create(order=order, author=actor, at=at, **vars(checklist))
+    clocks.stop([order.pk], [ClockCode.REPLY], at=at)
+    clocks.start([order], [ClockCode.REVIEW], at=at)
+    move([order], Status.REPLIED, at=at, actor=actor)
+    emit(ReplyFiled(work_order_id=order.pk, org_path=order.org_path))
+    return reply
+
+
+def _check(order: WorkOrder, checklist: Checklist, at: datetime) -> None:
+    if not checklist.cause.strip():
+        raise Invalid(_("A reply needs the cause."), pointer="/cause")
+    if not checklist.measures.strip():
+        raise Invalid(_("A reply says what was done."), pointer="/measures")
+    if not order.reported_at <= checklist.restored_at <= at:
+        raise Invalid(_("Power came back after the report and not in the future."), pointer="/restored_at")
+    if checklist.contacted and checklist.not_contacted_reason:
+        raise Invalid(_("Either the customer was contacted or not."), pointer="/not_contacted_reason")
+    if not checklist.contacted and not checklist.not_contacted_reason.strip():
+        raise Invalid(_("Say why the customer was not contacted."), pointer="/not_contacted_reason")
+
+
+@transaction.atomic
+def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, actor: Any) -> WorkOrder:
+    """The desk accepts the reply, or sends it back for rework; the REPLY clock then runs on without a reset."""
+    order = lock(order_id)
+    if not passed and not comment.strip():
+        raise Invalid(_("Say what has to be mended."), pointer="/comment")
+    clocks.stop([order.pk], [ClockCode.REVIEW], at=at)
+    if passed:
+        clocks.start([order], [ClockCode.CALLBACK], at=at)
+        move([order], Status.REVIEWED, at=at, actor=actor, detail=comment)
+        emit(ReplyReviewed(work_order_id=order.pk, org_path=order.org_path))
+    else:
+        clocks.reopen(order.pk, ClockCode.REPLY, at=at)
+        move([order], Status.REWORK, at=at, actor=actor, reason="rework", detail=comment)
+        emit(ReworkAsked(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def call_back(*, order_id: int, satisfaction: str, comment: str, at: datetime, actor: Any) -> WorkOrder:
+    """Store what the customer said. Reached: the order is archived. Not reached: the CALLBACK clock runs on."""
+    order = lock(order_id)
+    if order.status != Status.REVIEWED:
+        move([order], Status.CALLED_BACK, at=at)  # raises with the right sentence
+    Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)
+    if satisfaction == Satisfaction.NOT_REACHED:
+        emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
+        return order
+    clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
+    move([order], Status.CALLED_BACK, at=at, actor=actor, detail=satisfaction)
+    emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
+    move([order], Status.ARCHIVED, at=at, actor=actor, closed_at=at)
+    emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+RATEABLE = AFTERCARE | {Status.ARCHIVED}
+
+
+@transaction.atomic
+def rate(*, order_id: int, score: int, comment: str, at: datetime) -> Rating:
+    """The customer's own word, once, after power is back."""
+    order = lock(order_id)
+    if Status(order.status) not in RATEABLE:
+        raise Invalid(_("You can rate the service once the work is done."), pointer="/score")
+    rating, _created = Rating.objects.get_or_create(
+        order=order, defaults={"score": score, "comment": comment, "at": at}
+    )
+    emit(WorkOrderRated(work_order_id=order.pk, org_path=order.org_path))
+    return rating

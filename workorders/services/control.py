@@ -1,0 +1,135 @@
+"""The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict, Invalid, NotFound
+from command_center.core.events import emit, emit_all
+from workorders.events import (
+    AttentionRaised,
+    CustomerUrged,
+    NoteAdded,
+    WorkOrderCancelled,
+    WorkOrderMerged,
+    WorkOrderResumed,
+    WorkOrderSplit,
+    WorkOrderSuspended,
+)
+from workorders.models import ClockCode, Note, Pause, WorkOrder
+from workorders.services import clocks
+from workorders.services.moves import lock, move, write
+from workorders.states import Status
+
+# Why the customer's clocks may stand still (domain reference §2.3, pause rules).
+PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
+MAX_PAUSES = 3
+PAUSED_CLOCKS = (ClockCode.ARRIVE, ClockCode.RESTORE)
+
+
+@transaction.atomic
+def suspend(
+    *, order_id: int, reason: str, detail: str, expected_resume_at: datetime | None, at: datetime, actor: Any
+) -> WorkOrder:
+    """Pause the order and its ARRIVE and RESTORE clocks. At most three times."""
+    order = lock(order_id)
+    if reason not in PAUSE_REASONS:
+        raise Invalid(_("This is not a reason for which a clock may stand still."), pointer="/reason")
+    if order.pauses.count() >= MAX_PAUSES:
+        raise Conflict(_("An order can be suspended three times at most."))
+    old = order.status
+    clocks.pause(order.pk, PAUSED_CLOCKS, at=at)
+    move([order], Status.SUSPENDED, at=at, actor=actor, reason=reason, detail=detail, suspended_from=old)
+    Pause.objects.create(
+        order=order,
+        reason=reason,
+        detail=detail,
+        started_at=at,
+        expected_resume_at=expected_resume_at,
+        approved_by=actor,
+    )
+    emit(WorkOrderSuspended(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
+    """Back to the status before the suspension; the clocks run on."""
+    order = lock(order_id)
+    if order.status != Status.SUSPENDED:
+        raise Conflict(_("This order is not suspended."))
+    clocks.resume(order.pk, at=at)
+    order.pauses.filter(ended_at=None).update(ended_at=at)
+    move([order], Status(order.suspended_from), at=at, actor=actor, reason="resumed", suspended_from="")
+    emit(WorkOrderResumed(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: Status = Status.CANCELLED) -> WorkOrder:
+    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason."""
+    order = lock(order_id)
+    if not reason.strip():
+        raise Invalid(_("Say why."), pointer="/reason")
+    clocks.void([order.pk], at=at)
+    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, closed_at=at, attention="")
+    emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+    """Let an order follow another. A hazard is never merged away; a child keeps its own callback."""
+    pair = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=[order_id, parent_id])}
+    if len(pair) != 2:
+        raise NotFound()
+    order, parent = pair[order_id], pair[parent_id]
+    if order.hazard:
+        raise Conflict(_("A report of danger keeps its own order."))
+    if parent.parent_id is not None:
+        raise Conflict(_("The parent itself follows another order."))
+    clocks.void([order.pk], at=at)
+    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+    emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+    """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
+    order = lock(order_id)
+    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
+    clocks.start([order], [ClockCode.ARRIVE], at=None)
+    emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
+    order = lock(order_id)
+    if not text.strip():
+        raise Invalid(_("The note is empty."), pointer="/text")
+    note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
+    emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
+    return note
+
+
+@transaction.atomic
+def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """催办: a child record of the order, never an order of its own."""
+    order = lock(order_id)
+    Note.objects.create(order=order, author=actor, text=text.strip() or str(_("Urged")), urge=True, at=at)
+    write([order], urge_count=order.urge_count + 1)
+    emit(CustomerUrged(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:
+    """Ask for a person, with the reason as a code; within the caller's transaction. Repeating it says nothing new."""
+    fresh = [order for order in orders if order.attention != code]
+    if fresh:
+        write(fresh, attention=code)
+        emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in fresh)

@@ -1,0 +1,69 @@
+"""Making a move: the one place where the status of an order changes, for one order or for a storm of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import IllegalTransition, NotFound
+from workorders import labels
+from workorders.models import Clock, StatusChange, WorkOrder
+from workorders.states import Status, may_move
+
+
+def lock(order_id: int) -> WorkOrder:
+    """The order, with its row locked until the end of the transaction. Raises ``NotFound``."""
+    order = WorkOrder.objects.locked().filter(pk=order_id).first()
+    if order is None:
+        raise NotFound()
+    return order
+
+
+def move(
+    orders: Sequence[WorkOrder],
+    to: Status,
+    *,
+    at: datetime,
+    actor: Any = None,
+    reason: str = "",
+    detail: str = "",
+    **fields: Any,
+) -> None:
+    """Move locked orders to a status, leave a ``StatusChange`` each and write ``fields`` with it.
+
+    Raises ``IllegalTransition`` for the first order that may not go there; then none has moved.
+    """
+    for order in orders:
+        if not may_move(order.status, to):
+            raise not_possible(order, to)
+    StatusChange.objects.bulk_create(
+        StatusChange(order=order, old=order.status, new=to.value, at=at, actor=actor, reason=reason, detail=detail)
+        for order in orders
+    )
+    write(orders, status=to.value, **fields)
+
+
+def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:
+    words = {"number": order.number, "old": labels.STATUS[Status(order.status)], "new": labels.STATUS[to]}
+    return IllegalTransition(
+        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=order.status
+    )
+
+
+def write(orders: Sequence[WorkOrder], **fields: Any) -> None:
+    """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement."""
+    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
+    WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).update(
+        rev=F("rev") + 1,
+        updated_at=Now(),
+        next_due_at=Subquery(running.values("due_at")[:1]),
+        next_due_code=Coalesce(Subquery(running.values("code")[:1]), Value("")),
+        **fields,
+    )
+    for order in orders:
+        for name, value in fields.items():
+            setattr(order, name, value)
+        order.rev += 1

@@ -1,0 +1,47 @@
+"""The customer's link. The token is derived from a nonce by the site's secret, so only its hash is stored."""
+
+import base64
+import hashlib
+import hmac
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from command_center.core.errors import NotFound
+from workorders.models import TrackingLink, WorkOrder
+from workorders.selectors.tracking import token_hash
+
+LIVES_FOR = timedelta(hours=24)
+LIVES_AFTER_CLOSE = timedelta(hours=2)
+
+
+def token_for(nonce: uuid.UUID) -> str:
+    """192 unguessable bits, URL-safe."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"tracking:" + nonce.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def url_for(nonce: uuid.UUID) -> str:
+    return f"{settings.SITE_URL}/track/{token_for(nonce)}/"
+
+
+def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
+    """One link an order; the URLs, in the order of ``orders``."""
+    links = [TrackingLink(order=order, nonce=uuid.uuid4(), expires_at=at + LIVES_FOR) for order in orders]
+    for link in links:
+        link.token_hash = token_hash(token_for(link.nonce))
+    TrackingLink.objects.bulk_create(links)
+    return [url_for(link.nonce) for link in links]
+
+
+def keep_until_after(order_id: int, *, closed_at: datetime) -> None:
+    """The link ends two hours after the order."""
+    TrackingLink.objects.filter(order_id=order_id).update(expires_at=closed_at + LIVES_AFTER_CLOSE)
+
+
+def revoke(order_id: int, *, at: datetime) -> None:
+    """The link stops working at once. Raises ``NotFound`` when there is none."""
+    if not TrackingLink.objects.filter(order_id=order_id).update(revoked_at=at):
+        raise NotFound()
