@@ -1,7 +1,6 @@
 """What makes one eligible crew better than another: domain.md §3.3, every part kept apart so that it can be shown."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dispatch.eligibility import Mask, Pairs
 from dispatch.travel import FloatArray
@@ -35,12 +34,10 @@ def score_parts(pairs: Pairs) -> FloatArray:
     return np.stack([np.broadcast_to(amounts[part] * getattr(weights, part) + 0.0, shape) for part in PARTS])
 
 
-def reasons_for(parts: NDArray[np.float64], fresh: bool) -> tuple[str, ...]:
-    """Codes for what spoke for or against this crew, beside its driving time; ``parts`` has shape (parts,)."""
-    told = [name for name, value in zip(PARTS[1:], parts[1:], strict=True) if value]
-    if not fresh and "stale_position" not in told:
-        told.append("stale_position")
-    return tuple(told)
+def reasons_for(parts: FloatArray, is_soonest: bool) -> tuple[str, ...]:
+    """Codes of what speaks for or against this crew; ``parts`` are its own, shape (parts,)."""
+    told = [name for name, value in zip(PARTS, parts.tolist(), strict=True) if value and name != "eta"]
+    return ("soonest", *told) if is_soonest else tuple(told)
 
 
 def _in_own_grid(pairs: Pairs) -> Mask:

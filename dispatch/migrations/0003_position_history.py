@@ -22,5 +22,5 @@ CREATE TABLE dispatch_positionfix_default PARTITION OF dispatch_positionfix DEFA
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dispatch", "0001_initial")]
+    dependencies = [("dispatch", "0002_initial")]
     operations = [migrations.RunSQL(TABLE, "DROP TABLE dispatch_positionfix")]

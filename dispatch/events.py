@@ -1,0 +1,56 @@
+"""What can happen in dispatch. Offers show on the order's card; crews have a card of their own."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from command_center.core.events import Event
+from workorders.events import OrderEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferEvent(OrderEvent):
+    offer_id: int
+    crew_id: int
+
+
+class OfferMade(OfferEvent):
+    name = "offer.made"
+
+
+class OfferAccepted(OfferEvent):
+    name = "offer.accepted"
+
+
+class OfferRejected(OfferEvent):
+    name = "offer.rejected"
+
+
+class OfferExpired(OfferEvent):
+    name = "offer.expired"
+
+
+class OfferWithdrawn(OfferEvent):
+    name = "offer.withdrawn"
+
+
+class DecisionMade(OrderEvent):
+    """A decision was stored: a suggestion, or the reason why nobody can go."""
+
+    name = "dispatch.decided"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrewChanged(Event):
+    """The crew's work or duty changed."""
+
+    name: ClassVar[str] = "crew.changed"
+    subject: ClassVar[str] = "crew"
+    subject_field: ClassVar[str] = "crew_id"
+
+    crew_id: int
+
+
+class CrewFreed(CrewChanged):
+    """The crew has room for another job."""
+
+    name: ClassVar[str] = "crew.freed"

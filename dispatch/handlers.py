@@ -1,0 +1,39 @@
+"""Reactions of dispatch: a batch of events in, own services out."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from dispatch.events import CrewFreed
+from dispatch.models import Crew
+from dispatch.services import desk
+from dispatch.services.routing import route_orders
+from workorders.events import OrderEvent
+from workorders.models import WorkOrder
+from workorders.states import DONE, Status
+
+NEEDS_NO_CREW = DONE | {Status.MERGED}
+# Why an order waits although it was routed; a suggestion waits for a person and is left alone.
+WAITS_FOR_CREW = ("", "no_crew", "two_failures")
+
+
+def route_ready_orders(events: Sequence[OrderEvent]) -> None:
+    """Orders that need a crew get the nearest qualified one."""
+    route_orders(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def free_crews(events: Sequence[OrderEvent]) -> None:
+    """An order that was cancelled, merged or closed holds no crew."""
+    at = now()
+    with transaction.atomic():
+        for order in WorkOrder.objects.locked().filter(pk__in=[event.work_order_id for event in events]):
+            if order.status in NEEDS_NO_CREW:
+                desk.free_crews(order, at=at, reason="no_longer_needed")
+
+
+def route_waiting(events: Sequence[CrewFreed]) -> None:
+    """A crew has room again: orders of its centre that waited are looked at once more."""
+    centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values("centre_id")
+    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres, attention__in=WAITS_FOR_CREW)
+    route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:300]), at=now())

@@ -1,0 +1,82 @@
+"""The dispatcher's hand: choose a crew against the machine, take an order back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict, Invalid
+from dispatch.models import Assignment, Decision, Mode, Offer, OfferStatus
+from dispatch.services.fieldwork import release
+from dispatch.services.offering import make_offers, withdraw_offers
+from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.services.routing import propose
+from workorders.models import WorkOrder
+from workorders.services import progress
+from workorders.services.moves import lock
+from workorders.states import WITH_CREW, Status
+
+
+@transaction.atomic
+def assign_by_hand(*, order_id: int, crew_id: int, reason: str, at: datetime, actor: Any) -> Offer:
+    """Offer the order to the crew a person chose. The machine's ranking of that moment is stored beside it.
+
+    Raises ``Invalid`` without a reason when it is not the first candidate, ``Conflict`` when the crew cannot go.
+    """
+    order = lock(order_id)
+    if order.status not in (Status.PENDING_DISPATCH, Status.DISPATCHED):
+        raise Conflict(_("Only an order that waits for a crew can be dispatched."))
+    proposal = propose([order], at=at)[0]
+    candidates = candidate_rows(proposal)
+    mine = next((row for row in candidates if row["crew_id"] == crew_id), None)
+    if mine is None:
+        refused = next((row for row in rejected_rows(proposal) if row["crew_id"] == crew_id), None)
+        raise Conflict(_("This crew cannot take the order."), why=refused["why"] if refused else ["out_of_reach"])
+    if mine["rank"] > 1 and not reason.strip():
+        raise Invalid(_("Say why this crew and not the first candidate."), pointer="/reason")
+    take_back_offers(order, at=at, actor=actor)
+    decision = Decision.objects.create(
+        order=order,
+        at=at,
+        mode=Mode.SUGGEST,
+        candidates=candidates,
+        rejected=rejected_rows(proposal),
+        chosen_crew_ids=[crew_id],
+        regret_minutes=round(mine["eta_minutes"] - min(row["eta_minutes"] for row in candidates), 1),
+        decided_by=actor,
+        override_reason=reason,
+    )
+    offers = make_offers([decision], at=at)
+    if not offers:
+        raise Conflict(_("This crew has just been offered another order."))
+    return offers[0]
+
+
+def take_back_offers(order: WorkOrder, *, at: datetime, actor: Any) -> None:
+    """Withdraw open offers and cancel pending automatic ones, so that the order waits again."""
+    order.decisions.exclude(release_at=None).update(release_at=None)
+    if order.status == Status.DISPATCHED:
+        withdraw_offers([order], at=at, by=actor)
+        progress.returned([order], at=at, actor=actor, reason="withdrawn")
+
+
+@transaction.atomic
+def reassign(*, order_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
+    """改派: take the order from its crew and let it look for another. No clock restarts."""
+    order = lock(order_id)
+    if not reason.strip():
+        raise Invalid(_("Say why."), pointer="/reason")
+    if Status(order.status) not in WITH_CREW:
+        raise Conflict(_("No crew holds this order."))
+    free_crews(order, at=at, reason="reassigned")
+    progress.returned([order], at=at, actor=actor, reason="reassigned")
+    return order
+
+
+def free_crews(order: WorkOrder, *, at: datetime, reason: str) -> None:
+    """End whatever a crew has with this order: offers and assignment. The caller holds the order's lock."""
+    withdraw_offers([order], at=at)
+    for assignment in Assignment.objects.filter(order=order, released_at=None).select_related("crew"):
+        Offer.objects.filter(pk=assignment.offer_id, status=OfferStatus.ACCEPTED).update(status=OfferStatus.WITHDRAWN)
+        release(assignment, at=at, reason=reason)

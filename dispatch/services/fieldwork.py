@@ -1,0 +1,116 @@
+"""The crew at work: depart, arrive, start, restore, reply. Each step is one button on the phone."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict, NotAllowed
+from command_center.core.events import emit
+from command_center.core.geo import haversine_m
+from dispatch.events import CrewChanged, CrewFreed
+from dispatch.models import Assignment
+from workorders.models import Reply, WorkOrder
+from workorders.services import aftercare, progress
+from workorders.services.aftercare import Checklist
+from workorders.services.moves import lock
+
+# An arrival counts as verified within these metres of the fault (domain reference §6.5).
+ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
+
+
+@transaction.atomic
+def depart(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
+    """Under way. Raises ``Conflict`` while the crew is engaged elsewhere (``one_engaged_job_per_crew``)."""
+    order, assignment = _hold(order_id, crew_id)
+    try:
+        with transaction.atomic():
+            assignment.engaged = True
+            assignment.save(update_fields=["engaged"])
+    except IntegrityError as error:
+        raise Conflict(_("Finish the job you are on first.")) from error
+    progress.departed(order, at=at, actor=actor)
+    _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def arrive(
+    *,
+    order_id: int,
+    crew_id: int,
+    at: datetime,
+    actor: Any,
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> WorkOrder:
+    """On site. The phone's position is evidence: far away or missing, the arrival counts but is marked unverified."""
+    order, assignment = _hold(order_id, crew_id)
+    progress.arrived(order, at=at, actor=actor, detail=arrival_evidence(order, latitude, longitude))
+    _changed(assignment)
+    return order
+
+
+def arrival_evidence(order: WorkOrder, latitude: float | None, longitude: float | None) -> str:
+    """``verified`` | ``unverified:no_position`` | ``unverified:<metres>``."""
+    if latitude is None or longitude is None or order.latitude is None or order.longitude is None:
+        return "unverified:no_position"
+    metres = haversine_m(latitude, longitude, order.latitude, order.longitude)
+    return "verified" if metres <= ARRIVAL_RADIUS_M[order.area_kind] else f"unverified:{metres:.0f}"
+
+
+@transaction.atomic
+def start_repair(
+    *, order_id: int, crew_id: int, permit_number: str, etr_at: datetime | None, at: datetime, actor: Any
+) -> WorkOrder:
+    order, assignment = _hold(order_id, crew_id)
+    progress.repair_started(order, at=at, actor=actor, permit_number=permit_number, etr_at=etr_at)
+    _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
+    order, assignment = _hold(order_id, crew_id)
+    progress.restored(order, at=at, actor=actor)
+    _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def reply(*, order_id: int, crew_id: int, checklist: Checklist, at: datetime, actor: Any) -> Reply:
+    """The crew reports and is free again. After rework the same crew replies once more, without holding the order."""
+    order = lock(order_id)
+    assignment = _last_assignment(order, crew_id)
+    filed = aftercare.file_reply(order, checklist, at=at, actor=actor)
+    if assignment.released_at is None:
+        release(assignment, at=at, reason="done")
+    return filed
+
+
+def release(assignment: Assignment, *, at: datetime, reason: str) -> None:
+    """The crew no longer holds the order; within the caller's transaction, the order locked."""
+    assignment.released_at, assignment.release_reason, assignment.engaged = at, reason, False
+    assignment.save(update_fields=["released_at", "release_reason", "engaged"])
+    emit(CrewFreed(crew_id=assignment.crew_id, org_path=assignment.crew.org_path))
+
+
+def _hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
+    """The locked order and the crew's live assignment. Raises ``NotAllowed`` when another crew holds it."""
+    order = lock(order_id)
+    assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew").first()
+    if assignment is None:
+        raise NotAllowed(_("This order is not with your crew."))
+    return order, assignment
+
+
+def _last_assignment(order: WorkOrder, crew_id: int) -> Assignment:
+    last = order.assignments.select_related("crew").order_by("-pk").first()
+    if last is None or last.crew_id != crew_id:
+        raise NotAllowed(_("This order is not with your crew."))
+    return last
+
+
+def _changed(assignment: Assignment) -> None:
+    emit(CrewChanged(crew_id=assignment.crew_id, org_path=assignment.crew.org_path))

@@ -1,0 +1,110 @@
+"""Routing: orders that wait for a crew are put before the nearest qualified ones, a whole batch as one problem."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from command_center.core.events import emit_all
+from dispatch.events import DecisionMade
+from dispatch.models import Decision, DispatchPolicy, Mode
+from dispatch.planner import plan
+from dispatch.proposal import Decision as Proposal
+from dispatch.selectors.crew_states import crew_states
+from dispatch.selectors.nearest import crews_near
+from dispatch.services.jobs import jobs_of
+from dispatch.services.offering import TWO_FAILURES, make_offers
+from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.travel import StraightLineTravel, Travel
+from workorders.models import WorkOrder
+from workorders.services.control import raise_attention
+from workorders.states import Status
+
+ROADS: Travel = StraightLineTravel()
+NO_CREW = "no_crew"
+SUGGESTION = "suggestion"
+# An order that waits is routed again and again; that still nobody can go is not a new decision.
+SAID_ALREADY = (NO_CREW, TWO_FAILURES)
+
+
+@transaction.atomic
+def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROADS) -> list[Decision]:
+    """Decide for every one of the orders that still waits; store the decisions and make the offers.
+
+    Every order ends with an offer, a suggestion for a person, or a stated reason why nobody can go.
+    """
+    orders = list(
+        WorkOrder.objects.locked().filter(
+            pk__in=order_ids, status=Status.PENDING_DISPATCH.value, latitude__isnull=False
+        )
+    )
+    if not orders:
+        return []
+    proposals = propose(orders, at=at, travel=travel)
+    news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or o.attention not in SAID_ALREADY]
+    decisions = _store([order for order, _ in news], [proposal for _, proposal in news], at)
+    _act(decisions, at)
+    return decisions
+
+
+def propose(orders: Sequence[WorkOrder], *, at: datetime, travel: Travel = ROADS) -> list[Proposal]:
+    """What the planner says about these orders now, without doing anything."""
+    spots = [(o.pk, o.latitude, o.longitude, o.centre_id) for o in orders if o.latitude is not None]
+    reach = crews_near(spots, at=at)  # type: ignore[arg-type]
+    near = {crew_id for crew_ids in reach.values() for crew_id in crew_ids}
+    reach = {order.pk: reach.get(order.pk, []) for order in orders}
+    return plan(jobs_of(orders, at=at), crew_states(near, at=at), travel, at, reach=reach)
+
+
+def _store(orders: Sequence[WorkOrder], proposals: Sequence[Proposal], at: datetime) -> list[Decision]:
+    policies = {p.centre_id: p for p in DispatchPolicy.objects.filter(centre_id__in={o.centre_id for o in orders})}
+    decisions = []
+    for order, proposal in zip(orders, proposals, strict=True):
+        policy = policies.get(order.centre_id)
+        mode = Mode(policy.mode) if policy else Mode.AUTO
+        pause = timedelta(seconds=policy.pause_seconds) if policy and mode == Mode.DELAYED else None
+        decisions.append(
+            Decision(
+                order=order,
+                at=at,
+                mode=mode,
+                candidates=candidate_rows(proposal),
+                rejected=rejected_rows(proposal),
+                chosen_crew_ids=list(proposal.chosen),
+                regret_minutes=proposal.regret_minutes,
+                reason=proposal.reason,
+                release_at=at + pause if pause and proposal.chosen else None,
+            )
+        )
+    return Decision.objects.bulk_create(decisions)
+
+
+def _act(decisions: Sequence[Decision], at: datetime) -> None:
+    chosen = [decision for decision in decisions if decision.chosen_crew_ids]
+    automatic = [decision for decision in chosen if decision.mode == Mode.AUTO]
+    raise_attention([decision.order for decision in decisions if not decision.chosen_crew_ids], NO_CREW)
+    raise_attention([d.order for d in chosen if d.mode != Mode.AUTO], SUGGESTION)
+    emit_all(DecisionMade(work_order_id=d.order_id, org_path=d.order.org_path) for d in decisions if d not in automatic)
+    make_offers(automatic, at=at)
+
+
+@transaction.atomic
+def release_due_decisions(*, at: datetime) -> int:
+    """Automatic after a pause: offers of decisions whose pause is over and that nobody overrode; how many."""
+    due = list(
+        Decision.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .filter(release_at__lte=at)
+        .order_by("release_at")[:200]
+    )
+    Decision.objects.filter(pk__in=[decision.pk for decision in due]).update(release_at=None)
+    orders = {
+        order.pk: order
+        for order in WorkOrder.objects.locked().filter(
+            pk__in=[decision.order_id for decision in due], status=Status.PENDING_DISPATCH.value
+        )
+    }
+    waiting = [decision for decision in due if decision.order_id in orders]
+    for decision in waiting:
+        decision.order = orders[decision.order_id]
+    make_offers(waiting, at=at)
+    return len(waiting)

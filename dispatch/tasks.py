@@ -1,0 +1,26 @@
+"""Celery entry points of dispatch."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from dispatch.handlers import WAITS_FOR_CREW
+from dispatch.services.offering import expire_offers
+from dispatch.services.routing import release_due_decisions, route_orders
+from workorders.models import WorkOrder
+
+LOOKED_AT_ONCE = 300
+
+
+@shared_task(name="dispatch.tick_offers")
+def tick_offers() -> None:
+    """Offers that ran out, and suggestions whose pause is over."""
+    at = now()
+    expire_offers(at=at)
+    release_due_decisions(at=at)
+
+
+@shared_task(name="dispatch.route_waiting")
+def route_waiting() -> None:
+    """Orders that nobody could take a while ago: shifts change, crews come back into reach."""
+    waiting = WorkOrder.objects.waiting_for_crew().filter(attention__in=WAITS_FOR_CREW).order_by("next_due_at")
+    route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:LOOKED_AT_ONCE]), at=now())
