@@ -26,7 +26,7 @@ const TREE = [
   [() => gettext("Outside cause"), [
     [() => gettext("Weather"), [() => gettext("Lightning"), () => gettext("Wind"), () => gettext("Ice"), () => gettext("Flood")]],
     [() => gettext("Trees or animals"), [() => gettext("Tree contact"), () => gettext("Animal contact")]],
-    [() => gettext("People"), [() => gettext("Vehicle hit"), () => gettext("Building work"), () => gettext("Theft")]],
+    [() => gettext("Caused by people"), [() => gettext("Vehicle hit"), () => gettext("Building work"), () => gettext("Theft")]],
   ]],
   [() => gettext("Customer's own equipment"), [
     [() => gettext("Wiring inside"), [burnt, loose, () => gettext("Leakage")]],

@@ -20,12 +20,12 @@ export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries(Object.values
 
 /** The steps drawn above the job card, in order. */
 export const STEPS = [
-  { status: "ACCEPTED", label: () => gettext("Accepted") },
-  { status: "EN_ROUTE", label: () => gettext("On the way") },
-  { status: "ON_SITE", label: () => gettext("On site") },
-  { status: "REPAIRING", label: () => gettext("Repairing") },
-  { status: "RESTORED", label: () => gettext("Restored") },
-  { status: "REPLIED", label: () => gettext("Reported") },
+  { status: "ACCEPTED", label: () => pgettext("step", "Accepted") },
+  { status: "EN_ROUTE", label: () => pgettext("step", "On the way") },
+  { status: "ON_SITE", label: () => pgettext("step", "On site") },
+  { status: "REPAIRING", label: () => pgettext("step", "Repairing") },
+  { status: "RESTORED", label: () => pgettext("step", "Restored") },
+  { status: "REPLIED", label: () => pgettext("step", "Report sent") },
 ];
 
 const RANK = new Map(STEPS.map((step, index) => [step.status, index]));

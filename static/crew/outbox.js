@@ -59,9 +59,3 @@ export async function drain(outbox, send) {
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;
-
-/** `crypto.randomUUID` exists on https pages only; depots do test over plain http. */
-export function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}

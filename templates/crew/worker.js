@@ -1,5 +1,6 @@
 {% load static %}// Keeps the crew page usable without a network: pages from the network first, files from the last good copy.
 const CACHE = "crew-1";
+const PATIENCE_MS = 4000;
 const PAGE = "{% url 'crew' %}";
 
 self.addEventListener("install", (event) => {
@@ -15,15 +16,15 @@ self.addEventListener("fetch", (event) => {
   else if (path.startsWith("{% static '' %}") || path.startsWith("{% url 'javascript-catalog' %}")) event.respondWith(networkFirst(request, request));
 });
 
-/** A redirect (to the sign-in page) is passed on and never kept. */
+/** A weak network counts as none when there is a kept copy. A redirect (to the sign-in page) is passed on, never kept. */
 async function networkFirst(request, key) {
   const cache = await caches.open(CACHE);
+  const kept = await cache.match(key, { ignoreVary: true });
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
     if (answer.ok && !answer.redirected) cache.put(key, answer.clone());
     return answer;
   } catch (problem) {
-    const kept = await cache.match(key, { ignoreVary: true });
     if (kept) return kept;
     throw problem;
   }

@@ -1,0 +1,75 @@
+/** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
+import { ApiProblem, newKey, post } from "../js/api.js";
+import { drain } from "./outbox.js";
+import { entries, place, signedOut } from "./store.js";
+
+const RETRY_MS = 10_000;
+let outbox = null;
+let draining = null;
+
+/** @param {Awaited<ReturnType<typeof import("./outbox.js").openOutbox>>} opened */
+export async function startSending(opened) {
+  outbox = opened;
+  addEventListener("online", sendNow);
+  setInterval(sendNow, RETRY_MS);
+  await reread();
+  return sendNow();
+}
+
+/** Records one action on an order; the page shows it as done at once, with a pending mark. */
+export function actOnOrder(order, verb, body = {}) {
+  const observed = verb === "arrive" || verb === "restore" ? { observed_at: new Date().toISOString() } : {};
+  return record({ verb, number: order.number, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
+}
+
+/** @param {"accept"|"reject"} verb */
+export function answerOffer(offer, verb, body = {}) {
+  return record({ verb, number: offer.order.number, offer_id: offer.id, order: { ...offer.order, status: "ACCEPTED" }, path: `offers/${offer.id}/${verb}/`, body });
+}
+
+/** The crew has read why its action was refused: it and what rested on it are dropped, the server's state stands. */
+export async function dismiss(number) {
+  for (const entry of entries.value.filter((item) => item.number === number)) await outbox.remove(entry.id);
+  await reread();
+}
+
+async function record(entry) {
+  await outbox.add({ ...entry, key: newKey(), observed_at: new Date().toISOString(), state: "waiting" });
+  await reread();
+  return sendNow();
+}
+
+export function sendNow() {
+  draining ??= drain(outbox, send).then(finish, finish);
+  return draining;
+}
+
+async function finish(outcome) {
+  draining = null;
+  if (outcome === "signed-out") signedOut.value = true;
+  await reread();
+}
+
+async function reread() {
+  entries.value = await outbox.all();
+}
+
+async function send(entry) {
+  try {
+    await post(entry.path, withPhoto(entry.body), { key: entry.key });
+    return { ok: true, status: 200 };
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
+    const { status, code, detail, title } = problem;
+    return { ok: false, status, problem: { code, detail: detail || title } };
+  }
+}
+
+function withPhoto(body) {
+  if (!body.photo) return body;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) form.append(name, value, ...(value instanceof Blob ? ["photo.jpg"] : []));
+  return form;
+}
+
+const placeFor = (verb) => (verb === "arrive" && place.value.fix ? { lat: place.value.fix.lat, lon: place.value.fix.lon } : {});

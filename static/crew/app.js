@@ -1,0 +1,67 @@
+/** The crew's page: puts the store, the live line, the outbox, the position and the screens together. */
+import { effect, html, render } from "../vendor/preact/11.2.0/preact.mjs";
+import { get, post } from "../js/api.js";
+import { connect } from "../js/socket.js";
+import "../js/text.js";
+import { sendNow, startSending } from "./acting.js";
+import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
+import { isOnJob } from "./flow.js";
+import { openOutbox } from "./outbox.js";
+import { positionReporter } from "./position.js";
+import { clockMs, connection, jobs, loaded, offer, place, signedOut, work } from "./store.js";
+import { keepForOffline, recall, remember } from "./memory.js";
+import { Phone } from "./views/phone.js";
+
+const POLL_MS = 15_000;
+
+/** @param {HTMLElement} element @param {{account_id: number, name: string}} props */
+export async function mount(element, props) {
+  work.value = recall(props.account_id) ?? work.value;
+  render(html`<${Phone} name=${props.name} />`, element);
+  allowSoundOnFirstTouch();
+  await startSending(await openOutbox(props.account_id));
+  followWork(props.account_id);
+  announceOffers();
+  reportPlace();
+  keepForOffline();
+}
+
+function followWork(accountId) {
+  const take = ({ offers, orders, at }) => {
+    work.value = { offers, orders, at: at ?? new Date().toISOString() };
+    loaded.value = true;
+    remember(accountId, work.value);
+  };
+  const link = connect("/ws/crew/", {
+    onFrame: (frame) => frame.type === "work" && take(frame),
+    onRefused: () => (signedOut.value = true),
+  });
+  const poll = () => get("me/work/").then(take, () => {});
+  effect(() => {
+    const { state } = link.freshness.value;
+    if (state === "live" && connection.peek() !== "live") sendNow();
+    connection.value = state;
+  });
+  setInterval(() => (clockMs.value = link.now()), 1000);
+  setInterval(() => connection.value === "live" || poll(), POLL_MS);
+  poll();
+}
+
+/** Once for each offer, however often it is painted. */
+function announceOffers() {
+  let heard = null;
+  effect(() => {
+    const { value } = offer;
+    if (value && value.id !== heard) alertCrew();
+    heard = value?.id ?? heard;
+  });
+}
+
+/** The centre sees the crew from accepting to restoring, and not a minute longer. */
+function reportPlace() {
+  const reporter = positionReporter(
+    (items) => post("positions/", { items }).then(() => true, () => false),
+    (state) => (place.value = { state, fix: reporter.last ?? place.peek().fix }),
+  );
+  effect(() => (jobs.value.some((order) => isOnJob(order.status)) ? reporter.start() : reporter.stop()));
+}

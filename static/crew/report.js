@@ -1,0 +1,37 @@
+/** The report as the reply API takes it; pure, so that the checklist can be tested without a screen. */
+import { nextChoices } from "./causes.js";
+
+/**
+ * @typedef {{cause: string[], measures: string[], words: string, restored_at: string, contacted: "yes"|"no"|null,
+ *   not_contacted_reason: string, opinion: string, photo: Blob|null}} Report
+ */
+
+/** Cause to the last level, some measure, a time, and a clear word on the customer: the review refuses anything less. */
+export function isComplete(report) {
+  const hasCause = report.cause.length > 0 && nextChoices(report.cause).length === 0;
+  const hasMeasure = report.measures.length > 0 || report.words.trim() !== "";
+  const hasContact = report.contacted === "yes" || (report.contacted === "no" && report.not_contacted_reason !== "");
+  return hasCause && hasMeasure && hasContact && Boolean(report.restored_at);
+}
+
+/** @param {Report} report @returns {Record<string, unknown>} */
+export function replyBody(report) {
+  const body = {
+    cause: report.cause.join(" / "),
+    measures: [...report.measures, report.words.trim()].filter(Boolean).join("; "),
+    restored_at: report.restored_at,
+    contacted: report.contacted === "yes",
+  };
+  if (report.contacted === "no") body.not_contacted_reason = report.not_contacted_reason;
+  if (report.opinion.trim()) body.customer_opinion = report.opinion.trim();
+  if (report.photo) body.photo = report.photo;
+  return body;
+}
+
+/** For `<input type="datetime-local">`: the phone's own time, to the minute. */
+export function localInput(moment) {
+  const date = new Date(moment);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export const momentOf = (localText) => new Date(localText).toISOString();

@@ -1,0 +1,41 @@
+/** All that the crew page knows, as signals: the server's work, this phone's own actions, connection and place. */
+import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { inWorkingOrder, stepOf, withPending } from "./flow.js";
+
+/** @typedef {{offers: object[], orders: object[], at: string|null}} Work */
+
+export const work = signal({ offers: [], orders: [], at: null });
+export const loaded = signal(false);
+/** Entries of the outbox, oldest first. */
+export const entries = signal([]);
+/** "connecting" | "live" | "late" | "lost" */
+export const connection = signal("connecting");
+export const signedOut = signal(false);
+/** Of the position reporter: "off" | "asking" | "on" | "denied" | "unavailable", and the last fix. */
+export const place = signal({ state: "off", fix: null });
+/** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
+export const clockMs = signal(Date.now());
+export const chosenNumber = signal(null);
+/** "permit" | "reply" | null: the form that covers the job. */
+export const openForm = signal(null);
+
+export const waiting = computed(() => entries.value.filter((entry) => entry.state === "waiting"));
+export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));
+
+const answered = computed(() => new Set(entries.value.map((entry) => entry.offer_id).filter(Boolean)));
+
+/** The offer on screen: open, not run out, not answered on this phone. */
+export const offer = computed(() => work.value.offers.find((item) => item.status === "OFFERED" && !answered.value.has(item.id) && Date.parse(item.expires_at) > clockMs.value) ?? null);
+
+/** Accepted on this phone, not yet known to the server: the order travels inside the entry. */
+const justAccepted = computed(() => waiting.value
+  .filter((entry) => entry.verb === "accept" && !work.value.orders.some((order) => order.number === entry.number))
+  .map((entry) => entry.order));
+
+export const jobs = computed(() => inWorkingOrder(
+  [...work.value.orders, ...justAccepted.value]
+    .map((order) => withPending(order, waiting.value))
+    .filter((order) => stepOf(order.status) >= 0 && (order.status !== "REPLIED" || order.pending)),
+));
+
+export const job = computed(() => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null);

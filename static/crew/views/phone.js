@@ -1,0 +1,27 @@
+/** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { job, offer, openForm, refused, signedOut } from "../store.js";
+import { Job } from "./job.js";
+import { Offer } from "./offer.js";
+import { Permit } from "./permit.js";
+import { Refused } from "./refused.js";
+import { Reply } from "./reply.js";
+import { Resting } from "./resting.js";
+import { TopBar } from "./topbar.js";
+
+export function Phone({ name }) {
+  return html`
+    <${TopBar} name=${name} />
+    ${signedOut.value && html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
+    ${refused.value.length > 0 && html`<${Refused} />`}
+    <${Screen} />
+  `;
+}
+
+function Screen() {
+  if (offer.value) return html`<${Offer} key=${offer.value.id} offer=${offer.value} />`;
+  if (!job.value) return html`<${Resting} />`;
+  if (openForm.value === "permit") return html`<${Permit} key=${job.value.number} order=${job.value} />`;
+  if (openForm.value === "reply") return html`<${Reply} key=${job.value.number} order=${job.value} />`;
+  return html`<${Job} order=${job.value} />`;
+}

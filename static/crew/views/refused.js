@@ -1,0 +1,20 @@
+/** What the server did not take, in plain words, until the crew has read it. */
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { hourMinute } from "../../js/format.js";
+import { dismiss } from "../acting.js";
+import { refused } from "../store.js";
+
+const VERBS = {
+  accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
+  start: () => gettext("Start repair"), restore: () => gettext("Power is back"), reply: () => gettext("Send the report"),
+};
+
+export function Refused() {
+  return html`<ul class="refused" role="alert">
+    ${refused.value.map((entry) => html`<li key=${entry.id}>
+      <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
+        <p>${entry.problem.detail}</p><p class="caption">${entry.order?.place ?? entry.number}</p></div>
+      <button type="button" class="button" onClick=${() => dismiss(entry.number)}>${gettext("Understood")}</button>
+    </li>`)}
+  </ul>`;
+}

@@ -1,0 +1,44 @@
+/** The other fields of the report. */
+import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { MEASURES, NOT_CONTACTED } from "../causes.js";
+import { shrinkPhoto } from "../photo.js";
+import { localInput, momentOf } from "../report.js";
+import { Chips, Icon } from "./parts.js";
+
+export function MeasuresField({ report, change }) {
+  const toggle = (label) => change({ measures: report.measures.includes(label) ? report.measures.filter((item) => item !== label) : [...report.measures, label] });
+  return html`<fieldset class="field"><legend>${gettext("Measures")}</legend>
+    <div class="chips">${MEASURES().map((label) => html`<button type="button" class="pick" key=${label} aria-pressed=${report.measures.includes(label)} onClick=${() => toggle(label)}>${label}</button>`)}</div>
+    <textarea class="input" rows="2" maxlength="500" aria-label=${gettext("More about the measures")} placeholder=${gettext("More, if needed: part, type, place")} value=${report.words} onInput=${(event) => change({ words: event.target.value })}></textarea>
+  </fieldset>`;
+}
+
+export function RestoredField({ report, change }) {
+  return html`<label class="field"><span>${gettext("Power back at")}</span>
+    <input class="input" type="datetime-local" required value=${localInput(report.restored_at)} onInput=${(event) => event.target.value && change({ restored_at: momentOf(event.target.value) })} /></label>`;
+}
+
+export function ContactField({ report, change }) {
+  const options = [["yes", gettext("Yes")], ["no", gettext("No")]];
+  return html`<fieldset class="field"><legend>${gettext("Did you speak with the customer?")}</legend>
+    <${Chips} label=${gettext("Did you speak with the customer?")} options=${options} value=${report.contacted} onPick=${(contacted) => change({ contacted })} />
+    ${report.contacted === "no" && html`<p class="hint">${gettext("Why not?")}</p>
+      <${Chips} label=${gettext("Why not?")} options=${NOT_CONTACTED().map((label) => [label, label])} value=${report.not_contacted_reason} onPick=${(reason) => change({ not_contacted_reason: reason })} />`}
+    ${report.contacted === "yes" && html`<input class="input" maxlength="200" aria-label=${gettext("What the customer says")} placeholder=${gettext("What the customer says (optional)")} value=${report.opinion} onInput=${(event) => change({ opinion: event.target.value })} />`}
+  </fieldset>`;
+}
+
+export function PhotoField({ report, change }) {
+  const [shown, setShown] = useState(null);
+  const take = async (event) => {
+    const [file] = event.target.files;
+    if (!file) return;
+    const photo = await shrinkPhoto(file);
+    setShown(URL.createObjectURL(photo));
+    change({ photo });
+  };
+  return html`<div class="field"><span>${gettext("Photo of the finished work")}</span>
+    <label class="photo">${shown ? html`<img src=${shown} alt=${gettext("Photo of the finished work")} />` : html`<${Icon} name="camera" />${gettext("Take a photo")}`}
+      <input class="sr-only" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+  </div>`;
+}
