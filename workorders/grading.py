@@ -13,23 +13,12 @@ NORMAL, IMPORTANT, URGENT = "NORMAL", "IMPORTANT", "URGENT"
 Words = Sequence[tuple[str, tuple[str, ...]]]
 """Code → patterns, any of which is enough. `_` stands for up to six characters of the same clause."""
 
+# fmt: off
 HAZARDS: Words = (
     ("fire", ("冒火", "[起着失救明]火", "大火", "火[花苗光灾]", "打火", "烧起来", "爆炸", "放炮")),
-    (
-        "fire",
-        (
-            r"\bon fire\b",
-            r"\bfire\b(?! (station|brigade|department|engine))",
-            r"\bflames?\b",
-            r"\bspark(s|ing)?\b",
-            r"\bexplo(de|ded|sion)\b",
-        ),
-    ),
+    ("fire", (r"\bfire\b(?! (station|brigade|engine))", r"\bflames?\b", r"\bspark(s|ing)?\b", r"\bexplo(de|ded|sion)\b")),
     ("smoke", ("冒烟", "浓烟", "焦味", "糊味", r"\bsmok(e|ing)\b", r"\bburning smell\b")),
-    (
-        "electric_shock",
-        ("触电", "电到人", "被电", "漏电", "带电(?!作业)", "麻手", r"\belectric shock\b", r"\belectrocut"),
-    ),
+    ("electric_shock", ("触电", "电到人", "被电", "漏电", "带电(?!作业)", "麻手", r"\belectric shock\b", r"\belectrocut")),
     ("wire_down", ("断线", "线落地", "(?<![网光])[线缆]_(掉(?!闸|电)|断(?!电|网|了电)|垂|落在)", "倒杆", "杆_倒")),
     ("wire_down", (r"\b(wires?|lines?|poles?|cables?)\b.{0,20}\b(down|fallen|fell|hanging)\b", r"\bdowned \w+")),
     ("exposed_wire", ("线_露", "裸露", r"\b(bare|exposed) (wires?|cables?)\b")),
@@ -42,67 +31,28 @@ HAZARDS: Words = (
 """Danger to life or property, and what callers say."""
 
 TIME_CRITICAL = (
-    "烤烟",
-    "烟叶",
-    "孵化",
-    "养殖",
-    "增氧",
-    "鱼塘",
-    "冷库",
-    "高考",
-    r"\bcuring barn\b",
-    r"\bhatchery\b",
-    r"\bcold store\b",
+    "烤烟", "烟叶", "孵化", "养殖", "增氧", "鱼塘", "冷库", "高考", r"\bcuring barn\b", r"\bhatchery\b", r"\bcold store\b",
 )
 """A loss that grows by the hour."""
 
 WIDE_AREA = (
-    "变压器",
-    "台区",
-    "配变",
-    "整个(小区|村|湾)",
-    "全(村|小区)",
-    "整栋",
-    "[两三四五几]栋",
-    "一片都",
-    r"\btransformer\b",
+    "变压器", "台区", "配变", "整个(小区|村|湾)", "全(村|小区)", "整栋", "[两三四五几]栋", "一片都", r"\btransformer\b",
 )
 """Dark beyond one household: a transformer's worth of customers."""
 
 FAULT_KINDS: Words = (
-    (
-        "NOT_ELECTRICAL",
-        ("路灯", "电话线", "网线", "光纤", "宽带", "暖气", r"\bstreet ?(lamp|light)s?\b", r"\bbroadband\b"),
-    ),
+    ("NOT_ELECTRICAL", ("路灯", "电话线", "网线", "光纤", "宽带", "暖气", r"\bstreet ?(lamp|light)s?\b", r"\bbroadband\b")),
     ("METERING", ("电表", "表箱", "计量", "抄错", r"\bmeter( box)?\b")),
-    (
-        "QUALITY",
-        (
-            "电压[^器]",
-            "缺相",
-            "一闪",
-            "闪烁",
-            "忽明忽暗",
-            "发黄",
-            r"\bflicker",
-            r"\b(low|over) ?-?voltage\b",
-            r"\bdim\b",
-        ),
-    ),
+    ("QUALITY", ("电压[^器]", "缺相", "一闪", "闪烁", "忽明忽暗", "发黄")),
+    ("QUALITY", (r"\bflicker", r"\b(low|over) ?-?voltage\b", r"\bdim\b")),
     ("MV", ("变压器", "高压", "10 ?kV", "一万伏", "配变", "跌落", "环网柜", "分支线", "整个镇", "全镇", "几个村")),
     ("MV", (r"\btransformer\b", r"\bfeeder\b", r"\b(high|medium) voltage\b", r"\bwhole town\b")),
-    (
-        "CUSTOMER_SIDE",
-        (
-            "(邻居|隔壁)家?_有(电|灯)",
-            "只有我(们)?家",
-            "(我家|家里|屋里)_跳闸",
-            r"\bneighbou?rs?\b.{0,12}\b(power|lights?)\b",
-        ),
-    ),
+    ("CUSTOMER_SIDE", ("(邻居|隔壁)家?_有(电|灯)", "只有我(们)?家", "(我家|家里|屋里)_跳闸")),
+    ("CUSTOMER_SIDE", (r"\bneighbou?rs?\b.{0,12}\b(power|lights?)\b", r"\bonly my house\b")),
     ("LV", ("空开", "低压", "[下接入]户线", "断线", "电线", "电缆", "分支箱", "电杆", "跳闸", "台区", "烧[毁坏了]")),
     ("LV", (r"\bair switch\b", r"\bservice line\b", r"\bbreaker\b", r"\b(wire|pole|cable)s?\b")),
 )
+# fmt: on
 """First match wins: what is not ours, then what names its own equipment, then how far the dark reaches."""
 
 WATCHED_SOURCES = frozenset({"REGULATOR_12398", "GOVERNMENT_12345", "SOCIAL_LINKAGE"})
