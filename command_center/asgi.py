@@ -7,14 +7,12 @@ the socket tier does almost no ORM. In production the two run as separate proces
 import os
 
 from a2wsgi import WSGIMiddleware
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
 
+from command_center.console.routes import socket_routes
 from command_center.wsgi import application as wsgi_application
-
-from channels.auth import AuthMiddlewareStack  # noqa: E402,I001  (apps must be loaded first)
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-
-from command_center.console.routes import socket_routes  # noqa: E402
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))

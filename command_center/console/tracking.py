@@ -3,7 +3,102 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from command_center.console.cards import iso
+from command_center.console.masking import mask_name
+from command_center.core.geo import coarsen
+from dispatch.models import Assignment
+from workorders.models import Rating, WorkOrder
+from workorders.selectors.tracking import milestones, order_behind
+from workorders.services.aftercare import RATEABLE
+from workorders.states import AT_WORK, Status
+
+# Position and name of the crew are shown only on the way and at work, rounded (domain reference §7).
+CREW_SHOWN = {Status.EN_ROUTE, *AT_WORK}
+POSITION_ROUNDED_M = 50
+HOTLINE = "95598"
+
 
 def track_status(token: str, *, at: datetime) -> dict[str, Any]:
-    """The body of ``GET /api/v1/track/<token>/``. Raises ``NotFound``."""
-    raise NotImplementedError
+    """The body of ``GET /api/v1/track/<token>/``. Raises ``NotFound`` for unknown, expired and revoked links."""
+    order = order_behind(token, at=at)
+    holder = (
+        order.assignments.filter(released_at=None)
+        .select_related("crew__unit", "crew__leader", "crew__position")
+        .first()
+    )
+    eta_at = holder.eta_at if holder and order.status in (Status.ACCEPTED, Status.EN_ROUTE) else None
+    rating = Rating.objects.filter(order=order).first()
+    return {
+        "number": order.number,
+        "status": order.status,
+        "milestones": [{**step, "at": iso(step["at"])} for step in milestones(order)],
+        "sentence": sentence(order),
+        "eta_at": iso(eta_at),
+        "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
+        "late_minutes": _late_minutes(eta_at, at),
+        "crew": _crew(holder, order) if holder else None,
+        "home": {"lat": order.latitude, "lon": order.longitude}
+        if order.located and order.status in CREW_SHOWN
+        else None,
+        "description": order.description,
+        "address": order.address,
+        "reported_at": iso(order.reported_at),
+        "safety_tip": safety_tip(order),
+        "rating": rating.score if rating else None,
+        "can_rate": rating is None and order.status in RATEABLE,
+        "expires_at": iso(order.tracking_link.expires_at),
+    }
+
+
+def _late_minutes(eta_at: datetime | None, at: datetime) -> int | None:
+    late = (at - eta_at).total_seconds() / 60 if eta_at else 0
+    return round(late) if late >= 1 else None
+
+
+def _crew(holder: Assignment, order: WorkOrder) -> dict[str, Any]:
+    leader = holder.crew.leader
+    name = mask_name(str(leader))[:1] if leader else ""
+    shown: dict[str, Any] = {
+        "name": _("Master %(name)s") % {"name": name} if name else holder.crew.name,
+        "unit": holder.crew.unit.name,
+        "phone_relay": HOTLINE,
+        "lat": None,
+        "lon": None,
+        "fixed_at": None,
+    }
+    position = getattr(holder.crew, "position", None)
+    if order.status in CREW_SHOWN and position and position.latitude is not None:
+        shown["lat"], shown["lon"] = coarsen(position.latitude, position.longitude, POSITION_ROUNDED_M)
+        shown["fixed_at"] = iso(position.fixed_at)
+    return shown
+
+
+def sentence(order: WorkOrder) -> str:
+    """Where things stand, in plain words."""
+    words = {
+        Status.RECEIVED: _("We have your report and are finding out what is wrong."),
+        Status.JUDGED: _("We have your report and are finding the nearest crew."),
+        Status.PENDING_DISPATCH: _("We are finding the nearest crew; this usually takes less than three minutes."),
+        Status.DISPATCHED: _("The nearest crew has been asked; it usually answers within three minutes."),
+        Status.ACCEPTED: _("A crew has taken your report and is getting ready to leave."),
+        Status.EN_ROUTE: _("The crew is on its way to you."),
+        Status.ON_SITE: _("The crew has arrived and is looking for the fault."),
+        Status.REPAIRING: _("The crew is repairing the fault."),
+        Status.SUSPENDED: _("The work is paused for a moment; we will go on as soon as it is safe."),
+        Status.MERGED: _("Your report belongs to an outage that is already being worked on."),
+        Status.CANCELLED: _("This report was cancelled."),
+        Status.RETURNED_UPSTREAM: _("95598 will answer you about this report."),
+        Status.FALSE_ALARM: _("No fault was found."),
+    }
+    return str(words.get(Status(order.status), _("Power is back. Thank you for your patience.")))
+
+
+def safety_tip(order: WorkOrder) -> str:
+    """One safety sentence that fits the fault."""
+    if order.hazard:
+        return _("Stay at least 8 metres away, keep others away, and touch nothing.")
+    if order.fault_kind == "METERING":
+        return _("Please do not touch the meter box.")
+    return _("Please do not touch burnt switches or loose wires before the crew arrives.")

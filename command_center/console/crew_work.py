@@ -1,0 +1,58 @@
+"""The whole work of one crew, as its phone shows it: the offer before it and the orders in its hands."""
+
+from typing import Any
+
+from command_center.console.cards import cards_of, iso, with_names
+from command_center.organisation.models import User
+from dispatch.models import Assignment, Crew, CrewMember, Offer, OfferStatus
+from workorders.models import WorkOrder
+from workorders.states import Status
+
+
+def crew_of(user: User) -> Crew | None:
+    """The crew a person belongs to, or leads."""
+    member = CrewMember.objects.filter(person=user, to_on=None).select_related("crew").first()
+    return member.crew if member else Crew.objects.filter(leader=user, active=True).first()
+
+
+def work_of(crew: Crew) -> dict[str, Any]:
+    """``{"crew", "offers": [{…, "order"}], "orders": [card + contact]}``; rework comes back to the crew that did it."""
+    offers = list(Offer.objects.filter(crew=crew, status=OfferStatus.OFFERED).order_by("expires_at"))
+    held = set(Assignment.objects.filter(crew=crew, released_at=None).values_list("order_id", flat=True))
+    rework = set(_last_held(crew))
+    cards = _cards({offer.order_id for offer in offers} | held | rework, full=held | rework)
+    return {
+        "crew": {"id": crew.pk, "name": crew.name},
+        "offers": [_offer(offer, cards[offer.order_id]) for offer in offers if offer.order_id in cards],
+        "orders": [cards[pk] for pk in sorted(held | rework) if pk in cards],
+    }
+
+
+def _last_held(crew: Crew) -> list[int]:
+    return list(
+        WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew).values_list("pk", flat=True)
+    )
+
+
+def _offer(offer: Offer, card: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": offer.pk,
+        "status": offer.status,
+        "offered_at": iso(offer.offered_at),
+        "expires_at": iso(offer.expires_at),
+        "eta_minutes": offer.eta_minutes,
+        "order": card,
+    }
+
+
+def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
+    """Order cards with what a crew needs; the customer's name and number only for orders it holds."""
+    orders = list(with_names(WorkOrder.objects.filter(pk__in=ids)))
+    cards = {card["id"]: card for card in cards_of(orders)}
+    for order in orders:
+        card = cards[order.pk]
+        card["description"] = order.description
+        card["address"] = order.address
+        if order.pk in full:
+            card["contact"] = {"name": order.reporter_name, "phone": order.reporter_phone}
+    return cards

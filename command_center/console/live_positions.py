@@ -1,0 +1,36 @@
+"""Crew positions for the map: whatever moved since the last look, once a second, to the boards that may see it."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import now
+
+from command_center.console.cards import crew_work_states, iso
+from command_center.core.realtime import boards_above
+from dispatch.models import CrewPosition
+
+Messages = list[tuple[str, dict[str, Any]]]
+
+
+class LivePositions:
+    """Remembers the moment of the last look; lives in the active relay."""
+
+    def __init__(self) -> None:
+        self.looked_at: datetime | None = None
+
+    def messages(self) -> Messages:
+        """One message per board with ``[crew_id, lon, lat, state, fixed_at, org_path]`` of each crew that moved."""
+        at = now()
+        since, self.looked_at = self.looked_at or at - timedelta(seconds=2), at
+        moved = list(
+            CrewPosition.objects.filter(seen_at__gt=since, latitude__isnull=False).values_list(
+                "crew_id", "longitude", "latitude", "fixed_at", "crew__org_path"
+            )
+        )
+        states = crew_work_states([crew_id for crew_id, *_ in moved], at=at) if moved else {}
+        boards: dict[str, list[list[Any]]] = defaultdict(list)
+        for crew_id, lon, lat, fixed_at, org_path in moved:
+            for group in boards_above(org_path):
+                boards[group].append([crew_id, lon, lat, states[crew_id][0], iso(fixed_at), org_path])
+        return [(g, {"type": "board.positions", "at": iso(at), "items": items}) for g, items in boards.items()]
