@@ -7,12 +7,14 @@ the socket tier does almost no ORM. In production the two run as separate proces
 import os
 
 from a2wsgi import WSGIMiddleware
-from channels.auth import AuthMiddlewareStack
+
+from command_center.wsgi import application as wsgi_application  # first: it loads the apps
+
+# isort: split
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 
 from command_center.console.routes import socket_routes
-from command_center.wsgi import application as wsgi_application
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
@@ -20,6 +22,6 @@ HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(wsgi_application, workers=HTTP_THREADS),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_routes))),
+        "websocket": AllowedHostsOriginValidator(URLRouter(socket_routes)),
     }
 )

@@ -76,7 +76,8 @@ class Publisher:
         for group, items in groups.items():
             previous = self.last_in_group.get(group, 0)
             # `head` and not the last item: everything up to head that this group may see is in this frame.
-            messages.append((group, {"type": "board.items", "previous": previous, "seq": head, "items": items}))
+            message = {"type": "board.items", "group": group, "previous": previous, "seq": head, "items": items}
+            messages.append((group, message))
             self.last_in_group[group] = head
         realtime.push(messages)
 
