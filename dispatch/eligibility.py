@@ -19,6 +19,8 @@ Mask = NDArray[np.bool_]
 J = TypeVar("J", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 
+ROUNDING_MINUTES = 1e-6  # what adding floats may cost; a shift that just suffices, suffices
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -62,7 +64,7 @@ def shift_covers_work(pairs: Pairs) -> Mask:
     """The shift lasts until the work is expected to be done, driving included."""
     left = np.array([_minutes_left(crew, pairs.at) for crew in pairs.crews], dtype=np.float64)
     work = np.array([job.expected_minutes for job in pairs.jobs], dtype=np.float64)
-    return np.asarray(pairs.eta_minutes + work[:, None] <= left[None, :], dtype=bool)
+    return np.asarray(pairs.eta_minutes + work[:, None] <= left[None, :] + ROUNDING_MINUTES, dtype=bool)
 
 
 def is_before_handover(pairs: Pairs) -> Mask:

@@ -12,7 +12,23 @@ from tests.data import SHARED
 
 NOW = datetime(2026, 7, 18, 16, 20, 30, tzinfo=UTC)
 NAMES = st.sampled_from(
-    "_type location coords device_id id lat lon tst timestamp battery level latitude longitude accuracy topic".split()
+    [
+        "_type",
+        "location",
+        "coords",
+        "device_id",
+        "id",
+        "lat",
+        "lon",
+        "tst",
+        "timestamp",
+        "battery",
+        "level",
+        "latitude",
+        "longitude",
+        "accuracy",
+        "topic",
+    ]
 ) | st.text(max_size=3)
 FORM = "application/x-www-form-urlencoded"
 
