@@ -1,7 +1,7 @@
 // What the dispatcher looks at: tab, filter, chosen order, chosen candidate. Follows ids, never positions.
 import { batch, computed, effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { NO_FILTER, rowIds } from "./queue_rules.js";
-import { orders, ordersVersion, second } from "./store.js";
+import { departed, orders, ordersVersion, second } from "./store.js";
 
 export const tab = signal("pending");
 export const filter = signal(NO_FILTER);
@@ -10,8 +10,6 @@ export const chosenRank = signal(1);
 /** Ids in the order on the screen; may lag behind while held. */
 export const shownIds = signal([]);
 export const waitingCount = signal(0); // new orders held back by the pill
-/** The last card of orders that left the board while the list was held. */
-export const departed = new Map();
 
 const HOLD_AFTER_KEY_MS = 5000;
 let pointerInside = false;
@@ -33,7 +31,7 @@ const held = () => pointerInside || focusInside || performance.now() - keyAt < H
 
 /** Shows the queue as it is now, in its true order. */
 export function applyQueue() {
-  departed.clear();
+  for (const id of departed.keys()) if (id !== selectedId.peek()) departed.delete(id);
   batch(() => {
     shownIds.value = freshIds();
     waitingCount.value = 0;

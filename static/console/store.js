@@ -6,6 +6,9 @@ export const orders = new Map();
 /** @type {Map<number, any>} crew cards by id */
 export const crews = new Map();
 
+/** The last card of orders that left the board, until the list is drawn anew. @type {Map<number, any>} */
+export const departed = new Map();
+
 export const ordersVersion = signal(0); // grows when any order card changed
 export const crewsVersion = signal(0);
 export const loaded = signal(false); // false until the first snapshot
@@ -35,7 +38,7 @@ function plan() {
 /** Takes one card; an older `rev` than the one held is a late echo and ignored. @returns {boolean} taken */
 export function putCard(card, { quiet = false } = {}) {
   const shelf = card.kind === "order" ? orders : crews;
-  if (card.gone) shelf.delete(card.id);
+  if (card.gone) depart(shelf, card.id);
   else if (shelf.has(card.id) && shelf.get(card.id).rev > card.rev) return false;
   else shelf.set(card.id, keepHeading(shelf.get(card.id), card));
   if (card.kind === "order" && !quiet) changedAt.set(card.id, performance.now());
@@ -43,6 +46,11 @@ export function putCard(card, { quiet = false } = {}) {
   else dirtyCrews = true;
   plan();
   return true;
+}
+
+function depart(shelf, id) {
+  if (shelf === orders && orders.has(id)) departed.set(id, orders.get(id));
+  shelf.delete(id);
 }
 
 function keepHeading(old, card) {

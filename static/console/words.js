@@ -41,11 +41,15 @@ const PART = {
   stale_position: () => gettext("old position"), needs_second_vehicle: () => gettext("second vehicle"),
   near_same_outage: () => gettext("same outage nearby"), knows_equipment: () => gettext("knows the equipment"),
 };
+// The codes of dispatch/eligibility.py.
 const WHY = {
-  not_on_duty: () => gettext("off duty"), off_duty: () => gettext("off duty"), no_skill: () => gettext("lacks the skill"),
-  busy: () => gettext("busy"), already_offered: () => gettext("already asked"), rejected_before: () => gettext("rejected it"),
-  certificate_expired: () => gettext("certificate expired"), too_far: () => gettext("too far"), outside_area: () => gettext("outside its area"),
-  has_offer: () => gettext("is being asked for another order"), no_vehicle: () => gettext("no vehicle"),
+  not_on_duty: () => gettext("off duty"), shift_ends_too_soon: () => gettext("shift ends too soon"), handover: () => gettext("shift handover"),
+  hours_exceeded: () => gettext("hours exceeded"), lacks_skill: () => gettext("lacks the skill"),
+  certificate_expired: () => gettext("certificate expired"), too_few_people: () => gettext("too few people"),
+  no_vehicle: () => gettext("no vehicle"), out_of_jurisdiction: () => gettext("another centre's crew"),
+  workload_full: () => gettext("enough open orders"), repairing_grade_1: () => gettext("repairing a grade 1 fault"),
+  holds_offer: () => gettext("is being asked for another order"), already_tried: () => gettext("was asked before"),
+  out_of_reach: () => gettext("too far"), position_unknown: () => gettext("position unknown"),
 };
 const GRADE_REASON = {
   hazard: () => gettext("safety hazard"), important_customer: () => gettext("important customer"), life_support: () => gettext("life support"),
