@@ -51,12 +51,28 @@ const WHY = {
   holds_offer: () => gettext("is being asked for another order"), already_tried: () => gettext("was asked before"),
   out_of_reach: () => gettext("too far"), position_unknown: () => gettext("position unknown"),
 };
+// The codes of workorders/grading.py.
 const GRADE_REASON = {
-  hazard: () => gettext("safety hazard"), important_customer: () => gettext("important customer"), life_support: () => gettext("life support"),
-  mv_outage: () => gettext("MV outage"), sensitive: () => gettext("sensitive customer"), transformer_outage: () => gettext("transformer without supply"),
-  many_callers: () => gettext("many callers"), single_household: () => gettext("single household"),
+  hazard: () => gettext("danger"), fire: () => gettext("fire or sparks"), smoke: () => gettext("smoke"), electric_shock: () => gettext("electric shock"),
+  wire_down: () => gettext("line or pole down"), exposed_wire: () => gettext("bare wire"), equipment_hit: () => gettext("equipment hit"),
+  flooded: () => gettext("equipment flooded"), trapped: () => gettext("people trapped"), injury: () => gettext("people injured"),
+  life_support: () => gettext("life support"), important_customer: () => gettext("important customer"), mv_outage: () => gettext("MV outage"),
+  time_critical: () => gettext("loss grows by the hour"), transformer_outage: () => gettext("whole transformer area dark"),
+  many_callers: () => gettext("three callers or more"), watched_source: () => gettext("watched channel"),
 };
-const SOURCE = { HOTLINE_95598: () => "95598", COUNTER: () => gettext("Counter"), LOCAL_PHONE: () => gettext("Local phone") };
+const SOURCE = {
+  HOTLINE_95598: () => "95598", HOTLINE_12345: () => "12345", HOTLINE_12398: () => "12398", APP: () => gettext("Customer app"),
+  WECHAT: () => gettext("WeChat"), PHONE: () => gettext("Local phone"), GRID_MANAGER: () => gettext("Grid manager"),
+  WALK_IN: () => gettext("Walk-in"), SOCIAL: () => gettext("110, fire, mayor line"), ALARM: () => gettext("Meter or terminal alarm"),
+};
+const PAUSE = {
+  customer_asks_later: () => gettext("the customer asks for a later time"), unsafe_weather: () => gettext("unsafe weather"),
+  police_cordon: () => gettext("police cordon"), switching_permission: () => gettext("waits for switching permission"), road_closed: () => gettext("road closed"),
+};
+const SATISFACTION = {
+  SATISFIED: () => gettext("Satisfied"), FAIR: () => gettext("Fairly satisfied"), UNSATISFIED: () => gettext("Not satisfied"),
+  NOT_REACHED: () => gettext("Not reached"), NOT_RATED: () => gettext("No rating given"),
+};
 const ROLE = {
   SUPERVISOR: () => gettext("Shift supervisor"), DISPATCHER: () => gettext("Dispatcher"), CONTROLLER: () => gettext("Controller"),
   MONITOR: () => gettext("Monitor"), CONNECTION_CONTROLLER: () => gettext("Connection controller"), QUALITY_OFFICER: () => gettext("Quality officer"),
@@ -79,4 +95,10 @@ export const partWord = say(PART);
 export const whyWord = say(WHY);
 export const gradeReasonWord = say(GRADE_REASON);
 export const sourceWord = say(SOURCE);
+export const pauseWord = say(PAUSE);
+export const satisfactionWord = say(SATISFACTION);
+/** [code, word] pairs for a choice. */
+export const pauseChoices = () => Object.keys(PAUSE).map((code) => [code, pauseWord(code)]);
+export const satisfactionChoices = () => Object.keys(SATISFACTION).map((code) => [code, satisfactionWord(code)]);
+export const sourceChoices = () => Object.keys(SOURCE).map((code) => [code, sourceWord(code)]);
 export const roleWord = say(ROLE);

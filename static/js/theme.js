@@ -18,6 +18,10 @@ export function setTheme(name) {
   theme.value = name;
 }
 
+// `?theme=light` in an address chooses for good, as a click would.
+const asked = new URLSearchParams(location.search).get("theme");
+if (asked === "dark" || asked === "light") setTheme(asked);
+
 /** The value of a colour token, for what CSS cannot reach: `token("p1")` → "#ff6b66". */
 export function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -1,0 +1,95 @@
+// What a dispatcher may do with an order in each status: one table read by the buttons and by the keys.
+// `fields` open a small form in the panel; without fields the click is the command.
+import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { command, say } from "./commands.js";
+import { locating } from "./locate.js";
+import { pauseChoices, satisfactionChoices } from "./words.js";
+
+const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
+const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
+const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
+
+const reasonField = () => ({ name: "reason", label: gettext("Reason"), required: true });
+
+export const ACTIONS = [
+  { verb: "locate", when: (order) => !order.located, label: () => gettext("Set the place on the map"), run: (order) => (locating.value = order.id) },
+  { verb: "resume", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H" },
+  {
+    verb: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"),
+    fields: () => [
+      { name: "passed", label: gettext("Result"), choices: [["true", gettext("Passed")], ["false", gettext("Back for rework")]] },
+      { name: "comment", label: gettext("Comment") },
+    ],
+    body: (values) => ({ passed: values.passed === "true", comment: values.comment }),
+  },
+  {
+    verb: "callback", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"),
+    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
+  },
+  { verb: "urge", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
+  {
+    verb: "reassign", when: (order) => WITH_CREW.includes(order.status), label: () => gettext("Reassign"),
+    fields: () => [reasonField()],
+  },
+  {
+    verb: "suspend", when: (order) => PAUSABLE.includes(order.status), label: () => gettext("Suspend"), key: "H",
+    fields: () => [
+      { name: "reason", label: gettext("Reason"), choices: pauseChoices() },
+      { name: "detail", label: gettext("Detail") },
+      { name: "resume_at", label: gettext("Expected to go on at"), type: "datetime-local" },
+    ],
+    body: ({ resume_at: at, ...values }) => (at ? { ...values, resume_at: `${at}:00+08:00` } : values),
+  },
+  { verb: "cancel", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
+];
+
+/** Verb of the form that is open, or null. */
+export const openForm = signal(null);
+
+export const actionsFor = (order) => ACTIONS.filter((action) => action.when(order));
+
+export async function runAction(order, action) {
+  if (action.run) return action.run(order);
+  if (action.fields) return (openForm.value = action.verb);
+  if (await command(order, action.verb, {}, gettext("Sending…"))) say(action.label());
+}
+
+function Field({ field, focus }) {
+  const input = useRef(null);
+  useEffect(() => { if (focus) input.current?.focus(); }, []);
+  const common = { class: "input", name: field.name, required: field.required, ref: input };
+  return html`<label class="field"><span>${field.label}</span>
+    ${field.choices
+      ? html`<select ...${common}>${field.choices.map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select>`
+      : html`<input ...${common} type=${field.type ?? "text"} autocomplete="off" />`}</label>`;
+}
+
+function ActionForm({ order, action }) {
+  const close = () => {
+    openForm.value = null;
+    document.getElementById(`action-${action.verb}`)?.focus();
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(event.currentTarget));
+    if (await command(order, action.verb, action.body?.(values) ?? values, gettext("Sending…"))) {
+      say(action.label());
+      close();
+    }
+  };
+  const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
+  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}>
+    <b>${action.label()}</b>
+    ${action.fields().map((field, index) => html`<${Field} key=${field.name} field=${field} focus=${index === 0} />`)}
+    <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`}>${action.label()}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+  </form>`;
+}
+
+export function Actions({ order }) {
+  const possible = actionsFor(order);
+  const open = possible.find((action) => action.verb === openForm.value);
+  if (open) return html`<${ActionForm} key=${open.verb} order=${order} action=${open} />`;
+  return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>
+    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${action.danger ? "danger" : ""}`} onClick=${() => runAction(order, action)}>${action.label()}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
+  </div>`;
+}

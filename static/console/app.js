@@ -1,0 +1,49 @@
+// The dispatcher board. Data: store.js (cards) and live.js (socket); choice: selection.js; the rest draws.
+import { html, render, signal, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
+import "../js/text.js";
+import { AlarmStrip } from "./alarm_strip.js";
+import { notice } from "./commands.js";
+import { Detail } from "./detail.js";
+import { startDetails } from "./detail_data.js";
+import { link, startLive } from "./live.js";
+import { StaleBanner } from "./freshness.js";
+import { KeySheet } from "./key_sheet.js";
+import { startKeys } from "./keys.js";
+import { KpiStrip } from "./kpi_strip.js";
+import { MapPanel } from "./map_panel.js";
+import { Queue } from "./queue.js";
+import { ReportDialog } from "./report_form.js";
+import { selectedId, startSelection } from "./selection.js";
+import { TopBar } from "./top_bar.js";
+
+/** "list" | "map": what a narrow screen shows. */
+const side = signal("list");
+
+function SideSwitch() {
+  const choice = (name, label) => html`<button aria-pressed=${side.value === name} onClick=${() => (side.value = name)}>${label}</button>`;
+  return html`<div class="side-switch" role="group" aria-label=${gettext("View")}>${choice("list", gettext("List"))}${choice("map", gettext("Map"))}</div>`;
+}
+
+function Notice() {
+  return html`<p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>`;
+}
+
+function Board() {
+  const lost = useComputed(() => link.freshness.value.state === "lost").value;
+  return html`<div class=${`board-grid side-${side.value} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
+    <${TopBar} />
+    <${StaleBanner} />
+    <${KpiStrip} />
+    <${SideSwitch} />
+    <main id="main" class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></main>
+    <${Notice} /><${ReportDialog} /><${KeySheet} />
+  </div>`;
+}
+
+export function mount(element, props) {
+  startLive(props.socket);
+  startSelection();
+  startDetails();
+  startKeys();
+  render(html`<${Board} />`, element);
+}

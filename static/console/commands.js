@@ -1,0 +1,64 @@
+// Commands on orders: sent once with a key, shown at once, and honest when the answer does not come.
+import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { ApiProblem, newKey, post, Unreachable } from "../js/api.js";
+import { fill } from "../js/text.js";
+import { putCard } from "./store.js";
+
+const UNSURE_MS = 3000;
+
+/** order id → {word, state: "sent"|"unsure"|"failed", message, retry} */
+export const running = signal(new Map());
+/** A short line at the bottom of the board: {text, tone} | null */
+export const notice = signal(null);
+
+function mark(orderId, entry) {
+  const next = new Map(running.value);
+  if (entry) next.set(orderId, entry);
+  else next.delete(orderId);
+  running.value = next;
+}
+
+let noticeTimer;
+export function say(text, tone = "calm") {
+  clearTimeout(noticeTimer);
+  notice.value = { text, tone };
+  noticeTimer = setTimeout(() => (notice.value = null), tone === "alarm" ? 10_000 : 4000);
+}
+
+/**
+ * Sends `POST work-orders/{number}/{verb}/`; the same key is used for a retry, so doing it twice does it once.
+ *
+ * @returns {Promise<boolean>} whether the server took it
+ */
+export async function command(order, verb, body, word, key = newKey()) {
+  const retry = () => command(order, verb, body, word, key);
+  mark(order.id, { word, state: "sent" });
+  const unsure = setTimeout(() => mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry }), UNSURE_MS);
+  try {
+    const answer = await post(`work-orders/${order.number}/${verb}/`, body, { key });
+    if (answer?.kind === "order") putCard(answer);
+    mark(order.id, null);
+    return true;
+  } catch (problem) {
+    report(order, problem, retry);
+    return false;
+  } finally {
+    clearTimeout(unsure);
+  }
+}
+
+function report(order, problem, retry) {
+  if (problem instanceof Unreachable) {
+    mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry });
+    return;
+  }
+  mark(order.id, null);
+  if (!(problem instanceof ApiProblem)) throw problem;
+  say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");
+}
+
+/** The override needs a reason unless the first candidate is taken. */
+export function assign(order, candidate, reason = "") {
+  const body = reason ? { crew_id: candidate.crew_id, reason } : { crew_id: candidate.crew_id };
+  return command(order, "assign", body, gettext("Dispatching…"));
+}

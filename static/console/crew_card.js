@@ -1,0 +1,28 @@
+// A crew picked on the map: who, in what state, since when its position is known, on which order.
+import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { ago } from "../js/format.js";
+import { Icon } from "./icons.js";
+import { select } from "./selection.js";
+import { crews, crewsVersion, orders, second } from "./store.js";
+import { crewWord, skillWord } from "./words.js";
+
+export const shownCrewId = signal(null);
+
+function orderOf(crew) {
+  for (const order of orders.values()) if (order.number === crew.order_number) return order;
+  return null;
+}
+
+export function CrewCard() {
+  crewsVersion.value;
+  const crew = crews.get(shownCrewId.value);
+  if (!crew) return null;
+  const order = crew.order_number && orderOf(crew);
+  return html`<div class="crew-card" role="status">
+    <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon} name="close" /></button>
+    <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
+    <p>${crewWord(crew.state)} · ${crew.skills.map(skillWord).join(" ")}</p>
+    <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
+    ${order && html`<button class="button small" onClick=${() => select(order.id)}>${order.title}</button>`}
+  </div>`;
+}

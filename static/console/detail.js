@@ -1,0 +1,85 @@
+// The right column: the chosen order, from its reasons to its history.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { clock, hourMinute } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { Actions } from "./actions.js";
+import { Candidates } from "./candidates.js";
+import { say } from "./commands.js";
+import { details, reloadDetails } from "./detail_data.js";
+import { Glyph } from "./glyph.js";
+import { Icon } from "./icons.js";
+import { Limits } from "./limits.js";
+import { select, selected } from "./selection.js";
+import { NoteField, Timeline } from "./timeline.js";
+import { alarmWord, faultWord, gradeReasonWord, offerWord, sourceWord, statusWord } from "./words.js";
+
+function Head({ order }) {
+  const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
+  return html`<header class="detail-head">
+    <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
+      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
+    <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
+    <h2>${order.title || gettext("Fault report")}</h2>
+    <p class="muted">${order.place || gettext("Place unknown")}</p>
+    <p class="quiet">${sourceWord(order.source)} · ${fill(gettext("reported {time}"), { time: clock(order.reported_at) })} · ${order.unit}</p>
+  </header>`;
+}
+
+async function copyLink(url) {
+  try {
+    await navigator.clipboard.writeText(url);
+    say(gettext("Customer link copied"));
+  } catch {
+    say(url); // no clipboard without https: the address is shown instead
+  }
+}
+
+function Fact({ name, children }) {
+  return html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
+}
+
+function crewText(order) {
+  const eta = order.crew.eta_at ? fill(gettext("arrives about {time}"), { time: hourMinute(order.crew.eta_at) }) : "";
+  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`}`;
+}
+
+function Facts({ order }) {
+  const record = details.value.id === order.id ? details.value.record : null;
+  const link = record?.tracking_url;
+  return html`<dl class="facts">
+    <${Fact} name=${gettext("Customer")}>${order.customer?.name || "—"} <span class="muted">${order.customer?.phone}</span>${link && html` <button class="button small quiet-button" onClick=${() => copyLink(link)}><${Icon} name="link" />${gettext("Copy link")}</button>`}</${Fact}>
+    ${record?.address && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
+    ${record?.description && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
+    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}
+    ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
+    <${Reply} reply=${record?.reply} />
+  </dl>`;
+}
+
+function Reply({ reply }) {
+  if (!reply) return null;
+  return html`<${Fact} name=${gettext("Cause")}>${reply.cause}</${Fact}><${Fact} name=${gettext("Measures")}>${reply.measures}</${Fact}>`;
+}
+
+function Problem() {
+  const { problem } = details.value;
+  return problem && html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"), { reason: problem.message })} <button class="button small" onClick=${reloadDetails}>${gettext("Try again")}</button></p>`;
+}
+
+export function Detail() {
+  const order = selected.value;
+  if (!order) return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
+  return html`<aside class="detail" aria-label=${gettext("Order")}>
+    <div class="detail-scroll" key=${order.id}>
+      <${Head} order=${order} />
+      ${order.attention && html`<p class="attention-line" role="status">${alarmWord(order.attention)}</p>`}
+      <${Limits} order=${order} />
+      <${Problem} />
+      <${Facts} order=${order} />
+      <${Candidates} order=${order} />
+      <${Actions} order=${order} />
+      <${Timeline} />
+    </div>
+    <${NoteField} key=${`note-${order.id}`} order=${order} />
+  </aside>`;
+}

@@ -1,0 +1,58 @@
+// The rest of the chosen order — full record, timeline, candidates — fetched when it is chosen and when its card moves on.
+import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
+import { chosenRank, selected } from "./selection.js";
+
+const NOTHING = { id: null, record: null, timeline: [], proposal: null, problem: null, loading: false };
+const REST_MS = 250; // a card that changes three times in a row is fetched once
+
+/** {id, record, timeline, proposal: {candidates, rejected, …}, problem, loading} */
+export const details = signal(NOTHING);
+const NEEDS_CREW = new Set(["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED"]);
+
+export const needsCrew = (order) => NEEDS_CREW.has(order.status);
+
+let asking = null;
+let resting;
+
+async function load(order) {
+  asking?.abort();
+  asking = new AbortController();
+  const options = { signal: asking.signal };
+  const path = `work-orders/${order.number}/`;
+  const old = details.peek();
+  details.value = old.id === order.id ? { ...old, loading: true } : { ...NOTHING, id: order.id, loading: true };
+  try {
+    const [record, timeline, proposal] = await Promise.all([
+      get(path, undefined, options), get(`${path}timeline/`, undefined, options),
+      needsCrew(order) && order.located ? get(`${path}candidates/`, undefined, options) : null,
+    ]);
+    details.value = { id: order.id, record, timeline: timeline.results ?? timeline, proposal, problem: null, loading: false };
+  } catch (problem) {
+    // What is on the screen stays; the panel says that it is old and offers another try.
+    if (problem.name !== "AbortError") details.value = { ...details.peek(), problem, loading: false };
+  }
+}
+
+export function reloadDetails() {
+  const order = selected.peek();
+  if (order) load(order);
+}
+
+export const candidates = () => details.value.proposal?.candidates ?? [];
+export const chosenCandidate = () => candidates()[chosenRank.value - 1] ?? null;
+
+export function startDetails() {
+  let last = null;
+  effect(() => {
+    const order = selected.value;
+    const key = order && `${order.id} ${order.rev}`;
+    if (key === last) return;
+    const sameOrder = last?.split(" ")[0] === String(order?.id);
+    last = key;
+    clearTimeout(resting);
+    if (!order) details.value = NOTHING;
+    else if (sameOrder) resting = setTimeout(() => load(order), REST_MS);
+    else load(order);
+  });
+}

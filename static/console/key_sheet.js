@@ -1,0 +1,15 @@
+// "?": every key of the board.
+import { html, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { KEYS, sheetOpen } from "./keys.js";
+
+export function KeySheet() {
+  const dialog = useRef(null);
+  useEffect(() => {
+    if (sheetOpen.value) dialog.current?.showModal();
+  }, [sheetOpen.value]);
+  if (!sheetOpen.value) return null;
+  return html`<dialog class="dialog keys" ref=${dialog} onClose=${() => (sheetOpen.value = false)} aria-labelledby="keys-title">
+    <form method="dialog"><header><h2 id="keys-title">${gettext("Keys")}</h2><button class="button small">${gettext("Close")}</button></header></form>
+    <dl>${KEYS.map(([, shown, words]) => html`<div><dt><kbd class="key">${shown}</kbd></dt><dd>${words()}</dd></div>`)}<div><dt><kbd class="key">F6</kbd></dt><dd>${gettext("next region")}</dd></div></dl>
+  </dialog>`;
+}

@@ -1,0 +1,31 @@
+// The clocks of an order against their limits, side by side.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { duration, hourMinute } from "../js/format.js";
+import { Countdown } from "./countdown.js";
+import { areaWord, clockWord } from "./words.js";
+
+const SHOWN = 3;
+
+function Stopped({ clock }) {
+  const met = clock.outcome === "MET";
+  if (clock.outcome === "VOID") return html`<span class="quiet">—</span>`;
+  return html`<span class=${met ? "muted" : "countdown over"}>${met ? gettext("kept") : gettext("missed")} <span class="quiet">${hourMinute(clock.stopped_at)}</span></span>`;
+}
+
+function Limit({ clock, area }) {
+  const name = clock.code === "ARRIVE" ? `${clockWord(clock.code)} · ${areaWord(area)}` : clockWord(clock.code);
+  return html`<li><span class="caption">${name}</span>
+    <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` : html`<${Countdown} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
+}
+
+/** Running clocks first; of the stopped ones the latest. */
+function choose(clocks) {
+  const running = clocks.filter((clock) => !clock.stopped_at);
+  const stopped = clocks.filter((clock) => clock.stopped_at && clock.outcome !== "VOID");
+  return [...running, ...stopped.reverse()].slice(0, SHOWN);
+}
+
+export function Limits({ order }) {
+  const shown = choose([...order.clocks]);
+  return shown.length > 0 && html`<ul class="limits" aria-label=${gettext("Limits")}>${shown.map((clock) => html`<${Limit} key=${clock.code} clock=${clock} area=${order.area_kind} />`)}</ul>`;
+}

@@ -1,0 +1,116 @@
+// Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
+import { addSymbols } from "../js/map/symbols.js";
+import { token } from "../js/theme.js";
+import { candidates } from "./detail_data.js";
+import { chosenRank, selected, selectedId } from "./selection.js";
+import { crews, orders } from "./store.js";
+
+const FONT = ["Noto Sans CJK SC Regular"];
+const collection = (features) => ({ type: "FeatureCollection", features });
+const point = (lon, lat, properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
+const placed = (thing) => thing.lat !== null && thing.lon !== null && thing.lat !== undefined;
+
+/** Which layers a person has switched off: {orders, crews, idle}. */
+export const LAYERS_OF = { orders: ["orders"], crews: ["crews"], idle: ["crews-idle"] };
+
+export function crewFeatures() {
+  const found = [];
+  for (const crew of crews.values()) {
+    if (crew.state === "OFF_DUTY" || !placed(crew)) continue;
+    found.push(point(crew.lon, crew.lat, { id: crew.id, state: crew.state, heading: crew.state === "EN_ROUTE" ? (crew.heading ?? 0) : 0 }));
+  }
+  return collection(found);
+}
+
+export function orderFeatures() {
+  const found = [];
+  for (const order of orders.values()) {
+    if (placed(order)) found.push(point(order.lon, order.lat, { id: order.id, grade: order.grade, chosen: order.id === selectedId.peek() }));
+  }
+  return collection(found);
+}
+
+const CANDIDATES_DRAWN = 5;
+
+/** Number and travel time at each candidate, a line from each to the order. */
+export function candidateFeatures() {
+  const order = selected.peek();
+  if (!order || !placed(order)) return collection([]);
+  const drawn = candidates().slice(0, CANDIDATES_DRAWN).filter(placed);
+  const features = drawn.flatMap((candidate, index) => {
+    const chosen = index + 1 === chosenRank.peek();
+    const label = `${candidate.crew_name} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
+    const line = { type: "LineString", coordinates: [[candidate.lon, candidate.lat], [order.lon, order.lat]] };
+    return [{ type: "Feature", properties: { chosen }, geometry: line }, point(candidate.lon, candidate.lat, { rank: String(index + 1), chosen, label })];
+  });
+  return collection([...features, ...onTheWay(order)]);
+}
+
+/** The crew that has the order: one solid line from where it is now. */
+function onTheWay(order) {
+  const crew = order.crew && crews.get(order.crew.id);
+  if (!crew || !placed(crew) || !["ACCEPTED", "EN_ROUTE"].includes(order.status)) return [];
+  const line = { type: "LineString", coordinates: [[crew.lon, crew.lat], [order.lon, order.lat]] };
+  return [{ type: "Feature", properties: { chosen: true }, geometry: line }];
+}
+
+function textPaint(colour) {
+  return { "text-color": token(colour), "text-halo-color": token("map-land"), "text-halo-width": 1.5 };
+}
+
+function crewLayers() {
+  const icon = { "icon-image": ["concat", "crew-", ["get", "state"]], "icon-allow-overlap": true, "icon-ignore-placement": true };
+  const idle = ["==", ["get", "state"], "IDLE"];
+  return [
+    { id: "crews-idle", type: "symbol", source: "crews", filter: idle, layout: { ...icon, "icon-size": ["interpolate", ["linear"], ["zoom"], 6, 0.6, 9, 1.2] } },
+    { id: "crews", type: "symbol", source: "crews", filter: ["!", idle], layout: { ...icon, "icon-rotate": ["get", "heading"], "icon-rotation-alignment": "map" } },
+  ];
+}
+
+function orderLayers() {
+  const chosen = ["==", ["get", "chosen"], true];
+  return [
+    { id: "order-chosen", type: "circle", source: "orders", filter: chosen, paint: { "circle-radius": 17, "circle-color": "transparent", "circle-stroke-color": token("acc"), "circle-stroke-width": 2 } },
+    {
+      id: "orders", type: "symbol", source: "orders",
+      layout: {
+        "icon-image": ["concat", "grade-", ["to-string", ["get", "grade"]]], "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 6, ["match", ["get", "grade"], 1, 0.9, 2, 0.75, 0.6], 9, ["match", ["get", "grade"], 1, 1.2, 2, 1.1, 1]],
+        "symbol-sort-key": ["-", 0, ["get", "grade"]], // the gravest on top
+      },
+    },
+  ];
+}
+
+function candidateLayers() {
+  const isLine = ["==", ["geometry-type"], "LineString"];
+  const chosen = ["==", ["get", "chosen"], true];
+  const dot = ["all", ["==", ["geometry-type"], "Point"]];
+  return [
+    { id: "candidate-lines", type: "line", source: "candidates", filter: ["all", isLine, ["!", chosen]], paint: { "line-color": token("fg1"), "line-width": 1, "line-dasharray": [4, 3] } },
+    { id: "candidate-best", type: "line", source: "candidates", filter: ["all", isLine, chosen], paint: { "line-color": token("acc"), "line-width": 2.5 } },
+    {
+      id: "candidate-dots", type: "circle", source: "candidates", filter: dot,
+      paint: { "circle-radius": 10, "circle-color": ["case", chosen, token("accbg"), token("bg3")], "circle-stroke-color": ["case", chosen, token("acc"), token("fg2")], "circle-stroke-width": 1.5 },
+    },
+    {
+      id: "candidate-ranks", type: "symbol", source: "candidates", filter: dot,
+      layout: { "text-field": ["get", "rank"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": ["case", chosen, token("onacc"), token("fg0")] },
+    },
+    {
+      id: "candidate-names", type: "symbol", source: "candidates", filter: dot,
+      layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-variable-anchor": ["bottom", "top", "right", "left"], "text-radial-offset": 1.2, "text-padding": 1 },
+      paint: textPaint("fg0"),
+    },
+  ];
+}
+
+/** Everything of ours on a fresh style; called again after each change of theme. */
+export function addLayers(map) {
+  addSymbols(map);
+  map.addSource("crews", { type: "geojson", data: crewFeatures() });
+  map.addSource("orders", { type: "geojson", data: orderFeatures() });
+  map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
+  for (const layer of [...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
+}

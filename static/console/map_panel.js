@@ -1,0 +1,131 @@
+// The middle: the province, who is where, what is dark. Everything on it can also be reached through the lists.
+import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { CrewCard, shownCrewId } from "./crew_card.js";
+import { candidates, details } from "./detail_data.js";
+import { Icon } from "./icons.js";
+import { locating, placeHere } from "./locate.js";
+import { addLayers, candidateFeatures, crewFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
+import { Legend } from "./map_legend.js";
+import { chosenRank, select, selected, selectedId } from "./selection.js";
+import { crewsVersion, orders, ordersVersion } from "./store.js";
+
+const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
+const layers = signal({ orders: true, crews: true, idle: true });
+let map = null;
+
+/** At most one call per REFRESH_MS, the last one always. */
+function throttled(work) {
+  let timer = null;
+  let last = 0;
+  return () => {
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = null;
+      last = performance.now();
+      work();
+    }, Math.max(0, last + REFRESH_MS - performance.now()));
+  };
+}
+
+const setData = (name, features) => map.getSource(name)?.setData(features());
+
+function follow() {
+  const crewsChanged = throttled(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
+  const ordersChanged = throttled(() => setData("orders", orderFeatures));
+  const stops = [
+    effect(() => void (crewsVersion.value, crewsChanged())),
+    effect(() => void (ordersVersion.value, ordersChanged())),
+    effect(() => void (selectedId.value, setData("orders", orderFeatures))),
+    effect(() => void (details.value, chosenRank.value, setData("candidates", candidateFeatures))),
+    effect(() => void (details.value.proposal, flyToOrder())),
+    effect(() => {
+      for (const [name, shown] of Object.entries(layers.value)) {
+        for (const id of LAYERS_OF[name]) map.getLayer(id) && map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+      }
+    }),
+    effect(() => { map.getCanvas().style.cursor = locating.value ? "crosshair" : ""; }),
+  ];
+  map.once("remove", () => stops.forEach((stop) => stop()));
+}
+
+/** Space kept free of the detail panel where it lies over the map. */
+function padding() {
+  const over = matchMedia("(min-width: 1280px) and (max-width: 1799px)").matches;
+  return { top: 70, left: 60, bottom: 70, right: over ? 60 + 432 : 60 };
+}
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Shows the chosen order with its nearest candidates. */
+export function flyToOrder() {
+  const order = selected.peek();
+  if (!map || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
+  const points = [order, ...candidates().slice(0, 4)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
+  const lons = points.map((thing) => thing.lon);
+  const lats = points.map((thing) => thing.lat);
+  const bounds = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+  map.fitBounds(bounds, { padding: padding(), maxZoom: 11, duration: still.matches ? 0 : 600 });
+}
+
+export function goHome() {
+  map?.fitBounds(HUBEI, { padding: 24, duration: still.matches ? 0 : 400 });
+}
+
+export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
+export const locateSelected = () => {
+  const order = selected.peek();
+  if (map && order?.located) map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
+};
+
+const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
+
+function clicked(event) {
+  if (locating.value) return placeHere(event.lngLat);
+  const box = [[event.point.x - NEAR_PX, event.point.y - NEAR_PX], [event.point.x + NEAR_PX, event.point.y + NEAR_PX]];
+  const [hit] = map.queryRenderedFeatures(box, { layers: ["orders", "crews", "crews-idle"] });
+  if (hit?.layer.id === "orders") select(hit.properties.id);
+  else shownCrewId.value = hit ? hit.properties.id : null;
+}
+
+async function start(container, problem) {
+  try {
+    map = await createMap(container, { onStyle: addLayers });
+  } catch (reason) {
+    if (!(reason instanceof NoWebGL)) console.error(reason);
+    problem.value = reason.message;
+    return;
+  }
+  map.on("click", clicked);
+  follow();
+}
+
+function LayerToggles() {
+  const names = { orders: gettext("Orders"), crews: gettext("Crews at work"), idle: gettext("Idle crews") };
+  return html`<div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>${Object.entries(names).map(([name, label]) => html`<button
+    key=${name} aria-pressed=${layers.value[name]} onClick=${() => (layers.value = { ...layers.value, [name]: !layers.value[name] })}>${label}</button>`)}</div>`;
+}
+
+function ZoomButtons() {
+  return html`<div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon} name="plus" /></button>
+    <button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
+    <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>`;
+}
+
+function LocatingHint() {
+  const order = orders.get(locating.value);
+  return order && html`<p class="map-hint" role="status">${gettext("Click the place on the map.")} <b>${order.title}</b> <button class="button small" onClick=${() => (locating.value = null)}>${gettext("Back")}</button></p>`;
+}
+
+export function MapPanel() {
+  const box = useRef(null);
+  const problem = useSignal(null);
+  useEffect(() => {
+    start(box.current, problem);
+    return () => map?.remove();
+  }, []);
+  return html`<section class="map" aria-label=${gettext("Map of the province")}>
+    ${problem.value ? html`<p class="map-missing">${problem.value}</p>` : html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint} />`}
+    <${CrewCard} />
+  </section>`;
+}

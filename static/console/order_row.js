@@ -1,0 +1,44 @@
+// One order in the queue: fixed height, two lines, time left, what happens with it.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { hourMinute } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { running } from "./commands.js";
+import { Countdown, SlaBar } from "./countdown.js";
+import { Glyph } from "./glyph.js";
+import { nextClock } from "./queue_rules.js";
+import { alarmWord, clockWord, faultWord, statusWord } from "./words.js";
+
+const TONE = { ACCEPTED: "acc", EN_ROUTE: "acc", ON_SITE: "site", REPAIRING: "site", RESTORED: "ok" };
+
+function activity(order) {
+  const sent = running.value.get(order.id);
+  if (sent) return html`<span class=${`activity ${sent.state}`}>${sent.word}</span>`;
+  const asked = order.offers.find((offer) => offer.status === "OFFERED");
+  if (order.attention) return html`<span class="activity attention" title=${alarmWord(order.attention)}>${shortAttention(order.attention)}</span>`;
+  const who = order.crew?.name ?? asked?.crew_name;
+  return html`<span class=${`activity ${TONE[order.status] ?? ""}`}>${statusWord(order.status)}${who ? ` · ${who}` : ""}</span>`;
+}
+
+function shortAttention(code) {
+  const words = {
+    two_failures: gettext("Two refusals"), no_crew: gettext("No crew"), unlocated: gettext("Place unknown"), suggestion: gettext("To confirm"),
+  };
+  return words[code] ?? code;
+}
+
+/** @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}} props */
+export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
+  const clock = nextClock(order);
+  const classes = `row ${selected ? "selected" : ""} ${gone ? "gone" : ""} ${fresh ? "changed" : ""}`;
+  return html`<div
+    id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${{ transform: `translateY(${top}px)` }}
+    onClick=${() => onPick(order.id)}
+  >
+    <${Glyph} grade=${order.grade} />
+    <div class="row-title clip"><b>${order.place || gettext("Place unknown")}</b> ${order.title}</div>
+    <div class="row-time"><${Countdown} clock=${clock} /></div>
+    <div class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })} · …${order.number.slice(-7)}</div>
+    <div class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</div>
+    <${SlaBar} clock=${clock} />
+  </div>`;
+}

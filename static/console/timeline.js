@@ -1,0 +1,42 @@
+// What happened with an order, newest first; a note is written at the foot of the panel.
+import { html, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { clock, dayTime } from "../js/format.js";
+import { command } from "./commands.js";
+import { details, reloadDetails } from "./detail_data.js";
+import { second } from "./store.js";
+import { clockWord, offerWord, statusWord } from "./words.js";
+
+const DAY_MS = 20 * 3_600_000;
+
+function headline(entry) {
+  const words = { status: statusWord, offer: offerWord, clock: clockWord, note: () => gettext("Note") };
+  return (words[entry.kind] ?? String)(entry.code);
+}
+
+function Entry({ entry, newest }) {
+  const old = second.peek() - Date.parse(entry.at) > DAY_MS;
+  return html`<li class=${`entry ${newest ? "newest" : ""} ${entry.kind}`}><time class="quiet">${old ? dayTime(entry.at) : clock(entry.at)}</time><span class="dot" aria-hidden="true"></span>
+    <span><b>${headline(entry)}</b> ${entry.text}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
+}
+
+export function Timeline() {
+  const newestFirst = [...details.value.timeline].sort((a, b) => b.at.localeCompare(a.at));
+  return html`<section class="panel" aria-label=${gettext("Timeline")}><header class="panel-head"><h3 class="panel-title">${gettext("Timeline")}</h3></header>
+    <ol class="timeline">${newestFirst.map((entry, index) => html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}</ol>
+    ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
+  </section>`;
+}
+
+export function NoteField({ order }) {
+  const input = useRef(null);
+  const submit = async (event) => {
+    event.preventDefault();
+    const text = input.current.value.trim();
+    if (!text || !(await command(order, "note", { text }, gettext("Sending…")))) return;
+    input.current.value = "";
+    reloadDetails();
+  };
+  const leave = (event) => event.key === "Escape" && event.currentTarget.blur();
+  return html`<form class="note" onSubmit=${submit}><label class="sr-only" for="note-text">${gettext("Note")}</label>
+    <input class="input" id="note-text" ref=${input} placeholder=${gettext("Write a note")} autocomplete="off" onKeyDown=${leave} /><kbd class="key" aria-hidden="true">N</kbd></form>`;
+}
