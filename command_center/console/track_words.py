@@ -61,7 +61,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
 def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
     """One line of the progress list; the arrival still ahead carries its estimate."""
     code, state = milestone["code"], milestone["state"]
-    expected = code == "ON_SITE" and state != "done" and track["eta_at"] is not None
+    expected = code == "ON_SITE" and state != "done" and track["eta_at"] is not None and not track["late_minutes"]
     return {
         "label": MILESTONE_LABELS[code],
         "detail": detail(code, state, track),

@@ -19,12 +19,12 @@ export async function startSending(opened) {
 /** Records one action on an order; the page shows it as done at once, with a pending mark. */
 export function actOnOrder(order, verb, body = {}) {
   const observed = verb === "arrive" || verb === "restore" ? { observed_at: new Date().toISOString() } : {};
-  return record({ verb, number: order.number, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
+  return record({ verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
 }
 
 /** @param {"accept"|"reject"} verb */
 export function answerOffer(offer, verb, body = {}) {
-  return record({ verb, number: offer.order.number, offer_id: offer.id, order: { ...offer.order, status: "ACCEPTED" }, path: `offers/${offer.id}/${verb}/`, body });
+  return record({ verb, number: offer.order.number, place: offer.order.place, offer_id: offer.id, order: { ...offer.order, status: "ACCEPTED" }, path: `offers/${offer.id}/${verb}/`, body });
 }
 
 /** The crew has read why its action was refused: it and what rested on it are dropped, the server's state stands. */

@@ -8,7 +8,7 @@ import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
 import { isOnJob } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
-import { clockMs, connection, jobs, loaded, offer, place, signedOut, work } from "./store.js";
+import { clockMs, connection, jobs, loaded, notACrew, offer, place, signedOut, work } from "./store.js";
 import { keepForOffline, recall, remember } from "./memory.js";
 import { Phone } from "./views/phone.js";
 
@@ -30,18 +30,23 @@ function followWork(accountId) {
   const take = ({ offers, orders, at }) => {
     work.value = { offers, orders, at: at ?? new Date().toISOString() };
     loaded.value = true;
+    notACrew.value = "";
     remember(accountId, work.value);
   };
   const link = connect("/ws/crew/", {
     onFrame: (frame) => frame.type === "work" && take(frame),
     onRefused: () => (signedOut.value = true),
   });
-  const poll = () => get("me/work/").then(take, () => {});
-  effect(() => {
-    const { state } = link.freshness.value;
+  const poll = () => get("me/work/").then(take, (problem) => (notACrew.value = [403, 404].includes(problem.status) ? problem.message : ""));
+  const showConnection = () => {
+    const heard = link.freshness.value.state;
+    const state = navigator.onLine ? heard : "lost";
     if (state === "live" && connection.peek() !== "live") sendNow();
     connection.value = state;
-  });
+  };
+  effect(showConnection);
+  addEventListener("offline", showConnection);
+  addEventListener("online", showConnection);
   setInterval(() => (clockMs.value = link.now()), 1000);
   setInterval(() => connection.value === "live" || poll(), POLL_MS);
   poll();
@@ -61,7 +66,7 @@ function announceOffers() {
 function reportPlace() {
   const reporter = positionReporter(
     (items) => post("positions/", { items }).then(() => true, () => false),
-    (state) => (place.value = { state, fix: reporter.last ?? place.peek().fix }),
+    (state, fix) => (place.value = { state, fix: fix ?? place.peek().fix }),
   );
   effect(() => (jobs.value.some((order) => isOnJob(order.status)) ? reporter.start() : reporter.stop()));
 }

@@ -40,7 +40,7 @@ export const isOnJob = (status) => stepOf(status) >= 0 && status !== "REPLIED" &
 
 /** The order as the crew left it: the server's state plus the actions still waiting in the outbox. */
 export function withPending(order, entries) {
-  const mine = entries.filter((entry) => entry.number === order.number && entry.state !== "refused" && entry.verb in BECOMES);
+  const mine = entries.filter((entry) => entry.number === order.number && entry.verb in BECOMES);
   if (mine.length === 0) return order;
   return { ...order, status: BECOMES[mine.at(-1).verb], pending: mine.length };
 }

@@ -9,7 +9,7 @@ const KEPT_FIXES = 360;
 
 /**
  * @param {(items: object[]) => Promise<boolean>} send true when the server has them
- * @param {(state: "off"|"asking"|"on"|"denied"|"unavailable") => void} onState
+ * @param {(state: "off"|"asking"|"on"|"denied"|"unavailable", fix?: object) => void} onState
  */
 export function positionReporter(send, onState) {
   let watch = null;
@@ -22,8 +22,8 @@ export function positionReporter(send, onState) {
     if (!(await send(batch))) waiting = [...batch, ...waiting].slice(-KEPT_FIXES);
   }
   function onFix({ coords, timestamp }) {
-    onState("on");
     const fix = toItem(coords, timestamp);
+    onState("on", fix);
     if (last && !isWorthSending(last, fix)) return;
     last = fix;
     waiting.push(fix);
@@ -33,7 +33,6 @@ export function positionReporter(send, onState) {
     onState(code === PERMISSION_DENIED ? "denied" : "unavailable");
   }
   return {
-    get last() { return last; },
     start() {
       if (watch !== null) return;
       if (!navigator.geolocation || !isSecureContext) return onState("unavailable");

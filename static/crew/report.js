@@ -6,12 +6,14 @@ import { nextChoices } from "./causes.js";
  *   not_contacted_reason: string, opinion: string, photo: Blob|null}} Report
  */
 
-/** Cause to the last level, some measure, a time, and a clear word on the customer: the review refuses anything less. */
-export function isComplete(report) {
-  const hasCause = report.cause.length > 0 && nextChoices(report.cause).length === 0;
-  const hasMeasure = report.measures.length > 0 || report.words.trim() !== "";
-  const hasContact = report.contacted === "yes" || (report.contacted === "no" && report.not_contacted_reason !== "");
-  return hasCause && hasMeasure && hasContact && Boolean(report.restored_at);
+/** What the review would send back: a cause to its last level, some measure, a clear word on the customer. */
+export function missing(report) {
+  const gaps = [];
+  if (report.cause.length === 0 || nextChoices(report.cause).length > 0) gaps.push(gettext("Cause"));
+  if (report.measures.length === 0 && report.words.trim() === "") gaps.push(gettext("Measures"));
+  const explained = report.contacted === "yes" || (report.contacted === "no" && report.not_contacted_reason !== "");
+  if (!explained) gaps.push(gettext("Contact with the customer"));
+  return gaps;
 }
 
 /** @param {Report} report @returns {Record<string, unknown>} */

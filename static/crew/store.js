@@ -11,6 +11,8 @@ export const entries = signal([]);
 /** "connecting" | "live" | "late" | "lost" */
 export const connection = signal("connecting");
 export const signedOut = signal(false);
+/** The account may not work as a crew, in the server's words; "" while all is well. */
+export const notACrew = signal("");
 /** Of the position reporter: "off" | "asking" | "on" | "denied" | "unavailable", and the last fix. */
 export const place = signal({ state: "off", fix: null });
 /** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
@@ -19,8 +21,12 @@ export const chosenNumber = signal(null);
 /** "permit" | "reply" | null: the form that covers the job. */
 export const openForm = signal(null);
 
-export const waiting = computed(() => entries.value.filter((entry) => entry.state === "waiting"));
 export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));
+/** On their way; what rests on a refused step is not. */
+export const waiting = computed(() => {
+  const stuck = new Set(refused.value.map((entry) => entry.number));
+  return entries.value.filter((entry) => !stuck.has(entry.number));
+});
 
 const answered = computed(() => new Set(entries.value.map((entry) => entry.offer_id).filter(Boolean)));
 

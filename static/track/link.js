@@ -1,6 +1,7 @@
 /** The page's live line: a socket, and a look every 10 s while there is none. A few lines, to stay light. */
 const POLL_SECONDS = 10;
 const SILENT_SECONDS = 20;
+const ENDED = 4404;
 const LONGEST_WAIT_SECONDS = 30;
 
 /** @param {{path: string, onTrack: (track: object) => void, onBeat: () => void, poll: () => Promise<void>}} options */
@@ -18,7 +19,8 @@ export function listen({ path, onTrack, onBeat, poll }) {
       onBeat();
       if (frame.type === "track") onTrack(frame);
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
+      if (code === ENDED) return location.reload();
       setTimeout(open, wait * 1000 * (0.7 + 0.6 * Math.random()));
       wait = Math.min(wait * 2, LONGEST_WAIT_SECONDS);
     };

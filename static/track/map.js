@@ -10,7 +10,7 @@ export async function drawMap(section) {
   loadStyles();
   const held = { crew: null, home: null, trail: [] };
   const map = await createMap(section.querySelector("[data-map-canvas]"), { onStyle: (fresh) => addLayers(fresh, held) });
-  const fit = () => held.home && map.fitBounds(boundsOf(held), { padding: { top: 56, bottom: 56, left: 56, right: 72 }, maxZoom: 14, animate: false });
+  const fit = () => held.home && map.fitBounds(boundsOf(held), { padding: { top: 48, bottom: 72, left: 48, right: 80 }, maxZoom: 14, animate: false });
   const button = section.querySelector("[data-map-fit]");
   button.hidden = false;
   button.onclick = fit;
@@ -60,6 +60,7 @@ function addLayers(map, held) {
   map.addImage("crew", badge((pen) => bolt(pen), token("accbg"), "#fff", "#fff"), { pixelRatio: 2 });
   map.addSource("grid", { type: "geojson", data: held.home ? grid(held.home) : collection([]) });
   map.addSource("crew", { type: "geojson", data: features(held) });
+  map.setLayoutProperty("county-names", "visibility", "none"); // at this scale only villages help
   const of = (kind) => ["==", ["get", "kind"], kind];
   map.addLayer({ id: "grid", type: "line", source: "grid", minzoom: 11, paint: { "line-color": token("map-county"), "line-width": 1 } }, "rivers");
   map.addLayer({ id: "ahead", type: "line", source: "crew", filter: of("ahead"), paint: { "line-color": token("acc"), "line-width": 2, "line-dasharray": [2, 2] } });

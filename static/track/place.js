@@ -16,7 +16,7 @@ export function showPlace(track, words) {
 }
 
 function showDistance(section, kilometres, words) {
-  const text = kilometres < 1 ? words.metres.replace("%s", String(Math.max(50, Math.round(kilometres * 20) * 50))) : words.kilometres.replace("%s", kilometres.toFixed(1));
+  const text = kilometres < 1 ? words.metres.replace("{n}", String(Math.max(50, Math.round(kilometres * 20) * 50))) : words.kilometres.replace("{n}", kilometres.toFixed(1));
   section.querySelector("[data-distance-value]").textContent = text;
   section.querySelector("[data-distance]").hidden = false;
 }

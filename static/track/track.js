@@ -52,7 +52,7 @@ function moveFigures() {
 function showAge() {
   const seconds = Math.round((Date.now() - heardAt) / 1000);
   const note = document.querySelector("[data-age]");
-  note?.replaceChildren((seconds > 30 ? words.stale : words.age).replace("%s", String(seconds)));
+  note?.replaceChildren((seconds > 30 ? words.stale : words.age).replace("{n}", String(seconds)));
   note?.parentElement.classList.toggle("stale", seconds > 30);
 }
 

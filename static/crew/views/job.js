@@ -1,12 +1,11 @@
 /** The job under way: where it stands, what it is, how to get there, and the one thing to do next. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { distance } from "../../js/format.js";
 import { actOnOrder } from "../acting.js";
 import { NEXT_ACTION, stepOf } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
-import { metresBetween } from "../position.js";
-import { openForm, place } from "../store.js";
+import { openForm } from "../store.js";
 import { FAULT_KIND, safetyItems } from "../words.js";
+import { Distance, Note } from "./facts.js";
 import { Limit } from "./limit.js";
 import { OtherJobs } from "./others.js";
 import { Grade, Icon } from "./parts.js";
@@ -21,8 +20,8 @@ export function Job({ order }) {
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
-        <p class="card-line"><span>${[FAULT_KIND[order.fault_kind]?.(), distanceText(order)].filter(Boolean).join(" · ")}</span><${Limit} order=${order} /></p>
-        ${order.description && order.description !== order.title && html`<p class="card-note">${order.description}</p>`}
+        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}${stepOf(order.status) < stepOf("ON_SITE") && html` <${Distance} order=${order} />`}</span><${Limit} order=${order} /></p>
+        <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
@@ -32,15 +31,10 @@ export function Job({ order }) {
   </main>`;
 }
 
-function distanceText(order) {
-  if (!order.located || !place.value.fix || stepOf(order.status) >= stepOf("ON_SITE")) return "";
-  return distance(metresBetween(place.value.fix, order) / 1000);
-}
-
 /** Call the customer, find the way. A number that must not be shown is reached through 95598. */
 function Ways({ order }) {
-  const phone = order.contact?.phone ?? order.contact_phone ?? "95598";
-  const name = order.contact?.name ?? order.customer?.name ?? "";
+  const phone = order.contact?.phone || "95598";
+  const name = order.contact?.name || order.customer?.name || "";
   return html`<div class="ways">
     <a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name}</span></a>
     ${order.located && html`<a class="way" href=${amapLink(order)} target="_blank" rel="noreferrer"><${Icon} name="route" /><span>${gettext("Navigate")}</span></a>

@@ -1,10 +1,11 @@
 /** A new job: what, where, how far, and the time left to say yes or no. */
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
-import { countdown, distance, hourMinute } from "../../js/format.js";
+import { countdown, hourMinute } from "../../js/format.js";
 import { fill } from "../../js/text.js";
 import { answerOffer } from "../acting.js";
 import { clockMs } from "../store.js";
 import { FAULT_KIND, REJECT_REASONS } from "../words.js";
+import { Distance, Note } from "./facts.js";
 import { Chips, Grade } from "./parts.js";
 
 const OFFER_MS = 180_000;
@@ -15,10 +16,11 @@ export function Offer({ offer }) {
   const { order } = offer;
   return html`<main id="main" class="offer">
     <div class="scroll">
-      <div class="offer-head"><${Ring} offer=${offer} /><div><p class="caption">${gettext("New job")}</p><p class="offer-eta">${etaText(offer)}</p></div></div>
+      <div class="offer-head"><${Ring} offer=${offer} /><div><p class="caption">${gettext("New job")}</p><p class="offer-eta">${etaText(offer)}</p><${Distance} order=${order} /></div></div>
       <div class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.place}</p>
+        <${Note} order=${order} />
         <p class="caption">${FAULT_KIND[order.fault_kind]?.()} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })}</p>
       </div>
       <fieldset class="decline">
@@ -33,9 +35,8 @@ export function Offer({ offer }) {
   </main>`;
 }
 
-function etaText({ eta_minutes: eta, distance_km: km }) {
-  const minutes = eta == null ? "" : fill(gettext("about {n} min away"), { n: Math.max(1, Math.round(eta)) });
-  return [minutes, km == null ? "" : distance(km)].filter(Boolean).join(" · ");
+function etaText({ eta_minutes: eta }) {
+  return eta == null ? "" : fill(gettext("about {n} min away"), { n: Math.max(1, Math.round(eta)) });
 }
 
 /** The ring empties as the offer runs out; the figure says the same. */

@@ -5,7 +5,7 @@ import { Icon } from "./parts.js";
 
 const WORDS = {
   asking: () => gettext("Please allow this page to use your position."),
-  on: () => gettext("The centre sees your position until power is back."),
+  on: () => gettext("The centre sees your position until you send the report."),
   denied: () => gettext("Position blocked: allow it in the browser's settings for this page."),
   unavailable: () => gettext("No position on this phone: tell the centre where you are by phone."),
 };

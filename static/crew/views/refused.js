@@ -13,7 +13,7 @@ export function Refused() {
   return html`<ul class="refused" role="alert">
     ${refused.value.map((entry) => html`<li key=${entry.id}>
       <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
-        <p>${entry.problem.detail}</p><p class="caption">${entry.order?.place ?? entry.number}</p></div>
+        <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry.number)}>${gettext("Understood")}</button>
     </li>`)}
   </ul>`;

@@ -1,14 +1,16 @@
 /** The report that closes the crew's work: a checklist as fields, nothing to remember, little to type. */
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { fill } from "../../js/text.js";
 import { actOnOrder } from "../acting.js";
 import { entries, openForm } from "../store.js";
-import { isComplete, replyBody } from "../report.js";
+import { missing, replyBody } from "../report.js";
 import { CauseField } from "./cause.js";
 import { FormHead } from "./permit.js";
 import { ContactField, MeasuresField, PhotoField, RestoredField } from "./replyfields.js";
 
 export function Reply({ order }) {
   const [report, setReport] = useState(() => ({ cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "", photo: null }));
+  const gaps = missing(report);
   const change = (part) => setReport((before) => ({ ...before, ...part }));
   const send = (event) => {
     event.preventDefault();
@@ -25,12 +27,14 @@ export function Reply({ order }) {
       <${ContactField} report=${report} change=${change} />
       <${PhotoField} report=${report} change=${change} />
     </div>
-    <div class="actions"><button class="act" disabled=${!isComplete(report)}>${gettext("Send the report")}</button></div>
+    ${gaps.length > 0 && html`<p class="gaps" role="status">${fill(gettext("Still missing: {fields}"), { fields: gaps.join(gettext(", ")) })}</p>`}
+    <div class="actions"><button class="act" disabled=${gaps.length > 0}>${gettext("Send the report")}</button></div>
   </form>`;
 }
 
-/** The moment 复电 was tapped, if this phone still knows it; else the server's; else now. */
+/** The moment 复电 was tapped: as this phone still holds it, or as the server's clock stopped; else now. */
 function restoredAt(order) {
   const tapped = entries.value.find((entry) => entry.number === order.number && entry.verb === "restore");
-  return order.restored_at ?? tapped?.observed_at ?? new Date().toISOString();
+  const stopped = order.clocks?.find((clock) => clock.code === "RESTORE")?.stopped_at;
+  return tapped?.observed_at ?? stopped ?? new Date().toISOString();
 }

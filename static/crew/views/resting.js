@@ -2,11 +2,12 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { fill } from "../../js/text.js";
-import { connection, loaded, work } from "../store.js";
+import { connection, loaded, notACrew, work } from "../store.js";
 import { Icon } from "./parts.js";
 
 export function Resting() {
-  if (!loaded.value && connection.value === "connecting") return html`<main id="main" class="resting" aria-busy="true"><div class="skeleton tall"></div><div class="skeleton"></div></main>`;
+  if (!loaded.value && !notACrew.value && connection.value === "connecting") return html`<main id="main" class="resting" aria-busy="true"><div class="skeleton tall"></div><div class="skeleton"></div></main>`;
+  if (notACrew.value) return html`<main id="main" class="resting"><h2>${gettext("This account does not work in a crew")}</h2><p>${notACrew.value}</p></main>`;
   return html`<main id="main" class="resting">
     <${Icon} name="bolt" />
     <h2>${gettext("No job at the moment")}</h2>
