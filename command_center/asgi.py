@@ -5,6 +5,7 @@ the socket tier does almost no ORM. In production the two run as separate proces
 """
 
 import os
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -21,7 +22,7 @@ HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi_application, workers=HTTP_THREADS),
+        "http": WSGIMiddleware(cast("Any", wsgi_application), workers=HTTP_THREADS),
         "websocket": AllowedHostsOriginValidator(URLRouter(socket_routes)),
     }
 )

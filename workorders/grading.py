@@ -55,7 +55,7 @@ FAULT_KINDS: Words = (
 # fmt: on
 """First match wins: what is not ours, then what names its own equipment, then how far the dark reaches."""
 
-WATCHED_SOURCES = frozenset({"REGULATOR_12398", "GOVERNMENT_12345", "SOCIAL_LINKAGE"})
+WATCHED_SOURCES = frozenset({"HOTLINE_12398", "HOTLINE_12345", "SOCIAL"})
 """Orders passed on by the regulator, the mayor's line, police or fire service."""
 
 

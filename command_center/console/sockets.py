@@ -112,7 +112,7 @@ class HouseSocket(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         """Screens act through the API; whatever they say here is ignored."""
 
-    async def decode_json(self, text_data: str) -> Any:  # type: ignore[override]
+    async def decode_json(self, text_data: str) -> Any:
         try:
             return await super().decode_json(text_data)
         except ValueError:

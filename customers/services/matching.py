@@ -39,7 +39,7 @@ def match_service_points(clues: Sequence[Clue]) -> list[ServicePoint | None]:
     ]
 
 
-def _points(wanted: Q) -> Sequence[ServicePoint]:
+def _points(wanted: Q) -> Iterable[ServicePoint]:
     return ServicePoint.objects.filter(wanted).select_related("customer")
 
 

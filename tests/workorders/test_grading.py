@@ -88,7 +88,7 @@ def test_three_callers_on_one_area_make_grade_two():
 
 
 def test_an_order_from_the_regulator_is_watched():
-    assert grade("没电", source="REGULATOR_12398").urgency == IMPORTANT
+    assert grade("没电", source="HOTLINE_12398").urgency == IMPORTANT
 
 
 @given(st.text(max_size=60), st.booleans(), st.booleans(), st.booleans(), st.integers(1, 5))

@@ -1,0 +1,212 @@
+"""``./run bench dispatch``: from an accepted report to the offer on a dispatcher's screen, and how much a night can take.
+
+Prints latencies at several rates, the sustained rate by single reports and by the bulk endpoint, and each rate as a
+ratio of a bare psycopg2 loop (``bench/bare.py``) measured in the same run on the same machine.
+"""
+
+import argparse
+import asyncio
+import json
+import platform
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import websockets
+
+from bench import stack
+
+SENDERS = 8
+
+
+@dataclass
+class Screen:
+    """A dispatcher's socket: when each order's first offer became visible."""
+
+    seen_at: dict[str, float] = field(default_factory=dict)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def watch(self, base: str, cookie: str) -> None:
+        url = base.replace("http", "ws") + "/ws/console/"
+        headers = {"Cookie": f"sessionid={cookie}", "Origin": base}
+        async with websockets.connect(url, additional_headers=headers, max_size=None) as socket:
+            async for text in socket:
+                self._note(json.loads(text), time.perf_counter())
+
+    def _note(self, frame: dict[str, Any], at: float) -> None:
+        if frame["type"] == "snapshot":
+            self.ready.set()
+        for item in frame.get("items", []) if frame["type"] == "cards" else []:
+            card = item["card"]
+            if card["kind"] == "order" and card.get("offers"):
+                self.seen_at.setdefault(card["number"], at)
+
+    async def wait_for(self, numbers: set[str], seconds: float) -> None:
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline and not numbers <= self.seen_at.keys():
+            await asyncio.sleep(0.02)
+
+
+def report(number: int) -> dict[str, Any]:
+    from bench.province import spot
+
+    lat, lon = spot(number)
+    return {
+        "source": "APP",
+        "source_id": f"bench-{number}",
+        "reporter": {"name": "Bench", "phone": "13800001234"},
+        "description": "家里没电",
+        "lat": round(lat, 6),
+        "lon": round(lon, 6),
+    }
+
+
+class Bench:
+    def __init__(self, base: str, token: str, cookie: str) -> None:
+        self.screen, self.base, self.cookie = Screen(), base, cookie
+        self.client = httpx.AsyncClient(
+            base_url=base, headers={"Authorization": f"Token {token}"}, timeout=30,
+            limits=httpx.Limits(max_connections=SENDERS),
+        )  # fmt: skip
+        self.next_number = 0
+
+    def numbers(self, count: int) -> range:
+        start, self.next_number = self.next_number, self.next_number + count
+        return range(start, start + count)
+
+    async def file(self, number: int) -> tuple[str, float]:
+        response = await self.client.post("/api/v1/fault-reports/", json=report(number))
+        response.raise_for_status()
+        return response.json()["number"], time.perf_counter()
+
+    async def at_rate(self, per_second: float, seconds: float) -> dict[str, float]:
+        """Open-loop arrivals; latency from the 201 to the offer on the socket, in milliseconds."""
+        started, tasks = time.perf_counter(), []
+        for index, number in enumerate(self.numbers(int(per_second * seconds))):
+            await asyncio.sleep(max(0.0, started + index / per_second - time.perf_counter()))
+            tasks.append(asyncio.create_task(self.file(number)))
+        accepted = dict(await asyncio.gather(*tasks))
+        await self.screen.wait_for(set(accepted), 30)
+        waits = sorted((self.screen.seen_at[n] - at) * 1000 for n, at in accepted.items() if n in self.screen.seen_at)
+        missing = len(accepted) - len(waits)
+        return {
+            "n": len(waits),
+            "missing": missing,
+            "p50": statistics.median(waits),
+            "p99": waits[int(len(waits) * 0.99)],
+        }
+
+    async def sustained(self, count: int) -> float:
+        """Reports per second until the last of ``count`` single reports is offered."""
+        queue, accepted = list(self.numbers(count)), []
+        started = time.perf_counter()
+
+        async def send() -> None:
+            while queue:
+                accepted.append((await self.file(queue.pop()))[0])
+
+        await asyncio.gather(*(send() for _ in range(SENDERS)))
+        return await self._until_offered(set(accepted), started)
+
+    async def bulk(self, count: int, size: int) -> float:
+        started, accepted = time.perf_counter(), set()
+        for first in range(0, count, size):
+            items = [report(number) for number in self.numbers(min(size, count - first))]
+            response = await self.client.post("/api/v1/fault-reports/bulk/", json={"items": items})
+            response.raise_for_status()
+            accepted |= {result["number"] for result in response.json()["results"]}
+        return await self._until_offered(accepted, started)
+
+    async def _until_offered(self, numbers: set[str], started: float) -> float:
+        await self.screen.wait_for(numbers, 60)
+        last = max(self.screen.seen_at[number] for number in numbers if number in self.screen.seen_at)
+        missing = len(numbers - self.screen.seen_at.keys())
+        if missing:
+            print(f"  {missing} of {len(numbers)} were not offered within a minute")
+        return (len(numbers) - missing) / (last - started)
+
+
+async def measure(bench: Bench, options: argparse.Namespace) -> tuple[float, float]:
+    watcher = asyncio.create_task(bench.screen.watch(bench.base, bench.cookie))
+    await asyncio.wait_for(bench.screen.ready.wait(), 30)
+    await bench.at_rate(5, 3)  # warm
+    for rate in options.rates:
+        figures = await bench.at_rate(rate, options.seconds)
+        words = "report accepted → offer on the socket"
+        print(
+            f"  {rate:>5g}/s  p50 {figures['p50']:6.0f} ms  p99 {figures['p99']:6.0f} ms  n={figures['n']:.0f} missing={figures['missing']:.0f}  {words}"
+        )
+    single = await bench.sustained(options.single)
+    bulk = await bench.bulk(options.bulk, options.bulk_size)
+    watcher.cancel()
+    return single, bulk
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run bench dispatch", description=__doc__)
+    parser.add_argument("--rates", type=float, nargs="+", default=[1, 10, 50, 100])
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--single", type=int, default=1000)
+    parser.add_argument("--bulk", type=int, default=1500)
+    parser.add_argument("--bulk-size", type=int, default=300)
+    parser.add_argument("--bare", type=int, default=800)
+    options = parser.parse_args()
+    dsn = stack.prepare()
+    token, cookie = _build()
+    print(
+        f"machine: {platform.machine()}, Python {platform.python_version()}, {_cores()} cores; load generator included"
+    )
+    bare = _bare(dsn, options.bare)
+    with stack.processes() as base:
+        single, bulk = asyncio.run(measure(Bench(base, token, cookie), options))
+    bare = (bare + _bare(dsn, options.bare)) / 2
+    print(f"  bare psycopg2 loop        {bare:6.0f} reports/s   (mean of one run before and one after)")
+    print(f"  ours, single HTTP reports {single:6.0f} reports/s   ratio {single / bare:.2f}")
+    print(f"  ours, bulk of {options.bulk_size:<4}        {bulk:6.0f} reports/s   ratio {bulk / bare:.2f}")
+
+
+def _build() -> tuple[str, str]:
+    """Migrate, fill, sign in: a token for the agent and a session for the desk."""
+    import django
+
+    django.setup()
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+    from knox.models import AuthToken
+
+    from bench import province
+    from command_center.organisation.models import User
+
+    call_command("migrate", verbosity=0)
+    province.build()
+    _, token = AuthToken.objects.create(User.objects.get(username="bench-agent"))
+    desk = User.objects.get(username="bench-desk")
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(desk.pk), "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = desk.get_session_auth_hash()
+    session.save()
+    return token, str(session.session_key)
+
+
+_bare_offset = 10_000_000
+
+
+def _bare(dsn: str, count: int) -> float:
+    from bench.bare import BareLoop
+
+    global _bare_offset
+    _bare_offset += count
+    return BareLoop(dsn).run(count, _bare_offset)
+
+
+def _cores() -> int:
+    import os
+
+    return os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    main()
