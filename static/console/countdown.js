@@ -12,8 +12,8 @@ export function Countdown({ clock }) {
   if (clock.paused) return html`<span class="quiet">${gettext("Paused")}</span>`;
   const left = timeLeft(clock, second.value);
   const text = left.tone === "over" ? fill(gettext("Over {time}"), { time: countdown(left.leftMs) }) : countdown(left.leftMs);
-  const about = link?.freshness.value.state === "lost" ? gettext("about ") : "";
-  return html`<span class=${`countdown ${left.tone}`}>${about}${text}</span>`;
+  const stale = link?.freshness.value.state === "lost";
+  return html`<span class=${`countdown ${left.tone}`}>${stale ? fill(gettext("about {time}"), { time: text }) : text}</span>`;
 }
 
 /** Two pixels under a row: the used share of the limit. */

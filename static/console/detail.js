@@ -48,8 +48,8 @@ function Facts({ order }) {
   const link = record?.tracking_url;
   return html`<dl class="facts">
     <${Fact} name=${gettext("Customer")}>${order.customer?.name || "—"} <span class="muted">${order.customer?.phone}</span>${link && html` <button class="button small quiet-button" onClick=${() => copyLink(link)}><${Icon} name="link" />${gettext("Copy link")}</button>`}</${Fact}>
-    ${record?.address && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
-    ${record?.description && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
+    ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
+    ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${Reply} reply=${record?.reply} />

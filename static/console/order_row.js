@@ -35,10 +35,9 @@ export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
     onClick=${() => onPick(order.id)}
   >
     <${Glyph} grade=${order.grade} />
-    <div class="row-title clip"><b>${order.place || gettext("Place unknown")}</b> ${order.title}</div>
-    <div class="row-time"><${Countdown} clock=${clock} /></div>
-    <div class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })} · …${order.number.slice(-7)}</div>
-    <div class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</div>
+    <div class="row-line"><span class="row-title clip"><b>${order.place || gettext("Place unknown")}</b> ${order.title}</span><span class="row-time"><${Countdown} clock=${clock} /></span></div>
+    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })} · …${order.number.slice(-7)}</span>
+      <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</span></div>
     <${SlaBar} clock=${clock} />
   </div>`;
 }

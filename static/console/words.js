@@ -10,8 +10,8 @@ const STATUS = {
   FALSE_ALARM: () => gettext("False alarm"),
 };
 const TAB = {
-  pending: () => gettext("To dispatch"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
-  suspended: () => gettext("Suspended"), all: () => gettext("All"),
+  pending: () => gettext("Waiting"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
+  suspended: () => gettext("Held"), all: () => gettext("All"),
 };
 const CLOCK = {
   ACCEPT: () => gettext("Dispatch"), CREW_ACCEPT: () => gettext("Crew accepts"), ARRIVE: () => gettext("Arrival"),
@@ -101,4 +101,5 @@ export const satisfactionWord = say(SATISFACTION);
 export const pauseChoices = () => Object.keys(PAUSE).map((code) => [code, pauseWord(code)]);
 export const satisfactionChoices = () => Object.keys(SATISFACTION).map((code) => [code, satisfactionWord(code)]);
 export const sourceChoices = () => Object.keys(SOURCE).map((code) => [code, sourceWord(code)]);
-export const roleWord = say(ROLE);
+/** The server may already send the word. */
+export const roleWord = (role) => ROLE[role]?.() ?? role ?? "";

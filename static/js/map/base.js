@@ -2,7 +2,7 @@
 import * as maplibre from "../../vendor/maplibre-gl/6.17.0/maplibre-gl.mjs";
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { theme } from "../theme.js";
-import { basemapStyle, cityLabels } from "./style.js";
+import { basemapStyle, areaLabels } from "./style.js";
 
 maplibre.setWorkerUrl(new URL("../../vendor/maplibre-gl/6.17.0/maplibre-gl-worker.mjs", import.meta.url).href);
 
@@ -30,10 +30,10 @@ function hasWebGL() {
  */
 export async function createMap(container, { onStyle = () => {}, bounds = HUBEI, interactive = true, padding = 24 } = {}) {
   if (!hasWebGL()) throw new NoWebGL(gettext("This browser cannot draw the map (no WebGL). Lists and actions work without it."));
-  const cities = await cityLabels();
+  const labels = await areaLabels();
   const map = new maplibre.Map({
     container, interactive, bounds,
-    style: basemapStyle(cities),
+    style: basemapStyle(labels),
     fitBoundsOptions: { padding },
     minZoom: 5, maxZoom: 16, maxBounds: [[102, 25], [122, 37]],
     localIdeographFontFamily: '"Inter Variable", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif',
@@ -45,7 +45,7 @@ export async function createMap(container, { onStyle = () => {}, bounds = HUBEI,
   await map.once("load");
   foldAttribution(container);
   onStyle(map);
-  followTheme(map, cities, onStyle);
+  followTheme(map, labels, onStyle);
   map.once("idle", () => (document.documentElement.dataset.mapReady = "true"));
   return map;
 }
@@ -57,12 +57,12 @@ function foldAttribution(container) {
   control?.removeAttribute("open");
 }
 
-function followTheme(map, cities, onStyle) {
+function followTheme(map, labels, onStyle) {
   let shown = theme.value;
   const stop = effect(() => {
     if (theme.value === shown) return;
     shown = theme.value;
-    map.setStyle(basemapStyle(cities), { diff: false });
+    map.setStyle(basemapStyle(labels), { diff: false });
     map.once("style.load", () => onStyle(map));
   });
   map.once("remove", stop);

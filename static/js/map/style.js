@@ -7,20 +7,25 @@ const ATTRIBUTION =
 
 const source = (name) => ({ type: "geojson", data: `${GEO}hubei_${name}.geojson`, attribution: ATTRIBUTION });
 
-/** City labels sit on their `label` point, not on a polygon centre that may fall outside. */
-export async function cityLabels() {
-  const cities = await (await fetch(`${GEO}hubei_cities.geojson`)).json();
+/** Names sit on the `label` point of their area, once; a polygon's own label would repeat in every tile. */
+async function labelPoints(name) {
+  const areas = await (await fetch(`${GEO}hubei_${name}.geojson`)).json();
   return {
     type: "FeatureCollection",
-    features: cities.features.map(({ properties }) => ({
+    features: areas.features.map(({ properties }) => ({
       type: "Feature",
-      properties: { name: properties.short, name_en: properties.name_en },
+      properties: { name: properties.short ?? properties.name, name_en: properties.name_en },
       geometry: { type: "Point", coordinates: properties.label },
     })),
   };
 }
 
-/** Country-like outline of `id`: a line layer of `from` in token colour `colour`. */
+/** @returns {Promise<{cities: object, counties: object}>} label points, read once per page */
+export async function areaLabels() {
+  const [cities, counties] = await Promise.all([labelPoints("cities"), labelPoints("counties")]);
+  return { cities, counties };
+}
+
 function line(id, from, colour, width, extra = {}) {
   return { id, type: "line", source: from, paint: { "line-color": token(colour), "line-width": width }, ...extra };
 }
@@ -37,13 +42,14 @@ function label(id, from, colour, size, { minzoom = 0, maxzoom = 24, halo = "map-
   };
 }
 
-/** @param {GeoJSON.FeatureCollection} cities label points of the cities */
-export function basemapStyle(cities) {
+/** @param {{cities: object, counties: object}} labels from `areaLabels` */
+export function basemapStyle(labels) {
   return {
     version: 8,
     sources: {
       cities: source("cities"), counties: source("counties"), water: source("water"), towns: source("towns"),
-      "city-labels": { type: "geojson", data: cities },
+      "city-labels": { type: "geojson", data: labels.cities },
+      "county-labels": { type: "geojson", data: labels.counties },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": token("bg0") } },
@@ -55,7 +61,7 @@ export function basemapStyle(cities) {
       line("county-lines", "counties", "map-county", 0.8),
       line("city-lines", "cities", "map-city", ["interpolate", ["linear"], ["zoom"], 6, 1, 10, 1.6]),
       label("town-names", "towns", "fg2", 11, { minzoom: 9 }),
-      label("county-names", "counties", "fg2", 12, { minzoom: 7.6, spacing: 0.15 }),
+      label("county-names", "county-labels", "fg2", 12, { minzoom: 7.6, spacing: 0.15 }),
       label("city-names", "city-labels", "fg1", 13, { maxzoom: 7.6 }),
     ],
   };
