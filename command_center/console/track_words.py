@@ -48,7 +48,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "eta_at": moment(track["eta_at"]),
         "reported_at": moment(track["reported_at"]),
         "expires_at": moment(track["expires_at"]),
-        "steps": [*(step(item, track) for item in track["milestones"]), rating_step(track)],
+        "steps": steps(track),
         "shows_map": bool(track["home"] and track["crew"] and track["crew"].get("lat") is not None),
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED,
         "shows_rating": bool(track["can_rate"] or track["rating"]),
@@ -56,6 +56,14 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "scores": range(1, 6),
         "scores_down": range(5, 0, -1),
     }
+
+
+def steps(track: dict[str, Any]) -> list[dict[str, Any]]:
+    """The progress list; an order that was called off has a past but no future."""
+    listed = [step(item, track) for item in track["milestones"]]
+    if track["status"] in CLOSED:
+        return [item for item in listed if item["state"] == "done"]
+    return [*listed, rating_step(track)]
 
 
 def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of fresh.querySelectorAll("[data-live]")) {
     const shown = document.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (shown && shown.outerHTML !== part.outerHTML && !shown.contains(document.activeElement)) shown.replaceWith(part);
+    if (shown && shown.outerHTML !== part.outerHTML && !shown.querySelector("textarea:focus")) shown.replaceWith(part);
   }
   document.title = fresh.title;
   wireActions(main, words, poll);

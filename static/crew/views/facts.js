@@ -6,9 +6,9 @@ import { metresBetween } from "../position.js";
 import { place } from "../store.js";
 
 /** From the phone's last fix, as the crow flies; nothing when either place is unknown. */
-export function Distance({ order }) {
+export function Distance({ order, before = "" }) {
   if (!order.located || !place.value.fix) return null;
-  return html`<span class="distance"> · ${fill(gettext("{distance} as the crow flies"), { distance: distance(metresBetween(place.value.fix, order) / 1000) })}</span>`;
+  return html`<span class="distance">${before}${fill(gettext("{distance} as the crow flies"), { distance: distance(metresBetween(place.value.fix, order) / 1000) })}</span>`;
 }
 
 /** The title is the beginning of the customer's words; the note brings the rest of a long report. */

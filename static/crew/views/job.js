@@ -20,7 +20,7 @@ export function Job({ order }) {
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
-        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}${stepOf(order.status) < stepOf("ON_SITE") && html` <${Distance} order=${order} />`}</span><${Limit} order=${order} /></p>
+        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}${stepOf(order.status) < stepOf("ON_SITE") && html`<${Distance} order=${order} before=" · " />`}</span><${Limit} order=${order} /></p>
         <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
