@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from command_center.core.events import reactions_to
 from command_center.core.models import AuditEntry, Delivery, EventRecord, Stream
+from command_center.core.rows import update_rows
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +54,7 @@ def publish_round() -> Round:
     stream = Stream.objects.select_for_update(no_key=True).get(pk=1)
     for seq, event in enumerate(events, start=stream.seq + 1):
         event.seq = seq
-    EventRecord.objects.bulk_update(events, ["seq"])
+    update_rows(events, ["seq"])
     Stream.objects.filter(pk=1).update(seq=events[-1].seq)
     result.wake = _deliver(events)
     return result
@@ -87,7 +88,7 @@ def seal_audit() -> int:
     for entry in entries:
         number, seal = number + 1, seal_of(seal, entry)
         entry.seal_number, entry.seal = number, seal
-    AuditEntry.objects.bulk_update(entries, ["seal_number", "seal"])
+    update_rows(entries, ["seal_number", "seal"])
     return len(entries)
 
 

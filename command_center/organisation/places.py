@@ -5,6 +5,7 @@ import threading
 from django.db.models import Count, Max
 from shapely.geometry import shape
 
+from command_center.core.remembering import remembered
 from command_center.organisation.locating import Locator, Place
 from command_center.organisation.models import UNITS, Level, OrgUnit, ServiceGrid
 
@@ -18,7 +19,7 @@ def locate_many(lat_lons: list[tuple[float, float]]) -> list[Place | None]:
 
 
 def locator() -> Locator:
-    """The present locator. Asking costs one small query; building it takes about a second for a province."""
+    """The present locator. A change of the map is seen within five seconds; building takes a second."""
     global _built
     stamp = _stamp()
     with _lock:
@@ -27,6 +28,7 @@ def locator() -> Locator:
         return _built[1]
 
 
+@remembered(seconds=5)
 def _stamp() -> tuple[object, ...]:
     # Units and grids are added and retired by rows, so count and highest key tell a change of the map.
     units = OrgUnit.objects.filter(active=True).aggregate(n=Count("pk"), top=Max("pk"))

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from command_center.core.events import emit_all
+from command_center.core.remembering import remembered
+from command_center.core.rows import update_rows
 from workorders import clock as arithmetic
 from workorders.events import ClockWarned
 from workorders.models import Clock, TimeLimit, WorkOrder
@@ -13,8 +15,9 @@ from workorders.models import Clock, TimeLimit, WorkOrder
 WARNINGS_AT_ONCE = 500
 
 
+@remembered(seconds=5)
 def limits() -> list[arithmetic.Limit]:
-    """The table of limits as the arithmetic wants it; a handful of rows, read once per use case."""
+    """The table of limits as the arithmetic wants it; a change is in force within five seconds."""
     return [
         arithmetic.Limit(
             code=row.code,
@@ -28,18 +31,25 @@ def limits() -> list[arithmetic.Limit]:
     ]
 
 
+def planned(order: WorkOrder, codes: Iterable[str], *, at: datetime) -> list[Clock]:
+    """Unsaved clocks of an order that is about to be opened, and its next due moment set from them."""
+    rows = _started(order, codes, at)
+    first = min(rows, key=lambda row: row.due_at, default=None)
+    order.next_due_at, order.next_due_code = (first.due_at, first.code) if first else (None, "")
+    return rows
+
+
 def start(orders: Iterable[WorkOrder], codes: Iterable[str], *, at: datetime | None) -> None:
     """Start clocks at ``at``, or at each order's own report when ``at`` is None. A running clock runs on."""
-    table, rows = limits(), []
     codes = list(codes)
-    for order in orders:
-        started_at = at or order.reported_at
-        for code in codes:
-            limit = arithmetic.limit_for(table, code, order.area_kind, started_at)
-            if limit is not None:
-                rows.append(_row(order, arithmetic.start(limit, started_at)))
+    rows = [row for order in orders for row in _started(order, codes, at or order.reported_at)]
     # "A reassignment never restarts a clock" is the unique constraint on running clocks.
     Clock.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _started(order: WorkOrder, codes: Iterable[str], at: datetime) -> list[Clock]:
+    found = (arithmetic.limit_for(limits(), code, order.area_kind, at) for code in codes)
+    return [_row(order, arithmetic.start(limit, at)) for limit in found if limit is not None]
 
 
 def stop(order_ids: Iterable[int], codes: Iterable[str], *, at: datetime) -> None:
@@ -89,7 +99,7 @@ def warn_due(*, at: datetime) -> int:
             )
         row.warned_percent = state.warned_percent
         row.next_warning_at = arithmetic.next_warning_at(state)
-    Clock.objects.bulk_update(rows, ["warned_percent", "next_warning_at"])
+    update_rows(rows, ["warned_percent", "next_warning_at"])
     if events:
         emit_all(events)
     return len(events)
@@ -100,8 +110,7 @@ def _finish(rows: Iterable[Clock], at: datetime, move: object) -> None:
     for row in rows:
         state = move(_state(row), at)  # type: ignore[operator]
         changed.append(_fill(row, state))
-    if changed:
-        Clock.objects.bulk_update(changed, FIELDS)
+    update_rows(changed, FIELDS)
 
 
 FIELDS = [

@@ -20,9 +20,8 @@ from customers.models import Flag, ServicePoint
 from customers.services.matching import Clue, match_service_points
 from workorders import grading
 from workorders.events import WorkOrderOpened
-from workorders.models import ClockCode, FaultReport, StatusChange, WorkOrder
+from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import write
 from workorders.services.tracking_links import make_links, url_for
 from workorders.states import Status
 
@@ -86,7 +85,9 @@ def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened
     points = match_service_points([Clue(r.customer_number, r.meter_number, r.reporter_phone) for r in reports])
     places = _places(reports, points)
     orders = _orders(reports, points, places, _numbers(len(reports)), at)
+    running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
     WorkOrder.objects.bulk_create(orders)
+    Clock.objects.bulk_create(running)
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
@@ -95,8 +96,6 @@ def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened
         for r, order in zip(reports, orders, strict=True)
     )
     urls = make_links(orders, at=at)
-    clocks.start(orders, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)
-    write(orders)
     emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return [Opened(order, url) for order, url in zip(orders, urls, strict=True)]
 

@@ -9,7 +9,7 @@ from command_center.core.events import emit_all
 from workorders.events import WorkOrderReady
 from workorders.models import ClockCode, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import move
+from workorders.services.moves import move_through
 from workorders.states import Status
 
 
@@ -22,7 +22,6 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     if not orders:
         return []
     clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    move(orders, Status.JUDGED, at=at, accepted_at=at)
-    move(orders, Status.PENDING_DISPATCH, at=at, attention="")
+    move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, attention="")
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders

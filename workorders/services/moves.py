@@ -36,14 +36,32 @@ def move(
 
     Raises ``IllegalTransition`` for the first order that may not go there; then none has moved.
     """
+    move_through(orders, [to], at=at, actor=actor, reason=reason, detail=detail, **fields)
+
+
+def move_through(
+    orders: Sequence[WorkOrder],
+    steps: Sequence[Status],
+    *,
+    at: datetime,
+    actor: Any = None,
+    reason: str = "",
+    detail: str = "",
+    **fields: Any,
+) -> None:
+    """Several moves in one moment: each leaves its row, the orders are written once."""
+    changes = []
     for order in orders:
-        if not may_move(order.status, to):
-            raise not_possible(order, to)
-    StatusChange.objects.bulk_create(
-        StatusChange(order=order, old=order.status, new=to.value, at=at, actor=actor, reason=reason, detail=detail)
-        for order in orders
-    )
-    write(orders, status=to.value, **fields)
+        old = order.status
+        for new in steps:
+            if not may_move(old, new):
+                raise not_possible(order, new)
+            changes.append(
+                StatusChange(order=order, old=old, new=new.value, at=at, actor=actor, reason=reason, detail=detail)
+            )
+            old = new.value
+    StatusChange.objects.bulk_create(changes)
+    write(orders, status=steps[-1].value, **fields)
 
 
 def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:

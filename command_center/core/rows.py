@@ -1,0 +1,34 @@
+"""Writing different values to many rows in one statement: ``UPDATE … FROM (VALUES …)``.
+
+Django's ``bulk_update`` builds a CASE expression per row and field; for a storm that was half of the worker's time.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from psycopg2.extras import execute_values
+
+
+def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write ``fields`` of every row (all of one model) by primary key."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [meta.get_field(name) for name in fields]
+    quoted = connection.ops.quote_name
+    # The cast tells PostgreSQL the type of a column in which every value of this batch is NULL.
+    assignments = ", ".join(f"{quoted(c.column)} = v.{quoted(c.column)}::{c.db_type(connection)}" for c in columns)
+    names = ", ".join(quoted(c.column) for c in columns)
+    key = quoted(meta.pk.column)
+    statement = (
+        f"UPDATE {quoted(meta.db_table)} t SET {assignments} FROM (VALUES %s) v(id, {names}) WHERE t.{key} = v.id"
+    )
+    values = [(row.pk, *(_value(c, row) for c in columns)) for row in rows]
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, statement, values, page_size=len(values))
+
+
+def _value(column: Any, row: Model) -> Any:
+    return column.get_db_prep_save(column.pre_save(row, add=False), connection)
