@@ -11,7 +11,9 @@ import { alarmWord, clockWord } from "./words.js";
 const SHOWN = 60;
 
 function sentence(alarm) {
-  return alarm.clock ? `${alarmWord(alarm.code)} · ${clockWord(alarm.clock.code)}` : alarmWord(alarm.code);
+  if (!alarm.clock) return alarmWord(alarm.code);
+  // The countdown beside it already says "over".
+  return alarm.code === "overdue" ? clockWord(alarm.clock.code) : `${alarmWord(alarm.code)} · ${clockWord(alarm.clock.code)}`;
 }
 
 function Line({ alarm }) {

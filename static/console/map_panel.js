@@ -61,15 +61,15 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export function flyToOrder() {
   const order = selected.peek();
   if (!map || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
-  const points = [order, ...candidates().slice(0, 4)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
+  const points = [order, ...candidates().slice(0, 5)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
   const lons = points.map((thing) => thing.lon);
   const lats = points.map((thing) => thing.lat);
   const bounds = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
-  map.fitBounds(bounds, { padding: padding(), maxZoom: 11, duration: still.matches ? 0 : 600 });
+  map.fitBounds(bounds, { padding: padding(), maxZoom: 10.5, duration: still.matches ? 0 : 600 });
 }
 
 export function goHome() {
-  map?.fitBounds(HUBEI, { padding: 24, duration: still.matches ? 0 : 400 });
+  map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
 }
 
 export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });

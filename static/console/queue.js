@@ -45,7 +45,7 @@ function Filters({ unlocated, atDesk }) {
     ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk} label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="quiet filters-count">${fill(ngettext("{n} order", "{n} orders", shownIds.value.length), { n: number(shownIds.value.length) })}</span>
+    <span class="quiet filters-count"><${Pill} /> ${fill(ngettext("{n} order", "{n} orders", shownIds.value.length), { n: number(shownIds.value.length) })}</span>
   </div>`;
 }
 
@@ -82,7 +82,6 @@ export function Queue() {
     <${Tabs} counts=${counts.tabs} />
     <${Filters} unlocated=${counts.unlocated} atDesk=${counts.desk} />
     <div class="queue-body">
-      <${Pill} />
       ${shownIds.value.length === 0 && html`<${Empty} />`}
       <${VirtualList} ids=${shownIds.value} selectedId=${selectedId.value} label=${tabWord(tab.value)} row=${row} handlers=${handlers} />
     </div>

@@ -15,7 +15,7 @@ function headline(entry) {
 
 function Entry({ entry, newest }) {
   const old = second.peek() - Date.parse(entry.at) > DAY_MS;
-  return html`<li class=${`entry ${newest ? "newest" : ""} ${entry.kind}`}><time class="quiet">${old ? dayTime(entry.at) : clock(entry.at)}</time><span class="dot" aria-hidden="true"></span>
+  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${old ? dayTime(entry.at) : clock(entry.at)}</time><span class="dot" aria-hidden="true"></span>
     <span><b>${headline(entry)}</b> ${entry.text}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
 }
 

@@ -23,7 +23,8 @@ export function hourMinute(moment) {
 
 /** "07/19 周二" */
 export function day(moment) {
-  return formatter("day", { month: "2-digit", day: "2-digit", weekday: "short" }).format(new Date(moment));
+  const date = formatter("date", { month: "2-digit", day: "2-digit" }).format(new Date(moment));
+  return `${date} ${formatter("weekday", { weekday: "short" }).format(new Date(moment))}`;
 }
 
 /** "07/19 00:16" */

@@ -4,7 +4,7 @@ globalThis.gettext ??= (msgid) => msgid;
 globalThis.ngettext ??= (one, many, count) => (count === 1 ? one : many);
 globalThis.pgettext ??= (_context, msgid) => msgid;
 
-/** Puts values into `{name}` places: `fill(gettext("Assign {crew}"), { crew })`. */
+/** Puts values into `{name}` places: `fill(gettext("{n} min"), { n: 5 })`. */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }

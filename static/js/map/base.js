@@ -28,7 +28,7 @@ function hasWebGL() {
  * @param {{onStyle?: (map: any) => void, bounds?: number[][], interactive?: boolean, padding?: number}} options
  * @throws {NoWebGL}
  */
-export async function createMap(container, { onStyle = () => {}, bounds = HUBEI, interactive = true, padding = 24 } = {}) {
+export async function createMap(container, { onStyle = () => {}, bounds = HUBEI, interactive = true, padding = 40 } = {}) {
   if (!hasWebGL()) throw new NoWebGL(gettext("This browser cannot draw the map (no WebGL). Lists and actions work without it."));
   const labels = await areaLabels();
   const map = new maplibre.Map({
