@@ -11,7 +11,7 @@ from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan
 from dispatch.proposal import Decision as Proposal
 from dispatch.selectors.crew_states import crew_states
-from dispatch.selectors.nearest import crews_near
+from dispatch.selectors.nearest import Spot, crews_near
 from dispatch.services.jobs import jobs_of
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
@@ -49,8 +49,12 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
 
 def propose(orders: Sequence[WorkOrder], *, at: datetime, travel: Travel = ROADS) -> list[Proposal]:
     """What the planner says about these orders now, without doing anything."""
-    spots = [(o.pk, o.latitude, o.longitude, o.centre_id) for o in orders if o.latitude is not None]
-    reach = crews_near(spots, at=at)  # type: ignore[arg-type]
+    spots = [
+        Spot(order.pk, order.latitude, order.longitude, order.centre_id)
+        for order in orders
+        if order.latitude is not None and order.longitude is not None
+    ]
+    reach = crews_near(spots, at=at)
     near = {crew_id for crew_ids in reach.values() for crew_id in crew_ids}
     reach = {order.pk: reach.get(order.pk, []) for order in orders}
     return plan(jobs_of(orders, at=at), crew_states(near, at=at), travel, at, reach=reach)
