@@ -1,0 +1,130 @@
+"""A phone in front of the real pages, with a scripted server behind them: orders, offers, answers, sockets."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_phone(browser: Browser, *, width: int = 390, height: int = 844, dark: bool = False, **options: Any) -> Page:
+    """A page that collects what must never happen: `page.complaints` of the security policy and of scripts."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        has_touch=True,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        **options,
+    )
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    page.on("console", lambda m: page.complaints.append(m.text) if "Content Security Policy" in m.text else None)  # type: ignore[attr-defined]
+    return page
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than the phone."""
+    return page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+
+
+def soon(minutes: float = 0) -> str:
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+
+
+def order(status: str = "ACCEPTED", number: str = "20261123422826F000031", **changes: Any) -> dict[str, Any]:
+    card = {"kind": "order", "id": 31, "rev": 1, "number": number, "status": status, "grade": 1, "urgency": "URGENT"}
+    card |= {
+        "title": "烤烟房空开烧毁",
+        "description": "烤烟房空开烧毁",
+        "place": "咸丰县 旋坨村三组",
+        "fault_kind": "LV",
+    }
+    card |= {"lat": 29.67, "lon": 109.14, "located": True, "reported_at": soon(-4), "clocks": []}
+    card |= {
+        "next_due_at": soon(72),
+        "next_due_code": "ARRIVE",
+        "contact": {"name": "冉师傅", "phone": "+8613800005612"},
+    }
+    return card | changes
+
+
+def offer(**changes: Any) -> dict[str, Any]:
+    times = {"offered_at": soon(-0.5), "expires_at": soon(2.5)}
+    return {"id": 9, "status": "OFFERED", "eta_minutes": 5.2, "order": order("DISPATCHED")} | times | changes
+
+
+BECOMES = {"depart": "EN_ROUTE", "arrive": "ON_SITE", "start": "REPAIRING", "restore": "RESTORED", "reply": "REPLIED"}
+
+
+class Centre:
+    """Answers `/api/v1/` and `/ws/crew/` for one phone, and remembers what the phone sent, in order."""
+
+    def __init__(self, page: Page, *, offers: list[dict[str, Any]] = (), orders: list[dict[str, Any]] = ()) -> None:  # type: ignore[assignment]
+        self.offers, self.orders = list(offers), list(orders)
+        self.received: list[tuple[str, dict[str, Any]]] = []
+        self.refusal: dict[str, Any] | None = None
+        self.sockets: list[WebSocketRoute] = []
+        page.route("**/api/v1/**", self._answer)
+        page.route_web_socket("**/ws/crew/", self._greet)
+
+    def work(self) -> dict[str, Any]:
+        return {"type": "work", "at": soon(), "offers": self.offers, "orders": self.orders}
+
+    def verbs(self) -> list[str]:
+        return [path.strip("/").rsplit("/", 1)[-1] for path, _ in self.received]
+
+    def push(self) -> None:
+        for socket in self.sockets:
+            socket.send(json.dumps(self.work()))
+
+    def _greet(self, socket: WebSocketRoute) -> None:
+        self.sockets.append(socket)
+        socket.send(json.dumps({"type": "hello", "at": soon()}))
+        socket.send(json.dumps(self.work()))
+
+    def _answer(self, route: Route) -> None:
+        request = route.request
+        if request.method == "GET":
+            return route.fulfill(json=self.work())
+        if "positions" in request.url:
+            return route.fulfill(json={})
+        if self.refusal:
+            return route.fulfill(status=409, json=self.refusal)
+        self.received.append((request.url, dict(request.headers)))
+        self._carry_out(request.url.strip("/").split("/"))
+        route.fulfill(json={})
+        self.push()
+
+    def _carry_out(self, parts: list[str]) -> None:
+        verb = parts[-1]
+        if verb == "accept":
+            self.orders.append(self.offers.pop()["order"] | {"status": "ACCEPTED"})
+        for card in self.orders:
+            if card["number"] == parts[-2]:
+                card["status"] = BECOMES[verb]

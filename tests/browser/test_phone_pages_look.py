@@ -1,0 +1,209 @@
+"""The crew page and the customer's link in a real browser: states, languages, themes, no network, strict policy."""
+
+import csv
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_center.console import phone_pages
+from command_center.core.errors import NotFound
+from command_center.organisation.models import User
+from command_center.organisation.roles import Role
+
+from .phones import Centre, chromium, offer, open_phone, order, overflow, soon
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DATA = Path(__file__).parents[1] / "data"
+MAIN_ACTION = ".act:not(.second)"
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def crew_phone(browser, live_server, client):
+    """Opens phones that are signed in as a crew."""
+    client.force_login(User.objects.create(username="xiang", name="向师傅", role=Role.REPAIRER))
+    session = client.cookies["sessionid"].value
+
+    def open_signed_in(**options: Any):
+        page = open_phone(browser, **options)
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    return open_signed_in
+
+
+def test_a_job_is_one_button_from_offer_to_report(crew_phone, live_server):
+    page = crew_phone(geolocation={"latitude": 29.66, "longitude": 109.13}, permissions=["geolocation"])
+    centre = Centre(page, offers=[offer()])
+    page.goto(f"{live_server.url}/crew/")
+    page.click(f".offer {MAIN_ACTION}")
+    for state in ("ACCEPTED", "EN_ROUTE", "ON_SITE"):
+        page.wait_for_function(
+            "(n) => document.querySelectorAll('.progress li[data-state=done]').length === n", arg=order_index(state)
+        )
+        page.click(MAIN_ACTION)
+    page.fill("input[name=permit_number]", "QX-007")
+    page.click(MAIN_ACTION)
+    page.click(".job .act")
+    page.click(".job .act")
+    fill_in_report(page)
+    page.click(MAIN_ACTION)
+    page.wait_for_selector(".resting")
+    assert centre.verbs() == ["accept", "depart", "arrive", "start", "restore", "reply"]
+    assert len({headers["idempotency-key"] for _, headers in centre.received}) == 6
+    assert page.complaints == []
+
+
+def order_index(state: str) -> int:
+    return ["ACCEPTED", "EN_ROUTE", "ON_SITE"].index(state) + 1
+
+
+def fill_in_report(page) -> None:
+    for _ in range(3):
+        page.click("fieldset >> nth=0 >> .chips .pick >> nth=0")
+    page.click("fieldset >> nth=1 >> .pick >> nth=0")
+    page.click("fieldset >> nth=2 >> .pick >> nth=0")
+
+
+def test_actions_without_a_network_are_kept_and_sent_once_in_order(crew_phone, live_server):
+    page = crew_phone(service_workers="block")
+    centre = Centre(page, orders=[order("EN_ROUTE")])
+    page.goto(f"{live_server.url}/crew/")
+    page.wait_for_selector(".line-state[data-state=live]")
+    page.context.set_offline(True)
+    page.route("**/api/v1/**", lambda route: route.abort())
+    page.click(".job .act")
+    page.click(".job .act")
+    page.fill("input[name=permit_number]", "QX-007")
+    page.click(MAIN_ACTION)
+    page.wait_for_selector(".progress li[data-state=pending] >> nth=1")
+    assert "2" in page.inner_text(".queue")
+    page.unroute("**/api/v1/**")
+    page.route("**/api/v1/**", centre._answer)
+    page.context.set_offline(False)
+    page.wait_for_selector(".queue", state="detached")
+    assert centre.verbs() == ["arrive", "start"]
+
+
+def test_a_refused_action_is_said_plainly_and_the_servers_state_stands(crew_phone, live_server):
+    page = crew_phone()
+    centre = Centre(page, orders=[order("ACCEPTED")])
+    centre.refusal = {"title": "Conflict", "status": 409, "code": "conflict", "detail": "工单已改派给丁寨 02 班"}
+    page.goto(f"{live_server.url}/crew/")
+    page.click(".job .act")
+    page.wait_for_selector(".refused")
+    assert "丁寨 02 班" in page.inner_text(".refused")
+    assert page.locator(".progress li[data-state=done]").count() == 1
+    page.click(".refused button")
+    page.wait_for_selector(".refused", state="detached")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_offer_and_job_fit_a_small_phone(crew_phone, live_server, language, dark):
+    page = crew_phone(width=320, height=640, dark=dark)
+    centre = Centre(page, offers=[offer()])
+    page.goto(f"{live_server.url}/crew/?lang={language}")
+    page.wait_for_selector(".offer")
+    assert overflow(page) <= 0
+    centre.offers, centre.orders = [], [order("REPAIRING"), order("ACCEPTED", number="F32", id=32)]
+    centre.push()
+    page.wait_for_selector(".job .others")
+    assert overflow(page) <= 0
+    assert page.complaints == []
+
+
+def test_the_navigation_link_uses_the_datum_of_chinese_maps(crew_phone, live_server):
+    page = crew_phone()
+    Centre(page)
+    page.goto(f"{live_server.url}/crew/")
+    with (DATA / "gcj02_pairs.csv").open() as file:
+        pairs = [
+            {key: float(row[key]) for key in ("wgs_lat", "wgs_lon", "gcj_lat", "gcj_lon")}
+            for row in csv.DictReader(file)
+        ]
+    shift = "async (p) => (await import('/static/crew/gcj02.js')).toGcj02(p.wgs_lat, p.wgs_lon)"
+    for pair in pairs:
+        shifted = page.evaluate(shift, pair)
+        assert abs(shifted["lat"] - pair["gcj_lat"]) < 1e-6 and abs(shifted["lon"] - pair["gcj_lon"]) < 1e-6
+
+
+def track(status: str, *, done: int, **changes: Any) -> dict[str, Any]:
+    codes = ["ACCEPTED_REPORT", "DISPATCHED", "EN_ROUTE", "ON_SITE", "RESTORED"]
+    states = ["done" if place < done else "doing" if place == done else "todo" for place in range(5)]
+    steps = [
+        {"code": code, "at": soon() if state == "done" else None, "state": state}
+        for code, state in zip(codes, states, strict=True)
+    ]
+    body = {
+        "number": "F31",
+        "status": status,
+        "milestones": steps,
+        "sentence": "师傅正在赶来。",
+        "eta_at": None,
+        "eta_minutes": None,
+    }
+    body |= {"late_minutes": None, "crew": None, "home": None, "description": "烤烟房空开烧毁", "address": "旋坨村三组"}
+    return (
+        body
+        | {"reported_at": soon(-5), "safety_tip": "请勿触碰", "rating": None, "can_rate": False, "expires_at": soon(90)}
+        | changes
+    )
+
+
+@pytest.fixture
+def tracked(monkeypatch):
+    """What the customer's link shows; change it and the page must follow."""
+    shown: dict[str, Any] = {}
+
+    def status(token: str, *, at: datetime) -> dict[str, Any]:
+        if token != "good":
+            raise NotFound()
+        return dict(shown)
+
+    monkeypatch.setattr(phone_pages, "track_status", status)
+    return shown
+
+
+def test_the_customers_page_is_complete_without_a_script(browser, live_server, tracked):
+    tracked.update(track("EN_ROUTE", done=3, eta_at=soon(12), eta_minutes=12.0))
+    page = open_phone(browser, java_script_enabled=False)
+    answer = page.goto(f"{live_server.url}/track/good/")
+    assert "12" in page.inner_text("h1")
+    assert page.locator(".step[data-state=done]").count() == 3
+    assert answer.headers["x-robots-tag"].startswith("noindex")
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert 'http-equiv="refresh" content="30"' in answer.text()
+
+
+def test_the_customers_page_follows_without_reloading_and_stays_light(browser, live_server, tracked):
+    tracked.update(track("ACCEPTED", done=2))
+    page, sizes, sockets = open_phone(browser), [], []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.route_web_socket("**/ws/track/good/", lambda socket: sockets.append(socket))
+    page.goto(f"{live_server.url}/track/good/?lang=zh-hans", wait_until="networkidle")
+    assert sum(sizes) < 40_000
+    page.evaluate("() => (window.same = true)")
+    tracked.update(track("REPLIED", done=5, can_rate=True))
+    sockets[0].send(json.dumps({"type": "track", **tracked}))
+    page.wait_for_selector("[data-rating]")
+    assert page.evaluate("() => window.same") is True
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_ended_link_gives_one_plain_page_with_the_hotline(browser, live_server, tracked, language):
+    page = open_phone(browser, width=320)
+    answer = page.goto(f"{live_server.url}/track/gone/?lang={language}")
+    assert answer.status == 404
+    assert page.get_attribute("a.crew-call", "href") == "tel:95598"
+    assert overflow(page) <= 0
