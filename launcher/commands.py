@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from launcher import environment, home, packages, placing, processes, supervision
+from launcher import environment, home, packages, placing, preparing, processes, supervision
 from launcher.engines import running_engines
 from launcher.redis_server import Redis
 from launcher.speech import Refusal, say
@@ -30,6 +30,7 @@ DATABASE_URL and REDIS_URL name servers of your own; without them both engines a
 def manage(arguments: Sequence[str]) -> int:
     """Any manage.py command. Our own words go to stderr, so that its output can be piped."""
     packages.prepare()
+    preparing.forget()
     with running_engines() as engines:
         words = [str(home.PYTHON), "manage.py", *arguments]
         return processes.run_in_front(words, environment.build(engines))
@@ -44,6 +45,7 @@ def bench(arguments: Sequence[str]) -> int:
             say(f"  {name:<14}{sentence}")
         return 0 if not arguments else 2
     packages.prepare()
+    preparing.forget()
     with running_engines() as engines:
         words = [str(home.PYTHON), "-m", f"bench.{arguments[0]}", *arguments[1:]]
         return processes.run_in_front(words, environment.build(engines))

@@ -114,13 +114,14 @@ class Cluster:
             )
 
     def _forget_dead_server(self) -> None:
-        """After a crash the id in ``postmaster.pid`` may belong to another program, which PostgreSQL would wait for."""
-        pid_file = self.data / "postmaster.pid"
-        with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
-            if str(self.data) not in processes.command_line(int(pid_file.read_text().split()[0])):
-                pid_file.unlink()
+        """After a crash the id in a lock file may be a zombie's or another program's, and PostgreSQL would wait for it."""
+        for lock in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+                if str(self.data) not in processes.command_line(int(lock.read_text().split()[0])):
+                    lock.unlink()
 
     def _serve(self) -> None:
+        """Start the server. Backends of one that was killed hold its memory for a moment longer, so we try for a while."""
         home.trusted_folder(self.sockets, self.owner_id)
         log = self.place / "server.log"
         words = (
@@ -136,10 +137,9 @@ class Cluster:
             "60",
             "--silent",
         )
-        answer = self._tool("pg_ctl", *words)
-        if answer.returncode:
+        if not processes.wait_until(lambda: self._tool("pg_ctl", *words).returncode == 0, seconds=10, pause=1):
             last = log.read_text(errors="replace").splitlines()[-3:] if log.exists() else []
-            raise Refusal(f"PostgreSQL did not start: {' '.join(last) or _reason(answer)} (log: {log})")
+            raise Refusal(f"PostgreSQL did not start: {' '.join(last) or 'it gave no reason'} (log: {log})")
 
     def _create_database(self) -> None:
         found = self._tool("psql", *self._where, "-tAc", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")

@@ -15,7 +15,8 @@ from launcher.speech import Refusal, say, step
 
 READY_SECONDS = 120
 LOOK_SECONDS = 0.5
-ENGINE_LOOKS = 4  # every fourth look is at the engines too
+ENGINE_LOOK_SECONDS = 2.0
+ENGINE_TROUBLE_SECONDS = 30.0
 
 
 def run(*, host: str, port: str | None, simulate: bool) -> int:
@@ -28,7 +29,7 @@ def run(*, host: str, port: str | None, simulate: bool) -> int:
             tell_outside_engines(engines)
             chosen = _web_port(host, port)
             env = environment.build(engines, host=host, port=chosen)
-            preparing.prepare(env)
+            preparing.prepare(engines, env)
             note.seek(0)
             note.write(env["SITE_URL"])
             note.flush()
@@ -91,6 +92,10 @@ class _Stack:
         self.position = supervision.LOG.stat().st_size if supervision.LOG.exists() else 0
         return supervision.start(self.commands, self.env)
 
+    def start_the_rest(self) -> None:
+        """The processes that wait until the web answers."""
+        supervision.start_waiting(self.commands, self.env)
+
     def news(self) -> list[str]:
         """What happened since the last look, as sentences."""
         sentences = []
@@ -115,18 +120,17 @@ class _Stack:
 
     def watch(self, engines: Engines) -> None:
         """Tell what happens, and start again what has died, for ever."""
-        looks = 0
+        engines_at = 0.0
         while True:
             for sentence in self.news():
-                say(f"  {clock()}  {sentence}")
+                tell(sentence)
             if self.daemon.poll() is not None:
-                say(f"  {clock()}  The supervisor itself was stopped; everything is being started again.")
+                tell("The supervisor itself was stopped; everything is being started again.")
                 supervision.stop_orphans()
                 self.daemon = self._start()
-            looks += 1
-            if looks % ENGINE_LOOKS == 0:
-                for name in engines.revive():
-                    say(f"  {clock()}  {name} had stopped by itself and was started again.")
+                self.start_the_rest()
+            if time.monotonic() > engines_at:
+                engines_at = time.monotonic() + _revive(engines)
             time.sleep(LOOK_SECONDS)
 
     def stop(self) -> None:
@@ -135,6 +139,17 @@ class _Stack:
             supervision.stop(self.daemon.pid)
             self.daemon.wait()
             now.outcome = "stopped"
+
+
+def _revive(engines: Engines) -> float:
+    """Start dead engines again; returns the seconds until the next look."""
+    try:
+        for name in engines.revive():
+            tell(f"{name} had stopped by itself and was started again.")
+    except Refusal as refusal:
+        tell(f"{refusal} Trying again in {ENGINE_TROUBLE_SECONDS:.0f} s.")
+        return ENGINE_TROUBLE_SECONDS
+    return ENGINE_LOOK_SECONDS
 
 
 @contextlib.contextmanager
@@ -150,7 +165,8 @@ def _stack(commands: dict[str, str], env: dict[str, str]) -> Iterator[_Stack]:
 
 def _wait_until_ready(stack: _Stack, host: str, port: int) -> None:
     """Until ``/readyz`` answers 200: database, Redis and relay are all there."""
-    with step("processes", f"starting {', '.join(stack.commands)}") as now:
+    first = ", ".join(name for name in stack.commands if name not in supervision.WAITING)
+    with step("processes", f"starting {first}") as now:
         until, answer = time.monotonic() + READY_SECONDS, ""
         while (answer := readiness(host, port)) != "200":
             stack_news = stack.news()
@@ -161,6 +177,7 @@ def _wait_until_ready(stack: _Stack, host: str, port: int) -> None:
             if time.monotonic() > until:
                 raise Refusal(f"Not ready after {READY_SECONDS} s ({answer}); the logs are in .local/log.")
             time.sleep(0.2)
+        stack.start_the_rest()
         now.outcome = f"{', '.join(stack.commands)} are up"
 
 
@@ -193,8 +210,9 @@ def _pages() -> Sequence[tuple[str, str]]:
     return (("Console", "/"), ("Crew phone", "/crew/"), ("Back office", "/admin/"), ("API", "/api/docs/"))
 
 
-def clock() -> str:
-    return time.strftime("%H:%M:%S")
+def tell(sentence: str) -> None:
+    """Something that happened while we watched, with the time of day."""
+    say(f"  {time.strftime('%H:%M:%S')}  {sentence}")
 
 
 def _tail(log: Path) -> str:

@@ -1,8 +1,10 @@
 """The processes of the system under ``supervisor``: its configuration, its life, and its log in plain words."""
 
+import contextlib
 import json
 import os
 import re
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from subprocess import Popen
@@ -15,6 +17,8 @@ PID_FILE = home.LOCAL / "supervisord.pid"
 LOG = home.LOG / "supervisord.log"
 CHILDREN = home.LOCAL / "processes.json"
 RETRIES = 30
+# Started when the web answers: the simulator calls it, and neither needs to slow the others' start down.
+WAITING = {"beat", "simulator"}
 
 
 def programs(host: str, port: int, *, simulate: bool) -> dict[str, str]:
@@ -45,6 +49,11 @@ def configuration(commands: Mapping[str, str]) -> str:
             "umask": "022",
             **({"user": "root"} if os.geteuid() == 0 else {}),
         },
+        "unix_http_server": {"file": _escaped(_socket()), "chmod": "0700"},
+        "supervisorctl": {"serverurl": f"unix://{_escaped(_socket())}"},
+        "rpcinterface:supervisor": {
+            "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
+        },
         "group:all": {"programs": ",".join(commands)},
     }
     sections = head | {f"program:{name}": _program(name, command) for name, command in commands.items()}
@@ -56,6 +65,7 @@ def configuration(commands: Mapping[str, str]) -> str:
 def _program(name: str, command: str) -> dict[str, str]:
     return {
         "command": command,
+        "autostart": "false" if name in WAITING else "true",
         "autorestart": "true",
         "startsecs": "2",
         "startretries": str(RETRIES),
@@ -67,6 +77,10 @@ def _program(name: str, command: str) -> dict[str, str]:
         "stdout_logfile_maxbytes": "10MB",
         "stdout_logfile_backups": "2",
     }
+
+
+def _socket() -> Path:
+    return home.socket_path("supervisor.sock")
 
 
 def _escaped(path: Path) -> str:
@@ -81,6 +95,22 @@ def start(commands: Mapping[str, str], env: Mapping[str, str]) -> "Popen[bytes]"
     # Celery ends softly on SIGTERM only when told so: running tasks finish, waiting ones go back.
     words = [str(home.PYTHON), "-m", "supervisor.supervisord", "-c", str(CONFIG)]
     return processes.start_apart(words, log=home.LOG / "supervisor-start.log", env={**env, "REMAP_SIGTERM": "SIGQUIT"})
+
+
+def start_waiting(commands: Mapping[str, str], env: Mapping[str, str]) -> None:
+    """Start the programs that were not started at once."""
+    names = [f"all:{name}" for name in commands if name in WAITING]
+    control = [str(home.PYTHON), "-m", "supervisor.supervisorctl", "-c", str(CONFIG)]
+    processes.wait_until(lambda: _listening(_socket()), seconds=10)
+    # Not waited for: it returns when they have stayed up, and the log tells us that too.
+    processes.start_apart([*control, "start", *names], log=home.LOG / "supervisor-start.log", env=env)
+
+
+def _listening(path: Path) -> bool:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(path))
+        return True
+    return False
 
 
 def stop(pid: int) -> None:
