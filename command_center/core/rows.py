@@ -16,12 +16,13 @@ def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    columns = [meta.get_field(name) for name in fields]
+    columns: list[Any] = [meta.get_field(name) for name in fields]
+    primary: Any = meta.pk
     quoted = connection.ops.quote_name
     # The cast tells PostgreSQL the type of a column in which every value of this batch is NULL.
     assignments = ", ".join(f"{quoted(c.column)} = v.{quoted(c.column)}::{c.db_type(connection)}" for c in columns)
     names = ", ".join(quoted(c.column) for c in columns)
-    key = quoted(meta.pk.column)
+    key = quoted(primary.column)
     statement = (
         f"UPDATE {quoted(meta.db_table)} t SET {assignments} FROM (VALUES %s) v(id, {names}) WHERE t.{key} = v.id"
     )
