@@ -18,7 +18,7 @@ export function Permit({ order }) {
     const etr = minutes ? { etr_at: new Date(clockMs.value + Number(minutes) * 60_000).toISOString() } : {};
     actOnOrder(order, "start", { permit_number: number.trim(), ...etr });
   };
-  return html`<form id="main" class="form" onSubmit=${start}>
+  return html`<main id="main"><form class="form" onSubmit=${start}>
     <${FormHead} title=${gettext("Start repair")} />
     <div class="scroll">
       <label class="field"><span>${gettext("Number of the emergency-repair sheet or work ticket")}</span>
@@ -27,10 +27,10 @@ export function Permit({ order }) {
         <${Chips} label=${gettext("Expected duration")} options=${ETR_MINUTES.map((value) => [String(value), duration(value)])} value=${minutes} onPick=${setMinutes} /></div>
     </div>
     <div class="actions"><button class="act" disabled=${!number.trim()}>${gettext("Start repair")}</button></div>
-  </form>`;
+  </form></main>`;
 }
 
 export function FormHead({ title }) {
-  return html`<header class="form-head"><h2>${title}</h2>
-    <button type="button" class="icon-button" aria-label=${gettext("Back to the job")} onClick=${() => (openForm.value = null)}><${Icon} name="close" /></button></header>`;
+  return html`<div class="form-head"><h2>${title}</h2>
+    <button type="button" class="icon-button" aria-label=${gettext("Back to the job")} onClick=${() => (openForm.value = null)}><${Icon} name="close" /></button></div>`;
 }

@@ -17,7 +17,7 @@ export function Reply({ order }) {
     openForm.value = null;
     actOnOrder(order, "reply", replyBody(report));
   };
-  return html`<form id="main" class="form" onSubmit=${send}>
+  return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${gettext("Closing report")} />
     <div class="scroll">
       <p class="caption">${order.place} · ${order.number}</p>
@@ -29,7 +29,7 @@ export function Reply({ order }) {
     </div>
     ${gaps.length > 0 && html`<p class="gaps" role="status">${fill(gettext("Still missing: {fields}"), { fields: gaps.join(gettext(", ")) })}</p>`}
     <div class="actions"><button class="act" disabled=${gaps.length > 0}>${gettext("Send the report")}</button></div>
-  </form>`;
+  </form></main>`;
 }
 
 /** The moment 复电 was tapped: as this phone still holds it, or as the server's clock stopped; else now. */

@@ -19,6 +19,7 @@ function queueText(count) {
 
 export function TopBar({ name }) {
   return html`<header class="topbar">
+    <h1 class="sr-only">${gettext("Crew")}</h1>
     <p class="line-state" data-state=${connection.value} role="status">
       <i></i><b>${WORDS[connection.value]()}</b>${waiting.value.length > 0 && html`<span class="queue"> · ${queueText(waiting.value.length)}</span>`}
     </p>
