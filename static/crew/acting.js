@@ -1,7 +1,7 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { drain } from "./outbox.js";
-import { entries, place, signedOut } from "./store.js";
+import { clockMs, entries, place, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
 let outbox = null;
@@ -18,7 +18,7 @@ export async function startSending(opened) {
 
 /** Records one action on an order; the page shows it as done at once, with a pending mark. */
 export function actOnOrder(order, verb, body = {}) {
-  const observed = verb === "arrive" || verb === "restore" ? { observed_at: new Date().toISOString() } : {};
+  const observed = verb === "arrive" || verb === "restore" ? { observed_at: now() } : {};
   return record({ verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
 }
 
@@ -34,7 +34,7 @@ export async function dismiss(number) {
 }
 
 async function record(entry) {
-  await outbox.add({ ...entry, key: newKey(), observed_at: new Date().toISOString(), state: "waiting" });
+  await outbox.add({ ...entry, key: newKey(), observed_at: now(), state: "waiting" });
   await reread();
   return sendNow();
 }
@@ -72,4 +72,6 @@ function withPhoto(body) {
   return form;
 }
 
+/** This phone's time, set right by what the server last said: a fast clock must not report from the future. */
+const now = () => new Date(clockMs.peek()).toISOString();
 const placeFor = (verb) => (verb === "arrive" && place.value.fix ? { lat: place.value.fix.lat, lon: place.value.fix.lon } : {});

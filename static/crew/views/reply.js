@@ -2,19 +2,23 @@
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../../js/text.js";
 import { actOnOrder } from "../acting.js";
-import { entries, openForm } from "../store.js";
+import { clockMs, entries, openForm } from "../store.js";
 import { missing, replyBody } from "../report.js";
 import { CauseField } from "./cause.js";
 import { FormHead } from "./permit.js";
 import { ContactField, MeasuresField, PhotoField, RestoredField } from "./replyfields.js";
 
+/** order number → report as sent: a report that is sent back is corrected, not written anew. */
+const drafts = new Map();
+
 export function Reply({ order }) {
-  const [report, setReport] = useState(() => ({ cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "", photo: null }));
+  const [report, setReport] = useState(() => drafts.get(order.number) ?? blank(order));
   const gaps = missing(report);
   const change = (part) => setReport((before) => ({ ...before, ...part }));
   const send = (event) => {
     event.preventDefault();
     openForm.value = null;
+    drafts.set(order.number, report);
     actOnOrder(order, "reply", replyBody(report));
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>
@@ -32,9 +36,13 @@ export function Reply({ order }) {
   </form></main>`;
 }
 
+function blank(order) {
+  return { cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "", photo: null };
+}
+
 /** The moment 复电 was tapped: as this phone still holds it, or as the server's clock stopped; else now. */
 function restoredAt(order) {
   const tapped = entries.value.find((entry) => entry.number === order.number && entry.verb === "restore");
   const stopped = order.clocks?.find((clock) => clock.code === "RESTORE")?.stopped_at;
-  return tapped?.observed_at ?? stopped ?? new Date().toISOString();
+  return tapped?.observed_at ?? stopped ?? new Date(clockMs.peek()).toISOString();
 }
