@@ -2,15 +2,31 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from command_center.organisation.models import User
+from command_center.organisation.roles import Right
 
 
 @require_safe
 @never_cache
 @login_required
 def console(request: HttpRequest) -> HttpResponse:
-    """The board at `/`; who may see which orders is decided by the socket and the API, not here."""
-    props = {"username": request.user.get_username(), "socket": "/ws/console/"}
-    return render(request, "console/board.html", {"props": props})
+    """The board at `/`. What may be seen and done is decided by socket and API; here only what is worth showing."""
+    user = request.user
+    assert isinstance(user, User)
+    if not user.may(Right.READ_ORDERS):
+        return own_place(request, user)
+    rights = [right.value for right in Right if user.may(right)]
+    return render(request, "console/board.html", {"props": {"socket": "/ws/console/", "rights": rights}})
+
+
+def own_place(request: HttpRequest, user: User) -> HttpResponse:
+    """Somebody who works elsewhere: crews on their phone page, staff in the back office."""
+    if user.may(Right.FIELD):
+        return redirect("crew")
+    if user.is_staff:
+        return redirect("admin:index")
+    return render(request, "console/no_entry.html", status=403)

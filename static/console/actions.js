@@ -3,6 +3,7 @@
 import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { command, say } from "./commands.js";
 import { locating } from "./locate.js";
+import { may } from "./rights.js";
 import { pauseChoices, satisfactionChoices } from "./words.js";
 
 const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
@@ -12,10 +13,10 @@ const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "AC
 const reasonField = () => ({ name: "reason", label: gettext("Reason"), required: true });
 
 export const ACTIONS = [
-  { verb: "locate", when: (order) => !order.located, label: () => gettext("Set the place on the map"), run: (order) => (locating.value = order.id) },
-  { verb: "resume", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H" },
+  { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), run: (order) => (locating.value = order.id) },
+  { verb: "resume", right: "suspend", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H" },
   {
-    verb: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"),
+    verb: "review", right: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"),
     fields: () => [
       { name: "passed", label: gettext("Result"), choices: [["true", gettext("Passed")], ["false", gettext("Back for rework")]] },
       { name: "comment", label: gettext("Comment") },
@@ -23,16 +24,16 @@ export const ACTIONS = [
     body: (values) => ({ passed: values.passed === "true", comment: values.comment }),
   },
   {
-    verb: "callback", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"),
+    verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"),
     fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
   },
-  { verb: "urge", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
+  { verb: "urge", right: "dispatch", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
   {
-    verb: "reassign", when: (order) => WITH_CREW.includes(order.status), label: () => gettext("Reassign"),
+    verb: "reassign", right: "dispatch", when: (order) => WITH_CREW.includes(order.status), label: () => gettext("Reassign"),
     fields: () => [reasonField()],
   },
   {
-    verb: "suspend", when: (order) => PAUSABLE.includes(order.status), label: () => gettext("Suspend"), key: "H",
+    verb: "suspend", right: "suspend", when: (order) => PAUSABLE.includes(order.status), label: () => gettext("Suspend"), key: "H",
     fields: () => [
       { name: "reason", label: gettext("Reason"), choices: pauseChoices() },
       { name: "detail", label: gettext("Detail") },
@@ -40,13 +41,13 @@ export const ACTIONS = [
     ],
     body: ({ resume_at: at, ...values }) => (at ? { ...values, resume_at: `${at}:00+08:00` } : values),
   },
-  { verb: "cancel", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
+  { verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
 ];
 
 /** Verb of the form that is open, or null. */
 export const openForm = signal(null);
 
-export const actionsFor = (order) => ACTIONS.filter((action) => action.when(order));
+export const actionsFor = (order) => ACTIONS.filter((action) => may(action.right) && action.when(order));
 
 export async function runAction(order, action) {
   if (action.run) return action.run(order);

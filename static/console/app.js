@@ -13,6 +13,7 @@ import { KpiStrip } from "./kpi_strip.js";
 import { MapPanel } from "./map_panel.js";
 import { Queue } from "./queue.js";
 import { ReportDialog } from "./report_form.js";
+import { setRights } from "./rights.js";
 import { selectedId, startSelection } from "./selection.js";
 import { TopBar } from "./top_bar.js";
 
@@ -32,15 +33,20 @@ function Board() {
   const lost = useComputed(() => link.freshness.value.state === "lost").value;
   return html`<div class=${`board-grid side-${side.value} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
     <${TopBar} />
-    <${StaleBanner} />
-    <${KpiStrip} />
-    <${SideSwitch} />
-    <main id="main" class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></main>
-    <${Notice} /><${ReportDialog} /><${KeySheet} />
+    <main id="main" class="board-main">
+      <h1 class="sr-only">${gettext("Dispatch board")}</h1>
+      <${StaleBanner} />
+      <${KpiStrip} />
+      <${SideSwitch} />
+      <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></div>
+      <${Notice} />
+    </main>
+    <${ReportDialog} /><${KeySheet} />
   </div>`;
 }
 
 export function mount(element, props) {
+  setRights(props.rights);
   startLive(props.socket);
   startSelection();
   startDetails();

@@ -5,6 +5,7 @@ import { fill } from "../js/text.js";
 import { candidates, chosenCandidate, details, needsCrew } from "./detail_data.js";
 import { chosenRank } from "./selection.js";
 import { assign, running, say } from "./commands.js";
+import { may } from "./rights.js";
 import { crews, crewsVersion } from "./store.js";
 import { crewWord, partWord, skillWord, whyWord } from "./words.js";
 
@@ -40,10 +41,12 @@ function Rejected({ rejected }) {
     <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${crew.crew_name}</span> <span class="quiet">${crew.why.map(whyWord).join(" · ")}</span></li>`)}</ul></details>`;
 }
 
+const mayDispatch = (order) => may("dispatch") && ["PENDING_DISPATCH", "DISPATCHED"].includes(order.status);
+
 /** Dispatches to the chosen crew; from the second rank on a reason is asked for first. @returns {Promise<boolean>} */
 export async function dispatchChosen(order, reason = "") {
   const candidate = chosenCandidate();
-  if (!candidate || !["PENDING_DISPATCH", "DISPATCHED"].includes(order.status)) return false;
+  if (!candidate || !mayDispatch(order)) return false;
   const taken = await assign(order, candidate, reason);
   if (taken) say(fill(gettext("Offered to {crew}"), { crew: candidate.crew_name }));
   return taken;
@@ -57,13 +60,12 @@ function AssignForm({ order }) {
     event.preventDefault();
     dispatchChosen(order, reason.value.trim()).then((taken) => taken && (reason.value = ""));
   };
-  const can = candidate && ["PENDING_DISPATCH", "DISPATCHED"].includes(order.status);
-  return html`<form class="assign" onSubmit=${submit}>
+    return html`<form class="assign" onSubmit=${submit}>
     ${chosenRank.value > 1 && html`<label class="field"><span>${gettext("Why not the first crew")}</span>
       <input class="input" id="override-reason" required value=${reason.value} onInput=${(event) => (reason.value = event.currentTarget.value)} /></label>`}
     ${sent?.state === "unsure"
       ? html`<button type="button" class="button primary" onClick=${sent.retry}>${gettext("Not confirmed: try again")}</button>`
-      : html`<button class="button primary" disabled=${!can || sent}>${sent ? sent.word : fill(gettext("Dispatch to {crew}"), { crew: candidate?.crew_name ?? "…" })}${!sent && html`<kbd class="key">↵</kbd>`}</button>`}
+      : html`<button class="button primary" disabled=${!candidate || sent}>${sent ? sent.word : fill(gettext("Dispatch to {crew}"), { crew: candidate?.crew_name ?? "…" })}${!sent && html`<kbd class="key">↵</kbd>`}</button>`}
   </form>`;
 }
 
@@ -79,6 +81,6 @@ export function Candidates({ order }) {
     <ol>${shown.map((candidate, index) => html`<${Candidate} key=${candidate.crew_id} candidate=${candidate} rank=${index + 1} />`)}</ol>
     ${proposal && shown.length === 0 && html`<p class="empty">${gettext("No crew can take this order now. The reasons are below; the order stays in the queue.")}</p>`}
     <${Rejected} rejected=${proposal?.rejected} />
-    ${shown.length > 0 && html`<${AssignForm} order=${order} />`}
+    ${shown.length > 0 && mayDispatch(order) && html`<${AssignForm} order=${order} />`}
   </section>`;
 }

@@ -9,6 +9,7 @@ import { details, reloadDetails } from "./detail_data.js";
 import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
+import { may } from "./rights.js";
 import { select, selected } from "./selection.js";
 import { NoteField, Timeline } from "./timeline.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, sourceWord, statusWord } from "./words.js";
@@ -80,6 +81,6 @@ export function Detail() {
       <${Actions} order=${order} />
       <${Timeline} />
     </div>
-    <${NoteField} key=${`note-${order.id}`} order=${order} />
+    ${may("dispatch") && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
   </aside>`;
 }

@@ -2,11 +2,11 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { connect } from "../js/socket.js";
 import { raise } from "./alarms.js";
-import { clear, kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
+import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
 /** "已恢复，补 214 条": number of cards caught up after a break, shown for four seconds; null otherwise. */
 export const caughtUp = signal(null);
-/** @type {import("../vendor/preact/11.2.0/preact.mjs").Signal|null} */
+/** The one connection of the page; its `freshness` is a signal. */
 export let link = null;
 
 let wasLost = false;
@@ -38,7 +38,7 @@ function sayCaughtUp() {
 }
 
 export function startLive(path) {
-  link = connect(path, { resume: true, onDrop: clear, onFrame: (frame) => HANDLERS[frame.type]?.(frame) });
+  link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame) });
   link.freshness.subscribe(({ state }) => (wasLost ||= state === "lost"));
   setInterval(() => (second.value = link.now()), 1000);
   second.value = link.now();

@@ -42,8 +42,8 @@ export function UserMenu() {
   useCloseOutside(box, open);
   const name = user.value?.name ?? "…";
   return html`<div class="user" ref=${box}>
-    <button class="user-button" aria-expanded=${open.value} aria-controls="user-menu" aria-label=${`${gettext("User menu")}: ${name}`} onClick=${() => (open.value = !open.value)}>
-      <span class="avatar" aria-hidden="true">${name.slice(0, 1)}</span><span class="user-name clip">${name}</span><${Icon} name="down" />
+    <button class="user-button" aria-expanded=${open.value} aria-controls="user-menu" onClick=${() => (open.value = !open.value)}>
+      <span class="sr-only">${gettext("User menu")}</span><span class="avatar" aria-hidden="true">${name.slice(0, 1)}</span><span class="user-name clip">${name}</span><${Icon} name="down" />
     </button>
     ${open.value && html`<${Items} />`}
   </div>`;

@@ -4,6 +4,7 @@ import { ApiProblem, newKey, post } from "../js/api.js";
 import { fill } from "../js/text.js";
 import { say } from "./commands.js";
 import { CustomerSearch } from "./customer_search.js";
+import { may } from "./rights.js";
 import { select, showTab } from "./selection.js";
 import { orders, ordersVersion } from "./store.js";
 import { sourceChoices } from "./words.js";
@@ -13,6 +14,7 @@ const open = signal(false);
 let opener = null;
 
 export function openReport() {
+  if (!may("report")) return;
   opener = document.activeElement;
   open.value = true;
 }
@@ -77,7 +79,7 @@ function Form({ close }) {
   const text = (name, label, rest) => html`<${Text} draft=${draft} errors=${errors} name=${name} label=${label} ...${rest} />`;
   return html`<form class="report" onSubmit=${submit}>
     <header><h2>${gettext("New fault report")}</h2></header>
-    <${CustomerSearch} onPick=${(customer) => (draft.value = { ...draft.value, ...fromCustomer(customer) })} />
+    ${may("read_customers") && html`<${CustomerSearch} onPick=${(customer) => (draft.value = { ...draft.value, ...fromCustomer(customer) })} />`}
     ${text("description", gettext("What happened"), { area: true, required: true, maxlength: 1000 })}
     ${text("address", gettext("Where"), { placeholder: gettext("County, town, village, what it is near") })}
     <div class="two">${text("name", gettext("Caller"))}${text("phone", gettext("Phone"), { inputmode: "tel" })}</div>

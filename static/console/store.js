@@ -67,7 +67,7 @@ export function putSnapshot(frame) {
   });
 }
 
-export function clear() {
+function clear() {
   orders.clear();
   crews.clear();
   changedAt.clear();

@@ -5,6 +5,7 @@ import { FreshnessDot } from "./freshness.js";
 import { Icon } from "./icons.js";
 import { UserMenu } from "./menu.js";
 import { openReport } from "./report_form.js";
+import { may } from "./rights.js";
 import { filter, setFilter, showTab } from "./selection.js";
 import { second, user } from "./store.js";
 
@@ -36,7 +37,7 @@ export function TopBar() {
     <span class="product"><${Icon} name="bolt" /><b>${gettext("Power service command")}</b> <span class="quiet">${gettext("Hubei")}</span></span>
     ${user.value?.scope && html`<span class="chip scope" title=${gettext("What you may see")}>${user.value.scope}</span>`}
     <nav class="areas" aria-label=${gettext("Areas")}><a href="/" aria-current="page">${gettext("Board")}</a></nav>
-    <button class="button new-report" onClick=${() => openReport()}><${Icon} name="plus" /><span>${gettext("New report")}</span></button>
+    ${may("report") && html`<button class="button new-report" onClick=${openReport}><${Icon} name="plus" /><span>${gettext("New report")}</span></button>`}
     <${Search} />
     <${FreshnessDot} />
     <${Clock} />

@@ -23,7 +23,8 @@ export function freshnessState(heardAt, now) {
 /**
  * @param {string} path
  * @param {{onFrame: (frame: any) => void, onDrop?: () => void, resume?: boolean, onRefused?: (code: number) => void}} options
- *   `onDrop` is called when everything held must be forgotten (server cannot resume, rights changed).
+ *   `onDrop`: what is held is about to be replaced by a snapshot (server cannot resume, rights changed).
+ *   `onRefused`: 4401 not signed in, 4403 no right to be here; the link has given up. Default: the sign-in page.
  */
 export function connect(path, options) {
   return new Link(path, options).start();
@@ -66,6 +67,8 @@ class Link {
   open() {
     clearTimeout(this.waiting);
     this.waiting = null;
+    this.openedAt = performance.now();
+    this.entered = false;
     const socket = (this.socket = new WebSocket(this.url()));
     socket.onmessage = (message) => socket === this.socket && this.hear(JSON.parse(message.data));
     socket.onclose = (event) => socket === this.socket && this.closed(event.code);
@@ -74,7 +77,7 @@ class Link {
   hear(frame) {
     this.heardAt = performance.now();
     this.attempt = 0;
-    if (frame.at) this.offsetMs = Date.parse(frame.at) - Date.now();
+    if (frame.at && frame.type !== "positions") this.offsetMs = Date.parse(frame.at) - Date.now();
     if (frame.type === "resync") return this.startOver();
     if (frame.type === "hello") this.greet(frame);
     if (frame.type !== "hello" && frame.seq > (this.seq ?? -1)) this.seq = frame.seq;
@@ -84,6 +87,7 @@ class Link {
 
   /** A new epoch numbers its events anew: what we counted is worth nothing, a snapshot follows. */
   greet(frame) {
+    this.entered = true;
     if (this.epoch !== null && this.epoch !== frame.epoch) this.forget();
     this.epoch = frame.epoch;
   }
@@ -95,16 +99,28 @@ class Link {
 
   startOver() {
     this.forget();
-    this.socket.close();
+    this.abandon();
     this.open();
   }
 
+  /** Lets go of the socket without waiting for its close: a dead network would keep us waiting for a minute. */
+  abandon() {
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
   closed(code) {
-    if (code === SIGN_IN_AGAIN) return this.onRefused(code);
+    if (code === SIGN_IN_AGAIN || (code === RIGHTS_CHANGED && !this.entered)) return this.refused(code);
     if (code === RIGHTS_CHANGED) this.forget();
     this.waiting = setTimeout(() => this.open(), backOffSeconds(this.attempt) * 1000);
     this.attempt += 1;
     this.tick();
+  }
+
+  refused(code) {
+    this.close();
+    this.onRefused(code);
   }
 
   /** The network is back or somebody looks again: do not sit out the back-off. */
@@ -115,8 +131,11 @@ class Link {
   tick() {
     const now = performance.now();
     const state = freshnessState(this.heardAt, now);
-    // A socket that is open but silent is a dead one (a laptop that slept, a proxy that forgot us).
-    if (state === "lost" && this.socket.readyState === WebSocket.OPEN) this.socket.close();
+    // A silent socket is a dead one, open or still opening (a laptop that slept, a proxy that forgot us).
+    if (this.socket && !this.waiting && now - Math.max(this.openedAt, this.heardAt ?? 0) > LOST_MS) {
+      this.abandon();
+      return this.closed(0);
+    }
     const ageMs = this.heardAt === null ? 0 : now - this.heardAt;
     const shown = { state, ageMs, attempt: this.attempt, heardAt: this.heardAt === null ? null : this.now() - ageMs };
     if (worthShowing(shown, this.freshness.value)) this.freshness.value = shown;
@@ -125,9 +144,7 @@ class Link {
   close() {
     clearInterval(this.ticking);
     clearTimeout(this.waiting);
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
+    this.abandon();
   }
 }
 
