@@ -29,11 +29,11 @@ export function ContactField({ report, change }) {
 }
 
 export function PhotoField({ report, change }) {
-  const [shown, setShown] = useState(null);
+  const [shown, setShown] = useState(() => report.photo && URL.createObjectURL(report.photo));
   const take = async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    const photo = await shrinkPhoto(file);
+    const photo = await shrinkPhoto(file).catch(() => file); // a format the browser cannot read goes as it is
     setShown(URL.createObjectURL(photo));
     change({ photo });
   };
