@@ -1,0 +1,106 @@
+"""Shared fixtures: the mini province, the cast, signed-in clients, and the event path run by hand."""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from command_center.core import deliveries, doorbell, relay, remembering
+from command_center.core.models import Delivery
+from tests.grid import make_province
+from tests.people import make_cast
+
+MANY_ROUNDS = 50
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(settings: Any) -> Iterator[None]:
+    """No answer of one test reaches the next: remembered tables and the cache start empty."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    remembering.forget_everything()
+    yield
+    remembering.forget_everything()
+    cache.clear()
+
+
+@pytest.fixture
+def province(db: None) -> SimpleNamespace:
+    return make_province()
+
+
+@pytest.fixture
+def cast(province: SimpleNamespace) -> SimpleNamespace:
+    return make_cast(province)
+
+
+@pytest.fixture
+def signed_in(cast: SimpleNamespace) -> Callable[[str], APIClient]:
+    """``signed_in("mei")`` is an API client with mei's session."""
+
+    def client_of(name: str) -> APIClient:
+        client = APIClient()
+        client.force_login(getattr(cast, name))
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def mei(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("mei")
+
+
+@pytest.fixture
+def lin(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("lin")
+
+
+@pytest.fixture
+def omar(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("omar")
+
+
+@pytest.fixture
+def tao(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("tao")
+
+
+@pytest.fixture
+def eva(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("eva")
+
+
+@pytest.fixture
+def agent(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("agent")
+
+
+@pytest.fixture
+def auditor(signed_in: Callable[[str], APIClient]) -> APIClient:
+    return signed_in("auditor")
+
+
+@pytest.fixture
+def relayed(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+    """``relayed()`` publishes what happened and lets every handler react, until quiet; the events in ``seq`` order.
+
+    No Redis, no Celery: the same ``publish_round`` and ``drain`` that the relay and the workers call.
+    """
+    monkeypatch.setattr(doorbell, "answered", lambda name: None)
+
+    def until_quiet() -> list[Any]:
+        events: list[Any] = []
+        for _ in range(MANY_ROUNDS):
+            published = relay.publish_round()
+            events += published.events
+            for name in published.wake:
+                deliveries.drain(name)
+            if not published.events:
+                return events
+        unfinished = list(Delivery.objects.filter(done_at=None).values_list("handler", "error")[:5])
+        raise AssertionError(f"events never came to rest: {unfinished}")
+
+    return until_quiet
