@@ -2,11 +2,10 @@
 // They are derived from the cards, so a reload loses nothing but the acknowledgements of this session.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { nextClock, timeLeft } from "./queue_rules.js";
-import { orders, ordersVersion, second } from "./store.js";
+import { orders, second } from "./store.js";
 
 const STORED = "acknowledged-alarms";
 const NEAR_SHARE = 0.8; // warnings of the clocks start at 80 %
-const EVERY_MS = 5000;
 
 const stored = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
 /** Ids acknowledged at this seat. */
@@ -45,12 +44,9 @@ function clockAlarm(order, now) {
   };
 }
 
-const beat = computed(() => Math.floor(second.value / EVERY_MS));
-
 /** Unacknowledged first, then by priority, then newest first. */
 export const alarms = computed(() => {
-  ordersVersion.value;
-  const now = beat.value * EVERY_MS;
+  const now = second.value; // looked at once a second: time alone raises alarms
   const known = acknowledged.value;
   const found = [];
   for (const order of orders.values()) {

@@ -5,7 +5,7 @@ import { fill } from "../js/text.js";
 import { OrderRow } from "./order_row.js";
 import { countTabs, TABS } from "./queue_rules.js";
 import { applyQueue, clearFilter, filter, hold, isFiltered, select, selectedId, setFilter, showTab, shownIds, tab, waitingCount } from "./selection.js";
-import { changedAt, departed, loaded, orders, ordersVersion } from "./store.js";
+import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "./store.js";
 import { tabWord } from "./words.js";
 import { VirtualList } from "./virtual_list.js";
 
@@ -65,7 +65,7 @@ function Pill() {
 export function Queue() {
   const now = performance.now();
   const counts = useComputed(() => {
-    ordersVersion.value;
+    ordersSettled.value;
     return { tabs: countTabs(orders.values()), ...attentionCounts() };
   }).value;
   ordersVersion.value; // cards of the shown rows may have changed

@@ -57,9 +57,11 @@ export function passes(order, filter, now) {
 
 /** Least time left first; orders without a running clock last; then grade, then age. */
 export function byTimeLeft(a, b) {
-  const left = (a.next_due_at ?? "9").localeCompare(b.next_due_at ?? "9");
-  return left || a.grade - b.grade || a.reported_at.localeCompare(b.reported_at);
+  return compare(a.next_due_at ?? "9", b.next_due_at ?? "9") || a.grade - b.grade || compare(a.reported_at, b.reported_at);
 }
+
+// RFC 3339 moments in UTC sort as plain text; localeCompare would take twenty times as long.
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** @returns {number[]} ids of the rows to show */
 export function rowIds(orders, { tab, filter, now }) {

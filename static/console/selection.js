@@ -1,7 +1,7 @@
 // What the dispatcher looks at: tab, filter, chosen order, chosen candidate. Follows ids, never positions.
-import { batch, computed, effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { NO_FILTER, rowIds } from "./queue_rules.js";
-import { departed, orders, ordersVersion, second } from "./store.js";
+import { departed, orders, ordersSettled, ordersVersion, second } from "./store.js";
 
 export const tab = signal("pending");
 export const filter = signal(NO_FILTER);
@@ -83,8 +83,8 @@ export function selectStep(step) {
 
 export function startSelection() {
   effect(() => {
-    ordersVersion.value;
-    refreshQueue();
+    ordersSettled.value;
+    untracked(refreshQueue);
   });
   // A filter by time ("near", "over") changes without any event.
   setInterval(refreshQueue, 5000);

@@ -11,12 +11,15 @@ export const departed = new Map();
 
 export const ordersVersion = signal(0); // grows when any order card changed
 export const crewsVersion = signal(0);
+/** Follows `ordersVersion` at most four times a second: for what looks at every order (sorting, counting, alarms). */
+export const ordersSettled = signal(0);
 export const loaded = signal(false); // false until the first snapshot
 export const kpis = signal({});
 export const user = signal(null); // {name, role, scope}
 export const second = signal(Date.now()); // the server's present moment, once a second
 export const changedAt = new Map(); // order id → performance.now() of its last change, for the tint
 
+const SETTLE_MS = 250;
 let dirtyOrders = false;
 let dirtyCrews = false;
 let planned = false;
@@ -31,8 +34,18 @@ function plan() {
       if (dirtyOrders) ordersVersion.value += 1;
       if (dirtyCrews) crewsVersion.value += 1;
     });
+    if (dirtyOrders) settle();
     dirtyOrders = dirtyCrews = false;
   });
+}
+
+let settling = null;
+
+function settle() {
+  settling ??= setTimeout(() => {
+    settling = null;
+    ordersSettled.value += 1;
+  }, SETTLE_MS);
 }
 
 /** Takes one card; an older `rev` than the one held is a late echo and ignored. @returns {boolean} taken */
