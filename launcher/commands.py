@@ -71,7 +71,8 @@ def reset(arguments: Sequence[str]) -> int:
     _stop_everything()
     if home.PYTHON.exists():
         placing.find_cluster().remove()
-    shutil.rmtree(placing.outside_folder(), ignore_errors=True)
+    for folder in (placing.outside_folder(), home.short_folder()):
+        shutil.rmtree(folder, ignore_errors=True)
     for path in home.LOCAL.iterdir():
         if path.name not in {"venv", "log"}:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -51,8 +51,12 @@ def socket_path(name: str) -> Path:
     inside = LOCAL / name
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_PATH:
         return inside
-    folder = Path(tempfile.gettempdir()) / f"{PROJECT}-{os.geteuid()}-{checkout_id()}"
-    return trusted_folder(folder, os.geteuid()) / name
+    return trusted_folder(short_folder(), os.geteuid()) / name
+
+
+def short_folder() -> Path:
+    """Where our sockets go when the path of the checkout is too long for them."""
+    return Path(tempfile.gettempdir()) / f"{PROJECT}-{os.geteuid()}-{checkout_id()}"
 
 
 def trusted_folder(folder: Path, owner_id: int) -> Path:

@@ -14,6 +14,7 @@ from launcher.engines import Engines, running_engines, tell_outside_engines
 from launcher.speech import Refusal, say, step
 
 READY_SECONDS = 120
+PATIENCE_TROUBLES = 3
 LOOK_SECONDS = 0.5
 ENGINE_LOOK_SECONDS = 2.0
 ENGINE_TROUBLE_SECONDS = 30.0
@@ -168,12 +169,13 @@ def _wait_until_ready(stack: _Stack, host: str, port: int) -> None:
     first = ", ".join(name for name in stack.commands if name not in supervision.WAITING)
     with step("processes", f"starting {first}") as now:
         until, answer = time.monotonic() + READY_SECONDS, ""
+        troubles: list[str] = []
         while (answer := readiness(host, port)) != "200":
-            stack_news = stack.news()
+            troubles += stack.news()
             if stack.daemon.poll() is not None:
                 raise Refusal(f"The supervisor did not start: {_tail(home.LOG / 'supervisor-start.log')}")
-            if stack_news:
-                now.doing = stack_news[-1]
+            if len(troubles) > PATIENCE_TROUBLES:
+                raise Refusal(f"Not all processes stay up: {troubles[-1]}")
             if time.monotonic() > until:
                 raise Refusal(f"Not ready after {READY_SECONDS} s ({answer}); the logs are in .local/log.")
             time.sleep(0.2)

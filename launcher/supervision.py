@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ WAITING = {"beat", "simulator"}
 
 def programs(host: str, port: int, *, simulate: bool) -> dict[str, str]:
     """Name → command, run in the checkout with the environment's Python."""
-    python = "%(ENV_VIRTUAL_ENV)s/bin/python"
+    python = shlex.quote(str(home.PYTHON)).replace("%", "%%")
     web = f"-m uvicorn command_center.asgi:application --host {host} --port {port}"
     wanted = {
         "web": f"{python} {web} --ws-max-size 65536 --timeout-graceful-shutdown 10",
