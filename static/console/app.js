@@ -10,6 +10,7 @@ import { StaleBanner } from "./freshness.js";
 import { KeySheet } from "./key_sheet.js";
 import { startKeys } from "./keys.js";
 import { KpiStrip } from "./kpi_strip.js";
+import { locating } from "./locate.js";
 import { MapPanel } from "./map_panel.js";
 import { Queue } from "./queue.js";
 import { ReportDialog } from "./report_form.js";
@@ -31,7 +32,9 @@ function Notice() {
 
 function Board() {
   const lost = useComputed(() => link.freshness.value.state === "lost").value;
-  return html`<div class=${`board-grid side-${side.value} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
+  // A place is given by a click on the map: on a narrow screen it takes the stage until then.
+  const place = locating.value === null ? side.value : "map";
+  return html`<div class=${`board-grid side-${place} ${locating.value === null ? "" : "is-locating"} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
     <${TopBar} />
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Dispatch board")}</h1>
