@@ -1,4 +1,4 @@
-"""Rows into PostgreSQL by COPY, with progress, and with the heavy indexes built once at the end."""
+"""Rows into PostgreSQL by COPY, with the heavy indexes built once at the end."""
 
 import contextlib
 import io
@@ -13,16 +13,12 @@ from tqdm import tqdm
 CHUNK = 20_000
 
 
-def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, total: int, label: str) -> None:
-    """COPY rows into a table; the progress bar names what they are."""
+def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """COPY rows into a table."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with (
-        connection.cursor() as cursor,
-        tqdm(total=total, desc=f"  {label}", unit=" rows", disable=total < CHUNK) as bar,
-    ):
+    with connection.cursor() as cursor:
         for chunk in _chunks(rows):
             cursor.cursor.copy_expert(statement, io.StringIO("".join(chunk)))
-            bar.update(len(chunk))
 
 
 def settle_sequences(tables: Sequence[str]) -> None:
@@ -42,6 +38,8 @@ def indexes_later(names: Sequence[str]) -> Iterator[None]:
             cursor.execute(f'DROP INDEX IF EXISTS "{name}"')
     yield
     with connection.cursor() as cursor:
+        # An index cannot be built on a table with deferred foreign-key checks pending.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for definition in tqdm(definitions, desc="  indexes", unit=" index"):
             cursor.execute(definition)
 

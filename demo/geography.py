@@ -78,7 +78,7 @@ def counties() -> tuple[County, ...]:
     features = json.loads((DATA / "hubei_counties.geojson").read_text())["features"]
     by_code = {feature["properties"]["adcode"]: feature for feature in features}
     joined = {code: name for name, codes in JOINED.items() for code in codes}
-    groups = [(name, codes) for name, codes in JOINED.items()]
+    groups = list(JOINED.items())
     groups += [(by_code[code]["properties"]["name"], (code,)) for code in by_code if code not in joined]
     return tuple(sorted((_county(name, codes, by_code) for name, codes in groups), key=lambda county: county.code))
 
@@ -114,7 +114,7 @@ def _short(name: str) -> str:
     return name.replace("土家族苗族自治州", "州")
 
 
-def _county(name: str, codes: tuple[str, ...], by_code: dict[str, dict]) -> County:  # type: ignore[type-arg]
+def _county(name: str, codes: tuple[str, ...], by_code: dict[str, dict]) -> County:
     parts = [by_code[code] for code in codes]
     first = parts[0]["properties"]
     return County(

@@ -52,7 +52,7 @@ class Organisation:
         path = f"{parent.path if parent else ''}{code}/"
         unit = Unit(
             len(self.units) + 1, code, name, str(more.get("name_en", "")), level, parent.id if parent else None, path,
-            round(lat, 6), round(lon, 6), more.get("area"),  # type: ignore[arg-type]
+            round(lat, 6), round(lon, 6), more.get("area"),
         )  # fmt: skip
         self.units.append(unit)
         return unit

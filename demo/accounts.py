@@ -1,0 +1,75 @@
+"""The demo's sign-ins: one for each kind of person. The password is public: never load this into a real system."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from command_center.organisation.models import OrgUnit, User
+from command_center.organisation.roles import Role
+from dispatch.models import Crew
+
+PASSWORD = "demo-2022"
+
+
+@dataclass(frozen=True)
+class Account:
+    username: str
+    name: str
+    role: str
+    home_code: str
+    page: str
+    words: str
+
+
+ACCOUNTS = (
+    Account("dispatcher", "林晓", Role.DISPATCHER, "42", "/", "服务指挥员，全省 · dispatcher, whole province"),
+    Account("supervisor", "周正", Role.SUPERVISOR, "42", "/", "值班长，全省 · shift supervisor, whole province"),
+    Account("xianfeng", "覃月", Role.DISPATCHER, "422826", "/", "服务指挥员，咸丰县 · dispatcher, Xianfeng county"),
+    Account(
+        "crew-dingzhai",
+        "向建军",
+        Role.CREW_LEADER,
+        "422826",
+        "/crew/",
+        "抢修班长，丁寨 01 班 · crew leader, on a phone",
+    ),
+    Account("quality", "何静", Role.QUALITY_OFFICER, "42", "/", "质量监督员 · quality officer: reviews and callbacks"),
+    Account("manager", "贺勇", Role.MANAGER, "42", "/", "领导，只读 · manager, read only"),
+    Account("auditor", "邵平", Role.AUDITOR, "42", "/admin/", "审计员 · auditor: the audit trail"),
+    Account(
+        "agent95598", "95598", Role.AGENT_95598, "42", "/api/docs/", "95598 坐席（接口）· 95598 agent, through the API"
+    ),
+    Account("admin", "系统管理员", Role.ADMINISTRATOR, "42", "/admin/", "系统管理员 · system administrator"),
+)
+DINGZHAI_CREW = "422826T09-01"
+
+
+def create_accounts() -> None:
+    """Idempotent; one hash for all, because argon2 is slow on purpose."""
+    password = make_password(PASSWORD)
+    homes = {unit.code: unit for unit in OrgUnit.objects.filter(code__in={a.home_code for a in ACCOUNTS}).defer("area")}
+    for account in ACCOUNTS:
+        if account.role == Role.CREW_LEADER:
+            _rename_leader(account, password)
+            continue
+        staff = account.page == "/admin/"
+        User.objects.update_or_create(
+            username=account.username,
+            defaults={
+                "name": account.name,
+                "email": f"{account.username}@demo.invalid",
+                "role": account.role,
+                "home": homes[account.home_code],
+                "password": password,
+                "is_staff": staff,
+                "is_superuser": account.role == Role.ADMINISTRATOR,
+            },
+        )
+
+
+def _rename_leader(account: Account, password: str) -> None:
+    """The crew of the article's case is led by somebody one can sign in as."""
+    leader = Crew.objects.get(code=DINGZHAI_CREW).leader
+    if leader is not None:
+        leader.username, leader.name, leader.password = account.username, account.name, password
+        leader.save(update_fields=["username", "name", "password"])
