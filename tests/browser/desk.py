@@ -1,0 +1,123 @@
+"""A dispatcher's screen in front of the real page, with a scripted command centre behind it."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute
+
+from .phones import soon
+
+WATCH_POLICY = "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
+
+
+def open_desk(browser: Browser, *, width: int = 1366, height: int = 768, **options: Any) -> Page:
+    """A page that collects what must never happen: `page.complaints` of the policy, scripts and the console."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", **options
+    )
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
+    page.add_init_script(WATCH_POLICY)
+    return page
+
+
+def order(number: int, *, due_in: float = 30, **changes: Any) -> dict[str, Any]:
+    """An order card that waits for a crew; ``due_in`` minutes until its arrival limit of 90."""
+    arrive = {"code": "ARRIVE", "started_at": soon(due_in - 90), "due_at": soon(due_in), "limit_minutes": 90}
+    card = {"kind": "order", "id": number, "rev": 1, "number": f"20261123422826F{number:06d}", "grade": 3}
+    card |= {"status": "PENDING_DISPATCH", "urgency": "NORMAL", "grade_reasons": [], "source": "HOTLINE_95598"}
+    card |= {"title": f"台区熔丝熔断 {number}", "place": "咸丰县 旋坨村三组", "centre": "咸丰县", "unit": "丁寨供电所"}
+    card |= {"fault_kind": "LV", "area_kind": "RURAL", "lat": 29.67, "lon": 109.14, "located": True}
+    card |= {
+        "reported_at": soon(due_in - 90),
+        "clocks": [arrive | {"stopped_at": None, "outcome": None, "paused": False}],
+    }
+    card |= {"next_due_at": soon(due_in), "next_due_code": "ARRIVE", "custodian_count": 2, "attention": None}
+    return card | {"customer": {"name": "冉**", "phone": "138****5612"}, "crew": None, "offers": []} | changes
+
+
+def crew(number: int, **changes: Any) -> dict[str, Any]:
+    card = {
+        "kind": "crew",
+        "id": number,
+        "rev": 1,
+        "name": f"丁寨 {number:02d} 班",
+        "unit": "丁寨供电所",
+        "state": "IDLE",
+    }
+    card |= {"centre": "咸丰县", "lat": 29.66, "lon": 109.1 + number / 100, "fixed_at": soon(), "live": True}
+    card |= {"skills": ["LV"], "plate": "鄂Q·8****", "phone": "138****1234", "active_orders": 0, "order_number": None}
+    return card | changes
+
+
+def candidate(rank: int) -> dict[str, Any]:
+    card = crew(rank)
+    parts = {"eta": 5.0 * rank, "active_orders": 2.0 * (rank - 1)}
+    return {
+        "rank": rank,
+        "crew_id": rank,
+        "crew_name": card["name"],
+        "unit": card["unit"],
+        "eta_minutes": 5.0 * rank,
+        "distance_km": 2.1 * rank,
+        "score": sum(parts.values()),
+        "eligible": True,
+        "reasons": [],
+        "score_parts": parts,
+        "members": ["向**"],
+        "skills": ["LV"],
+        "lat": card["lat"],
+        "lon": card["lon"],
+    }
+
+
+class CommandCentre:
+    """Answers `/api/v1/` and `/ws/console/` for one board, and remembers the commands, in order."""
+
+    def __init__(self, page: Page, orders: list[dict[str, Any]]) -> None:
+        self.orders, self.seq = orders, 100
+        self.commands: list[tuple[str, dict[str, Any], str]] = []  # verb, body, idempotency key
+        self.silent = False
+        self.sockets: list[WebSocketRoute] = []
+        page.route("**/api/v1/**", self._answer)
+        page.route_web_socket("**/ws/console/**", self._greet)
+
+    def push(self, card: dict[str, Any]) -> None:
+        self.seq += 1
+        item = {"seq": self.seq, "name": "workorder.changed", "card": card}
+        self.send({"type": "cards", "seq": self.seq, "items": [item]})
+
+    def send(self, frame: dict[str, Any]) -> None:
+        for socket in self.sockets:
+            socket.send(json.dumps(frame))
+
+    def _greet(self, socket: WebSocketRoute) -> None:
+        self.sockets.append(socket)
+        user = {"name": "林晓", "role": "DISPATCHER", "scope": "咸丰县"}
+        crews = [crew(n) for n in (1, 2)]
+        socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))
+        if "after=" not in socket.url:
+            snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": {}}
+            socket.send(json.dumps(snapshot))
+
+    def _answer(self, route: Route) -> None:
+        request = route.request
+        parts = request.url.split("/api/v1/")[1].split("?")[0].strip("/").split("/")
+        if request.method == "POST":
+            self._take(route, parts)
+        elif parts[-1] == "candidates":
+            route.fulfill(json={"candidates": [candidate(1), candidate(2)], "rejected": [], "chosen_crew_id": 1})
+        else:
+            route.fulfill(json=[] if parts[-1] == "timeline" else {"description": "烤烟房停电", "tracking_url": "/t/"})
+
+    def _take(self, route: Route, parts: list[str]) -> None:
+        request = route.request
+        self.commands.append((parts[-1], request.post_data_json, request.headers["idempotency-key"]))
+        if self.silent:
+            return route.abort()
+        card = next(card for card in self.orders if card["number"] == parts[-2])
+        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1}
+        route.fulfill(json=card)
+        self.push(card)

@@ -1,0 +1,141 @@
+"""The dispatcher board in a real browser: keyboard, calm lists, honest commands, rights, strict policy."""
+
+from typing import Any
+
+import pytest
+
+from command_center.organisation.models import User
+from command_center.organisation.roles import Role
+
+from .desk import CommandCentre, open_desk, order
+from .phones import chromium, overflow, soon
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SELECTED = '.row[aria-selected="true"]'
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(browser, live_server, client):
+    """``desk(orders, role=…)`` → the page and the command centre behind it."""
+
+    def sit_down(orders, *, role: str = Role.DISPATCHER, query: str = "", **options: Any):
+        client.force_login(User.objects.create(username="lin", name="林晓", role=role))
+        page = open_desk(browser, **options)
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        centre = CommandCentre(page, orders)
+        page.goto(f"{live_server.url}/{query}")
+        page.wait_for_selector(".row")
+        return page, centre
+
+    return sit_down
+
+
+def test_an_order_is_dispatched_by_keyboard_alone(desk):
+    page, centre = desk([order(1, due_in=30), order(2, due_in=10)])
+    page.keyboard.press("j")
+    page.wait_for_selector(".candidate")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{SELECTED} >> text=待接单")
+    assert [(verb, body) for verb, body, _ in centre.commands] == [("assign", {"crew_id": 1})]
+    assert page.inner_text(SELECTED).startswith("3\n咸丰县 旋坨村三组 台区熔丝熔断 2")  # least time left came first
+    assert page.complaints == []
+
+
+def test_another_crew_than_the_first_wants_a_reason(desk):
+    page, centre = desk([order(1)])
+    page.keyboard.press("j")
+    page.wait_for_selector(".candidate")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.keyboard.type("1 班在吃饭")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{SELECTED} >> text=待接单")
+    assert centre.commands[0][1] == {"crew_id": 2, "reason": "1 班在吃饭"}
+
+
+def test_nothing_moves_under_the_pointer(desk):
+    page, centre = desk([order(1, due_in=30), order(2, due_in=40)])
+    page.hover(".row >> nth=0")
+    centre.push(order(3, due_in=1))
+    page.wait_for_selector(".pill")
+    assert page.locator(".row").count() == 2
+    page.keyboard.press(".")
+    page.wait_for_selector("#order-3")
+    assert "熔断 3" in page.inner_text(".row >> nth=0")
+
+
+def test_an_older_card_changes_nothing(desk):
+    page, centre = desk([order(1, rev=7)])
+    centre.push(order(1, rev=6, title="旧"))
+    centre.push(order(2, rev=1))
+    page.wait_for_selector("#order-2")
+    assert "旧" not in page.inner_text("#order-1")
+
+
+def test_a_command_without_an_answer_is_repeated_with_the_same_key(desk):
+    page, centre = desk([order(1)])
+    centre.silent = True
+    page.keyboard.press("j")
+    page.click(".assign button")
+    page.wait_for_selector(".assign >> text=未确认")
+    centre.silent = False
+    page.click(".assign button")
+    page.wait_for_selector(f"{SELECTED} >> text=待接单")
+    keys = [key for _, _, key in centre.commands]
+    assert len(keys) == 2 and len(set(keys)) == 1
+
+
+def test_letters_belong_to_whoever_is_typing(desk):
+    page, _ = desk([order(1)])
+    page.keyboard.press("/")
+    page.keyboard.type("jan")
+    assert page.input_value("#search") == "jan"
+    assert page.locator(SELECTED).count() == 0
+
+
+def test_alarms_are_acknowledged_most_important_first(desk):
+    page, _ = desk(
+        [order(1, attention="unlocated", located=False, lat=None, lon=None), order(2, grade=1, attention="no_crew")]
+    )
+    page.wait_for_selector(".alarm-line >> nth=1")
+    page.keyboard.press("a")
+    page.wait_for_selector(".alarm-line.acknowledged")
+    assert "熔断 2" in page.inner_text(SELECTED)
+
+
+def test_a_board_that_hears_nothing_says_whose_time_it_shows(desk):
+    page, centre = desk([order(1)])
+    page.clock.install()
+    page.clock.fast_forward(30_000)
+    assert "连接中断" in page.inner_text(".banner")
+    centre.send({"type": "heartbeat", "seq": centre.seq, "at": soon()})
+
+
+def test_who_only_watches_gets_no_controls(desk):
+    page, _ = desk([order(1)], role=Role.MANAGER)
+    page.keyboard.press("j")
+    page.wait_for_selector(".candidate")
+    assert page.locator(".assign, .actions button, .note, .new-report").count() == 0
+
+
+def test_a_crew_is_sent_to_its_own_page(browser, live_server, client):
+    client.force_login(User.objects.create(username="xiang", role=Role.REPAIRER))
+    assert client.get("/").headers["Location"] == "/crew/"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
+def test_every_size_and_language_fits(desk, language, width, height):
+    page, _ = desk([order(1), order(2)], query=f"?lang={language}&theme=light", width=width, height=height)
+    page.click(".row >> nth=0")
+    page.wait_for_selector(".candidate")
+    assert overflow(page) <= 0
+    assert page.complaints == []
