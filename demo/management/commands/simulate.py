@@ -1,0 +1,101 @@
+"""``manage.py simulate``: the demo's callers, crews and desk, through the HTTP API as in real life."""
+
+import asyncio
+import contextlib
+import random
+from argparse import ArgumentParser
+from typing import Any
+
+import httpx
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from knox.models import AuthToken
+
+from command_center.organisation.models import User
+from customers.models import Customer
+from demo.api_client import Api
+from demo.loading import extend_shifts
+from demo.simulator import Simulation
+from dispatch.models import Crew
+
+CONNECTIONS = 16
+KEEP_SHIFTS_SECONDS = 6 * 3600
+
+
+class Command(BaseCommand):
+    help = "Files reports, moves crews and closes orders in the demo province, until stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--speed", type=float, default=10, help="driving and repairing, 1 to 60 times as fast")
+        parser.add_argument("--calls-per-hour", type=float, default=120)
+        parser.add_argument("--seed", type=int, default=None)
+
+    def handle(self, *args: Any, speed: float, calls_per_hour: float, seed: int | None, **options: Any) -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(self._run(min(max(speed, 1), 60), calls_per_hour, seed))
+
+    async def _run(self, speed: float, calls_per_hour: float, seed: int | None) -> None:
+        limits = httpx.Limits(max_connections=CONNECTIONS)
+        async with httpx.AsyncClient(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
+            await _until_ready(client)
+            simulation = Simulation(
+                agent=await _sign_in(client, username="agent95598"),
+                desk=await _sign_in(client, username="supervisor"),
+                phone=Phones(client).of,
+                speed=speed,
+                calls_per_hour=calls_per_hour,
+                customers=await sync_to_async(Customer.objects.count)(),
+                chance=random.Random(seed),
+            )
+            keeper = asyncio.create_task(_keep_shifts())
+            try:
+                await simulation.run()
+            finally:
+                keeper.cancel()
+
+
+class Phones:
+    """Each crew leader's phone, signed in when first needed. The sign-in is set-up; everything else is the API."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+        self.known: dict[int, Api] = {}
+
+    async def of(self, crew_id: int) -> Api | None:
+        if crew_id not in self.known:
+            leader_id = await sync_to_async(Crew.objects.values_list("leader_id", flat=True).get)(pk=crew_id)
+            if leader_id is None:
+                return None
+            self.known[crew_id] = await _sign_in(self.client, pk=leader_id)
+        return self.known[crew_id]
+
+
+async def _sign_in(client: httpx.AsyncClient, **who: Any) -> Api:
+    def token() -> str:
+        _, text = AuthToken.objects.create(User.objects.get(**who))
+        return str(text)
+
+    return Api(client, await sync_to_async(token)())
+
+
+async def _until_ready(client: httpx.AsyncClient) -> None:
+    while True:
+        with contextlib.suppress(httpx.HTTPError):
+            if (await client.get("/readyz")).status_code == 200:
+                return
+        await asyncio.sleep(1)
+
+
+async def _keep_shifts() -> None:
+    """A demo left running for a week must not run out of crews on duty."""
+    while True:
+        crews = await sync_to_async(lambda: list(Crew.objects.values_list("pk", flat=True)))()
+        await sync_to_async(_extend)(crews)
+        await asyncio.sleep(KEEP_SHIFTS_SECONDS)
+
+
+def _extend(crews: list[int]) -> None:
+    with transaction.atomic():
+        extend_shifts(crews)
