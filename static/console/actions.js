@@ -27,7 +27,7 @@ export const ACTIONS = [
     verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"),
     fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
   },
-  { verb: "urge", right: "dispatch", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
+  { verb: "urge", right: "report", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
   {
     verb: "reassign", right: "dispatch", when: (order) => WITH_CREW.includes(order.status), label: () => gettext("Reassign"),
     fields: () => [reasonField()],

@@ -11,6 +11,7 @@ import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
 import { may } from "./rights.js";
 import { select, selected } from "./selection.js";
+import { orders } from "./store.js";
 import { NoteField, Timeline } from "./timeline.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, sourceWord, statusWord } from "./words.js";
 
@@ -70,17 +71,18 @@ function Problem() {
 export function Detail() {
   const order = selected.value;
   if (!order) return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
+  const here = orders.has(order.id);
   return html`<aside class="detail" aria-label=${gettext("Order")}>
     <div class="detail-scroll" key=${order.id}>
       <${Head} order=${order} />
-      ${order.attention && html`<p class="attention-line" role="status">${alarmWord(order.attention)}</p>`}
+      ${!here && html`<p class="left-line" role="status">${gettext("This order has left the board.")}</p>`}
+      ${here && order.attention && html`<p class="attention-line" role="status">${alarmWord(order.attention)}</p>`}
       <${Limits} order=${order} />
       <${Problem} />
       <${Facts} order=${order} />
-      <${Candidates} order=${order} />
-      <${Actions} order=${order} />
+      ${here && html`<${Candidates} order=${order} /><${Actions} order=${order} />`}
       <${Timeline} />
     </div>
-    ${may("dispatch") && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
+    ${may("read_orders") && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
   </aside>`;
 }

@@ -19,20 +19,20 @@ export function openReport() {
   open.value = true;
 }
 
-const EMPTY = { source: "PHONE", name: "", phone: "", customer_number: "", address: "", description: "", lat: null, lon: null };
+const EMPTY = { source: "PHONE", name: "", phone: "", customer_number: "", address: "", description: "" };
 
 /** The body of POST fault-reports/; empty fields are left out. */
 export function bodyOf(draft, sourceId) {
   const { name, phone, source, description, ...place } = draft;
-  const known = Object.entries(place).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  const known = Object.entries(place).filter(([, value]) => value);
   return { source, source_id: sourceId, reporter: { name, phone }, description, ...Object.fromEntries(known) };
 }
 
 function fromCustomer(customer) {
-  const { number, name = "", phone = "", address = "", lat = null, lon = null } = customer;
+  const { number, name = "", phone = "", address = "" } = customer;
   // Masked values are for the eye; the server knows the true ones by the customer number.
   const plain = (text) => (text?.includes("*") ? "" : (text ?? ""));
-  return { customer_number: number, name: plain(name), phone: plain(phone), address: plain(address), lat, lon };
+  return { customer_number: number, name: plain(name), phone: plain(phone), address: plain(address) };
 }
 
 /** Selects the new order as soon as its card has come over the socket. */
