@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     """Exit code 0 when all is well. With arguments for pytest only pytest runs."""
     packages.prepare("requirements.txt")
     packages.prepare("requirements-dev.txt")
-    with _one_run_at_a_time(), running_engines() as engines, _own_redis(engines) as tested:
+    with _one_run_at_a_time(), running_engines(brief=bool(arguments)) as engines, _own_redis(engines) as tested:
         env = environment.build(tested)
         failed = [] if arguments else [name for name, words in CHECKS.items() if not check(name, words, env)]
         tell_failed(failed)
@@ -49,7 +49,7 @@ def check(name: str, words: Sequence[str], env: Mapping[str, str]) -> bool:
 def run_tests(arguments: Sequence[str], env: Mapping[str, str]) -> bool:
     """The whole suite; browser tests where there is a browser or where REQUIRE_BROWSER=1 asks for them."""
     browser = chromium.find_or_install()
-    selection = [] if browser else _without_browser()
+    selection = [] if browser else without_browser()
     started = time.monotonic()
     say(line("tests", "pytest"))
     words = [str(home.PYTHON), "-m", "pytest", *selection, *arguments]
@@ -64,7 +64,8 @@ def tell_failed(failed: Sequence[str]) -> None:
         say(f"\nFailed: {', '.join(failed)}.\n")
 
 
-def _without_browser() -> list[str]:
+def without_browser() -> list[str]:
+    """What pytest is told where there is no browser. Raises Refusal when REQUIRE_BROWSER=1."""
     if os.environ.get("REQUIRE_BROWSER") == "1":
         raise Refusal(f"Browser tests are required and there is no browser: {chromium.HOW_TO_GET}.")
     say(f"  Browser tests are skipped: to run them, {chromium.HOW_TO_GET}.")
@@ -90,7 +91,7 @@ def _own_redis(engines: Engines) -> Iterator[Engines]:
         yield engines
         return
     redis = Redis(home.LOCAL / "redis-test", redis_server.find_program(), keep=False)
-    redis.start()
+    redis.start(brief=True)
     try:
         yield Engines(engines.cluster, redis)
     finally:

@@ -31,7 +31,7 @@ def manage(arguments: Sequence[str]) -> int:
     """Any manage.py command. Our own words go to stderr, so that its output can be piped."""
     packages.prepare()
     preparing.forget()
-    with running_engines() as engines:
+    with running_engines(brief=True) as engines:
         words = [str(home.PYTHON), "manage.py", *arguments]
         return processes.run_in_front(words, environment.build(engines))
 
@@ -46,7 +46,7 @@ def bench(arguments: Sequence[str]) -> int:
         return 0 if not arguments else 2
     packages.prepare()
     preparing.forget()
-    with running_engines() as engines:
+    with running_engines(brief=True) as engines:
         words = [str(home.PYTHON), "-m", f"bench.{arguments[0]}", *arguments[1:]]
         return processes.run_in_front(words, environment.build(engines))
 
@@ -57,7 +57,7 @@ def benches() -> dict[str, str]:
     for path in sorted((home.ROOT / "bench").glob("[a-z]*.py")):
         text = path.read_text()
         if "__main__" in text:
-            found[path.stem] = (ast.get_docstring(ast.parse(text)) or "").split("\n")[0]
+            found[path.stem] = (ast.get_docstring(ast.parse(text)) or "").split("\n")[0].replace("``", "")
     return found
 
 

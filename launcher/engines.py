@@ -31,10 +31,10 @@ class Engines:
     def redis_url(self) -> str:
         return self.redis.url if self.redis else os.environ["REDIS_URL"]
 
-    def start(self) -> None:
+    def start(self, *, brief: bool = False) -> None:
         for engine in (self.cluster, self.redis):
             if engine:
-                engine.start()
+                engine.start(brief=brief)
 
     def stop(self) -> None:
         for engine in (self.redis, self.cluster):
@@ -47,7 +47,7 @@ class Engines:
         dead = [name for name, engine in found.items() if engine and not engine.running]
         if dead:
             with home.alone("engines.mutex"):
-                self.start()
+                self.start(brief=True)
         return dead
 
 
@@ -59,7 +59,7 @@ def find_engines() -> Engines:
 
 
 @contextmanager
-def running_engines() -> Iterator[Engines]:
+def running_engines(*, brief: bool = False) -> Iterator[Engines]:
     """Both engines up while the body runs; stopped after it unless another command of this checkout uses them."""
     engines = find_engines()
     with home.alone("engines.mutex"):
@@ -67,7 +67,7 @@ def running_engines() -> Iterator[Engines]:
         fcntl.flock(use, fcntl.LOCK_SH)
     try:
         with home.alone("engines.mutex"):
-            engines.start()
+            engines.start(brief=brief)
         yield engines
     finally:
         with home.alone("engines.mutex"), use:

@@ -9,8 +9,9 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
-from django.db import connection
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from launcher import home
@@ -73,5 +74,8 @@ def write_logins() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(home.ROOT))
-    main()
+    try:
+        main()
+    except (OperationalError, CommandError, ImproperlyConfigured) as error:
+        say(" ".join(str(error).split()))
+        sys.exit(1)

@@ -67,11 +67,11 @@ class Cluster:
     def running(self) -> bool:
         return self._tool("pg_isready", *self._where, "-q").returncode == 0
 
-    def start(self) -> None:
+    def start(self, *, brief: bool = False) -> None:
         """Bring the server up, making the data folder the first time; a running one is left as it is."""
         if self.running:
             return
-        with step("PostgreSQL", "starting") as now:
+        with step("PostgreSQL", "starting", brief=brief) as now:
             if not (self.data / "PG_VERSION").exists():
                 now.doing = "making the data folder"
                 self._create()
@@ -83,7 +83,7 @@ class Cluster:
 
     def stop(self) -> None:
         if self._tool("pg_ctl", "status", "-D", str(self.data)).returncode == 0:
-            with step("PostgreSQL", "stopping") as now:
+            with step("PostgreSQL", "stopping", brief=True) as now:
                 self._tool("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
                 now.outcome = "stopped"
 

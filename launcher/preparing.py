@@ -34,7 +34,8 @@ def prepare(engines: Engines, env: Mapping[str, str]) -> None:
     words = [str(home.PYTHON), "-m", "launcher.in_django"]
     # Its stdout is our stderr: progress of the seed belongs beside ours.
     if subprocess.run(words, env=dict(env), cwd=home.ROOT, stdout=2).returncode:
-        raise Refusal("The preparation failed; the reason is above. ./run reset starts with an empty database.")
+        advice = " ./run reset starts with an empty database." if engines.cluster else ""
+        raise Refusal(f"The preparation failed; the reason is above.{advice}")
     STAMP.write_text(wanted)
 
 

@@ -89,10 +89,10 @@ class Redis:
         """Somebody at our port who knows our password is our server, whoever started it."""
         return bool(self.port) and self._ask("PING").endswith("+PONG\r\n")
 
-    def start(self) -> None:
+    def start(self, *, brief: bool = False) -> None:
         if self.running:
             return
-        with step("Redis", "starting") as now:
+        with step("Redis", "starting", brief=brief) as now:
             home.private_folder(self.folder)
             port = ports.choose(asked=None, remembered=home.recall(self._port_name), among=ports.REDIS_PORTS)
             home.remember(self._port_name, str(port))
@@ -105,7 +105,7 @@ class Redis:
 
     def stop(self) -> None:
         if self.running:
-            with step("Redis", "stopping") as now:
+            with step("Redis", "stopping", brief=True) as now:
                 self._ask("SHUTDOWN")
                 processes.wait_until(lambda: not self.running, seconds=15)
                 now.outcome = "stopped"

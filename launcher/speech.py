@@ -36,8 +36,8 @@ def line(name: str, text: str) -> str:
 class Step:
     """One line that is being worked on; ``outcome`` is what it will say when it ends."""
 
-    def __init__(self, name: str, doing: str) -> None:
-        self.name, self.doing, self.outcome = name, doing, "done"
+    def __init__(self, name: str, doing: str, brief: bool) -> None:
+        self.name, self.doing, self.outcome, self.brief = name, doing, "done", brief
         self.started = time.monotonic()
         self.ended = threading.Event()
 
@@ -55,27 +55,29 @@ class Step:
             print(f"\r{text}\x1b[K" if sys.stderr.isatty() else text, end=_end(), file=sys.stderr, flush=True)
 
     def finish(self, outcome: str) -> None:
-        self.ended.set()
         erase = "\r\x1b[K" if sys.stderr.isatty() else ""
-        say(erase + line(self.name, f"{outcome}, {duration(self.seconds)}"))
+        if self.brief and self.seconds < PATIENCE_SECONDS:
+            print(erase, end="", file=sys.stderr, flush=True)
+        else:
+            say(erase + line(self.name, f"{outcome}, {duration(self.seconds)}"))
 
 
 @contextmanager
-def step(name: str, doing: str) -> Iterator[Step]:
-    """Show one line while the body works, and how it ended. The body may set ``outcome``."""
-    now = Step(name, doing)
+def step(name: str, doing: str, *, brief: bool = False) -> Iterator[Step]:
+    """Show one line while the body works, and how it ended. The body may set ``outcome``; a brief step that was
+    quick leaves no line."""
+    now = Step(name, doing, brief)
     ticker = threading.Thread(target=now.show_progress, daemon=True)
     ticker.start()
     try:
         yield now
     except BaseException:
+        now.outcome, now.brief = "not finished", False
+        raise
+    finally:
         now.ended.set()
         ticker.join()
-        now.finish("not finished")
-        raise
-    now.ended.set()
-    ticker.join()
-    now.finish(now.outcome)
+        now.finish(now.outcome)
 
 
 def _terminal_pauses() -> Iterator[float]:
