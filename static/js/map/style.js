@@ -1,5 +1,6 @@
 // The MapLibre style of the offline basemap, made from the colour tokens. No glyph server: labels use local fonts.
 import { token } from "../theme.js";
+import { distanceGrid } from "./grid.js";
 
 const GEO = new URL("../../geo/", import.meta.url).href;
 const ATTRIBUTION =
@@ -50,6 +51,8 @@ export function basemapStyle(labels) {
       cities: source("cities"), counties: source("counties"), water: source("water"), towns: source("towns"),
       "city-labels": { type: "geojson", data: labels.cities },
       "county-labels": { type: "geojson", data: labels.counties },
+      "grid-5": { type: "geojson", data: distanceGrid(5) },
+      "grid-1": { type: "geojson", data: distanceGrid(1) },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": token("bg0") } },
@@ -58,6 +61,8 @@ export function basemapStyle(labels) {
       line("rivers", "water", "map-water", ["interpolate", ["linear"], ["zoom"], 6, ["-", 2.4, ["*", 0.5, ["get", "rank"]]], 11, ["-", 8, ["get", "rank"]]], {
         filter: ["==", ["geometry-type"], "LineString"],
       }),
+      line("grid-5-lines", "grid-5", "map-county", 0.6, { minzoom: 9.5 }),
+      line("grid-1-lines", "grid-1", "map-county", 0.4, { minzoom: 11.5 }),
       line("county-lines", "counties", "map-county", 0.8),
       line("city-lines", "cities", "map-city", ["interpolate", ["linear"], ["zoom"], 6, 1, 10, 1.6]),
       label("town-names", "towns", "fg2", 11, { minzoom: 9 }),
