@@ -10,6 +10,7 @@ import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
 import { may } from "./rights.js";
+import { Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
 import { orders } from "./store.js";
 import { NoteField, Timeline } from "./timeline.js";
@@ -49,7 +50,7 @@ function Facts({ order }) {
   const record = details.value.id === order.id ? details.value.record : null;
   const link = record?.tracking_url;
   return html`<dl class="facts">
-    <${Fact} name=${gettext("Customer")}>${order.customer?.name || "—"} <span class="muted">${order.customer?.phone}</span>${link && html` <button class="button small quiet-button" onClick=${() => copyLink(link)}><${Icon} name="link" />${gettext("Copy link")}</button>`}</${Fact}>
+    <${Fact} name=${gettext("Customer")}><${Caller} order=${order} />${link && html` <button class="button small quiet-button" onClick=${() => copyLink(link)}><${Icon} name="link" />${gettext("Copy link")}</button>`}</${Fact}>
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
     ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}

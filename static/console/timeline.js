@@ -8,15 +8,22 @@ import { clockWord, offerWord, statusWord } from "./words.js";
 
 const DAY_MS = 20 * 3_600_000;
 
-function headline(entry) {
-  const words = { status: statusWord, offer: offerWord, clock: clockWord, note: () => gettext("Note") };
-  return (words[entry.kind] ?? String)(entry.code);
+const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")) };
+
+/** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */
+export function told({ kind, code, text }) {
+  if (text && (kind === "status" || kind === "clock")) {
+    const [, head, rest] = text.match(/^(.*?)(?:[:：]\s*(.*))?$/s);
+    return [head, rest ?? ""];
+  }
+  return [(HEADLINES[kind] ?? String)(code), text];
 }
 
 function Entry({ entry, newest }) {
   const old = second.peek() - Date.parse(entry.at) > DAY_MS;
+  const [head, rest] = told(entry);
   return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${old ? dayTime(entry.at) : clock(entry.at)}</time><span class="dot" aria-hidden="true"></span>
-    <span><b>${headline(entry)}</b> ${entry.text}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
+    <span><b>${head}</b> ${rest}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
 }
 
 export function Timeline() {
