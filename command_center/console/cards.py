@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from command_center.console.masking import mask_name, mask_phone, mask_plate
+from customers.phones import mask_name, mask_phone, mask_plate
 from dispatch.models import Assignment, Certificate, Crew, Offer, OfferStatus, Shift, Skill
 from workorders.models import Clock, Outcome, WorkOrder
 from workorders.states import AT_WORK, ON_BOARD, Status

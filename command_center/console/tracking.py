@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from command_center.console.cards import iso
-from command_center.console.masking import mask_name
 from command_center.core.geo import coarsen
+from customers.phones import mask_name
 from dispatch.models import Assignment
 from workorders.models import Rating, WorkOrder
 from workorders.selectors.tracking import milestones, order_behind

@@ -1,0 +1,69 @@
+"""Phones in one spelling; names, phones, addresses and plates as a screen may show them.
+
+Masked means enough to recognise, not enough to use (domain reference §7: ``138****5678``, 张*, address to building).
+"""
+
+import re
+
+import phonenumbers
+
+REGION = "CN"
+MOBILE_DIGITS = 11
+HIDDEN = "***"
+
+# What to keep of an address, most telling first: to the building, the village, the house number, the street or town.
+KEPT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r".*?[0-9A-Za-z一二三四五六七八九十]+(?:号楼|栋|幢|座)",
+        r".*?(?:村|社区|小区)",
+        r".*?\d+号",
+        r".*(?:路|街|道|巷|镇|乡|县)",
+    )
+)
+
+
+def normalise_phone(text: str) -> str:
+    """``138 0013 5612`` and ``0718-682 3456`` as E.164; "" for what cannot be called back from anywhere.
+
+    That is text, short codes (95598, 110) and landlines without their area code.
+    """
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not (phonenumbers.is_valid_number(number) or _looks_mobile(number)):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _looks_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    """New mobile ranges are in use before the library's tables know them."""
+    digits = str(number.national_number)
+    return number.country_code == 86 and len(digits) == MOBILE_DIGITS and digits.startswith("1")
+
+
+def mask_name(name: str) -> str:
+    """冉明 → 冉*, 冉小明 → 冉**; a Latin name keeps its initial."""
+    name = name.strip()
+    return name[:1] + "*" * min(max(len(name) - 1, 0), 2)
+
+
+def mask_phone(phone: str) -> str:
+    """+8613812345612 → 138****5612; landlines keep the last two digits."""
+    digits = re.sub(r"^\+86", "", phone.strip())
+    if len(digits) == MOBILE_DIGITS:
+        return f"{digits[:3]}****{digits[-4:]}"
+    return "*" * max(len(digits) - 2, 0) + digits[-2:] if digits else ""
+
+
+def mask_address(address: str) -> str:
+    """东湖花园3栋2单元501 → 东湖花园3栋***, 丁寨镇旋坨村3组12号 → 丁寨镇旋坨村***; else half of it."""
+    address = address.strip()
+    found = next(filter(None, (pattern.match(address) for pattern in KEPT)), None)
+    kept = found.group() if found else address[: (len(address) + 1) // 2]
+    return address if kept == address else f"{kept}{HIDDEN}"
+
+
+def mask_plate(plate: str) -> str:
+    return f"{plate[:-4]}****" if len(plate) > 4 else plate
