@@ -1,5 +1,10 @@
-"""Every route under /api/v1/."""
+"""Every route under /api/v1/, room by room."""
 
-from typing import Any
+from django.urls import include, path
 
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", include("command_center.core.api.routes")),
+    path("", include("command_center.console.api.routes")),
+    path("", include("workorders.api.routes")),
+    path("", include("dispatch.api.routes")),
+]

@@ -92,7 +92,7 @@ def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
     FaultReport.objects.bulk_create(
-        FaultReport(source=r.source, source_id=r.source_id, order=order, payload=_payload(r), received_at=at)
+        FaultReport(source=r.source, source_id=r.source_id, order=order, payload=payload_of(r), received_at=at)
         for r, order in zip(reports, orders, strict=True)
     )
     urls = make_links(orders, at=at)
@@ -195,5 +195,6 @@ def _numbers(count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _payload(report: Report) -> dict[str, Any]:
+def payload_of(report: Report) -> dict[str, Any]:
+    """The report as it is stored: what a repeated one is compared with."""
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(report).items()}

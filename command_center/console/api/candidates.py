@@ -1,0 +1,60 @@
+"""Ranked crews for an order, with the reasons for their rank."""
+
+from typing import Any
+
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.console.proposals import candidates_of
+from command_center.core.api.bodies import described
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped, require
+from workorders.models import WorkOrder
+
+
+class Candidate(serializers.Serializer[Any]):
+    rank = serializers.IntegerField()
+    crew_id = serializers.IntegerField()
+    crew_name = serializers.CharField()
+    unit = serializers.CharField()
+    eta_minutes = serializers.FloatField()
+    distance_km = serializers.FloatField()
+    score = serializers.FloatField()
+    eligible = serializers.BooleanField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    score_parts = serializers.DictField(child=serializers.FloatField())
+    members = serializers.ListField(child=serializers.CharField())
+    skills = serializers.ListField(child=serializers.CharField())
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+
+
+class RejectedCrew(serializers.Serializer[Any]):
+    crew_id = serializers.IntegerField()
+    crew_name = serializers.CharField()
+    distance_km = serializers.FloatField()
+    why = serializers.ListField(child=serializers.CharField())
+
+
+class Candidates(serializers.Serializer[Any]):
+    decided_at = serializers.DateTimeField()
+    mode = serializers.CharField()
+    chosen_crew_id = serializers.IntegerField(allow_null=True)
+    chosen_crew_ids = serializers.ListField(child=serializers.IntegerField())
+    regret_minutes = serializers.FloatField(allow_null=True)
+    reason = serializers.CharField()
+    stored = serializers.BooleanField()
+    candidates = Candidate(many=True)
+    rejected = RejectedCrew(many=True)
+
+
+@described(responses=Candidates)
+@api_view(["GET"])
+def candidates(request: Request, number: str) -> Response:
+    """The stored decision once the order is offered or held; while it waits, what the planner says now."""
+    require(request.user, Right.READ_ORDERS)
+    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    return Response(candidates_of(order, at=now()))

@@ -1,0 +1,136 @@
+"""The shapes of cards for the API's description. The cards themselves are built by ``console.cards``."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class ClockShape(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    limit_minutes = serializers.IntegerField()
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField(allow_null=True)
+    paused = serializers.BooleanField()
+    warned_percent = serializers.IntegerField()
+
+
+class PersonShape(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class HolderShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    eta_at = serializers.DateTimeField(allow_null=True)
+
+
+class OpenOfferShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    crew_id = serializers.IntegerField()
+    crew_name = serializers.CharField()
+    status = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    eta_minutes = serializers.FloatField(allow_null=True)
+
+
+class OrderCard(serializers.Serializer[Any]):
+    """The whole present state of one order; ``customer`` is masked."""
+
+    kind = serializers.CharField()
+    id = serializers.IntegerField()
+    rev = serializers.IntegerField()
+    number = serializers.CharField()
+    status = serializers.CharField()
+    grade = serializers.IntegerField()
+    urgency = serializers.CharField()
+    grade_reasons = serializers.ListField(child=serializers.CharField())
+    hazard = serializers.BooleanField()
+    title = serializers.CharField()
+    place = serializers.CharField()
+    centre = serializers.CharField()
+    unit = serializers.CharField()
+    source = serializers.CharField()
+    fault_kind = serializers.CharField()
+    area_kind = serializers.CharField()
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    located = serializers.BooleanField()
+    reported_at = serializers.DateTimeField()
+    etr_at = serializers.DateTimeField(allow_null=True)
+    clocks = ClockShape(many=True)
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    next_due_code = serializers.CharField(allow_null=True)
+    customer = PersonShape()
+    custodian_count = serializers.IntegerField()
+    urge_count = serializers.IntegerField()
+    attention = serializers.CharField(allow_null=True)
+    crew = HolderShape(allow_null=True)
+    offers = OpenOfferShape(many=True)
+    updated_at = serializers.DateTimeField()
+
+
+class StatusChangeShape(serializers.Serializer[Any]):
+    old = serializers.CharField()
+    new = serializers.CharField()
+    at = serializers.DateTimeField()
+    actor = serializers.CharField()
+    reason = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ReplyShape(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    author = serializers.CharField()
+    cause = serializers.CharField()
+    measures = serializers.CharField()
+    restored_at = serializers.DateTimeField()
+    contacted = serializers.BooleanField()
+    contacted_at = serializers.DateTimeField(allow_null=True)
+    not_contacted_reason = serializers.CharField()
+    outage_started_at = serializers.DateTimeField(allow_null=True)
+    site_check = serializers.CharField()
+    customer_opinion = serializers.CharField()
+    photo = serializers.CharField(allow_null=True)
+
+
+class OrderDetail(OrderCard):
+    description = serializers.CharField()
+    address = serializers.CharField()
+    permit_number = serializers.CharField()
+    status_changes = StatusChangeShape(many=True)
+    reply = ReplyShape(allow_null=True)
+    tracking_url = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)
+    contact = PersonShape(allow_null=True)
+
+
+class TimelineEntry(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=["status", "offer", "clock", "note"])
+    code = serializers.CharField()
+    text = serializers.CharField()
+    actor = serializers.CharField()
+
+
+class CrewCard(serializers.Serializer[Any]):
+    """The whole present state of one crew."""
+
+    kind = serializers.CharField()
+    id = serializers.IntegerField()
+    rev = serializers.IntegerField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    centre = serializers.CharField()
+    state = serializers.ChoiceField(choices=["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"])
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+    fixed_at = serializers.DateTimeField(allow_null=True)
+    live = serializers.BooleanField()
+    skills = serializers.ListField(child=serializers.CharField())
+    plate = serializers.CharField()
+    phone = serializers.CharField()
+    active_orders = serializers.IntegerField()
+    order_number = serializers.CharField(allow_null=True)

@@ -1,0 +1,67 @@
+"""Crews as the board shows them."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from rest_framework.decorators import api_view
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.console.api.card_shapes import CrewCard
+from command_center.console.cards import crew_cards
+from command_center.core.api.bodies import described
+from command_center.core.api.etags import with_etag
+from command_center.core.api.filters import CharIn
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped, require, scoped
+from dispatch.models import Crew
+
+
+class CrewFilter(django_filters.FilterSet):
+    centre = CharIn(field_name="centre__code", label="Code of the command centre")
+    unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
+    skill = django_filters.CharFilter(field_name="certificates__skill")
+    on_duty = django_filters.BooleanFilter(method="filter_on_duty")
+    updated_since = django_filters.IsoDateTimeFilter(
+        field_name="position__seen_at", lookup_expr="gte", label="Heard of since"
+    )
+    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
+
+    class Meta:
+        model = Crew
+        fields: list[str] = []
+
+    def filter_on_duty(self, crews: "QuerySet[Crew]", name: str, value: bool) -> "QuerySet[Crew]":
+        at = now()
+        on_duty = Crew.objects.filter(shifts__starts_at__lte=at, shifts__ends_at__gt=at).values("pk")
+        return crews.filter(pk__in=on_duty) if value else crews.exclude(pk__in=on_duty)
+
+
+class CrewList(ListAPIView[Crew]):
+    """Crew cards of the crews in service."""
+
+    queryset = Crew.objects.filter(active=True)
+    serializer_class = CrewCard
+    filterset_class = CrewFilter
+    ordering_fields = ["code", "name"]
+    ordering = ["code"]
+
+    def get_queryset(self) -> "QuerySet[Crew]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(super().get_queryset(), self.request.user)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        cards = crew_cards([crew.pk for crew in page])
+        return self.get_paginated_response([cards[crew.pk] for crew in page if crew.pk in cards])
+
+
+@described(responses=CrewCard)
+@api_view(["GET"])
+def crew(request: Request, crew_id: int) -> Response:
+    require(request.user, Right.READ_ORDERS)
+    row = get_scoped(Crew.objects.filter(active=True), request.user, pk=crew_id)
+    return with_etag(Response(crew_cards([row.pk])[row.pk]), row.rev)

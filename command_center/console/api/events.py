@@ -1,0 +1,61 @@
+"""The event stream for machines: everything that happened in the jurisdiction, in one dense order."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.core import relay
+from command_center.core.api.bodies import described
+from command_center.core.models import EventRecord
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import require, scoped
+
+MOST = 1000
+
+
+class EventsIn(serializers.Serializer[Any]):
+    after = serializers.IntegerField(required=False, default=0, min_value=0)
+    limit = serializers.IntegerField(required=False, default=200, min_value=1, max_value=MOST)
+    name = serializers.CharField(required=False, default="")
+
+
+class EventOut(serializers.ModelSerializer[EventRecord]):
+    class Meta:
+        model = EventRecord
+        fields = ["seq", "name", "subject", "subject_id", "org_path", "at", "payload"]
+
+
+class EventsOut(serializers.Serializer[Any]):
+    epoch = serializers.CharField()
+    head = serializers.IntegerField()
+    next_after = serializers.IntegerField()
+    results = EventOut(many=True)
+
+
+@described(
+    responses=EventsOut,
+    parameters=[
+        OpenApiParameter("after", int, description="Only events with a higher seq"),
+        OpenApiParameter("limit", int, description=f"At most {MOST}"),
+        OpenApiParameter("name", str, description="Only events of this name, e.g. workorder.opened"),
+    ],
+)
+@api_view(["GET"])
+def events(request: Request) -> Response:
+    """Ask again with ``after=next_after``. Another ``epoch`` means: forget what you have and start at 0."""
+    require(request.user, Right.READ_EVENTS)
+    read = EventsIn(data=request.query_params)
+    read.is_valid(raise_exception=True)
+    asked = read.validated_data
+    epoch, head = relay.head()
+    rows = scoped(EventRecord.objects.filter(seq__gt=asked["after"], seq__lte=head), request.user)
+    if asked["name"]:
+        rows = rows.filter(name=asked["name"])
+    page = list(rows.order_by("seq")[: asked["limit"]])
+    # A short page has seen everything up to the head, also what this reader may not see.
+    next_after = page[-1].seq if len(page) == asked["limit"] else max(head, asked["after"])
+    return Response({"epoch": epoch, "head": head, "next_after": next_after, "results": EventOut(page, many=True).data})

@@ -1,0 +1,69 @@
+"""Who I am and, for a crew, what is on my hands."""
+
+from typing import Any
+
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.console.cards import iso
+from command_center.console.crew_work import work_of
+from command_center.core.api.bodies import described
+from command_center.organisation.models import User
+from command_center.organisation.roles import RIGHTS, Right
+from command_center.organisation.scope import require
+from dispatch.selectors.crews import crew_of, own_crew
+
+
+class CrewRef(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class MeOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    username = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    rights = serializers.ListField(child=serializers.CharField())
+    scope = serializers.ListField(child=serializers.CharField())
+    home = serializers.CharField(allow_null=True)
+    crew = CrewRef(allow_null=True)
+
+
+@described(responses=MeOut, problems=(401,))
+@api_view(["GET"])
+def me(request: Request) -> Response:
+    user: Any = request.user
+    crew = crew_of(user)
+    return Response(
+        {
+            "id": user.pk,
+            "username": user.username,
+            "name": user.name,
+            "role": user.role,
+            "rights": sorted(RIGHTS.get(user.role, ())),
+            "scope": user.scope_paths,
+            "home": user.home.name if user.home else None,
+            "crew": {"id": crew.pk, "name": crew.name} if crew else None,
+        }
+    )
+
+
+class WorkOut(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    at = serializers.DateTimeField()
+    crew = CrewRef()
+    offers = serializers.ListField(child=serializers.DictField())
+    orders = serializers.ListField(child=serializers.DictField())
+
+
+@described(responses=WorkOut, problems=(401, 403))
+@api_view(["GET"])
+def my_work(request: Request) -> Response:
+    """The offer before my crew and the orders in its hands: the same body as the ``work`` frame of ``/ws/crew/``."""
+    require(request.user, Right.FIELD)
+    assert isinstance(request.user, User)
+    return Response({"type": "work", "at": iso(now()), **work_of(own_crew(request.user))})

@@ -1,0 +1,88 @@
+"""Orders as the board shows them: a list of cards, one order in full, its timeline, its customer's number."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.console.api.card_shapes import OrderCard, OrderDetail, TimelineEntry
+from command_center.console.cards import cards_of, with_names
+from command_center.console.order_detail import order_detail, timeline_of
+from command_center.core import audit
+from command_center.core.api.bodies import body_of, described
+from command_center.core.api.etags import with_etag
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped, require, scoped
+from dispatch.selectors.crews import order_before_crew, own_crew
+from workorders.api.filters import OrderFilter
+from workorders.models import WorkOrder
+
+
+class OrderList(ListAPIView[WorkOrder]):
+    """Order cards, newest first, finished ones included; names and phones are masked."""
+
+    queryset = WorkOrder.objects.all()
+    serializer_class = OrderCard
+    filterset_class = OrderFilter
+    ordering_fields = ["reported_at", "updated_at", "grade"]
+    ordering = ["-pk"]
+
+    def get_queryset(self) -> "QuerySet[WorkOrder]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(with_names(super().get_queryset()), self.request.user)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(cards_of(page or []))
+
+
+@described(responses=OrderDetail)
+@api_view(["GET"])
+def detail(request: Request, number: str) -> Response:
+    """One order in full with its ETag. A crew sees what it holds or was offered."""
+    order = visible_order(request, number)
+    body = order_detail(order, request.user)
+    return with_etag(Response(body), order.rev)
+
+
+@described(responses=TimelineEntry(many=True))
+@api_view(["GET"])
+def timeline(request: Request, number: str) -> Response:
+    """Moves, offers, clock warnings and notes, oldest first."""
+    return Response(timeline_of(visible_order(request, number).pk))
+
+
+class RevealIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+class RevealOut(serializers.Serializer[Any]):
+    name = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+
+
+@described(request=RevealIn, responses=RevealOut)
+@api_view(["POST"])
+def reveal(request: Request, number: str) -> Response:
+    """The reporter's full name and number, for a stated reason; every look is written to the audit trail."""
+    require(request.user, Right.READ_CUSTOMERS)
+    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    reason = body_of(RevealIn, request)["reason"]
+    audit.record(
+        actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
+    )
+    return Response({"name": order.reporter_name, "phone": order.reporter_phone})
+
+
+def visible_order(request: Request, number: str) -> WorkOrder:
+    """Raises ``NotFound`` outside the jurisdiction, ``NotAllowed`` for a role that sees no orders."""
+    user: Any = request.user
+    orders = with_names(WorkOrder.objects.all())
+    if user.may(Right.READ_ORDERS):
+        return get_scoped(orders, user, number=number)
+    require(user, Right.FIELD)
+    return orders.get(pk=order_before_crew(user, own_crew(user), number).pk)

@@ -1,0 +1,21 @@
+"""Routes of the roof under /api/v1/: what mixes orders, crews and people."""
+
+from django.urls import path
+
+from command_center.console.api import candidates, crews, events, me, orders, track
+
+urlpatterns = [
+    path("work-orders/", orders.OrderList.as_view(), name="orders"),
+    path("work-orders/<str:number>/", orders.detail, name="order"),
+    path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
+    path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
+    path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
+    path("crews/", crews.CrewList.as_view(), name="crews"),
+    path("crews/<int:crew_id>/", crews.crew, name="crew"),
+    path("events/", events.events, name="events"),
+    path("me/", me.me, name="me"),
+    path("me/work/", me.my_work, name="my-work"),
+    path("track/<str:token>/", track.track, name="api-track"),
+    path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
+    path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),
+]

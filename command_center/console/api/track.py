@@ -1,0 +1,118 @@
+"""The customer's link: the token is the right, so there is no account, no cookie and no other order to reach."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.console.tracking import track_status
+from command_center.core.api.bodies import Nothing, body_of, described
+from command_center.core.api.idempotency import answer_once
+from command_center.core.errors import Conflict
+from workorders.selectors.tracking import order_behind
+from workorders.services import aftercare, control
+from workorders.services.moves import lock
+from workorders.states import WAITING, Status
+
+
+class Milestone(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+    state = serializers.ChoiceField(choices=["done", "doing", "todo"])
+
+
+class TrackCrew(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    phone_relay = serializers.CharField()
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    fixed_at = serializers.DateTimeField(allow_null=True)
+
+
+class Spot(serializers.Serializer[Any]):
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+
+
+class TrackOut(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    status = serializers.CharField()
+    milestones = Milestone(many=True)
+    sentence = serializers.CharField()
+    eta_at = serializers.DateTimeField(allow_null=True)
+    eta_minutes = serializers.FloatField(allow_null=True)
+    late_minutes = serializers.IntegerField(allow_null=True)
+    crew = TrackCrew(allow_null=True)
+    home = Spot(allow_null=True)
+    description = serializers.CharField()
+    address = serializers.CharField()
+    reported_at = serializers.DateTimeField()
+    safety_tip = serializers.CharField()
+    rating = serializers.IntegerField(allow_null=True)
+    can_rate = serializers.BooleanField()
+    expires_at = serializers.DateTimeField()
+
+
+def by_token(view: Any) -> Any:
+    return authentication_classes([])(permission_classes([])(view))
+
+
+@described(responses=TrackOut, problems=(404,), auth=[])
+@api_view(["GET"])
+@by_token
+def track(request: Request, token: str) -> Response:
+    """Five milestones, and on the way the crew's rounded position. Unknown, expired and revoked links look alike."""
+    response = Response(track_status(token, at=now()))
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class RatingIn(serializers.Serializer[Any]):
+    score = serializers.IntegerField(min_value=1, max_value=5)
+    comment = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+
+
+@described(request=RatingIn, responses=TrackOut, problems=(404, 422), auth=[])
+@api_view(["POST"])
+@by_token
+def rate(request: Request, token: str) -> Response:
+    """The customer's own word, once; a second rating changes nothing."""
+    order = order_behind(token, at=now())
+    data = body_of(RatingIn, request)
+
+    def once() -> tuple[int, Any]:
+        aftercare.rate(order_id=order.pk, at=now(), **data)
+        return 200, track_status(token, at=now())
+
+    return answer_once(request, f"track-{order.pk}", once)
+
+
+@described(request=Nothing, responses=TrackOut, problems=(404, 409), auth=[])
+@api_view(["POST"])
+@by_token
+def cancel(request: Request, token: str) -> Response:
+    """The customer no longer needs us; possible until a crew has been asked."""
+    order = order_behind(token, at=now())
+
+    def once() -> tuple[int, Any]:
+        withdraw(order.pk)
+        return 200, track_status(token, at=now())
+
+    return answer_once(request, f"track-{order.pk}", once)
+
+
+@transaction.atomic
+def withdraw(order_id: int) -> None:
+    order = lock(order_id)
+    if order.status == Status.CANCELLED:
+        return
+    if Status(order.status) not in WAITING:
+        raise Conflict(_("A crew is already dealing with your report. Please call 95598."))
+    control.cancel(order_id=order_id, reason=_("Cancelled by the customer"), at=now(), actor=None)

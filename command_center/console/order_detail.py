@@ -1,0 +1,84 @@
+"""One order in full: its card and what only the detail panel needs."""
+
+from typing import Any
+
+from command_center.console.cards import cards_of, iso
+from command_center.organisation.models import User
+from command_center.organisation.roles import Right
+from dispatch.models import Assignment
+from dispatch.selectors.crews import crew_of
+from dispatch.selectors.offer_timeline import offer_timeline
+from workorders.models import Reply, TrackingLink, WorkOrder
+from workorders.selectors.timeline import order_timeline
+from workorders.services.tracking_links import url_for
+
+
+def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
+    """The card + description, full address, history, reply, the customer's link. Ten queries."""
+    card = cards_of([order])[0]
+    return {
+        **card,
+        "description": order.description,
+        "address": order.address,
+        "permit_number": order.permit_number,
+        "status_changes": _status_changes(order),
+        "reply": _reply(order),
+        "tracking_url": _tracking_url(order) if user.may(Right.READ_ORDERS) else None,
+        "parent": order.parent.number if order.parent else None,
+        "contact": _contact(order, card, user),
+    }
+
+
+def timeline_of(order_id: int) -> list[dict[str, Any]]:
+    """Everything that happened, in the order of time."""
+    entries = sorted([*order_timeline(order_id), *offer_timeline(order_id)], key=lambda entry: entry["at"])
+    return [{**entry, "at": iso(entry["at"])} for entry in entries]
+
+
+def _status_changes(order: WorkOrder) -> list[dict[str, Any]]:
+    return [
+        {
+            "old": row.old,
+            "new": row.new,
+            "at": iso(row.at),
+            "actor": str(row.actor) if row.actor else "",
+            "reason": row.reason,
+            "detail": row.detail,
+        }
+        for row in order.status_changes.select_related("actor")
+    ]
+
+
+def _reply(order: WorkOrder) -> dict[str, Any] | None:
+    reply: Reply | None = order.replies.select_related("author").last()
+    if reply is None:
+        return None
+    return {
+        "at": iso(reply.at),
+        "author": str(reply.author) if reply.author else "",
+        "cause": reply.cause,
+        "measures": reply.measures,
+        "restored_at": iso(reply.restored_at),
+        "contacted": reply.contacted,
+        "contacted_at": iso(reply.contacted_at),
+        "not_contacted_reason": reply.not_contacted_reason,
+        "outage_started_at": iso(reply.outage_started_at),
+        "site_check": reply.site_check,
+        "customer_opinion": reply.customer_opinion,
+        "photo": reply.photo.url if reply.photo else None,
+    }
+
+
+def _tracking_url(order: WorkOrder) -> str | None:
+    link = TrackingLink.objects.filter(order=order, revoked_at=None).first()
+    return url_for(link.nonce) if link else None
+
+
+def _contact(order: WorkOrder, card: dict[str, Any], user: User) -> dict[str, str] | None:
+    """The full number, only for the crew that holds the order."""
+    if not card["crew"] or not user.may(Right.FIELD):
+        return None
+    crew = crew_of(user)
+    if crew is None or not Assignment.objects.filter(order=order, crew=crew, released_at=None).exists():
+        return None
+    return {"name": order.reporter_name, "phone": order.reporter_phone}

@@ -1,0 +1,95 @@
+"""Who could go, and why: the stored decision of an order, or what the planner would say now."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from command_center.console.cards import crew_cards, iso
+from customers.phones import mask_name
+from dispatch.models import CrewMember, DispatchPolicy, Mode
+from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.services.routing import propose
+from workorders.models import WorkOrder
+from workorders.states import WAITING, Status
+
+
+def candidates_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
+    """The body of ``GET work-orders/{number}/candidates/``. ``stored`` says whether it was decided or is a preview."""
+    decision = order.decisions.order_by("-pk").first()
+    if decision is None or Status(order.status) in WAITING:
+        return _preview(order, at)
+    return _answer(
+        at=decision.at,
+        mode=decision.mode,
+        chosen=decision.chosen_crew_ids,
+        regret_minutes=decision.regret_minutes,
+        reason=decision.override_reason or decision.reason,
+        stored=True,
+        candidates=decision.candidates,
+        rejected=decision.rejected,
+    )
+
+
+def _preview(order: WorkOrder, at: datetime) -> dict[str, Any]:
+    policy = DispatchPolicy.objects.filter(centre=order.centre_id).first()
+    proposal = propose([order], at=at)[0] if order.located else None
+    return _answer(
+        at=at,
+        mode=policy.mode if policy else Mode.AUTO.value,
+        chosen=list(proposal.chosen) if proposal else [],
+        regret_minutes=proposal.regret_minutes if proposal else None,
+        reason=proposal.reason if proposal else "unlocated",
+        stored=False,
+        candidates=candidate_rows(proposal) if proposal else [],
+        rejected=rejected_rows(proposal) if proposal else [],
+    )
+
+
+def _answer(
+    *,
+    at: datetime,
+    mode: str,
+    chosen: list[int],
+    regret_minutes: float | None,
+    reason: str,
+    stored: bool,
+    candidates: list[dict[str, Any]],
+    rejected: list[dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        "decided_at": iso(at),
+        "mode": mode,
+        "chosen_crew_id": chosen[0] if chosen else None,
+        "chosen_crew_ids": chosen,
+        "regret_minutes": regret_minutes,
+        "reason": reason,
+        "stored": stored,
+        "candidates": _with_crews(candidates, at),
+        "rejected": rejected,
+    }
+
+
+def _with_crews(candidates: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+    """Each candidate with where its crew is, what it can do and who is in it."""
+    ids = [row["crew_id"] for row in candidates]
+    if not ids:
+        return []
+    cards, members = crew_cards(ids, at=at), _members(ids)
+    return [{**row, "members": members[row["crew_id"]], **_shown(cards.get(row["crew_id"], {}))} for row in candidates]
+
+
+def _shown(card: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "unit": card.get("unit", ""),
+        "skills": card.get("skills", []),
+        "lat": card.get("lat"),
+        "lon": card.get("lon"),
+    }
+
+
+def _members(crew_ids: list[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = CrewMember.objects.filter(crew_id__in=crew_ids, to_on=None).select_related("person").order_by("pk")
+    for member in rows:
+        names[member.crew_id].append(mask_name(str(member.person)))
+    return names

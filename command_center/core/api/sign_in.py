@@ -1,0 +1,36 @@
+"""Tokens for machines and phones: sign in with name and password, get a knox token; sign out revokes it."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from knox.views import LoginView as KnoxLoginView
+from knox.views import LogoutView as KnoxLogoutView
+from rest_framework import serializers
+from rest_framework.authentication import BasicAuthentication
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.core.api.bodies import described
+from command_center.core.api.throttles import LoginThrottle
+
+
+class TokenOut(serializers.Serializer[Any]):
+    token = serializers.CharField()
+    expiry = serializers.DateTimeField(allow_null=True)
+
+
+class LoginView(KnoxLoginView):
+    """``Authorization: Basic …`` → ``{"token", "expiry"}``; use it as ``Authorization: Token …``."""
+
+    authentication_classes = [BasicAuthentication]
+    throttle_classes = [LoginThrottle]
+
+    @described(request=None, responses=TokenOut, auth=[{"basicAuth": []}], operation_id="auth_login")
+    def post(self, request: Request, format: str | None = None) -> Response:
+        return super().post(request, format)
+
+
+class LogoutView(KnoxLogoutView):
+    @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
+    def post(self, request: Request, format: str | None = None) -> Response:
+        return super().post(request, format)

@@ -1,0 +1,22 @@
+"""Routes of dispatch under /api/v1/."""
+
+from django.urls import path
+
+from dispatch.api import desk, fieldwork, offers
+
+VERBS = {
+    "assign": desk.assign,
+    "reassign": desk.reassign,
+    "depart": fieldwork.depart,
+    "arrive": fieldwork.arrive,
+    "start": fieldwork.start,
+    "restore": fieldwork.restore,
+    "reply": fieldwork.reply,
+}
+
+urlpatterns = [
+    path("offers/", offers.OfferList.as_view(), name="offers"),
+    path("offers/<int:offer_id>/accept/", offers.accept, name="offer-accept"),
+    path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
+    *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
+]

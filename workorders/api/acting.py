@@ -1,0 +1,54 @@
+"""What every verb on an order does: right, jurisdiction, body, If-Match, one transaction, the order's new state."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.core.api.bodies import body_of
+from command_center.core.api.etags import check_unchanged, wants_unchanged, with_etag
+from command_center.core.api.idempotency import answer_once
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped, require
+from workorders.models import WorkOrder
+from workorders.services.moves import lock
+
+Perform = Callable[[int, dict[str, Any]], object]
+
+
+class OrderState(serializers.Serializer[Any]):
+    """Where the order stands after a verb; the whole card follows over the socket."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    status = serializers.CharField()
+    rev = serializers.IntegerField()
+
+
+def act_from_desk(
+    request: Request, number: str, right: Right, body: type[serializers.Serializer[Any]], perform: Perform
+) -> Response:
+    """A seat acts on an order of its jurisdiction; ``perform(order_id, data)`` is the service call."""
+    require(request.user, right)
+    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    return act(request, order, body, perform)
+
+
+def act(request: Request, order: WorkOrder, body: type[serializers.Serializer[Any]], perform: Perform) -> Response:
+    """The part after permission: once per idempotency key, only on the revision the client has read."""
+    data = body_of(body, request)
+
+    def once() -> tuple[int, dict[str, Any]]:
+        if wants_unchanged(request):
+            check_unchanged(request, lock(order.pk).rev)
+        perform(order.pk, data)
+        return 200, state_of(order.pk)
+
+    response = answer_once(request, "work-orders", once)
+    return with_etag(response, response.data.get("rev"))
+
+
+def state_of(order_id: int) -> dict[str, Any]:
+    return dict(WorkOrder.objects.values("id", "number", "status", "rev").get(pk=order_id))

@@ -1,0 +1,43 @@
+"""Filters of the order list."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.organisation.models import AreaKind
+from workorders.models import FaultKind, Source, Urgency, WorkOrder
+from workorders.states import OPEN, Status
+
+
+class OrderFilter(UpdatedSince):
+    status = CharIn(label=f"One or several of {', '.join(Status)}")
+    open = django_filters.BooleanFilter(method="filter_open", label="Neither finished nor merged")
+    centre = CharIn(field_name="centre__code", label="Code of the command centre")
+    unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
+    source = django_filters.MultipleChoiceFilter(choices=Source.choices)
+    urgency = django_filters.MultipleChoiceFilter(choices=Urgency.choices)
+    fault_kind = django_filters.MultipleChoiceFilter(choices=FaultKind.choices)
+    area_kind = django_filters.MultipleChoiceFilter(choices=AreaKind.choices)
+    grade = django_filters.NumberFilter()
+    attention = CharIn(label="Why a person should look, e.g. unlocated")
+    located = django_filters.BooleanFilter(field_name="latitude", lookup_expr="isnull", exclude=True)
+    crew = django_filters.NumberFilter(method="filter_crew", label="Id of the crew that holds it")
+    customer_number = django_filters.CharFilter(field_name="customer__number")
+    reported_from = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="gte")
+    reported_to = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="lt")
+    due_before = django_filters.IsoDateTimeFilter(field_name="next_due_at", lookup_expr="lt")
+    search = django_filters.CharFilter(method="filter_search", label="In number, description and address")
+
+    class Meta:
+        model = WorkOrder
+        fields: list[str] = []
+
+    def filter_open(self, orders: "QuerySet[WorkOrder]", name: str, value: bool) -> "QuerySet[WorkOrder]":
+        return orders.filter(status__in=OPEN) if value else orders.exclude(status__in=OPEN)
+
+    def filter_crew(self, orders: "QuerySet[WorkOrder]", name: str, value: object) -> "QuerySet[WorkOrder]":
+        return orders.filter(assignments__crew_id=value, assignments__released_at=None)
+
+    def filter_search(self, orders: "QuerySet[WorkOrder]", name: str, value: str) -> "QuerySet[WorkOrder]":
+        words = Q(number__startswith=value) | Q(description__icontains=value) | Q(address__icontains=value)
+        return orders.filter(words)

@@ -1,0 +1,150 @@
+"""The desk's verbs on an order: in → service → out."""
+
+from typing import Any
+
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.organisation.roles import Right
+from workorders.api.acting import OrderState, act_from_desk
+from workorders.models import Satisfaction
+from workorders.services import aftercare, control
+from workorders.services.locating import locate_order
+
+
+def verb(body: type[serializers.Serializer[Any]]) -> Any:
+    """Describe and route a POST verb."""
+
+    def decorate(view: Any) -> Any:
+        schema = described(
+            request=body, responses=OrderState, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422)
+        )
+        return schema(api_view(["POST"])(view))
+
+    return decorate
+
+
+class SuspendIn(serializers.Serializer[Any]):
+    reason = serializers.ChoiceField(choices=control.PAUSE_REASONS)
+    detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+    resume_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+
+
+@verb(SuspendIn)
+def suspend(request: Request, number: str) -> Response:
+    def perform(order_id: int, data: dict[str, Any]) -> object:
+        resume_at = data.pop("resume_at")
+        return control.suspend(order_id=order_id, expected_resume_at=resume_at, at=now(), actor=request.user, **data)
+
+    return act_from_desk(request, number, Right.SUSPEND, SuspendIn, perform)
+
+
+@verb(Nothing)
+def resume(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.SUSPEND,
+        Nothing,
+        lambda order_id, _: control.resume(order_id=order_id, at=now(), actor=request.user),
+    )
+
+
+class ReviewIn(serializers.Serializer[Any]):
+    passed = serializers.BooleanField()
+    comment = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+
+
+@verb(ReviewIn)
+def review(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.REVIEW,
+        ReviewIn,
+        lambda order_id, data: aftercare.review_reply(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+class CallbackIn(serializers.Serializer[Any]):
+    satisfaction = serializers.ChoiceField(choices=Satisfaction.choices)
+    comment = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+
+
+@verb(CallbackIn)
+def callback(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.REVIEW,
+        CallbackIn,
+        lambda order_id, data: aftercare.call_back(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+@verb(ReasonIn)
+def cancel(request: Request, number: str) -> Response:
+    """The crew, if any, is freed by the event that follows."""
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        ReasonIn,
+        lambda order_id, data: control.cancel(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+class NoteIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=2000)
+
+
+@verb(NoteIn)
+def note(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.READ_ORDERS,
+        NoteIn,
+        lambda order_id, data: control.add_note(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+class UrgeIn(serializers.Serializer[Any]):
+    text = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
+
+
+@verb(UrgeIn)
+def urge(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.REPORT,
+        UrgeIn,
+        lambda order_id, data: control.urge(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+class LocateIn(serializers.Serializer[Any]):
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+
+
+@verb(LocateIn)
+def locate(request: Request, number: str) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        LocateIn,
+        lambda order_id, data: locate_order(
+            order_id=order_id, latitude=data["lat"], longitude=data["lon"], at=now(), actor=request.user
+        ),
+    )

@@ -1,0 +1,22 @@
+"""Routes of the order engine under /api/v1/."""
+
+from django.urls import path
+
+from workorders.api import fault_reports, orders
+
+VERBS = {
+    "suspend": orders.suspend,
+    "resume": orders.resume,
+    "review": orders.review,
+    "callback": orders.callback,
+    "cancel": orders.cancel,
+    "note": orders.note,
+    "urge": orders.urge,
+    "locate": orders.locate,
+}
+
+urlpatterns = [
+    path("fault-reports/", fault_reports.file_report, name="fault-reports"),
+    path("fault-reports/bulk/", fault_reports.file_reports, name="fault-reports-bulk"),
+    *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
+]
