@@ -21,10 +21,12 @@ from launcher.speech import line, say, step
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
     django.setup()
-    migrate()
-    collect_static_files()
-    seed()
-    write_logins()
+    # A ./run that was killed may have left such a process at work: two must not load the province at once.
+    with home.alone("prepare.lock"):
+        migrate()
+        collect_static_files()
+        seed()
+        write_logins()
 
 
 def migrate() -> None:
@@ -76,6 +78,8 @@ def write_logins() -> None:
 if __name__ == "__main__":
     try:
         main()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except (OperationalError, CommandError, ImproperlyConfigured) as error:
         say(" ".join(str(error).split()))
         sys.exit(1)

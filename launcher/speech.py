@@ -4,8 +4,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
+from contextlib import contextmanager, suppress
 
 NAME_WIDTH = 14
 PATIENCE_SECONDS = 2.0
@@ -15,9 +14,15 @@ class Refusal(Exception):
     """Something outside the program is in the way; the message is the one sentence the reader needs."""
 
 
-def say(sentence: str = "", *, to: TextIO | None = None) -> None:
+def say(sentence: str = "") -> None:
     """One line on stderr: stdout belongs to the command that was asked for."""
-    print(sentence, file=to or sys.stderr, flush=True)
+    write(sentence + "\n")
+
+
+def write(text: str) -> None:
+    """A closed terminal is no reason to stop half-way through stopping things."""
+    with suppress(OSError):
+        print(text, end="", file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:
@@ -52,12 +57,12 @@ class Step:
             if self.ended.wait(pause):
                 return
             text = line(self.name, f"{self.doing} … {duration(self.seconds)}")
-            print(f"\r{text}\x1b[K" if sys.stderr.isatty() else text, end=_end(), file=sys.stderr, flush=True)
+            write(f"\r{text}\x1b[K" if sys.stderr.isatty() else f"{text}\n")
 
     def finish(self, outcome: str) -> None:
         erase = "\r\x1b[K" if sys.stderr.isatty() else ""
         if self.brief and self.seconds < PATIENCE_SECONDS:
-            print(erase, end="", file=sys.stderr, flush=True)
+            write(erase)
         else:
             say(erase + line(self.name, f"{outcome}, {duration(self.seconds)}"))
 
@@ -90,7 +95,3 @@ def _log_pauses() -> Iterator[float]:
     yield PATIENCE_SECONDS
     while True:
         yield 15.0
-
-
-def _end() -> str:
-    return "" if sys.stderr.isatty() else "\n"

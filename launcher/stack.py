@@ -39,6 +39,8 @@ def run(*, host: str, port: str | None, simulate: bool) -> int:
                 _greet(env["SITE_URL"])
                 with contextlib.suppress(KeyboardInterrupt):
                     stack.watch(engines)
+                say()
+    say("Stopped.")
     return 0
 
 
