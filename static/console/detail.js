@@ -20,6 +20,7 @@ function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
+      <${CopyLink} url=${details.value.id === order.id && details.value.record?.tracking_url} />
       <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
@@ -37,6 +38,10 @@ async function copyLink(url) {
   }
 }
 
+function CopyLink({ url }) {
+  return url && html`<button class="button small quiet-button copy-link" onClick=${() => copyLink(url)}><${Icon} name="link" />${gettext("Copy link")}</button>`;
+}
+
 function Fact({ name, children }) {
   return html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 }
@@ -48,9 +53,8 @@ function crewText(order) {
 
 function Facts({ order }) {
   const record = details.value.id === order.id ? details.value.record : null;
-  const link = record?.tracking_url;
   return html`<dl class="facts">
-    <${Fact} name=${gettext("Customer")}><${Caller} order=${order} />${link && html` <button class="button small quiet-button" onClick=${() => copyLink(link)}><${Icon} name="link" />${gettext("Copy link")}</button>`}</${Fact}>
+    <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
     ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.
 import { NO_FILTER, rowIds } from "./queue_rules.js";
 import { departed, orders, ordersSettled, ordersVersion, second } from "./store.js";
 
-export const tab = signal("pending");
+export const tab = signal("all");
 export const filter = signal(NO_FILTER);
 export const selectedId = signal(null);
 export const chosenRank = signal(1);

@@ -27,7 +27,7 @@ function Entry({ entry, newest }) {
 }
 
 export function Timeline() {
-  const newestFirst = [...details.value.timeline].sort((a, b) => b.at.localeCompare(a.at));
+  const newestFirst = [...details.value.timeline].reverse();
   return html`<section class="panel" aria-label=${gettext("Timeline")}><header class="panel-head"><h3 class="panel-title">${gettext("Timeline")}</h3></header>
     <ol class="timeline">${newestFirst.map((entry, index) => html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}</ol>
     ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}

@@ -31,15 +31,16 @@ function line(id, from, colour, width, extra = {}) {
   return { id, type: "line", source: from, paint: { "line-color": token(colour), "line-width": width }, ...extra };
 }
 
-function label(id, from, colour, size, { minzoom = 0, maxzoom = 24, halo = "map-land", spacing = 0, filter } = {}) {
+function label(id, from, colour, size, { minzoom = 0, maxzoom = 24, spacing = 0, lift = 0 } = {}) {
   const nameField = document.documentElement.lang.startsWith("zh") ? "name" : "name_en";
   return {
-    id, type: "symbol", source: from, minzoom, maxzoom, ...(filter ? { filter } : {}),
+    id, type: "symbol", source: from, minzoom, maxzoom,
     layout: {
       "text-field": ["coalesce", ["get", nameField], ["get", "name"]],
       "text-font": ["Noto Sans CJK SC Regular"], "text-size": size, "text-letter-spacing": spacing, "text-padding": 4,
+      "text-offset": [0, lift],
     },
-    paint: { "text-color": token(colour), "text-halo-color": token(halo), "text-halo-width": 1.5 },
+    paint: { "text-color": token(colour), "text-halo-color": token("map-land"), "text-halo-width": 1.5 },
   };
 }
 
@@ -65,7 +66,7 @@ export function basemapStyle(labels) {
       line("grid-1-lines", "grid-1", "map-county", 0.4, { minzoom: 11.5 }),
       line("county-lines", "counties", "map-county", 0.8),
       line("city-lines", "cities", "map-city", ["interpolate", ["linear"], ["zoom"], 6, 1, 10, 1.6]),
-      label("town-names", "towns", "fg2", 11, { minzoom: 9 }),
+      label("town-names", "towns", "fg2", 11, { minzoom: 9, lift: -1.2 }),
       label("county-names", "county-labels", "fg2", 12, { minzoom: 7.6, spacing: 0.15 }),
       label("city-names", "city-labels", "fg1", 13, { maxzoom: 7.6 }),
     ],
