@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 1.0
 FIX_SECONDS = 2.0
+# Faster than this the positions would look like jumps (over 55 m/s) and be set aside; repairs go at full speed.
+FASTEST_DRIVE = 5.0
 ACCEPT, REJECT = 0.80, 0.10  # the rest lets the offer run out
 REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 # (cause, what was done, minutes of repair)
@@ -148,7 +150,7 @@ class Simulation:
         way = drive(
             crew["lat"], crew["lon"], order["lat"], order["lon"], order["area_kind"], self.chance.uniform(-0.15, 0.15)
         )
-        gone, step = 0.0, FIX_SECONDS / 60 * self.speed
+        gone, step = 0.0, FIX_SECONDS / 60 * min(self.speed, FASTEST_DRIVE)
         while gone < way.minutes:
             await asyncio.sleep(FIX_SECONDS)
             gone += step

@@ -1,0 +1,174 @@
+"""Facts are stored with the change, numbered when published, delivered once, retried with growing pauses."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from command_center.core import deliveries, doorbell, events, relay
+from command_center.core.events import Reaction, emit
+from command_center.core.models import Delivery, EventRecord
+from workorders.events import NoteAdded, WorkOrderOpened
+
+PATH = "42/4228/422826/"
+
+
+@pytest.fixture(autouse=True)
+def _quiet_doorbell(monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(doorbell, "answered", lambda name: None)
+
+
+def opened(order_id=1):
+    return WorkOrderOpened(work_order_id=order_id, org_path=PATH)
+
+
+def seen_by(monkeypatch, handler):
+    """Wire one handler to ``workorder.opened`` for this test; its name."""
+    reaction = Reaction(handler, queue="core")
+    monkeypatch.setitem(events._reactions, "workorder.opened", [reaction])
+    monkeypatch.setitem(events._by_name, reaction.name, reaction)
+    return reaction.name
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestEmit:
+    def test_it_refuses_outside_a_transaction(self):
+        with pytest.raises(RuntimeError, match="outside a transaction"):
+            emit(opened())
+
+    def test_it_is_forgotten_with_a_rolled_back_change(self):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            emit(opened())
+            _ = 1 / 0
+        assert not EventRecord.objects.exists()
+
+    def test_many_emits_of_one_transaction_ring_once(self, monkeypatch):
+        rings = []
+
+        def ring():
+            rings.append(1)
+
+        monkeypatch.setattr(doorbell, "ring", ring)
+        with transaction.atomic():
+            emit(opened(1))
+            emit(opened(2), opened(3))
+        assert rings == [1]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestPublishing:
+    def test_the_numbers_are_dense_and_in_publishing_order(self):
+        with transaction.atomic():
+            emit(*(opened(n) for n in range(5)))
+        _, before = relay.head()
+        published = relay.publish_round().events
+        assert [event.seq for event in published] == list(range(before + 1, before + 6))
+        assert relay.head()[1] == before + 5
+        assert relay.publish_round().events == []
+
+    def test_a_slow_transaction_with_a_lower_id_still_gets_its_number(self):
+        emitted, go_on = threading.Event(), threading.Event()
+
+        def slow():
+            with transaction.atomic():
+                emit(opened(1))
+                emitted.set()
+                go_on.wait(10)
+            connection.close()
+
+        thread = threading.Thread(target=slow)
+        thread.start()
+        assert emitted.wait(10)
+        with transaction.atomic():
+            emit(opened(2))
+        first = relay.publish_round().events
+        go_on.set()
+        thread.join()
+        second = relay.publish_round().events
+        assert [e.subject_id for e in first] == [2]
+        assert [e.subject_id for e in second] == [1]
+        assert second[0].pk < first[0].pk
+        assert second[0].seq == first[0].seq + 1
+
+    def test_each_handler_gets_one_delivery(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: None)
+        with transaction.atomic():
+            emit(opened(1), NoteAdded(work_order_id=1, org_path=PATH))
+        round_ = relay.publish_round()
+        assert list(round_.wake) == [name]
+        assert Delivery.objects.filter(handler=name).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestDraining:
+    def publish(self, count=3):
+        with transaction.atomic():
+            emit(*(opened(n) for n in range(count)))
+        relay.publish_round()
+
+    def test_it_hands_over_a_batch_and_marks_it_done(self, monkeypatch):
+        batches = []
+        name = seen_by(monkeypatch, lambda batch: batches.append([e.work_order_id for e in batch]))
+        self.publish(3)
+        assert deliveries.drain(name) == 3
+        assert batches == [[0, 1, 2]]
+        assert deliveries.drain(name) == 0
+
+    def test_a_poisoned_item_does_not_stop_its_neighbours(self, monkeypatch):
+        good = []
+
+        def handler(batch):
+            for event in batch:
+                if event.work_order_id == 1:
+                    raise ValueError("poison")
+                good.append(event.work_order_id)
+
+        name = seen_by(monkeypatch, handler)
+        self.publish(3)
+        deliveries.drain(name)
+        failed = Delivery.objects.get(done_at=None)
+        assert failed.event.subject_id == 1
+        assert failed.tries == 1
+        assert "poison" in failed.error
+        assert set(good) == {0, 2}
+
+    def test_what_a_failing_handler_wrote_is_undone(self, monkeypatch):
+        def handler(batch):
+            EventRecord.objects.create(name="x", subject="x", subject_id=1, org_path=PATH, payload={}, seq=10**9)
+            raise ValueError
+
+        name = seen_by(monkeypatch, handler)
+        self.publish(1)
+        deliveries.drain(name)
+        assert not EventRecord.objects.filter(seq=10**9).exists()
+
+    def test_the_pauses_grow_and_then_a_person_is_asked(self, monkeypatch):
+        def handler(batch):
+            raise ValueError("always")
+
+        name = seen_by(monkeypatch, handler)
+        self.publish(1)
+        for _ in range(deliveries.MAX_TRIES):
+            Delivery.objects.update(due_at=now() - timedelta(seconds=1))
+            deliveries.drain(name)
+        dead = Delivery.objects.get()
+        assert dead.dead_at is not None
+        assert deliveries.revive([dead.pk], now()) == 1
+        dead.refresh_from_db()
+        assert (dead.dead_at, dead.tries) == (None, 0)
+
+    def test_the_sweep_rings_for_whatever_is_unfinished(self, monkeypatch):
+        rung = []
+        monkeypatch.setattr(doorbell, "wake", lambda name, queue: rung.append((name, queue)))
+        name = seen_by(monkeypatch, lambda batch: None)
+        self.publish(1)
+        deliveries.sweep(now() + timedelta(seconds=1))
+        assert rung == [(name, "core")]
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 3600)])
+def test_the_pause_doubles_up_to_an_hour(tries, seconds):
+    assert deliveries.pause_after(tries) == timedelta(seconds=seconds)
