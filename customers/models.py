@@ -40,7 +40,10 @@ class Customer(models.Model):
         ]
         indexes = [
             GinIndex(OpClass("name", "gin_trgm_ops"), name="customer_name_trigrams"),
+            # Two characters, a whole Chinese name, hold no trigram.
+            models.Index(OpClass("name", "varchar_pattern_ops"), name="customer_name_prefix"),
             models.Index(OpClass("number", "varchar_pattern_ops"), name="customer_number_prefix"),
+            models.Index(OpClass("org_path", "varchar_pattern_ops"), name="customer_path_prefix"),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +87,10 @@ class ServicePoint(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(area_kind__in=AreaKind.values), name="area_kind_is_known")
         ]
-        indexes = [GinIndex(OpClass("address", "gin_trgm_ops"), name="service_point_address_trigrams")]
+        indexes = [
+            GinIndex(OpClass("address", "gin_trgm_ops"), name="service_point_address_trigrams"),
+            models.Index(OpClass("org_path", "varchar_pattern_ops"), name="service_point_path_prefix"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meter_number} {self.address}"
