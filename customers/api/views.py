@@ -1,0 +1,42 @@
+"""Look customers up, masked; reveal one, with a reason that is kept."""
+
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.core import audit
+from command_center.core.api.bodies import body_of, described
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped, require, scoped
+from customers.api.serializers import LookUpIn, LookUpOut, Revealed, RevealIn, found, revealed
+from customers.models import Customer
+from customers.selectors import find_service_points
+
+
+@described(parameters=[LookUpIn], responses=LookUpOut, problems=(401, 403, 422))
+@api_view(["GET"])
+def look_up(request: Request) -> Response:
+    """Service points whose customer's number, meter, phone, name or address fits ``q``, best first."""
+    require(request.user, Right.READ_CUSTOMERS)
+    asked = LookUpIn(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    points = find_service_points(asked.validated_data["q"], user=request.user)
+    return Response({"results": [found(point) for point in points]})
+
+
+@described(request=RevealIn, responses=Revealed)
+@api_view(["POST"])
+def reveal(request: Request, number: str) -> Response:
+    """Name, phones and addresses in full, to whoever serves one of the customer's places. Audited."""
+    require(request.user, Right.READ_CUSTOMERS)
+    reason = body_of(RevealIn, request)["reason"]
+    customer = get_scoped(Customer.objects.all(), request.user, field="service_points__org_path", number=number)
+    points = scoped(customer.service_points.order_by("pk"), request.user)
+    audit.record(
+        actor=request.user,
+        action="customer_revealed",
+        object_kind="customer",
+        object_ref=customer.number,
+        reason=reason,
+    )
+    return Response(revealed(customer, list(points)))
