@@ -1,6 +1,6 @@
 """Offers: made, answered, expired, withdrawn. Exactly one crew wins an order, by constraint."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,9 +26,10 @@ TWO_FAILURES = "two_failures"
 def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
     """Put each decided order before its chosen crews. The caller holds the orders' locks.
 
-    A crew that got another offer in the same moment is skipped by ``one_open_offer_per_crew``; an order that thereby
-    gets no offer at all stays in the queue and is routed again.
+    A crew that got another offer in the same moment is skipped by ``one_open_offer_per_crew``, one that filled up
+    meanwhile by the look under its lock; an order that thereby gets no offer stays in the queue and is routed again.
     """
+    with_room = _lock_crews_with_room({crew_id for decision in decisions for crew_id in decision.chosen_crew_ids})
     wanted = [
         Offer(
             order=decision.order,
@@ -40,6 +41,7 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
         )
         for decision in decisions
         for crew_id in decision.chosen_crew_ids
+        if crew_id in with_room
     ]
     Offer.objects.bulk_create(wanted, ignore_conflicts=True)
     # With ignore_conflicts PostgreSQL does not say which rows won: ask.
@@ -61,6 +63,7 @@ def accept_offer(*, offer_id: int, at: datetime, actor: Any, on_behalf: bool = F
     if offer.status != OfferStatus.OFFERED or offer.expires_at <= at or order.status != Status.DISPATCHED:
         raise Conflict(_closed_words(offer), offer_status=offer.status)
     offer.on_behalf = on_behalf
+    _lock_crews_with_room({offer.crew_id})
     try:
         with transaction.atomic():
             offer.close(OfferStatus.ACCEPTED, at=at, by=actor)
@@ -132,6 +135,21 @@ def withdraw_offers(orders: Sequence[WorkOrder], *, at: datetime, by: Any = None
     emit_all(_event(OfferWithdrawn, offer) for offer in open_offers)
     _crews_changed(offer.crew for offer in open_offers)
     return open_offers
+
+
+def _lock_crews_with_room(crew_ids: set[int]) -> set[int]:
+    """Lock the crews and return those below their limit. Orders are locked before crews, crews in id order.
+
+    Accepting takes the same lock: the load read here cannot be overtaken by an accept that is about to commit.
+    """
+    limits = dict(
+        Crew.objects.select_for_update(no_key=True)
+        .filter(pk__in=crew_ids)
+        .order_by("pk")
+        .values_list("pk", "workload_limit")
+    )
+    held = Counter(Assignment.objects.filter(crew_id__in=crew_ids, released_at=None).values_list("crew_id", flat=True))
+    return {crew_id for crew_id, limit in limits.items() if held[crew_id] < limit}
 
 
 def _lock_offer(offer_id: int) -> tuple[Offer, WorkOrder]:
