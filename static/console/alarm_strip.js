@@ -6,7 +6,7 @@ import { acknowledge, alarms, openAlarms } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { select } from "./selection.js";
-import { alarmWord, clockWord } from "./words.js";
+import { alarmWord, clockWord, placeOf } from "./words.js";
 
 const SHOWN = 60;
 
@@ -21,10 +21,10 @@ function Line({ alarm }) {
   const urgent = alarm.priority === 1 && !alarm.acknowledged;
   return html`<li class=${`alarm-line ${alarm.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
     <time class="quiet">${clock(alarm.at)}</time><${Glyph} grade=${alarm.priority} />
-    <button class="alarm-text inset-focus" onClick=${() => select(order.id)}><span class="clip"><b>${order.place || order.unit}</b> ${order.title}</span><span class="clip alarm-what">${sentence(alarm)} ${alarm.clock && html`<${Countdown} clock=${alarm.clock} />`}</span></button>
+    <button class="alarm-text inset-focus" onClick=${() => select(order.id)}><span class="clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="clip alarm-what">${sentence(alarm)} ${alarm.clock && html`<${Countdown} clock=${alarm.clock} />`}</span></button>
     ${alarm.acknowledged
       ? html`<span class="quiet">${gettext("Acknowledged")}</span>`
-      : html`<button class="button small" onClick=${() => acknowledge([alarm.id])} aria-label=${fill(gettext("Acknowledge: {place}"), { place: order.place })}>${gettext("Acknowledge")}</button>`}
+      : html`<button class="button small" onClick=${() => acknowledge([alarm.id])} aria-label=${fill(gettext("Acknowledge: {place}"), { place: placeOf(order) })}>${gettext("Acknowledge")}</button>`}
   </li>`;
 }
 
@@ -60,5 +60,5 @@ export function AlarmStrip() {
 // Only priority 1 interrupts a screen reader.
 function spoken(open) {
   const [first] = open;
-  return first?.priority === 1 ? `${sentence(first)}: ${first.order.place}` : "";
+  return first?.priority === 1 ? `${sentence(first)}: ${placeOf(first.order)}` : "";
 }

@@ -22,12 +22,17 @@ export function raise({ card }) {
 
 const PRIORITY_OF_ATTENTION = { two_failures: 1, no_crew: 1, unlocated: 2, suggestion: 3 };
 
+/** What nobody takes is grave unless the order is of grade 3; what concerns a grade 1 order always is. */
+function attentionPriority({ attention, grade }) {
+  if (grade === 1) return 1;
+  const priority = PRIORITY_OF_ATTENTION[attention] ?? 3;
+  return priority === 1 && grade === 3 ? 2 : priority;
+}
+
 function attentionAlarm(order) {
   if (!order.attention || order.status === "SUSPENDED") return null;
-  const priority = PRIORITY_OF_ATTENTION[order.attention] ?? 3;
   return {
-    id: `${order.id}:${order.attention}`, order, code: order.attention,
-    priority: priority === 1 && order.grade === 3 ? 2 : priority,
+    id: `${order.id}:${order.attention}`, order, code: order.attention, priority: attentionPriority(order),
     at: seenAt.get(order.id)?.at ?? Date.parse(order.reported_at),
   };
 }

@@ -43,10 +43,13 @@ function Rejected({ rejected }) {
 
 const mayDispatch = (order) => may("dispatch") && ["PENDING_DISPATCH", "DISPATCHED"].includes(order.status);
 
+/** The crew is being asked already: asking again would only take the offer back and start its three minutes anew. */
+const wasAsked = (order, candidate) => order.offers.some((offer) => offer.crew_id === candidate?.crew_id && offer.status === "OFFERED");
+
 /** Dispatches to the chosen crew; from the second rank on a reason is asked for first. @returns {Promise<boolean>} */
 export async function dispatchChosen(order, reason = "") {
   const candidate = chosenCandidate();
-  if (!candidate || !mayDispatch(order)) return false;
+  if (!candidate || !mayDispatch(order) || wasAsked(order, candidate)) return false;
   const taken = await assign(order, candidate, reason);
   if (taken) say(fill(gettext("Offered to {crew}"), { crew: candidate.crew_name }));
   return taken;
@@ -56,15 +59,17 @@ function AssignForm({ order }) {
   const reason = useSignal("");
   const candidate = chosenCandidate();
   const sent = running.value.get(order.id);
+  const asked = wasAsked(order, candidate);
   const submit = (event) => {
     event.preventDefault();
     dispatchChosen(order, reason.value.trim()).then((taken) => taken && (reason.value = ""));
   };
     return html`<form class="assign" onSubmit=${submit}>
-    ${chosenRank.value > 1 && html`<label class="field"><span>${gettext("Why not the first crew")}</span>
+    ${chosenRank.value > 1 && !asked && html`<label class="field"><span>${gettext("Why not the first crew")}</span>
       <input class="input" id="override-reason" required value=${reason.value} onInput=${(event) => (reason.value = event.currentTarget.value)} /></label>`}
     ${sent?.state === "unsure"
       ? html`<button type="button" class="button primary" onClick=${sent.retry}>${gettext("Not confirmed: try again")}</button>`
+      : asked ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
       : html`<button class="button primary" disabled=${!candidate || sent}>${sent ? sent.word : fill(gettext("Dispatch to {crew}"), { crew: candidate?.crew_name ?? "…" })}${!sent && html`<kbd class="key">↵</kbd>`}</button>`}
   </form>`;
 }

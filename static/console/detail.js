@@ -14,7 +14,7 @@ import { Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
 import { orders } from "./store.js";
 import { NoteField, Timeline } from "./timeline.js";
-import { alarmWord, faultWord, gradeReasonWord, offerWord, sourceWord, statusWord } from "./words.js";
+import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord, statusWord } from "./words.js";
 
 function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
@@ -24,8 +24,8 @@ function Head({ order }) {
       <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
-    <p class="muted">${order.place || gettext("Place unknown")}</p>
-    <p class="quiet">${sourceWord(order.source)} · ${fill(gettext("reported {time}"), { time: clock(order.reported_at) })} · ${order.unit}</p>
+    <p class="muted">${placeOf(order)}</p>
+    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"), { time: clock(order.reported_at) }), order.unit].filter(Boolean).join(" · ")}</p>
   </header>`;
 }
 

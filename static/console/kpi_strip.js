@@ -19,7 +19,7 @@ function cells(k) {
   return [
     { label: gettext("To dispatch"), value: number(k.pending), unit: orders, go: () => show("pending") },
     { label: gettext("Over the limit"), value: number(k.overdue), unit: orders, alarm: k.overdue > 0, go: () => show("all", { due: "over" }) },
-    { label: gettext("Close to the limit"), value: number(k.due_soon), unit: orders, near: k.due_soon > 0, go: () => show("all", { due: "near" }) },
+    { label: gettext("Close to the limit"), value: number(k.due_soon), unit: orders, go: () => show("all", { due: "soon" }) },
     { label: gettext("On the way"), value: number(k.en_route), unit: orders, go: () => show("en_route") },
     { label: gettext("On site"), value: number(k.on_site), unit: orders, go: () => show("on_site") },
     { label: gettext("Average arrival"), value: number(k.arrival_minutes, 1), unit: minutes, beside: yesterday(k.arrival_minutes_yesterday, 1) },
@@ -29,11 +29,11 @@ function cells(k) {
   ];
 }
 
-function Cell({ label, value, unit, beside, alarm, near, go }) {
+function Cell({ label, value, unit, beside, alarm, go }) {
   const inside = html`<span class="kpi-label clip">${label}</span>
     <span class="kpi-value"><b class="figure">${value}</b> <span class="unit">${value === "—" ? "" : unit}</span></span>
     ${beside && html`<span class="kpi-beside quiet clip">${beside}</span>`}`;
-  const classes = `kpi ${alarm ? "alarm" : ""} ${near ? "near" : ""}`;
+  const classes = `kpi ${alarm ? "alarm" : ""}`;
   return go ? html`<li><button class=${`${classes} inset-focus`} onClick=${go}>${inside}</button></li>` : html`<li><div class=${classes}>${inside}</div></li>`;
 }
 

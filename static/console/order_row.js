@@ -6,7 +6,7 @@ import { running } from "./commands.js";
 import { Countdown, SlaBar } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { nextClock } from "./queue_rules.js";
-import { alarmWord, clockWord, faultWord, statusWord } from "./words.js";
+import { alarmWord, clockWord, faultWord, placeOf, statusWord } from "./words.js";
 
 const TONE = { ACCEPTED: "acc", EN_ROUTE: "acc", ON_SITE: "site", REPAIRING: "site", RESTORED: "ok" };
 
@@ -35,7 +35,7 @@ export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
     onClick=${() => onPick(order.id)}
   >
     <${Glyph} grade=${order.grade} />
-    <div class="row-line"><span class="row-title clip"><b>${order.place || gettext("Place unknown")}</b> ${order.title}</span><span class="row-time"><${Countdown} clock=${clock} /></span></div>
+    <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="row-time"><${Countdown} clock=${clock} /></span></div>
     <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })} · …${order.number.slice(-7)}</span>
       <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</span></div>
     <${SlaBar} clock=${clock} />

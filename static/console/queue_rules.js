@@ -10,6 +10,7 @@ export const TABS = [...Object.keys(TABS_BY_STATUS), "all"];
 /** Orders that wait for somebody at a desk after power is back. */
 const AT_DESK = new Set(["REPLIED", "REVIEWED", "REWORK"]);
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
+const DUE_SOON_MS = 10 * 60_000;
 
 const tabOf = Object.fromEntries(Object.entries(TABS_BY_STATUS).flatMap(([tab, list]) => list.map((status) => [status, tab])));
 
@@ -43,6 +44,13 @@ export function timeLeft(clock, now) {
   return { leftMs: due - now, share, tone: due < now ? "over" : share >= NEAR_SHARE ? "near" : "calm" };
 }
 
+/** "over" | "soon" | null, as the key figures of the server count it. */
+function dueState(order, now) {
+  if (!order.next_due_at) return null;
+  const left = Date.parse(order.next_due_at) - now;
+  return left < 0 ? "over" : left < DUE_SOON_MS ? "soon" : null;
+}
+
 function textOf(order) {
   return `${order.number} ${order.place} ${order.title} ${order.centre} ${order.unit} ${order.customer?.name ?? ""} ${order.crew?.name ?? ""}`.toLowerCase();
 }
@@ -51,7 +59,7 @@ export function passes(order, filter, now) {
   if (filter.unlocated && order.located) return false;
   if (filter.desk && !AT_DESK.has(order.status)) return false;
   if (filter.grade && order.grade !== filter.grade) return false;
-  if (filter.due && timeLeft(nextClock(order), now)?.tone !== filter.due) return false;
+  if (filter.due && filter.due !== dueState(order, now)) return false;
   return !filter.search || textOf(order).includes(filter.search.toLowerCase());
 }
 

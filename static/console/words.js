@@ -80,6 +80,9 @@ const ROLE = {
   STATION_HEAD: () => gettext("Station head"), GRID_MANAGER: () => gettext("Grid manager"), AGENT_95598: () => gettext("95598 agent"),
 };
 
+/** The address as told; a pin without words is named by its unit. */
+export const placeOf = (order) => order.place || (order.located ? `${order.centre} ${order.unit}` : gettext("Place unknown"));
+
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
 export const statusWord = say(STATUS);
