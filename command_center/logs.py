@@ -35,5 +35,9 @@ def configure_logging(*, json: bool, level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"celery.app.trace": {"level": "WARNING"}, "django_structlog": {"level": "WARNING"}},
+        "loggers": {
+            "httpx": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "django_structlog": {"level": "WARNING"},
+        },
     }
