@@ -1,4 +1,7 @@
-"""People and premises: who is supplied where, by which meter, and how to reach them."""
+"""People and premises: who is supplied where, by which meter, and how to reach them.
+
+``str()`` of each is masked: it ends up in logs, page titles and the back office's history.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.network.models import SupplyNode
 from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
+from customers.phones import mask_address, mask_name, mask_phone
 
 
 class CustomerKind(models.TextChoices):
@@ -47,7 +51,7 @@ class Customer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name}"
+        return f"{self.number} {mask_name(self.name)}"
 
 
 class Contact(models.Model):
@@ -64,7 +68,7 @@ class Contact(models.Model):
         indexes = [models.Index(OpClass("phone", "varchar_pattern_ops"), name="contact_phone_prefix")]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.phone}"
+        return f"{mask_name(self.name)} {mask_phone(self.phone)}"
 
 
 class ServicePoint(models.Model):
@@ -93,4 +97,4 @@ class ServicePoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meter_number} {self.address}"
+        return f"{self.meter_number} {mask_address(self.address)}"

@@ -8,7 +8,7 @@ from customers.models import Customer, CustomerKind, Flag, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
 
 
-class LookUpIn(serializers.Serializer[Any]):
+class CustomerLookUpIn(serializers.Serializer[Any]):
     q = serializers.CharField(
         required=False,
         default="",
@@ -34,34 +34,34 @@ class FoundCustomer(serializers.Serializer[Any]):
     service_point_id = serializers.IntegerField()
 
 
-class LookUpOut(serializers.Serializer[Any]):
+class FoundCustomers(serializers.Serializer[Any]):
     results = FoundCustomer(many=True)
 
 
-class RevealIn(serializers.Serializer[Any]):
+class CustomerRevealIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class RevealedContact(serializers.Serializer[Any]):
+class CustomerContact(serializers.Serializer[Any]):
     name = serializers.CharField()
     phone = serializers.CharField()
 
 
-class RevealedPlace(serializers.Serializer[Any]):
+class CustomerPlace(serializers.Serializer[Any]):
     service_point_id = serializers.IntegerField()
     meter_number = serializers.CharField()
     address = serializers.CharField()
 
 
-class Revealed(serializers.Serializer[Any]):
+class RevealedCustomer(serializers.Serializer[Any]):
     """``phone`` and ``address`` are the first of ``contacts`` and ``service_points``."""
 
     customer_number = serializers.CharField()
     name = serializers.CharField()
     phone = serializers.CharField()
     address = serializers.CharField()
-    contacts = RevealedContact(many=True)
-    service_points = RevealedPlace(many=True)
+    contacts = CustomerContact(many=True)
+    service_points = CustomerPlace(many=True)
 
 
 def found(point: Any) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def found(point: Any) -> dict[str, Any]:
 
 
 def revealed(customer: Customer, points: list[ServicePoint]) -> dict[str, Any]:
-    """The whole of it → ``Revealed``."""
+    """The whole of it → ``RevealedCustomer``."""
     contacts = [{"name": c.name or customer.name, "phone": c.phone} for c in customer.contacts.order_by("pk")]
     places = [{"service_point_id": p.pk, "meter_number": p.meter_number, "address": p.address} for p in points]
     return {

@@ -8,28 +8,35 @@ from command_center.core import audit
 from command_center.core.api.bodies import body_of, described
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
-from customers.api.serializers import LookUpIn, LookUpOut, Revealed, RevealIn, found, revealed
+from customers.api.serializers import (
+    CustomerLookUpIn,
+    CustomerRevealIn,
+    FoundCustomers,
+    RevealedCustomer,
+    found,
+    revealed,
+)
 from customers.models import Customer
 from customers.selectors import find_service_points
 
 
-@described(parameters=[LookUpIn], responses=LookUpOut, problems=(401, 403, 422))
+@described(parameters=[CustomerLookUpIn], responses=FoundCustomers, problems=(401, 403, 422))
 @api_view(["GET"])
 def look_up(request: Request) -> Response:
     """Service points whose customer's number, meter, phone, name or address fits ``q``, best first."""
     require(request.user, Right.READ_CUSTOMERS)
-    asked = LookUpIn(data=request.query_params)
+    asked = CustomerLookUpIn(data=request.query_params)
     asked.is_valid(raise_exception=True)
     points = find_service_points(asked.validated_data["q"], user=request.user)
     return Response({"results": [found(point) for point in points]})
 
 
-@described(request=RevealIn, responses=Revealed)
+@described(request=CustomerRevealIn, responses=RevealedCustomer)
 @api_view(["POST"])
 def reveal(request: Request, number: str) -> Response:
     """Name, phones and addresses in full, to whoever serves one of the customer's places. Audited."""
     require(request.user, Right.READ_CUSTOMERS)
-    reason = body_of(RevealIn, request)["reason"]
+    reason = body_of(CustomerRevealIn, request)["reason"]
     customer = get_scoped(Customer.objects.all(), request.user, field="service_points__org_path", number=number)
     points = scoped(customer.service_points.order_by("pk"), request.user)
     audit.record(
