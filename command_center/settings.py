@@ -212,6 +212,8 @@ REST_FRAMEWORK = {
         "anon": env.str("THROTTLE_ANON", default="600/min"),
         "login": env.str("THROTTLE_LOGIN", default="10/min"),
     },
+    # Whose address is counted: the forwarded one only when a proxy of ours wrote it, or anybody could invent it.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

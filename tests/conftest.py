@@ -18,7 +18,8 @@ MANY_ROUNDS = 50
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(settings: Any) -> Iterator[None]:
-    """No answer of one test reaches the next: remembered tables and the cache start empty."""
+    """No answer of one test reaches the next: remembered tables and the cache start empty; hashing is quick."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     remembering.forget_everything()
     yield

@@ -132,7 +132,7 @@ class ReplyIn(serializers.Serializer[Any]):
     outage_started_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    photo = serializers.ImageField(required=False, default="", allow_null=True)
+    photo = serializers.ImageField(required=False, default=None, allow_null=True)
 
 
 @verb(ReplyIn)

@@ -1,5 +1,11 @@
-"""/gps/: the door for phone apps that speak the OsmAnd form."""
+"""/gps/: the door for phone apps and trackers."""
 
-from typing import Any
+from django.urls import path, re_path
 
-urlpatterns: list[Any] = []
+from dispatch.api.gps import receive
+
+urlpatterns = [
+    path("t/<str:token>", receive, name="gps"),
+    # With a slash as well: a redirect would turn the phone's POST into a GET.
+    re_path(r"^t/(?P<token>[^/]+)/$", receive),
+]

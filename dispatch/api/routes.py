@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dispatch.api import desk, fieldwork, offers
+from dispatch.api import desk, fieldwork, offers, positions, shifts
 
 VERBS = {
     "assign": desk.assign,
@@ -18,5 +18,7 @@ urlpatterns = [
     path("offers/", offers.OfferList.as_view(), name="offers"),
     path("offers/<int:offer_id>/accept/", offers.accept, name="offer-accept"),
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
+    path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
+    path("positions/", positions.positions, name="positions"),
     *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
 ]

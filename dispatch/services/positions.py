@@ -105,10 +105,11 @@ def _judge(items: Sequence[Sighting], received_at: datetime) -> list[Verdict]:
 
 
 def _last_fixes(crew_ids: set[int]) -> dict[int, Fix]:
-    rows = CrewPosition.objects.filter(crew_id__in=crew_ids, fixed_at__isnull=False, latitude__isnull=False)
+    rows = CrewPosition.objects.filter(crew_id__in=crew_ids)
     return {
         crew_id: Fix(lat=lat, lon=lon, fixed_at=fixed_at)
         for crew_id, lat, lon, fixed_at in rows.values_list("crew_id", "latitude", "longitude", "fixed_at")
+        if lat is not None and lon is not None and fixed_at is not None
     }
 
 

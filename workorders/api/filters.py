@@ -35,7 +35,7 @@ class OrderFilter(UpdatedSince):
     def filter_open(self, orders: "QuerySet[WorkOrder]", name: str, value: bool) -> "QuerySet[WorkOrder]":
         return orders.filter(status__in=OPEN) if value else orders.exclude(status__in=OPEN)
 
-    def filter_crew(self, orders: "QuerySet[WorkOrder]", name: str, value: object) -> "QuerySet[WorkOrder]":
+    def filter_crew(self, orders: "QuerySet[WorkOrder]", name: str, value: int) -> "QuerySet[WorkOrder]":
         return orders.filter(assignments__crew_id=value, assignments__released_at=None)
 
     def filter_search(self, orders: "QuerySet[WorkOrder]", name: str, value: str) -> "QuerySet[WorkOrder]":

@@ -21,7 +21,7 @@ class ReporterIn(serializers.Serializer[Any]):
 
 
 class ReportIn(serializers.Serializer[Any]):
-    source = serializers.ChoiceField(choices=Source.choices)
+    source = serializers.ChoiceField(choices=Source.choices)  # type: ignore[assignment]
     source_id = serializers.CharField(max_length=100)
     reporter = ReporterIn(required=False, default=dict)
     customer_number = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)

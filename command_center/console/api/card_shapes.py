@@ -52,7 +52,7 @@ class OrderCard(serializers.Serializer[Any]):
     place = serializers.CharField()
     centre = serializers.CharField()
     unit = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     fault_kind = serializers.CharField()
     area_kind = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
@@ -103,7 +103,7 @@ class OrderDetail(OrderCard):
     status_changes = StatusChangeShape(many=True)
     reply = ReplyShape(allow_null=True)
     tracking_url = serializers.CharField(allow_null=True)
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
 
 

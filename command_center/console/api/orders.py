@@ -45,8 +45,8 @@ class OrderList(ListAPIView[WorkOrder]):
 def detail(request: Request, number: str) -> Response:
     """One order in full with its ETag. A crew sees what it holds or was offered."""
     order = visible_order(request, number)
-    body = order_detail(order, request.user)
-    return with_etag(Response(body), order.rev)
+    user: Any = request.user
+    return with_etag(Response(order_detail(order, user)), order.rev)
 
 
 @described(responses=TimelineEntry(many=True))
@@ -56,22 +56,22 @@ def timeline(request: Request, number: str) -> Response:
     return Response(timeline_of(visible_order(request, number).pk))
 
 
-class RevealIn(serializers.Serializer[Any]):
+class OrderRevealIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class RevealOut(serializers.Serializer[Any]):
+class OrderRevealOut(serializers.Serializer[Any]):
     name = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
 
 
-@described(request=RevealIn, responses=RevealOut)
+@described(request=OrderRevealIn, responses=OrderRevealOut)
 @api_view(["POST"])
 def reveal(request: Request, number: str) -> Response:
     """The reporter's full name and number, for a stated reason; every look is written to the audit trail."""
     require(request.user, Right.READ_CUSTOMERS)
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    reason = body_of(RevealIn, request)["reason"]
+    reason = body_of(OrderRevealIn, request)["reason"]
     audit.record(
         actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
     )

@@ -25,6 +25,14 @@ class LoginView(KnoxLoginView):
     authentication_classes = [BasicAuthentication]
     throttle_classes = [LoginThrottle]
 
+    def perform_authentication(self, request: Request) -> None:
+        # Before the password is looked at: DRF counts only what got past it, and guesses do not.
+        super().check_throttles(request)
+        super().perform_authentication(request)
+
+    def check_throttles(self, request: Request) -> None:
+        """Counted above."""
+
     @described(request=None, responses=TokenOut, auth=[{"basicAuth": []}], operation_id="auth_login")
     def post(self, request: Request, format: str | None = None) -> Response:
         return super().post(request, format)

@@ -1,0 +1,89 @@
+"""Centres, units and service grids of the jurisdiction."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from command_center.core.api.filters import CharIn
+from command_center.organisation.models import OrgUnit, ServiceGrid
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import require, scoped
+
+
+class UnitOut(serializers.ModelSerializer[OrgUnit]):
+    parent = serializers.CharField(source="parent.code", default=None, allow_null=True)  # type: ignore[assignment]
+    lat = serializers.FloatField(source="latitude")
+    lon = serializers.FloatField(source="longitude")
+
+    class Meta:
+        model = OrgUnit
+        fields = ["id", "code", "name", "name_en", "level", "parent", "path", "lat", "lon", "phone", "active"]
+
+
+class UnitFilter(django_filters.FilterSet):
+    level = CharIn(label="PROVINCE, CITY_CENTRE, COUNTY_CENTRE, SERVICE_STATION, REPAIR_CREW_BASE, TOWNSHIP_STATION")
+    parent = django_filters.CharFilter(field_name="parent__code")
+    active = django_filters.BooleanFilter()
+    search = django_filters.CharFilter(method="filter_search", label="In code and names")
+
+    class Meta:
+        model = OrgUnit
+        fields: list[str] = []
+
+    def filter_search(self, units: "QuerySet[OrgUnit]", name: str, value: str) -> "QuerySet[OrgUnit]":
+        return units.filter(Q(code__startswith=value) | Q(name__icontains=value) | Q(name_en__icontains=value))
+
+
+class UnitList(ListAPIView[OrgUnit]):
+    """The organisation from the province down, without the (large) service areas."""
+
+    queryset = OrgUnit.objects.select_related("parent").defer("area", "parent__area")
+    serializer_class = UnitOut
+    filterset_class = UnitFilter
+    ordering_fields = ["path", "code", "name"]
+    ordering = ["path"]
+
+    def get_queryset(self) -> "QuerySet[OrgUnit]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(super().get_queryset(), self.request.user, field="path")
+
+
+class GridOut(serializers.ModelSerializer[ServiceGrid]):
+    unit = serializers.CharField(source="unit.code")
+    unit_name = serializers.CharField(source="unit.name")
+    manager = serializers.SerializerMethodField()
+    area: Any = serializers.JSONField(help_text="GeoJSON geometry, WGS-84")
+
+    class Meta:
+        model = ServiceGrid
+        fields = ["id", "code", "name", "unit", "unit_name", "manager", "area"]
+
+    def get_manager(self, grid: ServiceGrid) -> str:
+        return str(grid.manager) if grid.manager else ""
+
+
+class GridFilter(django_filters.FilterSet):
+    unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
+    centre = CharIn(field_name="unit__parent__code", label="Code of the command centre")
+    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
+
+    class Meta:
+        model = ServiceGrid
+        fields: list[str] = []
+
+
+class GridList(ListAPIView[ServiceGrid]):
+    """Service grids with their named managers and areas."""
+
+    queryset = ServiceGrid.objects.select_related("unit", "manager").defer("unit__area")
+    serializer_class = GridOut
+    filterset_class = GridFilter
+    ordering_fields = ["code", "name"]
+    ordering = ["code"]
+
+    def get_queryset(self) -> "QuerySet[ServiceGrid]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(super().get_queryset(), self.request.user)

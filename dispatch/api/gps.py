@@ -1,0 +1,59 @@
+"""/gps/t/<token>: phone apps that speak OsmAnd, Traccar Client or OwnTracks.
+
+Such an app repeats the head of its queue until it hears 200, so bad data is put aside and answered with 200; only a
+device that must stop hears 404. No session, no CSRF, no redirect: the token is the right.
+"""
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from command_center.core.errors import NotFound
+from dispatch.gps_messages import Message, UnreadableMessage, read_messages
+from dispatch.models import PositionDevice
+from dispatch.services.devices import belongs, device_behind
+from dispatch.services.positions import Sighting, record_positions, summary
+
+log = structlog.get_logger(__name__)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        device = device_behind(token)
+    except NotFound:
+        return HttpResponse(status=404)
+    received_at = now()
+    try:
+        messages = read_messages(
+            query=request.META.get("QUERY_STRING", ""),
+            body=request.body,
+            content_type=request.content_type or "",
+            received_at=received_at,
+        )
+    except UnreadableMessage as error:
+        log.warning("gps_unreadable", device=device.pk, error=str(error))
+        messages = []
+    sightings = [_sighting(device, message) for message in messages if _is_ours(device, message)]
+    if sightings:
+        log.debug("gps_positions", **summary(record_positions(sightings, received_at=received_at)))
+    # OwnTracks reads the answer as a list of commands; the others ignore it.
+    return HttpResponse("[]", content_type="application/json")
+
+
+def _is_ours(device: PositionDevice, message: Message) -> bool:
+    if belongs(device, message.device_id):
+        if message.alarm:
+            log.warning("gps_alarm", crew=device.crew_id, alarm=message.alarm)
+        return True
+    log.warning("gps_other_device", device=device.pk, sent_by=message.device_id[:60])
+    return False
+
+
+def _sighting(device: PositionDevice, message: Message) -> Sighting:
+    return Sighting(crew_id=device.crew_id, fix=message.fix, battery=message.battery)

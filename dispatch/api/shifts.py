@@ -1,0 +1,49 @@
+"""Who is on duty when."""
+
+import django_filters
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from command_center.core.api.filters import CharIn
+from command_center.organisation.roles import Right
+from command_center.organisation.scope import require, scoped
+from dispatch.models import Shift
+
+
+class ShiftOut(serializers.ModelSerializer[Shift]):
+    crew_name = serializers.CharField(source="crew.name")
+
+    class Meta:
+        model = Shift
+        fields = ["id", "crew_id", "crew_name", "starts_at", "ends_at", "people", "handover_note"]
+
+
+class ShiftFilter(django_filters.FilterSet):
+    crew = django_filters.NumberFilter(field_name="crew_id")
+    centre = CharIn(field_name="crew__centre__code", label="Code of the command centre")
+    unit = CharIn(field_name="crew__unit__code", label="Code of the front-line unit")
+    at = django_filters.IsoDateTimeFilter(method="filter_at", label="On duty at this moment")
+    starts_from = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
+    ends_to = django_filters.IsoDateTimeFilter(field_name="ends_at", lookup_expr="lte")
+
+    class Meta:
+        model = Shift
+        fields: list[str] = []
+
+    def filter_at(self, shifts: "QuerySet[Shift]", name: str, value: str) -> "QuerySet[Shift]":
+        return shifts.filter(starts_at__lte=value, ends_at__gt=value)
+
+
+class ShiftList(ListAPIView[Shift]):
+    """Shifts, latest first."""
+
+    queryset = Shift.objects.select_related("crew")
+    serializer_class = ShiftOut
+    filterset_class = ShiftFilter
+    ordering_fields = ["starts_at", "ends_at"]
+    ordering = ["-starts_at", "-pk"]
+
+    def get_queryset(self) -> "QuerySet[Shift]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(super().get_queryset(), self.request.user, field="crew__org_path")

@@ -1,0 +1,90 @@
+"""POST positions/ for one's own crew, and /gps/t/<token> for phone apps."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from dispatch.models import CrewPosition, PositionDevice, PositionFix
+from dispatch.services.devices import issue_device, revoke_devices
+from tests.door.counting import at_most
+
+URL = "/api/v1/positions/"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def crew(cast, province):
+    CrewPosition.objects.filter(crew=province.dingzhai_crew).update(fixed_at=now() - timedelta(hours=1))
+    return province.dingzhai_crew
+
+
+@pytest.fixture
+def token(crew):
+    return issue_device(crew=crew)[1]
+
+
+def item(**changes):
+    return {"lat": 29.665, "lon": 109.151, "fixed_at": now().isoformat(), "accuracy": 8, "battery": 80, **changes}
+
+
+def test_a_crew_tells_where_it_is(omar, crew):
+    with at_most(14):
+        answer = omar.post(URL, {"items": [item(), item(lat=99)]})
+    assert answer.status_code == 200
+    assert [row["outcome"] for row in answer.data["results"]] == ["ACCEPTED", "QUARANTINED"]
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+
+
+def test_only_for_its_own_crew(omar, mei, crew, province):
+    assert omar.post(URL, {"items": [item(crew_id=province.town_crew.pk)]}).status_code == 403
+    assert omar.post(URL, {"items": [item(crew_id=crew.pk)]}).status_code == 200
+    assert mei.post(URL, {"items": [item()]}).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_osmand_form(token, crew, method):
+    at = int(now().timestamp())
+    response = getattr(Client(), method)(
+        f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151&timestamp={at}&speed=12.4&bearing=88&batt=87"
+    )
+    position = CrewPosition.objects.get(crew=crew)
+    assert response.status_code == 200
+    assert (position.latitude, position.battery_percent) == (29.665, 87)
+    assert position.speed_ms == pytest.approx(6.38, abs=0.01)
+
+
+def test_the_traccar_form_needs_no_csrf_and_no_slash(token, crew):
+    body = f"id=P1&lat=29.665&lon=109.151&timestamp={int(now().timestamp())}&speed=0&batt=50"
+    client = Client(enforce_csrf_checks=True)
+    for path in (f"/gps/t/{token}", f"/gps/t/{token}/"):
+        assert client.post(path, body, content_type=FORM).status_code == 200
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+
+
+@pytest.mark.parametrize("body", ["{broken", "[]", '{"_type":"lwt","tst":1}', "lat=nan&lon=1&id=P1", "id=P1", ""])
+def test_bad_data_is_answered_with_200(token, crew, body):
+    kind = "application/json" if body[:1] in "{[" else FORM
+    assert Client().post(f"/gps/t/{token}", body, content_type=kind).status_code == 200
+    assert not PositionFix.objects.filter(verdict="").exists()
+
+
+def test_an_unknown_or_revoked_device_must_stop(token):
+    assert Client().get("/gps/t/no-such-token?id=P1").status_code == 404
+    revoke_devices(list(PositionDevice.objects.values_list("pk", flat=True)), at=now())
+    assert Client().get(f"/gps/t/{token}?id=P1").status_code == 404
+
+
+def test_the_token_is_bound_to_the_first_device(token, crew):
+    Client().get(f"/gps/t/{token}?id=P1")
+    Client().get(f"/gps/t/{token}?id=P2&lat=29.665&lon=109.151")
+    assert PositionDevice.objects.get().device_id == "P1"
+    assert not PositionFix.objects.exists()
+
+
+def test_owntracks_gets_a_list_of_commands(token, crew):
+    body = {"_type": "location", "lat": 29.665, "lon": 109.151, "tst": int(now().timestamp()), "tid": "21"}
+    assert Client().post(f"/gps/t/{token}", json.dumps(body), content_type="application/json").json() == []
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665

@@ -1,0 +1,59 @@
+"""track/<token>/: the customer's link."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+from rest_framework.test import APIClient
+
+from tests.door.counting import at_most
+from tests.grid import make_held_order, make_report
+from workorders.models import TrackingLink
+from workorders.services.intake import open_fault_order
+from workorders.services.tracking_links import revoke, token_for
+
+
+@pytest.fixture
+def phone():
+    return APIClient()
+
+
+def url_of(order, verb=""):
+    return f"/api/v1/track/{token_for(TrackingLink.objects.get(order=order).nonce)}/{verb}"
+
+
+def test_it_shows_five_milestones_and_no_name(phone, cast):
+    order = make_held_order()
+    with at_most(8):
+        answer = phone.get(url_of(order))
+    assert [step["state"] for step in answer.data["milestones"]] == ["done", "done", "doing", "todo", "todo"]
+    assert "13800135612" not in answer.content.decode() and "冉小明" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_unknown_revoked_and_expired_links_look_alike(phone, province):
+    order = make_held_order()
+    TrackingLink.objects.filter(order=order).update(expires_at=now() - timedelta(seconds=1))
+    assert phone.get(url_of(order)).status_code == 404
+    revoke(order.pk, at=now())
+    assert phone.get(url_of(order)).status_code == 404
+    assert phone.get("/api/v1/track/guess/").status_code == 404
+
+
+def test_the_customer_cancels_before_a_crew_is_asked(phone, province):
+    order = open_fault_order(make_report(), at=now()).order
+    assert phone.post(url_of(order, "cancel/")).data["status"] == "CANCELLED"
+    assert phone.post(url_of(order, "cancel/")).status_code == 200, "twice changes nothing"
+
+
+def test_not_once_a_crew_has_it(phone, province):
+    assert phone.post(url_of(make_held_order(), "cancel/")).status_code == 409
+
+
+def test_a_rating_comes_after_the_work(phone, province):
+    order = make_held_order()
+    assert phone.post(url_of(order, "rating/"), {"score": 5}).status_code == 422
+    type(order).objects.filter(pk=order.pk).update(status="REPLIED")
+    assert phone.post(url_of(order, "rating/"), {"score": 6}).status_code == 422
+    assert phone.post(url_of(order, "rating/"), {"score": 5, "comment": "谢谢"}).data["rating"] == 5
+    assert phone.post(url_of(order, "rating/"), {"score": 1}).data["rating"] == 5
