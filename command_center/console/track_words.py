@@ -7,6 +7,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workorders.states import WAITING
+
 STATE_LABELS = {
     "RECEIVED": gettext_lazy("Report received"),
     "JUDGED": gettext_lazy("Report received"),
@@ -30,9 +32,9 @@ MILESTONE_LABELS = {
     "RESTORED": gettext_lazy("Power restored"),
 }
 STEP_STATES = {"done": gettext_lazy("done"), "doing": gettext_lazy("now"), "todo": gettext_lazy("later")}
-BEFORE_DISPATCH = {"RECEIVED", "JUDGED", "PENDING_DISPATCH"}
-WAITING = {"SUSPENDED", "MERGED"}
+PAUSED = {"SUSPENDED", "MERGED"}
 CLOSED = {"CANCELLED", "RETURNED_UPSTREAM", "FALSE_ALARM"}
+FOLLOWED = {"EN_ROUTE", "ON_SITE"}
 DONE = {"RESTORED", "REPLIED", "REVIEWED", "CALLED_BACK", "ARCHIVED", "REWORK"}
 
 
@@ -43,16 +45,18 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     return {
         "now": at,
         "state_label": STATE_LABELS.get(status, _("Power is back")),
-        "tone": "done" if status in DONE else "still" if status in WAITING | CLOSED else "doing",
+        "tone": "done" if status in DONE else "still" if status in PAUSED | CLOSED else "doing",
         "arrival_minutes": None if eta_minutes is None else max(1, round(eta_minutes)),
         "eta_at": moment(track["eta_at"]),
         "reported_at": moment(track["reported_at"]),
         "expires_at": moment(track["expires_at"]),
         "steps": steps(track),
-        "shows_map": bool(track["home"] and track["crew"] and track["crew"].get("lat") is not None),
+        "shows_map": bool(
+            status in FOLLOWED and track["home"] and track["crew"] and track["crew"].get("lat") is not None
+        ),
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED,
         "shows_rating": bool(track["can_rate"] or track["rating"]),
-        "can_cancel": status in BEFORE_DISPATCH,
+        "can_cancel": status in WAITING,
         "scores": range(1, 6),
         "scores_down": range(5, 0, -1),
     }
@@ -67,15 +71,18 @@ def steps(track: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
-    """One line of the progress list; the arrival still ahead carries its estimate."""
+    """One line of the progress list; what is still ahead carries its estimate."""
     code, state = milestone["code"], milestone["state"]
-    expected = code == "ON_SITE" and state != "done" and track["eta_at"] is not None and not track["late_minutes"]
+    estimate = {"ON_SITE": None if track["late_minutes"] else track["eta_at"], "RESTORED": track.get("etr_at")}.get(
+        code
+    )
+    expected = estimate is not None and state != "done"
     return {
         "label": MILESTONE_LABELS[code],
         "detail": detail(code, state, track),
         "state": state,
         "state_label": STEP_STATES[state],
-        "at": moment(track["eta_at"] if expected else milestone["at"]),
+        "at": moment(estimate if expected else milestone["at"]),
         "expected": expected,
     }
 
@@ -86,7 +93,7 @@ def detail(code: str, state: str, track: dict[str, Any]) -> str:
         return _("95598 has recorded your report")
     if code == "DISPATCHED" and track["crew"]:
         return _("Sent straight to the crew nearest to you: %(unit)s") % {"unit": track["crew"]["unit"]}
-    if code == "RESTORED" and state != "done":
+    if code == "RESTORED" and state == "todo":
         return _("The crew will tell you how long it takes once it has seen the fault")
     return ""
 

@@ -6,6 +6,8 @@ const MOVING_SECONDS = 10;
 const STILL_SECONDS = 60;
 const MOVED_METRES = 25;
 const KEPT_FIXES = 360;
+const TICK_JITTER_SECONDS = 1;
+const PRECISE = { enableHighAccuracy: true, maximumAge: 5000, timeout: 30_000 };
 
 /**
  * @param {(items: object[]) => Promise<boolean>} send true when the server has them
@@ -13,6 +15,7 @@ const KEPT_FIXES = 360;
  */
 export function positionReporter(send, onState) {
   let watch = null;
+  let asking = null;
   let last = null;
   let waiting = [];
 
@@ -29,18 +32,23 @@ export function positionReporter(send, onState) {
     waiting.push(fix);
     flush();
   }
+  /** No fix yet (a cellar, a valley) is not worth a warning while an earlier one stands. */
   function onError({ code, PERMISSION_DENIED }) {
-    onState(code === PERMISSION_DENIED ? "denied" : "unavailable");
+    if (code === PERMISSION_DENIED) onState("denied");
+    else if (!last) onState("unavailable");
   }
   return {
     start() {
       if (watch !== null) return;
       if (!navigator.geolocation || !isSecureContext) return onState("unavailable");
       onState("asking");
-      watch = navigator.geolocation.watchPosition(onFix, onError, { enableHighAccuracy: true, maximumAge: 5000 });
+      watch = navigator.geolocation.watchPosition(onFix, onError, PRECISE);
+      // A watch falls silent when the phone stands still, and its last fix may have come too soon to be sent.
+      asking = setInterval(() => navigator.geolocation.getCurrentPosition(onFix, onError, PRECISE), MOVING_SECONDS * 1000);
     },
     stop() {
       if (watch !== null) navigator.geolocation.clearWatch(watch);
+      clearInterval(asking);
       watch = null;
       onState("off");
     },
@@ -58,7 +66,7 @@ function toItem(coords, timestamp) {
 
 function isWorthSending(last, fix) {
   const seconds = (Date.parse(fix.fixed_at) - Date.parse(last.fixed_at)) / 1000;
-  return seconds >= (metresBetween(last, fix) >= MOVED_METRES ? MOVING_SECONDS : STILL_SECONDS);
+  return seconds + TICK_JITTER_SECONDS >= (metresBetween(last, fix) >= MOVED_METRES ? MOVING_SECONDS : STILL_SECONDS);
 }
 
 /** Flat-earth distance, good to a metre over the few kilometres it is used for. */

@@ -2,23 +2,26 @@
 import "../js/text.js";
 
 const EARTH_KM = 6371.0088;
+/** Where the crew is concerns the customer until it stands at the door. */
+const FOLLOWED = new Set(["EN_ROUTE", "ON_SITE"]);
 let map = null;
 
 /** @param {{crew: object|null, home: object|null}} track */
 export function showPlace(track, words) {
   const section = document.querySelector("[data-map]");
-  const visible = Boolean(track.home && track.crew && Number.isFinite(track.crew.lat));
+  const visible = FOLLOWED.has(track.status) && Boolean(track.home && track.crew && Number.isFinite(track.crew.lat));
   section.hidden = !visible;
   if (!visible) return;
-  showDistance(section, kilometresBetween(track.crew, track.home), words);
+  showDistance(section, track, words);
   map ??= import("./map.js").then(({ drawMap }) => drawMap(section)).catch(() => hideCanvas(section));
   map.then((drawn) => drawn?.move(track.crew, track.home));
 }
 
-function showDistance(section, kilometres, words) {
+function showDistance(section, { status, crew, home }, words) {
+  const kilometres = kilometresBetween(crew, home);
   const text = kilometres < 1 ? words.metres.replace("{n}", String(Math.max(50, Math.round(kilometres * 20) * 50))) : words.kilometres.replace("{n}", kilometres.toFixed(1));
   section.querySelector("[data-distance-value]").textContent = text;
-  section.querySelector("[data-distance]").hidden = false;
+  section.querySelector("[data-distance]").hidden = status !== "EN_ROUTE";
 }
 
 /** A phone that cannot draw the map still gets the distance. */
