@@ -1,0 +1,73 @@
+"""Rules of the house that no linter knows: read from the sources, so that they stay true without anybody watching."""
+
+import ast
+import re
+import tomllib
+
+import pytest
+from django.apps import apps
+
+from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, templates
+from workorders import labels
+from workorders.states import NEXT, Status
+
+LONGEST_FILE = 400
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+DATA_BLOCK = re.compile(r'<script[^>]*type="application/json"', re.IGNORECASE)
+
+
+def our_models():
+    return [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
+
+
+def pure_modules() -> list[str]:
+    """The modules that the import contract calls pure."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return next(contract for contract in contracts if "pure" in contract["name"])["source_modules"]
+
+
+def test_every_status_has_its_moves_and_its_words():
+    assert set(NEXT) == set(labels.STATUS) == set(Status)
+
+
+def test_files_can_be_read_in_one_sitting():
+    files = [*python_files(*PYTHON_FOLDERS), *scripts(), *templates(), *(ROOT / "static").glob("[!v]*/**/*.css")]
+    long = {relative(path): lines for path in files if (lines := path.read_text().count("\n")) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_constraints_are_named_after_their_rule():
+    names = [constraint.name for model in our_models() for constraint in model._meta.constraints]
+    assert len(names) > 20
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z0-9]+){2,}", name)] == []
+
+
+def test_a_lock_leaves_foreign_keys_alone():
+    """``FOR UPDATE`` blocks every insert that refers to the row; ``FOR NO KEY UPDATE`` does not."""
+    hard = [
+        f"{relative(path)}:{call.lineno}"
+        for path in python_files(*APPS)
+        for name, call in calls(path)
+        if name == "select_for_update" and not any(_says(keyword, "no_key", True) for keyword in call.keywords)
+    ]
+    assert hard == []
+
+
+@pytest.mark.parametrize("module", pure_modules())
+def test_the_arithmetic_has_no_clock_of_its_own(module):
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    assert [call.lineno for name, call in calls(path) if name in {"now", "today", "utcnow", "localtime"}] == []
+
+
+def test_templates_have_nothing_inline():
+    """The Content-Security-Policy would block it anyway, silently and only in the browser."""
+    found = {
+        relative(path): INLINE.findall(DATA_BLOCK.sub("<data", path.read_text()))
+        for path in templates()
+        if path.suffix == ".html" and INLINE.search(DATA_BLOCK.sub("<data", path.read_text()))
+    }
+    assert found == {}
+
+
+def _says(keyword: ast.keyword, name: str, value: object) -> bool:
+    return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is value

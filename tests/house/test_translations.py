@@ -1,0 +1,50 @@
+"""Chinese is the first language of the screens: nothing that a person reads is left in English."""
+
+import re
+
+import pytest
+
+from tests.house import catalogues
+
+DOMAINS = ["django", "djangojs"]
+PLACES = re.compile(r"%\(\w+\)(?:\.\d+)?[a-z]|\{\w+\}")
+
+
+def test_what_python_and_templates_say_is_translated():
+    wanted = catalogues.wanted_in_python() | catalogues.wanted_in_templates()
+    assert len(wanted) > 100
+    assert catalogues.missing("django", wanted) == {}
+
+
+def test_what_scripts_say_is_translated():
+    wanted = catalogues.wanted_in_scripts()
+    assert len(wanted) > 100
+    assert catalogues.missing("djangojs", wanted) == {}
+
+
+def test_every_message_is_a_literal():
+    assert catalogues.unreadable_calls() == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_compiled_catalogue_is_the_written_one(domain):
+    written = {msgid: text for msgid, text in catalogues.read_po(domain).items() if text and msgid}
+    compiled = {msgid: text for msgid, text in catalogues.read_mo(domain).items() if msgid}
+    assert compiled == catalogues.singular(written), "python -m tests.house.catalogues compiles it"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_place_is_lost_in_translation(domain):
+    lost = {
+        msgid: text
+        for msgid, text in catalogues.read_po(domain).items()
+        if msgid and text and set(PLACES.findall(msgid)) != set(PLACES.findall(text))
+    }
+    assert lost == {}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_message_is_written_twice(domain):
+    text = (catalogues.LOCALE / f"{domain}.po").read_text()
+    entries = re.findall(r'^(?:msgctxt .*\n)?msgid .*(?:\n".*")*', text, re.MULTILINE)
+    assert sorted(entries) == sorted(set(entries))
