@@ -15,6 +15,7 @@ from command_center.organisation.roles import Role
 from demo import accounts, crews, network, organisation, xuantuo
 from demo import customers as demo_customers
 from demo.copying import copy, indexes_later, settle_sequences
+from demo.loading_history import load_history
 from demo.names import people, phones
 
 SHIFTS_AHEAD = timedelta(days=3)
@@ -52,6 +53,9 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         settle_sequences(TABLES)
         xuantuo.create()
         accounts.create_accounts()
+        say("two weeks of finished orders (invented)")
+        midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        load_history(np.random.default_rng([seed, 1]), customer_count=customer_count, midnight=midnight)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -76,6 +76,8 @@ class _Tree:
                 self._add(f"{feeder.code}-L{m + 1}", f"{feeder.name}{m + 1}支线", NodeKind.LATERAL, feeder, station)
                 for m in range(LATERALS_PER_FEEDER)
             ]
+        # Every feeder's first lateral before any second one: no feeder without a transformer.
+        laterals.sort(key=lambda lateral: lateral.code[-1])
         for n in range(transformers):
             lateral = laterals[n % len(laterals)]
             self._add(

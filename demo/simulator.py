@@ -12,6 +12,8 @@ import structlog
 from demo.api_client import Api
 from demo.calls import calls
 from demo.motion import drive
+from demo.repairs import REPAIRS
+from demo.telling import tell
 
 log = structlog.get_logger(__name__)
 
@@ -21,14 +23,13 @@ FIX_SECONDS = 2.0
 FASTEST_DRIVE = 5.0
 ACCEPT, REJECT = 0.80, 0.10  # the rest lets the offer run out
 REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
-# (cause, what was done, minutes of repair)
-REPAIRS = [
-    ("air_switch_burnt", "更换烧毁的空气开关，测试后送电。", (8, 20)),
-    ("service_line_broken", "重新敷设下户线并紧固接头，恢复供电。", (20, 45)),
-    ("meter_box_fault", "更换表箱内开关和烧损接线端子。", (15, 30)),
-    ("tree_contact", "清理碰线树枝，检查线路后送电。", (15, 40)),
-    ("fuse_blown", "更换熔丝，检查台区负荷后恢复供电。", (10, 25)),
-]
+DONE = {
+    "_depart": "the crew is on its way",
+    "_drive_and_arrive": "the crew is there",
+    "_repair": "repair begins",
+    "_restore": "power is back",
+    "_reply": "the crew has replied",
+}
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Simulation:
         for call in calls(self.chance, self.customers):
             filed = await self.agent.post("fault-reports/", call)
             if filed:
-                log.info("report", number=filed["number"], text=call["description"][:30])
+                tell(filed["number"], f"report: {call['description'][:40]}")
             await asyncio.sleep(self.chance.expovariate(self.calls_per_hour / 3600))
 
     async def _crews(self) -> None:
@@ -90,7 +91,8 @@ class Simulation:
 
     async def _call_back(self, number: str) -> None:
         word = self.chance.choices(["SATISFIED", "FAIR", "UNSATISFIED"], [0.9, 0.08, 0.02])[0]
-        await self.desk.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""})
+        if await self.desk.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""}) is not None:
+            tell(number, f"called back: {word.lower()}")
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(self._survive(work))
@@ -109,12 +111,14 @@ class Simulation:
         lot = 0.0 if phone is not None and self._is_first_scene(offer) else self.chance.random()
         await asyncio.sleep(self.chance.uniform(2, 8))
         if phone is None or lot > ACCEPT + REJECT:
+            tell(number, f"{offer['crew_name']} does not answer")
             return
         if lot > ACCEPT:
+            tell(number, f"{offer['crew_name']} says no")
             await phone.post(f"offers/{offer['id']}/reject/", {"reason": self.chance.choice(REJECT_REASONS)})
             return
         if await phone.post(f"offers/{offer['id']}/accept/") is not None:
-            log.info("accepted", number=number, crew=offer["crew_name"])
+            tell(number, f"{offer['crew_name']} accepts")
             await self._job(offer["crew_id"], number)
 
     @staticmethod
@@ -131,7 +135,9 @@ class Simulation:
         first = {"ACCEPTED": 0, "EN_ROUTE": 1, "ON_SITE": 2, "REPAIRING": 3, "RESTORED": 4}.get(order["status"])
         for step in steps[first:] if first is not None else []:
             if not await step(phone, crew_id, order):
+                tell(number, "the crew stops here: somebody changed the order")
                 return
+            tell(number, DONE[step.__name__])
 
     async def _depart(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
         for _ in range(60):  # a crew that is on another job leaves when that is done

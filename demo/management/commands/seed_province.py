@@ -5,9 +5,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from command_center.organisation.models import OrgUnit
-from demo.loading import load_province
+from demo.loading import extend_shifts, load_province
+from dispatch.models import Crew
+
+DEMO_CREW = r"^42\d{4}[SRT]\d{2}-\d{2}$"
 
 
 class Command(BaseCommand):
@@ -21,8 +25,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, customers: int, seed: int, if_empty: bool, **options: Any) -> None:
         if OrgUnit.objects.exists():
             if if_empty:
+                _renew_shifts()
                 return
             raise CommandError("There is an organisation already. The demo province goes into an empty database only.")
         started = time.monotonic()
         load_province(seed=seed, customer_count=customers, say=lambda words: self.stdout.write(f"  {words} …"))
         self.stdout.write(f"  demo province loaded in {time.monotonic() - started:.0f} s (seed {seed}; invented data)")
+
+
+@transaction.atomic
+def _renew_shifts() -> None:
+    """A demo that slept for a week wakes up with crews on duty. Real crews, if any, keep their own roster."""
+    extend_shifts(list(Crew.objects.filter(code__regex=DEMO_CREW).values_list("pk", flat=True)))

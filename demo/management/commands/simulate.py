@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import random
 from argparse import ArgumentParser
 from typing import Any
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=None)
 
     def handle(self, *args: Any, speed: float, calls_per_hour: float, seed: int | None, **options: Any) -> None:
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each request would bury the story
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(self._run(min(max(speed, 1), 60), calls_per_hour, seed))
 
