@@ -18,6 +18,7 @@ from customers.phones import normalise_phone
 
 SHORTEST = 2  # characters of a query worth an answer
 TRIGRAM = 3
+MOST_POINTS = 200  # read of what was found: some companies have thousands
 MOST_NAMES = 4  # words of a query that are tried as the name
 CODE = re.compile(r"[0-9A-Za-z-]{4,30}")
 # 咸丰县旋坨村三组 is three words: addresses leave out or add a level in between.
@@ -40,7 +41,7 @@ def find_service_points(query: str, *, user: Any, limit: int = 10) -> list[Servi
         return []
     wanted = Q(pk__in=[point for _, point in ranks if point])
     wanted |= Q(customer__in=[customer for customer, point in ranks if not point])
-    points = scoped(shown().filter(wanted), user).order_by("customer__number", "pk")[: limit * 5]
+    points = scoped(shown().filter(wanted), user).order_by("customer__number", "pk")[:MOST_POINTS]
     return sorted(points, key=lambda p: min(ranks.get((p.customer_id, at), len(ranks)) for at in (ALL, p.pk)))[:limit]
 
 
@@ -69,7 +70,8 @@ def _ranks(ways: list[Way], limit: int) -> dict[tuple[int, int], int]:
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {fenced} {read}", params)
         found = sorted(cursor.fetchall(), key=lambda row: row[0])
-    return {hit: place for place, hit in reversed(list(enumerate((c, p) for _, c, p in found)))}
+    hits = dict.fromkeys((customer, point) for _, customer, point in found)
+    return {hit: place for place, hit in enumerate(list(hits)[: 2 * limit])}  # one may be there as person and as place
 
 
 def _ways(text: str, user: Any) -> Iterator[Way]:
