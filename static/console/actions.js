@@ -13,10 +13,10 @@ const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "AC
 const reasonField = () => ({ name: "reason", label: gettext("Reason"), required: true });
 
 export const ACTIONS = [
-  { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), run: (order) => (locating.value = order.id) },
-  { verb: "resume", right: "suspend", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H" },
+  { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), primary: true, run: (order) => (locating.value = order.id) },
+  { verb: "resume", right: "suspend", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H", primary: true },
   {
-    verb: "review", right: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"),
+    verb: "review", right: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"), primary: true,
     fields: () => [
       { name: "passed", label: gettext("Result"), choices: [["true", gettext("Passed")], ["false", gettext("Back for rework")]] },
       { name: "comment", label: gettext("Comment") },
@@ -24,7 +24,7 @@ export const ACTIONS = [
     body: (values) => ({ passed: values.passed === "true", comment: values.comment }),
   },
   {
-    verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"),
+    verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"), primary: true,
     fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
   },
   { verb: "urge", right: "report", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
@@ -91,6 +91,6 @@ export function Actions({ order }) {
   const open = possible.find((action) => action.verb === openForm.value);
   if (open) return html`<${ActionForm} key=${open.verb} order=${order} action=${open} />`;
   return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>
-    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${action.danger ? "danger" : ""}`} onClick=${() => runAction(order, action)}>${action.label()}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
+    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${action.danger ? "danger" : action.primary ? "primary" : ""}`} onClick=${() => runAction(order, action)}>${action.label()}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // Finds a customer by number, meter, phone, name or address while typing.
 import { html, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
+import { flagWord } from "./words.js";
 
 const REST_MS = 200;
 const LEAST = 2;
@@ -26,6 +27,10 @@ function useSearch(found, problem) {
   };
 }
 
+function Flags({ flags }) {
+  return (flags ?? []).map((flag) => html`<span class="chip near">${flagWord(flag)}</span> `);
+}
+
 /** @param {{onPick: (customer: any) => void}} props */
 export function CustomerSearch({ onPick }) {
   const found = useSignal(null);
@@ -39,7 +44,7 @@ export function CustomerSearch({ onPick }) {
   };
   return html`<div class="customer-search">
     <label class="field"><span>${gettext("Customer")}</span><input class="input" type="search" autofocus autocomplete="off" placeholder=${gettext("Number, meter, phone, name or address")} onInput=${(event) => search(event.currentTarget.value.trim())} /></label>
-    ${found.value && html`<ul class="found">${found.value.map((customer) => html`<li key=${customer.number}><button type="button" class="inset-focus" onClick=${() => pick(customer)}><b>${customer.name}</b> ${customer.phone} <span class="quiet">${customer.number}</span><br /><span class="quiet">${customer.address}</span></button></li>`)}
+    ${found.value && html`<ul class="found">${found.value.map((customer) => html`<li key=${customer.service_point_id}><button type="button" class="inset-focus" onClick=${() => pick(customer)}><b>${customer.name}</b> ${customer.phone} <span class="quiet">${customer.customer_number}</span> <${Flags} flags=${customer.flags} /><br /><span class="quiet">${customer.address} · ${customer.unit}</span></button></li>`)}
       ${found.value.length === 0 && html`<li class="empty">${gettext("No customer found: the report can be filed without one.")}</li>`}</ul>`}
     ${picked.value && !found.value && html`<p class="picked">${picked.value.name} · ${picked.value.phone} · <span class="quiet">${picked.value.address}</span></p>`}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}

@@ -61,9 +61,11 @@ function textPaint(colour) {
 function crewLayers() {
   const icon = { "icon-image": ["concat", "crew-", ["get", "state"]], "icon-allow-overlap": true, "icon-ignore-placement": true };
   const idle = ["==", ["get", "state"], "IDLE"];
+  // A crew on site stands exactly where its order is drawn: it is shown at the order's lower right.
+  const besideOrder = ["case", ["==", ["get", "state"], "ON_SITE"], ["literal", [11, 11]], ["literal", [0, 0]]];
   return [
     { id: "crews-idle", type: "symbol", source: "crews", filter: idle, layout: { ...icon, "icon-size": ["interpolate", ["linear"], ["zoom"], 6, 0.6, 9, 1.2] } },
-    { id: "crews", type: "symbol", source: "crews", filter: ["!", idle], layout: { ...icon, "icon-rotate": ["get", "heading"], "icon-rotation-alignment": "map" } },
+    { id: "crews", type: "symbol", source: "crews", filter: ["!", idle], layout: { ...icon, "icon-offset": besideOrder, "icon-rotate": ["get", "heading"], "icon-rotation-alignment": "map" } },
   ];
 }
 

@@ -19,7 +19,7 @@ export function openReport() {
   open.value = true;
 }
 
-const EMPTY = { source: "PHONE", name: "", phone: "", customer_number: "", address: "", description: "" };
+const EMPTY = { source: "PHONE", name: "", phone: "", customer_number: "", meter_number: "", address: "", description: "" };
 
 /** The body of POST fault-reports/; empty fields are left out. */
 export function bodyOf(draft, sourceId) {
@@ -29,10 +29,10 @@ export function bodyOf(draft, sourceId) {
 }
 
 function fromCustomer(customer) {
-  const { number, name = "", phone = "", address = "" } = customer;
+  const { customer_number, meter_number, name = "", phone = "", address = "" } = customer;
   // Masked values are for the eye; the server knows the true ones by the customer number.
   const plain = (text) => (text?.includes("*") ? "" : (text ?? ""));
-  return { customer_number: number, name: plain(name), phone: plain(phone), address: plain(address) };
+  return { customer_number, meter_number, name: plain(name), phone: plain(phone), address: plain(address) };
 }
 
 /** Selects the new order as soon as its card has come over the socket. */

@@ -65,6 +65,7 @@ const SOURCE = {
   WECHAT: () => gettext("WeChat"), PHONE: () => gettext("Local phone"), GRID_MANAGER: () => gettext("Grid manager"),
   WALK_IN: () => gettext("Walk-in"), SOCIAL: () => gettext("110, fire, mayor line"), ALARM: () => gettext("Meter or terminal alarm"),
 };
+const FLAG = { IMPORTANT: () => gettext("important customer"), LIFE_SUPPORT: () => gettext("life support"), TIME_CRITICAL: () => gettext("loss grows by the hour") };
 const PAUSE = {
   customer_asks_later: () => gettext("the customer asks for a later time"), unsafe_weather: () => gettext("unsafe weather"),
   police_cordon: () => gettext("police cordon"), switching_permission: () => gettext("waits for switching permission"), road_closed: () => gettext("road closed"),
@@ -98,6 +99,7 @@ export const partWord = say(PART);
 export const whyWord = say(WHY);
 export const gradeReasonWord = say(GRADE_REASON);
 export const sourceWord = say(SOURCE);
+export const flagWord = say(FLAG);
 export const pauseWord = say(PAUSE);
 export const satisfactionWord = say(SATISFACTION);
 /** [code, word] pairs for a choice. */
