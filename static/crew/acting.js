@@ -1,7 +1,7 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { drain } from "./outbox.js";
-import { clockMs, entries, place, signedOut } from "./store.js";
+import { clockMs, entries, place, reported, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
 let outbox = null;
@@ -18,6 +18,7 @@ export async function startSending(opened) {
 
 /** Records one action on an order; the page shows it as done at once, with a pending mark. */
 export function actOnOrder(order, verb, body = {}) {
+  if (verb === "reply") reported.add(order.number);
   const observed = verb === "arrive" || verb === "restore" ? { observed_at: now() } : {};
   return record({ verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
 }

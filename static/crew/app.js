@@ -5,10 +5,10 @@ import { connect } from "../js/socket.js";
 import "../js/text.js";
 import { sendNow, startSending } from "./acting.js";
 import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
-import { isOnJob } from "./flow.js";
+import { isOnJob, lost } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
-import { clockMs, connection, jobs, loaded, notACrew, offer, place, signedOut, work } from "./store.js";
+import { clockMs, connection, jobs, loaded, notACrew, offer, place, reported, signedOut, takenBack, work } from "./store.js";
 import { keepForOffline, recall, remember } from "./memory.js";
 import { Phone } from "./views/phone.js";
 
@@ -28,6 +28,7 @@ export async function mount(element, props) {
 
 function followWork(accountId) {
   const take = ({ offers, orders, at }) => {
+    takenBack.value = [...takenBack.value, ...lost(work.value.orders, orders, reported)];
     work.value = { offers, orders, at: at ?? new Date().toISOString() };
     loaded.value = true;
     notACrew.value = "";

@@ -45,6 +45,12 @@ export function withPending(order, entries) {
   return { ...order, status: BECOMES[mine.at(-1).verb], pending: mine.length };
 }
 
+/** Orders the crew held and holds no more, though it had not finished them. */
+export function lost(before, after, reported) {
+  const held = new Set(after.map((order) => order.number));
+  return before.filter((order) => isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number));
+}
+
 /** Orders to work on, the one under way first, then by the nearest limit. */
 export function inWorkingOrder(orders) {
   const due = (order) => order.next_due_at ?? "9999";

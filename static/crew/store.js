@@ -11,6 +11,10 @@ export const entries = signal([]);
 /** "connecting" | "live" | "late" | "lost" */
 export const connection = signal("connecting");
 export const signedOut = signal(false);
+/** Orders that left this crew without its doing, until the crew has read it. */
+export const takenBack = signal([]);
+/** Numbers reported from this phone: their leaving is no news. */
+export const reported = new Set();
 /** The account may not work as a crew, in the server's words; "" while all is well. */
 export const notACrew = signal("");
 /** Of the position reporter: "off" | "asking" | "on" | "denied" | "unavailable", and the last fix. */

@@ -59,6 +59,7 @@ def test_a_job_is_one_button_from_offer_to_report(crew_phone, live_server):
     page.click(MAIN_ACTION)
     page.wait_for_selector(".resting")
     assert centre.verbs() == ["accept", "depart", "arrive", "start", "restore", "reply"]
+    assert page.locator(".refused").count() == 0
     assert len({headers["idempotency-key"] for _, headers in centre.received}) == 6
     assert page.complaints == []
 
@@ -105,6 +106,17 @@ def test_a_refused_action_is_said_plainly_and_the_servers_state_stands(crew_phon
     assert page.locator(".progress li[data-state=done]").count() == 1
     page.click(".refused button")
     page.wait_for_selector(".refused", state="detached")
+
+
+def test_an_order_taken_back_does_not_just_vanish(crew_phone, live_server):
+    page = crew_phone()
+    centre = Centre(page, orders=[order("EN_ROUTE")])
+    page.goto(f"{live_server.url}/crew/")
+    page.wait_for_selector(".job")
+    centre.orders = []
+    centre.push()
+    page.wait_for_selector(".resting")
+    assert "旋坨村" in page.inner_text(".refused")
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -1,10 +1,10 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { job, offer, openForm, refused, signedOut } from "../store.js";
+import { job, offer, openForm, refused, signedOut, takenBack } from "../store.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
 import { Permit } from "./permit.js";
-import { Refused } from "./refused.js";
+import { Refused, TakenBack } from "./refused.js";
 import { Reply } from "./reply.js";
 import { Resting } from "./resting.js";
 import { TopBar } from "./topbar.js";
@@ -14,6 +14,7 @@ export function Phone({ name }) {
     <${TopBar} name=${name} />
     ${signedOut.value && html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
     ${refused.value.length > 0 && html`<${Refused} />`}
+    ${takenBack.value.length > 0 && html`<${TakenBack} />`}
     <${Screen} />
   `;
 }

@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { dismiss } from "../acting.js";
-import { refused } from "../store.js";
+import { refused, takenBack } from "../store.js";
 
 const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
@@ -15,6 +15,16 @@ export function Refused() {
       <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
         <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry.number)}>${gettext("Understood")}</button>
+    </li>`)}
+  </ul>`;
+}
+
+/** The desk gave the order to somebody else, or closed it: the crew must not drive on. */
+export function TakenBack() {
+  return html`<ul class="refused" role="alert">
+    ${takenBack.value.map((order) => html`<li key=${order.number}>
+      <div><b>${gettext("No longer yours")}</b><p>${order.title}</p><p class="caption">${order.place}</p></div>
+      <button type="button" class="button" onClick=${() => (takenBack.value = takenBack.value.filter((item) => item !== order))}>${gettext("Understood")}</button>
     </li>`)}
   </ul>`;
 }
