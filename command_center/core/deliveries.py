@@ -3,9 +3,12 @@
 The handler's effects and the ``done`` mark commit together, so a killed worker leaves either both or neither.
 """
 
+import time
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.utils.timezone import now
 
@@ -16,6 +19,7 @@ from command_center.core.models import Delivery
 log = structlog.get_logger(__name__)
 
 BATCH = 300
+DRAIN_SECONDS = 5.0
 MAX_TRIES = 8
 FIRST_PAUSE_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 3600
@@ -25,14 +29,30 @@ def drain(handler_name: str) -> int:
     """Run the handler on everything that is due; the number of deliveries finished."""
     reaction = reaction_named(handler_name)
     doorbell.answered(handler_name)
+    until = time.monotonic() + DRAIN_SECONDS
     finished = 0
-    while batch := _drain_batch(reaction):
+    while batch := _drain_batch(reaction, _batch_sizes[handler_name]):
         finished += batch
+        if time.monotonic() > until:
+            # A storm: ring for the next turn rather than be ended in the middle by the task's time limit.
+            _ring_again(reaction)
+            break
     return finished
 
 
+# Handler → how many it takes at a time in this process. Halved when a batch runs into the time limit.
+_batch_sizes: defaultdict[str, int] = defaultdict(lambda: BATCH)
+
+
+def _ring_again(reaction: Reaction) -> None:
+    try:
+        doorbell.wake(reaction.name, reaction.queue)
+    except Exception as error:  # the sweep rings in any case
+        log.warning("doorbell_unreachable", error=repr(error))
+
+
 @transaction.atomic
-def _drain_batch(reaction: Reaction) -> int:
+def _drain_batch(reaction: Reaction, size: int) -> int:
     if reaction.serial:
         _one_at_a_time(reaction.name)
     # now() per batch: a later batch must see what became due while an earlier one ran.
@@ -40,7 +60,7 @@ def _drain_batch(reaction: Reaction) -> int:
         Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .filter(handler=reaction.name, done_at=None, dead_at=None, due_at__lte=now())
         .select_related("event")
-        .order_by("due_at", "event_id")[:BATCH]
+        .order_by("due_at", "event_id")[:size]
     )
     if not deliveries:
         return 0
@@ -48,6 +68,11 @@ def _drain_batch(reaction: Reaction) -> int:
         with transaction.atomic():
             reaction.handler([rebuild(delivery.event) for delivery in deliveries])
         done = deliveries
+        _batch_sizes[reaction.name] = min(2 * size, BATCH)
+    except SoftTimeLimitExceeded:
+        # Not the fault of any item: the batch was too large for this machine at this moment.
+        _batch_sizes[reaction.name] = max(size // 2, 1)
+        raise
     except Exception as error:
         log.warning("batch_failed", handler=reaction.name, size=len(deliveries), error=repr(error))
         done = [delivery for delivery in deliveries if _run_alone(reaction, delivery)]

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.utils.timezone import now
 
@@ -172,3 +173,22 @@ class TestDraining:
 @pytest.mark.parametrize(("tries", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 3600)])
 def test_the_pause_doubles_up_to_an_hour(tries, seconds):
     assert deliveries.pause_after(tries) == timedelta(seconds=seconds)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_batch_that_runs_into_the_time_limit_is_tried_again_in_halves(monkeypatch):
+    sizes = []
+
+    def handler(batch):
+        sizes.append(len(batch))
+        if len(batch) > 2:
+            raise SoftTimeLimitExceeded
+
+    name = seen_by(monkeypatch, handler)
+    monkeypatch.setitem(deliveries._batch_sizes, name, 4)
+    TestDraining().publish(4)
+    with pytest.raises(SoftTimeLimitExceeded):
+        deliveries.drain(name)
+    assert Delivery.objects.filter(tries__gt=0).count() == 0
+    assert deliveries.drain(name) == 4
+    assert sizes == [4, 2, 2]
