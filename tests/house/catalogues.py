@@ -7,7 +7,6 @@ import ast
 import gettext
 import re
 import struct
-from pathlib import Path
 
 from django.utils.translation.template import templatize
 
@@ -19,7 +18,7 @@ PLURAL = {"ngettext", "ngettext_lazy"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 JOIN = "\x04"  # between context and msgid, as gettext keeps them
 
-LITERAL = r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)*'"
+LITERAL = r"u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
 CALL = re.compile(rf"\b(gettext|ngettext|pgettext)\(\s*({LITERAL})(?:\s*,\s*({LITERAL}))?")
 
 
@@ -108,9 +107,7 @@ def _is_text(node: ast.expr) -> bool:
 
 def _literals(source: str) -> list[str]:
     found = []
-    for name, first, second in CALL.findall(
-        source.replace("gettext(u'", "gettext('").replace("pgettext(u'", "pgettext('")
-    ):
+    for name, first, second in CALL.findall(source):
         words = [ast.literal_eval(literal) for literal in (first, second) if literal]
         found.append(JOIN.join(words[:2]) if name == "pgettext" else words[0])
     return found

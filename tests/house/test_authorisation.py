@@ -1,0 +1,113 @@
+"""Who may knock at which door: the whole API as one table. A new endpoint without a row here fails.
+
+One order is held by Dingzhai 01, in Xianfeng county. ``mei`` dispatches there, ``eva`` in the next county; ``omar`` leads
+that crew, ``tao`` works in another; the agent is of 95598; the administrator keeps accounts and sees no orders.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from command_center.core import relay
+from tests.grid import make_held_order
+from tests.house import endpoints
+from workorders.services.tracking_links import token_for
+
+PEOPLE = ("nobody", "agent", "mei", "eva", "omar", "tao", "auditor", "boss")
+
+# + let in    0 let in, sees an empty list    · 401 not signed in    - 403 not this role    ? 404 outside the area
+TABLE = """
+                                               nobody agent mei eva omar tao auditor administrator
+POST auth/login/                                 ·      ·    ·   ·   ·    ·     ·      ·
+POST auth/logout/                                ·      ·    ·   ·   ·    ·     ·      ·
+GET  me/                                         ·      +    +   +   +    +     +      +
+GET  me/work/                                    ·      -    -   -   +    +     -      -
+POST fault-reports/                              ·      +    +   +   -    -     -      -
+POST fault-reports/bulk/                         ·      +    +   +   -    -     -      -
+GET  work-orders/                                ·      +    +   0   -    -     -      -
+GET  work-orders/{number}/                       ·      +    +   ?   +    ?     -      -
+GET  work-orders/{number}/timeline/              ·      +    +   ?   +    ?     -      -
+GET  work-orders/{number}/candidates/            ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/reveal/                ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/assign/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/reassign/              ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/suspend/               ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/resume/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/review/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/callback/              ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/cancel/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/locate/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/note/                  ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/urge/                  ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/depart/                ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/arrive/                ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/start/                 ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/restore/               ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/reply/                 ·      -    -   -   +    ?     -      -
+GET  offers/                                     ·      +    +   0   +    0     -      -
+POST offers/{offer_id}/accept/                   ·      -    +   ?   +    ?     -      -
+POST offers/{offer_id}/reject/                   ·      -    +   ?   +    ?     -      -
+GET  crews/                                      ·      +    +   +   -    -     -      -
+GET  crews/{crew_id}/                            ·      +    +   ?   -    -     -      -
+GET  shifts/                                     ·      +    +   +   -    -     -      -
+GET  units/                                      ·      +    +   +   -    -     -      -
+GET  grids/                                      ·      +    +   +   -    -     -      -
+GET  customers/                                  ·      +    +   0   -    -     -      -
+POST customers/{number}/reveal/                  ·      +    +   ?   -    -     -      -
+GET  events/                                     ·      -    +   0   -    -     -      -
+POST positions/                                  ·      -    -   -   +    +     -      -
+GET  track/{token}/                              +      +    +   +   +    +     +      +
+POST track/{token}/rating/                       +      +    +   +   +    +     +      +
+POST track/{token}/cancel/                       +      +    +   +   +    +     +      +
+"""
+
+ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
+REFUSALS = {401: "·", 403: "-", 404: "?"}
+
+
+@pytest.fixture
+def held(province, cast) -> SimpleNamespace:
+    order = make_held_order(by=cast.omar)
+    relay.publish_round()
+    return SimpleNamespace(
+        number=order.number,
+        offer_id=order.offers.get().pk,
+        crew_id=province.dingzhai_crew.pk,
+        customer=province.customer.number,
+        token=token_for(order.tracking_link.nonce),
+    )
+
+
+def test_every_endpoint_has_a_row():
+    rows = {(method, path) for method, path, *_ in ROWS}
+    assert rows == endpoints.described()
+    assert {path for _, path in rows} == endpoints.routed()
+
+
+def test_the_doors_know_who_may_enter(held, signed_in):
+    clients = {name: APIClient() if name == "nobody" else signed_in(name) for name in PEOPLE}
+    found = [[method, path, *knock_all(clients, method, address(path, held))] for method, path, *_ in ROWS]
+    assert [row for row in found if row not in ROWS] == []
+
+
+def knock_all(clients: dict[str, APIClient], method: str, url: str) -> list[str]:
+    return [knock(clients[name], method, url) for name in PEOPLE]
+
+
+def address(path: str, held: SimpleNamespace) -> str:
+    number = held.customer if path.startswith("customers/") else held.number
+    filled = path.format(number=number, offer_id=held.offer_id, crew_id=held.crew_id, token=held.token)
+    return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
+
+
+def knock(client: APIClient, method: str, url: str) -> str:
+    """The sign for the answer; what the request changed is rolled back, so that the next person finds the same."""
+    with transaction.atomic():
+        answer = client.generic(method, url, '{"reason": "a test"}', content_type="application/json")
+        transaction.set_rollback(True)
+    if answer.status_code in REFUSALS:
+        return REFUSALS[answer.status_code]
+    assert answer.status_code in {200, 201, 204, 409, 422}, answer.content
+    return "0" if b'"results":[]' in answer.content else "+"
