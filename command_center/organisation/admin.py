@@ -1,0 +1,132 @@
+"""Back office of the organisation: units, grids, people and their rights, tokens."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from command_center.core import audit
+from command_center.organisation.back_office import ReadOnly, Table
+from command_center.organisation.models import OrgUnit, ServiceGrid, User
+
+RIGHTS_FIELDS = ("role", "home", "extra_paths", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+
+@admin.register(OrgUnit)
+class OrgUnitAdmin(Table):
+    """A unit keeps its place in the tree: every order, crew and customer below carries its path."""
+
+    scope_field = "path"
+    ordering = ("path",)
+    list_display = ("code", "name", "level", "parent", "active")
+    list_filter = ("level", "active")
+    list_select_related = ("parent",)
+    deferred = ("area", "parent__area")
+    search_fields = ("code__startswith", "name", "name_en")
+    autocomplete_fields = ("parent",)
+    fields = ("code", "name", "name_en", "level", "parent", "path", "latitude", "longitude", "phone", "active")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code", "level", "parent", "path") if obj else ("path",)
+
+    def save_model(self, request: HttpRequest, obj: OrgUnit, form: Any, change: bool) -> None:
+        if not change:
+            obj.path = f"{obj.parent.path if obj.parent else ''}{obj.code}/"
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(ServiceGrid)
+class ServiceGridAdmin(Table):
+    ordering = ("code",)
+    list_display = ("code", "name", "unit", "manager")
+    list_select_related = ("unit", "manager")
+    deferred = ("area", "unit__area")
+    search_fields = ("code__startswith", "name")
+    autocomplete_fields = ("unit", "manager")
+    fields = ("code", "name", "unit", "manager", "area")
+
+    def save_model(self, request: HttpRequest, obj: ServiceGrid, form: Any, change: bool) -> None:
+        obj.org_path = obj.unit.path
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(User)
+class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
+    """Only a superuser grants roles and jurisdictions. A change of rights closes the person's open sockets."""
+
+    scope_field = "home__path"
+    form = UserChangeForm  # type: ignore[misc]
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    ordering = ("username",)
+    list_display = ("username", "name", "role", "home", "is_active", "last_login")
+    list_filter = ("role", "is_active", "is_staff")
+    list_select_related = ("home",)
+    deferred = ("home__area",)
+    search_fields = ("username__startswith", "name")
+    autocomplete_fields = ("home",)
+    filter_horizontal = ("groups", "user_permissions")
+    readonly_fields = ("last_login", "date_joined", "rights_version")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "name", "email", "phone")}),
+        (_("Role and jurisdiction"), {"fields": ("role", "home", "extra_paths", "rights_version")}),
+        (_("Back office"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "name", "role", "home", "password1", "password2")}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        own = tuple(super().get_readonly_fields(request, obj))
+        return own if request.user.is_superuser else (*own, *RIGHTS_FIELDS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # Whoever could set a superuser's password would be one.
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        changed = sorted(set(RIGHTS_FIELDS) & set(form.changed_data))
+        if changed:
+            obj.rights_version += 1
+        super().save_model(request, obj, form, change)
+        if changed:
+            audit.record(
+                actor=request.user,
+                action="rights_changed",
+                object_kind="user",
+                object_ref=obj.username,
+                fields=changed,
+            )
+
+
+admin.site.unregister(Group)
+admin.site.unregister(AuthToken)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
+    """Groups carry back-office permissions only; what a role may do is the table in ``roles.py``."""
+
+
+@admin.register(AuthToken)
+class AuthTokenAdmin(ReadOnly, Table):
+    """Tokens are issued by signing in; deleting one here signs that device out."""
+
+    scope_field = "user__home__path"
+    list_display = ("token_key", "user", "created", "expiry")
+    list_select_related = ("user",)
+    search_fields = ("token_key__startswith", "user__username__startswith")
+    fields = ("token_key", "user", "created", "expiry")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("knox.delete_authtoken")
