@@ -5,9 +5,8 @@ import uuid
 from typing import Any
 
 import httpx
-import structlog
 
-log = structlog.get_logger(__name__)
+from demo.telling import say
 
 LONGEST_PAUSE_SECONDS = 15.0
 TRIES = 6
@@ -22,6 +21,16 @@ class Api:
     async def get(self, path: str, **params: Any) -> Any:
         return await self.ask("GET", path, params=params)
 
+    async def every(self, path: str, **params: Any) -> list[Any]:
+        """All rows of a paged list; those before the page that the server kept refusing."""
+        rows: list[Any] = []
+        while page := await self.get(path, **params):
+            rows += page["results"]
+            if not page["next"]:
+                break
+            params["cursor"] = httpx.URL(page["next"]).params["cursor"]
+        return rows
+
     async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         return await self.ask("POST", path, json=body or {}, headers={"Idempotency-Key": uuid.uuid4().hex})
 
@@ -33,21 +42,27 @@ class Api:
                     method, f"/api/v1/{path}", headers=self.headers | (headers or {}), **more
                 )
             except httpx.HTTPError as error:
-                log.info("server_away", path=path, error=type(error).__name__)
+                say(f"server away ({type(error).__name__}), trying again: {path}")
             else:
-                if response.status_code < 400:
-                    return response.json() if response.content else {}
+                if response.is_success:
+                    return _body(response)
                 if response.status_code < 500 and response.status_code != 429:
                     # A refusal is an answer: somebody else was faster, the order was cancelled …
-                    log.info("refused", path=path, status=response.status_code, detail=_detail(response))
+                    say(f"refused {response.status_code}: {path} {_detail(response)}")
                     return None
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         return None
 
 
-def _detail(response: httpx.Response) -> str:
+def _body(response: httpx.Response) -> Any:
+    """What came back; None when it is not JSON (a proxy's page, say)."""
     try:
-        return str(response.json().get("detail", ""))[:200]
+        return response.json() if response.content else {}
     except ValueError:
-        return response.text[:100]
+        return None
+
+
+def _detail(response: httpx.Response) -> str:
+    body = _body(response)
+    return str(body.get("detail", ""))[:200] if isinstance(body, dict) else response.text[:60].replace("\n", " ")

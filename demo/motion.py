@@ -10,6 +10,9 @@ SPEED_KMH = {"URBAN": 22.0, "RURAL": 35.0, "REMOTE": 25.0}
 BEND = 0.12
 SHORTEST_MINUTES = 1.0
 
+Place = tuple[float, float]
+"""(lat, lon), WGS-84."""
+
 
 @dataclass(frozen=True)
 class Drive:
@@ -22,8 +25,8 @@ class Drive:
     minutes: float
     bend: float = BEND
 
-    def at(self, elapsed_minutes: float) -> tuple[float, float]:
-        """Where the crew is after so many minutes: ``(lat, lon)``, at the end for good."""
+    def at(self, elapsed_minutes: float) -> Place:
+        """Where the crew is after so many minutes, at the end for good."""
         share = min(max(elapsed_minutes / self.minutes, 0.0), 1.0)
         north, east = self.to_lat - self.from_lat, self.to_lon - self.from_lon
         # Sideways by a half sine: no invented road, but not a ruler's line either.
@@ -42,3 +45,10 @@ def drive(from_lat: float, from_lon: float, to_lat: float, to_lon: float, area_k
     km = haversine_m(from_lat, from_lon, to_lat, to_lon) * DETOUR / 1000
     minutes = max(km / SPEED_KMH.get(area_kind, 30.0) * 60, SHORTEST_MINUTES)
     return Drive(from_lat, from_lon, to_lat, to_lon, minutes, bend)
+
+
+def step_towards(place: Place, goal: Place, at_most_m: float) -> Place:
+    """Straight from ``place`` towards ``goal``, no further than that."""
+    metres = haversine_m(*place, *goal)
+    share = min(at_most_m / metres, 1.0) if metres else 1.0
+    return place[0] + (goal[0] - place[0]) * share, place[1] + (goal[1] - place[1]) * share

@@ -2,34 +2,25 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
-
-import structlog
 
 from demo.api_client import Api
 from demo.calls import calls
-from demo.motion import drive
-from demo.repairs import REPAIRS
-from demo.telling import tell
-
-log = structlog.get_logger(__name__)
+from demo.crew_jobs import CrewJob, report_place
+from demo.motion import Place, step_towards
+from demo.telling import say, tell
 
 LOOK_SECONDS = 1.0
-FIX_SECONDS = 2.0
-# Faster than this the positions would look like jumps (over 55 m/s) and be set aside; repairs go at full speed.
-FASTEST_DRIVE = 5.0
+RECOVERY_SECONDS = 5.0
+# A place older than ten minutes is no longer believed by the board and the planner.
+WAITING_FIX_SECONDS = 480.0
+HOMEWARD_M = 6000.0  # between two of those: 45 km/h
 ACCEPT, REJECT = 0.80, 0.10  # the rest lets the offer run out
 REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
-DONE = {
-    "_depart": "the crew is on its way",
-    "_drive_and_arrive": "the crew is there",
-    "_repair": "repair begins",
-    "_restore": "power is back",
-    "_reply": "the crew has replied",
-}
 
 
 @dataclass
@@ -44,16 +35,19 @@ class Simulation:
     customers: int
     chance: random.Random
     answered: set[int] = field(default_factory=set)
+    whereabouts: dict[int, Place] = field(default_factory=dict)
+    hands: dict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))  # one job at a time
     jobs: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
+        """For ever; what goes wrong in one part is said, and that part begins again."""
+        stories = calls(self.chance, self.customers)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._callers())
-            group.create_task(self._crews())
-            group.create_task(self._desk())
+            for part in (partial(self._callers, stories), self._crews, self._desk, self._waiting_crews):
+                group.create_task(_again(part))
 
-    async def _callers(self) -> None:
-        for call in calls(self.chance, self.customers):
+    async def _callers(self, stories: Iterator[dict[str, Any]]) -> None:
+        for call in stories:
             filed = await self.agent.post("fault-reports/", call)
             if filed:
                 tell(filed["number"], f"report: {call['description'][:40]}")
@@ -86,6 +80,22 @@ class Simulation:
                     await act(order["number"])
             await asyncio.sleep(5)
 
+    async def _waiting_crews(self) -> None:
+        """Phones of crews without a job say where they are, one after the other; after a job they come home bit by bit."""
+        crews = await self.desk.every("crews/", limit=200)
+        homes = {crew["id"]: (crew["lat"], crew["lon"]) for crew in crews}
+        while homes:
+            for crew_id, home in homes.items():
+                if not self.hands[crew_id].locked():
+                    self._start(self._wait_at(crew_id, home))
+                await asyncio.sleep(WAITING_FIX_SECONDS / len(homes))
+
+    async def _wait_at(self, crew_id: int, home: Place) -> None:
+        place = step_towards(self.whereabouts.get(crew_id, home), home, HOMEWARD_M)
+        if phone := await self.phone(crew_id):
+            self.whereabouts[crew_id] = place
+            await report_place(phone, place)
+
     async def _review(self, number: str) -> None:
         await self.desk.post(f"work-orders/{number}/review/", {"passed": True, "comment": ""})
 
@@ -103,7 +113,7 @@ class Simulation:
         try:
             await work
         except Exception as error:  # one crew's mishap must not end the night
-            log.warning("crew_gave_up", error=repr(error))
+            say(f"a crew gave up: {error!r}")
 
     async def _answer(self, offer: dict[str, Any]) -> None:
         phone = await self.phone(offer["crew_id"])
@@ -126,81 +136,16 @@ class Simulation:
         return "丁寨" in offer.get("crew_name", "")
 
     async def _job(self, crew_id: int, number: str) -> None:
-        """Whatever is still to do on an order, from its present status to the reply."""
-        phone = await self.phone(crew_id)
-        order = await self.desk.get(f"work-orders/{number}/")
-        if phone is None or order is None:
-            return
-        steps = [self._depart, self._drive_and_arrive, self._repair, self._restore, self._reply]
-        first = {"ACCEPTED": 0, "EN_ROUTE": 1, "ON_SITE": 2, "REPAIRING": 3, "RESTORED": 4}.get(order["status"])
-        for step in steps[first:] if first is not None else []:
-            if not await step(phone, crew_id, order):
-                tell(number, "the crew stops here: somebody changed the order")
-                return
-            tell(number, DONE[step.__name__])
+        if phone := await self.phone(crew_id):
+            moved = partial(self.whereabouts.__setitem__, crew_id)
+            async with self.hands[crew_id]:
+                await CrewJob(phone, self.desk, crew_id, number, self.speed, self.chance, moved).run()
 
-    async def _depart(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
-        for _ in range(60):  # a crew that is on another job leaves when that is done
-            if await phone.post(f"work-orders/{order['number']}/depart/") is not None:
-                return True
-            await asyncio.sleep(10)
-            now = await self.desk.get(f"work-orders/{order['number']}/")
-            if now is None or now["status"] != "ACCEPTED":
-                return False
-        return False
 
-    async def _drive_and_arrive(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
-        crew = await self.desk.get(f"crews/{crew_id}/")
-        if crew is None:
-            return False
-        way = drive(
-            crew["lat"], crew["lon"], order["lat"], order["lon"], order["area_kind"], self.chance.uniform(-0.15, 0.15)
-        )
-        gone, step = 0.0, FIX_SECONDS / 60 * min(self.speed, FASTEST_DRIVE)
-        while gone < way.minutes:
-            await asyncio.sleep(FIX_SECONDS)
-            gone += step
-            lat, lon = way.at(gone)
-            await self._report_position(phone, lat, lon, way.heading)
-        return (
-            await phone.post(f"work-orders/{order['number']}/arrive/", {"lat": order["lat"], "lon": order["lon"]})
-            is not None
-        )
-
-    async def _report_position(self, phone: Api, lat: float, lon: float, heading: float) -> None:
-        fix = {
-            "lat": round(lat, 6),
-            "lon": round(lon, 6),
-            "fixed_at": datetime.now(UTC).isoformat(),
-            "accuracy": 8,
-            "heading": heading,
-        }
-        await phone.post("positions/", {"items": [fix]})
-
-    async def _repair(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
-        await self._wait_minutes(self.chance.uniform(2, 5))
-        sheet = f"QX{order['number'][-6:]}"
-        return await phone.post(f"work-orders/{order['number']}/start/", {"permit_number": sheet}) is not None
-
-    async def _restore(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
-        order["repair"] = self.chance.choice(REPAIRS)
-        await self._wait_minutes(self.chance.uniform(*order["repair"][2]))
-        return await phone.post(f"work-orders/{order['number']}/restore/") is not None
-
-    async def _reply(self, phone: Api, crew_id: int, order: dict[str, Any]) -> bool:
-        cause, measures, _ = order.get("repair") or REPAIRS[0]
-        await self._wait_minutes(self.chance.uniform(1, 3))
-        fresh = await self.desk.get(f"work-orders/{order['number']}/")
-        body = {
-            "cause": cause,
-            "measures": measures,
-            "restored_at": (fresh or {}).get("restored_at") or datetime.now(UTC).isoformat(),
-            "contacted": True,
-            "contacted_at": datetime.now(UTC).isoformat(),
-            "site_check": "现场检查正常，已验电。",
-            "customer_opinion": "满意",
-        }
-        return await phone.post(f"work-orders/{order['number']}/reply/", body) is not None
-
-    async def _wait_minutes(self, minutes: float) -> None:
-        await asyncio.sleep(minutes * 60 / self.speed)
+async def _again(part: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await part()
+        except Exception as error:  # an answer nobody expected: say it and go on
+            say(f"begins again after {error!r}")
+        await asyncio.sleep(RECOVERY_SECONDS)

@@ -3,5 +3,10 @@
 from django.utils.timezone import localtime
 
 
+def say(words: str) -> None:
+    print(f"{localtime():%H:%M:%S}  {words}", flush=True)
+
+
 def tell(number: str, words: str) -> None:
-    print(f"{localtime():%H:%M:%S}  {number}  {words}", flush=True)
+    """What happened to an order."""
+    say(f"{number}  {words}")

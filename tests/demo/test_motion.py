@@ -3,7 +3,7 @@
 import pytest
 
 from command_center.core.geo import haversine_m
-from demo.motion import DETOUR, SHORTEST_MINUTES, drive
+from demo.motion import DETOUR, SHORTEST_MINUTES, drive, step_towards
 
 DINGZHAI, XUANTUO = (29.6, 109.05), (29.6127, 109.0689)
 
@@ -40,3 +40,9 @@ def test_no_drive_is_instant():
 @pytest.mark.parametrize(("to", "heading"), [((30.6, 109.05), 0), ((29.6, 110.05), 90), ((28.6, 109.05), 180)])
 def test_it_heads_for_the_fault(to, heading):
     assert drive(*DINGZHAI, *to, "RURAL").heading == pytest.approx(heading, abs=0.01)
+
+
+def test_a_step_towards_home_ends_there_or_on_the_way():
+    assert step_towards(XUANTUO, DINGZHAI, 100_000) == pytest.approx(DINGZHAI)
+    assert step_towards(DINGZHAI, DINGZHAI, 100) == DINGZHAI
+    assert haversine_m(*XUANTUO, *step_towards(XUANTUO, DINGZHAI, 500)) == pytest.approx(500, rel=0.001)
