@@ -6,6 +6,7 @@ import { acknowledge, alarms, openAlarms } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { select } from "./selection.js";
+import { loaded } from "./store.js";
 import { alarmWord, clockWord, placeOf } from "./words.js";
 
 const SHOWN = 60;
@@ -48,11 +49,11 @@ export function AlarmStrip() {
   const open = openAlarms.value;
   return html`<section class="alarms" aria-label=${gettext("Alarms")}>
     <header class="strip-head"><h2 class="panel-title">${gettext("Alarms")}</h2>
-      <span class="quiet">${open.length ? fill(gettext("{n} not acknowledged"), { n: open.length }) : gettext("none open")}</span>
+      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: open.length }) : gettext("none open")}</span>
       ${open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
     </header>
     <ul class="alarm-list">${all.slice(0, SHOWN).map((alarm) => html`<${Line} key=${alarm.id} alarm=${alarm} />`)}
-      ${all.length === 0 && html`<li class="empty">${gettext("Nothing needs a decision.")}</li>`}</ul>
+      ${loaded.value && all.length === 0 && html`<li class="empty">${gettext("Nothing needs a decision.")}</li>`}</ul>
     <p class="sr-only" aria-live="assertive">${spoken(open)}</p>
   </section>`;
 }

@@ -22,16 +22,18 @@ async function load(order) {
   const path = `work-orders/${order.number}/`;
   const old = details.peek();
   details.value = old.id === order.id ? { ...old, loading: true } : { ...NOTHING, id: order.id, loading: true };
-  try {
-    const [record, timeline, proposal] = await Promise.all([
-      get(path, undefined, options), get(`${path}timeline/`, undefined, options),
-      needsCrew(order) && order.located ? get(`${path}candidates/`, undefined, options) : null,
-    ]);
-    details.value = { id: order.id, record, timeline: timeline.results ?? timeline, proposal, problem: null, loading: false };
-  } catch (problem) {
-    // What is on the screen stays; the panel says that it is old and offers another try.
-    if (problem.name !== "AbortError") details.value = { ...details.peek(), problem, loading: false };
-  }
+  const answers = await Promise.allSettled([
+    get(path, undefined, options), get(`${path}timeline/`, undefined, options),
+    needsCrew(order) && order.located ? get(`${path}candidates/`, undefined, options) : null,
+  ]);
+  if (!options.signal.aborted) details.value = merged(order.id, details.peek(), answers);
+}
+
+/** What could not be read keeps its old value; the panel says so and offers another try. */
+function merged(id, old, answers) {
+  const [record, timeline, proposal] = [old.record, old.timeline, old.proposal].map((held, index) => (answers[index].status === "fulfilled" ? answers[index].value : held));
+  const problem = answers.find((answer) => answer.status === "rejected")?.reason ?? null;
+  return { id, record, timeline: timeline?.results ?? timeline, proposal, problem, loading: false };
 }
 
 export function reloadDetails() {

@@ -23,7 +23,7 @@ function Tabs({ counts }) {
     ${TABS.map((name) => html`<button
       key=${name} class="tab" role="tab" aria-selected=${tab.value === name} aria-controls="queue-list" tabindex=${tab.value === name ? 0 : -1}
       onClick=${() => showTab(name)}
-    >${tabWord(name)} <span class="count">${number(counts[name])}</span></button>`)}
+    >${tabWord(name)} ${loaded.value && html`<span class="count">${number(counts[name])}</span>`}</button>`)}
   </div>`;
 }
 
@@ -45,7 +45,7 @@ function Filters({ unlocated, atDesk }) {
     ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk} label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="quiet filters-count"><${Pill} /> ${fill(ngettext("{n} order", "{n} orders", shownIds.value.length), { n: number(shownIds.value.length) })}</span>
+    <span class="quiet filters-count"><${Pill} /> ${loaded.value && fill(ngettext("{n} order", "{n} orders", shownIds.value.length), { n: number(shownIds.value.length) })}</span>
   </div>`;
 }
 
@@ -75,8 +75,7 @@ export function Queue() {
     return html`<${OrderRow} key=${id} order=${order} top=${top} selected=${id === selectedId.value} gone=${!orders.has(id)} fresh=${now - (changedAt.get(id) ?? -TINT_MS) < TINT_MS} onPick=${select} />`;
   };
   const handlers = {
-    id: "queue-list", onPointerEnter: () => hold.pointer(true), onPointerLeave: () => hold.pointer(false),
-    onFocusIn: () => hold.focus(true), onFocusOut: () => hold.focus(false),
+    id: "queue-list", onPointerMove: hold.pointer, onWheel: hold.pointer, onFocusIn: hold.pointer, onPointerLeave: hold.end,
   };
   return html`<section class="queue" aria-label=${gettext("Queue")}>
     <${Tabs} counts=${counts.tabs} />

@@ -11,10 +11,10 @@ export const chosenRank = signal(1);
 export const shownIds = signal([]);
 export const waitingCount = signal(0); // new orders held back by the pill
 
+// A mouse parked on the list overnight must not freeze it: the hold ends when nothing has stirred for a while.
+const HOLD_AFTER_POINTER_MS = 30_000;
 const HOLD_AFTER_KEY_MS = 5000;
-let pointerInside = false;
-let focusInside = false;
-let keyAt = -Infinity;
+let heldUntil = -Infinity;
 
 export const selected = computed(() => {
   ordersVersion.value;
@@ -27,7 +27,8 @@ function freshIds() {
   return rowIds(orders.values(), { tab: tab.value, filter: filter.value, now: second.peek() });
 }
 
-const held = () => pointerInside || focusInside || performance.now() - keyAt < HOLD_AFTER_KEY_MS;
+const held = () => performance.now() < heldUntil;
+const holdFor = (ms) => (heldUntil = Math.max(heldUntil, performance.now() + ms));
 
 /** Shows the queue as it is now, in its true order. */
 export function applyQueue() {
@@ -47,9 +48,12 @@ function refreshQueue() {
 }
 
 export const hold = {
-  pointer: (inside) => { pointerInside = inside; if (!held()) applyQueue(); },
-  focus: (inside) => { focusInside = inside; if (!held()) applyQueue(); },
-  key: () => { keyAt = performance.now(); },
+  pointer: () => holdFor(HOLD_AFTER_POINTER_MS),
+  key: () => holdFor(HOLD_AFTER_KEY_MS),
+  end: () => {
+    heldUntil = -Infinity;
+    applyQueue();
+  },
 };
 
 export function showTab(name) {

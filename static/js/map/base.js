@@ -42,6 +42,7 @@ export async function createMap(container, { onStyle = () => {}, bounds = HUBEI,
   map.touchZoomRotate?.disableRotation();
   map.addControl(new maplibre.AttributionControl({ compact: true }), "bottom-right");
   map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), "bottom-right");
+  foldAttribution(container);
   await map.once("load");
   foldAttribution(container);
   onStyle(map);
@@ -50,7 +51,7 @@ export async function createMap(container, { onStyle = () => {}, bounds = HUBEI,
   return map;
 }
 
-/** The compact attribution opens itself at start; folded it is the "i" button of every map. */
+/** The compact attribution opens itself at start and with the first source; folded it is the "i" button of every map. */
 function foldAttribution(container) {
   const control = container.querySelector(".maplibregl-ctrl-attrib");
   control?.classList.remove("maplibregl-compact-show");
