@@ -62,10 +62,10 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
     """Only a superuser grants roles and jurisdictions. A change of rights closes the person's open sockets."""
 
     scope_field = "home__path"
-    form = UserChangeForm  # type: ignore[misc]
+    form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    ordering = ("username",)
+    ordering = ("username",)  # type: ignore[misc]
     list_display = ("username", "name", "role", "home", "is_active", "last_login")
     list_filter = ("role", "is_active", "is_staff")
     list_select_related = ("home",)
