@@ -10,21 +10,21 @@ const VERBS = {
 };
 
 export function Refused() {
-  return html`<ul class="refused" role="alert">
+  return html`<div class="refused" role="alert"><ul>
     ${refused.value.map((entry) => html`<li key=${entry.id}>
       <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
         <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry.number)}>${gettext("Understood")}</button>
     </li>`)}
-  </ul>`;
+  </ul></div>`;
 }
 
 /** The desk gave the order to somebody else, or closed it: the crew must not drive on. */
 export function TakenBack() {
-  return html`<ul class="refused" role="alert">
+  return html`<div class="refused" role="alert"><ul>
     ${takenBack.value.map((order) => html`<li key=${order.number}>
       <div><b>${gettext("No longer yours")}</b><p>${order.title}</p><p class="caption">${order.place}</p></div>
       <button type="button" class="button" onClick=${() => (takenBack.value = takenBack.value.filter((item) => item !== order))}>${gettext("Understood")}</button>
     </li>`)}
-  </ul>`;
+  </ul></div>`;
 }
