@@ -13,6 +13,7 @@ import { keepForOffline, recall, remember } from "./memory.js";
 import { Phone } from "./views/phone.js";
 
 const POLL_MS = 15_000;
+const NOT_SIGNED_IN = 4401;
 
 /** @param {HTMLElement} element @param {{account_id: number, name: string}} props */
 export async function mount(element, props) {
@@ -36,7 +37,7 @@ function followWork(accountId) {
   };
   const link = connect("/ws/crew/", {
     onFrame: (frame) => frame.type === "work" && take(frame),
-    onRefused: () => (signedOut.value = true),
+    onRefused: (code) => (signedOut.value = code === NOT_SIGNED_IN),
   });
   const poll = () => get("me/work/").then(take, (problem) => (notACrew.value = [403, 404].includes(problem.status) ? problem.message : ""));
   const showConnection = () => {
