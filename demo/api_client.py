@@ -12,10 +12,21 @@ LONGEST_PAUSE_SECONDS = 15.0
 TRIES = 6
 
 
+class Line(httpx.AsyncClient):
+    """The connection all accounts share; that the server is away is said once, not by every phone."""
+
+    away = False
+
+    def heard(self, error: httpx.HTTPError | None) -> None:
+        if bool(error) != self.away:
+            self.away = bool(error)
+            say(f"the server is away ({type(error).__name__}), trying again" if error else "the server is back")
+
+
 class Api:
     """One signed-in account. ``ask`` returns the body, or None when the server kept refusing."""
 
-    def __init__(self, client: httpx.AsyncClient, token: str) -> None:
+    def __init__(self, client: Line, token: str) -> None:
         self.client, self.headers = client, {"Authorization": f"Token {token}"}
 
     async def get(self, path: str, **params: Any) -> Any:
@@ -31,26 +42,31 @@ class Api:
             params["cursor"] = httpx.URL(page["next"]).params["cursor"]
         return rows
 
-    async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        return await self.ask("POST", path, json=body or {}, headers={"Idempotency-Key": uuid.uuid4().hex})
+    async def post(self, path: str, body: dict[str, Any] | None = None, *, tries: int = TRIES) -> Any:
+        key = {"Idempotency-Key": uuid.uuid4().hex}
+        return await self.ask("POST", path, tries=tries, json=body or {}, headers=key)
 
-    async def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any) -> Any:
+    async def ask(
+        self, method: str, path: str, *, tries: int = TRIES, headers: dict[str, str] | None = None, **more: Any
+    ) -> Any:
         pause = 0.5
-        for _ in range(TRIES):
+        for left in range(tries - 1, -1, -1):
             try:
                 response = await self.client.request(
                     method, f"/api/v1/{path}", headers=self.headers | (headers or {}), **more
                 )
             except httpx.HTTPError as error:
-                say(f"server away ({type(error).__name__}), trying again: {path}")
+                self.client.heard(error)
             else:
+                self.client.heard(None)
                 if response.is_success:
                     return _body(response)
                 if response.status_code < 500 and response.status_code != 429:
                     # A refusal is an answer: somebody else was faster, the order was cancelled …
                     say(f"refused {response.status_code}: {path} {_detail(response)}")
                     return None
-            await asyncio.sleep(pause)
+            if left:
+                await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         return None
 

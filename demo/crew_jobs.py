@@ -113,5 +113,11 @@ class CrewJob:
 
 async def report_place(phone: Api, place: Place, heading: float | None = None) -> None:
     lat, lon = place
-    fix = {"lat": round(lat, 6), "lon": round(lon, 6), "fixed_at": datetime.now(UTC).isoformat(), "accuracy": 8}
-    await phone.post("positions/", {"items": [fix | ({"heading": heading} if heading is not None else {})]})
+    fix: dict[str, Any] = {
+        "lat": round(lat, 6),
+        "lon": round(lon, 6),
+        "fixed_at": datetime.now(UTC).isoformat(),
+        "accuracy": 8,
+    }
+    fix |= {"heading": heading} if heading is not None else {}
+    await phone.post("positions/", {"items": [fix]}, tries=1)  # the next place follows at once

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from demo import api_client
-from demo.api_client import TRIES, Api
+from demo.api_client import TRIES, Api, Line
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(answer: Callable[[httpx.Request], httpx.Response], run: Callable[[Api], Any]) -> Any:
     async def with_client() -> Any:
         transport = httpx.MockTransport(answer)
-        async with httpx.AsyncClient(base_url="http://demo.invalid", transport=transport) as client:
+        async with Line(base_url="http://demo.invalid", transport=transport) as client:
             return await run(Api(client, "token"))
 
     return asyncio.run(with_client())
@@ -86,3 +86,17 @@ def test_it_reads_every_page():
         return httpx.Response(200, json={"results": [2 if last else 1], "next": None if last else url})
 
     assert ask(answer, lambda api: api.every("crews/", limit=1)) == [1, 2]
+
+
+def test_it_says_once_that_the_server_is_away_and_once_that_it_is_back(capsys):
+    tried: list[int] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        tried.append(1)
+        if len(tried) < 4:
+            raise httpx.ConnectError("no")
+        return httpx.Response(200, json={})
+
+    ask(answer, lambda api: api.get("me/"))
+    said = capsys.readouterr().out
+    assert said.count("away") == said.count("back") == 1

@@ -16,7 +16,7 @@ from knox.models import AuthToken
 
 from command_center.organisation.models import User
 from customers.models import Customer
-from demo.api_client import Api
+from demo.api_client import Api, Line
 from demo.loading import extend_shifts
 from demo.simulator import Simulation
 from dispatch.models import Crew
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     async def _run(self, speed: float, calls_per_hour: float, seed: int | None) -> None:
         limits = httpx.Limits(max_connections=CONNECTIONS)
-        async with httpx.AsyncClient(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
+        async with Line(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
             await _until_ready(client)
             simulation = Simulation(
                 agent=await _sign_in(client, username="agent95598"),
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 class Phones:
     """Each crew leader's phone, signed in when first needed. The sign-in is set-up; everything else is the API."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: Line) -> None:
         self.client = client
         self.known: dict[int, Api] = {}
 
@@ -74,7 +74,7 @@ class Phones:
         return self.known[crew_id]
 
 
-async def _sign_in(client: httpx.AsyncClient, **who: Any) -> Api:
+async def _sign_in(client: Line, **who: Any) -> Api:
     def token() -> str:
         user = User.objects.get(**who)
         if not user.has_usable_password():  # nobody but an earlier simulation can have signed this phone in
@@ -85,7 +85,7 @@ async def _sign_in(client: httpx.AsyncClient, **who: Any) -> Api:
     return Api(client, await sync_to_async(token)())
 
 
-async def _until_ready(client: httpx.AsyncClient) -> None:
+async def _until_ready(client: Line) -> None:
     while True:
         with contextlib.suppress(httpx.HTTPError):
             if (await client.get("/readyz")).status_code == 200:
