@@ -8,7 +8,7 @@ from tests.grid import NOWHERE, XUANTUO
 from workorders.models import FaultReport, WorkOrder
 
 URL = "/api/v1/fault-reports/"
-QUERIES = 16
+QUERIES = 14
 
 
 def body(source_id="R1", **changes):
@@ -99,8 +99,9 @@ def test_a_bulk_of_reports_answers_each(agent):
         body("A"),
         body("A", description="another"),
     ]
-    answer = agent.post(f"{URL}bulk/", {"items": items})
+    answer = agent.post(f"{URL}bulk/", {"items": [*items, "nonsense"]})
     assert answer.status_code == 200
+    assert answer.data["results"].pop()["status"] == 422
     assert [result["status"] for result in answer.data["results"]] == [201, 422, 200, 422, 200, 422]
     assert "description" in answer.data["results"][1]["error"]
     assert WorkOrder.objects.count() == 2
@@ -114,3 +115,15 @@ def test_a_big_bulk_takes_no_more_queries_than_a_small_one(agent):
 
     agent.post(URL, body("warm"))
     assert count("a", 40) == count("b", 2)
+
+
+@pytest.mark.parametrize("body", [{}, {"items": []}, {"items": {}}, {"items": [{}] * 1001}])
+def test_a_bulk_is_a_list_of_at_most_a_thousand(agent, body):
+    answer = agent.post(f"{URL}bulk/", body)
+    assert answer.status_code == 422 and answer.data["errors"][0]["pointer"] == "/items"
+
+
+def test_the_promise_is_the_clock(agent, province):
+    answer = agent.post(URL, body())
+    clock = WorkOrder.objects.get().clocks.get(code="ARRIVE")
+    assert answer.data["arrive_due_at"] == clock.due_at.isoformat().replace("+00:00", "Z")

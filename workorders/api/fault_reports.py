@@ -1,11 +1,12 @@
 """Fault reports in: one by one or up to a thousand at once. The report's own identity makes repeating it harmless."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -13,12 +14,11 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.idempotency import answer_once
-from command_center.core.errors import KeyReused
+from command_center.core.errors import Invalid, KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from workorders.api.report_in import ReportIn, report_from
-from workorders.models import Clock, ClockCode
-from workorders.selectors.reports import stored_payloads
+from workorders.selectors.reports import arrive_due_at, stored_payloads
 from workorders.services.intake import Opened, Report, open_fault_orders, payload_of
 from workorders.states import Status
 
@@ -56,7 +56,9 @@ def file_report(request: Request) -> Response:
 
 
 class BulkIn(serializers.Serializer[Any]):
-    items = serializers.ListField(child=serializers.DictField(), min_length=1, max_length=BULK_AT_MOST)
+    """Describes the body; the items are read one by one, so that a bad one does not hurt the others."""
+
+    items = ReportIn(many=True)
 
 
 class BulkResult(serializers.Serializer[Any]):
@@ -76,19 +78,26 @@ class BulkOut(serializers.Serializer[Any]):
 def file_reports(request: Request) -> Response:
     """Up to 1,000 reports as one change; a bad item is named and does not hurt the others. 200: already known."""
     require(request.user, Right.REPORT)
-    items = body_of(BulkIn, request)["items"]
+    items = _items(request)
     return answer_once(request, "fault-reports-bulk", lambda: (200, {"results": file_all(items, request)}))
+
+
+def _items(request: Request) -> list[Any]:
+    items = request.data.get("items") if isinstance(request.data, dict) else None
+    if not isinstance(items, list) or not 0 < len(items) <= BULK_AT_MOST:
+        raise Invalid(_("A list of 1 to %(most)d reports is expected.") % {"most": BULK_AT_MOST}, pointer="/items")
+    return items
 
 
 def file_all(items: Sequence[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
     results: dict[int, dict[str, Any]] = {}
     reports: dict[int, Report] = {}
+    reader = ReportIn()  # one for all: building a serializer costs more than using it
     for index, item in enumerate(items):
-        read = ReportIn(data=item)
-        if read.is_valid():
-            reports[index] = report_from(read.validated_data)
-        else:
-            results[index] = {"index": index, "status": 422, "error": _first_error(read.errors)}
+        try:
+            reports[index] = report_from(reader.run_validation(item))
+        except serializers.ValidationError as error:
+            results[index] = {"index": index, "status": 422, "error": _first_error(error.detail)}
     results |= _open_each(reports, request)
     return [results[index] for index in range(len(items))]
 
@@ -133,13 +142,12 @@ def answer_of(opened: Opened) -> dict[str, Any]:
         "area_kind": order.area_kind,
         "unit": order.unit.name if order.unit else "",
         "located": order.located,
-        "arrive_due_at": _arrive_due_at(opened),
+        "arrive_due_at": _iso(arrive_due_at(order)),
     }
 
 
-def _arrive_due_at(opened: Opened) -> str | None:
-    row = Clock.objects.filter(order=opened.order, code=ClockCode.ARRIVE).order_by("pk").first()
-    return (row.started_at + timedelta(minutes=row.limit_minutes)).isoformat().replace("+00:00", "Z") if row else None
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _first_error(errors: Any, path: str = "") -> str:
