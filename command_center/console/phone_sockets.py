@@ -21,7 +21,53 @@ from workorders.selectors.tracking import order_behind
 NOT_FOUND = 4404
 
 
-class CrewSocket(HouseSocket):
+class PhoneSocket(HouseSocket):
+    """Re-reads its whole state when something concerns it, and when the pulse shows that a frame was lost."""
+
+    group: str
+    seen = 0
+    shown: dict[str, Any] | None = None
+
+    async def listen_to(self, org_path: str) -> None:
+        """Groups first, the present state second: nothing falls between."""
+        self.group = board_group(org_path)
+        await self.join(PULSE_GROUP, self.group)
+        await self.refresh()
+
+    def concerns(self, card: dict[str, Any]) -> bool:
+        raise NotImplementedError
+
+    async def refresh(self) -> None:
+        """Read the whole state and queue it if it changed."""
+        raise NotImplementedError
+
+    def show(self, kind: str, state: dict[str, Any]) -> None:
+        if state != self.shown:
+            self.shown = state
+            self.outbox.put({"type": kind, "at": now().isoformat(), **state})
+
+    async def board_items(self, message: dict[str, Any]) -> None:
+        lost = self.seen and message["previous"] > self.seen
+        self.seen = message["seq"]
+        if lost or any(self.concerns(item["card"]) for item in message["items"]):
+            await self.refresh()
+
+    async def board_positions(self, message: dict[str, Any]) -> None:
+        """The crew knows where it is; the customer reads it with the pulse: rounded, and a moment late."""
+
+    async def board_pulse(self, message: dict[str, Any]) -> None:
+        lost = self.seen and message["groups"].get(self.group, 0) > self.seen
+        self.seen = message["seq"]
+        if lost or self.is_moving():
+            await self.refresh()
+        self.outbox.put({"type": "heartbeat", "seq": message["seq"], "at": now().isoformat()})
+
+    def is_moving(self) -> bool:
+        """Whether the state changes by itself between two events."""
+        return False
+
+
+class CrewSocket(PhoneSocket):
     user: User
     crew: Crew
 
@@ -34,22 +80,20 @@ class CrewSocket(HouseSocket):
         if crew is None or not user.may(Right.FIELD):
             return RIGHTS_CHANGED
         self.crew = crew
-        await self.join(PULSE_GROUP, f"user.{user.pk}", board_group(crew.org_path))
+        await self.join(f"user.{user.pk}")
         await self.send_json({"type": "hello", "at": now().isoformat(), "user": {"name": str(user), "crew": crew.name}})
-        await self._refresh()
+        await self.listen_to(crew.org_path)
         return 0
 
-    async def board_items(self, message: dict[str, Any]) -> None:
-        if any(self._concerns(item["card"]) for item in message["items"]):
-            await self._refresh()
+    def concerns(self, card: dict[str, Any]) -> bool:
+        if card["kind"] == "crew":
+            return bool(card["id"] == self.crew.pk)
+        holder = card.get("crew") or {}
+        offered = {offer["crew_id"] for offer in card.get("offers", [])}
+        return holder.get("id") == self.crew.pk or self.crew.pk in offered
 
-    async def board_pulse(self, message: dict[str, Any]) -> None:
-        """Heartbeat; and every pulse re-reads the work, so that a lost push costs two seconds."""
-        await self._refresh()
-        self.outbox.put({"type": "heartbeat", "seq": message["seq"], "at": now().isoformat()})
-
-    async def board_positions(self, message: dict[str, Any]) -> None:
-        """The crew knows where it is."""
+    async def refresh(self) -> None:
+        self.show("work", await in_database(work_of)(self.crew))
 
     async def rights_changed(self, message: dict[str, Any]) -> None:
         await self.close(code=RIGHTS_CHANGED)
@@ -58,21 +102,8 @@ class CrewSocket(HouseSocket):
         person = await in_database(User.objects.filter(pk=self.user.pk).first)()
         return bool(person and person.may(Right.FIELD))
 
-    def _concerns(self, card: dict[str, Any]) -> bool:
-        if card["kind"] == "crew":
-            return bool(card["id"] == self.crew.pk)
-        holder = card.get("crew") or {}
-        offered = {offer["crew_id"] for offer in card.get("offers", [])}
-        return holder.get("id") == self.crew.pk or self.crew.pk in offered
 
-    async def _refresh(self) -> None:
-        work = await in_database(work_of)(self.crew)
-        if work != getattr(self, "shown", None):
-            self.shown = work
-            self.outbox.put({"type": "work", "at": now().isoformat(), **work})
-
-
-class TrackSocket(HouseSocket):
+class TrackSocket(PhoneSocket):
     token: str
 
     async def enter(self) -> int:
@@ -83,30 +114,20 @@ class TrackSocket(HouseSocket):
         except DomainError:
             return NOT_FOUND
         self.order_id = order.pk
-        await self.join(PULSE_GROUP, board_group(order.org_path))
-        await self._refresh()
+        await self.listen_to(order.org_path)
         return 0
 
-    async def board_items(self, message: dict[str, Any]) -> None:
-        if any(i["card"]["kind"] == "order" and i["card"]["id"] == self.order_id for i in message["items"]):
-            await self._refresh()
+    def concerns(self, card: dict[str, Any]) -> bool:
+        return bool(card["kind"] == "order" and card["id"] == self.order_id)
 
-    async def board_positions(self, message: dict[str, Any]) -> None:
-        """The crew's place is read with the next pulse: rounded, and a moment late, as the customer may see it."""
+    def is_moving(self) -> bool:
+        return bool(self.shown and self.shown["status"] in ("ACCEPTED", "EN_ROUTE"))
 
-    async def board_pulse(self, message: dict[str, Any]) -> None:
-        await self._refresh()
-        self.outbox.put({"type": "heartbeat", "seq": message["seq"], "at": now().isoformat()})
-
-    async def _refresh(self) -> None:
+    async def refresh(self) -> None:
         try:
-            status = await in_database(self._read)()
+            self.show("track", await in_database(self._read)())
         except DomainError:
             await self.close(code=NOT_FOUND)
-            return
-        if status != getattr(self, "shown", None):
-            self.shown = status
-            self.outbox.put({"type": "track", "at": now().isoformat(), **status})
 
     def _read(self) -> dict[str, Any]:
         language = self.language if translation.check_for_language(self.language) else "zh-hans"
