@@ -1,6 +1,8 @@
 """Every route under /api/v1/, room by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from command_center.core.api.unknown import unknown
 
 urlpatterns = [
     path("", include("command_center.core.api.routes")),
@@ -9,4 +11,6 @@ urlpatterns = [
     path("", include("command_center.organisation.api.routes")),
     path("", include("workorders.api.routes")),
     path("", include("dispatch.api.routes")),
+    # With its slash only, so that an address without one is still led to the right one.
+    re_path(r"^(?P<path>.*/)$", unknown),
 ]

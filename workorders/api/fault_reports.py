@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.idempotency import answer_once
-from command_center.core.errors import Invalid, KeyReused
+from command_center.core.errors import KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from workorders.api.report_in import ReportIn, report_from
@@ -55,10 +55,16 @@ def file_report(request: Request) -> Response:
     return Response(body, status=code)
 
 
-class BulkIn(serializers.Serializer[Any]):
-    """Describes the body; the items are read one by one, so that a bad one does not hurt the others."""
+@extend_schema_field(ReportIn)
+class UnreadItem(serializers.Field[Any, Any, Any, Any]):
+    """Taken as it is and read one by one later, so that a bad item does not hurt the others."""
 
-    items = ReportIn(many=True)
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+
+class BulkIn(serializers.Serializer[Any]):
+    items = serializers.ListField(child=UnreadItem(allow_null=True), min_length=1, max_length=BULK_AT_MOST)
 
 
 class BulkResult(serializers.Serializer[Any]):
@@ -78,15 +84,8 @@ class BulkOut(serializers.Serializer[Any]):
 def file_reports(request: Request) -> Response:
     """Up to 1,000 reports as one change; a bad item is named and does not hurt the others. 200: already known."""
     require(request.user, Right.REPORT)
-    items = _items(request)
+    items = body_of(BulkIn, request)["items"]
     return answer_once(request, "fault-reports-bulk", lambda: (200, {"results": file_all(items, request)}))
-
-
-def _items(request: Request) -> list[Any]:
-    items = request.data.get("items") if isinstance(request.data, dict) else None
-    if not isinstance(items, list) or not 0 < len(items) <= BULK_AT_MOST:
-        raise Invalid(_("A list of 1 to %(most)d reports is expected.") % {"most": BULK_AT_MOST}, pointer="/items")
-    return items
 
 
 def file_all(items: Sequence[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
