@@ -20,6 +20,7 @@ ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
     orders.WorkOrderLocated: [JUDGE],
+    orders.WorkOrderLeft: [],
     orders.WorkOrderSplit: [JUDGE],
     orders.WorkOrderReady: [ROUTE],
     orders.WorkOrderDispatched: [],

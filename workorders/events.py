@@ -26,6 +26,13 @@ class WorkOrderLocated(OrderEvent):
     name = "workorder.located"
 
 
+class WorkOrderLeft(OrderEvent):
+    """It was put on the map of another jurisdiction; ``org_path`` is the one it left, whose boards drop it."""
+
+    name = "workorder.left"
+    leaves = True
+
+
 class WorkOrderReady(OrderEvent):
     """Judged, and it needs a crew."""
 

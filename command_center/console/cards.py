@@ -162,10 +162,11 @@ def crew_work_states(ids: list[int], *, at: datetime) -> dict[int, tuple[str, in
     offered = set(Offer.objects.filter(crew_id__in=ids, status=OfferStatus.OFFERED).values_list("crew_id", flat=True))
     held: dict[int, list[tuple[bool, str, str]]] = defaultdict(list)
     rows = Assignment.objects.filter(crew_id__in=ids, released_at=None).values_list(
-        "crew_id", "engaged", "order__status", "order__number"
+        "crew_id", "engaged", "order__status", "order__suspended_from", "order__number"
     )
-    for crew_id, engaged, status, number in rows:
-        held[crew_id].append((engaged, status, number))
+    for crew_id, engaged, status, suspended_from, number in rows:
+        # A suspended job leaves its crew where it was.
+        held[crew_id].append((engaged, suspended_from or status, number))
     return {crew_id: _work_state(held[crew_id], crew_id in offered, crew_id in on_duty) for crew_id in ids}
 
 

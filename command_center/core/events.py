@@ -22,6 +22,8 @@ class Event:
     name: ClassVar[str]
     subject: ClassVar[str]
     subject_field: ClassVar[str]
+    leaves: ClassVar[bool] = False
+    """Whether the subject is gone from the boards at ``org_path``, although it may live on elsewhere."""
 
     org_path: str
 
@@ -69,6 +71,10 @@ def reactions_to(event_name: str) -> list[Reaction]:
 def reaction_named(name: str) -> Reaction:
     """The reaction a delivery row names. Raises ``KeyError`` when the wiring no longer has it."""
     return _by_name[name]
+
+
+def leaves(event_name: str) -> bool:
+    return event_name in _classes and _classes[event_name].leaves
 
 
 def known_events() -> dict[str, type[Event]]:

@@ -70,15 +70,14 @@ class Publisher:
             doorbell.wake(name, queue)
 
     def _push(self, events: list[EventRecord]) -> None:
-        groups = realtime.group_items(realtime.items_for(events))
-        head = events[-1].seq or 0
+        head, before = events[-1].seq or 0, dict(self.last_in_group)
+        # Noted before the cards are built: whatever fails from here on, the next pulse shows the boards their gap.
+        self.last_in_group.update({group: head for event in events for group in realtime.boards_above(event.org_path)})
         messages: Messages = []
-        for group, items in groups.items():
-            previous = self.last_in_group.get(group, 0)
+        for group, items in realtime.group_items(realtime.items_for(events)).items():
             # `head` and not the last item: everything up to head that this group may see is in this frame.
-            message = {"type": "board.items", "group": group, "previous": previous, "seq": head, "items": items}
-            messages.append((group, message))
-            self.last_in_group[group] = head
+            frame = {"group": group, "previous": before.get(group, 0), "seq": head, "items": items}
+            messages.append((group, {"type": "board.items", **frame}))
         realtime.push(messages)
 
     def _periodic_work(self, clock: float) -> None:

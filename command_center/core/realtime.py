@@ -11,6 +11,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from command_center.core.events import leaves
 from command_center.core.models import EventRecord
 
 Card = dict[str, Any]
@@ -50,26 +51,29 @@ def boards_above(org_path: str) -> list[str]:
 
 
 def items_for(events: list[EventRecord]) -> list[dict[str, Any]]:
-    """The latest card per subject, in ``seq`` order: applying an item twice is harmless."""
-    latest: dict[tuple[str, int], EventRecord] = {}
+    """The latest card per subject and board, in ``seq`` order: applying an item twice is harmless."""
+    latest: dict[tuple[str, int, str], EventRecord] = {}
     for event in events:
-        latest[(event.subject, event.subject_id)] = event
+        latest[(event.subject, event.subject_id, board_path(event.org_path))] = event
     wanted: dict[str, list[int]] = defaultdict(list)
-    for subject, subject_id in latest:
-        wanted[subject].append(subject_id)
+    for event in latest.values():
+        if not leaves(event.name):
+            wanted[event.subject].append(event.subject_id)
     cards = {subject: build_cards(subject, ids) for subject, ids in wanted.items()}
     return [
         {
             "seq": event.seq,
             "name": event.name,
             "org_path": event.org_path,
-            "card": cards[event.subject].get(
-                event.subject_id, {"kind": event.subject, "id": event.subject_id, "gone": True}
-            ),
+            "card": _card_or_gone(event, {} if leaves(event.name) else cards[event.subject]),
         }
         for event in sorted(latest.values(), key=lambda event: event.seq or 0)
         if event.subject in _builders
     ]
+
+
+def _card_or_gone(event: EventRecord, cards: dict[int, Card]) -> Card:
+    return cards.get(event.subject_id) or {"kind": event.subject, "id": event.subject_id, "gone": True}
 
 
 def group_items(items: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

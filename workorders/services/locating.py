@@ -10,7 +10,7 @@ from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from command_center.organisation.models import OrgUnit
 from command_center.organisation.places import locate_many
-from workorders.events import WorkOrderLocated
+from workorders.events import WorkOrderLeft, WorkOrderLocated
 from workorders.models import ClockCode, WorkOrder
 from workorders.services import clocks
 from workorders.services.moves import lock, write
@@ -30,7 +30,7 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
     if place is None:
         raise Invalid(_("This place lies outside the province."), pointer="/lat")
     units = OrgUnit.objects.defer("area").in_bulk([i for i in (place.centre_id, place.unit_id) if i])
-    centre, unit = units[place.centre_id], units.get(place.unit_id or 0)
+    centre, unit, left = units[place.centre_id], units.get(place.unit_id or 0), order.org_path
     order.area_kind, order.centre, order.unit = place.area_kind, centre, unit
     clocks.void([order.pk], at=at, codes=[ClockCode.ARRIVE])
     clocks.start([order], [ClockCode.ARRIVE], at=None)
@@ -45,5 +45,7 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
         org_path=(unit or centre).path,
         attention="",
     )
+    if not order.org_path.startswith(left):
+        emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
     emit(WorkOrderLocated(work_order_id=order.pk, org_path=order.org_path))
     return order
