@@ -11,6 +11,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.utils.timezone import now
+from structlog.contextvars import bound_contextvars
 
 from command_center.core import doorbell
 from command_center.core.events import Reaction, reaction_named, rebuild
@@ -65,7 +66,7 @@ def _drain_batch(reaction: Reaction, size: int) -> int:
     if not deliveries:
         return 0
     try:
-        with transaction.atomic():
+        with transaction.atomic(), bound_contextvars(request_id=_request_of(deliveries)):
             reaction.handler([rebuild(delivery.event) for delivery in deliveries])
         done = deliveries
         _batch_sizes[reaction.name] = min(2 * size, BATCH)
@@ -80,6 +81,12 @@ def _drain_batch(reaction: Reaction, size: int) -> int:
     return len(deliveries)
 
 
+def _request_of(deliveries: list[Delivery]) -> str:
+    """The request that set this batch in motion, for the log and the facts that follow: ``id`` or ``id+others``."""
+    requests = list(dict.fromkeys(delivery.event.request_id for delivery in deliveries))
+    return requests[0][:56] + (f"+{len(requests) - 1}" if len(requests) > 1 else "")
+
+
 def _one_at_a_time(name: str) -> None:
     # A storm is one batch: two planners over the same crews would only collide on the constraints.
     with connection.cursor() as cursor:
@@ -89,7 +96,7 @@ def _one_at_a_time(name: str) -> None:
 def _run_alone(reaction: Reaction, delivery: Delivery) -> bool:
     """One poisoned item must not stop its neighbours: it is tried again later, with growing pauses."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), bound_contextvars(request_id=delivery.event.request_id):
             reaction.handler([rebuild(delivery.event)])
     except Exception as error:
         log.error("delivery_failed", handler=reaction.name, event_id=delivery.event_id, exc_info=error)

@@ -7,6 +7,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.utils.timezone import now
+from structlog.contextvars import bound_contextvars
 
 from command_center.core import deliveries, doorbell, events, relay
 from command_center.core.events import Reaction, emit
@@ -192,3 +193,16 @@ def test_a_batch_that_runs_into_the_time_limit_is_tried_again_in_halves(monkeypa
     assert Delivery.objects.filter(tries__gt=0).count() == 0
     assert deliveries.drain(name) == 4
     assert sizes == [4, 2, 2]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_follows_carries_the_request_that_began_it(monkeypatch):
+    def handler(batch):
+        emit(NoteAdded(work_order_id=7, org_path=PATH))
+
+    name = seen_by(monkeypatch, handler)
+    with transaction.atomic(), bound_contextvars(request_id="call-42"):
+        emit(opened(7))
+    relay.publish_round()
+    deliveries.drain(name)
+    assert EventRecord.objects.get(name="workorder.note_added").request_id == "call-42"
