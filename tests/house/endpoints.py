@@ -23,6 +23,7 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
         if isinstance(pattern, URLPattern):
-            yield path
+            if not path.endswith("$"):  # the catch-all that answers unknown addresses
+                yield path
         else:
             yield from _walk(pattern, path)
