@@ -10,7 +10,7 @@ from typing import Any
 
 from demo.api_client import Api
 from demo.calls import calls
-from demo.crew_jobs import CrewJob, report_place
+from demo.crew_jobs import BEHIND, CrewJob, report_place
 from demo.motion import Place, step_towards
 from demo.telling import say, tell
 
@@ -67,7 +67,8 @@ class Simulation:
 
     async def _held_orders(self) -> list[dict[str, Any]]:
         held: list[dict[str, Any]] = []
-        for status in ("ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING", "RESTORED"):
+        # What is furthest along first: a crew cannot leave for the next order before that is done.
+        for status in reversed(BEHIND):
             page = await self.desk.get("work-orders/", status=status, limit=200)
             held += [order for order in (page or {}).get("results", []) if order.get("crew")]
         return held

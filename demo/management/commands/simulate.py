@@ -64,13 +64,15 @@ class Phones:
     def __init__(self, client: Line) -> None:
         self.client = client
         self.known: dict[int, Api] = {}
+        self.signing_in = asyncio.Lock()
 
     async def of(self, crew_id: int) -> Api | None:
-        if crew_id not in self.known:
-            leader_id = await sync_to_async(Crew.objects.values_list("leader_id", flat=True).get)(pk=crew_id)
-            if leader_id is None:
-                return None
-            self.known[crew_id] = await _sign_in(self.client, pk=leader_id)
+        async with self.signing_in:  # a second sign-in would take the first one's token away
+            if crew_id not in self.known:
+                leader_id = await sync_to_async(Crew.objects.values_list("leader_id", flat=True).get)(pk=crew_id)
+                if leader_id is None:
+                    return None
+                self.known[crew_id] = await _sign_in(self.client, pk=leader_id)
         return self.known[crew_id]
 
 
