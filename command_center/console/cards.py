@@ -25,7 +25,7 @@ def order_cards(ids: list[int]) -> dict[int, Card]:
 
 def with_names(orders: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
     """With the centre and unit that a card names, but without their (large) service areas."""
-    return orders.select_related("centre", "unit").defer("centre__area", "unit__area")
+    return orders.select_related("centre", "unit", "customer").defer("centre__area", "unit__area")
 
 
 def cards_of(orders: Iterable[WorkOrder]) -> list[Card]:
@@ -62,7 +62,7 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "clocks": clocks,
         "next_due_at": iso(order.next_due_at),
         "next_due_code": order.next_due_code or None,
-        "customer": {"name": mask_name(order.reporter_name), "phone": mask_phone(order.reporter_phone)},
+        "customer": {"name": mask_name(_caller(order)), "phone": mask_phone(order.reporter_phone)},
         "custodian_count": order.custodian_count,
         "urge_count": order.urge_count,
         "attention": order.attention or None,
@@ -70,6 +70,11 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "offers": offers,
         "updated_at": iso(order.updated_at),
     }
+
+
+def _caller(order: WorkOrder) -> str:
+    """Who called; when nobody said, whose supply it is."""
+    return order.reporter_name or (order.customer.name if order.customer else "")
 
 
 def _clocks(ids: list[int]) -> dict[int, list[Card]]:

@@ -38,6 +38,7 @@ def track_status(token: str, *, at: datetime) -> dict[str, Any]:
         "eta_at": iso(eta_at),
         "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
         "late_minutes": _late_minutes(eta_at, at),
+        "etr_at": iso(order.etr_at),
         "crew": _crew(holder, order) if holder else None,
         "home": {"lat": order.latitude, "lon": order.longitude}
         if order.located and order.status in CREW_SHOWN
