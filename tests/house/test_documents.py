@@ -1,0 +1,108 @@
+"""The pages under docs/ say what the code says."""
+
+import re
+
+import pytest
+from django.utils.translation import override
+
+from command_center.organisation.roles import RIGHTS, Right, Role
+from command_center.wiring import REACTIONS
+from tests.house import catalogues, endpoints
+from tests.house.sources import ROOT, calls, relative, table_rows
+from workorders import labels
+from workorders.models import ClockCode
+from workorders.states import NEXT, Status
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+PACKAGE = re.compile(r"^([A-Za-z0-9][A-Za-z0-9_-]*)", re.MULTILINE)
+# The lead puts the pictures there after a run.
+PICTURES = ("docs/img/",)
+
+
+def code(cell: str) -> str:
+    return cell.strip("`")
+
+
+def test_states_md_is_the_table_of_moves():
+    chinese = catalogues.read_po("django")
+    rows = {code(row[0]): row[1:] for row in table_rows("states.md", columns=3)}
+    assert rows == {
+        status.value: [chinese[label_in_english(status)], ", ".join(sorted(NEXT[status])) or "—"] for status in Status
+    }
+
+
+def label_in_english(status: Status) -> str:
+    with override("en"):
+        return str(labels.STATUS[status])
+
+
+def test_states_md_has_every_clock():
+    assert [code(row[0]) for row in table_rows("states.md", columns=5)] == ClockCode.values
+
+
+def test_events_md_is_the_wiring():
+    rows = {code(row[0]): row[3] for row in table_rows("events.md", columns=4)}
+    wired = {
+        event.name: ", ".join(f"`{reaction.name}`" for reaction in reactions) or "–"
+        for event, reactions in REACTIONS.items()
+    }
+    assert rows == wired
+
+
+def test_events_md_names_files_that_exist():
+    for _, _, written_in, _ in table_rows("events.md", columns=4):
+        first, *others = (code(path) for path in written_in.split(", "))
+        folder = (ROOT / first).parent
+        assert all(path.is_file() for path in [ROOT / first, *(folder / other for other in others)]), written_in
+
+
+def test_api_md_has_every_endpoint():
+    rows = {
+        tuple(code(row[0]).split(" ", 1)) for row in table_rows("api.md", columns=3) if not row[0].startswith("`/ws/")
+    }
+    assert rows == endpoints.described()
+
+
+def test_security_md_is_the_table_of_rights():
+    signs = {code(row[0]): row[2:] for row in table_rows("security.md", columns=2 + len(Right))}
+    assert signs == {role.value: ["●" if right in RIGHTS[role] else "" for right in Right] for role in Role}
+
+
+def test_operations_md_has_every_setting():
+    page = (ROOT / "docs/operations.md").read_text()
+    read = {
+        call.args[0].value
+        for path in (ROOT / "command_center/settings.py", ROOT / "command_center/env.py")
+        for name, call in calls(path)
+        if name in {"str", "int", "bool", "list"}
+        and call.args
+        and isinstance(getattr(call.args[0], "value", None), str)
+    }
+    assert len(read) > 15
+    assert sorted(name for name in read if f"`{name}`" not in page) == []
+
+
+def test_every_dependency_has_its_reason():
+    page = (ROOT / "docs/decisions/dependencies.md").read_text()
+    wanted = {name for path in ROOT.glob("requirements*.txt") for name in PACKAGE.findall(path.read_text())}
+    assert sorted(name for name in wanted if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page)) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_links_lead_somewhere(page):
+    targets = [target.strip() for target in LINK.findall(page.read_text())]
+    broken = [target for target in targets if not target.startswith(PICTURES) and not (page.parent / target).exists()]
+    assert broken == []
+
+
+def test_decisions_are_numbered_and_dated():
+    for path in (ROOT / "docs/decisions").glob("[0-9]*.md"):
+        text = path.read_text()
+        assert text.startswith(f"# {path.name[:4]} ")
+        assert re.search(r"\b20\d\d-\d\d-\d\d\b|(January|November|December) 20\d\d", text), path.name
+
+
+def test_both_readmes_show_the_same_commands():
+    commands = [re.findall(r"\./run[a-z \-]*", (ROOT / name).read_text()) for name in ("README.md", "README.zh-CN.md")]
+    assert {command.strip() for command in commands[0]} == {command.strip() for command in commands[1]} != set()
