@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
 from command_center.core import doorbell
-from command_center.core.events import Reaction, reaction_named, rebuild
+from command_center.core.events import Reaction, is_wired, reaction_named, rebuild
 from command_center.core.models import Delivery
 
 log = structlog.get_logger(__name__)
@@ -120,12 +120,9 @@ def pause_after(tries: int) -> timedelta:
 
 def sweep(at: datetime) -> list[str]:
     """Ring every handler that has unfinished work due; the names rung. Redis may have lost any earlier ring."""
-    names = list(
-        Delivery.objects.filter(done_at=None, dead_at=None, due_at__lte=at)
-        .order_by("handler")
-        .values_list("handler", flat=True)
-        .distinct()
-    )
+    due = Delivery.objects.filter(done_at=None, dead_at=None, due_at__lte=at).order_by("handler")
+    # A name that the wiring no longer has waits for a person; it must not silence the others.
+    names = [name for name in due.values_list("handler", flat=True).distinct() if is_wired(name)]
     for name in names:
         doorbell.wake(name, reaction_named(name).queue)
     return names

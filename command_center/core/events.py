@@ -73,6 +73,10 @@ def reaction_named(name: str) -> Reaction:
     return _by_name[name]
 
 
+def is_wired(name: str) -> bool:
+    return name in _by_name
+
+
 def leaves(event_name: str) -> bool:
     return event_name in _classes and _classes[event_name].leaves
 

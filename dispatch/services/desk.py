@@ -78,5 +78,8 @@ def free_crews(order: WorkOrder, *, at: datetime, reason: str) -> None:
     """End whatever a crew has with this order: offers and assignment. The caller holds the order's lock."""
     withdraw_offers([order], at=at)
     for assignment in Assignment.objects.filter(order=order, released_at=None).select_related("crew"):
-        Offer.objects.filter(assignment=assignment, status=OfferStatus.ACCEPTED).update(status=OfferStatus.WITHDRAWN)
+        # The moment counts: for a while from now this crew is not asked for the same order again.
+        Offer.objects.filter(assignment=assignment, status=OfferStatus.ACCEPTED).update(
+            status=OfferStatus.WITHDRAWN, answered_at=at
+        )
         release(assignment, at=at, reason=reason)

@@ -16,8 +16,10 @@ from dispatch.services.jobs import jobs_of
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
+from workorders.events import WorkOrderReady
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention
+from workorders.services.moves import write
 from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
@@ -25,6 +27,7 @@ NO_CREW = "no_crew"
 SUGGESTION = "suggestion"
 # An order that waits is routed again and again; that still nobody can go is not a new decision.
 SAID_ALREADY = (NO_CREW, TWO_FAILURES)
+RELEASED_AT_ONCE = 200
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
         return []
     proposals = propose(orders, at=at, travel=travel)
     news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or o.attention not in SAID_ALREADY]
+    _forget_suggestions([order.pk for order, _ in news if order.attention == SUGGESTION])
     decisions = _store([order for order, _ in news], [proposal for _, proposal in news], at)
     _act(decisions, at)
     return decisions
@@ -83,6 +87,12 @@ def _store(orders: Sequence[WorkOrder], proposals: Sequence[Proposal], at: datet
     return Decision.objects.bulk_create(decisions)
 
 
+def _forget_suggestions(order_ids: Sequence[int]) -> None:
+    """A new decision takes the place of one whose pause is not over."""
+    if order_ids:
+        Decision.objects.filter(order_id__in=order_ids, release_at__isnull=False).update(release_at=None)
+
+
 def _act(decisions: Sequence[Decision], at: datetime) -> None:
     chosen = [decision for decision in decisions if decision.chosen_crew_ids]
     automatic = [decision for decision in chosen if decision.mode == Mode.AUTO]
@@ -94,21 +104,25 @@ def _act(decisions: Sequence[Decision], at: datetime) -> None:
 
 @transaction.atomic
 def release_due_decisions(*, at: datetime) -> int:
-    """Automatic after a pause: offers of decisions whose pause is over and that nobody overrode; how many."""
-    due = list(
-        Decision.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .filter(release_at__lte=at)
-        .order_by("release_at")[:200]
-    )
-    Decision.objects.filter(pk__in=[decision.pk for decision in due]).update(release_at=None)
-    orders = {
-        order.pk: order
-        for order in WorkOrder.objects.locked().filter(
-            pk__in=[decision.order_id for decision in due], status=Status.PENDING_DISPATCH.value
-        )
-    }
-    waiting = [decision for decision in due if decision.order_id in orders]
+    """Automatic after a pause: offers of decisions whose pause is over and that nobody overrode; how many.
+
+    Where the chosen crew was taken meanwhile, the order is decided again.
+    """
+    due = Decision.objects.filter(release_at__lte=at)
+    order_ids = list(due.order_by("release_at").values_list("order_id", flat=True)[:RELEASED_AT_ONCE])
+    # The order before its decisions, as everywhere: a person who overrides right now comes first or second, not across.
+    orders = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=order_ids)}
+    released = list(due.filter(order_id__in=orders))
+    Decision.objects.filter(pk__in=[decision.pk for decision in released]).update(release_at=None)
+    waiting = [d for d in released if orders[d.order_id].status == Status.PENDING_DISPATCH]
     for decision in waiting:
         decision.order = orders[decision.order_id]
-    make_offers(waiting, at=at)
+    offered = {offer.order_id for offer in make_offers(waiting, at=at)}
+    _decide_again([decision.order for decision in waiting if decision.order_id not in offered])
     return len(waiting)
+
+
+def _decide_again(orders: Sequence[WorkOrder]) -> None:
+    if orders:
+        write(orders, attention="")
+        emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)

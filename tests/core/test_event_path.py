@@ -170,6 +170,15 @@ class TestDraining:
         deliveries.sweep(now() + timedelta(seconds=1))
         assert rung == [(name, "core")]
 
+    def test_a_handler_that_the_wiring_no_longer_knows_does_not_silence_the_others(self, monkeypatch):
+        rung = []
+        monkeypatch.setattr(doorbell, "wake", lambda name, queue: rung.append(name))
+        name = seen_by(monkeypatch, lambda batch: None)
+        self.publish(2)
+        Delivery.objects.filter(event__subject_id=0).update(handler="a.handler.of.last.year")
+        deliveries.sweep(now() + timedelta(seconds=1))
+        assert rung == [name]
+
 
 @pytest.mark.parametrize(("tries", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 3600)])
 def test_the_pause_doubles_up_to_an_hour(tries, seconds):

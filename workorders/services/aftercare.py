@@ -20,6 +20,7 @@ from workorders.events import (
 from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
 from workorders.services.moves import lock, move
+from workorders.services.tracking_links import keep_until_after
 from workorders.states import AFTERCARE, Status
 
 
@@ -95,6 +96,7 @@ def call_back(*, order_id: int, satisfaction: str, comment: str, at: datetime, a
     move([order], Status.CALLED_BACK, at=at, actor=actor, detail=satisfaction)
     emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
     move([order], Status.ARCHIVED, at=at, actor=actor, closed_at=at)
+    keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
     return order
 

@@ -22,7 +22,8 @@ from workorders.events import (
 from workorders.models import ClockCode, Note, Pause, WorkOrder
 from workorders.services import clocks
 from workorders.services.moves import lock, move, write
-from workorders.states import Status
+from workorders.services.tracking_links import keep_until_after
+from workorders.states import OPEN, Status
 
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
@@ -75,7 +76,10 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     clocks.void([order.pk], at=at)
-    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, closed_at=at, attention="")
+    order.pauses.filter(ended_at=None).update(ended_at=at)
+    ended = {"closed_at": at, "attention": "", "suspended_from": ""}
+    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, **ended)
+    keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -91,6 +95,10 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
         raise Conflict(_("A report of danger keeps its own order."))
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
+    if Status(parent.status) not in OPEN:
+        raise Conflict(_("The parent has ended."))
+    if order.merged_orders.exists():
+        raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
     move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
@@ -101,8 +109,8 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
 def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
     clocks.start([order], [ClockCode.ARRIVE], at=None)
+    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
     emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
     return order
 

@@ -25,12 +25,17 @@ from workorders.services import clocks
 from workorders.services.moves import move
 from workorders.states import Status
 
+# Crews failed this order before: the supervisor looks on until one has really taken it.
+STAYS_UNTIL_ACCEPTED = ("two_failures",)
+
 
 def dispatched(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None) -> None:
     """The orders are offered. The CREW_ACCEPT clock starts; a further offer of the same order finds it running."""
     pending = [order for order in orders if order.status == Status.PENDING_DISPATCH]
+    alarmed = [order for order in pending if order.attention in STAYS_UNTIL_ACCEPTED]
     clocks.start(pending, [ClockCode.CREW_ACCEPT], at=at)
-    move(pending, Status.DISPATCHED, at=at, actor=actor, attention="")
+    move([o for o in pending if o not in alarmed], Status.DISPATCHED, at=at, actor=actor, attention="")
+    move(alarmed, Status.DISPATCHED, at=at, actor=actor)
     emit_all(WorkOrderDispatched(work_order_id=order.pk, org_path=order.org_path) for order in pending)
 
 
