@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationConfig(AppConfig):
     name = "command_center.organisation"
     label = "organisation"
+    verbose_name = pgettext_lazy("field", "Organisation")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
 from command_center.organisation.scope import scoped
@@ -22,6 +23,17 @@ class FirstPages(Paginator):
         return rows[:COUNTED_AT_MOST].count()
 
 
+def translate_names(model: type[Model]) -> None:
+    """A field or table without a label of its own is labelled by its name, which the catalogue knows under ``field``."""
+    meta = model._meta
+    for field in (*meta.local_fields, *meta.local_many_to_many):
+        if type(field.verbose_name) is str:
+            field.verbose_name = pgettext_lazy("field", field.verbose_name)
+    if type(meta.verbose_name) is str:
+        meta.verbose_name_plural = pgettext_lazy("field", f"{meta.verbose_name}s")
+        meta.verbose_name = pgettext_lazy("field", meta.verbose_name)
+
+
 class Table(ModelAdmin):
     """A table within the jurisdiction of whoever looks; a superuser sees everything.
 
@@ -35,6 +47,10 @@ class Table(ModelAdmin):
     paginator = FirstPages
     list_per_page = 50
     ordering: tuple[str, ...] = ("-pk",)
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        translate_names(model)
+        super().__init__(model, admin_site)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows = super().get_queryset(request)
