@@ -1,6 +1,6 @@
 """Message catalogues without gettext's own tools: find what must be translated, read ``.po``, write ``.mo``.
 
-``python -m tests.house.catalogues`` lists what lacks a translation and compiles the ``.mo`` files.
+``manage.py shell -c "from tests.house.catalogues import main; main()"`` lists what lacks a translation and compiles ``.mo``.
 """
 
 import ast
@@ -8,6 +8,7 @@ import gettext
 import re
 import struct
 
+from django.apps import apps
 from django.utils.translation.template import templatize
 
 from tests.house.sources import APPS, ROOT, calls, python_files, scripts, templates
@@ -35,8 +36,23 @@ def wanted_in_python() -> dict[str, str]:
     return found
 
 
+def wanted_in_models() -> dict[str, str]:
+    """Names that ``command_center.field_names`` sends through the catalogue."""
+    return {
+        field._verbose_name or field.name.replace("_", " "): model.__name__
+        for model in apps.get_models()
+        if model.__module__.partition(".")[0] in APPS
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
+        if isinstance(field._verbose_name or "", str) and not field.auto_created
+    }
+
+
 def wanted_in_templates() -> dict[str, str]:
     return {msgid: path.name for path in templates() for msgid in _literals(templatize(path.read_text()))}
+
+
+def wanted_in_server() -> dict[str, str]:
+    return wanted_in_python() | wanted_in_models() | wanted_in_templates()
 
 
 def wanted_in_scripts() -> dict[str, str]:
@@ -48,6 +64,7 @@ def unreadable_calls() -> list[str]:
     return [
         f"{path.name}:{call.lineno}"
         for path in python_files(*APPS, "demo")
+        if path.name != "field_names.py"
         for name, call in calls(path)
         if name in SINGULAR | PLURAL | IN_CONTEXT and call.args and not _is_text(call.args[0])
     ]
@@ -118,12 +135,8 @@ def _unquote(lines: str) -> str:
 
 
 def main() -> None:
-    wanted = {"django": wanted_in_python() | wanted_in_templates(), "djangojs": wanted_in_scripts()}
+    wanted = {"django": wanted_in_server(), "djangojs": wanted_in_scripts()}
     for domain, messages in wanted.items():
         for msgid, place in sorted(missing(domain, messages).items()):
             print(f"{domain}: {place}: {msgid}")
         write_mo(domain)
-
-
-if __name__ == "__main__":
-    main()
