@@ -52,7 +52,7 @@ def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
     at, said = now(), data.pop("observed_at", None)
     if said is None or at <= said <= at + CLOCKS_DIFFER:
         return at
-    if said > at or said < max(at - TOLD_LATE, order.reported_at):
+    if said > at or said < max(at - TOLD_LATE, order.arrived_at or order.reported_at):
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
     return said
 

@@ -131,3 +131,6 @@ def test_a_phone_that_was_offline_tells_its_steps_in_any_order(night, omar):
     night.does(omar, "arrive", observed_at=at_the_door)
     night.does(omar, "depart", status=409)
     assert night.order.arrived_at.isoformat() == at_the_door
+    night.does(omar, "start", permit_number="1")
+    night.does(omar, "restore", status=422, observed_at=night.order.reported_at.isoformat())
+    night.does(omar, "restore", observed_at=at_the_door)

@@ -91,10 +91,12 @@ def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
-    FaultReport.objects.bulk_create(
+    told = [
         FaultReport(source=r.source, source_id=r.source_id, order=order, payload=payload_of(r), received_at=at)
         for r, order in zip(reports, orders, strict=True)
-    )
+    ]
+    # Always in the same order: two batches that share reports then wait for each other in line instead of crosswise.
+    FaultReport.objects.bulk_create(sorted(told, key=lambda row: (row.source, row.source_id)))
     urls = make_links(orders, at=at)
     emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return [Opened(order, url) for order, url in zip(orders, urls, strict=True)]
