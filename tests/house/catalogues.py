@@ -37,9 +37,9 @@ def wanted_in_python() -> dict[str, str]:
 
 
 def wanted_in_models() -> dict[str, str]:
-    """Names that ``command_center.field_names`` sends through the catalogue."""
+    """Names that ``organisation.back_office.translate_names`` sends through the catalogue."""
     return {
-        field._verbose_name or field.name.replace("_", " "): model.__name__
+        JOIN.join(("field", field._verbose_name or field.name.replace("_", " "))): model.__name__
         for model in apps.get_models()
         if model.__module__.partition(".")[0] in APPS
         for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
@@ -64,7 +64,7 @@ def unreadable_calls() -> list[str]:
     return [
         f"{path.name}:{call.lineno}"
         for path in python_files(*APPS, "demo")
-        if path.name != "field_names.py"
+        if path.name != "back_office.py"
         for name, call in calls(path)
         if name in SINGULAR | PLURAL | IN_CONTEXT and call.args and not _is_text(call.args[0])
     ]
