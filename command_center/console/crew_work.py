@@ -3,16 +3,9 @@
 from typing import Any
 
 from command_center.console.cards import cards_of, iso, with_names
-from command_center.organisation.models import User
-from dispatch.models import Assignment, Crew, CrewMember, Offer, OfferStatus
+from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from workorders.models import WorkOrder
 from workorders.states import Status
-
-
-def crew_of(user: User) -> Crew | None:
-    """The crew a person belongs to, or leads."""
-    member = CrewMember.objects.filter(person=user, to_on=None).select_related("crew").first()
-    return member.crew if member else Crew.objects.filter(leader=user, active=True).first()
 
 
 def work_of(crew: Crew) -> dict[str, Any]:

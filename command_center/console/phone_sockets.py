@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import now
 
-from command_center.console.crew_work import crew_of, work_of
+from command_center.console.crew_work import work_of
 from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, HouseSocket, in_database
 from command_center.console.tracking import track_status
 from command_center.core.errors import DomainError
@@ -16,6 +16,7 @@ from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
 from dispatch.models import Crew
+from dispatch.selectors.crews import crew_of
 from workorders.selectors.tracking import order_behind
 
 NOT_FOUND = 4404
