@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from command_center.organisation.back_office import translate_names
 from command_center.organisation.scope import scoped
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
@@ -48,6 +49,11 @@ class LargeTable(ReadOnly, ModelAdmin):
     ordering = ("pk",)
     search_fields = ("pk",)  # shows the box; ``get_search_results`` does the search
     search_help_text = _("Number, meter, phone, name or address")
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        for shown in (model, *(inline.model for inline in self.inlines)):
+            translate_names(shown)
+        super().__init__(model, admin_site)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return scoped(super().get_queryset(request), request.user)
