@@ -24,7 +24,7 @@ def database_is_postgresql(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 @register()
 def broker_outlives_a_task(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     visible_seconds = float(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]))
-    if 2 * settings.CELERY_TASK_TIME_LIMIT < visible_seconds:
+    if visible_seconds > 2 * settings.CELERY_TASK_TIME_LIMIT:
         return []
     hint = "Keep CELERY_TASK_TIME_LIMIT under half of visibility_timeout."
     return [Error("A running task would be delivered again.", hint=hint, id="core.E002")]

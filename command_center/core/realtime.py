@@ -4,11 +4,12 @@ Who sees what: a group per centre on the way up the organisation path. An event 
 boards of the province, the city and the county; a screen narrower than a county filters its county's group.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from command_center.core.events import leaves
@@ -89,7 +90,13 @@ def push(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Send messages to groups, in order, over one event loop."""
     batch = list(messages)
     if batch:
-        async_to_sync(_send_all)(batch)
+        _loop().run(_send_all(batch))
+
+
+@cache
+def _loop() -> asyncio.Runner:
+    """One event loop for the life of the process: the channel layer keeps its connections per loop."""
+    return asyncio.Runner()
 
 
 async def _send_all(messages: list[tuple[str, dict[str, Any]]]) -> None:
