@@ -37,6 +37,12 @@ def label_in_english(status: Status) -> str:
         return str(labels.STATUS[status])
 
 
+def test_states_md_draws_only_legal_moves():
+    drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/states.md").read_text(), re.MULTILINE)
+    assert len(drawn) > 10
+    assert [move for move in drawn if move[1] not in NEXT[Status(move[0])]] == []
+
+
 def test_states_md_has_every_clock():
     assert [code(row[0]) for row in table_rows("states.md", columns=5)] == ClockCode.values
 
