@@ -1,16 +1,15 @@
 """One key, one answer: kept with the change, forgotten with it, and decided by the database when two come at once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from command_center.core.api.idempotency import answer_once
 from command_center.core.audit import record
 from command_center.core.errors import DomainError, KeyReused
 from command_center.core.models import AuditEntry, IdempotencyKey
+from tests.at_once import at_once
 
 CALLERS = 8
 
@@ -59,16 +58,6 @@ class TestOneKey:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_callers_with_one_key_at_the_same_instant_act_once():
-    gate = threading.Barrier(CALLERS)
-
-    def call(_):
-        try:
-            gate.wait(10)
-            return answer_once(request(a=1), "x", perform).data
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CALLERS) as pool:
-        answers = list(pool.map(call, range(CALLERS)))
+    answers = at_once(*[lambda: answer_once(request(a=1), "x", perform).data] * CALLERS)
     assert len({answer["entry"] for answer in answers}) == 1
     assert AuditEntry.objects.count() == 1

@@ -23,7 +23,12 @@ MUST_BE_EMPTY = {
         SELECT o.number, o.status FROM workorders_workorder o WHERE NOT (
             EXISTS (SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')
             OR EXISTS (SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL)
+            OR o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED')
             OR (o.status IN ('RECEIVED', 'PENDING_DISPATCH') AND o.attention <> ''))""",
+    "an order that has ended and still holds a crew": """
+        SELECT o.number FROM workorders_workorder o WHERE o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED') AND (
+            EXISTS (SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')
+            OR EXISTS (SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL))""",
     "a status that its history does not end in": """
         SELECT o.number FROM workorders_workorder o WHERE o.status <> (
             SELECT c.new FROM workorders_statuschange c WHERE c.order_id = o.id ORDER BY c.id DESC LIMIT 1)""",
