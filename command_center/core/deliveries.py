@@ -32,13 +32,18 @@ def drain(handler_name: str) -> int:
     doorbell.answered(handler_name)
     until = time.monotonic() + DRAIN_SECONDS
     finished = 0
-    while batch := _drain_batch(reaction, _batch_sizes[handler_name]):
-        finished += batch
+    while True:
+        asked = _batch_sizes[handler_name]
+        taken = _drain_batch(reaction, asked)
+        finished += taken
+        # Less than asked for: nothing more is due. Whatever is published from now on rings again, because the ring
+        # was answered before this look.
+        if taken < asked:
+            return finished
         if time.monotonic() > until:
             # A storm: ring for the next turn rather than be ended in the middle by the task's time limit.
             _ring_again(reaction)
-            break
-    return finished
+            return finished
 
 
 # Handler → how many it takes at a time in this process. Halved when a batch runs into the time limit.

@@ -45,9 +45,8 @@ class Publisher:
         """One turn; lasts between 20 and 250 ms."""
         started = time.monotonic()
         self._wait()
-        while self.publish():
+        while self.publish() == relay.BATCH:
             pass
-        relay.seal_audit()
         self._periodic_work(time.monotonic())
         time.sleep(max(0.0, SHORTEST_TURN_SECONDS - (time.monotonic() - started)))
 
@@ -86,6 +85,7 @@ class Publisher:
             self._forgiving(self._pulse)
         if clock >= self.next_sweep:
             self.next_sweep = clock + SWEEP_SECONDS
+            relay.seal_audit()
             self._forgiving(deliveries.sweep, now())
         for index, (period, messages) in enumerate(_periodic):
             if clock >= self.next_push[index]:
