@@ -57,6 +57,12 @@ def offences() -> dict[str, list[tuple[object, ...]]]:
     return {rule: rows for rule, rows in found.items() if rows}
 
 
+def is_published() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT FROM core_eventrecord WHERE seq IS NULL)")
+        return bool(cursor.fetchone()[0])
+
+
 def reports_kept() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT source_id FROM workorders_faultreport")

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from tests.faults.ledger import offences
+
 PATIENCE_SECONDS = 60
 ASK_EVERY_SECONDS = 0.2
 
@@ -12,5 +14,5 @@ def until(is_so: Callable[[], bool], what: str, *, seconds: float = PATIENCE_SEC
     deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds:.0f} s: {what}")
+            raise AssertionError(f"not within {seconds:.0f} s: {what}; {offences()}")
         time.sleep(ASK_EVERY_SECONDS)
