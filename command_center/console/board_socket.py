@@ -11,6 +11,7 @@ from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, HouseS
 from command_center.core import relay
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.models import User
+from command_center.organisation.rights import rights_group
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import covers
 
@@ -30,7 +31,7 @@ class BoardSocket(HouseSocket):
             return RIGHTS_CHANGED
         self.seen = {board_group(path): 0 for path in self.user.scope_paths}
         self.pulses = 0
-        await self.join(PULSE_GROUP, f"user.{self.user.pk}", *self.seen)
+        await self.join(PULSE_GROUP, rights_group(self.user.pk), *self.seen)
         await self._first_frames()
         return 0
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from command_center.console.cards import cards_of, iso
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
@@ -65,7 +67,7 @@ def _reply(order: WorkOrder) -> dict[str, Any] | None:
         "outage_started_at": iso(reply.outage_started_at),
         "site_check": reply.site_check,
         "customer_opinion": reply.customer_opinion,
-        "photo": reply.photo.url if reply.photo else None,
+        "photo": reverse("order-photo", args=[order.number]) if reply.photo else None,
     }
 
 

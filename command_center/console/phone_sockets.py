@@ -14,6 +14,7 @@ from command_center.console.tracking import track_status
 from command_center.core.errors import DomainError
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.models import User
+from command_center.organisation.rights import rights_group
 from command_center.organisation.roles import Right
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
@@ -81,7 +82,7 @@ class CrewSocket(PhoneSocket):
         if crew is None or not user.may(Right.FIELD):
             return RIGHTS_CHANGED
         self.crew = crew
-        await self.join(f"user.{user.pk}")
+        await self.join(rights_group(user.pk))
         await self.send_json({"type": "hello", "at": now().isoformat(), "user": {"name": str(user), "crew": crew.name}})
         await self.listen_to(crew.org_path)
         return 0

@@ -5,9 +5,9 @@ boards of the province, the city and the county; a screen narrower than a county
 """
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -93,10 +93,14 @@ def push(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
         _loop().run(_send_all(batch))
 
 
-@cache
+_threads = threading.local()
+
+
 def _loop() -> asyncio.Runner:
-    """One event loop for the life of the process: the channel layer keeps its connections per loop."""
-    return asyncio.Runner()
+    """One event loop for the life of a thread: the channel layer keeps its connections per loop."""
+    if not hasattr(_threads, "runner"):
+        _threads.runner = asyncio.Runner()
+    return _threads.runner
 
 
 async def _send_all(messages: list[tuple[str, dict[str, Any]]]) -> None:

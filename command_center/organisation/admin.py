@@ -15,6 +15,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from command_center.core import audit
 from command_center.organisation.back_office import ReadOnly, Table
 from command_center.organisation.models import OrgUnit, ServiceGrid, User
+from command_center.organisation.rights import close_open_sockets
 
 RIGHTS_FIELDS = ("role", "home", "extra_paths", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -107,6 +108,7 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
                 object_ref=obj.username,
                 fields=changed,
             )
+            close_open_sockets(obj)
 
 
 admin.site.unregister(Group)

@@ -20,6 +20,7 @@ from dispatch.services import fieldwork
 from workorders.api.acting import OrderState, act
 from workorders.models import WorkOrder
 from workorders.services.aftercare import Checklist
+from workorders.services.photos import cleaned
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
@@ -140,7 +141,7 @@ def reply(request: Request, number: str) -> Response:
     """The checklist as JSON, or as a form when there is a photo."""
 
     def perform(order: WorkOrder, crew_id: int, data: dict[str, Any]) -> object:
-        checklist = Checklist(**{**data, "photo": data["photo"] or ""})
+        checklist = Checklist(**{**data, "photo": cleaned(data["photo"]) if data["photo"] else ""})
         return fieldwork.reply(order_id=order.pk, crew_id=crew_id, checklist=checklist, at=now(), actor=request.user)
 
     return _act_as_crew(request, number, ReplyIn, perform)

@@ -30,6 +30,7 @@ GET  work-orders/                                ·      +    +   0   -    -    
 GET  work-orders/{number}/                       ·      +    +   ?   +    ?     -      -
 GET  work-orders/{number}/timeline/              ·      +    +   ?   +    ?     -      -
 GET  work-orders/{number}/candidates/            ·      +    +   ?   -    -     -      -
+GET  work-orders/{number}/photo/                 ·      +    +   ?   +    ?     -      -
 POST work-orders/{number}/reveal/                ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/assign/                ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/reassign/              ·      -    +   ?   -    -     -      -

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 
 from command_center.console import sockets
 from command_center.core import realtime, relay
+from command_center.organisation.rights import close_open_sockets
 from dispatch.services import desk
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.sockets.boards import Screen
@@ -134,3 +135,10 @@ async def test_whatever_a_screen_says_is_ignored(live, people):
             await screen.say(words)
         await live.after(make_waiting_order)
         assert await live.shown_to(screen) == await fresh_cards(people.mei)
+
+
+async def test_a_change_of_rights_ends_the_screen_at_once(live, people):
+    async with Screen(BOARD, people.mei) as screen:
+        await screen.until("snapshot")
+        await sync_to_async(close_open_sockets)(people.mei)
+        assert await screen.close_code() == sockets.RIGHTS_CHANGED

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.generics import ListAPIView
@@ -54,6 +57,16 @@ def detail(request: Request, number: str) -> Response:
 def timeline(request: Request, number: str) -> Response:
     """Moves, offers, clock warnings and notes, oldest first."""
     return Response(timeline_of(visible_order(request, number).pk))
+
+
+@described(responses=OpenApiTypes.BINARY)
+@api_view(["GET"])
+def photo(request: Request, number: str) -> HttpResponseBase:
+    """The photo of the latest reply, for whoever may see the order; 204 without one. It has no public address."""
+    reply = visible_order(request, number).replies.exclude(photo="").order_by("-pk").first()
+    if reply is None:
+        return Response(status=204)
+    return FileResponse(reply.photo.open(), content_type="image/jpeg", headers={"Cache-Control": "private"})
 
 
 class OrderRevealIn(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("work-orders/<str:number>/", orders.detail, name="order"),
     path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
+    path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),
