@@ -10,7 +10,7 @@ from command_center.organisation.roles import Role
 from .desk import CommandCentre, open_desk, order
 from .phones import chromium, overflow, soon
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 SELECTED = '.row[aria-selected="true"]'
 
 

@@ -69,5 +69,18 @@ def test_templates_have_nothing_inline():
     assert found == {}
 
 
+def test_a_test_that_commits_restores_what_the_migrations_wrote():
+    """Mixed with ``serialized_rollback``, a plain ``transaction=True`` leaves rows that the next test collides with."""
+    plain = [
+        f"{relative(path)}:{call.lineno}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name, call in calls(path)
+        if name == "django_db"
+        and any(_says(keyword, "transaction", True) for keyword in call.keywords)
+        and not any(_says(keyword, "serialized_rollback", True) for keyword in call.keywords)
+    ]
+    assert plain == []
+
+
 def _says(keyword: ast.keyword, name: str, value: object) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is value
