@@ -1,6 +1,7 @@
 """A province full of crews and the processes that serve it; both are gone when the test ends."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from tests.grid import make_crew, make_province
 from tests.people import make_user
 
 CREWS = 60
+LAST_WORDS = 20_000
 
 
 @pytest.fixture
@@ -31,10 +33,12 @@ def agent_token(busy_province: SimpleNamespace) -> str:
 
 
 @pytest.fixture
-def stack(busy_province: SimpleNamespace) -> Iterator[Stack]:
-    stack = Stack()
+def stack(busy_province: SimpleNamespace, tmp_path: Path) -> Iterator[Stack]:
+    log = tmp_path / "engines.log"
+    stack = Stack(log)
     try:
         stack.start()
         yield stack
     finally:
         stack.stop()
+        print(log.read_text(errors="replace")[-LAST_WORDS:])  # shown when the test fails

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -38,19 +39,25 @@ def redis_program() -> str:
 class Engine:
     """A child process in a process group of its own, so that a kill takes its children with it."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.command, self.environment = command, environment
+    def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
+        self.command, self.environment, self.log = command, environment, log
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command,
-            cwd=BASE_DIR,
-            env=os.environ | self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=BASE_DIR,
+                env=os.environ | self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def has_given_up(self) -> bool:
+        """It ended by itself, which a kill is not."""
+        return self.process is not None and self.process.poll() is not None
 
     def kill(self) -> None:
         """SIGKILL: no farewell, nothing written down, nothing handed over."""
@@ -62,9 +69,9 @@ class Engine:
 
 
 class Stack:
-    """Redis, relay, worker and web on free ports."""
+    """Redis, relay, worker and web on free ports; all of them write into one log."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Path) -> None:
         redis_port, web_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{web_port}"
         environment = {
@@ -77,13 +84,14 @@ class Stack:
         redis = [redis_program(), "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         worker = ["-m", "celery", "-A", "command_center", "worker", "--concurrency", "2", "--without-gossip"]
         web = ["-m", "uvicorn", "command_center.asgi:application", "--port", str(web_port), "--log-level", "warning"]
-        self.redis = Engine(redis, {})
-        self.relay = Engine([sys.executable, "manage.py", "relay"], environment)
-        self.worker = Engine([sys.executable, *worker, "--without-mingle", "-Q", QUEUES], environment)
-        self.web = Engine([sys.executable, *web], environment)
+        self.redis = Engine(redis, {}, log)
+        self.relay = Engine([sys.executable, "manage.py", "relay"], environment, log)
+        self.worker = Engine([sys.executable, *worker, "--without-mingle", "-Q", QUEUES], environment, log)
+        self.web = Engine([sys.executable, *web], environment, log)
+        self.engines = (self.redis, self.relay, self.worker, self.web)
 
     def start(self) -> None:
-        for engine in (self.redis, self.relay, self.worker, self.web):
+        for engine in self.engines:
             engine.start()
         until(self.is_ready, "the processes are ready")
 
@@ -92,8 +100,14 @@ class Stack:
             return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
         return False
 
+    def keep_up(self) -> None:
+        """The supervisor's part: what gave up is started again. Celery is known to end now and then with its Redis."""
+        for engine in self.engines:
+            if engine.has_given_up:
+                engine.start()
+
     def stop(self) -> None:
-        for engine in (self.web, self.worker, self.relay, self.redis):
+        for engine in reversed(self.engines):
             engine.kill()
 
 

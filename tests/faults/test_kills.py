@@ -20,7 +20,7 @@ class Callers:
     """A few people who report faults at the same time, over HTTP; ``accepted`` are the ids answered with 201."""
 
     def __init__(self, stack, token):
-        self.accepted = set()
+        self.stack, self.accepted = stack, set()
         self.client = httpx.Client(base_url=stack.url, headers={"Authorization": f"Token {token}"}, timeout=30)
 
     def report(self, first, last):
@@ -30,6 +30,7 @@ class Callers:
                 self.accepted.add(source_id)
 
     def are_served(self):
+        self.stack.keep_up()
         return self.accepted <= reports_kept() and not offences()
 
     def _report_one(self, number):
