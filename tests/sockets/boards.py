@@ -10,7 +10,7 @@ from django.test import Client
 from command_center.asgi import application
 
 Card = dict[str, Any]
-ORIGIN = "http://testserver"
+ORIGIN = "http://localhost"  # allowed whatever ALLOWED_HOSTS the environment names
 PATIENCE_SECONDS = 20
 
 
@@ -22,7 +22,7 @@ class Screen:
         self.frames: list[dict[str, Any]] = []
 
     async def __aenter__(self) -> "Screen":
-        headers = [(b"host", b"testserver"), (b"origin", self.origin.encode())]
+        headers = [(b"host", b"localhost"), (b"origin", self.origin.encode())]
         if self.user:
             headers.append((b"cookie", await sync_to_async(session_cookie)(self.user)))
         path, _, query = self.path.partition("?")
