@@ -20,6 +20,7 @@ CardBuilder = Callable[[list[int]], dict[int, Card]]
 
 BOARD_DEPTH = 3
 PULSE_GROUP = "pulse"
+PUSH_SECONDS = 5.0
 
 _builders: dict[str, CardBuilder] = {}
 
@@ -87,7 +88,7 @@ def group_items(items: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def push(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """Send messages to groups, in order, over one event loop."""
+    """Send messages to groups, in order, over one event loop. Raises ``TimeoutError`` when Redis hangs."""
     batch = list(messages)
     if batch:
         _loop().run(_send_all(batch))
@@ -105,5 +106,7 @@ def _loop() -> asyncio.Runner:
 
 async def _send_all(messages: list[tuple[str, dict[str, Any]]]) -> None:
     layer = get_channel_layer()
-    for group, message in messages:
-        await layer.group_send(group, message)
+    # A Redis that hangs must not hold the relay, which is to publish and to ring in any case.
+    async with asyncio.timeout(PUSH_SECONDS):
+        for group, message in messages:
+            await layer.group_send(group, message)
