@@ -26,8 +26,8 @@ def cast(transactional_db):
 
 
 @pytest.fixture
-def stack(cast):
-    stack = Stack()
+def stack(cast, tmp_path):
+    stack = Stack(tmp_path / "engines.log")
     try:
         stack.start()
         yield stack
@@ -53,20 +53,29 @@ def phone(browser, stack, cast):
     return page
 
 
+STEPS = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING", "RESTORED"]
+STEPS_DONE = "(n) => document.querySelectorAll('.progress li[data-state=done]').length === n"
+
+
 def work_through(phone, watch):
     """Every button of the job in turn; ``watch(status)`` sees the other screens follow."""
+
+    def reached(status):
+        watch(status)
+        phone.wait_for_function(STEPS_DONE, arg=STEPS.index(status) + 1)  # confirmed by the server, not only tapped
+
     phone.click(f".offer {MAIN_ACTION}")
-    watch("ACCEPTED")
+    reached("ACCEPTED")
     for status in ("EN_ROUTE", "ON_SITE"):
         phone.click(f".job {MAIN_ACTION}")
-        watch(status)
+        reached(status)
     phone.click(f".job {MAIN_ACTION}")
     phone.fill("input[name=permit_number]", "QX-0719")
     phone.click(MAIN_ACTION)
-    watch("REPAIRING")
-    phone.click(".job .act")
-    watch("RESTORED")
-    phone.click(".job .act")
+    reached("REPAIRING")
+    phone.click(f".job {MAIN_ACTION}")
+    reached("RESTORED")
+    phone.click(f".job {MAIN_ACTION}")
     fill_in_report(phone)
     phone.click(MAIN_ACTION)
     watch("REPLIED")
