@@ -79,6 +79,7 @@ class Stack:
             "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
             "SITE_URL": self.url,
             "DEBUG": "1",
+            "STATIC_FROM_SOURCE": "1",
             "LOG_LEVEL": "WARNING",
         }
         redis = [redis_program(), "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]

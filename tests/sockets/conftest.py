@@ -1,5 +1,7 @@
 """Sockets over the real Redis layer, with the relay's turns taken by hand."""
 
+import asyncio
+import contextlib
 import uuid
 from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
@@ -15,6 +17,8 @@ from command_center.core.publishing import Publisher
 from tests.grid import make_province
 from tests.people import make_cast
 from tests.sockets.boards import Screen, by_key
+
+BEAT_SECONDS = 0.2
 
 
 class Relay:
@@ -42,8 +46,21 @@ class Relay:
 
     async def shown_to(self, screen: Screen) -> dict[tuple[str, int], dict[str, Any]]:
         """The board of this screen once everything published has reached it."""
-        await screen.until("heartbeat", seq=await self.pulse())
+        head = (await sync_to_async(relay.head)())[1]
+        beating = asyncio.create_task(self._keep_beating())
+        try:
+            await screen.until("heartbeat", seq=head)
+        finally:
+            beating.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beating
         return screen.cards()
+
+    async def _keep_beating(self) -> None:
+        """As the relay does: a beat sent before the screen has joined its groups reaches nobody."""
+        while True:
+            await self.pulse()
+            await asyncio.sleep(BEAT_SECONDS)
 
 
 async def fresh_cards(user: Any) -> dict[tuple[str, int], dict[str, Any]]:
