@@ -23,7 +23,7 @@ def people(rng: np.random.Generator, count: int) -> list[str]:
 
 
 def phones(rng: np.random.Generator, count: int, *, prefix: str = "199") -> list[str]:
-    """Mobile numbers in E.164 that no operator is known to have given out together: 199 0… and a running number."""
+    """Invented mobile numbers in E.164. The ranges are real ones: never send messages to the demo's people."""
     start = int(rng.integers(0, 1000))
     return [f"+86{prefix}{(start + 7 * index) % 100_000_000:08d}" for index in range(count)]
 
