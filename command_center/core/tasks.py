@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils.timezone import now
+from knox.models import AuthToken
 
 from command_center.core import deliveries
 from command_center.core.models import Delivery, IdempotencyKey
@@ -24,7 +25,8 @@ def sweep_deliveries() -> None:
 
 @shared_task(name="core.keep_house")
 def keep_house() -> None:
-    """Drop what has served: finished deliveries and old idempotency keys. Events and the audit trail stay."""
+    """Drop what has served: finished deliveries, old idempotency keys, expired tokens. Events and the audit trail stay."""
     at = now()
     Delivery.objects.filter(done_at__lt=at - DELIVERIES_KEPT).delete()
     IdempotencyKey.objects.filter(created_at__lt=at - KEYS_KEPT).delete()
+    AuthToken.objects.filter(expiry__lt=at).delete()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import uuid
 from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
@@ -36,7 +37,7 @@ class Relay:
         return result
 
     def _publish(self) -> None:
-        while self.publisher.publish():
+        while self.publisher.publish(clock=math.inf):
             pass
 
     async def pulse(self) -> int:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -17,9 +15,10 @@ from command_center.core.api.idempotency import answer_once
 from command_center.core.errors import KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
+from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import ReportIn, report_from
 from workorders.selectors.reports import arrive_due_at, stored_payloads
-from workorders.services.intake import Opened, Report, open_fault_orders, payload_of
+from workorders.services.intake import Opened, Report, payload_of
 from workorders.states import Status
 
 BULK_AT_MOST = 1000
@@ -43,16 +42,16 @@ def file_report(request: Request) -> Response:
     require(request.user, Right.REPORT)
     report = report_from(body_of(ReportIn, request))
 
-    def once() -> tuple[int, dict[str, Any]]:
-        opened = keep([report], request)[0]
-        if opened.known and stored_payloads([opened.order.pk])[opened.order.pk] != payload_of(report):
-            raise KeyReused()
-        return 201, answer_of(opened)
-
     if "Idempotency-Key" in request.headers:
-        return answer_once(request, "fault-reports", once)
-    code, body = once()
-    return Response(body, status=code)
+        return answer_once(request, "fault-reports", lambda: (201, answer_to(report, keep([report], request.user)[0])))
+    return Response(answer_to(report, keep_together(report, request.user)), status=201)
+
+
+def answer_to(report: Report, opened: Opened) -> dict[str, Any]:
+    """The answer to the report. Raises ``KeyReused`` when its identity stands for another report."""
+    if opened.known and stored_payloads([opened.order.pk])[opened.order.pk] != payload_of(report):
+        raise KeyReused()
+    return answer_of(opened)
 
 
 @extend_schema_field(ReportIn)
@@ -105,7 +104,7 @@ def _open_each(reports: dict[int, Report], request: Request) -> dict[int, dict[s
     first: dict[tuple[str, str], int] = {}
     for index, report in reports.items():
         first.setdefault(report.key, index)
-    opened = dict(zip(first, keep([reports[index] for index in first.values()], request), strict=True))
+    opened = dict(zip(first, keep([reports[index] for index in first.values()], request.user), strict=True))
     told = stored_payloads(each.order.pk for each in opened.values() if each.known)
     results = {}
     for index, report in reports.items():
@@ -120,14 +119,6 @@ def _result(index: int, opened: Opened, same: bool, *, fresh: bool) -> dict[str,
         return {"index": index, "status": 422, "error": str(KeyReused.title)}
     url = opened.tracking_url
     return {"index": index, "status": 201 if fresh else 200, "number": opened.order.number, "tracking_url": url}
-
-
-def keep(reports: Sequence[Report], request: Request) -> list[Opened]:
-    """Open the orders; when the same report arrives twice at once the later one finds the order of the first."""
-    try:
-        return open_fault_orders(reports, at=now(), actor=request.user)
-    except IntegrityError:
-        return open_fault_orders(reports, at=now(), actor=request.user)
 
 
 def answer_of(opened: Opened) -> dict[str, Any]:

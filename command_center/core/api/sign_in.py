@@ -10,6 +10,7 @@ from rest_framework.authentication import BasicAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.core.api.authentication import TokenAuthentication
 from command_center.core.api.bodies import described
 from command_center.core.api.throttles import LoginThrottle
 
@@ -39,6 +40,8 @@ class LoginView(KnoxLoginView):
 
 
 class LogoutView(KnoxLogoutView):
+    authentication_classes = [TokenAuthentication]
+
     @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
     def post(self, request: Request, format: str | None = None) -> Response:
         return super().post(request, format)
