@@ -7,14 +7,23 @@ import. What changes every minute, the positions of switches, is read fresh each
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from command_center.core.remembering import remembered_by
 from command_center.network.models import Branch, BranchKind, ConnectivityNode, ModelVersion
 from command_center.network.tables import Bools, Ints, NetworkTables
 
 CHUNK = 50_000
+NODE_FIELDS = ("pk", "code", "longitude", "latitude", "is_source")
+BRANCH_FIELDS = (
+    "pk", "code", "name", "kind", "from_node_id", "to_node_id", "phases", "length_m", "rating_kva", "device",
+    "normally_open", "telemetered", "feeder_id", "transformer_id",
+)  # fmt: skip
+
+Columns = dict[str, tuple[Any, ...]]
 # (node id or None, transformer id, customers)
 CountCustomers = Callable[[], Iterable[tuple[int | None, int, int]]]
 
@@ -63,44 +72,22 @@ def network_model(version: int) -> NetworkModel:
 
     Customers are counted when it is built: a new account appears in the counts with the next version.
     """
-    # Branches before nodes: an import that commits in between adds nodes that nobody refers to, never the reverse.
-    branches = _read_branches()
-    nodes = _columns(
-        ConnectivityNode.objects.order_by("pk").values_list("pk", "code", "longitude", "latitude", "is_source")
-    )
-    node_pk = np.array(nodes[0], dtype=np.int64)
-    load_node, load_customers, unplaced = _loads(node_pk, branches)
-    codes = list(nodes[1])
-    pk, code, name, kind, start, end, phases, length, rating, device, normally_open, remote, feeder, is_a = branches
-    tables = NetworkTables(
-        node_ids=codes,
-        lon=np.array(nodes[2], dtype=float),
-        lat=np.array(nodes[3], dtype=float),
-        is_source=np.array(nodes[4], dtype=bool),
-        edge_ids=list(code),
-        kind=[text.lower() for text in kind],
-        from_node=np.searchsorted(node_pk, np.array(start, dtype=np.int64)),
-        to_node=np.searchsorted(node_pk, np.array(end, dtype=np.int64)),
-        phases=list(phases),
-        length_m=np.array(length, dtype=float),
-        rating_kva=np.array(rating, dtype=float),
-        device=[text.lower() for text in device],
-        normally_open=np.array(normally_open, dtype=bool),
-        load_ids=[codes[at] for at in load_node.tolist()],
-        load_node=load_node,
-        load_customers=load_customers,
-        load_kw=np.full(len(load_node), np.nan),
-        edge_names=list(name),
-    )
+    # Nodes last: what an import or a new customer brings in between then finds its node, and nobody misses a later one.
+    branches = _columns(Branch.objects.live(), BRANCH_FIELDS)
+    counted = _customers_by_node(branches)
+    nodes = _columns(ConnectivityNode.objects.all(), NODE_FIELDS)
+    node_pk = _ids(nodes["pk"])
+    placed = counted[counted[:, 0] > 0]
+    customers = np.bincount(np.searchsorted(node_pk, placed[:, 0]), placed[:, 1], minlength=len(node_pk))
     return NetworkModel(
         version=version,
-        tables=tables,
+        tables=_tables(nodes, branches, node_pk, customers.astype(np.int64)),
         node_pk=node_pk,
-        branch_pk=np.array(pk, dtype=np.int64),
-        edge_feeder=np.array([at or 0 for at in feeder], dtype=np.int64),
-        edge_transformer=np.array([at or 0 for at in is_a], dtype=np.int64),
-        telemetered=np.array(remote, dtype=bool),
-        unplaced_customers=unplaced,
+        branch_pk=_ids(branches["pk"]),
+        edge_feeder=_ids(branches["feeder_id"]),
+        edge_transformer=_ids(branches["transformer_id"]),
+        telemetered=np.array(branches["telemetered"], dtype=bool),
+        unplaced_customers=int(counted[counted[:, 0] == 0, 1].sum()),
     )
 
 
@@ -112,39 +99,46 @@ def open_now(model: NetworkModel) -> Bools:
     return position
 
 
-def _read_branches() -> list[tuple]:  # type: ignore[type-arg]
-    fields = (
-        "pk", "code", "name", "kind", "from_node_id", "to_node_id", "phases", "length_m", "rating_kva", "device",
-        "normally_open", "telemetered", "feeder_id", "transformer_id",
-    )  # fmt: skip
-    return _columns(Branch.objects.live().order_by("pk").values_list(*fields), width=len(fields))
+def _columns(rows: "QuerySet[Any]", fields: tuple[str, ...]) -> Columns:
+    read = list(rows.order_by("pk").values_list(*fields).iterator(chunk_size=CHUNK))
+    return dict(zip(fields, zip(*read, strict=True) if read else [()] * len(fields), strict=True))
 
 
-def _columns(rows: "Iterable[tuple[object, ...]] | object", width: int = 5) -> list[tuple]:  # type: ignore[type-arg]
-    read = list(rows.iterator(chunk_size=CHUNK))  # type: ignore[attr-defined]
-    return list(zip(*read, strict=True)) if read else [()] * width
+def _ids(column: tuple[Any, ...]) -> Ints:
+    return np.array([at or 0 for at in column], dtype=np.int64)
 
 
-def _loads(node_pk: Ints, branches: list[tuple]) -> tuple[Ints, Ints, int]:  # type: ignore[type-arg]
-    """Node indices with customers and how many; those without a node hang on their transformer's LV side."""
-    kind, end, transformer = branches[3], branches[5], branches[13]
-    low_side = {
-        which: to_node
-        for of_kind, to_node, which in zip(kind, end, transformer, strict=True)
-        if which and of_kind == BranchKind.TRANSFORMER
-    }
-    counted = np.fromiter(
-        chain.from_iterable(
-            (node or low_side.get(transformer, 0), customers)
-            for count in _counted_by
-            for node, transformer, customers in count()
-        ),
-        dtype=np.int64,
-    ).reshape(-1, 2)
-    placed = counted[counted[:, 0] > 0]
-    total = np.bincount(np.searchsorted(node_pk, placed[:, 0]), placed[:, 1], minlength=len(node_pk)).astype(np.int64)
-    load_node = np.flatnonzero(total)
-    return load_node, total[load_node], int(counted[counted[:, 0] == 0, 1].sum())
+def _customers_by_node(branches: Columns) -> Ints:
+    """(n, 2): node id and customers; a service point without a node hangs on its transformer's LV side, 0 if unknown."""
+    ends = zip(branches["kind"], branches["transformer_id"], branches["to_node_id"], strict=True)
+    low_side = {which: end for kind, which, end in ends if which and kind == BranchKind.TRANSFORMER}
+    rows = chain.from_iterable(count() for count in _counted_by)
+    flat = chain.from_iterable((node or low_side.get(which, 0), customers) for node, which, customers in rows)
+    return np.fromiter(flat, dtype=np.int64).reshape(-1, 2)
+
+
+def _tables(nodes: Columns, branches: Columns, node_pk: Ints, customers: Ints) -> NetworkTables:
+    load_node = np.flatnonzero(customers)
+    return NetworkTables(
+        node_ids=list(nodes["code"]),
+        lon=np.array(nodes["longitude"], dtype=float),
+        lat=np.array(nodes["latitude"], dtype=float),
+        is_source=np.array(nodes["is_source"], dtype=bool),
+        edge_ids=list(branches["code"]),
+        kind=[kind.lower() for kind in branches["kind"]],
+        from_node=np.searchsorted(node_pk, _ids(branches["from_node_id"])),
+        to_node=np.searchsorted(node_pk, _ids(branches["to_node_id"])),
+        phases=list(branches["phases"]),
+        length_m=np.array(branches["length_m"], dtype=float),
+        rating_kva=np.array(branches["rating_kva"], dtype=float),
+        device=[device.lower() for device in branches["device"]],
+        normally_open=np.array(branches["normally_open"], dtype=bool),
+        load_ids=[nodes["code"][at] for at in load_node.tolist()],
+        load_node=load_node,
+        load_customers=customers[load_node],
+        load_kw=np.full(len(load_node), np.nan),
+        edge_names=list(branches["name"]),
+    )
 
 
 def _indices(ids: Ints, wanted: Ints) -> Ints:

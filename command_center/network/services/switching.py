@@ -68,7 +68,9 @@ def _locked_devices(ids: set[int]) -> dict[int, Branch]:
         if wanted not in branches:
             raise NotFound()
         if not branches[wanted].device:
-            raise Invalid(_("%(branch)s cannot be opened.") % {"branch": branches[wanted]}, branch=branches[wanted].code)
+            raise Invalid(
+                _("%(branch)s cannot be opened.") % {"branch": branches[wanted]}, branch=branches[wanted].code
+            )
     return branches
 
 
@@ -87,11 +89,8 @@ def _histories(branches: dict[int, Branch], earliest: datetime | None) -> dict[i
 def _note(history: History, branch: Branch, told: Operation) -> bool:
     """Put it into the history, unless the device already stood so at that moment."""
     place = bisect_right(history, told.at, key=lambda entry: entry[0])
-    if place:
-        position = history[place - 1][1]
-    else:
-        position = not history[0][1] if history else branch.is_open
-    if position == told.opened:
+    first = not history[0][1] if history else branch.is_open
+    if (history[place - 1][1] if place else first) == told.opened:
         return False
     history.insert(place, (told.at, told.opened))
     return True
