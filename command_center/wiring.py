@@ -7,6 +7,9 @@ from command_center.console import cards, live_positions
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
+from command_center.network import events as network
+from command_center.network.selectors.model import customers_counted_by
+from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from workorders import events as orders
@@ -51,6 +54,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
+    network.DeviceOperated: [],
 }
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}
@@ -63,3 +67,4 @@ def install() -> None:
     subscribe(REACTIONS)
     cards_from(CARDS)
     push_periodically(PERIODIC_PUSHES)
+    customers_counted_by(customers_by_place)
