@@ -12,6 +12,7 @@ from command_center.network.selectors.model import customers_counted_by
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
+from outages import events as outages
 from workorders import events as orders
 from workorders import handlers as workorders
 
@@ -55,6 +56,29 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
     network.DeviceOperated: [],
+    outages.OutageOpened: [],
+    outages.OutageProbable: [],
+    outages.OutageConfirmed: [],
+    outages.OutageUnconfirmed: [],
+    outages.OutageMoved: [],
+    outages.OutageLeft: [],
+    outages.OutageSplit: [],
+    outages.OutageMerged: [],
+    outages.OutageDismissed: [],
+    outages.OutageReinstated: [],
+    outages.CustomersRestored: [],
+    outages.OutageRestored: [],
+    outages.NestedOutageFound: [],
+    outages.CheckStarted: [],
+    outages.OutageVerified: [],
+    outages.OutageReopened: [],
+    outages.OutageClosed: [],
+    outages.EstimateChanged: [],
+    outages.LedgerCorrected: [],
+    outages.OutageChanged: [],
+    outages.SensitiveTouched: [],
+    outages.OutageAttentionRaised: [],
+    outages.GeneratorChanged: [],
 }
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}
