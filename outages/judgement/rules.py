@@ -18,19 +18,27 @@ class Rules:
 
     window_minutes: float = 180.0
     """A silence longer than this ends the evidence: what comes after it is judged apart."""
+    early_minutes: float = 10.0
+    """A report this long before the recorded beginning of a fault still belongs to it (domain.md §4.5, window)."""
+    night_minutes: float = 30.0
+    """Unrelated reports are spread over at least this time."""
     calls_needed: int = 2
     """Places that must report before more than one place is declared dark; one is enough where only one hangs."""
-    noise_calls: float = 0.3
-    """Calls of one batch that have nothing to do with any outage, expected beforehand."""
-    outages: float = 1.2
+    noisy_night: float = 0.2
+    """Batches that hold calls which have nothing to do with any outage, as a share of all."""
+    more_noise: float = 0.7
+    """After one unrelated call, the probability of one more."""
+    nothing_wrong: float = 0.01
+    """Batches without any outage."""
+    outages: float = 1.0
     """Outages in one batch, expected beforehand."""
     report_shares: tuple[float, ...] = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
     """The share of dark places that report: these are taken as equally likely."""
+    own_share: float = 0.2
+    """Outages whose share is their own and not that of the night."""
     report_delays_s: tuple[float, ...] = (200.0, 400.0, 800.0, 1600.0)
     """Mean delay from the loss of power to the report: equally likely."""
     kind_prior: Mapping[str, float] = field(default_factory=lambda: KIND_PRIOR)
     share_threshold: Mapping[str, float] = field(default_factory=lambda: SHARE_THRESHOLD)
     good_voltage: tuple[float, float] = (198.0, 235.4)
     """GB/T 12325: 220 V +7 % −10 %."""
-    probable_from: float = 0.5
-    """Posterior from which a lone report on a place of its own is called an outage and not noise."""
