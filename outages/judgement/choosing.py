@@ -25,9 +25,9 @@ def choose(found: Candidates, outage: Floats, noise: Floats, night: Floats, noth
     """All arguments are logarithms: ``outage`` (candidates, nights), ``noise`` per report and ``night`` beforehand (nights,);
     ``nothing`` is what it costs to believe in no outage at all."""
     best, every = _upwards(found, outage, noise)
-    odds = np.where(outage > -np.inf, np.exp(outage - np.logaddexp(outage, every)), 0.0)
-    top = found.parent < 0
-    weight = night + np.logaddexp(outage, every)[top].sum(axis=0)
+    both = np.logaddexp(outage, every)
+    odds = np.exp(np.subtract(outage, both, where=outage > -np.inf, out=np.full_like(outage, -np.inf)))
+    weight = night + both[found.parent < 0].sum(axis=0)
     column = int(np.argmax(weight))
     is_outage = _downwards(found.parent, outage[:, column] > best[:, column])
     if not is_outage.any():

@@ -24,13 +24,13 @@ class Rules:
     """Unrelated reports are spread over at least this time."""
     calls_needed: int = 2
     """Places that must report before more than one place is declared dark; one is enough where only one hangs."""
-    noisy_night: float = 0.2
+    noisy_night: float = 0.15
     """Batches that hold calls which have nothing to do with any outage, as a share of all."""
     more_noise: float = 0.7
     """After one unrelated call, the probability of one more."""
     nothing_wrong: float = 0.01
     """Batches without any outage."""
-    outages: float = 1.0
+    outages: float = 0.7
     """Outages in one batch, expected beforehand."""
     report_shares: tuple[float, ...] = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
     """The share of dark places that report: these are taken as equally likely."""
