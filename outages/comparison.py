@@ -1,6 +1,5 @@
 """Year-on-year 同比 and period-on-period 环比 (domain.md §5.4). Pure; the window's end is the date of the data."""
 
-from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -73,5 +72,5 @@ def exact(value: float | Decimal) -> Decimal:
 
 
 def _year_before(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap_day and not isleap(day.year - 1) else day.day)
+    # The year before a leap year is never one.
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
