@@ -6,9 +6,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from command_center.network.models import SupplyNode
+from command_center.network.models import ConnectivityNode, SupplyNode
 from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.phones import mask_address, mask_name, mask_phone
 
@@ -35,6 +36,7 @@ class Customer(models.Model):
     kind = models.CharField(max_length=20, choices=CustomerKind, default=CustomerKind.RESIDENT)
     flags = ArrayField(models.CharField(max_length=20, choices=Flag), default=list, blank=True)
     org_path = models.CharField(max_length=120)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         verbose_name = _("customer")
@@ -48,6 +50,7 @@ class Customer(models.Model):
             models.Index(OpClass("name", "varchar_pattern_ops"), name="customer_name_prefix"),
             models.Index(OpClass("number", "varchar_pattern_ops"), name="customer_number_prefix"),
             models.Index(OpClass("org_path", "varchar_pattern_ops"), name="customer_path_prefix"),
+            models.Index(fields=["updated_at"], name="customer_updated"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +75,10 @@ class Contact(models.Model):
 
 
 class ServicePoint(models.Model):
-    """A metered connection of a customer (CIM ``UsagePoint``), fed by a transformer."""
+    """A metered connection of a customer (CIM ``UsagePoint``), fed by a transformer.
+
+    ``node`` is where it hangs in the electrical graph, when known that far down; ``phases`` are those it uses.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="service_points")
     meter_number = models.CharField(max_length=30, unique=True)
@@ -80,10 +86,15 @@ class ServicePoint(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     transformer = models.ForeignKey(SupplyNode, on_delete=models.PROTECT, related_name="service_points")
+    node = models.ForeignKey(
+        ConnectivityNode, null=True, blank=True, on_delete=models.PROTECT, related_name="service_points"
+    )
+    phases = models.CharField(max_length=8, blank=True, default="", db_default="")
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     grid = models.ForeignKey(ServiceGrid, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     area_kind = models.CharField(max_length=10, choices=AreaKind)
     org_path = models.CharField(max_length=120)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         verbose_name = _("service point")
@@ -94,6 +105,7 @@ class ServicePoint(models.Model):
         indexes = [
             GinIndex(OpClass("address", "gin_trgm_ops"), name="service_point_address_trigrams"),
             models.Index(OpClass("org_path", "varchar_pattern_ops"), name="service_point_path_prefix"),
+            models.Index(fields=["updated_at"], name="service_point_updated"),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,0 @@
-"""Outages come with their own issue; the floor is laid so that the imports already point the right way."""

@@ -1,0 +1,64 @@
+"""Outages and their history, the ledger of interruptions, evidence, checks, estimates and the sensitive register."""
+
+from outages.models.checks import Answer, CheckAnswer, RestoreCheck
+from outages.models.estimates import EstimateSource, RestorationEstimate
+from outages.models.evidence import Evidence, EvidenceKind
+from outages.models.ledger import (
+    Correction,
+    CorrectionKind,
+    CustomerBasis,
+    EndedBy,
+    Interruption,
+    RestorationStep,
+)
+from outages.models.outage import (
+    CauseClass,
+    ChangeKind,
+    OrderRole,
+    Outage,
+    OutageChange,
+    OutageKind,
+    OutageOrder,
+    OutageScope,
+)
+from outages.models.parameters import JudgementLevel, JudgementParameter
+from outages.models.register import (
+    GeneratorAssignment,
+    GeneratorStatus,
+    GeneratorVehicle,
+    SensitiveClass,
+    SensitiveEntry,
+    SensitiveUse,
+)
+
+__all__ = [
+    "Answer",
+    "CauseClass",
+    "ChangeKind",
+    "CheckAnswer",
+    "Correction",
+    "CorrectionKind",
+    "CustomerBasis",
+    "EndedBy",
+    "EstimateSource",
+    "Evidence",
+    "EvidenceKind",
+    "GeneratorAssignment",
+    "GeneratorStatus",
+    "GeneratorVehicle",
+    "Interruption",
+    "JudgementLevel",
+    "JudgementParameter",
+    "OrderRole",
+    "Outage",
+    "OutageChange",
+    "OutageKind",
+    "OutageOrder",
+    "OutageScope",
+    "RestorationEstimate",
+    "RestorationStep",
+    "RestoreCheck",
+    "SensitiveClass",
+    "SensitiveEntry",
+    "SensitiveUse",
+]

@@ -1,0 +1,67 @@
+"""Named predicates of outages and of the ledger: the board, the judge and the report mean the same thing by them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.utils.timezone import localtime
+
+from outages import states
+
+if TYPE_CHECKING:
+    from outages.models import Interruption, Outage, SensitiveEntry  # noqa: F401
+
+
+class OutageQuerySet(models.QuerySet["Outage"]):
+    def live(self) -> "OutageQuerySet":
+        return self.filter(status__in=[s.value for s in states.LIVE])
+
+    def on_board(self) -> "OutageQuerySet":
+        return self.filter(status__in=[s.value for s in states.ON_BOARD])
+
+    def locked(self) -> "OutageQuerySet":
+        """Row locks that do not block foreign keys pointing here; always in the same order against deadlocks."""
+        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
+
+
+class InterruptionQuerySet(models.QuerySet["Interruption"]):
+    """Today's knowledge is ``standing()``; what was known at an earlier moment is ``as_of(moment)``."""
+
+    def standing(self) -> "InterruptionQuerySet":
+        return self.filter(retracted_at=None)
+
+    def open(self) -> "InterruptionQuerySet":
+        """Customers without power now."""
+        return self.filter(retracted_at=None, on_at=None)
+
+    def during(self, start: datetime, end: datetime) -> "InterruptionQuerySet":
+        """Standing rows that overlap ``[start, end)``."""
+        return self.standing().filter(off_at__lt=end).filter(Q(on_at=None) | Q(on_at__gt=start))
+
+    def as_of(self, moment: datetime) -> "InterruptionQuerySet":
+        """The ledger as it stood at ``moment`` (system time): figures published then can be computed again.
+
+        A return of power recorded later was not known yet, so read ``known_on_at`` and not ``on_at``.
+        """
+        known = self.filter(recorded_at__lte=moment).filter(Q(retracted_at=None) | Q(retracted_at__gt=moment))
+        return known.annotate(known_on_at=Case(When(ended_recorded_at__lte=moment, then=F("on_at"))))
+
+
+class SensitiveQuerySet(models.QuerySet["SensitiveEntry"]):
+    def in_force(self, day: datetime) -> "SensitiveQuerySet":
+        """Entries that are neither expired nor out of season on the local day of ``day``.
+
+        A season may cross New Year: from November to March is stored as 1101 to 0331 (month and day as one number).
+        """
+        local = localtime(day)
+        today = local.month * 100 + local.day
+        all_year = Q(season_from=None)
+        inside = Q(season_from__lte=today, season_to__gte=today) & Q(season_from__lte=F("season_to"))
+        across = Q(season_from__gt=F("season_to")) & (Q(season_from__lte=today) | Q(season_to__gte=today))
+        valid = Q(expires_on=None) | Q(expires_on__gte=local.date())
+        return self.filter(valid).filter(all_year | inside | across)
+
+    def of(self, service_point_ids: Iterable[int]) -> "SensitiveQuerySet":
+        return self.filter(service_point_id__in=list(service_point_ids))
