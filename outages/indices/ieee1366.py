@@ -23,7 +23,7 @@ class Figures:
     customer_seconds: int | float
     customers_interrupted: int | None
     momentary_interruptions: int
-    momentary_events: int
+    momentary_events: int | None
 
     @property
     def saifi(self) -> float | None:
@@ -66,7 +66,7 @@ class Figures:
     @property
     def maifi_e(self) -> float | None:
         """Momentary events × N ÷ N_T: the operations of one automatic sequence are one event (see momentary_events)."""
-        return ratio(self.momentary_events, self.customers_served)
+        return None if self.momentary_events is None else ratio(self.momentary_events, self.customers_served)
 
 
 def figures(
