@@ -4,8 +4,10 @@ A tick only kicks a sweep: two beats at once, or a beat that slept, change nothi
 """
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 
@@ -13,6 +15,15 @@ app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["command_center.core"])
+
+
+@worker_init.connect
+def add_watchdog(sender: Any, **_: Any) -> None:
+    """Here and not above: the watchdog needs Django, which is set up by now."""
+    from command_center.core.watchdog import Watchdog
+
+    sender.app.steps["worker"].add(Watchdog)
+
 
 app.conf.beat_schedule = {
     "sweep-deliveries": {"task": "core.sweep_deliveries", "schedule": 5.0, "options": {"expires": 5}},
