@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_postrun, task_prerun
+from celery.signals import task_postrun, task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 
@@ -28,6 +28,14 @@ def keep_living_connections(**_: Any) -> None:
     from django.db import close_old_connections
 
     close_old_connections()
+
+
+@worker_init.connect
+def add_watchdog(sender: Any, **_: Any) -> None:
+    """Here and not above: the watchdog needs Django, which is set up by now."""
+    from command_center.core.watchdog import Watchdog
+
+    sender.app.steps["worker"].add(Watchdog)
 
 
 app.conf.beat_schedule = {
