@@ -36,7 +36,10 @@ def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgeme
     for number, (outage, members) in enumerate(found):
         for at in members.tolist():
             verdicts[at] = SignalVerdict(
-                signal_id=batch.signals[at].signal_id, verdict=Verdict.NEW, reasons=outage.reasons[:1], prediction=number
+                signal_id=batch.signals[at].signal_id,
+                verdict=Verdict.NEW,
+                reasons=outage.reasons[:1],
+                prediction=number,
             )
     for at in open_ones.tolist():
         if at not in verdicts:

@@ -192,7 +192,7 @@ def _order(
 def _units(places: Sequence[tuple[float | None, float | None, Place | None]]) -> dict[int | None, OrgUnit]:
     """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
     ids = {i for *_, place in places if place for i in (place.centre_id, place.unit_id) if i}
-    units: dict[int | None, OrgUnit] = dict(units_by_id(ids))
+    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
     if any(place is None for *_, place in places):
         units[None] = OrgUnit.objects.filter(level=Level.PROVINCE).defer("area").get()
     return units
