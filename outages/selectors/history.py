@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from outages.models import Answer, CheckAnswer, Evidence, Outage, RestoreCheck
+from outages.models import Answer, CheckAnswer, Evidence, Outage
 
 Rows = list[dict[str, Any]]
 SIGNALS_SHOWN = 200
@@ -109,10 +109,6 @@ def verification_of(outage: Outage) -> dict[str, Any]:
         .values("id", "at", "population", "asked", "finished_at", "passed", *sums)
     )
     return {"rounds": rounds, "answers": _answers(rounds[-1]["id"]) if rounds else []}
-
-
-def open_check(outage: Outage) -> RestoreCheck | None:
-    return outage.checks.filter(finished_at=None).first()
 
 
 def _answers(check_id: int) -> Rows:
