@@ -21,7 +21,7 @@ class Cells:
     """One state. Cells are sorted by live component (``part``), border links and load places with them.
 
     ``cell_of``: by vertex. ``link_*``: closed borders by their end cells. ``place_cell``, ``place_load``: where each load is
-    connected, one row for each vertex of its node. ``tie_*``: the links of open edges with a device.
+    connected, one row for each vertex of its node; ``load_cell[load_start[k]:load_start[k + 1]]`` the same by load. ``tie_*``: the links of open edges with a device.
     """
 
     topology: Topology
@@ -39,6 +39,8 @@ class Cells:
     place_load: Ints
     place_start: Ints
     places_live: Ints
+    load_cell: Ints
+    load_start: Ints
     tie_u: Ints
     tie_v: Ints
     tie_edge: Ints
@@ -65,9 +67,9 @@ class Cells:
         border = np.flatnonzero((topology.has_device & ~open_edges)[edge])
         border = border[np.argsort(part[u[border]], kind="stable")]
         tie = np.flatnonzero((topology.has_device & open_edges)[edge])
-        place_load, place_vertex = _places(topology)
-        by_cell = np.argsort(cell_of[place_vertex], kind="stable")
-        place_load, place_cell = place_load[by_cell], cell_of[place_vertex[by_cell]]
+        load, vertex, load_start = _places(topology)
+        by_cell = np.argsort(cell_of[vertex], kind="stable")
+        place_load, place_cell = load[by_cell], cell_of[vertex[by_cell]]
         return cls(
             topology=topology,
             open_edges=open_edges,
@@ -84,6 +86,8 @@ class Cells:
             place_load=place_load,
             place_start=np.searchsorted(part[place_cell], np.arange(parts + 1)),
             places_live=np.bincount(place_load[live[part[place_cell]]], minlength=len(tables.load_ids)),
+            load_cell=cell_of[vertex],
+            load_start=load_start,
             tie_u=u[tie],
             tie_v=v[tie],
             tie_edge=edge[tie],
@@ -95,7 +99,6 @@ class Cells:
         cells = none if cells is None else np.unique(cells)
         at = np.flatnonzero(np.isin(self.link_edge, edges)) if edges is not None else none
         parts = np.unique(np.concatenate([self.part_of_cell[cells], self.part_of_cell[self.link_u[at]]]))
-        parts = parts[self.part_is_live[parts]]
         near = _ranges(self.part_start, parts)
         links = np.setdiff1d(_ranges(self.link_start, parts), at, assume_unique=True)
         u, v = np.searchsorted(near, self.link_u[links]), np.searchsorted(near, self.link_v[links])
@@ -105,8 +108,7 @@ class Cells:
         fed = np.zeros(len(near) + 1, dtype=bool)
         fed[label[self.is_source[near] & ~gone]] = True
         mark = np.where(gone, GONE, np.where(fed[label], LIVE, 1 + len(self.part_is_live) + label))
-        gone_elsewhere = np.setdiff1d(cells, near)
-        return After(self, near, mark, gone_elsewhere, _ranges(self.place_start, parts))
+        return After(self, near, mark, _ranges(self.place_start, parts[self.part_is_live[parts]]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,16 +118,15 @@ class After:
     cells: Cells
     near: Ints
     near_mark: Ints
-    gone_elsewhere: Ints
     near_places: Ints
 
     def marks(self, cells: Ints) -> Ints:
         part = self.cells.part_of_cell[cells]
         mark = np.where(self.cells.part_is_live[part], LIVE, 1 + part)
-        if len(self.near):
-            at = np.minimum(np.searchsorted(self.near, cells), len(self.near) - 1)
-            mark = np.where(self.near[at] == cells, self.near_mark[at], mark)
-        return np.where(np.isin(cells, self.gone_elsewhere), GONE, mark)
+        if not len(self.near):
+            return mark
+        at = np.minimum(np.searchsorted(self.near, cells), len(self.near) - 1)
+        return np.where(self.near[at] == cells, self.near_mark[at], mark)
 
     def loads_out(self) -> Ints:
         """Loads (sorted indices) that had voltage on some phase and now have it on none."""
@@ -147,35 +148,35 @@ class After:
         helps = usable & (one != other) & ((one == LIVE) | (other == LIVE))
         back = {}
         for tie in np.unique(self.cells.tie_edge[helps]) if len(out) else ():
-            of_tie = usable & (self.cells.tie_edge == tie)
+            of_tie = np.flatnonzero(usable & (self.cells.tie_edge == tie))
             loads = self._back(out, _joined_to_live(one[of_tie], other[of_tie]))
             if len(loads):
                 back[int(tie)] = loads
         return back
 
     def _back(self, out: Ints, pieces: Ints) -> Ints:
-        chosen = np.isin(self.cells.place_load, out)
-        at = np.flatnonzero(chosen)
-        again = np.isin(self.marks(self.cells.place_cell[at]), pieces)
-        return np.unique(self.cells.place_load[at[again]])
+        start = self.cells.load_start
+        again = np.isin(self.marks(self.cells.load_cell[_ranges(start, out)]), pieces)
+        return np.unique(np.repeat(out, start[out + 1] - start[out])[again])
 
 
 def _joined_to_live(one: Ints, other: Ints) -> Ints:
     """The dead pieces that links between these marks join to LIVE."""
+    if len(one) == 1:
+        ends = np.array([one[0], other[0]])
+        return ends[(ends != LIVE) & (LIVE in ends)]
     names, number = np.unique(np.concatenate([[LIVE], one, other]), return_inverse=True)
     number = number.reshape(-1)
     label = components(len(names), number[1 : 1 + len(one)], number[1 + len(one) :])
     return names[(label == label[number[0]]) & (names != LIVE)]
 
 
-def _places(topology: Topology) -> tuple[Ints, Ints]:
-    """(load, vertex): each load at every vertex of its node."""
-    start = topology.layers.vertex_start
-    node = topology.tables.load_node
+def _places(topology: Topology) -> tuple[Ints, Ints, Ints]:
+    """(load, vertex) for each load at every vertex of its node, and where each load's rows begin."""
+    node, start = topology.tables.load_node, topology.layers.vertex_start
     width = start[node + 1] - start[node]
     load = np.repeat(np.arange(len(node)), width)
-    within = np.arange(len(load)) - np.repeat(np.cumsum(width) - width, width)
-    return load, start[node][load] + within
+    return load, _ranges(start, node), np.append(0, np.cumsum(width))
 
 
 def _ranges(start: Ints, which: Ints) -> Ints:

@@ -6,6 +6,7 @@ of the lowest and highest neighbour answers for all links at once.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -99,7 +100,7 @@ def _preorder(order: Ints, parent: Ints) -> tuple[Ints, Ints]:
     first_child = np.searchsorted(above, np.arange(count), side="left")
     step = 1 + earlier[1:] - earlier[first_child[above[1:]]]
     place = np.zeros(count, dtype=np.int64)
-    for low, high in zip(bounds[1:-1], bounds[2:], strict=True):
+    for low, high in pairwise(bounds[1:]):
         place[low:high] = place[above[low:high]] + step[low - 1 : high - 1]
     return place, place + size
 

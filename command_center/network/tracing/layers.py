@@ -36,10 +36,11 @@ def one_layer(tables: NetworkTables) -> Layers:
 
 def phase_layers(tables: NetworkTables) -> Layers:
     """The layers of the phases that the edges name; one layer when no two phases ever part."""
-    named = _named_phases(tables)
-    layer_of, count = _group(named)
+    table, word = _named_phases(tables)
+    layer_of, count = _group(table)
     if count <= 1:
         return one_layer(tables)
+    named = table[word]
     member = np.zeros((len(named), count), dtype=bool)
     for letter, layer in enumerate(layer_of):
         if layer >= 0:
@@ -63,21 +64,19 @@ def _compact(nodes: int, count: int, u: Ints, v: Ints, edge: Ints) -> Layers:
     return Layers(count, np.nonzero(used)[0], start, number[u], number[v], edge)
 
 
-def _named_phases(tables: NetworkTables) -> Bools:
-    """Edges × LETTERS; an edge that names none joins all of them, the neutral joins nothing."""
+def _named_phases(tables: NetworkTables) -> tuple[Bools, Ints]:
+    """(distinct words × LETTERS, the word of each edge); naming none means all, the neutral alone joins nothing."""
     words = sorted(set(tables.phases))
     row = {word: number for number, word in enumerate(words)}
     table = np.array([[letter in word or not word for letter in LETTERS] for word in words], dtype=bool)
-    which = np.array([row[word] for word in tables.phases], dtype=np.int64)
-    return table.reshape(-1, len(LETTERS))[which]
+    return table.reshape(-1, len(LETTERS)), np.array([row[word] for word in tables.phases], dtype=np.int64)
 
 
-def _group(named: Bools) -> tuple[list[int], int]:
+def _group(table: Bools) -> tuple[list[int], int]:
     """The layer of each letter, -1 where no edge names it; letters named by the same edges share a layer."""
-    rows = np.unique(named, axis=0)
     seen: dict[bytes, int] = {}
     layers = [
-        seen.setdefault(rows[:, letter].tobytes(), len(seen)) if rows[:, letter].any() else -1
+        seen.setdefault(table[:, letter].tobytes(), len(seen)) if table[:, letter].any() else -1
         for letter in range(len(LETTERS))
     ]
     return layers, len(seen)

@@ -147,7 +147,8 @@ def _name_links(forest: Forest, closed: Ints) -> Forest:
 
 def _device_tree(topology: Topology, forest: Forest) -> tuple[Ints, Ints, Ints]:
     edge = forest.parent_link
-    is_cut = forest.cuts & (edge >= 0) & topology.has_device[edge]
+    is_cut = forest.cuts & (edge >= 0)
+    is_cut[is_cut] = topology.has_device[edge[is_cut]]
     below = np.flatnonzero(is_cut)
     cut_node = np.full(len(topology.has_device), -1, dtype=np.int64)
     cut_node[edge[below]] = below

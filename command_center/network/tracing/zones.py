@@ -19,7 +19,7 @@ class ZoneFault:
     """Edges: ``feeding_devices`` (live on their far side: they trip), ``isolate``, ``keep_open``. Loads: the rest.
 
     ``restorable``: of the healthy loads out, those that come back when all ties but ``keep_open`` close.
-    ``single_ties``: the loads that each tie brings back alone.
+    ``single_ties``: the loads that each tie brings back alone. Who was dark before the fault is in the zone's loads only.
     """
 
     feeding_devices: Ints
@@ -27,16 +27,14 @@ class ZoneFault:
     keep_open: Ints
     loads_in_zone: Ints
     out_at_trip: Ints
+    healthy_dead: Ints
     restorable: Ints
     single_ties: dict[int, Ints]
 
     @property
-    def healthy_dead(self) -> Ints:
-        return np.setdiff1d(self.out_at_trip, self.loads_in_zone)
-
-    @property
     def wait_for_repair(self) -> Ints:
-        return np.setdiff1d(self.out_at_trip, self.restorable)
+        """All loads of the zone, and the healthy ones that no tie brings back."""
+        return np.union1d(self.loads_in_zone, np.setdiff1d(self.healthy_dead, self.restorable))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ class Zones:
         inside = self.zone_of_node == zone
         from_in, to_in = inside[tables.from_node], inside[tables.to_node]
         border = topology.has_device & ~cells.open_edges & (from_in != to_in)
-        own = cells.open_edges & (from_in | to_in)
+        own = topology.has_device & cells.open_edges & (from_in != to_in)
         after = cells.without(cells=cells.cell_of[inside[topology.layers.vertex_node]])
         out, in_zone = after.loads_out(), np.flatnonzero(inside[tables.load_node])
         healthy = np.setdiff1d(out, in_zone)
@@ -77,6 +75,7 @@ class Zones:
             keep_open=np.flatnonzero(own),
             loads_in_zone=in_zone,
             out_at_trip=out,
+            healthy_dead=healthy,
             restorable=after.back_with_all(healthy, ties),
             single_ties=after.back_with_each(healthy, ties),
         )
