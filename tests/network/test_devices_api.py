@@ -131,7 +131,11 @@ def test_it_is_operated_by_its_owner_and_not_by_who_serves_there(controller, net
 
 def test_what_does_not_fit_is_told_by_field(controller, net):
     later = (now() + timedelta(hours=1)).isoformat()
-    for body, pointer in (({}, "/opened"), ({"opened": True, "at": later}, "/at"), ({"opened": True, "at": "noon"}, "/at")):
+    for body, pointer in (
+        ({}, "/opened"),
+        ({"opened": True, "at": later}, "/at"),
+        ({"opened": True, "at": "noon"}, "/at"),
+    ):
         answer = controller.post(f"{API}SW1/operate/", body)
         assert answer.status_code == 422 and answer.data["errors"][0]["pointer"] == pointer
 

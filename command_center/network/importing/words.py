@@ -1,7 +1,7 @@
 """Mistakes of an import in the people's words; ``columns.SENTENCES`` has the same codes for who speaks English only."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from command_center.network.columns import LONGEST_LINE, MOST_ERRORS, TableError
@@ -50,5 +50,5 @@ def sentence(code: str) -> str:
 
 def told(error: TableError) -> str:
     """``edges.csv, line 3, to_node: There is no such node.``"""
-    place = _now("%(file)s, line %(line)s") % {"file": error.file, "line": error.line} if error.line else error.file
+    place = gettext("%(file)s, line %(line)s") % {"file": error.file, "line": error.line} if error.line else error.file
     return f"{place}{', ' + error.column if error.column else ''}: {sentence(error.code)}"

@@ -46,11 +46,12 @@ def known_nodes(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def known_branches(
-    codes: Iterable[str], *, unit_path: str, equipment: Iterable[Equipment]
+    codes: Iterable[str], *, unit_path: str, prefix: str, equipment: Iterable[Equipment]
 ) -> dict[str, dict[str, Any]]:
-    """The branches with these codes, retired ones too, the live ones of the unit, and those that are ``equipment``."""
+    """The branches with these codes, retired ones too, the live ones of the unit with ``prefix``, and those that are ``equipment``."""
     live = _with_ends(Branch.objects.live())
-    rows = {row["code"]: row for row in live.filter(org_path__startswith=unit_path).iterator(chunk_size=CHUNK)}
+    of_unit = live.filter(org_path__startswith=unit_path, code__startswith=prefix)
+    rows = {row["code"]: row for row in of_unit.iterator(chunk_size=CHUNK)}
     for some in chunks(code for code in codes if code not in rows):
         rows |= {row["code"]: row for row in _with_ends(Branch.objects.filter(code__in=some))}
     for ids in chunks(thing.id for thing in equipment if thing.kind == NodeKind.TRANSFORMER):

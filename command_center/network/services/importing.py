@@ -104,7 +104,7 @@ def _plan(network: Network, unit: OrgUnit, prefix: str) -> Plan | None:
         network,
         linker,
         nodes=known_nodes(network.nodes),
-        branches=known_branches(network.branches, unit_path=unit.path, equipment=equipment.values()),
+        branches=known_branches(network.branches, unit_path=unit.path, prefix=prefix, equipment=equipment.values()),
         prefix=prefix,
     )
     return None if network.errors else changes
