@@ -115,12 +115,9 @@ def _node_voltages(cim: _Cim) -> dict[str, float]:
         for terminal in cim.terminals[equipment.id] if kv else ():
             found.setdefault(terminal.get("Terminal.ConnectivityNode"), kv or 0)
     for end in cim.objects.of("PowerTransformerEnd", "TransformerTankEnd"):
-        terminal, kv = (
-            cim.objects.at(end.get("TransformerEnd.Terminal")),
-            cim.kv.get(end.get("TransformerEnd.BaseVoltage")),
-        )
-        if terminal and kv:
-            found.setdefault(terminal.get("Terminal.ConnectivityNode"), kv)
+        tied, kv = cim.objects.at(end.get("TransformerEnd.Terminal")), cim.kv.get(end.get("TransformerEnd.BaseVoltage"))
+        if tied and kv:
+            found.setdefault(tied.get("Terminal.ConnectivityNode"), kv)
     return found
 
 

@@ -59,14 +59,17 @@ class Plan:
     """Equipment that the file names and the supply tree does not have."""
 
     @property
-    def counts(self) -> dict[str, int]:
-        """Nodes and branches together."""
-        both = (self.nodes, self.branches)
-        return {
-            "added": sum(len(part.added) for part in both),
-            "changed": sum(len(part.changed) for part in both),
-            "retired": sum(len(part.retired) for part in both),
-        }
+    def added(self) -> int:
+        """Nodes and branches together, like the other two."""
+        return len(self.nodes.added) + len(self.branches.added)
+
+    @property
+    def changed(self) -> int:
+        return len(self.nodes.changed) + len(self.branches.changed)
+
+    @property
+    def retired(self) -> int:
+        return len(self.branches.retired)
 
     def described(self) -> dict[str, Any]:
         parts = {"nodes": self.nodes.described(), "branches": self.branches.described()}

@@ -119,7 +119,9 @@ def _report(network: Network, changes: Plan | None, digest: str, *, applied: boo
         loads=network.loads,
         customers=network.customers,
         diff=changes.described(),
-        **changes.counts,
+        added=changes.added,
+        changed=changes.changed,
+        retired=changes.retired,
     )
 
 
