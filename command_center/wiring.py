@@ -9,6 +9,7 @@ from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
+from outages import events as outages
 from workorders import events as orders
 from workorders import handlers as workorders
 
@@ -51,6 +52,29 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
+    outages.OutageOpened: [],
+    outages.OutageProbable: [],
+    outages.OutageConfirmed: [],
+    outages.OutageUnconfirmed: [],
+    outages.OutageMoved: [],
+    outages.OutageLeft: [],
+    outages.OutageSplit: [],
+    outages.OutageMerged: [],
+    outages.OutageDismissed: [],
+    outages.OutageReinstated: [],
+    outages.CustomersRestored: [],
+    outages.OutageRestored: [],
+    outages.NestedOutageFound: [],
+    outages.CheckStarted: [],
+    outages.OutageVerified: [],
+    outages.OutageReopened: [],
+    outages.OutageClosed: [],
+    outages.EstimateChanged: [],
+    outages.LedgerCorrected: [],
+    outages.OutageChanged: [],
+    outages.SensitiveTouched: [],
+    outages.OutageAttentionRaised: [],
+    outages.GeneratorChanged: [],
 }
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}

@@ -1,6 +1,5 @@
 """Named predicates of outages and of the ledger: the board, the judge and the report mean the same thing by them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,12 @@ from outages import states
 
 if TYPE_CHECKING:
     from outages.models import Interruption, Outage, SensitiveEntry  # noqa: F401
+
+
+def mmdd(moment: datetime) -> int:
+    """The local day of a moment as month and day in one number: 19 July is 719."""
+    local = localtime(moment)
+    return local.month * 100 + local.day
 
 
 class OutageQuerySet(models.QuerySet["Outage"]):
@@ -55,13 +60,9 @@ class SensitiveQuerySet(models.QuerySet["SensitiveEntry"]):
 
         A season may cross New Year: from November to March is stored as 1101 to 0331 (month and day as one number).
         """
-        local = localtime(day)
-        today = local.month * 100 + local.day
+        today = mmdd(day)
         all_year = Q(season_from=None)
         inside = Q(season_from__lte=today, season_to__gte=today) & Q(season_from__lte=F("season_to"))
         across = Q(season_from__gt=F("season_to")) & (Q(season_from__lte=today) | Q(season_to__gte=today))
-        valid = Q(expires_on=None) | Q(expires_on__gte=local.date())
+        valid = Q(expires_on=None) | Q(expires_on__gte=localtime(day).date())
         return self.filter(valid).filter(all_year | inside | across)
-
-    def of(self, service_point_ids: Iterable[int]) -> "SensitiveQuerySet":
-        return self.filter(service_point_id__in=list(service_point_ids))

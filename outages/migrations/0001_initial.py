@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ('outage', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='scope', serialize=False, to='outages.outage')),
                 ('node_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('transformer_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                ('unmapped_transformer_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('service_point_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
             ],
             options={
@@ -477,6 +478,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='restorationstep',
             constraint=models.CheckConstraint(condition=models.Q(('ended_by__in', ['REPAIR', 'SWITCHING', 'TIE', 'GENERATOR', 'RECLOSE', 'METER', 'CUSTOMER', 'PLAN', 'CORRECTION'])), name='step_end_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='interruption',
+            index=models.Index(condition=models.Q(('retracted_at', None)), fields=['service_point'], name='interruption_of_a_customer'),
         ),
         migrations.AddIndex(
             model_name='interruption',

@@ -165,12 +165,14 @@ class Outage(models.Model):
 class OutageScope(models.Model):
     """What an outage claims to have put in the dark, as the trace gave it: kept apart, because it can be thousands of ids.
 
-    A service point is meant when its connectivity node, its transformer or itself is listed.
+    A service point is meant when its connectivity node, its transformer or itself is listed; by an ``unmapped`` transformer
+    only when it has no node of its own (``outages.scope``).
     """
 
     outage = models.OneToOneField(Outage, primary_key=True, on_delete=models.CASCADE, related_name="scope")
     node_ids = ArrayField(models.BigIntegerField(), default=list)
     transformer_ids = ArrayField(models.BigIntegerField(), default=list)
+    unmapped_transformer_ids = ArrayField(models.BigIntegerField(), default=list)
     service_point_ids = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:

@@ -1,0 +1,55 @@
+"""An outage claims its customers: who has power loses it, who is dark already stays where he is, but not later than this.
+
+It comes in two statements, so that the second one sees what a concurrent outage has just written.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from outages.models import Correction, CorrectionKind, Outage
+from outages.scope import Scope
+from outages.services import ledger_rows
+
+# The last return of power after ``since`` to the customer of row ``i``: a claim is not believed beyond it.
+LAST_RETURN = f"""(SELECT max(e.on_at) FROM {ledger_rows.TABLE} e WHERE e.service_point_id = i.service_point_id
+    AND e.retracted_at IS NULL AND e.on_at > %(since)s)"""
+LATER = f"""i.retracted_at IS NULL AND i.on_at IS NULL AND i.off_at > %(since)s
+    AND i.off_at > coalesce({LAST_RETURN}, %(since)s) AND i.service_point_id = ANY(%(points)s::bigint[])"""
+
+
+def claim(
+    outage: Outage,
+    scope: Scope,
+    *,
+    since: datetime,
+    at: datetime,
+    actor: Any = None,
+    correction: Correction | None = None,
+) -> int:
+    """Everybody in ``scope`` is dark since ``since``; how many interruptions of this outage began."""
+    points = ledger_rows.points_of(scope)
+    began = ledger_rows.claim(outage, points, since=since, correction=correction)
+    _begin_earlier(outage, points, since, at, actor)
+    return began
+
+
+def _begin_earlier(outage: Outage, points: list[int], since: datetime, at: datetime, actor: Any) -> None:
+    """Open interruptions of these customers that began later are corrected, each in its own outage."""
+    parameters = {"points": points, "since": since}
+    concerned = ledger_rows.rows_of(
+        f"SELECT i.outage_id, count(*) FROM {ledger_rows.TABLE} i WHERE {LATER} GROUP BY 1 ORDER BY 1", parameters
+    )
+    # greatest() leaves a NULL out.
+    start = {"off_at": f"greatest(%(since)s, {LAST_RETURN.replace('i.service_point_id', 'g.service_point_id')})"}
+    for other_id, rows in concerned:
+        correction = Correction.objects.create(
+            outage_id=other_id,
+            kind=CorrectionKind.EARLIER,
+            reason=outage.number,
+            author=actor,
+            at=at,
+            after={"since": since.isoformat(), "rows": rows},
+        )
+        ledger_rows.rewrite(
+            correction, f"{LATER} AND i.outage_id = %(other)s", parameters | {"other": other_id}, instead=start
+        )

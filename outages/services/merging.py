@@ -1,0 +1,147 @@
+"""Two outages are one: the ledger, the orders and the evidence go to the parent, and can come back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict
+from command_center.core.events import emit
+from outages.events import OutageChanged, OutageMerged, OutageReinstated
+from outages.models import ChangeKind, Correction, CorrectionKind, OrderRole, Outage, OutageOrder, OutageScope
+from outages.services import ledger_rows, rewriting
+from outages.services.counting import count_claimed, recount
+from outages.services.moves import lock, lock_pair, move, note, write
+from outages.services.opening import refuse_second, scope_claimed
+from outages.services.orders import merge_behind
+from outages.services.watching import watch_sensitive
+from outages.states import DARK, LIVE, Status
+from workorders.models import WorkOrder
+from workorders.services import control
+from workorders.states import Status as OrderStatus
+
+# Customers who came with the merge and were not the parent's own before, whatever was corrected since.
+CAME_WITH_MERGE = f"""i.retracted_at IS NULL AND i.outage_id = %(parent)s AND (i.correction_id = %(merging)s OR (
+    i.service_point_id IN (SELECT service_point_id FROM {ledger_rows.TABLE} WHERE correction_id = %(merging)s)
+    AND NOT EXISTS (SELECT 1 FROM {ledger_rows.TABLE} e WHERE e.service_point_id = i.service_point_id
+        AND e.outage_id = %(parent)s AND e.recorded_at < %(merged_at)s)))"""
+
+
+@transaction.atomic
+def merge(*, outage_id: int, parent_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
+    """Let an outage be part of another; returns the parent. One crew goes: its orders follow the parent's.
+
+    Raises ``Conflict`` unless both are live, or when customers would leave the ledger with it.
+    """
+    outage, parent = lock_pair(outage_id, parent_id)
+    if Status(outage.status) not in LIVE or Status(parent.status) not in LIVE:
+        raise Conflict(_("Only live outages can be merged."))
+    if Status(outage.status) in DARK and Status(parent.status) == Status.PREDICTED:
+        raise Conflict(_("The parent is only predicted: confirm it first."))
+    moved = list(OutageOrder.objects.filter(outage=outage).order_by("pk").values_list("order_id", flat=True))
+    facts = {"into": parent.number, "orders": moved, "lead": outage.lead_order_id}
+    correction = rewriting.begin(outage, CorrectionKind.MERGE, reason=reason, at=at, actor=actor, **facts)
+    _hand_over(correction, outage, parent)
+    if Status(outage.status) in DARK:
+        both = scope_claimed(parent) | scope_claimed(outage)
+        OutageScope.objects.filter(outage=parent).update(**both.lists())
+    outage.evidence.update(outage=parent)
+    before, lead = outage.status, outage.lead_order_id
+    write(outage, before=before, parent=parent, lead_order_id=None, attention="")
+    move(
+        outage,
+        Status.MERGED,
+        at=at,
+        actor=actor,
+        kind=ChangeKind.MERGED,
+        other=parent,
+        detail=reason,
+        correction=correction,
+    )
+    _count(outage, at)
+    _move_orders(outage, parent, lead, at, actor)
+    note(parent, ChangeKind.MERGED, at=at, actor=actor, other=outage, detail=reason, correction=correction)
+    _count(parent, at)
+    rewriting.follow_counts(parent, at=at, actor=actor)
+    emit(
+        OutageMerged(outage_id=outage.pk, org_path=outage.org_path),
+        OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
+    )
+    watch_sensitive(parent, at=at)
+    return parent
+
+
+@transaction.atomic
+def unmerge(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
+    """The merge was a mistake: what came from this outage goes back to it, steps of restoration included."""
+    outage = lock(outage_id)
+    if outage.status != Status.MERGED or outage.parent_id is None:
+        raise Conflict(_("This outage follows no other."))
+    outage, parent = lock_pair(outage_id, outage.parent_id)
+    refuse_second(outage.device_id)
+    merging = outage.corrections.filter(kind=CorrectionKind.MERGE).order_by("-pk")[0]
+    correction = rewriting.begin(outage, CorrectionKind.UNMERGE, reason=reason, at=at, actor=actor, of=merging.pk)
+    rows = "i.retracted_at IS NULL AND i.correction_id = %(merging)s"
+    ledger_rows.rewrite(correction, rows, {"merging": merging.pk, "into": outage.pk}, instead={"outage_id": "%(into)s"})
+    move(
+        outage,
+        Status(outage.before),
+        at=at,
+        actor=actor,
+        kind=ChangeKind.UNMERGED,
+        other=parent,
+        detail=reason,
+        correction=correction,
+    )
+    write(outage, before="", parent=None)
+    _orders_back(outage, parent, merging, at, actor)
+    for each in (outage, parent):
+        _count(each, at)
+        rewriting.follow_counts(each, at=at, actor=actor)
+    emit(
+        OutageReinstated(outage_id=outage.pk, org_path=outage.org_path),
+        OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
+    )
+    return outage
+
+
+def _hand_over(correction: Correction, outage: Outage, parent: Outage) -> None:
+    rows, parameters = ledger_rows.chosen_rows(outage.pk, None)
+    ledger_rows.rewrite(correction, rows, parameters | {"into": parent.pk}, instead={"outage_id": "%(into)s"})
+
+
+def _count(outage: Outage, at: datetime) -> None:
+    if outage.status == Status.PREDICTED:
+        count_claimed(outage, scope_claimed(outage), at=at)
+    else:
+        recount(outage, at=at)
+
+
+def _move_orders(outage: Outage, parent: Outage, lead: int | None, at: datetime, actor: Any) -> None:
+    """The parent's order leads on; without one, the merged outage's does. Everybody else is merged behind it."""
+    links = OutageOrder.objects.filter(outage=outage)
+    ids = list(links.values_list("order_id", flat=True))
+    takes_over = parent.lead_order_id is None and lead is not None
+    links.exclude(order_id=lead if takes_over else None).update(role=OrderRole.CHILD)
+    OutageOrder.objects.filter(order_id__in=ids).update(outage=parent)
+    if takes_over:
+        write(parent, lead_order_id=lead)
+        return
+    for follower in WorkOrder.objects.filter(parent_id=lead) if lead else []:
+        control.split(order_id=follower.pk, at=at, actor=actor)
+    merge_behind(parent, ids, at=at, actor=actor)
+
+
+def _orders_back(outage: Outage, parent: Outage, merging: Correction, at: datetime, actor: Any) -> None:
+    lead, ids = merging.after["lead"], merging.after["orders"]
+    if parent.lead_order_id == lead:
+        write(parent, lead_order_id=None)
+    OutageOrder.objects.filter(order_id__in=ids, outage=parent).update(outage=outage, role=OrderRole.CHILD)
+    if lead is None or not OutageOrder.objects.filter(order_id=lead, outage=outage).update(role=OrderRole.LEAD):
+        return
+    write(outage, lead_order_id=lead)
+    merged = WorkOrder.objects.filter(pk__in=ids, status=OrderStatus.MERGED.value).exclude(parent_id=lead)
+    for order_id in merged.values_list("pk", flat=True):
+        control.split(order_id=order_id, at=at, actor=actor)
+    merge_behind(outage, ids, at=at, actor=actor)

@@ -1,0 +1,78 @@
+"""Changing an outage: the one place where its status changes, its row is written and its history grows."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import IllegalTransition, NotFound
+from command_center.core.events import emit
+from outages import labels
+from outages.events import OutageAttentionRaised
+from outages.models import ChangeKind, Outage, OutageChange
+from outages.states import Status, may_move
+
+
+def lock(outage_id: int) -> Outage:
+    """The outage, with its row locked until the end of the transaction. Raises ``NotFound``."""
+    outage = Outage.objects.locked().filter(pk=outage_id).first()
+    if outage is None:
+        raise NotFound()
+    return outage
+
+
+def lock_pair(first_id: int, second_id: int) -> tuple[Outage, Outage]:
+    """Both, locked in one order whoever asks. Raises ``NotFound``."""
+    found = {outage.pk: outage for outage in Outage.objects.locked().filter(pk__in=[first_id, second_id])}
+    if len(found) != 2:
+        raise NotFound()
+    return found[first_id], found[second_id]
+
+
+def move(outage: Outage, to: Status, *, at: datetime, actor: Any = None, **history: Any) -> None:
+    """Move a locked outage to a status and leave its change; ``history`` are fields of ``OutageChange``.
+
+    Raises ``IllegalTransition``. A status it already has leaves a change only when ``history`` names a kind.
+    """
+    old = outage.status
+    if old == to and "kind" not in history:
+        return
+    if old != to and not may_move(old, to):
+        raise not_possible(outage, to)
+    OutageChange.objects.create(outage=outage, old=old, new=to.value, at=at, actor=actor, **_kind(history))
+    write(outage, status=to.value)
+
+
+def note(outage: Outage, kind: ChangeKind, *, at: datetime, actor: Any = None, **history: Any) -> None:
+    """A step that leaves the status as it is."""
+    OutageChange.objects.create(
+        outage=outage, kind=kind, old=outage.status, new=outage.status, at=at, actor=actor, **history
+    )
+
+
+def write(outage: Outage, **fields: Any) -> None:
+    """Write fields of a locked outage and raise ``rev``."""
+    Outage.objects.filter(pk=outage.pk).update(rev=F("rev") + 1, updated_at=Now(), **fields)
+    for name, value in fields.items():
+        setattr(outage, name, value)
+    outage.rev += 1
+
+
+def raise_attention(outage: Outage, code: str) -> None:
+    """Ask for a person, with the reason as a code; repeating it says nothing new."""
+    if outage.attention != code:
+        write(outage, attention=code)
+        emit(OutageAttentionRaised(outage_id=outage.pk, org_path=outage.org_path))
+
+
+def not_possible(outage: Outage, to: Status) -> IllegalTransition:
+    words = {"number": outage.number, "old": labels.STATUS[Status(outage.status)], "new": labels.STATUS[to]}
+    return IllegalTransition(
+        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=outage.status
+    )
+
+
+def _kind(history: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": ChangeKind.STATUS} | history

@@ -1,0 +1,120 @@
+"""Is power really back? Ask a sample, weigh the answers, verify or reopen, and close (domain reference §4.5)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict, NotFound
+from command_center.core.events import emit
+from command_center.core.rows import update_rows
+from customers.models import ServicePoint
+from outages.events import CheckStarted, OutageClosed, OutageReopened, OutageVerified
+from outages.models import Answer, CheckAnswer, Outage, RestoreCheck, SensitiveEntry
+from outages.sampling import Verdict, sample
+from outages.scope import scope_of
+from outages.services.moves import lock, move, not_possible, raise_attention, write
+from outages.services.nesting import find_nested, keep_dark
+from outages.states import Status
+
+
+@transaction.atomic
+def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> RestoreCheck:
+    """Draw the customers to be asked. The same ``seed``, by default the outage's id, draws the same ones.
+
+    Raises ``IllegalTransition`` unless it is restored, ``Conflict`` while another round is open.
+    """
+    outage = lock(outage_id)
+    if Status(outage.status) not in (Status.RESTORED, Status.PARTIALLY_RESTORED) or outage.customers_out:
+        raise not_possible(outage, Status.VERIFIED)
+    if outage.checks.filter(finished_at=None).exists():
+        raise Conflict(_("A round of questions is still open."))
+    seed = outage.pk if seed is None else seed
+    points = set(outage.interruptions.standing().values_list("service_point_id", flat=True))
+    important = _important(outage, at)
+    asked = sample(points, important, seed=seed)
+    check = RestoreCheck.objects.create(outage=outage, at=at, seed=seed, population=len(points), asked=len(asked))
+    CheckAnswer.objects.bulk_create(
+        CheckAnswer(check_round=check, service_point_id=point, important=point in important) for point in asked
+    )
+    emit(CheckStarted(outage_id=outage.pk, org_path=outage.org_path, check_id=check.pk))
+    return check
+
+
+@transaction.atomic
+def record_answers(*, check_id: int, answers: Mapping[int, Answer | str], at: datetime) -> int:
+    """What meters and customers said, by service point; how many were asked at all. The last word counts."""
+    rows = list(
+        CheckAnswer.objects.select_for_update(no_key=True)
+        .filter(check_round_id=check_id, check_round__finished_at=None, service_point_id__in=list(answers))
+        .order_by("pk")
+    )
+    for row in rows:
+        row.answer, row.answered_at = answers[row.service_point_id], at
+    update_rows(rows, ["answer", "answered_at"])
+    return len(rows)
+
+
+@transaction.atomic
+def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
+    """Weigh the answers. Enough have power: verified, and who is dark still gets a nested outage. Too few: not restored.
+
+    Who says he is dark is dark since the true start: his interruption goes on. Finishing twice changes nothing.
+    """
+    found = RestoreCheck.objects.filter(pk=check_id).first()
+    if found is None:
+        raise NotFound()
+    outage = lock(found.outage_id)
+    check = RestoreCheck.objects.get(pk=check_id)
+    if check.finished_at is not None:
+        return outage
+    verdict, dark = _weigh(check)
+    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=verdict.passed)
+    if not verdict.passed:
+        return _not_restored(outage, dark, at, actor)
+    if dark:
+        find_nested(outage_id=outage.pk, scope=scope_of(points=dark), at=at, reason="check", actor=actor)
+        outage.refresh_from_db()
+    if outage.status == Status.PARTIALLY_RESTORED:
+        move(outage, Status.RESTORED, at=at, actor=actor, reason="check")
+        write(outage, restored_at=outage.restored_at or at)
+    move(outage, Status.VERIFIED, at=at, actor=actor, reason="check")
+    write(outage, verified_at=at, attention="")
+    emit(OutageVerified(outage_id=outage.pk, org_path=outage.org_path))
+    return outage
+
+
+def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> Outage:
+    move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="check_failed")
+    if dark:
+        write(outage, restored_at=None)
+        keep_dark(outage, scope_of(points=dark), into=outage, reason="check", at=at, actor=actor)
+    raise_attention(outage, "restore_unverified")
+    emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+    return outage
+
+
+@transaction.atomic
+def close(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
+    """Nothing is open any more. Raises ``IllegalTransition`` before it is verified."""
+    outage = lock(outage_id)
+    move(outage, Status.CLOSED, at=at, actor=actor)
+    write(outage, closed_at=at, attention="")
+    emit(OutageClosed(outage_id=outage.pk, org_path=outage.org_path))
+    return outage
+
+
+def _important(outage: Outage, at: datetime) -> set[int]:
+    """Service points of the outage that are always asked: in the register today, or of a flagged customer."""
+    standing = outage.interruptions.standing().values("service_point_id")
+    listed = SensitiveEntry.objects.in_force(at).filter(service_point_id__in=standing)
+    flagged = ServicePoint.objects.filter(pk__in=standing).exclude(customer__flags=[])
+    return {*listed.values_list("service_point_id", flat=True), *flagged.values_list("pk", flat=True)}
+
+
+def _weigh(check: RestoreCheck) -> tuple[Verdict, list[int]]:
+    said = list(check.answers.values_list("service_point_id", "answer"))
+    dark = sorted(point for point, answer in said if answer == Answer.OFF)
+    return Verdict(len(said), sum(answer == Answer.ON for _, answer in said), len(dark)), dark
