@@ -135,6 +135,12 @@ def test_fractions_of_a_second_are_kept(run):
         (lambda text: text.replace("E2,6,15", "E2,16,15"), "line 3: customer_to 15 comes before customer_from 16"),
         (lambda text: text.replace("E1,1,", "E1,one,"), "line 2: customer_from is not a whole number: 'one'"),
         (lambda text: text.replace("2023-02-01T11:00:00", ""), "line 2: restored is empty"),
+        (
+            lambda text: text.replace("E1,1,", "E1,-99999999999999999999,"),
+            "line 2: customer_from is no number of customers",
+        ),
+        (lambda text: text.replace("2023-02-01T11:00:00", "0001-01-01T00:00Z"), "line 2: restored 0001-01-01 08:00:00"),
+        (lambda text: text.replace("2023-02-01T11:00:00", "9999-12-31T23:00Z"), "line 2: restored is not a date and"),
         (lambda text: text.replace("2023-02-01T11:00:00", "noon"), "line 2: restored is not a date and time: 'noon'"),
     ],
 )
@@ -178,3 +184,19 @@ def test_events_must_have_all_their_restorations(run):
 def test_no_customers_are_refused(run):
     with pytest.raises(CommandError, match="at least 1"):
         run({"events.csv": EVENTS, "interruptions.csv": STEPS}, customers=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_planned"),
+    [
+        ("planned", True),
+        ("Planned_maintenance", True),
+        ("计划检修", True),
+        ("TEMPORARY", True),
+        ("unplanned", False),
+        ("", False),
+    ],
+)
+def test_planned_by_its_words(words, is_planned, run):
+    found = run({"events.csv": EVENTS.replace("planned", words), "interruptions.csv": STEPS})
+    assert found["unplanned_only"]["CI"] == (10 if is_planned else 20)
