@@ -94,4 +94,3 @@ def end_this_process() -> None:
     for child in active_children():
         os.kill(child.pid, signal.SIGKILL)
     os._exit(EXIT_STATUS)
-

@@ -88,7 +88,11 @@ def test_the_process_ends_with_its_children():
     """
     start = "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'command_center.settings')\nimport django; django.setup()\n"
     ended = subprocess.run(
-        [sys.executable, "-c", start + textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", start + textwrap.dedent(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert ended.returncode == watchdog.EXIT_STATUS, ended.stderr
     # Its output is at an end, which it would not be while the child still held it.
