@@ -195,6 +195,12 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# --- How long is kept what has served (docs/security.md says what stays) ---------------------------------------------------------
+KEEP_DELIVERIES_DAYS = env.int("KEEP_DELIVERIES_DAYS", default=7)
+KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
+KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
+KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
+
 # --- API -----------------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

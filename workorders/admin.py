@@ -17,6 +17,7 @@ from workorders.models import (
     Clock,
     FaultReport,
     Note,
+    OrderWords,
     Pause,
     Rating,
     Reply,
@@ -149,6 +150,14 @@ class TrackingLinkAdmin(OrderHistory):
 
     list_display = ("order", "expires_at", "revoked_at")
     fields = ("order", "expires_at", "revoked_at")
+
+
+@admin.register(OrderWords)
+class OrderWordsAdmin(OrderHistory):
+    """What the search reads, without the reporter's whole name and number."""
+
+    list_display = ("order", "words")
+    fields = ("order", "words")
 
 
 @admin.register(TimeLimit)

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils.timezone import now
 
 from command_center.core import deliveries
 from command_center.core.models import Delivery, IdempotencyKey
-
-DELIVERIES_KEPT = timedelta(days=7)
-KEYS_KEPT = timedelta(hours=48)
 
 
 @shared_task(name="core.drain")
@@ -32,7 +31,8 @@ def canary() -> None:
 
 @shared_task(name="core.keep_house")
 def keep_house() -> None:
-    """Drop what has served: finished deliveries and old idempotency keys. Events and the audit trail stay."""
+    """Drop what has served: finished deliveries, idempotency keys, sessions. Events and the audit trail stay."""
     at = now()
-    Delivery.objects.filter(done_at__lt=at - DELIVERIES_KEPT).delete()
-    IdempotencyKey.objects.filter(created_at__lt=at - KEYS_KEPT).delete()
+    Delivery.objects.filter(done_at__lt=at - timedelta(days=settings.KEEP_DELIVERIES_DAYS)).delete()
+    IdempotencyKey.objects.filter(created_at__lt=at - timedelta(hours=settings.KEEP_KEYS_HOURS)).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
