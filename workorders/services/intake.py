@@ -22,7 +22,7 @@ from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
-from workorders.services.tracking_links import make_links, url_for
+from workorders.services.tracking_links import make_links, url_of
 from workorders.states import Status
 
 
@@ -72,6 +72,7 @@ def open_fault_orders(reports: Sequence[Report], *, at: datetime, actor: Any = N
 def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     found = FaultReport.objects.filter(
         source__in={report.source for report in reports}, source_id__in={report.source_id for report in reports}
+<<<<<<< HEAD
     )
     # Nearly every report is new: the plain look first, the order with all that belongs to it only where there is one.
     known_ids = list(found.values_list("pk", flat=True))
@@ -84,6 +85,10 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
         (row.source, row.source_id): Opened(row.order, url_for(row.order.tracking_link.nonce), known=True)
         for row in rows
     }
+=======
+    ).select_related("order__tracking_link", "order__unit", "order__centre")
+    return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
+>>>>>>> gaps
 
 
 def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:
