@@ -32,16 +32,9 @@ def canary() -> None:
 
 @shared_task(name="core.keep_house")
 def keep_house() -> None:
-<<<<<<< HEAD
-    """Drop what has served: finished deliveries, old idempotency keys, expired tokens. Events and the audit trail stay."""
-    at = now()
-    Delivery.objects.filter(done_at__lt=at - DELIVERIES_KEPT).delete()
-    IdempotencyKey.objects.filter(created_at__lt=at - KEYS_KEPT).delete()
-    AuthToken.objects.filter(expiry__lt=at).delete()
-=======
-    """Drop what has served: finished deliveries, idempotency keys, sessions. Events and the audit trail stay."""
+    """Drop what has served: finished deliveries, keys, sessions, expired tokens. Events and the audit trail stay."""
     at = now()
     Delivery.objects.filter(done_at__lt=at - timedelta(days=settings.KEEP_DELIVERIES_DAYS)).delete()
     IdempotencyKey.objects.filter(created_at__lt=at - timedelta(hours=settings.KEEP_KEYS_HOURS)).delete()
     Session.objects.filter(expire_date__lt=at).delete()
->>>>>>> gaps
+    AuthToken.objects.filter(expiry__lt=at).delete()

@@ -72,7 +72,6 @@ def open_fault_orders(reports: Sequence[Report], *, at: datetime, actor: Any = N
 def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     found = FaultReport.objects.filter(
         source__in={report.source for report in reports}, source_id__in={report.source_id for report in reports}
-<<<<<<< HEAD
     )
     # Nearly every report is new: the plain look first, the order with all that belongs to it only where there is one.
     known_ids = list(found.values_list("pk", flat=True))
@@ -81,14 +80,7 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
         "order__tracking_link", "order__unit", "order__centre"
     )
-    return {
-        (row.source, row.source_id): Opened(row.order, url_for(row.order.tracking_link.nonce), known=True)
-        for row in rows
-    }
-=======
-    ).select_related("order__tracking_link", "order__unit", "order__centre")
     return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
->>>>>>> gaps
 
 
 def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:

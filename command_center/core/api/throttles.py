@@ -8,11 +8,7 @@ import time
 from typing import Any
 
 import structlog
-<<<<<<< HEAD
-from django.core.cache import caches
-=======
-from django.core.cache import cache
->>>>>>> gaps
+from django.core.cache import cache, caches
 from rest_framework import throttling
 from rest_framework.request import Request
 
