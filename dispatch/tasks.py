@@ -1,6 +1,7 @@
 """Celery entry points of dispatch."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils.timezone import localdate, now
 
 from dispatch.services.offering import expire_offers
@@ -28,5 +29,5 @@ def route_waiting() -> None:
 
 @shared_task(name="dispatch.keep_positions")
 def keep_positions() -> None:
-    """Day partitions of the position history: made ahead, dropped after 90 days."""
-    keep_history(today=localdate())
+    """Day partitions of the position history: made ahead, dropped after their time (docs/security.md)."""
+    keep_history(today=localdate(), days_kept=settings.KEEP_POSITIONS_DAYS)

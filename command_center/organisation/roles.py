@@ -34,6 +34,7 @@ class Right(TextChoices):
     READ_CUSTOMERS = "read_customers", _("look customers up")
     READ_EVENTS = "read_events", _("read the event stream")
     READ_AUDIT = "read_audit", _("read the audit trail")
+    OPERATE = "operate", _("record where switches stand")
     READ_OUTAGES = "read_outages", _("see outages and reliability figures")
     OUTAGES = "outages", _("act on outages")
     METER_EVENTS = "meter_events", _("send meter events")
@@ -43,9 +44,9 @@ R = Right
 _DESK = {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES}
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
-    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES}),
+    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE}),
     Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
     Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS}),

@@ -92,16 +92,16 @@ def _night(
 
 
 def _apart(tree: DeviceTree, count: int, dice: random.Random) -> list[int]:
-    """Devices of which none lies below another; one in seven feeds a single place."""
+    """Devices of which none lies below another; one in seven feeds a single place. Fewer where the network is too small."""
     large, small = np.flatnonzero(tree.loads >= 2).tolist(), np.flatnonzero(tree.loads == 1).tolist()
-    while True:
-        found = [dice.choice(small if small and dice.random() < 1 / 7 else large) for _ in range(count)]
-        if not any(
-            low < high < tree.end[low] or low == high
-            for at, low in enumerate(found)
-            for high in found[:at] + found[at + 1 :]
-        ):
-            return found
+    found: list[int] = []
+    for _ in range(100):
+        new = dice.choice(small if small and dice.random() < 1 / 7 else large)
+        if all(tree.end[new] <= old or tree.end[old] <= new for old in found):
+            found.append(new)
+        if len(found) == count:
+            break
+    return found
 
 
 def _loads_below(tree: DeviceTree, device: int) -> list[int]:
@@ -109,10 +109,10 @@ def _loads_below(tree: DeviceTree, device: int) -> list[int]:
 
 
 def _lowest_class(tree: DeviceTree, callers: set[int]) -> list[int]:
-    """The lowest device above all callers, found by walking up, and those that feed the very same loads."""
+    """The lowest device above all callers, found by walking up, and those in series with it."""
     chains = [_chain(tree, load) for load in sorted(callers)]
     lowest = next(device for device in chains[0] if all(device in chain for chain in chains))
-    return [device for device in range(len(tree)) if _loads_below(tree, device) == _loads_below(tree, lowest)]
+    return [lowest, *tree.series(lowest)]
 
 
 def _chain(tree: DeviceTree, load: int) -> list[int]:

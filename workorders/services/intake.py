@@ -22,7 +22,7 @@ from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
-from workorders.services.tracking_links import make_links, url_for
+from workorders.services.tracking_links import make_links, url_of
 from workorders.states import Status
 
 
@@ -80,10 +80,7 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
         "order__tracking_link", "order__unit", "order__centre"
     )
-    return {
-        (row.source, row.source_id): Opened(row.order, url_for(row.order.tracking_link.nonce), known=True)
-        for row in rows
-    }
+    return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
 
 
 def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:
