@@ -15,7 +15,21 @@ from tests.outages.minutes import HORIZON, Minutes
 
 pytestmark = pytest.mark.django_db
 NIGHTS, ACTS_A_NIGHT = 150, 9
-ACTS = "open open restore restore nest split merge start end never was lose dismiss_and_back".split()
+ACTS = [
+    "open",
+    "open",
+    "restore",
+    "restore",
+    "nest",
+    "split",
+    "merge",
+    "start",
+    "end",
+    "never",
+    "was",
+    "lose",
+    "dismiss_and_back",
+]
 NOW = minute(HORIZON)
 
 
