@@ -13,10 +13,20 @@ from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from outages import events as outages
+from outages import handlers as outage_handlers
+from outages.selectors.known import known_outages
 from workorders import events as orders
-from workorders import handlers as workorders
+from workorders.known_outages import known_outages_from
 
-JUDGE = Reaction(workorders.judge, queue="workorders")
+JUDGE = Reaction(outage_handlers.judge_reports, queue="outages", serial=True)
+JUDGE_SIGNALS = Reaction(outage_handlers.judge_signals, queue="outages", serial=True)
+FOLLOW_SWITCHES = Reaction(outage_handlers.follow_switches, queue="outages", serial=True)
+ESTIMATE = Reaction(outage_handlers.estimate_first, queue="outages")
+ESTIMATE_ON_SITE = Reaction(outage_handlers.estimate_on_site, queue="outages")
+END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
+HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
+CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
+ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
@@ -30,14 +40,14 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderDispatched: [],
     orders.WorkOrderAccepted: [],
     orders.CrewDeparted: [],
-    orders.CrewArrived: [],
+    orders.CrewArrived: [ESTIMATE_ON_SITE],
     orders.RepairStarted: [],
-    orders.PowerRestored: [],
+    orders.PowerRestored: [END_WITH_ORDER],
     orders.ReplyFiled: [],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
-    orders.CustomerCalledBack: [],
-    orders.WorkOrderArchived: [],
+    orders.CustomerCalledBack: [HEAR_CUSTOMERS],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER],
     orders.WorkOrderSuspended: [],
     orders.WorkOrderResumed: [],
     orders.WorkOrderCancelled: [FREE],
@@ -55,20 +65,20 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
-    network.DeviceOperated: [],
-    outages.OutageOpened: [],
+    network.DeviceOperated: [FOLLOW_SWITCHES],
+    outages.OutageOpened: [ESTIMATE],
     outages.OutageProbable: [],
     outages.OutageConfirmed: [],
     outages.OutageUnconfirmed: [],
     outages.OutageMoved: [],
     outages.OutageLeft: [],
-    outages.OutageSplit: [],
+    outages.OutageSplit: [ESTIMATE],
     outages.OutageMerged: [],
     outages.OutageDismissed: [],
     outages.OutageReinstated: [],
     outages.CustomersRestored: [],
-    outages.OutageRestored: [],
-    outages.NestedOutageFound: [],
+    outages.OutageRestored: [ASK_CUSTOMERS],
+    outages.NestedOutageFound: [ESTIMATE],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
     outages.OutageReopened: [],
@@ -79,6 +89,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.SensitiveTouched: [],
     outages.OutageAttentionRaised: [],
     outages.GeneratorChanged: [],
+    outages.SignalsReceived: [JUDGE_SIGNALS],
 }
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}
@@ -91,4 +102,5 @@ def install() -> None:
     subscribe(REACTIONS)
     cards_from(CARDS)
     push_periodically(PERIODIC_PUSHES)
+    known_outages_from(known_outages)
     customers_counted_by(customers_by_place)

@@ -13,6 +13,8 @@ from typing import TypeVar
 from command_center.core.calendar import CHINA
 
 T = TypeVar("T")
+MOST = 10**10
+"""More customers than people: a number beyond is a mistake, and would not fit into the sums."""
 
 
 class LogError(ValueError):
@@ -50,7 +52,10 @@ class Row:
         return value
 
     def whole(self, name: str) -> int:
-        return _read(int, self.text(name), f"{name} is not a whole number")
+        number = _read(int, self.text(name), f"{name} is not a whole number")
+        if abs(number) > MOST:
+            raise ValueError(f"{name} is no number of customers: {number}")
+        return number
 
     def count(self, name: str) -> int:
         number = self.whole(name)
@@ -60,8 +65,7 @@ class Row:
 
     def moment(self, name: str) -> datetime:
         """Wall clock in China: a time without a zone is read as local, one with a zone is converted."""
-        moment = _read(datetime.fromisoformat, self.text(name), f"{name} is not a date and time")
-        return moment.astimezone(CHINA).replace(tzinfo=None) if moment.tzinfo else moment
+        return _read(_wall_clock, self.text(name), f"{name} is not a date and time")
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,13 @@ def _cells(header: list[str], values: list[str]) -> dict[str, str]:
     return dict(zip(header, map(str.strip, values), strict=False))
 
 
+def _wall_clock(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(CHINA).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 def _read(parse: Callable[[str], T], text: str, problem: str) -> T:
     try:
         return parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(f"{problem}: {text!r}") from None

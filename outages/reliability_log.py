@@ -17,9 +17,7 @@ from outages.csv_tables import Complaints, LogError, Row, Table, each, read_tabl
 from outages.indices.interruptions import FAULT, PRE_ARRANGED, Interruptions
 
 RANGES, GROUPS, EVENTS = "ranges", "groups", "events"
-PLANNED = {"planned", "scheduled", "prearranged", "pre-arranged", "maintenance", "计划", "预安排", "计划停电"} | {
-    code.lower() for code in PRE_ARRANGED
-}
+PLANNED = ("planned", "scheduled", "prearranged", "pre-arranged", "计划", "预安排")
 STEP_COLUMNS = {
     RANGES: {"event_id", "customer_from", "customer_to", "start", "restored"},
     GROUPS: {"event_id", "service_group", "customers", "restored_at"},
@@ -83,7 +81,7 @@ def _read_ranges(steps: Table, events: Table | None) -> Log:
 
     def read(row: Row) -> Step:
         event = _known(known, row)
-        kind = "PLANNED" if event.cells.get("cause_class", "").lower() in PLANNED else FAULT
+        kind = "PLANNED" if _is_planned(event.cells.get("cause_class", "")) else FAULT
         low, high = row.whole("customer_from"), row.whole("customer_to")
         if high < low:
             raise ValueError(f"customer_to {high} comes before customer_from {low}")
@@ -138,6 +136,11 @@ READERS: dict[str, Callable[[Table, Table | None], Log]] = {
     GROUPS: _read_groups,
     EVENTS: _read_events,
 }
+
+
+def _is_planned(cause_class: str) -> bool:
+    """By the code of the kind or by how the words begin: ``planned_maintenance`` is planned, ``unplanned`` is not."""
+    return cause_class.upper() in PRE_ARRANGED or cause_class.lower().startswith(PLANNED)
 
 
 def _events(table: Table | None, complaints: Complaints) -> dict[str, Row]:

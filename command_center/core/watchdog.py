@@ -24,7 +24,7 @@ from command_center.core.tasks import canary
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY_SECONDS = 5.0
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 30.0  # longer than any task may take
 CANARY_KEPT_SECONDS = 300
 EXIT_STATUS = 70
 
@@ -69,9 +69,13 @@ class Watchdog(bootsteps.StartStopStep):
         while not self.stopping.wait(LOOK_EVERY_SECONDS):
             answer = engines_answer(self.queue)
             seconds = silence.look(begun=state.all_total_count[0], engines_answer=answer, at=time.monotonic())
-            if seconds > PATIENCE_SECONDS and not self.stopping.is_set():
+            if seconds > PATIENCE_SECONDS:
                 log.error("worker_takes_nothing", seconds=round(seconds), queue=self.queue)
-                end_this_process()
+                return end_this_process()
+        # A worker that gives up ("Unrecoverable error") may hang on its way out, with nobody left to hurry it.
+        time.sleep(PATIENCE_SECONDS)
+        log.error("worker_does_not_end", queue=self.queue)
+        end_this_process()
 
 
 def engines_answer(queue: str) -> bool:
@@ -94,4 +98,3 @@ def end_this_process() -> None:
     for child in active_children():
         os.kill(child.pid, signal.SIGKILL)
     os._exit(EXIT_STATUS)
-

@@ -33,15 +33,16 @@ class Right(TextChoices):
     READ_CUSTOMERS = "read_customers", _("look customers up")
     READ_EVENTS = "read_events", _("read the event stream")
     READ_AUDIT = "read_audit", _("read the audit trail")
+    OPERATE = "operate", _("record where switches stand")
 
 
 R = Right
 _DESK = {R.REPORT, R.READ_ORDERS, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS}
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
-    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS}),
+    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS, R.OPERATE}),
     Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS}),
     Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
     Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.REVIEW, R.READ_CUSTOMERS}),

@@ -25,6 +25,9 @@ Mask: TypeAlias = NDArray[np.bool_]
 Seconds: TypeAlias = NDArray[Any]
 """int64, or float64 where the source has fractions of a second."""
 
+# Beyond this a sum might not fit into 64 bits; Python's own integers have no end.
+LARGEST_SUM = 2.0**62
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Interruptions:
@@ -84,7 +87,13 @@ class Interruptions:
 
 def customer_seconds(rows: Interruptions) -> int | float:
     """Σ r·N. Whole seconds are summed as integers: no rounding, however many rows."""
-    return (rows.seconds * rows.customers).sum().item() if len(rows) else 0
+    if not len(rows):
+        return 0
+    if float(rows.seconds.max()) * float(rows.customers.sum()) < LARGEST_SUM:
+        return (rows.seconds * rows.customers).sum().item()
+    return sum(
+        seconds * customers for seconds, customers in zip(rows.seconds.tolist(), rows.customers.tolist(), strict=True)
+    )
 
 
 def ratio(above: float, below: float) -> float | None:

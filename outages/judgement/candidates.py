@@ -4,6 +4,7 @@ Pure. Any other device has the same reports below it as one of these that lies l
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class Candidates:
     that would have opened, higher than ``device`` where negative evidence clears it, NOWHERE where none is left.
 
     ``reports``, ``certain``, ``first_s`` and ``sum_s`` are taken over all reports below, ``own`` counts those that no
-    candidate below holds; times are seconds since the first report of the batch.
+    candidate below holds, ``branches`` the candidates right below; times are seconds since the first report of the batch.
     """
 
     device: Ints
@@ -35,9 +36,19 @@ class Candidates:
     asked: Ints
     reports: Ints
     own: Ints
+    branches: Ints
     certain: Ints
     first_s: Floats
     sum_s: Floats
+
+    @cached_property
+    def levels(self) -> list[Ints]:
+        """Candidates by their number of candidates above, the top first."""
+        depth = [0] * len(self.parent)
+        for at, above in enumerate(self.parent.tolist()):
+            depth[at] = depth[above] + 1 if above >= 0 else 0
+        order = np.argsort(depth, kind="stable")
+        return np.split(order, np.cumsum(np.bincount(depth))[:-1])
 
 
 def find_candidates(tree: DeviceTree, reports: Reports, cleared: Bools) -> Candidates:
@@ -56,6 +67,7 @@ def find_candidates(tree: DeviceTree, reports: Reports, cleared: Bools) -> Candi
         asked=_lowest_uncleared(tree, device, parent, cleared),
         reports=count,
         own=own,
+        branches=np.bincount(parent[inner], minlength=len(device)),
         certain=_sums(reports.is_certain.astype(np.int64), low, high),
         first_s=_earliest(device, parent, reports),
         sum_s=_sums(reports.first_s, low, high),

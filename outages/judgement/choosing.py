@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.network.tables import Bools, Floats, Ints
+from command_center.network.tables import Bools, Floats
 from outages.judgement.candidates import Candidates
 
 
@@ -29,11 +29,11 @@ def choose(found: Candidates, outage: Floats, noise: Floats, night: Floats, noth
     odds = np.exp(np.subtract(outage, both, where=outage > -np.inf, out=np.full_like(outage, -np.inf)))
     weight = night + both[found.parent < 0].sum(axis=0)
     column = int(np.argmax(weight))
-    is_outage = _downwards(found.parent, outage[:, column] > best[:, column])
+    is_outage = _downwards(found, outage[:, column] > best[:, column])
     if not is_outage.any():
         is_outage = _at_least_one(found, outage[:, column] - found.reports * noise[column], nothing)
     weight = np.exp(weight - np.logaddexp.reduce(weight))
-    return Choice(is_outage=is_outage, posterior=(_reached(found.parent, odds) * odds) @ weight)
+    return Choice(is_outage=is_outage, posterior=(_reached(found, odds) * odds) @ weight)
 
 
 def _upwards(found: Candidates, outage: Floats, noise: Floats) -> tuple[Floats, Floats]:
@@ -42,28 +42,28 @@ def _upwards(found: Candidates, outage: Floats, noise: Floats) -> tuple[Floats, 
     reporting = found.own > 0
     best[reporting] = found.own[reporting, None] * noise
     every = best.copy()
-    for at in range(len(found.parent) - 1, -1, -1):
-        above = found.parent[at]
-        if above >= 0:
-            best[above] += np.maximum(outage[at], best[at])
-            every[above] += np.logaddexp(outage[at], every[at])
+    for level in reversed(found.levels[1:]):
+        above = found.parent[level]
+        np.add.at(best, above, np.maximum(outage[level], best[level]))
+        np.add.at(every, above, np.logaddexp(outage[level], every[level]))
     return best, every
 
 
-def _downwards(parent: Ints, is_better: Bools) -> Bools:
+def _downwards(found: Candidates, is_better: Bools) -> Bools:
     """Of those better than their split, the ones with no such candidate above."""
-    covered = np.zeros(len(parent), dtype=bool)
-    for at, above in enumerate(parent.tolist()):
-        covered[at] = above >= 0 and (covered[above] or is_better[above])
+    covered = np.zeros(len(is_better), dtype=bool)
+    for level in found.levels[1:]:
+        above = found.parent[level]
+        covered[level] = covered[above] | is_better[above]
     return is_better & ~covered
 
 
-def _reached(parent: Ints, odds: Floats) -> Floats:
+def _reached(found: Candidates, odds: Floats) -> Floats:
     """The probability that no outage begins above, per candidate and night."""
     reached = np.ones_like(odds)
-    for at, above in enumerate(parent.tolist()):
-        if above >= 0:
-            reached[at] = reached[above] * (1.0 - odds[above])
+    for level in found.levels[1:]:
+        above = found.parent[level]
+        reached[level] = reached[above] * (1.0 - odds[above])
     return reached
 
 

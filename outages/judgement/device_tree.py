@@ -16,13 +16,14 @@ NOWHERE = -1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DeviceTree:
-    """``edge``, ``parent``, ``end``, ``loads`` and ``customers`` have one entry a device, in pre-order of the forest.
+    """``kind`` (an index into ``kinds``), ``edge``, ``parent``, ``end``, ``loads`` and ``customers`` have one entry a device, in pre-order of the forest.
 
     ``node_device`` (per node) and ``load_device`` (per load) name the lowest device above, NOWHERE when there is none or
     the place is not fed; ``edge_device`` (per edge) is the device that an edge is, NOWHERE for the others.
     """
 
-    kind: list[str]
+    kinds: list[str]
+    kind: Ints
     edge: Ints
     parent: Ints
     end: Ints
@@ -43,6 +44,9 @@ class DeviceTree:
             top = np.where(climbing, self.parent[top], top)
         return top
 
+    def kind_of(self, device: int) -> str:
+        return self.kinds[int(self.kind[device])]
+
     def series(self, device: int) -> tuple[int, ...]:
         """Devices above this one that feed the very same loads, lowest first: no call can tell them apart."""
         found = []
@@ -62,9 +66,11 @@ def device_tree(trace: Trace) -> DeviceTree:
     number = np.full(len(trace.cut_node) + 1, NOWHERE)
     number[edge] = np.arange(len(edge))
     node_device = number[trace.upstream_device]
+    kinds, kind = np.unique(np.array(tables.device, dtype=str)[edge], return_inverse=True)
     loads, customers = trace.out_if_opened(edge)
     return DeviceTree(
-        kind=[tables.device[at] for at in edge.tolist()],
+        kinds=kinds.tolist(),
+        kind=kind.astype(np.int64),
         edge=edge,
         parent=number[trace.device_parent[edge]],
         end=np.searchsorted(start, stop),

@@ -48,8 +48,8 @@ def why_isolated(tree: DeviceTree, signal: Signal, device: int, opens: bool) -> 
 def _reasons(tree: DeviceTree, found: Candidates, at: int, rules: Rules) -> list[Reason]:
     device, reports = int(found.asked[at]), int(found.reports[at])
     places = int(tree.loads[device])
-    branches = int((found.parent == at).sum())
-    threshold = rules.share_threshold.get(tree.kind[device], 0.5)
+    branches = int(found.branches[at])
+    threshold = rules.share_threshold.get(tree.kind_of(device), 0.5)
     share = reports / max(places, 1)
     reasons: list[Reason] = [("reports_below", {"reports": reports, "places": places})]
     reasons.append(("share_reached" if share >= threshold else "share_below", {"share": share, "threshold": threshold}))

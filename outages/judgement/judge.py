@@ -8,20 +8,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from command_center.network.tables import Floats, Ints
-from outages.judgement.candidates import Reports, find_candidates
-from outages.judgement.choosing import choose
+from command_center.network.tables import Ints
 from outages.judgement.device_tree import DeviceTree
-from outages.judgement.explaining import confirmed_outage, predicted_outage, why_isolated
-from outages.judgement.likelihood import nights, outage_score
+from outages.judgement.explaining import confirmed_outage, why_isolated
 from outages.judgement.located import Located, locate
-from outages.judgement.results import Judgement, PredictedOutage, Reason, SignalVerdict, Verdict
+from outages.judgement.predicting import Found, predict
+from outages.judgement.results import Judgement, Reason, SignalVerdict, Verdict
 from outages.judgement.rules import Rules
 from outages.judgement.signals import Batch, Signal
-from outages.judgement.triage import answers_by_load, cleared_devices, cover, user_side
-
-Found = tuple[PredictedOutage, Ints]
-"""An outage and the signals (indices) it explains, hazards among them."""
+from outages.judgement.triage import answers_by_load, cover, user_side
 
 
 def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgement:
@@ -31,12 +26,15 @@ def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgeme
     verdicts, open_ones = _triage(tree, located, batch, rules)
     found, open_ones = _said_by_devices(tree, located, batch, open_ones)
     for night in _nights(located, open_ones, rules):
-        found += _predict(tree, located, batch, night, rules)
+        found += predict(tree, located, batch, night, rules)
     found.sort(key=lambda pair: (pair[0].since_s, pair[0].device))
     for number, (outage, members) in enumerate(found):
         for at in members.tolist():
             verdicts[at] = SignalVerdict(
-                signal_id=batch.signals[at].signal_id, verdict=Verdict.NEW, reasons=outage.reasons[:1], prediction=number
+                signal_id=batch.signals[at].signal_id,
+                verdict=Verdict.NEW,
+                reasons=outage.reasons[:1],
+                prediction=number,
             )
     for at in open_ones.tolist():
         if at not in verdicts:
@@ -98,46 +96,6 @@ def _nights(located: Located, rest: Ints, rules: Rules) -> Iterator[Ints]:
     for part in np.split(usable, gaps):
         if len(part):
             yield part
-
-
-def _predict(tree: DeviceTree, located: Located, batch: Batch, night: Ints, rules: Rules) -> list[Found]:
-    start = float(located.at_s[night].min())
-    span = max(float(located.at_s[night].max()) - start, rules.night_minutes * 60)
-    reports = _by_place(located, night, start)
-    cleared = cleared_devices(tree, located, batch.evidence, start)
-    candidates = find_candidates(tree, reports, cleared)
-    noise, night_prior = nights(int((tree.load_device >= 0).sum()), span, rules)
-    score = outage_score(tree, candidates, span, rules)
-    choice = choose(candidates, np.hstack([score, score]), noise, night_prior, float(np.log(rules.nothing_wrong)))
-    by_device = night[np.argsort(located.device[night], kind="stable")]
-    devices = located.device[by_device]
-    found = []
-    for at in np.flatnonzero(choice.is_outage).tolist():
-        device = int(candidates.device[at])
-        low, high = np.searchsorted(devices, [device, tree.end[device]])
-        members = np.sort(by_device[low:high])
-        signals = [batch.signals[member] for member in members.tolist()]
-        if all(signal.is_hazard for signal in signals):
-            continue
-        posterior = float(choice.posterior[at])
-        found.append((predicted_outage(tree, candidates, at, posterior, signals, cleared, rules), members))
-    return found
-
-
-def _by_place(located: Located, night: Ints, start: float) -> Reports:
-    """One report a place, the earliest; sorted so that the order of the batch leaves no trace in any sum."""
-    device, place, at_s = located.device[night], located.place[night], located.at_s[night] - start
-    order = np.lexsort((at_s, place, device))
-    first = np.flatnonzero(np.diff(place[order], prepend=-1))
-    return Reports(
-        device=device[order][first],
-        first_s=_first(at_s[order], first),
-        is_certain=np.logical_or.reduceat(located.is_certain[night][order], first),
-    )
-
-
-def _first(values: Floats, start: Ints) -> Floats:
-    return np.minimum.reduceat(values, start)
 
 
 def _own_order(signal: Signal, verdict: SignalVerdict) -> SignalVerdict:

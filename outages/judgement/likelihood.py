@@ -16,12 +16,14 @@ CERTAIN = 50.0
 
 
 def outage_score(tree: DeviceTree, found: Candidates, span_s: float, rules: Rules) -> Floats:
-    """Shape (candidates, report_shares); −inf where the candidate is cleared or has too few reports."""
+    """Shape (candidates, report_shares); −inf where the candidate is cleared or has too few reports.
+
+    For one outage in the batch, expected beforehand.
+    """
     asked = np.maximum(found.asked, 0)
     places = tree.loads[asked]
     score = (
-        np.log(rules.outages)
-        + device_prior(tree, rules)[asked]
+        device_prior(tree, rules)[asked]
         + time_score(found.reports, found.first_s, found.sum_s, span_s, rules)
         + CERTAIN * found.certain
     )
@@ -56,7 +58,7 @@ def device_prior(tree: DeviceTree, rules: Rules) -> Floats:
     """
     fed = tree.loads > 0
     octave = np.frexp(np.maximum(tree.loads, 1))[1]
-    weight = np.array([rules.kind_prior.get(kind, 1.0) for kind in tree.kind]) * fed
+    weight = np.array([rules.kind_prior.get(kind, 1.0) for kind in tree.kinds])[tree.kind] * fed
     of_octave = np.bincount(octave, weight)
     share = weight / np.where(of_octave[octave] > 0, of_octave[octave], 1.0) / max((of_octave > 0).sum(), 1)
     return np.log(np.maximum(share, 1e-300))

@@ -32,6 +32,8 @@ class Rules:
     """Batches without any outage."""
     outages: float = 0.7
     """Outages in one batch, expected beforehand."""
+    ordinary_nights: float = 10.0
+    """How many nights this expectation stands for: against it, a storm is recognised by its own outages."""
     report_shares: tuple[float, ...] = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
     """The share of dark places that report: these are taken as equally likely."""
     own_share: float = 0.2

@@ -49,7 +49,9 @@ def _in_time(at_s: Floats, outage: KnownOutage, overdue: bool, rules: Rules) -> 
     return (at_s >= begin) & (outage.until_s is None or at_s <= outage.until_s)
 
 
-def user_side(signal: Signal, evidence: Evidence, answers: dict[int, list[AnsweringMeter]], rules: Rules) -> tuple[Verdict, Reason] | None:
+def user_side(
+    signal: Signal, evidence: Evidence, answers: dict[int, list[AnsweringMeter]], rules: Rules
+) -> tuple[Verdict, Reason] | None:
     """Arrears, or the caller's own meter answering after the call."""
     if signal.customer_id and signal.customer_id in evidence.arrears:
         return Verdict.USER_SIDE, ("disconnected", {"customer": signal.customer_id})

@@ -481,6 +481,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='interruption',
+            index=models.Index(condition=models.Q(('retracted_at', None)), fields=['service_point'], name='interruption_of_a_customer'),
+        ),
+        migrations.AddIndex(
+            model_name='interruption',
             index=models.Index(condition=models.Q(('retracted_at', None)), fields=['outage'], name='interruption_of_an_outage'),
         ),
         migrations.AddIndex(

@@ -197,6 +197,7 @@ class Interruption(models.Model):
             models.CheckConstraint(condition=Q(basis__in=CustomerBasis.values), name="customer_basis_is_known"),
         ]
         indexes = [
+            models.Index(fields=["service_point"], condition=Q(retracted_at=None), name="interruption_of_a_customer"),
             models.Index(fields=["outage"], condition=Q(retracted_at=None), name="interruption_of_an_outage"),
             models.Index(fields=["correction"], condition=~Q(correction=None), name="interruption_by_correction"),
             models.Index(fields=["retracted_by"], condition=~Q(retracted_by=None), name="interruption_by_retraction"),

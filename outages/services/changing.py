@@ -86,8 +86,8 @@ def move_to(
     correction = rewriting.begin(outage, CorrectionKind.MOVE, reason=reason, at=at, actor=actor, device=device_id)
     if Status(outage.status) in DARK:
         rows, parameters = ledger_rows.chosen_rows(outage.pk, None)
-        outside = f"{rows} AND i.service_point_id NOT IN ({ledger_rows.POINTS})"
-        ledger_rows.retract(correction, outside, {**parameters, **scope.lists()})
+        outside = f"{rows} AND i.service_point_id <> ALL(%(points)s::bigint[])"
+        ledger_rows.retract(correction, outside, parameters | {"points": ledger_rows.points_of(scope)})
         claim(outage, scope, since=outage.started_at, at=at, actor=actor, correction=correction)
         recount(outage, at=at)
     else:

@@ -14,7 +14,7 @@ from outages.services import ledger_rows
 LAST_RETURN = f"""(SELECT max(e.on_at) FROM {ledger_rows.TABLE} e WHERE e.service_point_id = i.service_point_id
     AND e.retracted_at IS NULL AND e.on_at > %(since)s)"""
 LATER = f"""i.retracted_at IS NULL AND i.on_at IS NULL AND i.off_at > %(since)s
-    AND i.off_at > coalesce({LAST_RETURN}, %(since)s) AND i.service_point_id IN ({ledger_rows.POINTS})"""
+    AND i.off_at > coalesce({LAST_RETURN}, %(since)s) AND i.service_point_id = ANY(%(points)s::bigint[])"""
 
 
 def claim(
@@ -27,14 +27,15 @@ def claim(
     correction: Correction | None = None,
 ) -> int:
     """Everybody in ``scope`` is dark since ``since``; how many interruptions of this outage began."""
-    began = ledger_rows.claim(outage, scope, since=since, correction=correction)
-    _begin_earlier(outage, scope, since, at, actor)
+    points = ledger_rows.points_of(scope)
+    began = ledger_rows.claim(outage, points, since=since, correction=correction)
+    _begin_earlier(outage, points, since, at, actor)
     return began
 
 
-def _begin_earlier(outage: Outage, scope: Scope, since: datetime, at: datetime, actor: Any) -> None:
+def _begin_earlier(outage: Outage, points: list[int], since: datetime, at: datetime, actor: Any) -> None:
     """Open interruptions of these customers that began later are corrected, each in its own outage."""
-    parameters = {**scope.lists(), "since": since}
+    parameters = {"points": points, "since": since}
     concerned = ledger_rows.rows_of(
         f"SELECT i.outage_id, count(*) FROM {ledger_rows.TABLE} i WHERE {LATER} GROUP BY 1 ORDER BY 1", parameters
     )

@@ -104,7 +104,9 @@ def correct_was_off(
         claim(outage, scope, since=off_at, at=at, actor=actor, correction=correction)
     else:
         ended_by = EndedBy.CORRECTION.value
-        ledger_rows.claim_between(outage, scope, off_at=off_at, on_at=on_at, correction=correction, ended_by=ended_by)
+        ledger_rows.claim_between(
+            outage, ledger_rows.points_of(scope), off_at=off_at, on_at=on_at, correction=correction, ended_by=ended_by
+        )
     finish(outage, correction, at=at, actor=actor)
     return correction
 

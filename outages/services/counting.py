@@ -10,7 +10,7 @@ from outages.models import Outage
 from outages.models.register import IMPORTANT, SensitiveClass
 from outages.querysets import mmdd
 from outages.scope import Scope
-from outages.services.ledger_rows import POINTS, TABLE, rows_of
+from outages.services.ledger_rows import TABLE, points_of, rows_of
 from outages.services.moves import write
 
 # A flag of the customer counts all year; an entry of the register within its season and until it expires.
@@ -46,8 +46,9 @@ def recount(outage: Outage, *, at: datetime) -> None:
 
 def count_claimed(outage: Outage, scope: Scope, *, at: datetime) -> None:
     """The same for an outage that is only predicted: everybody in its scope may be dark."""
-    claimed = rows_of(f"SELECT count(*) FROM ({POINTS}) p", scope.lists())[0][0]
-    _write(outage, claimed, claimed, _who_matters(POINTS, scope.lists(), at))
+    points = points_of(scope)
+    marked = _who_matters("SELECT unnest(%(points)s::bigint[]) AS id", {"points": points}, at)
+    _write(outage, len(points), len(points), marked)
 
 
 def _who_matters(dark: str, parameters: dict[str, Any], at: datetime) -> tuple[int, int, int]:

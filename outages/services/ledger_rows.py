@@ -19,13 +19,15 @@ COLUMNS = [field.column for field in Interruption._meta.concrete_fields if not f
 NEVER_COPIED = {"recorded_at", "ended_recorded_at", "retracted_at", "retracted_by_id", "correction_id"}
 
 # UNION and not OR: each part then walks its own index.
-POINTS = """
+_MEANT = """
     SELECT id FROM customers_servicepoint WHERE node_id = ANY(%(node_ids)s)
     UNION SELECT id FROM customers_servicepoint WHERE transformer_id = ANY(%(transformer_ids)s)
     UNION SELECT id FROM customers_servicepoint
         WHERE transformer_id = ANY(%(unmapped_transformer_ids)s) AND node_id IS NULL
     UNION SELECT id FROM customers_servicepoint WHERE id = ANY(%(service_point_ids)s)
 """
+# The planner knows the length of a list and nothing of a subquery: all that follows is given the points as a list.
+POINTS = "points AS (SELECT unnest(%(points)s::bigint[]) AS id)"
 # What the figures need, as it is on this day: the feeder of each transformer is looked up the tree.
 FACTS = """
     feeders AS (
@@ -67,17 +69,18 @@ def rows_of(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ..
         return list(cursor.fetchall())
 
 
-def count_points(scope: Scope) -> int:
-    return int(rows_of(f"SELECT count(*) FROM ({POINTS}) p", scope.lists())[0][0])
+def points_of(scope: Scope) -> list[int]:
+    """Ids of the service points that are meant, sorted."""
+    return sorted(row[0] for row in rows_of(_MEANT, scope.lists()))
 
 
-def claim(outage: Outage, scope: Scope, *, since: datetime, correction: Correction | None = None) -> int:
-    """Begin the interruptions of everybody in ``scope`` who is not dark already; how many began.
+def claim(outage: Outage, points: list[int], *, since: datetime, correction: Correction | None = None) -> int:
+    """Begin the interruptions of those of ``points`` who are not dark already; how many began.
 
     Whoever had power back after ``since`` begins then: a claim is believed back to the last recorded return.
     """
     statement = f"""
-        WITH points AS ({POINTS}), {FACTS},
+        WITH {POINTS}, {FACTS},
         known AS (
             SELECT i.service_point_id AS id, bool_or(i.on_at IS NULL) AS dark, max(i.on_at) AS last_on_at
             FROM points JOIN {TABLE} i ON i.service_point_id = points.id
@@ -91,15 +94,15 @@ def claim(outage: Outage, scope: Scope, *, since: datetime, correction: Correcti
         ORDER BY facts.id
         ON CONFLICT DO NOTHING
     """
-    return run(statement, _claim(outage, scope, since, correction))
+    return run(statement, _claim(outage, points, since, correction))
 
 
 def claim_between(
-    outage: Outage, scope: Scope, *, off_at: datetime, on_at: datetime, correction: Correction, ended_by: str
+    outage: Outage, points: list[int], *, off_at: datetime, on_at: datetime, correction: Correction, ended_by: str
 ) -> int:
-    """Append what no other interruption covers of ``[off_at, on_at)`` for everybody in ``scope``; how many rows."""
+    """Append what no other interruption covers of ``[off_at, on_at)`` for each of ``points``; how many rows."""
     statement = f"""
-        WITH points AS ({POINTS}), {FACTS},
+        WITH {POINTS}, {FACTS},
         free AS (
             SELECT points.id, unnest(
                 tstzmultirange(tstzrange(%(since)s, %(until)s)) - coalesce(
@@ -115,44 +118,48 @@ def claim_between(
             %(kind)s, facts.basis
         FROM facts JOIN free USING (id) ORDER BY facts.id, during
     """
-    parameters = _claim(outage, scope, off_at, correction) | {"until": on_at, "ended_by": ended_by}
+    parameters = _claim(outage, points, off_at, correction) | {"until": on_at, "ended_by": ended_by}
     return run(statement, parameters)
 
 
-def _claim(outage: Outage, scope: Scope, since: datetime, correction: Correction | None) -> dict[str, Any]:
+def _claim(outage: Outage, points: list[int], since: datetime, correction: Correction | None) -> dict[str, Any]:
     made = correction.pk if correction else None
-    return {**scope.lists(), "outage": outage.pk, "kind": outage.kind, "since": since, "correction": made}
-
-
-def end(step: RestorationStep, scope: Scope | None, *, phases: str = "") -> int:
-    """End the open interruptions of the step's outage that are in ``scope`` (None: all) and on ``phases``; how many."""
-    condition, parameters = chosen_rows(step.outage_id, scope)
-    statement = f"""
-        WITH chosen AS (
-            SELECT i.id FROM {TABLE} i WHERE {condition} AND i.on_at IS NULL
-                AND (%(phases)s = '' OR translate(i.phases, %(phases)s, '') = '')
-            ORDER BY i.service_point_id FOR NO KEY UPDATE
-        )
-        UPDATE {TABLE} i SET on_at = %(at)s, ended_by = %(ended_by)s, back_fed = %(back_fed)s, step_id = %(step)s,
-            ended_recorded_at = statement_timestamp()
-        FROM chosen WHERE i.id = chosen.id AND i.on_at IS NULL AND i.retracted_at IS NULL
-    """
-    back_fed = step.ended_by in BACK_FEEDING
-    ending = {"at": step.at, "ended_by": step.ended_by, "back_fed": back_fed, "step": step.pk, "phases": phases}
-    return run(statement, parameters | ending)
+    return {"points": points, "outage": outage.pk, "kind": outage.kind, "since": since, "correction": made}
 
 
 def chosen_rows(outage_id: int, scope: Scope | None) -> tuple[str, dict[str, Any]]:
-    """The condition (on alias ``i``) for the standing rows of an outage within a scope, and its parameters."""
+    """The condition (on alias ``i``) for the standing rows of an outage within a scope (None: all), and its parameters."""
     condition = "i.retracted_at IS NULL AND i.outage_id = %(outage)s"
     if scope is None:
         return condition, {"outage": outage_id}
-    return f"{condition} AND i.service_point_id IN ({POINTS})", {"outage": outage_id, **scope.lists()}
+    points = {"outage": outage_id, "points": points_of(scope)}
+    return f"{condition} AND i.service_point_id = ANY(%(points)s::bigint[])", points
+
+
+def dark_rows(outage_id: int, scope: Scope | None, *, phases: str, at: datetime) -> tuple[list[int], int]:
+    """Ids of the open rows of an outage within a scope and on ``phases``, locked; how many of them begin at ``at`` or later."""
+    condition, parameters = chosen_rows(outage_id, scope)
+    condition += " AND i.on_at IS NULL AND (%(phases)s = '' OR translate(i.phases, %(phases)s, '') = '')"
+    found = _locked(condition, parameters | {"phases": phases, "at": at}, extra="i.off_at >= %(at)s")
+    return [row[0] for row in found], sum(row[1] for row in found)
+
+
+def end(step: RestorationStep, row_ids: list[int]) -> int:
+    """End these locked open rows by a step; how many."""
+    statement = f"""
+        UPDATE {TABLE} SET on_at = %(at)s, ended_by = %(ended_by)s, back_fed = %(back_fed)s, step_id = %(step)s,
+            ended_recorded_at = statement_timestamp()
+        WHERE id = ANY(%(rows)s::bigint[])
+    """
+    back_fed = step.ended_by in BACK_FEEDING
+    ending = {"at": step.at, "ended_by": step.ended_by, "back_fed": back_fed, "step": step.pk, "rows": row_ids}
+    return run(statement, ending)
 
 
 def retract(correction: Correction, condition: str, parameters: Mapping[str, Any]) -> int:
     """Retract the rows ``i`` under ``condition``; how many."""
-    return run(f"WITH {_gone(condition)} SELECT 1 FROM gone", {**parameters, "correction": correction.pk})
+    rows = [row[0] for row in _locked(condition, parameters)]
+    return run(_RETRACT, {"correction": correction.pk, "rows": rows})
 
 
 def rewrite(
@@ -162,16 +169,17 @@ def rewrite(
 
     Expressions may use the retracted row as ``g``. One statement: both happen at the same recorded moment.
     """
+    rows = [row[0] for row in _locked(condition, parameters)]
     chosen = {name: instead.get(name, f"g.{name}") for name in COLUMNS if name not in NEVER_COPIED}
     names, expressions = ", ".join(chosen), ", ".join(chosen.values())
     known = f"CASE WHEN ({chosen['on_at']}) IS NULL THEN NULL ELSE statement_timestamp() END"
     # Sorted: PostgreSQL then retracts every row before it appends the first, and neighbours never seem to collide.
     statement = f"""
-        WITH {_gone(condition)}
+        WITH gone AS ({_RETRACT} RETURNING *)
         INSERT INTO {TABLE} ({names}, ended_recorded_at, correction_id)
         SELECT {expressions}, {known}, %(correction)s FROM gone g ORDER BY g.service_point_id, g.off_at
     """
-    return run(statement, {**parameters, "correction": correction.pk})
+    return run(statement, {**parameters, "correction": correction.pk, "rows": rows})
 
 
 def copy_back(correction: Correction, of: Correction) -> int:
@@ -186,11 +194,13 @@ def copy_back(correction: Correction, of: Correction) -> int:
     return run(statement, {"of": of.pk, "correction": correction.pk})
 
 
-def _gone(condition: str) -> str:
-    return f"""
-        chosen AS (SELECT i.id FROM {TABLE} i WHERE {condition} ORDER BY i.service_point_id FOR NO KEY UPDATE),
-        gone AS (
-            UPDATE {TABLE} i SET retracted_at = statement_timestamp(), retracted_by_id = %(correction)s
-            FROM chosen WHERE i.id = chosen.id AND i.retracted_at IS NULL RETURNING i.*
-        )
-    """
+_RETRACT = f"""UPDATE {TABLE} SET retracted_at = statement_timestamp(), retracted_by_id = %(correction)s
+    WHERE id = ANY(%(rows)s::bigint[])"""
+
+
+def _locked(condition: str, parameters: Mapping[str, Any], *, extra: str = "NULL") -> list[tuple[Any, ...]]:
+    """Id and ``extra`` of the rows ``i`` under ``condition``, locked in the order of their service points."""
+    return rows_of(
+        f"SELECT i.id, {extra} FROM {TABLE} i WHERE {condition} ORDER BY i.service_point_id FOR NO KEY UPDATE OF i",
+        parameters,
+    )

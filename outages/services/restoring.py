@@ -54,7 +54,8 @@ def restore(
     outage, how = lock(outage_id), how or How()
     if Status(outage.status) not in DARK:
         raise not_possible(outage, Status.RESTORED)
-    _refuse_too_early(outage, at, scope)
+    rows, early = ledger_rows.dark_rows(outage.pk, scope, phases=how.phases, at=at)
+    _refuse_too_early(early)
     step = RestorationStep.objects.create(
         outage=outage,
         at=at,
@@ -64,7 +65,7 @@ def restore(
         actor=actor,
         note=how.note,
     )
-    step.customers = ledger_rows.end(step, scope, phases=how.phases)
+    step.customers = ledger_rows.end(step, rows)
     step.save(update_fields=["customers"])
     recount(outage, at=at)
     settle(outage, at=at, step=step, actor=actor)
@@ -83,12 +84,7 @@ def settle(outage: Outage, *, at: datetime, step: RestorationStep, actor: Any = 
         emit(CustomersRestored(**fact))
 
 
-def _refuse_too_early(outage: Outage, at: datetime, scope: Scope | None) -> None:
-    condition, parameters = ledger_rows.chosen_rows(outage.pk, scope)
-    statement = (
-        f"SELECT count(*) FROM {ledger_rows.TABLE} i WHERE {condition} AND i.on_at IS NULL AND i.off_at >= %(at)s"
-    )
-    early = ledger_rows.rows_of(statement, parameters | {"at": at})[0][0]
+def _refuse_too_early(early: int) -> None:
     if early:
         words = ngettext(
             "%(count)d customer was still supplied at that time: correct the start first.",

@@ -46,7 +46,9 @@ def step(monkeypatch):
     dog = watchdog.Watchdog(type("Worker", (), {"hostname": "celery@here", "app": Celery()})())
     moments = iter(range(1000, 5000, int(LOOK_EVERY_SECONDS)))
     monkeypatch.setattr(watchdog.time, "monotonic", lambda: float(next(moments)))
-    monkeypatch.setattr(watchdog, "end_this_process", dog.stopping.set)
+    dog.ended = []
+    monkeypatch.setattr(watchdog, "end_this_process", lambda: dog.ended.append(True))
+    monkeypatch.setattr(watchdog.time, "sleep", lambda seconds: dog.ended.append(seconds))
     monkeypatch.setattr(dog.stopping, "wait", lambda seconds: dog.stopping.is_set())
     return dog
 
@@ -58,6 +60,7 @@ def test_it_ends_a_worker_that_takes_nothing(step, monkeypatch):
     step._watch()
     assert set(sent) == {worker_direct("celery@here").name}
     assert len(sent) == PATIENCE_SECONDS / LOOK_EVERY_SECONDS + 2
+    assert step.ended == [True]
 
 
 def test_it_leaves_a_worker_that_answers(step, monkeypatch):
@@ -70,11 +73,11 @@ def test_it_leaves_a_worker_that_answers(step, monkeypatch):
             step.stop(None)
         return True
 
-    monkeypatch.setattr(watchdog, "end_this_process", lambda: pytest.fail("a worker at work was ended"))
     monkeypatch.setattr(watchdog, "engines_answer", canary_is_taken)
     monkeypatch.setattr(watchdog.state, "all_total_count", begun)
     step._watch()
     assert len(looks) == 100
+    assert step.ended == [PATIENCE_SECONDS, True], "asked to stop, it has the time to, and is then made to"
 
 
 def test_the_process_ends_with_its_children():
@@ -88,7 +91,11 @@ def test_the_process_ends_with_its_children():
     """
     start = "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'command_center.settings')\nimport django; django.setup()\n"
     ended = subprocess.run(
-        [sys.executable, "-c", start + textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", start + textwrap.dedent(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert ended.returncode == watchdog.EXIT_STATUS, ended.stderr
     # Its output is at an end, which it would not be while the child still held it.

@@ -87,9 +87,7 @@ class Brute:
         border = {e for e in self.edges if self.t.device[e] and len(zone.intersection(self.ends[e])) == 1}
         isolate, own = border - self.normal, border & self.normal
         places = self.live_places(self.normal, zone)
-        feeding = {
-            e for e in isolate for pair in self.joins(e) if any(p in places and p[0] not in zone for p in pair)
-        }
+        feeding = {e for e in isolate for pair in self.joins(e) if any(p in places and p[0] not in zone for p in pair)}
         out = before - self.live_loads(self.normal, zone)
         in_zone = {k for k, n in enumerate(self.t.load_node.tolist()) if n in zone}
         healthy = out - in_zone

@@ -1,5 +1,7 @@
 """Small networks of every odd shape (loops, islands, parallel edges, dead loads, mixed phases) against plain search."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,11 +11,12 @@ from tests.network.brute import Brute
 from tests.network.drawing import make
 
 DEVICES = st.sampled_from(["", "", "switch", "breaker", "recloser", "transformer", "fuse"])
+THREE = st.just("ABC")
 PHASES = st.sampled_from(["ABC", "ABC", "A", "B", "AC", "S", "S", "AS", ""])
 
 
 @st.composite
-def networks(draw, phases=st.just("ABC")):
+def networks(draw, phases=THREE):
     count = draw(st.integers(1, 10))
     place = st.integers(0, count - 1)
     pairs = draw(st.lists(st.tuples(place, place).filter(lambda p: p[0] != p[1]), max_size=16)) if count > 1 else []
@@ -65,7 +68,7 @@ def test_what_is_above_and_below(tables):
     for node in brute.nodes:
         chain = trace.upstream_devices(node)
         assert set(chain) == {device for device in brute.devices if node in below[device]}
-        assert all(below[near] <= below[far] for near, far in zip(chain, chain[1:], strict=False))
+        assert all(below[near] <= below[far] for near, far in pairwise(chain))
 
 
 @MANY

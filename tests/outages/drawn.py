@@ -70,6 +70,10 @@ def street() -> Drawn:
         ("S2", "m", "s2", "switch"),
         ("F", "s2", "f", "fuse"),
     ]
-    houses = {f"a{n}": "s1" for n in range(1, 5)} | {f"b{n}": "s2" for n in range(1, 5)} | {f"c{n}": "f" for n in range(1, 4)}
+    houses = (
+        {f"a{n}": "s1" for n in range(1, 5)}
+        | {f"b{n}": "s2" for n in range(1, 5)}
+        | {f"c{n}": "f" for n in range(1, 4)}
+    )
     lines += [(f"line {house}", post, house, "") for house, post in houses.items()]
     return Drawn(lines, dict.fromkeys(houses, 10))

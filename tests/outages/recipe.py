@@ -19,7 +19,10 @@ Case = dict[str, Any]
 def random_radial(seed: int, nodes: int) -> NetworkTables:
     """A breaker at each way out of the source, further down devices on a quarter of the lines, loads at half of the nodes."""
     dice = random.Random(seed)
-    above = [max(0, at - 1 - int(dice.expovariate(1 / 6))) if dice.random() < 0.85 else dice.randrange(at) for at in range(1, nodes)]
+    above = [
+        max(0, at - 1 - int(dice.expovariate(1 / 6))) if dice.random() < 0.85 else dice.randrange(at)
+        for at in range(1, nodes)
+    ]
     kinds = ("switch", "fuse", "recloser", "transformer")
     devices = [dice.choice(kinds) if dice.random() < 0.25 else "" for _ in above]
     loads = [at for at in range(1, nodes) if dice.random() < 0.5]
@@ -45,7 +48,9 @@ def random_radial(seed: int, nodes: int) -> NetworkTables:
     )
 
 
-def nights(tables: NetworkTables, tree: DeviceTree, *, seed: int, count: int, mean_delay_s: float = 420.0) -> tuple[list[Case], list[Case]]:
+def nights(
+    tables: NetworkTables, tree: DeviceTree, *, seed: int, count: int, mean_delay_s: float = 420.0
+) -> tuple[list[Case], list[Case]]:
     """(cases, answers) in the form of calls.json and calls_answers.json."""
     dice = random.Random(seed)
     cases, answers = [], []
@@ -66,7 +71,9 @@ def nights(tables: NetworkTables, tree: DeviceTree, *, seed: int, count: int, me
     return cases, answers
 
 
-def _night(tree: DeviceTree, kind: str, dice: random.Random, mean_delay_s: float) -> tuple[list[tuple[int, int, int]], list[Case]]:
+def _night(
+    tree: DeviceTree, kind: str, dice: random.Random, mean_delay_s: float
+) -> tuple[list[tuple[int, int, int]], list[Case]]:
     devices = _apart(tree, dice.choice((2, 3)) if kind == "multi" else 1, dice)
     calls, faults = [], []
     for fault, device in enumerate(devices):
@@ -85,12 +92,16 @@ def _night(tree: DeviceTree, kind: str, dice: random.Random, mean_delay_s: float
 
 
 def _apart(tree: DeviceTree, count: int, dice: random.Random) -> list[int]:
-    """Devices of which none lies below another; one in seven feeds a single place."""
+    """Devices of which none lies below another; one in seven feeds a single place. Fewer where the network is too small."""
     large, small = np.flatnonzero(tree.loads >= 2).tolist(), np.flatnonzero(tree.loads == 1).tolist()
-    while True:
-        found = [dice.choice(small if small and dice.random() < 1 / 7 else large) for _ in range(count)]
-        if not any(low < high < tree.end[low] or low == high for at, low in enumerate(found) for high in found[:at] + found[at + 1 :]):
-            return found
+    found: list[int] = []
+    for _ in range(100):
+        new = dice.choice(small if small and dice.random() < 1 / 7 else large)
+        if all(tree.end[new] <= old or tree.end[old] <= new for old in found):
+            found.append(new)
+        if len(found) == count:
+            break
+    return found
 
 
 def _loads_below(tree: DeviceTree, device: int) -> list[int]:
@@ -98,10 +109,10 @@ def _loads_below(tree: DeviceTree, device: int) -> list[int]:
 
 
 def _lowest_class(tree: DeviceTree, callers: set[int]) -> list[int]:
-    """The lowest device above all callers, found by walking up, and those that feed the very same loads."""
+    """The lowest device above all callers, found by walking up, and those in series with it."""
     chains = [_chain(tree, load) for load in sorted(callers)]
     lowest = next(device for device in chains[0] if all(device in chain for chain in chains))
-    return [device for device in range(len(tree)) if _loads_below(tree, device) == _loads_below(tree, lowest)]
+    return [lowest, *tree.series(lowest)]
 
 
 def _chain(tree: DeviceTree, load: int) -> list[int]:

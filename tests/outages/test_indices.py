@@ -218,3 +218,8 @@ def test_a_national_year_is_summed_without_rounding():
     rows = make_rows(*((n, n, 30_000_000 + n, 86_399) for n in range(2000)))
     exact = sum((30_000_000 + n) * 86_399 for n in range(2000))
     assert figures(rows, customers_served=30_000_000, hours=8760).customer_seconds == exact
+
+
+def test_a_sum_beyond_64_bits_is_exact_too():
+    rows = make_rows((1, 1, 10**10, 10**10), (2, 2, 10**10, 10**10 + 1))
+    assert figures(rows, customers_served=1, hours=1).customer_seconds == 10**10 * (2 * 10**10 + 1)

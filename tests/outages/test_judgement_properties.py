@@ -1,6 +1,7 @@
 """What holds for any batch: the order of calls leaves no trace, every call is in one place, proof of power clears."""
 
 from functools import cache
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ def test_outages_lie_beside_each_other_and_above_their_signals(seed, reports):
     by_id = {signal.signal_id: signal for signal in signals}
     outages = judge(tree, Batch(signals=signals)).predictions
     spans = sorted((int(tree.edge_device[o.device]), int(tree.end[tree.edge_device[o.device]])) for o in outages)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     for outage in outages:
         device = int(tree.edge_device[outage.device])
         assert all(device <= tree.load_device[by_id[key].load] < tree.end[device] for key in outage.signal_ids)

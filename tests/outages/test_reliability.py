@@ -1,6 +1,10 @@
 """``manage.py reliability`` against logs with known answers, and against logs that people have spoilt."""
 
 import json
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -135,6 +139,12 @@ def test_fractions_of_a_second_are_kept(run):
         (lambda text: text.replace("E2,6,15", "E2,16,15"), "line 3: customer_to 15 comes before customer_from 16"),
         (lambda text: text.replace("E1,1,", "E1,one,"), "line 2: customer_from is not a whole number: 'one'"),
         (lambda text: text.replace("2023-02-01T11:00:00", ""), "line 2: restored is empty"),
+        (
+            lambda text: text.replace("E1,1,", "E1,-99999999999999999999,"),
+            "line 2: customer_from is no number of customers",
+        ),
+        (lambda text: text.replace("2023-02-01T11:00:00", "0001-01-01T00:00Z"), "line 2: restored 0001-01-01 08:00:00"),
+        (lambda text: text.replace("2023-02-01T11:00:00", "9999-12-31T23:00Z"), "line 2: restored is not a date and"),
         (lambda text: text.replace("2023-02-01T11:00:00", "noon"), "line 2: restored is not a date and time: 'noon'"),
     ],
 )
@@ -178,3 +188,45 @@ def test_events_must_have_all_their_restorations(run):
 def test_no_customers_are_refused(run):
     with pytest.raises(CommandError, match="at least 1"):
         run({"events.csv": EVENTS, "interruptions.csv": STEPS}, customers=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_planned"),
+    [
+        ("planned", True),
+        ("Planned_maintenance", True),
+        ("计划检修", True),
+        ("TEMPORARY", True),
+        ("unplanned", False),
+        ("", False),
+    ],
+)
+def test_planned_by_its_words(words, is_planned, run):
+    found = run({"events.csv": EVENTS.replace("planned", words), "interruptions.csv": STEPS})
+    assert found["unplanned_only"]["CI"] == (10 if is_planned else 20)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_log_says_what_counting_customer_by_customer_says(seed, run):
+    """Ranges that overlap between events, some over New Year's Eve; every customer counted by himself, in fractions."""
+    dice = random.Random(seed)
+    events, steps, of_customer = ["event_id,start,cause_class"], [STEPS.splitlines()[0]], defaultdict(list)
+    for n in range(60):
+        start = datetime(2024, 1, 1) + timedelta(seconds=dice.randrange(366 * 86400))  # noqa: DTZ001
+        events.append(f"E{n},{start.isoformat()},{dice.choice(['fault', 'planned'])}")
+        first = dice.randrange(1, 150)
+        for _ in range(dice.randrange(1, 4)):
+            last, seconds = first + dice.randrange(0, 20), dice.choice([1, 299, 300, 301, dice.randrange(1, 90_000)])
+            steps.append(f"E{n},{first},{last},{start.isoformat()},{(start + timedelta(seconds=seconds)).isoformat()}")
+            for customer in range(first, last + 1):
+                of_customer[customer].append(seconds)
+            first = last + 1
+    found = run({"events.csv": "\n".join(events), "interruptions.csv": "\n".join(steps)}, customers=250)["all"]
+    sustained = {customer: [s for s in all_ if s > 300] for customer, all_ in of_customer.items()}
+    total, count = sum(map(sum, sustained.values())), sum(map(len, sustained.values()))
+    assert (found["CI"], found["CN"]) == (count, sum(map(bool, sustained.values())))
+    assert found["SAIDI_min"] == float(Fraction(total, 60 * 250))
+    assert found["ASAI"] == pytest.approx(float(1 - Fraction(total, 250 * 8784 * 3600)), abs=1e-15)
+    assert found["CEMI2"] == sum(len(all_) > 2 for all_ in sustained.values()) / 250
+    assert found["CELID_s_4h"] == sum(max(all_, default=0) >= 4 * 3600 for all_ in sustained.values()) / 250
+    assert found["CELID_t_8h"] == sum(sum(all_) >= 8 * 3600 for all_ in sustained.values()) / 250

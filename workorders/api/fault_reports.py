@@ -17,11 +17,25 @@ from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import ReportIn, report_from
+from workorders.known_outages import known_outages
 from workorders.selectors.reports import arrive_due_at, stored_payloads
 from workorders.services.intake import Opened, Report, payload_of
 from workorders.states import Status
 
 BULK_AT_MOST = 1000
+
+
+class KnownOutageOut(serializers.Serializer[Any]):
+    """What the caller is told about the outage he is in; ``etr_at`` holds in four of five cases."""
+
+    number = serializers.CharField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    cause_class = serializers.CharField()
+    cause = serializers.CharField(allow_blank=True)
+    started_at = serializers.DateTimeField()
+    etr_at = serializers.DateTimeField(allow_null=True)
+    customers_out = serializers.IntegerField()
 
 
 class ReportOut(serializers.Serializer[Any]):
@@ -33,6 +47,7 @@ class ReportOut(serializers.Serializer[Any]):
     unit = serializers.CharField(allow_blank=True)
     located = serializers.BooleanField()
     arrive_due_at = serializers.DateTimeField(allow_null=True)
+    known_outage = KnownOutageOut(allow_null=True)
 
 
 @described(request=ReportIn, responses={201: ReportOut}, problems=(401, 403, 422))
@@ -133,6 +148,9 @@ def answer_of(opened: Opened) -> dict[str, Any]:
         "unit": order.unit.name if order.unit else "",
         "located": order.located,
         "arrive_due_at": _iso(arrive_due_at(order)),
+        "known_outage": known_outages([order.service_point_id]).get(order.service_point_id)
+        if order.service_point_id
+        else None,
     }
 
 

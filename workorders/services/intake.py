@@ -22,7 +22,7 @@ from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
-from workorders.services.tracking_links import make_links, url_for
+from workorders.services.tracking_links import make_links, url_of
 from workorders.states import Status
 
 
@@ -80,10 +80,7 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
         "order__tracking_link", "order__unit", "order__centre"
     )
-    return {
-        (row.source, row.source_id): Opened(row.order, url_for(row.order.tracking_link.nonce), known=True)
-        for row in rows
-    }
+    return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
 
 
 def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:
@@ -192,7 +189,7 @@ def _order(
 def _units(places: Sequence[tuple[float | None, float | None, Place | None]]) -> dict[int | None, OrgUnit]:
     """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
     ids = {i for *_, place in places if place for i in (place.centre_id, place.unit_id) if i}
-    units: dict[int | None, OrgUnit] = dict(units_by_id(ids))
+    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
     if any(place is None for *_, place in places):
         units[None] = OrgUnit.objects.filter(level=Level.PROVINCE).defer("area").get()
     return units

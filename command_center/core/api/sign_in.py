@@ -7,12 +7,14 @@ from knox.views import LoginView as KnoxLoginView
 from knox.views import LogoutView as KnoxLogoutView
 from rest_framework import serializers
 from rest_framework.authentication import BasicAuthentication
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.authentication import TokenAuthentication
 from command_center.core.api.bodies import described
 from command_center.core.api.throttles import LoginThrottle
+from command_center.core.lock_out import SECONDS_LEFT, sentence
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -29,7 +31,14 @@ class LoginView(KnoxLoginView):
     def perform_authentication(self, request: Request) -> None:
         # Before the password is looked at: DRF counts only what got past it, and guesses do not.
         super().check_throttles(request)
-        super().perform_authentication(request)
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed as error:
+            if seconds := getattr(request, SECONDS_LEFT, 0):
+                locked = Throttled(detail=sentence(seconds))
+                locked.wait = seconds  # the header; the sentence has it in the reader's language
+                raise locked from error
+            raise
 
     def check_throttles(self, request: Request) -> None:
         """Counted above."""

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import structlog
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from rest_framework import throttling
 from rest_framework.request import Request
 
@@ -66,3 +66,22 @@ class LoginThrottle(ForgivingThrottle, throttling.AnonRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class DeviceThrottle(throttling.SimpleRateThrottle):
+    """Per token of a device. Counts in one number a period and not in a list of moments: devices are many and quick."""
+
+    scope = "gps"
+
+    def seconds_to_wait(self, token: str, *, at: float) -> int:
+        """0: come in; otherwise when to come again. A whole period's share may come at once, after a tunnel."""
+        period = int(at // self.duration)
+        key = self.cache_format % {"scope": self.scope, "ident": f"{token}:{period}"}
+        try:
+            cache.add(key, 0, self.duration)
+            if cache.incr(key) <= self.num_requests:
+                return 0
+        except Exception as error:  # as above
+            log.warning("throttle_unreachable", error=repr(error))
+            return 0
+        return max(1, round((period + 1) * self.duration - at))

@@ -20,7 +20,13 @@ BORDERS = ("switch", "breaker", "recloser", "sectionaliser", "tie")
 
 def components(count: int, u: Ints, v: Ints) -> Ints:
     """The component number of each of ``count`` vertices joined by links u–v."""
-    matrix = csr_array((np.ones(len(u), dtype=np.int8), (u, v)), shape=(count, count))
+    order = np.argsort(u, kind="stable")
+    start = np.append(0, np.cumsum(np.bincount(u, minlength=count)))
+    return _components_of(v[order], start)
+
+
+def _components_of(column: Ints, start: Ints) -> Ints:
+    matrix = csr_array((np.ones(len(column)), column, start), shape=(len(start) - 1, len(start) - 1))
     return connected_components(matrix, directed=False)[1].astype(np.int64)
 
 
@@ -60,10 +66,7 @@ class Topology:
     def components(self, open_edges: Bools) -> Ints:
         """The component number of every vertex, the open edges (mask of edges) joining nothing."""
         is_open = open_edges[self.layers.link_edge][self._link]
-        column = np.where(is_open, self._row, self._column)
-        size = len(self.layers.vertex_node)
-        matrix = csr_array((np.ones(len(column), dtype=np.int8), column, self._start), shape=(size, size))
-        return connected_components(matrix, directed=False)[1].astype(np.int64)
+        return _components_of(np.where(is_open, self._row, self._column), self._start)
 
     def energised_vertices(self, open_edges: Bools) -> Bools:
         label = self.components(open_edges)

@@ -20,7 +20,20 @@ class UnitOut(serializers.ModelSerializer[OrgUnit]):
 
     class Meta:
         model = OrgUnit
-        fields = ["id", "code", "name", "name_en", "level", "parent", "path", "lat", "lon", "phone", "active", "updated_at"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_en",
+            "level",
+            "parent",
+            "path",
+            "lat",
+            "lon",
+            "phone",
+            "active",
+            "updated_at",
+        ]
 
 
 class UnitFilter(UpdatedSince):

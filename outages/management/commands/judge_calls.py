@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--network", type=Path, required=True, help="folder with nodes.csv, edges.csv and loads.csv")
+        parser.add_argument(
+            "--network", type=Path, required=True, help="folder with nodes.csv, edges.csv and loads.csv"
+        )
         parser.add_argument("--calls", type=Path, required=True, help="file of cases, each with its calls")
         parser.add_argument("--out", type=Path, required=True, help="case id → devices with their call ids")
 
