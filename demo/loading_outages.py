@@ -51,7 +51,7 @@ FROM past p JOIN outages_outage o ON o.id = p.outage_id JOIN customers_servicepo
 JOIN customers_customer c ON c.id = sp.customer_id JOIN network_supplynode t ON t.id = sp.transformer_id
 ORDER BY p.off_at, sp.id
 """
-# The demo does not know how its customers grew: the same number on the first of every month.
+# The demo does not know how its customers grew: the same number on one day of every month.
 SERVED_BEFORE = """
 INSERT INTO outages_servedcustomers (day, org_path, area_kind, counted, customers)
 SELECT month::date, org_path, area_kind, counted, customers
