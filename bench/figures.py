@@ -78,6 +78,22 @@ def generate(rows: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def copy_figures(copies: int) -> None:
+    """Daily figures as of a ledger ``copies`` times as large; the ledger itself stays as it is."""
+    from django.db import connection
+
+    columns = "day, org_path, area_kind, kind, cause_class, feeder_id, counted, band, interruptions, seconds"
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO outages_dailyfigure (outage_id, {columns}) SELECT outage_id + n * 10000000, {columns}"
+            " FROM outages_dailyfigure, generate_series(1, %s) n",
+            [copies - 1],
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE outages_dailyfigure")
+
+
 def timed(words: str, act: Callable[[], Any], *, times: int = 1) -> None:
     seconds = []
     for _ in range(times):
@@ -119,6 +135,7 @@ def ask() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--copies", type=int, default=1, help="daily figures of a ledger so many times as large")
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the ledger")
     options = parser.parse_args()
     stack.prepare()
@@ -137,10 +154,8 @@ def main() -> None:
     timed("everything counted", lambda: refresh_changed_figures(at=now() - timedelta(hours=1)))
     timed("customers counted", lambda: count_served_customers(day=date(2025, 1, 1)))
     print(f"{Interruption.objects.count():,} rows of the ledger, {DailyFigure.objects.count():,} daily figures")
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE outages_dailyfigure")
+    copy_figures(options.copies)
+    print(f"daily figures asked: {DailyFigure.objects.count():,}, as of {options.rows * options.copies:,} rows")
     Outage.objects.filter(pk=5).update(updated_at=now())
     timed("one changed outage followed", lambda: refresh_changed_figures(at=now()))
     MajorEventThreshold.objects.create(
