@@ -188,6 +188,13 @@ def test_a_tie_of_the_wrong_phase_brings_nobody_back():
     assert names(SINGLE_PHASE, back) == ["sw8"]
 
 
+def test_a_load_that_keeps_one_phase_is_not_out():
+    two_ways = draw("S cb1/A a\nS cb2/BC a", sources="S", loads="a:1")
+    cells = Cells.build(Topology.build(two_ways, by_phase=True))
+    assert cells.without(edges=np.array([0])).loads_out().tolist() == []
+    assert cells.without(edges=np.array([0, 1])).loads_out().tolist() == [0]
+
+
 def test_without_phases_the_same_tie_would_help():
     ties = trace_of(SINGLE_PHASE).ties_for(np.array([edge(SINGLE_PHASE, "sw1")]))
     assert names(SINGLE_PHASE, ties.tie) == ["sw9", "sw8"]

@@ -42,9 +42,9 @@ def phase_layers(tables: NetworkTables) -> Layers:
         return one_layer(tables)
     named = table[word]
     member = np.zeros((len(named), count), dtype=bool)
-    for letter, layer in enumerate(layer_of):
-        if layer >= 0:
-            member[:, layer] |= named[:, letter]
+    for letter, place in enumerate(layer_of):
+        if place >= 0:
+            member[:, place] |= named[:, letter]
     edge, layer = np.nonzero(member)
     u, v = tables.from_node[edge] * count + layer, tables.to_node[edge] * count + layer
     at_from, at_to = _customer_side(tables, named)
