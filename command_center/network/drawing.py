@@ -18,9 +18,8 @@ def joined(segments: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
     lines = []
     # From the ends and forks first; what is left over then are rings.
     for place in [*(p for p, at in ends.items() if len(at) != 2), *ends]:
-        for number in ends[place]:
-            if number not in drawn:
-                lines.append(_walk(place, number, segments, ends, drawn))
+        # One at a time: each walk draws more, which the next look has to know.
+        lines.extend(_walk(place, number, segments, ends, drawn) for number in ends[place] if number not in drawn)
     return lines
 
 

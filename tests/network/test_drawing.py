@@ -1,5 +1,7 @@
 """Edges joined into lines."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from command_center.network.drawing import joined
 
 
 def pieces(lines):
-    return sorted(sorted(pair) for line in lines for pair in zip(line[:-1], line[1:], strict=True))
+    return sorted(sorted(pair) for line in lines for pair in pairwise(line))
 
 
 def test_a_chain_is_one_line():
