@@ -67,7 +67,7 @@ class OneAnswerIn(serializers.Serializer[Any]):
 
 
 class AnswersIn(serializers.Serializer[Any]):
-    answers = OneAnswerIn(many=True, allow_empty=False, max_length=2000)
+    answers = serializers.ListField(child=OneAnswerIn(), min_length=1, max_length=2000)
 
 
 class AskedState(OutageState):
