@@ -13,10 +13,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 import websockets
 
-from bench import stack
+from bench import http, stack
 
 SENDERS = 8
 
@@ -66,10 +65,7 @@ def report(number: int) -> dict[str, Any]:
 class Bench:
     def __init__(self, base: str, token: str, cookie: str) -> None:
         self.screen, self.base, self.cookie = Screen(), base, cookie
-        self.client = httpx.AsyncClient(
-            base_url=base, headers={"Authorization": f"Token {token}"}, timeout=30,
-            limits=httpx.Limits(max_connections=SENDERS),
-        )  # fmt: skip
+        self.client = http.Client(base, token, connections=SENDERS)
         self.next_number = 0
 
     def numbers(self, count: int) -> range:
@@ -77,9 +73,8 @@ class Bench:
         return range(start, start + count)
 
     async def file(self, number: int) -> tuple[str, float]:
-        response = await self.client.post("/api/v1/fault-reports/", json=report(number))
-        response.raise_for_status()
-        return response.json()["number"], time.perf_counter()
+        answer = await self.client.post("/api/v1/fault-reports/", report(number))
+        return answer["number"], time.perf_counter()
 
     async def at_rate(self, per_second: float, seconds: float) -> dict[str, float]:
         """Open-loop arrivals; latency from the 201 to the offer on the socket, in milliseconds."""
@@ -114,9 +109,8 @@ class Bench:
         started, accepted = time.perf_counter(), set()
         for first in range(0, count, size):
             items = [report(number) for number in self.numbers(min(size, count - first))]
-            response = await self.client.post("/api/v1/fault-reports/bulk/", json={"items": items})
-            response.raise_for_status()
-            accepted |= {result["number"] for result in response.json()["results"]}
+            answer = await self.client.post("/api/v1/fault-reports/bulk/", {"items": items})
+            accepted |= {result["number"] for result in answer["results"]}
         return await self._until_offered(accepted, started)
 
     async def _until_offered(self, numbers: set[str], started: float) -> float:

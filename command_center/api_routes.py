@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("command_center.console.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.organisation.api.routes")),
+    path("", include("command_center.network.api.routes")),
     path("", include("workorders.api.routes")),
     path("", include("dispatch.api.routes")),
     # With its slash only, so that an address without one is still led to the right one.

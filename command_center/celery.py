@@ -4,8 +4,11 @@ A tick only kicks a sweep: two beats at once, or a beat that slept, change nothi
 """
 
 import os
+import sys
+from typing import Any
 
 from celery import Celery
+from celery.signals import task_postrun, task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 
@@ -14,11 +17,34 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["command_center.core"])
 
+# By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
+# long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
+
+
+@task_prerun.connect
+@task_postrun.connect
+def keep_living_connections(**_: Any) -> None:
+    from django.db import close_old_connections
+
+    close_old_connections()
+
+
+@worker_init.connect
+def add_watchdog(sender: Any, **_: Any) -> None:
+    """Here and not above: the watchdog needs Django, which is set up by now."""
+    from command_center.core.watchdog import Watchdog
+
+    sender.app.steps["worker"].add(Watchdog)
+
+
 app.conf.beat_schedule = {
     "sweep-deliveries": {"task": "core.sweep_deliveries", "schedule": 5.0, "options": {"expires": 5}},
     "tick-clocks": {"task": "workorders.tick_clocks", "schedule": 5.0, "options": {"expires": 5}},
     "tick-offers": {"task": "dispatch.tick_offers", "schedule": 2.0, "options": {"expires": 2}},
     "route-waiting": {"task": "dispatch.route_waiting", "schedule": 10.0, "options": {"expires": 10}},
+    "tick-outages": {"task": "outages.tick", "schedule": 10.0, "options": {"expires": 10}},
     "keep-positions": {"task": "dispatch.keep_positions", "schedule": 3600.0, "options": {"expires": 600}},
+    "drop-links": {"task": "workorders.drop_links", "schedule": 3600.0, "options": {"expires": 600}},
     "keep-house": {"task": "core.keep_house", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -97,7 +97,14 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [redis_url("channels")], "prefix": "board"},
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url("cache")}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_url("cache"),
+        # Throttles and lock-outs ask it on the way in: a Redis that hangs must not hold a report.
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 0.5},
+    }
+}
 DOORBELL_URL = redis_url("broker")
 
 # --- Celery: a message is a wake-up (docs/decisions/0001) -----------------------------------------------------------------
@@ -124,6 +131,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "core"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DIRECT = True  # a queue of its own for each worker: the watchdog's canary (core/watchdog.py)
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 20_000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
@@ -132,6 +140,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 
 # --- People ------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["command_center.core.lock_out.LockOutBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -186,10 +195,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# --- How long is kept what has served (docs/security.md says what stays) ---------------------------------------------------------
+KEEP_DELIVERIES_DAYS = env.int("KEEP_DELIVERIES_DAYS", default=7)
+KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
+KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
+KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
+
 # --- API -----------------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "command_center.core.api.authentication.TokenAuthentication",
         "command_center.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -211,6 +226,7 @@ REST_FRAMEWORK = {
         "user": env.str("THROTTLE_USER", default="60000/min"),
         "anon": env.str("THROTTLE_ANON", default="600/min"),
         "login": env.str("THROTTLE_LOGIN", default="10/min"),
+        "gps": env.str("THROTTLE_GPS", default="240/min"),
     },
     # Whose address is counted: the forwarded one only when a proxy of ours wrote it, or anybody could invent it.
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
@@ -238,6 +254,7 @@ UNFOLD = {
     "SITE_HEADER": _("Command centre"),
     "SITE_SYMBOL": "bolt",
     "SHOW_VIEW_ON_SITE": False,
+    "LOGIN": {"form": "command_center.console.sign_in.GuardedBackOffice"},
 }
 
 # --- Logs: structured, with the request id carried into tasks --------------------------------------------------------------------

@@ -3,42 +3,56 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
-from command_center.console import cards, live_positions
+from command_center.console import cards, live_positions, outage_cards
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
+from command_center.network import events as network
+from command_center.network.selectors.model import customers_counted_by
+from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from outages import events as outages
+from outages import handlers as outage_handlers
+from outages.selectors.known import known_outages
 from workorders import events as orders
-from workorders import handlers as workorders
+from workorders.known_outages import known_outages_from
 
-JUDGE = Reaction(workorders.judge, queue="workorders")
+JUDGE = Reaction(outage_handlers.judge_reports, queue="outages", serial=True)
+JUDGE_SIGNALS = Reaction(outage_handlers.judge_signals, queue="outages", serial=True)
+FOLLOW_SWITCHES = Reaction(outage_handlers.follow_switches, queue="outages", serial=True)
+ESTIMATE = Reaction(outage_handlers.estimate_first, queue="outages")
+ESTIMATE_ON_SITE = Reaction(outage_handlers.estimate_on_site, queue="outages")
+END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
+HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
+CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
+ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
+SHOW_LEAD = Reaction(outage_handlers.show_lead_order, queue="outages")
 ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
-    orders.WorkOrderSplit: [JUDGE],
-    orders.WorkOrderReady: [ROUTE],
-    orders.WorkOrderDispatched: [],
-    orders.WorkOrderAccepted: [],
-    orders.CrewDeparted: [],
-    orders.CrewArrived: [],
-    orders.RepairStarted: [],
-    orders.PowerRestored: [],
-    orders.ReplyFiled: [],
-    orders.ReplyReviewed: [],
-    orders.ReworkAsked: [],
-    orders.CustomerCalledBack: [],
-    orders.WorkOrderArchived: [],
-    orders.WorkOrderSuspended: [],
-    orders.WorkOrderResumed: [],
-    orders.WorkOrderCancelled: [FREE],
-    orders.WorkOrderMerged: [FREE],
+    orders.WorkOrderSplit: [JUDGE, SHOW_LEAD],
+    orders.WorkOrderReady: [ROUTE, SHOW_LEAD],
+    orders.WorkOrderDispatched: [SHOW_LEAD],
+    orders.WorkOrderAccepted: [SHOW_LEAD],
+    orders.CrewDeparted: [SHOW_LEAD],
+    orders.CrewArrived: [ESTIMATE_ON_SITE, SHOW_LEAD],
+    orders.RepairStarted: [SHOW_LEAD],
+    orders.PowerRestored: [END_WITH_ORDER, SHOW_LEAD],
+    orders.ReplyFiled: [SHOW_LEAD],
+    orders.ReplyReviewed: [SHOW_LEAD],
+    orders.ReworkAsked: [SHOW_LEAD],
+    orders.CustomerCalledBack: [HEAR_CUSTOMERS, SHOW_LEAD],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, SHOW_LEAD],
+    orders.WorkOrderSuspended: [SHOW_LEAD],
+    orders.WorkOrderResumed: [SHOW_LEAD],
+    orders.WorkOrderCancelled: [FREE, SHOW_LEAD],
+    orders.WorkOrderMerged: [FREE, SHOW_LEAD],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
@@ -52,19 +66,20 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
-    outages.OutageOpened: [],
+    network.DeviceOperated: [FOLLOW_SWITCHES],
+    outages.OutageOpened: [ESTIMATE],
     outages.OutageProbable: [],
     outages.OutageConfirmed: [],
     outages.OutageUnconfirmed: [],
     outages.OutageMoved: [],
     outages.OutageLeft: [],
-    outages.OutageSplit: [],
+    outages.OutageSplit: [ESTIMATE],
     outages.OutageMerged: [],
     outages.OutageDismissed: [],
     outages.OutageReinstated: [],
     outages.CustomersRestored: [],
-    outages.OutageRestored: [],
-    outages.NestedOutageFound: [],
+    outages.OutageRestored: [ASK_CUSTOMERS],
+    outages.NestedOutageFound: [ESTIMATE],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
     outages.OutageReopened: [],
@@ -75,9 +90,10 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.SensitiveTouched: [],
     outages.OutageAttentionRaised: [],
     outages.GeneratorChanged: [],
+    outages.SignalsReceived: [JUDGE_SIGNALS],
 }
 
-CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}
+CARDS = {"order": cards.order_cards, "crew": cards.crew_cards, "outage": outage_cards.outage_cards}
 
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 
@@ -87,3 +103,5 @@ def install() -> None:
     subscribe(REACTIONS)
     cards_from(CARDS)
     push_periodically(PERIODIC_PUSHES)
+    known_outages_from(known_outages)
+    customers_counted_by(customers_by_place)

@@ -6,6 +6,7 @@ Built for a million customers: every way of looking has its own index, finds a h
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -43,6 +44,13 @@ def find_service_points(query: str, *, user: Any, limit: int = 10) -> list[Servi
     wanted |= Q(customer__in=[customer for customer, point in ranks if not point])
     points = scoped(shown().filter(wanted), user).order_by("customer__number", "pk")[:MOST_POINTS]
     return sorted(points, key=lambda p: min(ranks.get((p.customer_id, at), len(ranks)) for at in (ALL, p.pk)))[:limit]
+
+
+def changed_service_points(since: datetime, user: Any) -> "QuerySet[ServicePoint]":
+    """Service points within the jurisdiction that changed since, themselves or their customer. Each way has its index."""
+    own = ServicePoint.objects.filter(updated_at__gte=since).order_by().values("pk")
+    by_customer = ServicePoint.objects.filter(customer__updated_at__gte=since).order_by().values("pk")
+    return scoped(shown().filter(pk__in=own.union(by_customer)), user)
 
 
 def shown() -> "QuerySet[ServicePoint]":

@@ -8,14 +8,12 @@ from django.utils.timezone import now
 from dispatch.events import CrewFreed
 from dispatch.models import Crew
 from dispatch.services import desk
-from dispatch.services.routing import route_orders
+from dispatch.services.routing import SUGGESTION, route_orders
 from workorders.events import OrderEvent
 from workorders.models import WorkOrder
 from workorders.states import DONE, Status
 
 NEEDS_NO_CREW = DONE | {Status.MERGED}
-# Why an order waits although it was routed; a suggestion waits for a person and is left alone.
-WAITS_FOR_CREW = ("", "no_crew", "two_failures")
 
 
 def route_ready_orders(events: Sequence[OrderEvent]) -> None:
@@ -35,5 +33,6 @@ def free_crews(events: Sequence[OrderEvent]) -> None:
 def route_waiting(events: Sequence[CrewFreed]) -> None:
     """A crew has room again: orders of its centre that waited are looked at once more."""
     centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values("centre_id")
-    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres, attention__in=WAITS_FOR_CREW)
+    # A suggestion waits for a person and is left alone; whatever else draws attention to an order, it needs a crew.
+    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres).exclude(attention=SUGGESTION)
     route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:300]), at=now())

@@ -8,10 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from command_center.core.fields import plane_point_of
 from command_center.organisation.models import OrgUnit, ServiceGrid
+from dispatch.querysets import OfferQuerySet
 from workorders.models import WorkOrder
 
 
@@ -103,6 +105,7 @@ class Shift(models.Model):
     ends_at = models.DateTimeField()
     people = models.PositiveSmallIntegerField(default=2)
     handover_note = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         verbose_name = _("shift")
@@ -110,7 +113,10 @@ class Shift(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_shift_ends_after_it_starts")
         ]
-        indexes = [models.Index(fields=["crew", "ends_at"], name="shift_by_crew")]
+        indexes = [
+            models.Index(fields=["crew", "ends_at"], name="shift_by_crew"),
+            models.Index(fields=["updated_at"], name="shift_by_update"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.crew} {self.starts_at:%F %H:%M}–{self.ends_at:%H:%M}"
@@ -239,6 +245,9 @@ class Offer(models.Model):
     reject_reason = models.CharField(max_length=20, choices=RejectReason, blank=True)
     reject_detail = models.CharField(max_length=200, blank=True)
     eta_minutes = models.FloatField(null=True)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")
@@ -253,6 +262,7 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(status="OFFERED"), name="offer_to_expire"),
             models.Index(fields=["order", "status"], name="offer_by_order"),
+            models.Index(fields=["updated_at"], name="offer_by_update"),
         ]
 
     def __str__(self) -> str:
@@ -261,7 +271,8 @@ class Offer(models.Model):
     def close(self, status: OfferStatus, *, at: datetime, by: object = None) -> None:
         self.status, self.answered_at = status, at
         self.answered_by_id = getattr(by, "pk", None)
-        self.save(update_fields=["status", "answered_at", "answered_by", "on_behalf", "reject_reason", "reject_detail"])
+        answer = ["status", "answered_at", "answered_by", "on_behalf", "reject_reason", "reject_detail"]
+        self.save(update_fields=[*answer, "updated_at"])
 
 
 class Assignment(models.Model):

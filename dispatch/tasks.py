@@ -1,12 +1,12 @@
 """Celery entry points of dispatch."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils.timezone import localdate, now
 
-from dispatch.handlers import WAITS_FOR_CREW
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
-from dispatch.services.routing import release_due_decisions, route_orders
+from dispatch.services.routing import SUGGESTION, release_due_decisions, route_orders
 from workorders.models import WorkOrder
 
 LOOKED_AT_ONCE = 300
@@ -23,11 +23,11 @@ def tick_offers() -> None:
 @shared_task(name="dispatch.route_waiting")
 def route_waiting() -> None:
     """Orders that nobody could take a while ago: shifts change, crews come back into reach."""
-    waiting = WorkOrder.objects.waiting_for_crew().filter(attention__in=WAITS_FOR_CREW).order_by("next_due_at")
+    waiting = WorkOrder.objects.waiting_for_crew().exclude(attention=SUGGESTION).order_by("next_due_at")
     route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:LOOKED_AT_ONCE]), at=now())
 
 
 @shared_task(name="dispatch.keep_positions")
 def keep_positions() -> None:
-    """Day partitions of the position history: made ahead, dropped after 90 days."""
-    keep_history(today=localdate())
+    """Day partitions of the position history: made ahead, dropped after their time (docs/security.md)."""
+    keep_history(today=localdate(), days_kept=settings.KEEP_POSITIONS_DAYS)

@@ -175,3 +175,15 @@ class GeneratorChanged(OutageEvent):
     name = "outage.generator_changed"
 
     assignment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalsReceived(Event):
+    """Meters or terminals reported: evidence that waits for the judge. No card shows it."""
+
+    name: ClassVar[str] = "signals.received"
+    subject: ClassVar[str] = "evidence"
+    subject_field: ClassVar[str] = "first_id"
+
+    first_id: int
+    evidence_ids: list[int]

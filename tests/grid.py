@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate, now
 
-from command_center.network.models import NodeKind, SupplyNode
+from command_center.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind, NodeKind, SupplyNode
 from command_center.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from customers.models import Contact, Customer, ServicePoint
 from dispatch.models import Certificate, Crew, CrewMember, CrewPosition, Offer, Shift
@@ -146,6 +146,56 @@ def make_province(*, at: datetime | None = None) -> SimpleNamespace:
     p.t1, p.t2, p.t3 = (make_node(code, NodeKind.TRANSFORMER, p.dingzhai, p.f1) for code in ("T1", "T2", "T3"))
     p.customer = make_customer("4228260001", "冉小明", p.t1)
     return p
+
+
+def make_branch(code: str, kind: str, start: ConnectivityNode, end: ConnectivityNode, **fields: Any) -> Branch:
+    """A branch of the feeder that its first node lies in; ``device`` and the rest as in the model."""
+    unit = start.container.serving_org
+    return Branch.objects.create(
+        code=code,
+        name=code,
+        kind=kind,
+        from_node=start,
+        to_node=end,
+        is_open=fields.get("normally_open", False),
+        **{"feeder": start.container, "operating_org": unit, "serving_org": unit, "org_path": unit.path, **fields},
+    )
+
+
+def make_network(p: SimpleNamespace) -> SimpleNamespace:
+    """The graph of F1 below the cast's supply tree, and a stump of F2; attributes are the branches' codes in lower case.
+
+    ::
+
+        bus ─ CB1 ─ a ─ L1 ─ b ─ SW1 ─ c ─ TIE ─ d ─ CB2 ─ bus2        T1 hangs on FU1 behind b, T2 and T3 on FU2 behind c
+    """
+    f2 = make_node("F2", NodeKind.FEEDER, p.dingzhai, p.substation)
+    spots = dict.fromkeys(("bus", "a", "b", "c", "e1", "e2", "lv1", "lv2", "lv3"), p.f1)
+    spots |= {"d": f2, "bus2": f2}
+    at = {
+        code: ConnectivityNode.objects.create(
+            code=code, latitude=29.6 + n / 1000, longitude=109.1, is_source=code.startswith("bus"),
+            container=container, org_path=container.org_path, kv=0.4 if code.startswith("lv") else 10,
+        )
+        for n, (code, container) in enumerate(spots.items())
+    }  # fmt: skip
+    branches = [
+        make_branch("CB1", BranchKind.SWITCH, at["bus"], at["a"], device=DeviceKind.BREAKER, telemetered=True),
+        make_branch("L1", BranchKind.LINE, at["a"], at["b"], length_m=900),
+        make_branch("SW1", BranchKind.SWITCH, at["b"], at["c"], device=DeviceKind.SWITCH),
+        make_branch("FU1", BranchKind.SWITCH, at["b"], at["e1"], device=DeviceKind.FUSE),
+        make_branch("FU2", BranchKind.SWITCH, at["c"], at["e2"], device=DeviceKind.FUSE),
+        *(
+            make_branch(
+                f"TR{n}", BranchKind.TRANSFORMER, at[top], at[f"lv{n}"], device=DeviceKind.TRANSFORMER,
+                transformer=getattr(p, f"t{n}"), rating_kva=200,
+            )
+            for n, top in ((1, "e1"), (2, "e2"), (3, "e2"))
+        ),
+        make_branch("TIE", BranchKind.SWITCH, at["c"], at["d"], device=DeviceKind.TIE, normally_open=True),
+        make_branch("CB2", BranchKind.SWITCH, at["bus2"], at["d"], device=DeviceKind.BREAKER, telemetered=True),
+    ]  # fmt: skip
+    return SimpleNamespace(f2=f2, nodes=at, **{branch.code.lower(): branch for branch in branches})
 
 
 def make_report(source_id: str = "R1", **fields: Any) -> Report:

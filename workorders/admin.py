@@ -6,6 +6,8 @@ Orders are changed on the board and through the API only: there is no second, pr
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from command_center.organisation.back_office import History, HistoryInline, Table
@@ -15,6 +17,7 @@ from workorders.models import (
     Clock,
     FaultReport,
     Note,
+    OrderWords,
     Pause,
     Rating,
     Reply,
@@ -23,6 +26,7 @@ from workorders.models import (
     TrackingLink,
     WorkOrder,
 )
+from workorders.selectors.searching import found_by
 
 PERSONAL = {"reporter_name": mask_name, "reporter_phone": mask_phone}
 
@@ -53,11 +57,16 @@ class WorkOrderAdmin(History):
     list_filter = ("status", "grade", "source", "fault_kind", "area_kind")
     list_select_related = ("centre", "unit")
     deferred = ("centre__area", "unit__area")
-    search_fields = ("number__startswith",)
-    search_help_text = _("Order number")
+    search_fields = ("words",)  # see get_search_results
+    search_help_text = _("Number, words of description or address, whole name or phone of the reporter")
     exclude = ("reporter_name", "reporter_phone")
     readonly_fields = ("reporter",)
     inlines = (StatusChangeInline, ClockInline)
+
+    def get_search_results(
+        self, request: HttpRequest, orders: "QuerySet[WorkOrder]", search_term: str
+    ) -> "tuple[QuerySet[WorkOrder], bool]":
+        return (found_by(orders, search_term) if search_term.strip() else orders), False
 
     @admin.display(description=_("reporter"))
     def reporter(self, order: WorkOrder) -> str:
@@ -141,6 +150,14 @@ class TrackingLinkAdmin(OrderHistory):
 
     list_display = ("order", "expires_at", "revoked_at")
     fields = ("order", "expires_at", "revoked_at")
+
+
+@admin.register(OrderWords)
+class OrderWordsAdmin(OrderHistory):
+    """What the search reads, without the reporter's whole name and number."""
+
+    list_display = ("order", "words")
+    fields = ("order", "words")
 
 
 @admin.register(TimeLimit)

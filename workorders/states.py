@@ -46,7 +46,8 @@ NEXT: dict[Status, frozenset[Status]] = {
     S.REPLIED: frozenset({S.REVIEWED, S.REWORK}),
     S.REVIEWED: frozenset({S.CALLED_BACK, S.REWORK}),
     S.CALLED_BACK: frozenset({S.ARCHIVED, S.REWORK}),
-    S.MERGED: frozenset({S.RECEIVED}),
+    # A child keeps its own callback: once its parent is reviewed, its customer is called too.
+    S.MERGED: frozenset({S.RECEIVED, S.CALLED_BACK}),
     S.SUSPENDED: frozenset({S.PENDING_DISPATCH, S.ACCEPTED, S.EN_ROUTE, S.ON_SITE, S.REPAIRING, S.CANCELLED}),
     S.REWORK: frozenset({S.REPLIED}),
     S.ARCHIVED: frozenset(),

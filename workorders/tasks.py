@@ -1,12 +1,22 @@
 """Celery entry points of the order engine."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
 from django.utils.timezone import now
 
 from workorders.services.clocks import warn_due
+from workorders.services.tracking_links import drop_ended_links
 
 
 @shared_task(name="workorders.tick_clocks")
 def tick_clocks() -> None:
     while warn_due(at=now()):
         pass
+
+
+@shared_task(name="workorders.drop_links")
+def drop_links() -> None:
+    """Links of finished orders, after their time (docs/security.md)."""
+    drop_ended_links(before=now() - timedelta(days=settings.KEEP_LINKS_DAYS))

@@ -59,7 +59,7 @@ class DeliveryAdmin(History):
     """Dead letters are found by the state filter and tried again by the action."""
 
     scope_field = "event__org_path"
-    list_display = ("handler", "event", "tries", "due_at", "done_at", "dead_at", "short_error")
+    list_display = ("handler", "event", "tries", "claims", "due_at", "done_at", "dead_at", "short_error")
     list_filter = (DeliveryState,)
     list_select_related = ("event",)
     search_fields = ("event__seq__exact",)

@@ -1,13 +1,14 @@
 """Page routes of the roof: console, sign-in, crew phone, customer link."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from command_center.console import pages, phone_pages
+from command_center.console.sign_in import SignIn
 
 urlpatterns = [
     path("", pages.console, name="console"),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     # --- crew phone page and customer link: add their routes below this line ---
     path("crew/", phone_pages.crew_page, name="crew"),

@@ -1,6 +1,7 @@
 """Draining: a handler runs on whatever is due for it, in batches, each batch one transaction.
 
-The handler's effects and the ``done`` mark commit together, so a killed worker leaves either both or neither.
+The handler's effects and the ``done`` mark commit together, so a killed worker leaves either both or neither. What a
+batch is about to do is counted before (``claims.py``), so that an item that kills its worker is found and set aside.
 """
 
 import time
@@ -14,6 +15,7 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
 from command_center.core import doorbell
+from command_center.core.claims import SUSPECT_AFTER, Claimed, claim, release
 from command_center.core.events import Reaction, is_wired, reaction_named, rebuild
 from command_center.core.models import Delivery
 
@@ -33,12 +35,12 @@ def drain(handler_name: str) -> int:
     until = time.monotonic() + DRAIN_SECONDS
     finished = 0
     while True:
-        asked = _batch_sizes[handler_name]
-        taken = _drain_batch(reaction, asked)
-        finished += taken
-        # Less than asked for: nothing more is due. Whatever is published from now on rings again, because the ring
-        # was answered before this look.
-        if taken < asked:
+        # now() per batch: a later batch must see what became due while an earlier one ran.
+        claimed = _claim(reaction, _batch_sizes[handler_name], now())
+        finished += _drain_batch(reaction, claimed.ids)
+        # Nothing more is due. Whatever is published from now on rings again, because the ring was answered before
+        # this look.
+        if claimed.is_last:
             return finished
         if time.monotonic() > until:
             # A storm: ring for the next turn rather than be ended in the middle by the task's time limit.
@@ -58,15 +60,39 @@ def _ring_again(reaction: Reaction) -> None:
 
 
 @transaction.atomic
-def _drain_batch(reaction: Reaction, size: int) -> int:
+def _claim(reaction: Reaction, size: int, at: datetime) -> Claimed:
+    if reaction.serial:
+        # Waits for the batch that runs, so that nothing is claimed long before it is its turn.
+        _one_at_a_time(reaction.name)
+    claimed = claim(reaction.name, size, at)
+    if claimed.lost:
+        log.error("delivery_ended_its_process", handler=reaction.name, delivery=claimed.lost.pk)
+        _postpone(claimed.lost, ProcessEnded("the process ended while it ran alone"), at, claims=SUSPECT_AFTER)
+    return claimed
+
+
+def _drain_batch(reaction: Reaction, ids: list[int]) -> int:
+    """Run one claimed batch; how many deliveries were in it."""
+    if not ids:
+        return 0
+    try:
+        return _run_batch(reaction, ids)
+    except SoftTimeLimitExceeded:
+        # Not the fault of any item: the batch was too large for this machine at this moment.
+        _batch_sizes[reaction.name] = max(len(ids) // 2, 1)
+        release(ids)
+        raise
+
+
+@transaction.atomic
+def _run_batch(reaction: Reaction, ids: list[int]) -> int:
     if reaction.serial:
         _one_at_a_time(reaction.name)
-    # now() per batch: a later batch must see what became due while an earlier one ran.
     deliveries = list(
         Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .filter(handler=reaction.name, done_at=None, dead_at=None, due_at__lte=now())
+        .filter(pk__in=ids, done_at=None, dead_at=None)
         .select_related("event")
-        .order_by("due_at", "event_id")[:size]
+        .order_by("due_at", "event_id")
     )
     if not deliveries:
         return 0
@@ -74,10 +100,8 @@ def _drain_batch(reaction: Reaction, size: int) -> int:
         with transaction.atomic(), bound_contextvars(request_id=_request_of(deliveries)):
             reaction.handler([rebuild(delivery.event) for delivery in deliveries])
         done = deliveries
-        _batch_sizes[reaction.name] = min(2 * size, BATCH)
+        _batch_sizes[reaction.name] = min(2 * _batch_sizes[reaction.name], BATCH)
     except SoftTimeLimitExceeded:
-        # Not the fault of any item: the batch was too large for this machine at this moment.
-        _batch_sizes[reaction.name] = max(size // 2, 1)
         raise
     except Exception as error:
         log.warning("batch_failed", handler=reaction.name, size=len(deliveries), error=repr(error))
@@ -110,12 +134,17 @@ def _run_alone(reaction: Reaction, delivery: Delivery) -> bool:
     return True
 
 
-def _postpone(delivery: Delivery, error: Exception, at: datetime) -> None:
+class ProcessEnded(Exception):
+    """What is written into a delivery that ended its process: out of memory, a crash in a library, a kill."""
+
+
+def _postpone(delivery: Delivery, error: Exception, at: datetime, *, claims: int = 0) -> None:
     delivery.tries += 1
+    delivery.claims, delivery.claimed_at = claims, None
     delivery.error = f"{type(error).__name__}: {error}"[:2000]
     delivery.due_at = at + pause_after(delivery.tries)
     delivery.dead_at = at if delivery.tries >= MAX_TRIES else None
-    delivery.save(update_fields=["tries", "error", "due_at", "dead_at"])
+    delivery.save(update_fields=["tries", "error", "due_at", "dead_at", "claims", "claimed_at"])
 
 
 def pause_after(tries: int) -> timedelta:
@@ -135,4 +164,4 @@ def sweep(at: datetime) -> list[str]:
 
 def revive(delivery_ids: list[int], at: datetime) -> int:
     """A person asks for another try of dead deliveries; how many were dead."""
-    return Delivery.objects.filter(pk__in=delivery_ids, done_at=None).update(dead_at=None, tries=0, due_at=at)
+    return Delivery.objects.filter(pk__in=delivery_ids, done_at=None).update(dead_at=None, tries=0, claims=0, due_at=at)

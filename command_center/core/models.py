@@ -53,6 +53,8 @@ class Delivery(models.Model):
     handler = models.CharField(max_length=120)
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    claims = models.PositiveSmallIntegerField(default=0, db_default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)

@@ -1,4 +1,7 @@
-"""The relay's turn: wait for the bell, publish a round, push it, wake the handlers, keep the pulse.
+"""The relay's turn: wait for the bell, publish a round, wake the handlers, push what is new, keep the pulse.
+
+Handlers are woken with every round, screens get a frame at most ten times a second: an order that is opened, judged and
+offered within a tenth of a second is one card and not three. A frame after a quiet moment goes out at once.
 
 Kept apart from ``relay.py`` so that a test can take single turns without a process.
 """
@@ -18,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY_SECONDS = 0.25
 SHORTEST_TURN_SECONDS = 0.02
+FRAME_SECONDS = 0.1
 PULSE_SECONDS = 2.0
 SWEEP_SECONDS = 2.0
 GAP_MEMORY = 5000
@@ -38,7 +42,8 @@ class Publisher:
     def __init__(self) -> None:
         self.epoch, _ = relay.head()
         self.last_in_group = self._recent_groups()
-        self.next_pulse = self.next_sweep = 0.0
+        self.unpushed: list[EventRecord] = []
+        self.next_frame = self.next_pulse = self.next_sweep = 0.0
         self.next_push = [0.0] * len(_periodic)
 
     def turn(self) -> None:
@@ -50,19 +55,30 @@ class Publisher:
         self._periodic_work(time.monotonic())
         time.sleep(max(0.0, SHORTEST_TURN_SECONDS - (time.monotonic() - started)))
 
-    def publish(self) -> int:
-        """Publish one round; the number of events in it."""
+    def publish(self, clock: float | None = None) -> int:
+        """Publish one round at ``clock`` (monotonic seconds); the number of events in it."""
         published = relay.publish_round()
         if published.events:
             self._forgiving(self._wake, published.wake)
-            self._forgiving(self._push, published.events)
+            self.unpushed += published.events
+        self._frame(time.monotonic() if clock is None else clock)
         return len(published.events)
 
+    def _frame(self, clock: float) -> None:
+        """Push what is not yet pushed, when a frame is due or a storm has filled it."""
+        if self.unpushed and (clock >= self.next_frame or len(self.unpushed) >= relay.BATCH):
+            events, self.unpushed, self.next_frame = self.unpushed, [], clock + FRAME_SECONDS
+            self._forgiving(self._push, events)
+
     def _wait(self) -> None:
+        until_frame = self.next_frame - time.monotonic() if self.unpushed else LOOK_EVERY_SECONDS
+        seconds = min(max(until_frame, 0.0), LOOK_EVERY_SECONDS)
         try:
-            doorbell.wait(LOOK_EVERY_SECONDS)
+            # Redis reads 0 as "for ever".
+            if seconds > 0.001:
+                doorbell.wait(seconds)
         except redis.RedisError:
-            time.sleep(LOOK_EVERY_SECONDS)
+            time.sleep(seconds)
 
     def _wake(self, handlers: dict[str, str]) -> None:
         for name, queue in handlers.items():
@@ -80,7 +96,7 @@ class Publisher:
         realtime.push(messages)
 
     def _periodic_work(self, clock: float) -> None:
-        if clock >= self.next_pulse:
+        if clock >= self.next_pulse and not self.unpushed:  # a pulse ahead of its frame would look like a gap
             self.next_pulse = clock + PULSE_SECONDS
             self._forgiving(self._pulse)
         if clock >= self.next_sweep:

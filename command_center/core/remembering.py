@@ -1,13 +1,14 @@
-"""Remembering a small, rarely changed table for a few seconds a process: map, limits. A change is seen within seconds."""
+"""Remembering what rarely changes, a process: small tables for a few seconds, a large model until its version changes."""
 
+import threading
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-_all: list["Remembered[object]"] = []
+_all: list["Remembered[Any] | RememberedVersion[Any]"] = []
 
 
 class Remembered(Generic[T]):
@@ -31,7 +32,39 @@ class Remembered(Generic[T]):
 def remembered(*, seconds: float) -> Callable[[Callable[[], T]], Remembered[T]]:
     def decorate(read: Callable[[], T]) -> Remembered[T]:
         memory = Remembered(read, seconds)
-        _all.append(memory)  # type: ignore[arg-type]
+        _all.append(memory)
+        return memory
+
+    return decorate
+
+
+class RememberedVersion(Generic[T]):
+    """A function of a version whose last answer is kept until the version is another. One thread reads, others wait."""
+
+    def __init__(self, read: Callable[[int], T], version: Callable[[], int]) -> None:
+        self.read, self.version = read, version
+        self.known: tuple[int, T] | None = None
+        self.reading = threading.Lock()
+        wraps(read)(self)
+
+    def __call__(self) -> T:
+        version = self.version()
+        known = self.known
+        if known is not None and known[0] == version:
+            return known[1]
+        with self.reading:
+            if self.known is None or self.known[0] < version:
+                self.known = (version, self.read(version))
+            return self.known[1]
+
+    def forget(self) -> None:
+        self.known = None
+
+
+def remembered_by(version: Callable[[], int]) -> Callable[[Callable[[int], T]], RememberedVersion[T]]:
+    def decorate(read: Callable[[int], T]) -> RememberedVersion[T]:
+        memory = RememberedVersion(read, version)
+        _all.append(memory)
         return memory
 
     return decorate

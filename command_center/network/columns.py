@@ -83,7 +83,7 @@ class Table:
     """One file as columns of stripped text; rows of the wrong width are noted and left out."""
 
     def __init__(self, path: Path, needed: Sequence[str], notes: Notes) -> None:
-        self.file, self.notes, self.usable = path.name, notes, False
+        self.file, self.notes, self.usable, self.broken = path.name, notes, False, False
         self.columns: dict[str, list[str]] = {}
         self.lines: list[int] = []
         rows: list[list[str]] = []
@@ -103,7 +103,7 @@ class Table:
             return
         columns = zip(*rows, strict=True) if rows else [()] * len(header)
         self.columns = {name: [text.strip() for text in column] for name, column in zip(header, columns, strict=True)}
-        self.usable = True
+        self.usable = not self.broken
 
     def _rows(self, path: Path) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(self._lines_of(path), strict=True)
@@ -112,9 +112,9 @@ class Table:
                 if row:
                     yield reader.line_num, row
         except OSError:
-            self._note_line(0, "file_missing")
+            self._stop(0, "file_missing")
         except csv.Error:
-            self._note_line(reader.line_num, "row_unreadable")
+            self._stop(reader.line_num, "row_unreadable")
 
     def _lines_of(self, path: Path) -> Iterator[str]:
         """Never holds more than LONGEST_LINE bytes; stops at the first line that is no UTF-8 text."""
@@ -124,16 +124,16 @@ class Table:
                 if not line:
                     return
                 if len(line) > LONGEST_LINE:
-                    self._note_line(number, "line_too_long")
+                    self._stop(number, "line_too_long")
                     return
                 try:
                     yield line.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError:
-                    self._note_line(number, "wrong_encoding")
+                    self._stop(number, "wrong_encoding")
                     return
 
     def _header_is_good(self, header: list[str], needed: Sequence[str]) -> bool:
-        if any(error.file == self.file for error in self.notes.errors):
+        if self.broken:
             return False
         problems = [(name, "column_missing") for name in needed if name not in header]
         problems += [(name, "column_twice") for name in sorted({name for name in header if header.count(name) > 1})]
@@ -141,10 +141,15 @@ class Table:
             self.notes.add(self.file, 1, name, code)
         return not problems
 
+    def _stop(self, line: int, code: str) -> None:
+        """What follows cannot be read; rows of other tables that name the lost ones are not blamed for it."""
+        self.broken = True
+        self._note_line(line, code)
+
     def _note_line(self, line: int, code: str) -> None:
         self.notes.add(self.file, line, "", code)
 
-    def note(self, at: int, column: str, code: str) -> None:
+    def note(self, at: int | np.intp, column: str, code: str) -> None:
         self.notes.add(self.file, self.lines[at], column, code)
 
     def texts(self, column: str) -> list[str]:

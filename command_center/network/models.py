@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.network.querysets import BranchQuerySet
 from command_center.organisation.models import OrgUnit
 
 
@@ -121,6 +122,8 @@ class Branch(models.Model):
     serving_org = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="served_branches")
     org_path = models.CharField(max_length=120)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("branch")

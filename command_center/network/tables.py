@@ -87,8 +87,8 @@ def read_tables(folder: Path) -> NetworkTables:
 
 
 def _check_edges(edges: Table, tables: NetworkTables) -> None:
-    for at in np.flatnonzero((tables.from_node == tables.to_node) & (tables.from_node >= 0)):
-        edges.note(at, "to_node", "self_loop")
+    for loop in np.flatnonzero((tables.from_node == tables.to_node) & (tables.from_node >= 0)):
+        edges.note(loop, "to_node", "self_loop")
     for at, (kind, device, phases, is_open) in enumerate(
         zip(tables.kind, tables.device, tables.phases, tables.normally_open.tolist(), strict=True)
     ):

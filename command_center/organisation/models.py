@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from command_center.organisation.roles import RIGHTS, Right, Role
@@ -45,6 +45,7 @@ class OrgUnit(models.Model):
     area = models.JSONField(null=True, blank=True, help_text=_("Service area of a centre, GeoJSON geometry, WGS-84"))
     phone = models.CharField(max_length=20, blank=True)
     active = models.BooleanField(default=True)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         verbose_name = _("organisation unit")
@@ -54,7 +55,10 @@ class OrgUnit(models.Model):
             models.CheckConstraint(condition=models.Q(level__in=Level.values), name="org_unit_level_is_known"),
             models.CheckConstraint(condition=models.Q(path__endswith="/"), name="org_path_ends_with_slash"),
         ]
-        indexes = [models.Index(OpClass("path", "varchar_pattern_ops"), name="org_path_prefix")]
+        indexes = [
+            models.Index(OpClass("path", "varchar_pattern_ops"), name="org_path_prefix"),
+            models.Index(fields=["updated_at"], name="unit_by_update"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -73,12 +77,16 @@ class ServiceGrid(models.Model):
     manager = models.ForeignKey("User", null=True, blank=True, on_delete=models.SET_NULL, related_name="grids")
     area = models.JSONField(help_text=_("Polygon, GeoJSON geometry, WGS-84"))
     org_path = models.CharField(max_length=120)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         verbose_name = _("service grid")
         verbose_name_plural = _("service grids")
         ordering = ["code"]
-        indexes = [models.Index(OpClass("org_path", "varchar_pattern_ops"), name="grid_path_prefix")]
+        indexes = [
+            models.Index(OpClass("org_path", "varchar_pattern_ops"), name="grid_path_prefix"),
+            models.Index(fields=["updated_at"], name="grid_by_update"),
+        ]
 
     def __str__(self) -> str:
         return self.name

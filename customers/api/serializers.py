@@ -16,6 +16,11 @@ class CustomerLookUpIn(serializers.Serializer[Any]):
         max_length=100,
         help_text="Customer number (or its beginning), meter, phone, name, address; two characters at least.",
     )
+    updated_since = serializers.DateTimeField(
+        required=False,
+        default=None,
+        help_text="For who keeps a copy. Without `q`: every service point that changed, itself or its customer, in pages.",
+    )
 
 
 class FoundCustomer(serializers.Serializer[Any]):
@@ -32,9 +37,14 @@ class FoundCustomer(serializers.Serializer[Any]):
     flags = serializers.ListField(child=serializers.ChoiceField(choices=Flag.choices))
     kind = serializers.ChoiceField(choices=CustomerKind.choices)
     service_point_id = serializers.IntegerField()
+    updated_at = serializers.DateTimeField(help_text="The later one of the service point's and its customer's")
 
 
 class FoundCustomers(serializers.Serializer[Any]):
+    """``next`` and ``previous`` are pages of a list of changes, null for a look-up."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
     results = FoundCustomer(many=True)
 
 
@@ -78,6 +88,7 @@ def found(point: Any) -> dict[str, Any]:
         "flags": point.customer.flags,
         "kind": point.customer.kind,
         "service_point_id": point.pk,
+        "updated_at": max(point.updated_at, point.customer.updated_at),
     }
 
 

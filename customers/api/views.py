@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from command_center.core import audit
 from command_center.core.api.bodies import body_of, described
+from command_center.core.api.paging import CursorPaging
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 from customers.api.serializers import (
@@ -17,18 +18,25 @@ from customers.api.serializers import (
     revealed,
 )
 from customers.models import Customer
-from customers.selectors import find_service_points
+from customers.selectors import changed_service_points, find_service_points
 
 
 @described(parameters=[CustomerLookUpIn], responses=FoundCustomers, problems=(401, 403, 422))
 @api_view(["GET"])
 def look_up(request: Request) -> Response:
-    """Service points whose customer's number, meter, phone, name or address fits ``q``, best first."""
+    """Service points whose customer's number, meter, phone, name or address fits ``q``, best first; or what changed."""
     require(request.user, Right.READ_CUSTOMERS)
     asked = CustomerLookUpIn(data=request.query_params)
     asked.is_valid(raise_exception=True)
-    points = find_service_points(asked.validated_data["q"], user=request.user)
-    return Response({"results": [found(point) for point in points]})
+    words, since = asked.validated_data["q"].strip(), asked.validated_data["updated_since"]
+    if since and not words:
+        pages = CursorPaging()
+        return pages.get_paginated_response(
+            [found(p) for p in pages.paginate_queryset(changed_service_points(since, request.user), request) or []]
+        )
+    points = find_service_points(words, user=request.user)
+    results = [row for row in map(found, points) if since is None or row["updated_at"] >= since]
+    return Response({"next": None, "previous": None, "results": results})
 
 
 @described(request=CustomerRevealIn, responses=RevealedCustomer)

@@ -1,8 +1,10 @@
 """/gps/t/<token>: phone apps that speak OsmAnd, Traccar Client or OwnTracks.
 
 Such an app repeats the head of its queue until it hears 200, so bad data is put aside and answered with 200; only a
-device that must stop hears 404. No session, no CSRF, no redirect: the token is the right.
+device that must stop hears 404, and one that is too quick 429: it waits with its queue and loses nothing. No session, no CSRF, no redirect: the token is the right.
 """
+
+import time
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from command_center.core.api.throttles import DeviceThrottle
 from command_center.core.errors import NotFound
 from dispatch.gps_messages import Message, UnreadableMessage, read_messages
 from dispatch.models import PositionDevice
-from dispatch.services.devices import belongs, device_behind
+from dispatch.services.devices import belongs, device_behind, token_hash
 from dispatch.services.positions import Sighting, record_positions, summary
 
 log = structlog.get_logger(__name__)
@@ -24,6 +27,8 @@ log = structlog.get_logger(__name__)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def receive(request: HttpRequest, token: str) -> HttpResponse:
+    if wait := DeviceThrottle().seconds_to_wait(token_hash(token), at=time.time()):
+        return HttpResponse(status=429, headers={"Retry-After": str(wait)})
     try:
         device = device_behind(token)
     except NotFound:

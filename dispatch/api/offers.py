@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import Nothing, body_of, described
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, UpdatedSince
 from command_center.core.api.idempotency import answer_once
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
@@ -40,10 +40,11 @@ class OfferOut(serializers.ModelSerializer[Offer]):
             "reject_reason",
             "reject_detail",
             "eta_minutes",
+            "updated_at",
         ]
 
 
-class OfferFilter(django_filters.FilterSet):
+class OfferFilter(UpdatedSince):
     status = CharIn()
     crew = django_filters.NumberFilter(field_name="crew_id")
     order = django_filters.CharFilter(field_name="order__number")
@@ -61,7 +62,7 @@ class OfferList(ListAPIView[Offer]):
     queryset = Offer.objects.select_related("order", "crew")
     serializer_class = OfferOut
     filterset_class = OfferFilter
-    ordering_fields = ["offered_at"]
+    ordering_fields = ["offered_at", "updated_at"]
     ordering = ["-pk"]
 
     def get_queryset(self) -> "QuerySet[Offer]":

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, UpdatedSince
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 from dispatch.models import Shift
@@ -16,10 +16,10 @@ class ShiftOut(serializers.ModelSerializer[Shift]):
 
     class Meta:
         model = Shift
-        fields = ["id", "crew_id", "crew_name", "starts_at", "ends_at", "people", "handover_note"]
+        fields = ["id", "crew_id", "crew_name", "starts_at", "ends_at", "people", "handover_note", "updated_at"]
 
 
-class ShiftFilter(django_filters.FilterSet):
+class ShiftFilter(UpdatedSince):
     crew = django_filters.NumberFilter(field_name="crew_id")
     centre = CharIn(field_name="crew__centre__code", label="Code of the command centre")
     unit = CharIn(field_name="crew__unit__code", label="Code of the front-line unit")
@@ -41,7 +41,7 @@ class ShiftList(ListAPIView[Shift]):
     queryset = Shift.objects.select_related("crew")
     serializer_class = ShiftOut
     filterset_class = ShiftFilter
-    ordering_fields = ["starts_at", "ends_at"]
+    ordering_fields = ["starts_at", "ends_at", "updated_at"]
     ordering = ["-starts_at", "-pk"]
 
     def get_queryset(self) -> "QuerySet[Shift]":

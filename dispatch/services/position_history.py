@@ -7,7 +7,6 @@ from django.utils.timezone import get_default_timezone, make_aware
 
 TABLE = "dispatch_positionfix"
 DAYS_AHEAD = 3
-DAYS_KEPT = 90
 
 PARTITIONS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass"
 # Rows of that day may already lie in the default partition: they are moved, or ATTACH would refuse.
@@ -19,12 +18,12 @@ ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM (%(start)s) TO (%(en
 """
 
 
-def keep_history(*, today: date) -> tuple[list[str], list[str]]:
-    """Make the partitions of today and the coming days, drop those older than 90 days; the names of both."""
+def keep_history(*, today: date, days_kept: int) -> tuple[list[str], list[str]]:
+    """Make the partitions of today and the coming days, drop those older than ``days_kept``; the names of both."""
     there = _partitions()
     wanted = {_name(today + timedelta(days=n)): today + timedelta(days=n) for n in range(DAYS_AHEAD + 1)}
     made = [name for name, day in wanted.items() if name not in there and _make(name, day)]
-    oldest = _name(today - timedelta(days=DAYS_KEPT))
+    oldest = _name(today - timedelta(days=days_kept))
     dropped = sorted(name for name in there if name[-8:].isdigit() and name < oldest)
     for name in dropped:
         _execute(f"DROP TABLE {connection.ops.quote_name(name)}")

@@ -3,6 +3,14 @@
 from outages.models.checks import Answer, CheckAnswer, RestoreCheck
 from outages.models.estimates import EstimateSource, RestorationEstimate
 from outages.models.evidence import Evidence, EvidenceKind
+from outages.models.figures import (
+    Band,
+    Counted,
+    DailyFigure,
+    FigureRun,
+    MajorEventThreshold,
+    ServedCustomers,
+)
 from outages.models.ledger import (
     Correction,
     CorrectionKind,
@@ -33,22 +41,27 @@ from outages.models.register import (
 
 __all__ = [
     "Answer",
+    "Band",
     "CauseClass",
     "ChangeKind",
     "CheckAnswer",
     "Correction",
     "CorrectionKind",
+    "Counted",
     "CustomerBasis",
+    "DailyFigure",
     "EndedBy",
     "EstimateSource",
     "Evidence",
     "EvidenceKind",
+    "FigureRun",
     "GeneratorAssignment",
     "GeneratorStatus",
     "GeneratorVehicle",
     "Interruption",
     "JudgementLevel",
     "JudgementParameter",
+    "MajorEventThreshold",
     "OrderRole",
     "Outage",
     "OutageChange",
@@ -61,4 +74,5 @@ __all__ = [
     "SensitiveClass",
     "SensitiveEntry",
     "SensitiveUse",
+    "ServedCustomers",
 ]

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit
+from command_center.core.events import emit, emit_all
 from outages.events import OutageChanged
 from outages.models import OrderRole, Outage, OutageOrder
 from outages.services.moves import lock, write
 from outages.services.watching import watch_sensitive
 from workorders.models import WorkOrder
 from workorders.services import control
-from workorders.states import NEXT, Status
 
 
 @transaction.atomic
@@ -38,15 +37,15 @@ def lead(*, outage_id: int, order_id: int, at: datetime) -> Outage:
 
 
 @transaction.atomic
-def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any = None) -> Outage:
-    """Let orders belong to this outage; the first leads when none does, the others are merged into the leading one.
+def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any = None, leads: bool = True) -> Outage:
+    """Let orders belong to this outage; the first leads when none does (``leads``), the others are merged into it.
 
     A report of danger belongs to the outage and keeps its own order; so does one that can no longer be merged.
     """
     outage = lock(outage_id)
     known = set(OutageOrder.objects.filter(outage=outage).values_list("order_id", flat=True))
     fresh = [order_id for order_id in sorted(set(order_ids)) if order_id not in known]
-    if fresh and outage.lead_order_id is None:
+    if fresh and leads and outage.lead_order_id is None:
         first = _best_leader(fresh)
         outage = lead(outage_id=outage_id, order_id=first, at=at)
         fresh.remove(first)
@@ -64,13 +63,20 @@ def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, acto
     """Merge those orders that may be merged into the leading order of a locked outage."""
     if outage.lead_order_id is None:
         return
-    mergeable = [status.value for status, after in NEXT.items() if Status.MERGED in after]
-    orders = WorkOrder.objects.filter(pk__in=list(order_ids), hazard=False, status__in=mergeable)
-    for order_id in orders.filter(merged_orders=None).exclude(pk=outage.lead_order_id).values_list("pk", flat=True):
-        control.merge(order_id=order_id, parent_id=outage.lead_order_id, at=at, actor=actor)
+    others = [order_id for order_id in order_ids if order_id != outage.lead_order_id]
+    if others and WorkOrder.objects.open().filter(pk=outage.lead_order_id).exists():
+        control.merge_all(order_ids=others, parent_id=outage.lead_order_id, at=at, actor=actor)
 
 
 def _best_leader(order_ids: list[int]) -> int:
     """The gravest, then the oldest, that is still open and has its own life."""
     orders = WorkOrder.objects.open().filter(pk__in=order_ids).order_by("grade", "reported_at", "pk")
     return orders.values_list("pk", flat=True).first() or order_ids[0]
+
+
+@transaction.atomic
+def tell_of_lead_orders(*, order_ids: Iterable[int]) -> int:
+    """Leading orders moved on: the screens get the outages they lead, whose rows stay as they are; how many."""
+    led = Outage.objects.on_board().filter(lead_order_id__in=list(order_ids)).values_list("pk", "org_path")
+    emit_all(OutageChanged(outage_id=pk, org_path=org_path) for pk, org_path in led)
+    return len(led)

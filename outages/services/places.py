@@ -33,7 +33,8 @@ class Whereabouts:
 def whereabouts(*, device_id: int | None, node_id: int | None, scope: Scope) -> Whereabouts:
     """Raises ``Invalid`` when nothing says where the outage is."""
     device = Branch.objects.select_related("from_node").filter(pk=device_id).first() if device_id else None
-    node = SupplyNode.objects.filter(pk=node_id or _equipment_of(device)).first()
+    equipment_id = node_id or _equipment_of(device)
+    node = SupplyNode.objects.filter(pk=equipment_id).first() if equipment_id else None
     first = None if device or node else _first_point(scope)
     owner: Any = device or node or (first.transformer if first else None)
     if owner is None:

@@ -1,5 +1,6 @@
 """Facts are stored with the change, numbered when published, delivered once, retried with growing pauses."""
 
+import os
 import threading
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
-from command_center.core import deliveries, doorbell, events, relay
+from command_center.core import claims, deliveries, doorbell, events, relay
 from command_center.core.events import Reaction, emit
 from command_center.core.models import Delivery, EventRecord
 from workorders.events import NoteAdded, WorkOrderOpened
@@ -215,3 +216,91 @@ def test_what_follows_carries_the_request_that_began_it(monkeypatch):
     relay.publish_round()
     deliveries.drain(name)
     assert EventRecord.objects.get(name="workorder.note_added").request_id == "call-42"
+
+
+def later(seconds):
+    return now() + timedelta(seconds=seconds)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestLostClaims:
+    """A claim without a done mark is all that a killed process leaves."""
+
+    def lose(self, name, times, *, size=300):
+        """So many processes claim what is due and end before they have done anything; the batches they claimed."""
+        batches = []
+        for _ in range(times):
+            Delivery.objects.update(claimed_at=None)  # the lease is over
+            batches.append(claims.claim(name, size, later(1)).ids)
+        Delivery.objects.update(claimed_at=None)
+        return batches
+
+    def test_a_claim_is_counted_before_the_handler_runs(self, monkeypatch):
+        counted = []
+        name = seen_by(monkeypatch, lambda batch: counted.extend(Delivery.objects.values_list("claims", flat=True)))
+        TestDraining().publish(2)
+        deliveries.drain(name)
+        assert counted == [1, 1]
+
+    def test_nobody_else_claims_it_between_the_claim_and_the_batch(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: None)
+        TestDraining().publish(2)
+        assert len(claims.claim(name, 300, later(1)).ids) == 2
+        assert claims.claim(name, 300, later(2)).ids == []
+        assert len(claims.claim(name, 300, later(4)).ids) == 2
+
+    def test_what_was_lost_in_company_is_then_tried_alone(self, monkeypatch):
+        sizes = []
+        name = seen_by(monkeypatch, lambda batch: sizes.append(len(batch)))
+        TestDraining().publish(3)
+        self.lose(name, claims.SUSPECT_AFTER)
+        assert deliveries.drain(name) == 3
+        assert sizes == [1, 1, 1]
+        assert not Delivery.objects.filter(done_at=None).exists()
+
+    def test_new_work_runs_in_company_beside_a_suspect(self, monkeypatch):
+        sizes = []
+        name = seen_by(monkeypatch, lambda batch: sizes.append(len(batch)))
+        TestDraining().publish(1)
+        self.lose(name, claims.SUSPECT_AFTER)
+        TestDraining().publish(3)
+        deliveries.drain(name)
+        assert sizes == [1, 3]
+
+    def test_what_ends_its_process_alone_waits_and_then_asks_a_person(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: pytest.fail("it would have ended this process"))
+        TestDraining().publish(1)
+        self.lose(name, claims.SUSPECT_AFTER)
+        for tries in range(1, deliveries.MAX_TRIES + 1):
+            Delivery.objects.update(due_at=now() - timedelta(seconds=1))
+            assert len(self.lose(name, 1)[0]) == 1
+            assert deliveries.drain(name) == 0
+            culprit = Delivery.objects.get()
+            assert culprit.tries == tries and culprit.due_at > now()
+        assert culprit.dead_at is not None
+        assert "process ended" in culprit.error
+
+    def test_an_error_is_no_loss(self, monkeypatch):
+        def handler(batch):
+            raise ValueError
+
+        name = seen_by(monkeypatch, handler)
+        TestDraining().publish(1)
+        deliveries.drain(name)
+        assert Delivery.objects.get().claims == 0
+
+    def test_a_handler_that_ends_its_process_leaves_a_count_and_nothing_else(self, monkeypatch):
+        def handler(batch):
+            EventRecord.objects.create(name="x", subject="x", subject_id=1, org_path=PATH, payload={}, seq=10**9)
+            os._exit(9)
+
+        name = seen_by(monkeypatch, handler)
+        TestDraining().publish(2)
+        connection.close()  # the child must not share it
+        child = os.fork()
+        if child == 0:
+            deliveries.drain(name)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        assert not EventRecord.objects.filter(seq=10**9).exists()
+        assert list(Delivery.objects.values_list("claims", "tries", "done_at")) == [(1, 0, None)] * 2

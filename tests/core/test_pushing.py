@@ -6,6 +6,7 @@ import pytest
 
 from command_center.core import realtime
 from command_center.core.publishing import Publisher
+from tests.grid import make_order
 
 
 class HangingLayer:
@@ -26,3 +27,39 @@ def test_a_hanging_redis_is_given_up():
 
 def test_the_relay_goes_on_after_it():
     Publisher._forgiving(realtime.push, [("board.42", {"type": "board.items"})])
+
+
+def test_a_frame_is_pushed_at_once_and_the_next_a_tenth_of_a_second_later(province, monkeypatch):
+    frames = []
+    monkeypatch.setattr(Publisher, "_push", lambda self, events: frames.append([event.name for event in events]))
+    monkeypatch.setattr(Publisher, "_wake", lambda self, handlers: None)
+    publisher = Publisher()
+
+    make_order("R1")
+    publisher.publish(clock=10.0)
+    make_order("R2")
+    publisher.publish(clock=10.05)
+    make_order("R3")
+    publisher.publish(clock=10.09)
+    assert frames == [["workorder.opened"]]
+
+    publisher.publish(clock=10.11)
+    assert frames == [["workorder.opened"], ["workorder.opened", "workorder.opened"]]
+
+
+def test_no_pulse_runs_ahead_of_an_event_that_no_screen_has_seen(province, monkeypatch):
+    pulses = []
+    monkeypatch.setattr(Publisher, "_pulse", lambda self: pulses.append(self.last_in_group))
+    monkeypatch.setattr(Publisher, "_push", lambda self, events: None)
+    monkeypatch.setattr(Publisher, "_wake", lambda self, handlers: None)
+    publisher = Publisher()
+    publisher.next_frame = 20.0
+
+    make_order("R1")
+    publisher.publish(clock=19.95)
+    publisher._periodic_work(19.95)
+    assert pulses == []
+
+    publisher.publish(clock=20.0)
+    publisher._periodic_work(20.0)
+    assert len(pulses) == 1

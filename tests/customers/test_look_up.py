@@ -85,7 +85,9 @@ def test_it_takes_two_queries(people, cast, django_assert_num_queries):
 
 
 def test_the_list_is_masked(people, mei):
-    assert mei.get("/api/v1/customers/", {"q": "4228260001"}).json()["results"] == [
+    (row,) = mei.get("/api/v1/customers/", {"q": "4228260001"}).json()["results"]
+    assert row.pop("updated_at")
+    assert [row] == [
         {
             "customer_number": "4228260001",
             "name": "冉**",

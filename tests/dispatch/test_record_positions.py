@@ -83,16 +83,16 @@ def test_many_crews_take_as_few_statements_as_one(province, django_assert_max_nu
 def test_the_history_has_a_partition_a_day(crew):
     record(crew, fix())
     today = AT.astimezone(get_default_timezone()).date()
-    made, dropped = keep_history(today=today)
+    made, dropped = keep_history(today=today, days_kept=90)
     assert len(made) == 4 and dropped == []
     assert PositionFix.objects.filter(crew_id=crew.pk).count() == 1, "rows of the default partition are moved"
-    assert keep_history(today=today) == ([], [])
+    assert keep_history(today=today, days_kept=90) == ([], [])
 
 
 def test_old_days_are_dropped(crew):
     long_ago = date(2020, 1, 1)
-    keep_history(today=long_ago)
+    keep_history(today=long_ago, days_kept=90)
     at = datetime(2020, 1, 2, 12, tzinfo=get_default_timezone())
     PositionFix.objects.create(crew_id=crew.pk, fixed_at=at, received_at=at, latitude=29.6, longitude=109.1)
-    _, dropped = keep_history(today=long_ago + timedelta(days=95))
+    _, dropped = keep_history(today=long_ago + timedelta(days=95), days_kept=90)
     assert len(dropped) == 4 and not PositionFix.objects.exists()

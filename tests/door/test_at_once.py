@@ -41,3 +41,10 @@ def test_one_key_is_one_order(transactional_db, cast, province):
 def test_different_reports_do_not_wait_for_each_other(transactional_db, cast, province):
     answers = post_at_once(cast.agent, [body(f"R{n}") for n in range(AT_ONCE)])
     assert {code for code, _ in answers} == {201} and len({number for _, number in answers}) == AT_ONCE
+
+
+def test_one_identity_with_two_stories_is_one_order_and_one_refusal(transactional_db, cast, province):
+    answers = post_at_once(cast.agent, [body("twice"), body("twice", description="变压器冒烟")] * 3)
+    codes = sorted(code for code, _ in answers)
+    assert codes == [201] * 3 + [422] * 3
+    assert WorkOrder.objects.count() == 1

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from command_center.core.api.throttles import DeviceThrottle
 from dispatch.models import CrewPosition, PositionDevice, PositionFix
 from dispatch.services.devices import issue_device, revoke_devices
 from tests.door.counting import at_most
@@ -88,3 +89,28 @@ def test_owntracks_gets_a_list_of_commands(token, crew):
     body = {"_type": "location", "lat": 29.665, "lon": 109.151, "tst": int(now().timestamp()), "tid": "21"}
     assert Client().post(f"/gps/t/{token}", json.dumps(body), content_type="application/json").json() == []
     assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+
+
+def test_a_device_that_is_too_quick_waits_and_loses_nothing(crew, province, monkeypatch):
+    monkeypatch.setattr(DeviceThrottle, "THROTTLE_RATES", {"gps": "3/min"})
+    monkeypatch.setattr("dispatch.api.gps.time.time", lambda: 1_800_000_010.0)
+    _, token = issue_device(crew=province.dingzhai_crew, device_id="P1")
+    _, other = issue_device(crew=province.town_crew, device_id="P2")
+    at = int(now().timestamp())
+    places = [f"/gps/t/{token}?id=P1&lat=29.6600{n}&lon=109.151&timestamp={at - 10 + n}" for n in range(4)]
+    answers = [Client().get(place) for place in places]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1]["Retry-After"] == "50"
+    assert Client().get(f"/gps/t/{other}?id=P2&lat=29.665&lon=109.151").status_code == 200
+    monkeypatch.setattr("dispatch.api.gps.time.time", lambda: 1_800_000_061.0)
+    assert Client().get(places[-1]).status_code == 200
+    assert CrewPosition.objects.get(crew=province.dingzhai_crew).latitude == 29.66003
+
+
+def test_without_redis_positions_come_in(province, monkeypatch):
+    def away(*_, **__):
+        raise ConnectionError
+
+    monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.add", away)
+    _, token = issue_device(crew=province.dingzhai_crew, device_id="P1")
+    assert Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151").status_code == 200

@@ -11,7 +11,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from command_center.core import relay
-from tests.grid import make_held_order
+from tests.grid import make_held_order, make_network
 from tests.house import endpoints
 from workorders.services.tracking_links import token_for
 
@@ -58,6 +58,9 @@ GET  grids/                                      ·      +    +   +   -    -    
 GET  customers/                                  ·      +    +   0   -    -     -      -
 POST customers/{number}/reveal/                  ·      +    +   ?   -    -     -      -
 GET  events/                                     ·      -    +   0   -    -     -      -
+GET  devices/                                    ·      +    +   0   -    -     -      -
+GET  devices/geojson/                            ·      +    +   +   -    -     -      -
+POST devices/{code}/operate/                     ·      -    -   -   -    -     -      -
 POST positions/                                  ·      -    -   -   +    +     -      -
 GET  track/{token}/                              +      +    +   +   +    +     +      +
 POST track/{token}/rating/                       +      +    +   +   +    +     +      +
@@ -72,7 +75,9 @@ REFUSALS = {401: "·", 403: "-", 404: "?"}
 def held(province, cast) -> SimpleNamespace:
     order = make_held_order(by=cast.omar)
     relay.publish_round()
+    network = make_network(province)
     return SimpleNamespace(
+        device=network.sw1.code,
         number=order.number,
         offer_id=order.offers.get().pk,
         crew_id=province.dingzhai_crew.pk,
@@ -99,7 +104,9 @@ def knock_all(clients: dict[str, APIClient], method: str, url: str) -> list[str]
 
 def address(path: str, held: SimpleNamespace) -> str:
     number = held.customer if path.startswith("customers/") else held.number
-    filled = path.format(number=number, offer_id=held.offer_id, crew_id=held.crew_id, token=held.token)
+    filled = path.format(
+        number=number, offer_id=held.offer_id, crew_id=held.crew_id, token=held.token, code=held.device
+    )
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import uuid
 from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
@@ -36,7 +37,7 @@ class Relay:
         return result
 
     def _publish(self) -> None:
-        while self.publisher.publish():
+        while self.publisher.publish(clock=math.inf):
             pass
 
     async def pulse(self) -> int:
@@ -66,7 +67,7 @@ class Relay:
 async def fresh_cards(user: Any) -> dict[tuple[str, int], dict[str, Any]]:
     """What somebody who opens the board now would see."""
     snapshot = await sync_to_async(board_snapshot)(user)
-    return by_key(snapshot["orders"] + snapshot["crews"])
+    return by_key(snapshot["orders"] + snapshot["crews"] + snapshot["outages"])
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -17,12 +15,27 @@ from command_center.core.api.idempotency import answer_once
 from command_center.core.errors import KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
+from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import ReportIn, report_from
+from workorders.known_outages import known_outages
 from workorders.selectors.reports import arrive_due_at, stored_payloads
-from workorders.services.intake import Opened, Report, open_fault_orders, payload_of
+from workorders.services.intake import Opened, Report, payload_of
 from workorders.states import Status
 
 BULK_AT_MOST = 1000
+
+
+class KnownOutageOut(serializers.Serializer[Any]):
+    """What the caller is told about the outage he is in; ``etr_at`` holds in four of five cases."""
+
+    number = serializers.CharField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    cause_class = serializers.CharField()
+    cause = serializers.CharField(allow_blank=True)
+    started_at = serializers.DateTimeField()
+    etr_at = serializers.DateTimeField(allow_null=True)
+    customers_out = serializers.IntegerField()
 
 
 class ReportOut(serializers.Serializer[Any]):
@@ -34,6 +47,7 @@ class ReportOut(serializers.Serializer[Any]):
     unit = serializers.CharField(allow_blank=True)
     located = serializers.BooleanField()
     arrive_due_at = serializers.DateTimeField(allow_null=True)
+    known_outage = KnownOutageOut(allow_null=True)
 
 
 @described(request=ReportIn, responses={201: ReportOut}, problems=(401, 403, 422))
@@ -43,16 +57,16 @@ def file_report(request: Request) -> Response:
     require(request.user, Right.REPORT)
     report = report_from(body_of(ReportIn, request))
 
-    def once() -> tuple[int, dict[str, Any]]:
-        opened = keep([report], request)[0]
-        if opened.known and stored_payloads([opened.order.pk])[opened.order.pk] != payload_of(report):
-            raise KeyReused()
-        return 201, answer_of(opened)
-
     if "Idempotency-Key" in request.headers:
-        return answer_once(request, "fault-reports", once)
-    code, body = once()
-    return Response(body, status=code)
+        return answer_once(request, "fault-reports", lambda: (201, answer_to(report, keep([report], request.user)[0])))
+    return Response(answer_to(report, keep_together(report, request.user)), status=201)
+
+
+def answer_to(report: Report, opened: Opened) -> dict[str, Any]:
+    """The answer to the report. Raises ``KeyReused`` when its identity stands for another report."""
+    if opened.known and stored_payloads([opened.order.pk])[opened.order.pk] != payload_of(report):
+        raise KeyReused()
+    return answer_of(opened)
 
 
 @extend_schema_field(ReportIn)
@@ -105,7 +119,7 @@ def _open_each(reports: dict[int, Report], request: Request) -> dict[int, dict[s
     first: dict[tuple[str, str], int] = {}
     for index, report in reports.items():
         first.setdefault(report.key, index)
-    opened = dict(zip(first, keep([reports[index] for index in first.values()], request), strict=True))
+    opened = dict(zip(first, keep([reports[index] for index in first.values()], request.user), strict=True))
     told = stored_payloads(each.order.pk for each in opened.values() if each.known)
     results = {}
     for index, report in reports.items():
@@ -122,14 +136,6 @@ def _result(index: int, opened: Opened, same: bool, *, fresh: bool) -> dict[str,
     return {"index": index, "status": 201 if fresh else 200, "number": opened.order.number, "tracking_url": url}
 
 
-def keep(reports: Sequence[Report], request: Request) -> list[Opened]:
-    """Open the orders; when the same report arrives twice at once the later one finds the order of the first."""
-    try:
-        return open_fault_orders(reports, at=now(), actor=request.user)
-    except IntegrityError:
-        return open_fault_orders(reports, at=now(), actor=request.user)
-
-
 def answer_of(opened: Opened) -> dict[str, Any]:
     """What the reporter is told. ``status`` is the one at acceptance, so that a repeated report reads the same."""
     order = opened.order
@@ -142,6 +148,9 @@ def answer_of(opened: Opened) -> dict[str, Any]:
         "unit": order.unit.name if order.unit else "",
         "located": order.located,
         "arrive_due_at": _iso(arrive_due_at(order)),
+        "known_outage": known_outages([order.service_point_id]).get(order.service_point_id)
+        if order.service_point_id
+        else None,
     }
 
 

@@ -1,11 +1,12 @@
 """Filters of the order list."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from command_center.core.api.filters import CharIn, UpdatedSince
 from command_center.organisation.models import AreaKind
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
+from workorders.selectors.searching import found_by
 from workorders.states import OPEN, Status
 
 
@@ -26,7 +27,9 @@ class OrderFilter(UpdatedSince):
     reported_from = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="gte")
     reported_to = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="lt")
     due_before = django_filters.IsoDateTimeFilter(field_name="next_due_at", lookup_expr="lt")
-    search = django_filters.CharFilter(method="filter_search", label="In number, description and address")
+    search = django_filters.CharFilter(
+        method="filter_search", label="Words of number, description and address; or the reporter's whole name or phone"
+    )
 
     class Meta:
         model = WorkOrder
@@ -39,5 +42,4 @@ class OrderFilter(UpdatedSince):
         return orders.filter(assignments__crew_id=value, assignments__released_at=None)
 
     def filter_search(self, orders: "QuerySet[WorkOrder]", name: str, value: str) -> "QuerySet[WorkOrder]":
-        words = Q(number__startswith=value) | Q(description__icontains=value) | Q(address__icontains=value)
-        return orders.filter(words)
+        return found_by(orders, value)

@@ -19,7 +19,7 @@ from workorders.events import (
 )
 from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import lock, move
+from workorders.services.moves import lock, move, not_possible
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import AFTERCARE, Status
 
@@ -72,7 +72,7 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
     clocks.stop([order.pk], [ClockCode.REVIEW], at=at)
     if passed:
-        clocks.start([order], [ClockCode.CALLBACK], at=at)
+        clocks.start([order, *_children(order)], [ClockCode.CALLBACK], at=at)
         move([order], Status.REVIEWED, at=at, actor=actor, detail=comment)
         emit(ReplyReviewed(work_order_id=order.pk, org_path=order.org_path))
     else:
@@ -86,8 +86,8 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
 def call_back(*, order_id: int, satisfaction: str, comment: str, at: datetime, actor: Any) -> WorkOrder:
     """Store what the customer said. Reached: the order is archived. Not reached: the CALLBACK clock runs on."""
     order = lock(order_id)
-    if order.status != Status.REVIEWED:
-        move([order], Status.CALLED_BACK, at=at)  # raises with the right sentence
+    if order.status != Status.REVIEWED and not _parent_is_reviewed(order):
+        raise not_possible(order, Status.CALLED_BACK)
     Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)
     if satisfaction == Satisfaction.NOT_REACHED:
         emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
@@ -99,6 +99,17 @@ def call_back(*, order_id: int, satisfaction: str, comment: str, at: datetime, a
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
     return order
+
+
+def _children(order: WorkOrder) -> list[WorkOrder]:
+    """Every customer who reported is called back, not only the first of them (domain reference §2.4, merge)."""
+    return list(order.merged_orders.locked().filter(status=Status.MERGED.value))
+
+
+def _parent_is_reviewed(order: WorkOrder) -> bool:
+    parent = order.parent
+    reviewed = (Status.REVIEWED, Status.CALLED_BACK, Status.ARCHIVED)
+    return order.status == Status.MERGED and parent is not None and parent.status in reviewed
 
 
 RATEABLE = AFTERCARE | {Status.ARCHIVED}

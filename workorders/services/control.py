@@ -1,6 +1,6 @@
 """The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from workorders.models import ClockCode, Note, Pause, WorkOrder
 from workorders.services import clocks
 from workorders.services.moves import lock, move, write
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import OPEN, Status
+from workorders.states import OPEN, Status, may_move
 
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
@@ -103,6 +103,29 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
     move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
     return order
+
+
+@transaction.atomic
+def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: Any = None) -> list[WorkOrder]:
+    """Let every order that may be merged follow the parent, in a handful of statements; those that do now.
+
+    Left as they are: a danger, an order others follow, one whose crew is at work. Raises as ``merge`` for the parent.
+    """
+    rows = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=[*order_ids, parent_id])}
+    parent = rows.pop(parent_id, None)
+    if parent is None:
+        raise NotFound()
+    if parent.parent_id is not None:
+        raise Conflict(_("The parent itself follows another order."))
+    if Status(parent.status) not in OPEN:
+        raise Conflict(_("The parent has ended."))
+    leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
+    orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
+    if orders:
+        clocks.void([order.pk for order in orders], at=at)
+        move(orders, Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+        emit_all(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    return orders
 
 
 @transaction.atomic

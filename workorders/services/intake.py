@@ -15,14 +15,14 @@ from django.utils.timezone import localtime
 from command_center.core.events import emit_all
 from command_center.organisation.locating import Place
 from command_center.organisation.models import Level, OrgUnit
-from command_center.organisation.places import locate_many
+from command_center.organisation.places import locate_many, units_by_id
 from customers.models import Flag, ServicePoint
 from customers.services.matching import Clue, match_service_points
 from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
-from workorders.services.tracking_links import make_links, url_for
+from workorders.services.tracking_links import make_links, url_of
 from workorders.states import Status
 
 
@@ -70,13 +70,17 @@ def open_fault_orders(reports: Sequence[Report], *, at: datetime, actor: Any = N
 
 
 def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
-    rows = FaultReport.objects.filter(
+    found = FaultReport.objects.filter(
         source__in={report.source for report in reports}, source_id__in={report.source_id for report in reports}
-    ).select_related("order__tracking_link", "order__unit", "order__centre")
-    return {
-        (row.source, row.source_id): Opened(row.order, url_for(row.order.tracking_link.nonce), known=True)
-        for row in rows
-    }
+    )
+    # Nearly every report is new: the plain look first, the order with all that belongs to it only where there is one.
+    known_ids = list(found.values_list("pk", flat=True))
+    if not known_ids:
+        return {}
+    rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
+        "order__tracking_link", "order__unit", "order__centre"
+    )
+    return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
 
 
 def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:
@@ -185,7 +189,7 @@ def _order(
 def _units(places: Sequence[tuple[float | None, float | None, Place | None]]) -> dict[int | None, OrgUnit]:
     """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
     ids = {i for *_, place in places if place for i in (place.centre_id, place.unit_id) if i}
-    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in OrgUnit.objects.filter(pk__in=ids).defer("area")}
+    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
     if any(place is None for *_, place in places):
         units[None] = OrgUnit.objects.filter(level=Level.PROVINCE).defer("area").get()
     return units

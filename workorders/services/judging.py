@@ -1,27 +1,89 @@
-"""Judging, before ``outages`` takes this step over: a located report goes on to dispatch, nothing is merged."""
+"""What judging may say of a report: it needs a crew, a person should look first, or it is explained on the phone.
+
+Which of them is said by ``outages``, a storey higher; here are the moves.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from command_center.core.events import emit_all
-from workorders.events import WorkOrderReady
-from workorders.models import ClockCode, WorkOrder
+from command_center.core.events import emit, emit_all
+from workorders.events import AttentionRaised, ReplyFiled, WorkOrderReady
+from workorders.models import ClockCode, Reply, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import move_through
+from workorders.services.moves import lock, move, move_through
 from workorders.states import Status
 
 
 @transaction.atomic
 def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     """Received and located orders become ready for a crew. Asking again changes nothing."""
-    orders = list(
-        WorkOrder.objects.locked().filter(pk__in=order_ids, status=Status.RECEIVED.value, latitude__isnull=False)
-    )
+    orders = _received(order_ids)
     if not orders:
         return []
     clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
     move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, attention="")
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders
+
+
+@transaction.atomic
+def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[WorkOrder]:
+    """Judged, but no crew goes before a person has looked: ``attention`` is the reason as a code."""
+    orders = _received(order_ids)
+    if orders:
+        clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
+        move(orders, Status.JUDGED, at=at, accepted_at=at, attention=attention)
+        emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    return orders
+
+
+@transaction.atomic
+def send_on(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
+    """A person has looked at a held order: a crew is needed after all."""
+    order = lock(order_id)
+    move([order], Status.PENDING_DISPATCH, at=at, actor=actor, reason="sent_on", attention="")
+    emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+@transaction.atomic
+def explain(
+    *, order_ids: Sequence[int], cause: str, measures: str, restored_at: datetime, at: datetime, actor: Any = None
+) -> list[WorkOrder]:
+    """Explained on the phone, no crew goes: judged and replied to, the callback remains. ``restored_at`` may be a promise.
+
+    Takes received and held orders; asking again changes nothing.
+    """
+    orders = list(WorkOrder.objects.locked().filter(pk__in=order_ids, status__in=[Status.RECEIVED, Status.JUDGED]))
+    if not orders:
+        return []
+    ids = [order.pk for order in orders]
+    clocks.stop(ids, [ClockCode.ACCEPT], at=at)
+    clocks.void(ids, at=at, codes=[ClockCode.ARRIVE])
+    fresh = [order for order in orders if order.status == Status.RECEIVED]
+    move(fresh, Status.JUDGED, at=at, actor=actor, accepted_at=at)
+    Reply.objects.bulk_create(
+        Reply(
+            order=o,
+            author=actor,
+            cause=cause,
+            measures=measures,
+            restored_at=restored_at,
+            contacted=True,
+            contacted_at=at,
+            at=at,
+        )
+        for o in orders
+    )
+    clocks.start(orders, [ClockCode.REVIEW], at=at)
+    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=cause, attention="")
+    emit_all(ReplyFiled(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    return orders
+
+
+def _received(order_ids: Sequence[int]) -> list[WorkOrder]:
+    waiting = WorkOrder.objects.locked().filter(pk__in=order_ids, status=Status.RECEIVED.value)
+    return list(waiting.filter(latitude__isnull=False))

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from command_center.core.errors import NotFound
 from workorders.models import TrackingLink, WorkOrder
 from workorders.selectors.tracking import token_hash
+from workorders.states import OPEN
 
 LIVES_FOR = timedelta(hours=24)
 LIVES_AFTER_CLOSE = timedelta(hours=2)
@@ -25,6 +27,12 @@ def token_for(nonce: uuid.UUID) -> str:
 
 def url_for(nonce: uuid.UUID) -> str:
     return f"{settings.SITE_URL}/track/{token_for(nonce)}/"
+
+
+def url_of(order: WorkOrder) -> str:
+    """The order's link; "" for an old order, whose link is gone."""
+    link = getattr(order, "tracking_link", None)
+    return url_for(link.nonce) if link else ""
 
 
 def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
@@ -45,3 +53,9 @@ def revoke(order_id: int, *, at: datetime) -> None:
     """The link stops working at once. Raises ``NotFound`` when there is none."""
     if not TrackingLink.objects.filter(order_id=order_id).update(revoked_at=at):
         raise NotFound()
+
+
+def drop_ended_links(*, before: datetime) -> int:
+    """Remove the links of finished orders that ended before then: nobody can follow them; how many."""
+    ended = TrackingLink.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
+    return ended.exclude(order__status__in=[status.value for status in OPEN]).delete()[0]

@@ -7,11 +7,14 @@ from knox.views import LoginView as KnoxLoginView
 from knox.views import LogoutView as KnoxLogoutView
 from rest_framework import serializers
 from rest_framework.authentication import BasicAuthentication
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.core.api.authentication import TokenAuthentication
 from command_center.core.api.bodies import described
 from command_center.core.api.throttles import LoginThrottle
+from command_center.core.lock_out import SECONDS_LEFT, sentence
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -28,7 +31,14 @@ class LoginView(KnoxLoginView):
     def perform_authentication(self, request: Request) -> None:
         # Before the password is looked at: DRF counts only what got past it, and guesses do not.
         super().check_throttles(request)
-        super().perform_authentication(request)
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed as error:
+            if seconds := getattr(request, SECONDS_LEFT, 0):
+                locked = Throttled(detail=sentence(seconds))
+                locked.wait = seconds  # type: ignore[attr-defined]  # the header; the sentence has it in the reader's language
+                raise locked from error
+            raise
 
     def check_throttles(self, request: Request) -> None:
         """Counted above."""
@@ -39,6 +49,8 @@ class LoginView(KnoxLoginView):
 
 
 class LogoutView(KnoxLogoutView):
+    authentication_classes = [TokenAuthentication]
+
     @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
     def post(self, request: Request, format: str | None = None) -> Response:
         return super().post(request, format)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, UpdatedSince
 from command_center.organisation.models import OrgUnit, ServiceGrid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
@@ -20,10 +20,23 @@ class UnitOut(serializers.ModelSerializer[OrgUnit]):
 
     class Meta:
         model = OrgUnit
-        fields = ["id", "code", "name", "name_en", "level", "parent", "path", "lat", "lon", "phone", "active"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_en",
+            "level",
+            "parent",
+            "path",
+            "lat",
+            "lon",
+            "phone",
+            "active",
+            "updated_at",
+        ]
 
 
-class UnitFilter(django_filters.FilterSet):
+class UnitFilter(UpdatedSince):
     level = CharIn(label="PROVINCE, CITY_CENTRE, COUNTY_CENTRE, SERVICE_STATION, REPAIR_CREW_BASE, TOWNSHIP_STATION")
     parent = django_filters.CharFilter(field_name="parent__code")
     active = django_filters.BooleanFilter()
@@ -43,7 +56,7 @@ class UnitList(ListAPIView[OrgUnit]):
     queryset = OrgUnit.objects.select_related("parent").defer("area", "parent__area")
     serializer_class = UnitOut
     filterset_class = UnitFilter
-    ordering_fields = ["path", "code", "name"]
+    ordering_fields = ["path", "code", "name", "updated_at"]
     ordering = ["path"]
 
     def get_queryset(self) -> "QuerySet[OrgUnit]":
@@ -59,13 +72,13 @@ class GridOut(serializers.ModelSerializer[ServiceGrid]):
 
     class Meta:
         model = ServiceGrid
-        fields = ["id", "code", "name", "unit", "unit_name", "manager", "area"]
+        fields = ["id", "code", "name", "unit", "unit_name", "manager", "area", "updated_at"]
 
     def get_manager(self, grid: ServiceGrid) -> str:
         return str(grid.manager) if grid.manager else ""
 
 
-class GridFilter(django_filters.FilterSet):
+class GridFilter(UpdatedSince):
     unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
     centre = CharIn(field_name="unit__parent__code", label="Code of the command centre")
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
@@ -81,7 +94,7 @@ class GridList(ListAPIView[ServiceGrid]):
     queryset = ServiceGrid.objects.select_related("unit", "manager").defer("unit__area")
     serializer_class = GridOut
     filterset_class = GridFilter
-    ordering_fields = ["code", "name"]
+    ordering_fields = ["code", "name", "updated_at"]
     ordering = ["code"]
 
     def get_queryset(self) -> "QuerySet[ServiceGrid]":

@@ -1,0 +1,78 @@
+"""Reactions of the outages: a batch of events in, own services out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.timezone import now
+
+from command_center.network.events import DeviceOperated
+from outages.events import OutageEvent, SignalsReceived
+from outages.models import Evidence, Outage
+from outages.selectors.experience import estimator
+from outages.services import estimating, following_orders
+from outages.services.following_devices import Moved, follow_devices
+from outages.services.judging import judge_evidence, judge_orders
+from outages.services.orders import tell_of_lead_orders
+from workorders.events import OrderEvent
+
+
+def judge_reports(events: Sequence[OrderEvent]) -> None:
+    """A report joins its outage, begins one, is held for a person, or goes on alone to dispatch."""
+    judge_orders(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def judge_signals(events: Sequence[SignalsReceived]) -> None:
+    """Meters and terminals reported: outages that nobody has called about yet."""
+    ids = [evidence_id for event in events for evidence_id in event.evidence_ids]
+    judge_evidence(list(Evidence.objects.filter(pk__in=ids).select_related("service_point", "order")), at=now())
+
+
+def follow_switches(events: Sequence[DeviceOperated]) -> None:
+    """A breaker tripped, a switch closed: customers go dark or have power again."""
+    moves = [
+        Moved(branch_id=event.branch_id, opened=event.opened, at=datetime.fromisoformat(event.at))
+        for event in events
+        if not event.late
+    ]
+    follow_devices(moves=moves, at=now())
+
+
+def end_with_order(events: Sequence[OrderEvent]) -> None:
+    """The crew says power is back."""
+    for event in events:
+        following_orders.order_restored(order_id=event.work_order_id, at=now())
+
+
+def hear_customers(events: Sequence[OrderEvent]) -> None:
+    """Callbacks answer the question whether power is really back."""
+    following_orders.customers_answered(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def close_with_order(events: Sequence[OrderEvent]) -> None:
+    for event in events:
+        following_orders.order_archived(order_id=event.work_order_id, at=now())
+
+
+def ask_customers(events: Sequence[OutageEvent]) -> None:
+    """Nobody is dark any more, as far as we know: a sample is asked."""
+    for event in events:
+        following_orders.outage_restored(outage_id=event.outage_id, at=now())
+
+
+def estimate_first(events: Sequence[OutageEvent]) -> None:
+    """Within a minute of its opening an outage has an estimate."""
+    estimating.estimate_missing(estimator=estimator, at=now())
+
+
+def estimate_on_site(events: Sequence[OrderEvent]) -> None:
+    """The crew has arrived: the way is behind, what is left is the repair."""
+    ids = Outage.objects.filter(lead_order_id__in=[event.work_order_id for event in events]).values_list(
+        "pk", flat=True
+    )
+    for outage_id in ids:
+        estimating.estimate_again(outage_id=outage_id, estimator=estimator, reason="crew_on_site", at=now())
+
+
+def show_lead_order(events: Sequence[OrderEvent]) -> None:
+    """The leading order's status and its crew stand on the card of the outage too."""
+    tell_of_lead_orders(order_ids={event.work_order_id for event in events})

@@ -1,0 +1,111 @@
+"""From many signals to few outages (domain.md §4.5), one batch at a time; pure, the same input gives the same output.
+
+Order: outages that devices report themselves and known ones, top down; customers whose own supply is the matter; then the set
+of lowest devices that explains the remaining reports best. A hazard keeps its own order whatever explains it.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from command_center.network.tables import Ints
+from outages.judgement.device_tree import DeviceTree
+from outages.judgement.explaining import confirmed_outage, why_isolated
+from outages.judgement.located import Located, locate
+from outages.judgement.predicting import Found, predict
+from outages.judgement.results import Judgement, Reason, SignalVerdict, Verdict
+from outages.judgement.rules import Rules
+from outages.judgement.signals import Batch, Signal
+from outages.judgement.triage import answers_by_load, cover, user_side
+
+
+def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgement:
+    """Raises IndexError when a known outage or closed device is no edge of the network."""
+    rules = rules or Rules()
+    located = locate(tree, batch.signals)
+    verdicts, open_ones = _triage(tree, located, batch, rules)
+    found, open_ones = _said_by_devices(tree, located, batch, open_ones)
+    for night in _nights(located, open_ones, rules):
+        found += predict(tree, located, batch, night, rules)
+    found.sort(key=lambda pair: (pair[0].since_s, pair[0].device))
+    for number, (outage, members) in enumerate(found):
+        for at in members.tolist():
+            verdicts[at] = SignalVerdict(
+                signal_id=batch.signals[at].signal_id,
+                verdict=Verdict.NEW,
+                reasons=outage.reasons[:1],
+                prediction=number,
+            )
+    for at in open_ones.tolist():
+        if at not in verdicts:
+            verdicts[at] = why_isolated(tree, batch.signals[at], int(located.device[at]), bool(located.opens[at]))
+    return Judgement(
+        predictions=tuple(outage for outage, _ in found),
+        verdicts=tuple(_own_order(signal, verdicts[at]) for at, signal in enumerate(batch.signals)),
+    )
+
+
+def _triage(tree: DeviceTree, located: Located, batch: Batch, rules: Rules) -> tuple[dict[int, SignalVerdict], Ints]:
+    """Verdicts by index of the signal, and the signals that remain to be judged."""
+    owner, late = cover(tree, located, batch.known, rules)
+    answers = answers_by_load(batch.evidence.answering)
+    verdicts: dict[int, SignalVerdict] = {}
+    rest: list[int] = []
+    columns = zip(batch.signals, located.is_on, located.is_named, owner.tolist(), late, strict=True)
+    for at, (signal, is_on, is_named, outage, is_late) in enumerate(columns):
+        said: tuple[Verdict, Reason] | None
+        outage_id = batch.known[outage].outage_id if outage >= 0 else ""
+        if is_on:
+            said = Verdict.POWER_IS_ON, ("meter_on", {})
+        elif not is_named:
+            said = Verdict.UNLOCATED, ("no_place", {})
+        elif outage >= 0:
+            said = (Verdict.LATE_RESTORE if is_late else Verdict.KNOWN), ("known_outage", {"outage": outage_id})
+        else:
+            said = user_side(signal, batch.evidence, answers, rules)
+        if said is None:
+            rest.append(at)
+        else:
+            verdicts[at] = SignalVerdict(
+                signal_id=signal.signal_id, verdict=said[0], reasons=(said[1],), outage_id=outage_id
+            )
+    return verdicts, np.array(rest, dtype=np.int64)
+
+
+def _said_by_devices(tree: DeviceTree, located: Located, batch: Batch, rest: Ints) -> tuple[list[Found], Ints]:
+    """A trip or a crew names the device: an outage without further evidence, unless telemetry shows the device closed again."""
+    closed = set(batch.evidence.closed_devices)
+    tops: list[int] = []
+    for device in np.unique(located.device[rest[located.opens[rest]]]).tolist():
+        if int(tree.edge[device]) not in closed and not (tops and device < tree.end[tops[-1]]):
+            tops.append(device)
+    found: list[Found] = []
+    for device in tops:
+        inside = (located.device[rest] >= device) & (located.device[rest] < tree.end[device])
+        members = rest[inside]
+        found.append((confirmed_outage(tree, device, [batch.signals[at] for at in members.tolist()]), members))
+        rest = rest[~inside]
+    return found, rest
+
+
+def _nights(located: Located, rest: Ints, rules: Rules) -> Iterator[Ints]:
+    """The signals below some device, cut where the silence is longer than the window."""
+    usable = rest[(located.device[rest] >= 0) & ~located.opens[rest]]
+    usable = usable[np.argsort(located.at_s[usable], kind="stable")]
+    gaps = np.flatnonzero(np.diff(located.at_s[usable]) > rules.window_minutes * 60) + 1
+    for part in np.split(usable, gaps):
+        if len(part):
+            yield part
+
+
+def _own_order(signal: Signal, verdict: SignalVerdict) -> SignalVerdict:
+    """A hazard is never absorbed: it says beside which outage it stands and keeps an order of its own."""
+    if not signal.is_hazard:
+        return verdict
+    return SignalVerdict(
+        signal_id=signal.signal_id,
+        verdict=Verdict.HAZARD,
+        reasons=(("hazard", {}), *verdict.reasons),
+        outage_id=verdict.outage_id,
+        prediction=verdict.prediction,
+    )

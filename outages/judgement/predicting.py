@@ -1,0 +1,69 @@
+"""The outages that explain the reports of one night: places, candidates, their scores, the choice, the explanation."""
+
+import math
+
+import numpy as np
+
+from command_center.network.tables import Ints
+from outages.judgement.candidates import Candidates, Reports, find_candidates
+from outages.judgement.choosing import Choice, choose
+from outages.judgement.device_tree import DeviceTree
+from outages.judgement.explaining import predicted_outage
+from outages.judgement.likelihood import nights, outage_score
+from outages.judgement.located import Located
+from outages.judgement.results import PredictedOutage
+from outages.judgement.rules import Rules
+from outages.judgement.signals import Batch
+from outages.judgement.triage import cleared_devices
+
+ROUNDS = 5
+
+Found = tuple[PredictedOutage, Ints]
+"""An outage and the signals (indices) it explains, hazards among them."""
+
+
+def predict(tree: DeviceTree, located: Located, batch: Batch, night: Ints, rules: Rules) -> list[Found]:
+    start = float(located.at_s[night].min())
+    span = max(float(located.at_s[night].max()) - start, rules.night_minutes * 60)
+    reports = _by_place(located, night, start)
+    cleared = cleared_devices(tree, located, batch.evidence, start)
+    candidates = find_candidates(tree, reports, cleared)
+    choice = _choose(tree, candidates, span, rules)
+    by_device = night[np.argsort(located.device[night], kind="stable")]
+    devices = located.device[by_device]
+    found = []
+    for at in np.flatnonzero(choice.is_outage).tolist():
+        device = int(candidates.device[at])
+        low, high = np.searchsorted(devices, [device, tree.end[device]])
+        members = np.sort(by_device[low:high])
+        signals = [batch.signals[member] for member in members.tolist()]
+        if all(signal.is_hazard for signal in signals):
+            continue
+        posterior = float(choice.posterior[at])
+        found.append((predicted_outage(tree, candidates, at, posterior, signals, cleared, rules), members))
+    return found
+
+
+def _by_place(located: Located, night: Ints, start: float) -> Reports:
+    """One report a place, the earliest; sorted so that the order of the batch leaves no trace in any sum."""
+    device, place, at_s = located.device[night], located.place[night], located.at_s[night] - start
+    order = np.lexsort((at_s, place, device))
+    first = np.flatnonzero(np.diff(place[order], prepend=-1))
+    return Reports(
+        device=device[order][first],
+        first_s=np.minimum.reduceat(at_s[order], first),
+        is_certain=np.logical_or.reduceat(located.is_certain[night][order], first),
+    )
+
+
+def _choose(tree: DeviceTree, candidates: Candidates, span_s: float, rules: Rules) -> Choice:
+    """How many outages to expect is learnt from the night itself: the mean of a gamma prior after its outages."""
+    noise, night = nights(int((tree.load_device >= 0).sum()), span_s, rules)
+    score = np.tile(outage_score(tree, candidates, span_s, rules), 2)
+    nothing, count, expected = math.log(rules.nothing_wrong), 0, rules.outages
+    for _ in range(ROUNDS):
+        choice = choose(candidates, score + math.log(expected), noise, night, nothing)
+        if (found := int(choice.is_outage.sum())) == count:
+            break
+        count, expected = found, (rules.outages * rules.ordinary_nights + found) / (rules.ordinary_nights + 1)
+    return choice

@@ -1,0 +1,23 @@
+"""A predicted outage that nothing spoke against for a while is probable (domain reference §4.3: after a set time)."""
+
+from datetime import datetime, timedelta
+
+from outages.models import Outage, OutageKind
+from outages.selectors.rules import probable_after_minutes
+from outages.services.opening import make_probable
+from outages.states import Status
+
+AT_ONCE = 100
+
+
+def ripen(*, at: datetime) -> int:
+    """How many became probable."""
+    old = Outage.objects.filter(
+        kind=OutageKind.FAULT,
+        status=Status.PREDICTED,
+        detected_at__lte=at - timedelta(minutes=probable_after_minutes(at=at)),
+    )
+    ids = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    for outage_id in ids:
+        make_probable(outage_id=outage_id, at=at)
+    return len(ids)

@@ -1,0 +1,112 @@
+"""Five wrong passwords for one name from one address lock both out for a quarter of an hour, at every door."""
+
+import pytest
+from django.core.cache.backends.locmem import LocMemCache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from command_center.core import lock_out
+from tests.door.test_sign_in import basic
+from tests.people import give_password
+
+NOON = 1_800_000_000.0
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The lock-out's clock; the throttle of an address, which has another, is out of the way."""
+    moment = [NOON]
+    monkeypatch.setattr(lock_out.time, "time", lambda: moment[0])
+    monkeypatch.setattr("command_center.core.api.throttles.LoginThrottle.allow_request", lambda *_: True)
+    return moment
+
+
+@pytest.fixture
+def eva_password(cast):
+    return give_password(cast.eva)
+
+
+def page(password, username="eva", path="/login/", **extra):
+    return Client(headers={"Accept-Language": "en"}).post(path, {"username": username, "password": password}, **extra)
+
+
+def api(user, password, **extra):
+    headers = {"Authorization": basic(user, password), "Accept-Language": "en"}
+    return APIClient().post("/api/v1/auth/login/", headers=headers, **extra)
+
+
+def fail(times, **extra):
+    return [page("wrong", **extra).status_code for _ in range(times)]
+
+
+def test_the_right_password_opens(cast, clock, eva_password):
+    assert fail(4) == [200] * 4
+    assert page(eva_password).status_code == 302
+    assert fail(4) == [200] * 4, "counted from the beginning after a success"
+
+
+def test_after_five_failures_not_even_the_right_password_opens(cast, clock, eva_password):
+    assert fail(5) == [200] * 5
+    clock[0] += 61
+    answer = page(eva_password)
+    assert answer.status_code == 429 and answer["Retry-After"] == "839"
+    assert "Too many wrong passwords. Try again in 14 minutes." in answer.content.decode()
+
+
+def test_the_page_speaks_chinese(cast, clock, eva_password):
+    fail(5)
+    answer = page(eva_password, headers={"Accept-Language": "zh-hans"})
+    assert "密码错误次数过多，请 15 分钟后再试。" in answer.content.decode()
+
+
+def test_the_api_obeys_the_same_lock(cast, clock, eva_password):
+    fail(5)
+    answer = api(cast.eva, eva_password)
+    assert answer.status_code == 429 and answer["Retry-After"] == "900"
+    assert answer.json()["title"] == "Too many wrong passwords. Try again in 15 minutes."
+    assert answer.json()["code"] == "throttled"
+
+
+def test_failures_at_the_api_count_for_the_page(cast, clock, eva_password):
+    assert [api(cast.eva, "wrong").status_code for _ in range(5)] == [401] * 5
+    assert page(eva_password).status_code == 429
+
+
+def test_the_back_office_obeys_too(cast, clock, eva_password):
+    fail(5, path="/admin/login/")
+    assert page(eva_password).status_code == 429
+    assert "Try again in 15 minutes." in page(eva_password, path="/admin/login/").content.decode()
+
+
+def test_the_lock_ends(cast, clock, eva_password):
+    fail(5)
+    clock[0] += lock_out.LOCKED_SECONDS + 1
+    assert page(eva_password).status_code == 302
+
+
+def test_another_address_and_another_person_are_not_locked(cast, clock, eva_password):
+    fail(5)
+    assert page(eva_password, REMOTE_ADDR="10.9.8.7").status_code == 302
+    assert page(give_password(cast.mei), username="mei").status_code == 302
+    assert page(eva_password, username="EVA ").status_code == 429, "the same name in another spelling"
+
+
+def test_an_unknown_name_is_locked_like_a_known_one(cast, clock):
+    assert fail(6, username="nobody-here") == [200] * 5 + [429]
+
+
+def test_without_redis_the_right_password_opens(cast, clock, eva_password, monkeypatch):
+    def away(*_, **__):
+        raise ConnectionError
+
+    for name in ("get", "add", "incr", "set", "delete"):
+        monkeypatch.setattr(LocMemCache, name, away)
+    assert fail(6) == [200] * 6
+    assert page(eva_password).status_code == 302
+
+
+def test_a_page_that_is_asked_too_often_says_so(cast, eva_password):
+    answers = [page("wrong", username=f"guess-{n}") for n in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert "Please wait a minute." in answers[-1].content.decode()

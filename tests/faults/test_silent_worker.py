@@ -1,0 +1,21 @@
+"""A real worker that has stopped taking from its queues, and sees no error, ends itself within a minute."""
+
+import pytest
+from celery import Celery
+from celery.utils.nodenames import default_nodename, worker_direct
+
+from command_center.core.watchdog import EXIT_STATUS
+from tests.faults.engines import QUEUES
+from tests.faults.waiting import until
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def test_a_worker_that_takes_nothing_ends_itself(stack):
+    centre = Celery(broker=stack.worker.environment["REDIS_URL"])
+    name = default_nodename(None)
+    until(lambda: centre.control.ping([name], timeout=2), "the worker answers")
+    for queue in [*QUEUES.split(","), worker_direct(name).name]:
+        centre.control.cancel_consumer(queue, destination=[name], reply=True, timeout=5)
+    until(lambda: stack.worker.has_given_up, "the silent worker has ended")
+    assert stack.worker.process.returncode == EXIT_STATUS

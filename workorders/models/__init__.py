@@ -1,0 +1,28 @@
+"""Orders, their clocks and what was said about them: one namespace."""
+
+from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
+from workorders.models.clocks import Clock, ClockCode, Outcome, Pause, TimeLimit
+from workorders.models.orders import FaultKind, FaultReport, OrderKind, Source, StatusChange, Urgency, WorkOrder
+from workorders.models.words import OrderWords
+
+__all__ = [
+    "Callback",
+    "Clock",
+    "ClockCode",
+    "FaultKind",
+    "FaultReport",
+    "Note",
+    "OrderKind",
+    "OrderWords",
+    "Outcome",
+    "Pause",
+    "Rating",
+    "Reply",
+    "Satisfaction",
+    "Source",
+    "StatusChange",
+    "TimeLimit",
+    "TrackingLink",
+    "Urgency",
+    "WorkOrder",
+]

@@ -1,0 +1,175 @@
+"""Orders, what was told, and every move."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from command_center.network.models import SupplyNode
+from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
+from customers.models import Customer, ServicePoint
+from workorders import labels
+from workorders.querysets import WorkOrderQuerySet
+from workorders.states import Status
+
+STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
+
+
+class Source(models.TextChoices):
+    HOTLINE_95598 = "HOTLINE_95598", _("95598 hotline")
+    HOTLINE_12345 = "HOTLINE_12345", _("12345 hotline")
+    HOTLINE_12398 = "HOTLINE_12398", _("12398 hotline")
+    APP = "APP", _("Customer app")
+    WECHAT = "WECHAT", _("WeChat")
+    PHONE = "PHONE", _("Local phone")
+    GRID_MANAGER = "GRID_MANAGER", _("Grid manager")
+    WALK_IN = "WALK_IN", _("Walk-in")
+    SOCIAL = "SOCIAL", _("110, fire, mayor line")
+    ALARM = "ALARM", _("Meter or terminal alarm")
+
+
+class FaultKind(models.TextChoices):
+    MV = "MV", _("Medium voltage")
+    LV = "LV", _("Low voltage")
+    METERING = "METERING", _("Metering")
+    CUSTOMER_SIDE = "CUSTOMER_SIDE", _("Customer side")
+    QUALITY = "QUALITY", _("Power quality")
+    NOT_ELECTRICAL = "NOT_ELECTRICAL", _("Not electrical")
+    UNKNOWN = "UNKNOWN", _("Unknown")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "NORMAL", _("Normal")
+    IMPORTANT = "IMPORTANT", _("Important")
+    URGENT = "URGENT", _("Urgent")
+
+
+class OrderKind(models.TextChoices):
+    FAULT = "FAULT", _("Fault report")
+
+
+class WorkOrder(models.Model):
+    """An order with its process. ``rev`` rises with every change of the row and is the ETag of the API."""
+
+    number = models.CharField(max_length=30, unique=True)
+    kind = models.CharField(max_length=20, choices=OrderKind, default=OrderKind.FAULT)
+    status = models.CharField(max_length=20, choices=STATUSES, default=Status.RECEIVED.value)
+    suspended_from = models.CharField(max_length=20, blank=True)
+    rev = models.PositiveIntegerField(default=1)
+
+    centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="orders")
+    unit = models.ForeignKey(OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="unit_orders")
+    grid = models.ForeignKey(ServiceGrid, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    org_path = models.CharField(max_length=120)
+
+    source = models.CharField(max_length=20, choices=Source)
+    reporter_name = models.CharField(max_length=80, blank=True)
+    reporter_phone = models.CharField(max_length=20, blank=True)
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
+    service_point = models.ForeignKey(
+        ServicePoint, null=True, blank=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    node = models.ForeignKey(SupplyNode, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
+
+    description = models.TextField()
+    address = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    area_kind = models.CharField(max_length=10, choices=AreaKind, default=AreaKind.RURAL)
+    fault_kind = models.CharField(max_length=20, choices=FaultKind, default=FaultKind.UNKNOWN)
+    grade = models.PositiveSmallIntegerField(default=3)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    grade_reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    hazard = models.BooleanField(default=False)
+
+    custodian_count = models.PositiveSmallIntegerField(default=1)
+    urge_count = models.PositiveSmallIntegerField(default=0)
+    attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_orders")
+
+    permit_number = models.CharField(max_length=60, blank=True)
+    etr_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    restored_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    next_due_code = models.CharField(max_length=20, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = WorkOrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="order_status_is_known"),
+            models.CheckConstraint(condition=Q(grade__range=(1, 3)), name="order_grade_is_1_to_3"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="a_place_has_two_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED.value) | Q(parent__isnull=False), name="a_merged_order_has_a_parent"
+            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_order_is_its_own_parent"),
+        ]
+        indexes = [
+            models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="order_path_and_status"),
+            models.Index(fields=["status", "next_due_at"], name="order_by_time_left"),
+            models.Index(fields=["updated_at"], name="order_by_update"),
+            models.Index(fields=["reported_at"], name="order_by_report"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def located(self) -> bool:
+        return self.latitude is not None
+
+
+class StatusChange(models.Model):
+    """One move of an order. Append-only by trigger: history, disputes and durations are answered from here."""
+
+    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="status_changes")
+    old = models.CharField(max_length=20, choices=STATUSES, blank=True)
+    new = models.CharField(max_length=20, choices=STATUSES)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(new__in=[s.value for s in Status]), name="change_status_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+class FaultReport(models.Model):
+    """What somebody told us, as they told it. Each leads to exactly one order."""
+
+    source = models.CharField(max_length=20, choices=Source)
+    source_id = models.CharField(max_length=100)
+    order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="report")
+    payload = models.JSONField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("fault report")
+        verbose_name_plural = _("fault reports")
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_and_id")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_id}"
