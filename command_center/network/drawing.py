@@ -15,11 +15,10 @@ def joined(segments: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
         for place in segment:
             ends[place].append(number)
     drawn: set[int] = set()
-    lines = []
+    lines: list[list[Place]] = []
     # From the ends and forks first; what is left over then are rings.
     for place in [*(p for p, at in ends.items() if len(at) != 2), *ends]:
-        # One at a time: each walk draws more, which the next look has to know.
-        lines.extend(_walk(place, number, segments, ends, drawn) for number in ends[place] if number not in drawn)
+        lines += (_walk(place, number, segments, ends, drawn) for number in ends[place] if number not in drawn)
     return lines
 
 
