@@ -1,10 +1,11 @@
 """Edges joined into lines."""
 
+from itertools import pairwise, permutations
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command_center.network.drawing import joined
-from itertools import pairwise, permutations
 
 
 def pieces(lines):
