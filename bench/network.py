@@ -8,6 +8,7 @@ import argparse
 import platform
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from command_center.network.tracing import Cells, Topology, Trace, Zones
 ROOT = Path(__file__).parents[1]
 PUBLISHED = (ROOT.parent / "shared/data/networks/ieee9500", ROOT / "tests/data/networks/simbench_semiurb")
 ROUNDS = 5
+THEIR_ROUNDS = 2
 ASKED_AT_ONCE = 1_000
 
 
@@ -123,7 +125,7 @@ def compare(folder: Path, sample: int) -> None:
         (f"pandapower, from {len(few)} devices", by_pandapower, few),
     ):
         try:
-            theirs_seconds, theirs = best(lambda work=work, rows=rows: work(tables, devices[rows].tolist()), 1)
+            theirs_seconds, theirs = best(partial(work, tables, devices[rows].tolist()), THEIR_ROUNDS)
         except ImportError as error:
             print(f"  {name:<48}not measured: {error.name} is not installed (requirements-dev.txt)")
             continue

@@ -20,6 +20,7 @@ class Role(TextChoices):
     AUDITOR = "AUDITOR", _("Auditor")
     ADMINISTRATOR = "ADMINISTRATOR", _("System administrator")
     AGENT_95598 = "AGENT_95598", _("95598 agent")
+    HEAD_END = "HEAD_END", _("Meter head-end (machine)")
 
 
 class Right(TextChoices):
@@ -34,25 +35,34 @@ class Right(TextChoices):
     READ_EVENTS = "read_events", _("read the event stream")
     READ_AUDIT = "read_audit", _("read the audit trail")
     OPERATE = "operate", _("record where switches stand")
+    READ_OUTAGES = "read_outages", _("see outages and reliability figures")
+    OUTAGES = "outages", _("act on outages")
+    METER_EVENTS = "meter_events", _("send meter events")
+    PLAN_OUTAGES = "plan_outages", _("plan outages and follow up frequent ones")
+    APPROVE_PLANS = "approve_plans", _("approve planned outages and waive what speaks against them")
 
 
 R = Right
-_DESK = {R.REPORT, R.READ_ORDERS, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS}
+_DESK = {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES}
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
-    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS, R.OPERATE}),
-    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_EVENTS}),
-    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
-    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.REVIEW, R.READ_CUSTOMERS}),
+    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE}),
+    Role.CONTROLLER: frozenset(
+        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES}
+    ),
+    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
+    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS}),
     Role.CREW_LEADER: frozenset({R.FIELD, R.POSITION}),
     Role.REPAIRER: frozenset({R.FIELD, R.POSITION}),
-    Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
-    Role.STATION_HEAD: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
-    Role.MATERIAL_KEEPER: frozenset({R.READ_ORDERS}),
-    Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_EVENTS}),
+    Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    Role.STATION_HEAD: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    Role.MATERIAL_KEEPER: frozenset({R.READ_ORDERS, R.READ_OUTAGES}),
+    Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.AUDITOR: frozenset({R.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset(),
-    Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_CUSTOMERS}),
+    Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    Role.HEAD_END: frozenset({R.METER_EVENTS}),
 }

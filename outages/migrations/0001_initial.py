@@ -499,10 +499,6 @@ class Migration(migrations.Migration):
             model_name='interruption',
             index=models.Index(condition=models.Q(('retracted_at', None)), fields=['off_at'], name='interruption_by_start'),
         ),
-        migrations.AddIndex(
-            model_name='interruption',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('org_path', 'varchar_pattern_ops'), condition=models.Q(('on_at', None), ('retracted_at', None)), name='interruption_open_by_path'),
-        ),
         migrations.AddConstraint(
             model_name='interruption',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('retracted_at', None)), expressions=[('service_point', '='), (outages.models.ledger.TsTzRange('off_at', 'on_at'), '&&')], name='one_interruption_per_service_point_at_a_time'),

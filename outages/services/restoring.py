@@ -74,7 +74,8 @@ def restore(
 
 def settle(outage: Outage, *, at: datetime, step: RestorationStep, actor: Any = None) -> None:
     """The status that a locked outage's counts speak for, after a step."""
-    fact = {"outage_id": outage.pk, "org_path": outage.org_path, "step_id": step.pk, "customers": step.customers}
+    fact: dict[str, Any] = {"outage_id": outage.pk, "org_path": outage.org_path}
+    fact |= {"step_id": step.pk, "customers": step.customers}
     if outage.customers_out == 0:
         move(outage, Status.RESTORED, at=at, actor=actor, reason=step.ended_by.lower())
         write(outage, restored_at=at)

@@ -1,7 +1,6 @@
 """Grown feeders (a tree, some extra edges, a few islands, single-phase parts) against plain search; seeds say which."""
 
 import numpy as np
-import pytest
 
 from command_center.network.tracing import Cells, Topology, Trace, Zones
 from tests.network.brute import Brute
@@ -34,11 +33,24 @@ def feeder(seed):
     )  # fmt: skip
 
 
+def for_every_seed(check):
+    """One test for all seeds: the fixtures of a test cost more than a feeder."""
+
+    def test():
+        for seed in SEEDS:
+            try:
+                check(seed)
+            except AssertionError as error:
+                raise AssertionError(f"seed {seed}: {error}") from error
+
+    return test
+
+
 def sets(back):
     return {tie: set(loads.tolist()) for tie, loads in back.items()}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_every_seed
 def test_devices_and_ties(seed):
     tables = feeder(seed)
     brute, trace = Brute(tables, by_phase=False), Trace.build(Topology.build(tables))
@@ -48,7 +60,7 @@ def test_devices_and_ties(seed):
         assert set(ties.tie[ties.device == device].tolist()) == brute.ties_for(device).keys()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_every_seed
 def test_devices_and_ties_by_phase(seed):
     tables = feeder(seed)
     brute, cells = Brute(tables, by_phase=True), Cells.build(Topology.build(tables, by_phase=True))
@@ -59,7 +71,7 @@ def test_devices_and_ties_by_phase(seed):
         assert sets(after.back_with_each(out, tables.normally_open)) == brute.ties_for(device)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_every_seed
 def test_zone_faults_by_phase(seed):
     tables = feeder(seed)
     brute, zones = (
