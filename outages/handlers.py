@@ -12,6 +12,7 @@ from outages.selectors.experience import estimator
 from outages.services import estimating, following_orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
+from outages.services.planning_work import plan_follows
 from workorders.events import OrderEvent
 
 
@@ -70,3 +71,9 @@ def estimate_on_site(events: Sequence[OrderEvent]) -> None:
     )
     for outage_id in ids:
         estimating.estimate_again(outage_id=outage_id, estimator=estimator, reason="crew_on_site", at=now())
+
+
+def lead_plan(events: Sequence[OutageEvent]) -> None:
+    """Planned work is over with its last customer, and taken up again when one is dark still."""
+    for outage_id in dict.fromkeys(event.outage_id for event in events):
+        plan_follows(outage_id=outage_id, at=now())
