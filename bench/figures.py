@@ -4,11 +4,13 @@ Prints the time to count everything, to follow one changed outage, and to answer
 """
 
 import argparse
+import os
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from bench import stack
 
@@ -127,7 +129,13 @@ def ask() -> None:
         times=5,
     )
     timed("province, month, by city", lambda: parts_by_unit(month, length=8), times=5)
+    timed(
+        "province, month, by city, outages not counted",
+        lambda: parts_by_unit(month, length=8, count_outages=False),
+        times=5,
+    )
     timed("province, month, by unit, area, kind, cause", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class")), times=5)  # fmt: skip
+    timed("the same, outages not counted", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class"), count_outages=False), times=5)  # fmt: skip
     timed("one city, month, by day", lambda: parts(Question(**march, path="42/4203/"), by=("day",)), times=5)
     timed("province, year, indices", lambda: figures(year), times=5)
     timed("drill-down, first 50 rows of a city's month", lambda: list(interruptions_behind(Question(**march, path="42/4203/"))[:50]), times=5)  # fmt: skip
@@ -137,11 +145,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, default=1, help="daily figures of a ledger so many times as large")
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the ledger")
+    parser.add_argument("--again", action="store_true", help="ask the database of the last run, without its making")
     options = parser.parse_args()
-    stack.prepare()
+    if options.again:
+        os.environ["DATABASE_URL"] = urlunsplit(
+            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{stack.DATABASE}")
+        )
+    else:
+        stack.prepare()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "command_center.settings"
     import django
 
     django.setup()
+    if not options.again:
+        fill(options)
+    ask()
+
+
+def fill(options: argparse.Namespace) -> None:
     from django.core.management import call_command
     from django.utils.timezone import now
 
@@ -168,7 +189,6 @@ def main() -> None:
         sustained_over_seconds=300,
         frozen_at=now(),
     )
-    ask()
 
 
 if __name__ == "__main__":

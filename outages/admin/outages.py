@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from command_center.organisation.back_office import History, HistoryInline, Table
-from outages import admin_figures  # noqa: F401  registers its pages
 from outages.models import (
     CheckAnswer,
     Correction,
