@@ -72,6 +72,7 @@ from outages.models.register import (
 )
 
 __all__ = [
+    "PREARRANGED",
     "AffectedCustomer",
     "AlternativeKind",
     "Answer",
@@ -113,7 +114,6 @@ __all__ = [
     "OutageKind",
     "OutageOrder",
     "OutageScope",
-    "PREARRANGED",
     "PeriodKind",
     "PlanAlternative",
     "PlanChange",

@@ -27,9 +27,7 @@ class AffectedCustomer(models.Model):
         verbose_name = _("customer affected by a plan")
         verbose_name_plural = _("customers affected by plans")
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "round", "service_point"], name="one_row_per_plan_round_and_point"
-            ),
+            models.UniqueConstraint(fields=["plan", "round", "service_point"], name="one_row_per_plan_round_and_point"),
             models.CheckConstraint(
                 condition=Q(sensitive_class__in=["", *SensitiveClass.values]), name="affected_class_is_known"
             ),

@@ -87,9 +87,7 @@ class PlannedOutage(models.Model):
         verbose_name = _("planned outage")
         verbose_name_plural = _("planned outages")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in PlanStatus]), name="plan_status_is_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in PlanStatus]), name="plan_status_is_known"),
             models.CheckConstraint(condition=Q(kind__in=list(PREARRANGED)), name="a_plan_is_prearranged"),
             models.CheckConstraint(
                 condition=Q(planned_start_at__lt=F("planned_end_at")), name="a_plan_ends_after_it_starts"

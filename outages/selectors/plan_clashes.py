@@ -38,7 +38,9 @@ def _other_plans(plan: PlannedOutage) -> list[Finding]:
     """Plans of the same feeder at the same time block; shortly before or after they could have been one."""
     start, end = plan.planned_start_at, plan.planned_end_at
     around = PlannedOutage.objects.live().exclude(pk=plan.pk).filter(feeder_id=plan.feeder_id, feeder__isnull=False)
-    around = around.filter(planned_start_at__lt=end + NEAR, planned_end_at__gt=start - NEAR).order_by("planned_start_at")
+    around = around.filter(planned_start_at__lt=end + NEAR, planned_end_at__gt=start - NEAR).order_by(
+        "planned_start_at"
+    )
     rows = list(around.values_list("number", "planned_start_at", "planned_end_at"))
     overlapping = [n for n, s, e in rows if s < end and e > start]
     near = [n for n, s, e in rows if n not in overlapping and gap(start, end, s, e) <= NEAR]
@@ -51,10 +53,7 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
     day = china_day(plan.planned_start_at)
     met: dict[str, Any] = {}
     for rule in rules_of_set("P"):
-        if rule.entity == "FEEDER":
-            touched = [plan.feeder_id] if plan.feeder_id else []
-        else:
-            touched = _entities(rule, points)
+        touched = _entities(rule, plan, points)
         found = find(rule, _with_plan(rule, touched, plan, at), until=day) if touched else []
         if found:
             most = max(finding.count for finding in found)
@@ -62,7 +61,9 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
     return [Finding(code="third_outage", params=met)] if met else []
 
 
-def _entities(rule: Rule, points: Collection[int]) -> list[int]:
+def _entities(rule: Rule, plan: PlannedOutage, points: Collection[int]) -> list[int]:
+    if rule.entity == "FEEDER":
+        return [plan.feeder_id] if plan.feeder_id else []
     column = "transformer_id" if rule.entity == "TRANSFORMER" else "customer_id"
     statement = f"SELECT DISTINCT {column} FROM customers_servicepoint WHERE id = ANY(%(points)s::bigint[]) ORDER BY 1"
     return [row[0] for row in rows_of(statement, {"points": list(points)})]

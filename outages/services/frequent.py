@@ -67,7 +67,9 @@ def _refresh_rule(row: FrequentOutageRule, rule: Rule, days: OutageDays, until: 
     by_customer = row.entity == FrequentEntity.CUSTOMER
     key = "customer_id" if by_customer else "node_id"
     found = {finding.entity: finding for finding in find(rule, days, until=until)}
-    standing = {getattr(r, key): r for r in FrequentOutage.objects.standing().filter(rule=row).select_for_update(no_key=True)}
+    standing = {
+        getattr(r, key): r for r in FrequentOutage.objects.standing().filter(rule=row).select_for_update(no_key=True)
+    }
     kept = [_count_again(standing[entity], found[entity], at) for entity in standing.keys() & found.keys()]
     update_rows(kept, ["count", "first_on", "last_on", "computed_at"])
     gone = [standing[entity].pk for entity in standing.keys() - found.keys()]

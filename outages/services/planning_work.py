@@ -152,9 +152,7 @@ def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> No
         raise Invalid(_("Customers were told another time: draft the plan anew."), pointer="/started_at")
 
 
-def _begin(
-    plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any
-) -> Outage:
+def _begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
     """The outage of a locked plan at its device; a suspicion that stands there already becomes it."""
     finding = opening.Finding(
         reason_code=BY_PLAN, params={"plan": plan.number}, confidence=1.0, cause=plan.reason[:120]
@@ -185,7 +183,9 @@ def _operate(branch_ids: Collection[int], opened: bool, moved_at: datetime, acto
     moved = Branch.objects.filter(pk__in=branch_ids).exclude(is_open=opened).values_list("pk", flat=True)
     operate_many(
         [
-            Operation(branch_id=pk, opened=opened, at=moved_at, source=OperationSource.DESK, actor=actor, detail=BY_PLAN)
+            Operation(
+                branch_id=pk, opened=opened, at=moved_at, source=OperationSource.DESK, actor=actor, detail=BY_PLAN
+            )
             for pk in moved
         ]
     )

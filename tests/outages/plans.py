@@ -24,7 +24,9 @@ def make_draft(*opened: Any, start: datetime, hours: float = 2, **fields: Any) -
     )
 
 
-def make_plan(*opened: Any, start: datetime, by: Any = None, at: datetime | None = None, **fields: Any) -> PlannedOutage:
+def make_plan(
+    *opened: Any, start: datetime, by: Any = None, at: datetime | None = None, **fields: Any
+) -> PlannedOutage:
     """Drafted ten days before its start."""
     return draft_plan(draft=make_draft(*opened, start=start, **fields), at=at or start - LONG_AGO, actor=by)
 

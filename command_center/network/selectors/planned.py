@@ -12,7 +12,6 @@ from command_center.network.models import DeviceKind
 from command_center.network.selectors.feeding import Fed, open_at, wired_network
 from command_center.network.selectors.model import NetworkModel
 from command_center.network.tables import Bools
-from command_center.network.tracing import Topology
 
 TIES_AT_MOST = 20
 
