@@ -8,6 +8,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -119,13 +120,13 @@ def ask() -> None:
         parts_by_unit,
     )
 
-    march = {"first": date(2025, 3, 1), "last": date(2025, 3, 31)}
-    month, year = Question(**march), Question(first=date(2025, 1, 1), last=date(2025, 12, 31))
+    month = Question(first=date(2025, 3, 1), last=date(2025, 3, 31))
+    year = Question(first=date(2025, 1, 1), last=date(2025, 12, 31))
     timed("province, month, indices", lambda: figures(month), times=5)
-    timed("province, month, MV basis", lambda: figures(Question(**march, basis=Basis.MV)), times=5)
+    timed("province, month, MV basis", lambda: figures(replace(month, basis=Basis.MV)), times=5)
     timed(
         "province, month, without major event days",
-        lambda: figures(Question(**march, major=MajorDays.WITHOUT)),
+        lambda: figures(replace(month, major=MajorDays.WITHOUT)),
         times=5,
     )
     timed("province, month, by city", lambda: parts_by_unit(month, length=8), times=5)
@@ -136,9 +137,9 @@ def ask() -> None:
     )
     timed("province, month, by unit, area, kind, cause", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class")), times=5)  # fmt: skip
     timed("the same, outages not counted", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class"), count_outages=False), times=5)  # fmt: skip
-    timed("one city, month, by day", lambda: parts(Question(**march, path="42/4203/"), by=("day",)), times=5)
+    timed("one city, month, by day", lambda: parts(replace(month, path="42/4203/"), by=("day",)), times=5)
     timed("province, year, indices", lambda: figures(year), times=5)
-    timed("drill-down, first 50 rows of a city's month", lambda: list(interruptions_behind(Question(**march, path="42/4203/"))[:50]), times=5)  # fmt: skip
+    timed("drill-down, first 50 rows of a city's month", lambda: list(interruptions_behind(replace(month, path="42/4203/"))[:50]), times=5)  # fmt: skip
 
 
 def main() -> None:

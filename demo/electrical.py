@@ -4,6 +4,7 @@ Codes follow the tree: ``…-F001-CB`` is a feeder's breaker, ``…-F001-S1`` it
 of a lateral, ``…-T00001-TR`` a transformer, ``…-T00001-LF1`` an LV fuse, ``…-F001-TIE`` a tie.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -116,15 +117,15 @@ class _Builder:
         """Where ``count`` customers hang: on the bus, or spread over two or three branches of a main."""
         if count <= SMALL_AREA:
             return [LowVoltage(bus, None, count)]
-        angle = self.rng.uniform(0, 2 * np.pi)
+        angle = float(self.rng.uniform(0, 2 * math.pi))
         reach = 0.0014 if node.unit.level == Level.SERVICE_STATION else 0.0022
         here, low = bus, []
         branches = min(max(2, count // CUSTOMERS_PER_LV_BRANCH), MOST_LV_BRANCHES)
         for n in range(1, branches + 1):
-            along = (node.lat + np.sin(angle) * reach * n / 2, node.lon + np.cos(angle) * reach * n / 2)
+            along = (node.lat + math.sin(angle) * reach * n / 2, node.lon + math.cos(angle) * reach * n / 2)
             here = self._line(f"{node.code}-M{n}", f"{node.code}-M{n}", here, along, node, feeder, kv=0.4)
-            aside = angle + (np.pi / 2 if n % 2 else -np.pi / 2)
-            box = (along[0] + np.sin(aside) * reach / 3, along[1] + np.cos(aside) * reach / 3)
+            aside = angle + (math.pi / 2 if n % 2 else -math.pi / 2)
+            box = (along[0] + math.sin(aside) * reach / 3, along[1] + math.cos(aside) * reach / 3)
             end = self.graph.add_node(f"{node.code}-X{n}", box, node, kv=0.4)
             fuse = self.graph.add_branch(
                 f"{node.code}-LF{n}", BranchKind.SWITCH, (here, end), node, feeder,
@@ -136,7 +137,7 @@ class _Builder:
     def _line(
         self, code: str, node_code: str, here: int, spot: Spot, owner: Node, feeder: Node, *, kv: float = 10.0
     ) -> int:
-        end = self.graph.add_node(node_code, (float(spot[0]), float(spot[1])), owner, kv=kv)
+        end = self.graph.add_node(node_code, spot, owner, kv=kv)
         self.graph.add_branch(code, BranchKind.LINE, (here, end), owner, feeder)
         return end
 

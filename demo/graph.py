@@ -74,9 +74,9 @@ class Graph:
 
     def add_node(self, code: str, spot: Spot, owner: Node, *, kv: float = 10.0, source: bool = False) -> int:
         identity = len(self.nodes) + 1
-        lat, lon = round(spot[0], 6), round(spot[1], 6)
-        self.nodes.append((identity, code, lat, lon, source, kv, owner.id, owner.unit.path))
-        self.spots.append(spot)
+        place = round(float(spot[0]), 6), round(float(spot[1]), 6)
+        self.nodes.append((identity, code, *place, source, kv, owner.id, owner.unit.path))
+        self.spots.append(place)
         return identity
 
     def add_branch(
@@ -96,7 +96,8 @@ class Graph:
     ) -> int:
         """``owner`` says whose it is; a branch between two places has their distance as its length."""
         identity = len(self.branches) + 1
-        length = round(metres(self.spots[ends[0] - 1], self.spots[ends[1] - 1]), 1)
+        one, other = self.spots[ends[0] - 1], self.spots[ends[1] - 1]
+        length = 0.0 if one == other else round(metres(one, other), 1)
         self.branches.append((
             identity, code, name, kind, *ends, "ABC", length, rating_kva, device, is_open, is_open, telemetered,
             feeder.id, transformer.id if transformer else None, owner.unit.id, owner.unit.id, owner.unit.path,

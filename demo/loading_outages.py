@@ -81,6 +81,8 @@ def load_outages(rng: np.random.Generator, graph: Graph, *, midnight: datetime) 
         cursor.execute(PAST)
         for table, (columns, rows) in tqdm(tables.items(), desc="  outages", unit=" table"):
             copy(table, columns, rows)
+        # Fresh tables have no statistics: the joins would be planned for a handful of rows.
+        cursor.execute("ANALYZE past, outages_outage, network_supplynode, customers_customer, customers_servicepoint")
         cursor.execute(INTERRUPTIONS)
         cursor.execute("SELECT setval('outages_number_seq', %s)", [len(outages) + 1])
     settle_sequences(["outages_outage", "outages_restorationstep"])
@@ -93,8 +95,7 @@ def _count(midnight: datetime) -> None:
     count_served_customers(day=day)
     with connection.cursor() as cursor:
         cursor.execute(SERVED_BEFORE, {"day": day})
-        # Fresh tables have no statistics, and the figures' join would be planned for a handful of rows.
-        cursor.execute("ANALYZE outages_interruption, outages_outage, customers_servicepoint")
+        cursor.execute("ANALYZE outages_interruption")
     refresh_changed_figures(at=midnight)
 
 

@@ -144,7 +144,7 @@ def customers_of(nodes: Sequence[Node], rng: np.random.Generator, count: int) ->
     weight = np.array([0.0 if node.dedicated else 1.6 if _urban(node.unit) else 1.0 for node in transformers])
     weight *= rng.lognormal(0, 0.5, len(weight))
     spare = count - len(transformers)  # everybody has one
-    edges = np.floor(np.cumsum(weight) / weight.sum() * spare).astype(int)
+    edges = np.rint(np.cumsum(weight) / weight.sum() * spare).astype(int)
     shares = np.diff(edges, prepend=0) + 1
     return {node.id: int(share) for node, share in zip(transformers, shares, strict=True)}
 

@@ -20,6 +20,7 @@ OVER = frozenset({"RESTORED", "VERIFIED", "CLOSED", "DISMISSED"})
 LOOK_MINUTES = 1.0
 LONGEST_REPAIR_MINUTES = 240.0
 METERS_AT_ONCE = 200
+POWER_OFF = "3.26.0.47"  # CIM EndDeviceEventType
 
 
 @dataclass
@@ -91,10 +92,10 @@ class Stage:
         for first in range(0, len(heard), METERS_AT_ONCE):
             batch = heard[first : first + METERS_AT_ONCE]
             events = [
-                {"id": f"demo-{self.session}-meter-{next(self.serial)}", "meter": c.meter, "kind": "OFF", "at": at}
+                {"id": f"demo-{self.session}-meter-{next(self.serial)}", "meter": c.meter, "at": at, "code": POWER_OFF}
                 for c in batch
             ]
-            await self.meters.post("meter-events/", {"events": events})
+            await self.meters.post("meter-events/", {"source": "demo-hes", "events": events})
 
     async def until_repaired(self, trouble: Trouble, numbers: Sequence[str]) -> str:
         """Waits until a crew says that power is back; the number of the outage, empty when none was found in time."""

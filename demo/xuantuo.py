@@ -30,8 +30,7 @@ ADDRESS = "咸丰县丁寨乡旋坨村三组烤烟房"
 def create(*, on: date) -> None:
     """The transformer in tree and graph, the barn's owner, the barn's supply, and its entry in the register."""
     station = OrgUnit.objects.defer("area").get(code=STATION_CODE)
-    laterals = SupplyNode.objects.filter(kind=NodeKind.LATERAL, serving_org=station).order_by("pk")
-    lateral = min(laterals, key=lambda node: haversine_m(node.latitude, node.longitude, LAT, LON))
+    lateral = _nearest_lateral(station)
     transformer = SupplyNode.objects.create(
         code="422826-XUANTUO2",
         name="旋坨2#台区",
@@ -75,6 +74,14 @@ def create(*, on: date) -> None:
         last_verified_on=on,
         org_path=station.path,
     )
+
+
+def _nearest_lateral(station: OrgUnit) -> SupplyNode:
+    """Of the station's own; in a very small province, of its county's."""
+    laterals = SupplyNode.objects.filter(kind=NodeKind.LATERAL).select_related("parent").order_by("pk")
+    county = station.path.removesuffix(f"{station.code}/")
+    near = laterals.filter(serving_org=station) or laterals.filter(org_path__startswith=county)
+    return min(near, key=lambda node: haversine_m(node.latitude, node.longitude, LAT, LON))
 
 
 def _connect(lateral: SupplyNode, transformer: SupplyNode, station: OrgUnit) -> ConnectivityNode:

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from outages.planned_states import PlanStatus
 from outages.states import Status
 
 STATUS: dict[Status, str | Promise] = {
@@ -15,4 +16,17 @@ STATUS: dict[Status, str | Promise] = {
     Status.CLOSED: _("Closed"),
     Status.DISMISSED: _("Dismissed"),
     Status.MERGED: _("Merged"),
+}
+
+PLAN_STATUS: dict[PlanStatus, str | Promise] = {
+    PlanStatus.DRAFT: _("Draft"),
+    PlanStatus.CHECKED: _("Checked"),
+    PlanStatus.APPROVED: _("Approved"),
+    PlanStatus.NOTIFYING: _("Customers are being told"),
+    PlanStatus.ANNOUNCED: _("Announced"),
+    PlanStatus.IN_PROGRESS: _("Work in progress"),
+    PlanStatus.RESTORED: _("Supply restored"),
+    PlanStatus.CLOSED: _("Closed"),
+    PlanStatus.POSTPONED: _("Postponed"),
+    PlanStatus.CANCELLED: _("Cancelled"),
 }

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.timezone import localtime
 
-from outages import states
+from outages import planned_states, states
 
 if TYPE_CHECKING:
-    from outages.models import Interruption, Outage, SensitiveEntry  # noqa: F401
+    from outages.models import FrequentOutage, Interruption, Outage, PlannedOutage, SensitiveEntry  # noqa: F401
 
 
 def mmdd(moment: datetime) -> int:
@@ -66,3 +66,26 @@ class SensitiveQuerySet(models.QuerySet["SensitiveEntry"]):
         across = Q(season_from__gt=F("season_to")) & (Q(season_from__lte=today) | Q(season_to__gte=today))
         valid = Q(expires_on=None) | Q(expires_on__gte=localtime(day).date())
         return self.filter(valid).filter(all_year | inside | across)
+
+
+class PlannedOutageQuerySet(models.QuerySet["PlannedOutage"]):
+    def live(self) -> "PlannedOutageQuerySet":
+        return self.filter(status__in=sorted(s.value for s in planned_states.PLAN_LIVE))
+
+    def public(self) -> "PlannedOutageQuerySet":
+        """What the customers know of and is not over."""
+        return self.filter(status__in=sorted(s.value for s in planned_states.PLAN_PUBLIC))
+
+    def overlapping(self, start: datetime, end: datetime) -> "PlannedOutageQuerySet":
+        """Windows that share a moment with ``[start, end)``."""
+        return self.filter(planned_start_at__lt=end, planned_end_at__gt=start)
+
+    def locked(self) -> "PlannedOutageQuerySet":
+        """Row locks that do not block foreign keys pointing here; always in the same order against deadlocks."""
+        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
+
+
+class FrequentOutageQuerySet(models.QuerySet["FrequentOutage"]):
+    def standing(self) -> "FrequentOutageQuerySet":
+        """The rule is met still."""
+        return self.filter(cleared_at=None)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.db import connection
 
 CHUNK = 20_000
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = re.compile(r"[\\\t\n\r]")
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -31,7 +34,11 @@ def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
 
 
 def _text(value: Any) -> str:
-    """A value in COPY's text format."""
+    """A value in COPY's text format; what nearly every value is comes first."""
+    if type(value) is str:
+        return value.translate(ESCAPES) if ESCAPED.search(value) else value
+    if type(value) is int or type(value) is float:
+        return repr(value)
     if value is None:
         return "\\N"
     if isinstance(value, bool):
@@ -42,4 +49,4 @@ def _text(value: Any) -> str:
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple):
         value = "{" + ",".join(str(item) for item in value) + "}"
-    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    return str(value).translate(ESCAPES)

@@ -15,12 +15,10 @@ def joined(segments: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
         for place in segment:
             ends[place].append(number)
     drawn: set[int] = set()
-    lines = []
+    lines: list[list[Place]] = []
     # From the ends and forks first; what is left over then are rings.
     for place in [*(p for p, at in ends.items() if len(at) != 2), *ends]:
-        for number in ends[place]:
-            if number not in drawn:
-                lines.append(_walk(place, number, segments, ends, drawn))
+        lines += (_walk(place, number, segments, ends, drawn) for number in ends[place] if number not in drawn)
     return lines
 
 

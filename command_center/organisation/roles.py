@@ -38,15 +38,19 @@ class Right(TextChoices):
     READ_OUTAGES = "read_outages", _("see outages and reliability figures")
     OUTAGES = "outages", _("act on outages")
     METER_EVENTS = "meter_events", _("send meter events")
+    PLAN_OUTAGES = "plan_outages", _("plan outages and follow up frequent ones")
+    APPROVE_PLANS = "approve_plans", _("approve planned outages and waive what speaks against them")
 
 
 R = Right
 _DESK = {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES}
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
-    Role.CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE}),
+    Role.CONTROLLER: frozenset(
+        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES}
+    ),
     Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
     Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS}),

@@ -117,4 +117,5 @@ def _correct(row_id: int, data: dict[str, Any], actor: Any) -> int:
         return correcting.correct_start(outage_id=row.outage_id, off_at=data["at"], **said).pk
     if row.step_id is None:
         raise Invalid(_("No step of restoration ended this interruption."), pointer="/kind")
-    return correcting.correct_end(step_id=row.step_id, on_at=data["at"], **said).pk
+    [correction] = correcting.correct_end(step_id=row.step_id, on_at=data["at"], **said)
+    return correction.pk

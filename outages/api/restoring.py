@@ -67,7 +67,7 @@ class OneAnswerIn(serializers.Serializer[Any]):
 
 
 class AnswersIn(serializers.Serializer[Any]):
-    answers = OneAnswerIn(many=True, allow_empty=False, max_length=2000)
+    answers = serializers.ListField(child=OneAnswerIn(), min_length=1, max_length=2000)
 
 
 class AskedState(OutageState):
@@ -86,7 +86,7 @@ def restore(request: Request, number: str) -> Response:
     def perform(outage_id: int, data: dict[str, Any]) -> object:
         at = data.get("at") or now()
         if at > now():
-            raise Invalid(_("This moment lies in the future."), pointer="/at")
+            raise Invalid(_("This moment has not come yet."), pointer="/at")
         scope, device_id = _who(data, request.user, at)
         default = EndedBy.SWITCHING if device_id else EndedBy.REPAIR
         how = restoring.How(

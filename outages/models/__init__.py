@@ -11,6 +11,14 @@ from outages.models.figures import (
     MajorEventThreshold,
     ServedCustomers,
 )
+from outages.models.frequency import (
+    FrequencyLevel,
+    FrequentEntity,
+    FrequentOutage,
+    FrequentOutageRule,
+    Operator,
+    SpanKind,
+)
 from outages.models.ledger import (
     Correction,
     CorrectionKind,
@@ -18,6 +26,16 @@ from outages.models.ledger import (
     EndedBy,
     Interruption,
     RestorationStep,
+)
+from outages.models.notices import (
+    AffectedCustomer,
+    Audience,
+    Channel,
+    Notice,
+    NoticeOutcome,
+    NoticeRule,
+    PeriodKind,
+    ProtectedPeriod,
 )
 from outages.models.outage import (
     CauseClass,
@@ -30,6 +48,20 @@ from outages.models.outage import (
     OutageScope,
 )
 from outages.models.parameters import JudgementLevel, JudgementParameter
+from outages.models.planned import (
+    PREARRANGED,
+    AlternativeKind,
+    NotDone,
+    PlanAlternative,
+    PlanChange,
+    PlanChangeKind,
+    PlanFinding,
+    PlannedDevice,
+    PlannedMove,
+    PlannedOutage,
+    PlanWaiver,
+    Severity,
+)
 from outages.models.register import (
     GeneratorAssignment,
     GeneratorStatus,
@@ -40,10 +72,15 @@ from outages.models.register import (
 )
 
 __all__ = [
+    "PREARRANGED",
+    "AffectedCustomer",
+    "AlternativeKind",
     "Answer",
+    "Audience",
     "Band",
     "CauseClass",
     "ChangeKind",
+    "Channel",
     "CheckAnswer",
     "Correction",
     "CorrectionKind",
@@ -55,6 +92,10 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "FigureRun",
+    "FrequencyLevel",
+    "FrequentEntity",
+    "FrequentOutage",
+    "FrequentOutageRule",
     "GeneratorAssignment",
     "GeneratorStatus",
     "GeneratorVehicle",
@@ -62,12 +103,27 @@ __all__ = [
     "JudgementLevel",
     "JudgementParameter",
     "MajorEventThreshold",
+    "NotDone",
+    "Notice",
+    "NoticeOutcome",
+    "NoticeRule",
+    "Operator",
     "OrderRole",
     "Outage",
     "OutageChange",
     "OutageKind",
     "OutageOrder",
     "OutageScope",
+    "PeriodKind",
+    "PlanAlternative",
+    "PlanChange",
+    "PlanChangeKind",
+    "PlanFinding",
+    "PlanWaiver",
+    "PlannedDevice",
+    "PlannedMove",
+    "PlannedOutage",
+    "ProtectedPeriod",
     "RestorationEstimate",
     "RestorationStep",
     "RestoreCheck",
@@ -75,4 +131,6 @@ __all__ = [
     "SensitiveEntry",
     "SensitiveUse",
     "ServedCustomers",
+    "Severity",
+    "SpanKind",
 ]

@@ -25,7 +25,7 @@ def evidence_of(outage: Outage) -> Rows:
         node_name=F("node__name"),
         order_number=F("order__number"),
     )
-    return [_renamed(row, node="node_name", order="order_number") for row in rows[:SIGNALS_SHOWN]]
+    return [_renamed(dict(row), node="node_name", order="order_number") for row in rows[:SIGNALS_SHOWN]]
 
 
 def evidence_counts(outage: Outage) -> dict[str, int]:
@@ -114,7 +114,7 @@ def verification_of(outage: Outage) -> dict[str, Any]:
 def _answers(check_id: int) -> Rows:
     rows = CheckAnswer.objects.filter(check_round_id=check_id).order_by("-important", "pk")
     meter = {"meter_number": F("service_point__meter_number")}
-    return list(rows.values("important", "answer", "answered_at", **meter)[:ANSWERS_SHOWN])
+    return [dict(row) for row in rows.values("important", "answer", "answered_at", **meter)[:ANSWERS_SHOWN]]
 
 
 def _name(person: Any) -> str:

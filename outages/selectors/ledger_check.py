@@ -6,6 +6,7 @@ outages themselves were traced with. Phases are not told apart: a point is suppl
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -144,7 +145,7 @@ CHECKS = (
 @transaction.atomic
 def differences(*, before: datetime) -> dict[str, list[Difference]]:
     """Per check what contradicts it, ids ascending; what began or moved at ``before`` or later is not judged yet."""
-    words = {
+    words: dict[str, Any] = {
         "dark": sorted(status.value for status in DARK),
         "in_ledger": sorted(status.value for status in IN_LEDGER),
         "before": before,

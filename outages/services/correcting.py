@@ -127,7 +127,7 @@ def correct_was_off(
 def correct_kind(*, outage_id: int, kind: OutageKind | str, reason: str, at: datetime, actor: Any = None) -> Correction:
     """Another kind of outage, e.g. temporary and not fault: figures that split by kind follow."""
     outage = _correctable(outage_id)
-    correction = begin(outage, CorrectionKind.KIND, reason=reason, at=at, actor=actor, kind=str(kind))
+    correction = begin(outage, CorrectionKind.KIND, reason=reason, at=at, actor=actor, became=str(kind))
     write(outage, kind=kind)
     rows, parameters = ledger_rows.chosen_rows(outage.pk, None)
     ledger_rows.rewrite(correction, rows, parameters | {"kind": str(kind)}, instead={"kind": "%(kind)s"})

@@ -5,6 +5,7 @@ Power-on events of customers who are dark end their interruption: the meter know
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -38,9 +39,18 @@ class Point(NamedTuple):
     org_path: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """``new`` and ``known`` are power events kept now or before; ``ignored`` are noise, or no word about power."""
+
+    new: int
+    known: int
+    ignored: int
+
+
 @transaction.atomic
-def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datetime) -> list[Outcome]:
-    """Keep a batch; one outcome for each event, in their order. The same batch again is quiet.
+def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datetime) -> Received:
+    """Keep a batch of meter events. The same batch again is quiet.
 
     Neighbours that reported some minutes earlier count too: head-ends send what they have, not what belongs together.
     """
@@ -53,13 +63,12 @@ def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datet
     )
     by_meter = {point.meter: point for point in neighbours}
     fresh = list(zip(events, outcomes[len(earlier) :], strict=True))
-    take_evidence(
-        signals=[_signal(e, by_meter[e.meter], source, o) for e, o in fresh if _is_kept(e, o, by_meter)], at=at
-    )
+    kept = [_signal(e, by_meter[e.meter], source, o) for e, o in fresh if _is_kept(e, o, by_meter)]
+    new = take_evidence(signals=kept, at=at)
     _power_is_back([(e, by_meter[e.meter]) for e, o in fresh if o == Outcome.POWER_BACK], at)
     wake = [_key(event, source) for event, outcome in zip(together, outcomes, strict=True) if _is_dark(event, outcome)]
     _tell_the_judge(wake, by_meter)
-    return [outcome for _, outcome in fresh]
+    return Received(new=new, known=len(kept) - new, ignored=len(events) - len(kept))
 
 
 def _points(meters: Collection[str]) -> dict[str, Point]:

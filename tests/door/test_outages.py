@@ -127,7 +127,7 @@ def test_the_outage_in_full(mei, cast, outage):
     assert answer["ETag"] == f'W/"{outage.rev}"'
     assert [(row["kind"], row["meter_number"]) for row in data["evidence"]] == [("METER_OFF", point.meter_number)]
     assert data["evidence_counts"] == {"METER_OFF": 1} and "13800135612" not in answer.content.decode()
-    assert [(row["role"], row["status"]) for row in data["orders"]][0] == ("LEAD", "ACCEPTED")
+    assert next((row["role"], row["status"]) for row in data["orders"]) == ("LEAD", "ACCEPTED")
     assert [(row["source"], row["author"]) for row in data["estimates"]] == [("DESK", "Mei")]
     assert [row["kind"] for row in data["changes"]] == ["OPENED"]
     assert data["sensitive"][0] | {"customer": "居*", "use": "HOME_OXYGEN"} == data["sensitive"][0]

@@ -159,15 +159,14 @@ def the_life_of_an_outage(grid, people):
     def accepted():
         offer = Offer.objects.get(status="OFFERED", order_id=order["order_id"])
         offering.accept_offer(offer_id=offer.pk, at=now(), actor=None)
+        order["crew_id"] = offer.crew_id
 
     def departed():
-        fieldwork.depart(**order, crew_id=grid.town_crew.pk, at=now(), actor=people.tao)
-
-    def asked():
-        verifying.start_check(**outage, at=now())
+        fieldwork.depart(**order, at=now(), actor=people.omar)
 
     def answered(word):
         def answer():
+            """The restoration has started the round of questions by itself."""
             check = RestoreCheck.objects.get(finished_at=None)
             points = check.answers.values_list("service_point_id", flat=True)
             verifying.record_answers(check_id=check.pk, answers=dict.fromkeys(points, word), at=now())
@@ -187,10 +186,8 @@ def the_life_of_an_outage(grid, people):
         on(restoring.restore, scope=only(*points[:2])),
         on(restoring.restore, scope=only(*points[:2])),
         on(restoring.restore),
-        asked,
         answered("OFF"),
         on(restoring.restore),
-        asked,
         answered("ON"),
         on(verifying.close),
     ]
