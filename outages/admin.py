@@ -1,3 +1,3 @@
 """Back office of the outages, one file a subject."""
 
-from outages import admin_figures  # noqa: F401
+from outages import admin_figures, admin_plans  # noqa: F401
