@@ -4,11 +4,14 @@ Prints the time to count everything, to follow one changed outage, and to answer
 """
 
 import argparse
+import os
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from bench import stack
 
@@ -78,6 +81,22 @@ def generate(rows: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def copy_figures(copies: int) -> None:
+    """Daily figures as of a ledger ``copies`` times as large; the ledger itself stays as it is."""
+    from django.db import connection
+
+    columns = "day, org_path, area_kind, kind, cause_class, feeder_id, counted, band, interruptions, seconds"
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO outages_dailyfigure (outage_id, {columns}) SELECT outage_id + n * 10000000, {columns}"
+            " FROM outages_dailyfigure, generate_series(1, %s) n",
+            [copies - 1],
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE outages_dailyfigure")
+
+
 def timed(words: str, act: Callable[[], Any], *, times: int = 1) -> None:
     seconds = []
     for _ in range(times):
@@ -101,30 +120,50 @@ def ask() -> None:
         parts_by_unit,
     )
 
-    march = {"first": date(2025, 3, 1), "last": date(2025, 3, 31)}
-    month, year = Question(**march), Question(first=date(2025, 1, 1), last=date(2025, 12, 31))
+    month = Question(first=date(2025, 3, 1), last=date(2025, 3, 31))
+    year = Question(first=date(2025, 1, 1), last=date(2025, 12, 31))
     timed("province, month, indices", lambda: figures(month), times=5)
-    timed("province, month, MV basis", lambda: figures(Question(**march, basis=Basis.MV)), times=5)
+    timed("province, month, MV basis", lambda: figures(replace(month, basis=Basis.MV)), times=5)
     timed(
         "province, month, without major event days",
-        lambda: figures(Question(**march, major=MajorDays.WITHOUT)),
+        lambda: figures(replace(month, major=MajorDays.WITHOUT)),
         times=5,
     )
     timed("province, month, by city", lambda: parts_by_unit(month, length=8), times=5)
+    timed(
+        "province, month, by city, outages not counted",
+        lambda: parts_by_unit(month, length=8, count_outages=False),
+        times=5,
+    )
     timed("province, month, by unit, area, kind, cause", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class")), times=5)  # fmt: skip
-    timed("one city, month, by day", lambda: parts(Question(**march, path="42/4203/"), by=("day",)), times=5)
+    timed("the same, outages not counted", lambda: parts(month, by=("org_path", "area_kind", "kind", "cause_class"), count_outages=False), times=5)  # fmt: skip
+    timed("one city, month, by day", lambda: parts(replace(month, path="42/4203/"), by=("day",)), times=5)
     timed("province, year, indices", lambda: figures(year), times=5)
-    timed("drill-down, first 50 rows of a city's month", lambda: list(interruptions_behind(Question(**march, path="42/4203/"))[:50]), times=5)  # fmt: skip
+    timed("drill-down, first 50 rows of a city's month", lambda: list(interruptions_behind(replace(month, path="42/4203/"))[:50]), times=5)  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--copies", type=int, default=1, help="daily figures of a ledger so many times as large")
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the ledger")
+    parser.add_argument("--again", action="store_true", help="ask the database of the last run, without its making")
     options = parser.parse_args()
-    stack.prepare()
+    if options.again:
+        os.environ["DATABASE_URL"] = urlunsplit(
+            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{stack.DATABASE}")
+        )
+    else:
+        stack.prepare()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "command_center.settings"
     import django
 
     django.setup()
+    if not options.again:
+        fill(options)
+    ask()
+
+
+def fill(options: argparse.Namespace) -> None:
     from django.core.management import call_command
     from django.utils.timezone import now
 
@@ -137,10 +176,8 @@ def main() -> None:
     timed("everything counted", lambda: refresh_changed_figures(at=now() - timedelta(hours=1)))
     timed("customers counted", lambda: count_served_customers(day=date(2025, 1, 1)))
     print(f"{Interruption.objects.count():,} rows of the ledger, {DailyFigure.objects.count():,} daily figures")
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE outages_dailyfigure")
+    copy_figures(options.copies)
+    print(f"daily figures asked: {DailyFigure.objects.count():,}, as of {options.rows * options.copies:,} rows")
     Outage.objects.filter(pk=5).update(updated_at=now())
     timed("one changed outage followed", lambda: refresh_changed_figures(at=now()))
     MajorEventThreshold.objects.create(
@@ -153,7 +190,6 @@ def main() -> None:
         sustained_over_seconds=300,
         frozen_at=now(),
     )
-    ask()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import argparse
 import platform
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +125,7 @@ def compare(folder: Path, sample: int) -> None:
         (f"pandapower, from {len(few)} devices", by_pandapower, few),
     ):
         try:
-            theirs_seconds, theirs = best(
-                lambda work=work, rows=rows: work(tables, devices[rows].tolist()), THEIR_ROUNDS
-            )
+            theirs_seconds, theirs = best(partial(work, tables, devices[rows].tolist()), THEIR_ROUNDS)
         except ImportError as error:
             print(f"  {name:<48}not measured: {error.name} is not installed (requirements-dev.txt)")
             continue

@@ -3,7 +3,7 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
-from command_center.console import cards, live_positions
+from command_center.console import cards, live_positions, outage_cards
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
@@ -31,29 +31,30 @@ ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
 LEAD_PLAN = Reaction(outage_handlers.lead_plan, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
+SHOW_LEAD = Reaction(outage_handlers.show_lead_order, queue="outages")
 ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
-    orders.WorkOrderSplit: [JUDGE],
-    orders.WorkOrderReady: [ROUTE],
-    orders.WorkOrderDispatched: [],
-    orders.WorkOrderAccepted: [],
-    orders.CrewDeparted: [],
-    orders.CrewArrived: [ESTIMATE_ON_SITE],
-    orders.RepairStarted: [],
-    orders.PowerRestored: [END_WITH_ORDER],
-    orders.ReplyFiled: [],
-    orders.ReplyReviewed: [],
-    orders.ReworkAsked: [],
-    orders.CustomerCalledBack: [HEAR_CUSTOMERS],
-    orders.WorkOrderArchived: [CLOSE_WITH_ORDER],
-    orders.WorkOrderSuspended: [],
-    orders.WorkOrderResumed: [],
-    orders.WorkOrderCancelled: [FREE],
-    orders.WorkOrderMerged: [FREE],
+    orders.WorkOrderSplit: [JUDGE, SHOW_LEAD],
+    orders.WorkOrderReady: [ROUTE, SHOW_LEAD],
+    orders.WorkOrderDispatched: [SHOW_LEAD],
+    orders.WorkOrderAccepted: [SHOW_LEAD],
+    orders.CrewDeparted: [SHOW_LEAD],
+    orders.CrewArrived: [ESTIMATE_ON_SITE, SHOW_LEAD],
+    orders.RepairStarted: [SHOW_LEAD],
+    orders.PowerRestored: [END_WITH_ORDER, SHOW_LEAD],
+    orders.ReplyFiled: [SHOW_LEAD],
+    orders.ReplyReviewed: [SHOW_LEAD],
+    orders.ReworkAsked: [SHOW_LEAD],
+    orders.CustomerCalledBack: [HEAR_CUSTOMERS, SHOW_LEAD],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, SHOW_LEAD],
+    orders.WorkOrderSuspended: [SHOW_LEAD],
+    orders.WorkOrderResumed: [SHOW_LEAD],
+    orders.WorkOrderCancelled: [FREE, SHOW_LEAD],
+    orders.WorkOrderMerged: [FREE, SHOW_LEAD],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
@@ -107,7 +108,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     plans.PlanAttentionRaised: [],
 }
 
-CARDS = {"order": cards.order_cards, "crew": cards.crew_cards}
+CARDS = {"order": cards.order_cards, "crew": cards.crew_cards, "outage": outage_cards.outage_cards}
 
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 

@@ -21,6 +21,12 @@ class Account:
     words: str
 
 
+# A head-end signs in only where the product knows such a machine.
+HEAD_ENDS = tuple(
+    Account("headend", "HES", role, "42", "/api/docs/", "用采主站（接口）· meter head-end, through the API")
+    for role in Role.values
+    if role == "HEAD_END"
+)
 ACCOUNTS = (
     Account("dispatcher", "林晓", Role.DISPATCHER, "42", "/", "服务指挥员，全省 · dispatcher, whole province"),
     Account("supervisor", "周正", Role.SUPERVISOR, "42", "/", "值班长，全省 · shift supervisor, whole province"),
@@ -33,12 +39,16 @@ ACCOUNTS = (
         "/crew/",
         "抢修班长，丁寨 01 班 · crew leader, on a phone",
     ),
+    Account(
+        "controller", "丁力", Role.CONTROLLER, "42", "/", "配网调控员，全省 · distribution controller, whole province"
+    ),
     Account("quality", "何静", Role.QUALITY_OFFICER, "42", "/", "质量监督员 · quality officer: reviews and callbacks"),
     Account("manager", "贺勇", Role.MANAGER, "42", "/", "领导，只读 · manager, read only"),
     Account("auditor", "邵平", Role.AUDITOR, "42", "/admin/", "审计员 · auditor: the audit trail"),
     Account(
         "agent95598", "95598", Role.AGENT_95598, "42", "/api/docs/", "95598 坐席（接口）· 95598 agent, through the API"
     ),
+    *HEAD_ENDS,
     Account("admin", "系统管理员", Role.ADMINISTRATOR, "42", "/admin/", "系统管理员 · system administrator"),
 )
 DINGZHAI_CREW = "422826T09-01"

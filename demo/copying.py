@@ -1,24 +1,14 @@
 """Rows into PostgreSQL by COPY, with the heavy indexes built once at the end."""
 
 import contextlib
-import io
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 from tqdm import tqdm
 
-CHUNK = 20_000
+from command_center.core.copying import copy
 
-
-def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """COPY rows into a table."""
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor:
-        for chunk in _chunks(rows):
-            cursor.cursor.copy_expert(statement, io.StringIO("".join(chunk)))
+__all__ = ["copy", "indexes_later", "settle_sequences"]
 
 
 def settle_sequences(tables: Sequence[str]) -> None:
@@ -42,29 +32,3 @@ def indexes_later(names: Sequence[str]) -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for definition in tqdm(definitions, desc="  indexes", unit=" index"):
             cursor.execute(definition)
-
-
-def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for row in rows:
-        chunk.append("\t".join(map(_text, row)) + "\n")
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _text(value: Any) -> str:
-    """A value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, list | tuple):
-        value = "{" + ",".join(str(item) for item in value) + "}"
-    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

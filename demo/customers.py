@@ -1,10 +1,10 @@
 """Invented customers: account, contact and service point near their transformer; a few of them vulnerable."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.network.models import NodeKind
 from command_center.organisation.locating import Locator, Place
 from demo import names
 from demo.network import Node
@@ -31,25 +31,42 @@ VILLAGES = [
     "松林",
 ]
 
+PHASES = "ABC"
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A transformer with its customers, and the nodes of the graph where they hang in turn."""
+
+    node: Node
+    customers: int
+    places: Sequence[int]
+
+
 Rows = tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[tuple[object, ...]]]
 
 
-def batches(nodes: Sequence[Node], locator: Locator, rng: np.random.Generator, count: int) -> Iterator[Rows]:
-    """Rows of (customers, contacts, service points), ids running from 1."""
-    transformers = [node for node in nodes if node.kind == NodeKind.TRANSFORMER]
-    for first in range(0, count, BATCH):
-        size = min(BATCH, count - first)
-        chosen = [transformers[(first + n) % len(transformers)] for n in range(size)]
-        spread = rng.normal(0, 0.002, (size, 2))
-        spots = np.array([(node.lat, node.lon) for node in chosen]) + spread
+def supplied(nodes: Sequence[Node], counts: Mapping[int, int], places: Mapping[int, Sequence[int]]) -> list[Supplied]:
+    """``counts`` and ``places`` by transformer id."""
+    return [Supplied(node, counts[node.id], places[node.id]) for node in nodes if node.id in counts]
+
+
+def batches(areas: Sequence[Supplied], locator: Locator, rng: np.random.Generator) -> Iterator[Rows]:
+    """Rows of (customers, contacts, service points), ids running from 1. Neighbours have neighbouring numbers."""
+    hung = [(area.node, area.places[n % len(area.places)]) for area in areas for n in range(area.customers)]
+    for first in range(0, len(hung), BATCH):
+        chosen = hung[first : first + BATCH]
+        spread = rng.normal(0, 0.0015, (len(chosen), 2))
+        spots = np.array([(node.lat, node.lon) for node, _ in chosen]) + spread
         places = locator.locate_many(spots)
-        people, phones = names.people(rng, size), names.phones(rng, size, prefix=f"19{(first // BATCH) % 10}")
+        people = names.people(rng, len(chosen))
+        phones = names.phones(rng, len(chosen), prefix=f"19{(first // BATCH) % 10}")
         yield _rows(first, chosen, spots, places, people, phones, rng)
 
 
 def _rows(
     first: int,
-    nodes: Sequence[Node],
+    hung: Sequence[tuple[Node, int]],
     spots: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     places: Sequence[Place | None],
     people: Sequence[str],
@@ -59,22 +76,28 @@ def _rows(
     customers: list[tuple[object, ...]] = []
     contacts: list[tuple[object, ...]] = []
     points: list[tuple[object, ...]] = []
-    lots = rng.random((len(nodes), 4))
-    for n, (node, (lat, lon), place, name, phone) in enumerate(zip(nodes, spots, places, people, phones, strict=True)):
+    lots = rng.random((len(hung), 4))
+    for n, ((node, node_id), (lat, lon), place, name, phone) in enumerate(
+        zip(hung, spots, places, people, phones, strict=True)
+    ):
         number = first + n + 1
         flags = [flag for flag, lot in zip(FLAG_SHARES, lots[n], strict=False) if lot < FLAG_SHARES[flag]]
-        kind = "RESIDENT" if lots[n][3] < 0.93 else "LV_BUSINESS"
+        kind = "MV_BUSINESS" if node.dedicated else "RESIDENT" if lots[n][3] < 0.93 else "LV_BUSINESS"
         customers.append((number, f"42{number:010d}", name, kind, flags, node.unit.path))
         contacts.append((number, number, name, phone))
-        points.append(_point(number, node, round(float(lat), 6), round(float(lon), 6), place))
+        phases = PHASES[number % 3] if kind == "RESIDENT" else PHASES
+        spot = round(float(lat), 6), round(float(lon), 6)
+        points.append(_point(number, node, *spot, place, node_id, phases))
     return customers, contacts, points
 
 
-def _point(number: int, node: Node, lat: float, lon: float, place: Place | None) -> tuple[object, ...]:
+def _point(
+    number: int, node: Node, lat: float, lon: float, place: Place | None, node_id: int, phases: str
+) -> tuple[object, ...]:
     area = place.area_kind if place else "RURAL"
     town = node.unit.name.removesuffix("供电服务站").removesuffix("供电所")
     if area == "URBAN":
         address = f"{town}{STREETS[number % len(STREETS)]}{number % 300 + 1}号{number % 9 + 1}栋{number % 30 + 1}室"
     else:
         address = f"{town}镇{VILLAGES[number // 7 % len(VILLAGES)]}村{number % 9 + 1}组{number % 120 + 1}号"
-    return (number, number, f"SM{number:012d}", address, lat, lon, node.id, node.unit.id, place.grid_id if place else None, area, node.unit.path)  # fmt: skip
+    return (number, number, f"SM{number:012d}", address, lat, lon, node.id, node.unit.id, place.grid_id if place else None, area, node.unit.path, node_id, phases)  # fmt: skip

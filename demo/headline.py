@@ -1,7 +1,7 @@
 """The article's headline figures (Hubei, first half of 2022), quoted for display beside the demo.
 
-They are the newspaper's, not computed by this program and not reached by the invented data. Label them so wherever they
-are shown.
+They are the newspaper's, not computed by this program and not reached by the invented data: the invented outages only go in
+the same directions (``demo.outage_history``). Label them so wherever they are shown.
 """
 
 from dataclasses import dataclass

@@ -12,10 +12,12 @@ from tqdm import tqdm
 from command_center.organisation.locating import Locator
 from command_center.organisation.models import UNITS, Level
 from command_center.organisation.roles import Role
-from demo import accounts, crews, network, organisation, xuantuo
+from demo import accounts, crews, electrical, network, organisation, register, xuantuo
 from demo import customers as demo_customers
 from demo.copying import copy, indexes_later, settle_sequences
+from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
 from demo.loading_history import load_history
+from demo.loading_outages import load_outages
 from demo.names import people, phones
 
 SHIFTS_AHEAD = timedelta(days=3)
@@ -23,7 +25,7 @@ TRIGRAMS = ["customer_name_trigrams", "service_point_address_trigrams"]
 TABLES = [
     "organisation_orgunit", "organisation_user", "organisation_servicegrid", "network_supplynode", "dispatch_crew",
     "dispatch_crewmember", "dispatch_certificate", "dispatch_shift", "customers_customer", "customers_contact",
-    "customers_servicepoint",
+    "customers_servicepoint", "network_connectivitynode", "network_branch",
 ]  # fmt: skip
 USER_COLUMNS = [
     "id", "username", "password", "name", "role", "home_id", "phone", "email", "extra_paths", "rights_version",
@@ -41,21 +43,29 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
     say("organisation, grids")
     tree = organisation.build(rng)
     nodes = network.build(tree, rng, customer_count)
+    counts = network.customers_of(nodes, rng, customer_count)
     managers = _managers(tree, rng)
     teams = crews.build(tree, rng, first_person_id=len(managers) + 1)
+    say("electrical graph")
+    graph = electrical.build(nodes, counts, rng)
     with transaction.atomic(), indexes_later(TRIGRAMS):
         _copy_organisation(tree, managers, teams)
-        say("supply tree, crews, shifts")
-        _copy_network(nodes)
+        say("supply tree, graph, crews, shifts")
+        _copy_network(nodes, graph)
         _copy_crews(teams, tree)
         say(f"{customer_count:,} customers")
-        _copy_customers(nodes, tree, rng, customer_count)
+        areas = demo_customers.supplied(nodes, counts, electrical.places_of(graph))
+        sensitive = _copy_customers(areas, tree, rng)
         settle_sequences(TABLES)
-        xuantuo.create()
+        xuantuo.create(on=localtime().date())
         accounts.create_accounts()
-        say("two weeks of finished orders (invented)")
+        say("sensitive register, generator vehicles (invented)")
+        register.load(tree, sensitive, np.random.default_rng([seed, 2]), on=localtime().date())
         midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        say("two weeks of finished orders (invented)")
         load_history(np.random.default_rng([seed, 1]), customer_count=customer_count, midnight=midnight)
+        say("two years of outages and their ledger (invented)")
+        load_outages(np.random.default_rng([seed, 3]), graph, midnight=midnight)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -100,12 +110,14 @@ def _copy_organisation(tree: organisation.Organisation, managers: list[crews.Per
     copy("organisation_servicegrid", columns, grid_rows)
 
 
-def _copy_network(nodes: list[network.Node]) -> None:
+def _copy_network(nodes: list[network.Node], graph: Graph) -> None:
     columns = [
         "id", "code", "name", "kind", "parent_id", "operating_org_id", "serving_org_id", "org_path", "latitude",
         "longitude", "dedicated",
     ]  # fmt: skip
     copy("network_supplynode", columns, (node.row() for node in nodes))
+    copy("network_connectivitynode", NODE_COLUMNS, graph.nodes)
+    copy("network_branch", BRANCH_COLUMNS, graph.branches)
 
 
 def _copy_crews(teams: list[crews.Team], tree: organisation.Organisation) -> None:
@@ -154,19 +166,23 @@ def extend_shifts(crew_ids: list[int]) -> int:
 
 
 def _copy_customers(
-    nodes: list[network.Node], tree: organisation.Organisation, rng: np.random.Generator, count: int
-) -> None:
+    areas: list[demo_customers.Supplied], tree: organisation.Organisation, rng: np.random.Generator
+) -> list[register.Flagged]:
+    """Those with a flag are handed back for the sensitive register."""
     customer_columns = ["id", "number", "name", "kind", "flags", "org_path"]
     point_columns = [
         "id", "customer_id", "meter_number", "address", "latitude", "longitude", "transformer_id", "unit_id", "grid_id",
-        "area_kind", "org_path",
+        "area_kind", "org_path", "node_id", "phases",
     ]  # fmt: skip
-    with tqdm(total=count, desc="  customers", unit=" customers") as bar:
-        for customers, contacts, points in demo_customers.batches(nodes, _locator(tree), rng, count):
+    flagged: list[register.Flagged] = []
+    with tqdm(total=sum(area.customers for area in areas), desc="  customers", unit=" customers") as bar:
+        for customers, contacts, points in demo_customers.batches(areas, _locator(tree), rng):
             copy("customers_customer", customer_columns, customers)
             copy("customers_contact", ["id", "customer_id", "name", "phone"], contacts)
             copy("customers_servicepoint", point_columns, points)
+            flagged += register.flagged(customers)
             bar.update(len(customers))
+    return flagged
 
 
 def _locator(tree: organisation.Organisation) -> Locator:

@@ -1,4 +1,4 @@
-"""A night by itself: callers call, crews take jobs and drive, the desk reviews and calls back. All through the API."""
+"""A night by itself: callers call, power fails, crews take jobs and drive, the desk reviews. All through the API."""
 
 import asyncio
 import random
@@ -12,6 +12,8 @@ from demo.api_client import Api
 from demo.calls import calls
 from demo.crew_jobs import BEHIND, CrewJob, report_place
 from demo.motion import Place, step_towards
+from demo.outage_scenes import outages, storm
+from demo.stage import Stage
 from demo.telling import say, tell
 
 LOOK_SECONDS = 1.0
@@ -25,7 +27,10 @@ REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 
 @dataclass
 class Simulation:
-    """Who acts for whom: ``agent`` calls in, ``desk`` reviews, ``phone(crew_id)`` is that crew's signed-in phone."""
+    """Who acts for whom: ``agent`` calls in, ``desk`` reviews, ``phone(crew_id)`` is that crew's signed-in phone.
+
+    ``stage`` plays outages; ``storm_minutes``: it begins with a storm of so many real minutes.
+    """
 
     agent: Api
     desk: Api
@@ -34,6 +39,8 @@ class Simulation:
     calls_per_hour: float
     customers: int
     chance: random.Random
+    stage: Stage | None = None
+    storm_minutes: float = 0.0
     answered: set[int] = field(default_factory=set)
     whereabouts: dict[int, Place] = field(default_factory=dict)
     hands: dict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))  # one job at a time
@@ -43,7 +50,13 @@ class Simulation:
         """For ever; what goes wrong in one part is said, and that part begins again."""
         stories = calls(self.chance, self.customers)
         async with asyncio.TaskGroup() as group:
-            for part in (partial(self._callers, stories), self._crews, self._desk, self._waiting_crews):
+            for part in (
+                partial(self._callers, stories),
+                self._crews,
+                self._desk,
+                self._waiting_crews,
+                self._outages,
+            ):
                 group.create_task(_again(part))
 
     async def _callers(self, stories: Iterator[dict[str, Any]]) -> None:
@@ -75,10 +88,10 @@ class Simulation:
 
     async def _desk(self) -> None:
         while True:
-            for status, act in (("REPLIED", self._review), ("REVIEWED", self._call_back)):
-                page = await self.desk.get("work-orders/", status=status, limit=50)
+            for filters, act in DESK_WORK:
+                page = await self.desk.get("work-orders/", **filters, limit=50)
                 for order in (page or {}).get("results", []):
-                    await act(order["number"])
+                    await act(self, order["number"])
             await asyncio.sleep(5)
 
     async def _waiting_crews(self) -> None:
@@ -104,6 +117,14 @@ class Simulation:
         word = self.chance.choices(["SATISFIED", "FAIR", "UNSATISFIED"], [0.9, 0.08, 0.02])[0]
         if await self.desk.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""}) is not None:
             tell(number, f"called back: {word.lower()}")
+
+    async def _outages(self) -> None:
+        if self.stage is None:
+            return
+        if self.storm_minutes:
+            await storm(self.stage, minutes=self.storm_minutes)
+            self.storm_minutes = 0.0
+        await outages(self.stage)
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(self._survive(work))
@@ -141,6 +162,14 @@ class Simulation:
             moved = partial(self.whereabouts.__setitem__, crew_id)
             async with self.hands[crew_id]:
                 await CrewJob(phone, self.desk, crew_id, number, self.speed, self.chance, moved).run()
+
+
+# Once a reply is reviewed, every customer whose order followed it has a callback due as well.
+DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str], Awaitable[None]]], ...] = (
+    ({"status": "REPLIED"}, Simulation._review),
+    ({"status": "REVIEWED"}, Simulation._call_back),
+    ({"status": "MERGED", "due_before": "2100-01-01T00:00:00Z"}, Simulation._call_back),
+)
 
 
 async def _again(part: Callable[[], Awaitable[None]]) -> None:

@@ -1,11 +1,13 @@
 """Celery entry points of the outages."""
 
 from celery import shared_task
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from outages.selectors.experience import estimator
 from outages.services.calling_out import call_out
+from outages.services.denominators import count_served_customers, freeze_threshold
 from outages.services.estimating import estimate_missing
+from outages.services.figures import refresh_changed_figures
 from outages.services.frequent import refresh_frequent_outages
 from outages.services.planning_watch import watch_plans
 from outages.services.ripening import ripen
@@ -22,6 +24,19 @@ def tick() -> None:
     call_out(at=at)
     estimate_missing(estimator=estimator, at=at)
     watch_plans(at=at)
+
+
+@shared_task(name="outages.count")
+def count() -> None:
+    """The daily figures follow the ledger: outages that changed since the last time are counted again."""
+    refresh_changed_figures(at=now())
+
+
+@shared_task(name="outages.close_books")
+def close_books() -> None:
+    """How many customers are served today, and this year's major-event threshold once it can be known."""
+    count_served_customers(day=localdate())
+    freeze_threshold(year=localdate().year, at=now())
 
 
 @shared_task(name="outages.refresh_frequent")

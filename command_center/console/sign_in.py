@@ -1,6 +1,6 @@
 """The sign-in page and the back office's: the same limits and the same words as the API's door."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -23,8 +23,8 @@ class Guarded(AuthenticationForm):
     retry_after = 0
 
     def clean(self) -> dict[str, Any]:
-        throttle = LoginThrottle()
-        if not throttle.allow_request(self.request, None):
+        throttle, request = LoginThrottle(), cast(Any, self.request)
+        if not throttle.allow_request(request, None):
             self.retry_after = int(throttle.wait() or 1)
             raise ValidationError(self.error_messages["too_often"], code="too_often")
         return super().clean()

@@ -7,11 +7,13 @@ from django.utils.timezone import now
 
 from command_center.console.cards import cards_of, crew_cards, with_names
 from command_center.console.kpis import kpis_for
+from command_center.console.outage_cards import cards_of_outages, with_places
 from command_center.core import realtime, relay
 from command_center.core.models import EventRecord
 from command_center.organisation.models import User
 from command_center.organisation.scope import scoped
 from dispatch.models import Crew
+from outages.models import Outage
 from workorders.models import WorkOrder
 from workorders.states import ON_BOARD
 
@@ -19,16 +21,18 @@ LONGEST_CATCH_UP = 5000
 
 
 def board_snapshot(user: User, *, at: datetime | None = None) -> dict[str, Any]:
-    """``{"seq", "epoch", "orders", "crews", "kpis"}`` of everything the user may see."""
+    """``{"seq", "epoch", "orders", "crews", "outages", "kpis"}`` of everything the user may see."""
     at = at or now()
     epoch, seq = relay.head()
     orders = scoped(with_names(WorkOrder.objects.filter(status__in=[s.value for s in ON_BOARD])), user)
+    outages = scoped(with_places(Outage.objects.on_board()), user)
     crew_ids = list(scoped(Crew.objects.filter(active=True), user).values_list("pk", flat=True))
     return {
         "epoch": epoch,
         "seq": seq,
         "orders": cards_of(orders),
         "crews": list(crew_cards(crew_ids, at=at).values()),
+        "outages": cards_of_outages(outages),
         "kpis": kpis_for(user, at=at),
     }
 

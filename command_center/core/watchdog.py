@@ -3,6 +3,7 @@
 Celery on Redis gets there: an acknowledgement that fails while Redis is away (it is only logged) keeps its place in the
 prefetch count for ever, and with all places gone the worker asks for nothing and sees no error. So each worker sends a
 canary to a queue of its own, on the same connection as every other queue, and counts what its children really began.
+The second way out of trouble is Celery's own: it gives up, and must not hang while it does.
 """
 
 import os

@@ -5,11 +5,14 @@ Pure. Any other device has the same reports below it as one of these that lies l
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
 from command_center.network.tables import Bools, Floats, Ints
 from outages.judgement.device_tree import NOWHERE, DeviceTree
+
+Column = TypeVar("Column", Ints, Floats)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,7 +84,8 @@ def _with_meetings(tree: DeviceTree, device: Ints) -> Ints:
 
 
 def _parents(device: Ints, end: Ints) -> Ints:
-    parent, open_ones = [], []
+    parent: list[int] = []
+    open_ones: list[int] = []
     ends = end.tolist()
     for at, own in enumerate(device.tolist()):
         while open_ones and ends[open_ones[-1]] <= own:
@@ -100,7 +104,7 @@ def _lowest_uncleared(tree: DeviceTree, device: Ints, parent: Ints, cleared: Boo
     return np.where(asked > ceiling, asked, NOWHERE)
 
 
-def _sums(amount: Ints | Floats, low: Ints, high: Ints) -> Ints | Floats:
+def _sums(amount: Column, low: Ints, high: Ints) -> Column:
     total = np.concatenate([[0], np.cumsum(amount)])
     return total[high] - total[low]
 

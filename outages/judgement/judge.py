@@ -20,7 +20,7 @@ from outages.judgement.triage import answers_by_load, cover, user_side
 
 
 def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgement:
-    """Raises IndexError when a known outage or closed device is no edge of the network."""
+    """Raises IndexError when known outages or evidence name an edge, node or load beyond the network."""
     rules = rules or Rules()
     located = locate(tree, batch.signals)
     verdicts, open_ones = _triage(tree, located, batch, rules)

@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='restorationestimate',
-            constraint=models.CheckConstraint(condition=models.Q(('p50_at', None), ('p50_at__lte', models.F('etr_at')), _connector='OR'), name='p50_is_not_after_p80'),
+            constraint=models.CheckConstraint(condition=models.Q(('p50_at', None), ('p50_at__lte', models.F('etr_at')), _connector='OR'), name='median_is_not_after_p80'),
         ),
         migrations.AddConstraint(
             model_name='restorationstep',
@@ -498,10 +498,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='interruption',
             index=models.Index(condition=models.Q(('retracted_at', None)), fields=['off_at'], name='interruption_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='interruption',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('org_path', 'varchar_pattern_ops'), condition=models.Q(('on_at', None), ('retracted_at', None)), name='interruption_open_by_path'),
         ),
         migrations.AddConstraint(
             model_name='interruption',

@@ -40,7 +40,9 @@ class RestorationEstimate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["outage", "revision"], name="one_estimate_per_revision"),
             models.CheckConstraint(condition=Q(source__in=EstimateSource.values), name="estimate_source_is_known"),
-            models.CheckConstraint(condition=Q(p50_at=None) | Q(p50_at__lte=F("etr_at")), name="p50_is_not_after_p80"),
+            models.CheckConstraint(
+                condition=Q(p50_at=None) | Q(p50_at__lte=F("etr_at")), name="median_is_not_after_p80"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ retracts rows and appends others, with a reason and an author, and every figure 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
@@ -202,11 +201,6 @@ class Interruption(models.Model):
             models.Index(fields=["correction"], condition=~Q(correction=None), name="interruption_by_correction"),
             models.Index(fields=["retracted_by"], condition=~Q(retracted_by=None), name="interruption_by_retraction"),
             models.Index(fields=["off_at"], condition=Q(retracted_at=None), name="interruption_by_start"),
-            models.Index(
-                OpClass("org_path", "varchar_pattern_ops"),
-                condition=Q(retracted_at=None, on_at=None),
-                name="interruption_open_by_path",
-            ),
         ]
 
     def __str__(self) -> str:

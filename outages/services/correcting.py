@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from command_center.core.errors import Invalid, NotFound
-from outages.models import Correction, CorrectionKind, EndedBy, Outage, OutageKind, RestorationStep
+from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage, OutageKind
 from outages.scope import Scope
 from outages.services import ledger_rows
 from outages.services.claiming import claim
@@ -51,21 +52,32 @@ def correct_start(
 @transaction.atomic
 def correct_end(
     *, step_id: int, on_at: datetime, reason: str, at: datetime, scope: Scope | None = None, actor: Any = None
-) -> Correction:
-    """Power came back at ``on_at`` to those whom this step restored. Raises ``Invalid`` when it would precede the loss."""
-    step = RestorationStep.objects.filter(pk=step_id).first()
-    if step is None:
+) -> list[Correction]:
+    """Power came back at ``on_at`` to those whom this step restored, one correction for each outage that has them now.
+
+    Raises ``NotFound`` when nobody is left of the step, ``Invalid`` when power would return before it went.
+    """
+    rows = Interruption.objects.standing().filter(step_id=step_id).order_by("outage_id")
+    outage_ids = list(rows.values_list("outage_id", flat=True).distinct())
+    if not outage_ids:
         raise NotFound()
-    outage = _correctable(step.outage_id)
-    correction = begin(
-        outage, CorrectionKind.END, reason=reason, at=at, actor=actor, on_at=on_at.isoformat(), step=step.pk
-    )
-    rows, parameters = _rows_of_step(step, scope)
-    parameters |= {"on_at": on_at}
+    return [_correct_end(each, step_id, on_at, reason, at, scope, actor) for each in outage_ids]
+
+
+def _correct_end(
+    outage_id: int, step_id: int, on_at: datetime, reason: str, at: datetime, scope: Scope | None, actor: Any
+) -> Correction:
+    outage = _correctable(outage_id)
+    facts = {"on_at": on_at.isoformat(), "step": step_id}
+    correction = begin(outage, CorrectionKind.END, reason=reason, at=at, actor=actor, **facts)
+    condition, parameters = ledger_rows.chosen_rows(outage.pk, scope)
+    rows = f"{condition} AND i.step_id = %(step)s"
+    parameters |= {"on_at": on_at, "step": step_id}
     _refuse(f"{rows} AND i.off_at >= least(%(on_at)s, {AFTER})", parameters, at, on_at)
     ledger_rows.rewrite(correction, rows, parameters, instead={"on_at": f"least(%(on_at)s, {_of_gone(AFTER)})"})
-    if outage.restored_at == step.at and scope is None:
-        write(outage, restored_at=on_at)
+    if outage.restored_at is not None:
+        ended = outage.interruptions.standing().aggregate(last=Max("on_at"))
+        write(outage, restored_at=ended["last"])
     finish(outage, correction, at=at, actor=actor)
     return correction
 
@@ -128,11 +140,6 @@ def _correctable(outage_id: int) -> Outage:
     if Status(outage.status) not in CORRECTABLE:
         raise not_possible(outage, Status.CONFIRMED)
     return outage
-
-
-def _rows_of_step(step: RestorationStep, scope: Scope | None) -> tuple[str, dict[str, Any]]:
-    condition, parameters = ledger_rows.chosen_rows(step.outage_id, scope)
-    return f"{condition} AND i.step_id = %(step)s", parameters | {"step": step.pk}
 
 
 def _of_gone(expression: str) -> str:

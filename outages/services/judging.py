@@ -5,12 +5,12 @@ everything unconfirmed around it, so that the fortieth call moves up what the fi
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from outages.judgement import Verdict, judge
+from outages.judgement import SignalVerdict, Verdict, judge
 from outages.models import Evidence, EvidenceKind, OutageOrder
 from outages.selectors.known import covering, restored_lately
 from outages.selectors.rules import rules_in_force
@@ -50,22 +50,27 @@ def judge_evidence(fresh: Collection[Evidence], *, at: datetime) -> None:
         return
     case = case_of(rest, at=at)
     judgement = judge(case.tree, case.batch, rules_in_force(at=at))
-    for prediction in judgement.predictions:
-        settle(case, prediction, at=at)
-    fresh_ids = {str(row.pk) for row in rest}
+    lonely = {
+        signal_id
+        for predicted in judgement.predictions
+        if settle(case, predicted, at=at) is None
+        for signal_id in predicted.signal_ids
+    }
     held: dict[str, list[int]] = defaultdict(list)
     alone = []
-    for verdict in judgement.verdicts:
-        row = case.rows[verdict.signal_id]
-        if verdict.signal_id not in fresh_ids:
-            continue
+    for row, verdict in _about(rest, judgement.verdicts):
         if row.order is not None and verdict.verdict in CUSTOMER_SIDE and not row.order.hazard:
             held[CUSTOMER_SIDE[verdict.verdict]].append(row.order.pk)
-        elif verdict.verdict == Verdict.ISOLATED:
+        elif verdict.verdict == Verdict.ISOLATED or verdict.signal_id in lonely:
             alone.append(row)
     for attention, order_ids in held.items():
         orders_of.hold(order_ids=order_ids, attention=attention, at=at)
     _nest(alone, at=at)
+
+
+def _about(rows: Sequence[Evidence], verdicts: Iterable[SignalVerdict]) -> list[tuple[Evidence, SignalVerdict]]:
+    by_id = {str(row.pk): row for row in rows}
+    return [(by_id[verdict.signal_id], verdict) for verdict in verdicts if verdict.signal_id in by_id]
 
 
 def _join_known(fresh: Sequence[Evidence], *, at: datetime) -> list[Evidence]:

@@ -15,7 +15,7 @@ from outages.models.ledger import BACK_FEEDING
 from outages.scope import Scope
 
 TABLE = Interruption._meta.db_table
-COLUMNS = [field.column for field in Interruption._meta.concrete_fields if not field.primary_key]
+COLUMNS = [str(field.column) for field in Interruption._meta.concrete_fields if not field.primary_key]
 NEVER_COPIED = {"recorded_at", "ended_recorded_at", "retracted_at", "retracted_by_id", "correction_id"}
 
 # UNION and not OR: each part then walks its own index.

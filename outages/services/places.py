@@ -33,7 +33,8 @@ class Whereabouts:
 def whereabouts(*, device_id: int | None, node_id: int | None, scope: Scope) -> Whereabouts:
     """Raises ``Invalid`` when nothing says where the outage is."""
     device = Branch.objects.select_related("from_node").filter(pk=device_id).first() if device_id else None
-    node = SupplyNode.objects.filter(pk=node_id or (device and (device.transformer_id or device.feeder_id))).first()
+    equipment_id = node_id or _equipment_of(device)
+    node = SupplyNode.objects.filter(pk=equipment_id).first() if equipment_id else None
     first = None if device or node else _first_point(scope)
     owner: Any = device or node or (first.transformer if first else None)
     if owner is None:
@@ -51,6 +52,11 @@ def whereabouts(*, device_id: int | None, node_id: int | None, scope: Scope) -> 
         latitude=spot.latitude if spot else None,
         longitude=spot.longitude if spot else None,
     )
+
+
+def _equipment_of(device: Branch | None) -> int | None:
+    """The named equipment a device stands for: its transformer, else its feeder."""
+    return (device.transformer_id or device.feeder_id) if device else None
 
 
 def centre_of(org_path: str) -> int | None:

@@ -31,7 +31,7 @@ def settle(case: Case, predicted: PredictedOutage, *, at: datetime) -> Outage | 
     None when only one customer of several has called: a single household is no outage yet.
     """
     rows = [case.rows[signal_id] for signal_id in predicted.signal_ids]
-    if not predicted.is_confirmed and predicted.loads > 1 and len(_places(rows)) < 2:
+    if not predicted.is_confirmed and predicted.customers > 1 and len(_places(rows)) < 2:
         return None
     device_id = int(case.state.model.branch_pk[predicted.device])
     scope = scope_of_device(device_id, at=at)

@@ -20,7 +20,7 @@ CORRECTABLE = frozenset(
 
 
 def begin(
-    outage: Outage, kind: CorrectionKind, *, reason: str, at: datetime, actor: Any = None, **facts: Any
+    outage: Outage, kind: CorrectionKind, /, *, reason: str, at: datetime, actor: Any = None, **facts: Any
 ) -> Correction:
     """The correction's own row. ``facts`` are JSON values of what changes. Raises ``Invalid`` without a reason."""
     if not reason.strip():

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
-from command_center.network.models import OperationSource
+from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import operate
 from dispatch.models import Assignment, Offer
 from dispatch.services import fieldwork
@@ -131,6 +131,7 @@ def test_calls_alone_find_the_fuse_above_them(town, relayed):
 
 
 def test_further_calls_move_the_suspicion_up_and_keep_one_outage(town, relayed):
+    Branch.objects.filter(pk=town.cb1.pk).update(telemetered=False)  # nobody says that the breaker is closed
     for number in ("2000", "2001"):
         call(number)
     relayed()

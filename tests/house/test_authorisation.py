@@ -1,18 +1,23 @@
 """Who may knock at which door: the whole API as one table. A new endpoint without a row here fails.
 
-One order is held by Dingzhai 01, in Xianfeng county. ``mei`` dispatches there, ``eva`` in the next county; ``omar`` leads
+One order is held by Dingzhai 01, in Xianfeng county, where two customers are dark. ``mei`` dispatches there, ``eva`` in the next county; ``omar`` leads
 that crew, ``tao`` works in another; the agent is of 95598; the administrator keeps accounts and sees no orders.
 """
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from command_center.core import relay
+from outages.services.opening import open_outage
+from outages.states import Status
 from tests.grid import make_held_order, make_network
 from tests.house import endpoints
+from tests.outages.lines import below, make_points
 from workorders.services.tracking_links import token_for
 
 PEOPLE = ("nobody", "agent", "mei", "eva", "omar", "tao", "auditor", "boss")
@@ -57,6 +62,29 @@ GET  units/                                      ·      +    +   +   -    -    
 GET  grids/                                      ·      +    +   +   -    -     -      -
 GET  customers/                                  ·      +    +   0   -    -     -      -
 POST customers/{number}/reveal/                  ·      +    +   ?   -    -     -      -
+GET  outages/                                    ·      +    +   0   -    -     -      -
+GET  outages/{number}/                           ·      +    +   ?   -    -     -      -
+GET  outages/{number}/trace/                     ·      +    +   ?   -    -     -      -
+GET  outages/{number}/interruptions/             ·      +    +   ?   -    -     -      -
+POST outages/{number}/confirm/                   ·      -    +   ?   -    -     -      -
+POST outages/{number}/restore/                   ·      -    +   ?   -    -     -      -
+POST outages/{number}/dismiss/                   ·      -    +   ?   -    -     -      -
+POST outages/{number}/reinstate/                 ·      -    +   ?   -    -     -      -
+POST outages/{number}/move/                      ·      -    +   ?   -    -     -      -
+POST outages/{number}/split/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/merge/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/unmerge/                   ·      -    +   ?   -    -     -      -
+POST outages/{number}/estimate/                  ·      -    +   ?   -    -     -      -
+POST outages/{number}/cause/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/check/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/answer/                    ·      -    +   ?   -    -     -      -
+POST outages/{number}/verify/                    ·      -    +   ?   -    -     -      -
+POST outages/{number}/close/                     ·      -    +   ?   -    -     -      -
+GET  outages.geojson                             ·      +    +   +   -    -     -      -
+POST interruptions/{interruption_id}/correct/    ·      -    +   ?   -    -     -      -
+POST meter-events/                               ·      -    -   -   -    -     -      -
+GET  indices/                                    ·      +    +   +   -    -     -      -
+GET  indices/interruptions/                      ·      +    +   0   -    -     -      -
 GET  events/                                     ·      -    +   0   -    -     -      -
 GET  devices/                                    ·      +    +   0   -    -     -      -
 GET  devices/geojson/                            ·      +    +   +   -    -     -      -
@@ -76,7 +104,14 @@ def held(province, cast) -> SimpleNamespace:
     order = make_held_order(by=cast.omar)
     relay.publish_round()
     network = make_network(province)
+    make_points(province.t3, 2)
+    began = now() - timedelta(minutes=1)
+    outage = open_outage(
+        scope=below(province.t3), started_at=began, at=now(), status=Status.CONFIRMED, node_id=province.t3.pk
+    )
     return SimpleNamespace(
+        outage=outage.number,
+        interruption_id=outage.interruptions.first().pk,
         device=network.sw1.code,
         number=order.number,
         offer_id=order.offers.get().pk,
@@ -103,10 +138,8 @@ def knock_all(clients: dict[str, APIClient], method: str, url: str) -> list[str]
 
 
 def address(path: str, held: SimpleNamespace) -> str:
-    number = held.customer if path.startswith("customers/") else held.number
-    filled = path.format(
-        number=number, offer_id=held.offer_id, crew_id=held.crew_id, token=held.token, code=held.device
-    )
+    number = {"customers": held.customer, "outages": held.outage}.get(path.partition("/")[0], held.number)
+    filled = path.format(**vars(held) | {"number": number, "code": held.device})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
 
 

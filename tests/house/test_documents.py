@@ -7,6 +7,8 @@ from django.utils.translation import override
 
 from command_center.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
+from outages import labels as outage_labels
+from outages import states as outage_states
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
@@ -40,6 +42,23 @@ def test_states_md_draws_only_legal_moves():
     drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/states.md").read_text(), re.MULTILINE)
     assert len(drawn) > 10
     assert [move for move in drawn if move[1] not in NEXT[Status(move[0])]] == []
+
+
+def test_outages_md_is_the_table_of_moves():
+    chinese = catalogues.read_po("django")
+    rows = {code(row[0]): row[1:] for row in table_rows("outages.md", columns=4)}
+    with override("en"):
+        words = {status: chinese[str(outage_labels.STATUS[status])] for status in outage_states.Status}
+    assert rows == {
+        status.value: [
+            words[status],
+            ", ".join(sorted(outage_states.NEXT[status])) or "—",
+            "yes" if status in outage_states.IN_LEDGER else "no",
+        ]
+        for status in outage_states.Status
+    }
+    drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/outages.md").read_text(), re.MULTILINE)
+    assert [move for move in drawn if move[1] not in outage_states.NEXT[outage_states.Status(move[0])]] == []
 
 
 def test_states_md_has_every_clock():

@@ -135,6 +135,12 @@ def test_only_the_prefix_of_the_unit_is_retired(csv, run, province):
     assert counts(run("csv", prefix="x:")) == (0, 0, 3) and {"x:TIE", "TIE"} & live() == {"TIE"}
 
 
+def test_a_transformer_of_another_file_is_not_taken_over(csv, run):
+    run("csv")
+    assert {error.code for error in run("csv", prefix="x:").errors} == {"transformer_twice"}
+    assert {"TR1", "TR2"} <= live()
+
+
 def test_another_units_network_is_left_alone(csv, run, province):
     a, b = (ConnectivityNode.objects.create(code=code, org_path=province.baifusi.path) for code in ("y1", "y2"))
     fields = {"feeder": None, "operating_org": province.baifusi, "serving_org": province.baifusi}

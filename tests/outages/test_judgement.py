@@ -68,6 +68,11 @@ class TestTheLowestDevice:
         calls = tuple(net.call("a2", at_s=at, signal_id=f"again {at}") for at in range(10))
         assert judge(net.tree, Batch(signals=calls)).predictions == ()
 
+    def test_houses_that_call_in_turns_are_counted_once_each(self, net):
+        calls = tuple(net.call(f"c{at % 2 + 1}", at_s=at, signal_id=f"{at}") for at in range(6))
+        (outage,) = judge(net.tree, Batch(signals=calls)).predictions
+        assert ("reports_below", {"reports": 2, "places": 3}) in outage.reasons
+
     def test_a_silence_longer_than_the_window_parts_two_nights(self, net):
         calls = (net.call("a2"), net.call("a3", at_s=9 * 3600))
         assert judge(net.tree, Batch(signals=calls)).predictions == ()
@@ -179,6 +184,11 @@ class TestKnownOutages:
         inside, after = net.call("c1", at_s=3600.0), net.call("c2", at_s=3601.0)
         judgement = judge(net.tree, Batch(signals=(inside, after), known=(planned,)))
         assert verdicts(judgement) == {"call c1": Verdict.KNOWN, "call c2": Verdict.LATE_RESTORE}
+
+    def test_a_running_outage_explains_better_than_an_overdue_one(self, net):
+        overdue = known(net, "B", OutageKind.PLANNED, since_s=-7200, until_s=-3600)
+        (said,) = judge(net.tree, Batch(signals=net.calls("c1"), known=(overdue, known(net, "F")))).verdicts
+        assert (said.verdict, said.outage_id) == (Verdict.KNOWN, "out F")
 
     def test_before_a_planned_beginning_it_is_not_known(self, net):
         planned = known(net, "F", OutageKind.PLANNED, since_s=3600, until_s=7200)

@@ -17,7 +17,7 @@ from tests.outages.recipe import nights, random_radial
 FOLDERS = {
     "simbench_semiurb": HERE / "networks" / "simbench_semiurb",
     "ieee9500": SHARED / "networks" / "ieee9500",
-    "cigre_mv": SHARED / "networks" / "cigre_mv",
+    "cigre_mv": HERE / "networks" / "cigre_mv",
 }
 # What a predictor reached that only compares the share of callers with a threshold, in the best of its scores.
 PLAIN_RATIO = {

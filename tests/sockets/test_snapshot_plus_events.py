@@ -1,5 +1,6 @@
 """Snapshot + events == fresh snapshot, after every step of an order's life and for everybody who may see it."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -7,7 +8,11 @@ from django.utils.timezone import now
 
 from dispatch.models import Offer, Shift
 from dispatch.services import desk, fieldwork, offering
-from tests.grid import IN_LAIFENG, XUANTUO, make_crew, make_held_order, make_order, make_waiting_order
+from outages.models import RestoreCheck
+from outages.services import changing, estimating, merging, opening, orders, restoring, verifying
+from outages.states import Status
+from tests.grid import IN_LAIFENG, XUANTUO, make_crew, make_held_order, make_node, make_order, make_waiting_order
+from tests.outages.lines import below, make_points, only
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
 from workorders.services import aftercare, clocks, control
@@ -26,6 +31,14 @@ async def test_the_desk_at_work(live, people, grid):
 
 async def test_an_order_that_had_no_place(live, people, grid):
     await follow(live, [people.mei, people.lin, people.eva], an_order_that_had_no_place, grid, people)
+
+
+async def test_the_life_of_an_outage(live, people, grid):
+    await follow(live, [people.mei, people.lin], the_life_of_an_outage, grid, people)
+
+
+async def test_outages_taken_apart_and_together(live, people, grid):
+    await follow(live, [people.mei, people.lin, people.eva], outages_taken_apart_and_together, grid, people)
 
 
 async def follow(live, watchers, story, grid, people):
@@ -124,4 +137,77 @@ def an_order_that_had_no_place(grid, people):
         partial(place, latitude=XUANTUO[0], longitude=XUANTUO[1]),
         partial(place, latitude=IN_LAIFENG[0], longitude=IN_LAIFENG[1]),
         partial(control.urge, order_id=order.pk, text="", at=now(), actor=people.agent),
+    ]
+
+
+def the_life_of_an_outage(grid, people):
+    """Predicted, confirmed, its orders joined and worked on, restored in steps, found dark again, verified, closed."""
+    points = make_points(grid.t2, 6)
+    outage, order = {}, {}
+
+    def opened():
+        scope, began = below(grid.t2), now() - timedelta(hours=1)
+        outage["outage_id"] = opening.open_outage(scope=scope, started_at=began, at=now(), node_id=grid.t2.pk).pk
+
+    def on(service, **named):
+        return lambda: service(**outage, **{"at": now(), "actor": people.mei, **named})
+
+    def joined():
+        order["order_id"], other = make_waiting_order("lead").pk, make_order("other").pk
+        orders.follow(**outage, order_ids=[order["order_id"], other], at=now(), actor=people.mei)
+
+    def accepted():
+        offer = Offer.objects.get(status="OFFERED", order_id=order["order_id"])
+        offering.accept_offer(offer_id=offer.pk, at=now(), actor=None)
+        order["crew_id"] = offer.crew_id
+
+    def departed():
+        fieldwork.depart(**order, at=now(), actor=people.omar)
+
+    def answered(word):
+        def answer():
+            """The restoration has started the round of questions by itself."""
+            check = RestoreCheck.objects.get(finished_at=None)
+            points = check.answers.values_list("service_point_id", flat=True)
+            verifying.record_answers(check_id=check.pk, answers=dict.fromkeys(points, word), at=now())
+            verifying.finish_check(check_id=check.pk, at=now(), actor=people.mei)
+
+        return answer
+
+    return [
+        opened,
+        on(opening.make_probable),
+        on(opening.confirm),
+        joined,
+        accepted,
+        departed,
+        on(estimating.estimate_by_hand, etr_at=now() + timedelta(hours=2), source="DESK"),
+        on(changing.set_cause, cause_class="NATURE", cause="雷击"),
+        on(restoring.restore, scope=only(*points[:2])),
+        on(restoring.restore, scope=only(*points[:2])),
+        on(restoring.restore),
+        answered("OFF"),
+        on(restoring.restore),
+        answered("ON"),
+        on(verifying.close),
+    ]
+
+
+def outages_taken_apart_and_together(grid, people):
+    """Split, merged, unmerged, dismissed, reinstated; moved into the next county."""
+    near, far = make_points(grid.t2, 4), make_node("T9", "TRANSFORMER", grid.baifusi, grid.f1)
+    make_points(far, 2)
+    ways = {"started_at": now() - timedelta(hours=1), "at": now(), "node_id": grid.t2.pk, "status": Status.CONFIRMED}
+    first = opening.open_outage(scope=below(grid.t2), **ways)
+    why = {"reason": "看错了", "actor": people.mei}
+    parts = []
+    return [
+        lambda: parts.append(
+            changing.split(outage_id=first.pk, scope=only(near[0]), node_id=grid.t2.pk, at=now(), **why)
+        ),
+        lambda: merging.merge(outage_id=parts[0].pk, parent_id=first.pk, at=now(), **why),
+        lambda: merging.unmerge(outage_id=parts[0].pk, at=now(), **why),
+        lambda: changing.dismiss(outage_id=parts[0].pk, at=now(), **why),
+        lambda: changing.reinstate(outage_id=parts[0].pk, at=now(), **why),
+        lambda: changing.move_to(outage_id=first.pk, scope=below(far), node_id=far.pk, at=now(), **why),
     ]

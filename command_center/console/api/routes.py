@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from command_center.console.api import candidates, crews, events, me, orders, track
+from command_center.console.api import candidates, crews, events, me, orders, outages, track
 
 urlpatterns = [
     path("work-orders/", orders.OrderList.as_view(), name="orders"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),
+    path("outages/", outages.OutageList.as_view(), name="outages"),
+    path("outages/<str:number>/", outages.outage, name="outage"),
     path("events/", events.events, name="events"),
     path("me/", me.me, name="me"),
     path("me/work/", me.my_work, name="my-work"),

@@ -36,7 +36,7 @@ class LoginView(KnoxLoginView):
         except AuthenticationFailed as error:
             if seconds := getattr(request, SECONDS_LEFT, 0):
                 locked = Throttled(detail=sentence(seconds))
-                locked.wait = seconds  # the header; the sentence has it in the reader's language
+                locked.wait = seconds  # type: ignore[attr-defined]  # the header; the sentence has it in the reader's language
                 raise locked from error
             raise
 

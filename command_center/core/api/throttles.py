@@ -72,6 +72,8 @@ class DeviceThrottle(throttling.SimpleRateThrottle):
     """Per token of a device. Counts in one number a period and not in a list of moments: devices are many and quick."""
 
     scope = "gps"
+    duration: int
+    num_requests: int
 
     def seconds_to_wait(self, token: str, *, at: float) -> int:
         """0: come in; otherwise when to come again. A whole period's share may come at once, after a tunnel."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from command_center.core.copying import copy
 from command_center.core.rows import update_rows
 from command_center.network.importing.planning import Plan
 from command_center.network.models import Branch, ConnectivityNode, OperationSource
@@ -16,7 +17,7 @@ M = TypeVar("M", bound=Model)
 Rows = dict[str, dict[str, Any]]
 Watch = Callable[[Iterable[Any], str], Iterable[Any]]
 
-BATCH = 5_000
+BATCH = 10_000
 NODE_FIELDS = ("latitude", "longitude", "is_source", "kv", "container", "org_path")
 BRANCH_FIELDS = (
     "name", "kind", "from_node", "to_node", "phases", "length_m", "rating_kva", "device", "normally_open", "telemetered",
@@ -40,14 +41,16 @@ def apply(plan: Plan, *, at: datetime, actor: Any, watch: Watch) -> None:
     for codes in _batches(ends):
         node_ids.update(ConnectivityNode.objects.filter(code__in=codes).values_list("code", "pk"))
     _change_branches(plan.branches.changed, node_ids, watch)
-    _create(plan.branches.added, lambda code, row: _branch(code, row, node_ids), "branches", watch)
+    _create(
+        Branch, plan.branches.added, lambda row: {"is_open": row["normally_open"], **_columns(row, node_ids)}, watch
+    )
 
 
 def _write_nodes(added: Rows, changed: Rows, watch: Watch) -> None:
     for codes in watch(list(_batches(changed)), "nodes changed"):
         nodes = list(ConnectivityNode.objects.filter(code__in=codes))
         update_rows([_set(node, changed[node.code]) for node in nodes], NODE_FIELDS)
-    _create(added, lambda code, row: ConnectivityNode(code=code, **row), "nodes", watch)
+    _create(ConnectivityNode, added, lambda row: row, watch)
 
 
 def _change_branches(changed: Rows, node_ids: dict[str, int], watch: Watch) -> None:
@@ -69,14 +72,13 @@ def _close_what_is_no_device_any_more(changed: Rows, *, at: datetime, actor: Any
     Branch.objects.filter(code__in=lost, is_open=True, retired_at__isnull=False).update(is_open=False)
 
 
-def _create(rows: Rows, make: Callable[[str, dict[str, Any]], M], words: str, watch: Watch) -> None:
-    for codes in watch(list(_batches(rows)), words):
-        made = [make(code, rows[code]) for code in codes]
-        type(made[0])._default_manager.bulk_create(made)
-
-
-def _branch(code: str, row: dict[str, Any], node_ids: dict[str, int]) -> Branch:
-    return Branch(code=code, is_open=row["normally_open"], **_columns(row, node_ids))
+def _create(
+    model: type[Model], rows: Rows, columns_of: Callable[[dict[str, Any]], dict[str, Any]], watch: Watch
+) -> None:
+    table = model._meta.db_table
+    for codes in watch(list(_batches(rows)), table):
+        new = [{"code": code, **columns_of(rows[code])} for code in codes]
+        copy(table, list(new[0]), [tuple(row.values()) for row in new])
 
 
 def _columns(row: dict[str, Any], node_ids: dict[str, int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``manage.py simulate``: the demo's callers, crews and desk, through the HTTP API as in real life."""
+"""``manage.py simulate``: the demo's callers, crews, desk and faults, through the HTTP API as in real life."""
 
 import asyncio
 import contextlib
@@ -19,43 +19,73 @@ from customers.models import Customer
 from demo.api_client import Api, Line
 from demo.loading import extend_shifts
 from demo.simulator import Simulation
+from demo.stage import Stage
 from dispatch.models import Crew
 
 CONNECTIONS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600
+CONTROLLER, HEAD_END = "controller", "headend"
+STORM_MINUTES = 10.0
 
 
 class Command(BaseCommand):
-    help = "Files reports, moves crews and closes orders in the demo province, until stopped."
+    help = "Files reports, breaks lines, moves crews and closes orders in the demo province, until stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--speed", type=float, default=10, help="driving and repairing, 1 to 60 times as fast")
         parser.add_argument("--calls-per-hour", type=float, default=120)
         parser.add_argument("--seed", type=int, default=None)
+        parser.add_argument("--no-outages", action="store_true", help="single calls only, the network stays whole")
+        parser.add_argument(
+            "--storm",
+            type=float,
+            nargs="?",
+            const=STORM_MINUTES,
+            default=0.0,
+            metavar="MINUTES",
+            help=f"begin with a storm over two counties; {STORM_MINUTES:g} minutes unless said otherwise",
+        )
 
-    def handle(self, *args: Any, speed: float, calls_per_hour: float, seed: int | None, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each request would bury the story
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(self._run(min(max(speed, 1), 60), calls_per_hour, seed))
+            asyncio.run(self._run(options))
 
-    async def _run(self, speed: float, calls_per_hour: float, seed: int | None) -> None:
+    async def _run(self, options: dict[str, Any]) -> None:
+        speed, chance = min(max(options["speed"], 1), 60), random.Random(options["seed"])
         limits = httpx.Limits(max_connections=CONNECTIONS)
         async with Line(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
             await _until_ready(client)
+            agent = await _sign_in(client, username="agent95598")
+            desk = await _sign_in(client, username="supervisor")
             simulation = Simulation(
-                agent=await _sign_in(client, username="agent95598"),
-                desk=await _sign_in(client, username="supervisor"),
+                agent=agent,
+                desk=desk,
                 phone=Phones(client).of,
                 speed=speed,
-                calls_per_hour=calls_per_hour,
+                calls_per_hour=options["calls_per_hour"],
                 customers=await sync_to_async(Customer.objects.count)(),
-                chance=random.Random(seed),
+                chance=chance,
+                stage=None if options["no_outages"] else await _stage(client, agent, desk, chance, speed),
+                storm_minutes=options["storm"],
             )
             keeper = asyncio.create_task(_keep_shifts())
             try:
                 await simulation.run()
             finally:
                 keeper.cancel()
+
+
+async def _stage(client: Line, agent: Api, desk: Api, chance: random.Random, speed: float) -> Stage | None:
+    """A province that was loaded before there was a controller, or a graph, stays without outages."""
+    known = await sync_to_async(
+        lambda: set(User.objects.filter(username__in=[CONTROLLER, HEAD_END]).values_list("username", flat=True))
+    )()
+    if CONTROLLER not in known:
+        return None
+    controller = await _sign_in(client, username=CONTROLLER)
+    meters = await _sign_in(client, username=HEAD_END) if HEAD_END in known else None
+    return Stage(agent=agent, controller=controller, desk=desk, chance=chance, speed=speed, meters=meters)
 
 
 class Phones:

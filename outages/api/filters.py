@@ -1,0 +1,25 @@
+"""Filters of the outage list."""
+
+import django_filters
+from django.db.models import QuerySet
+
+from command_center.core.api.filters import CharIn, UpdatedSince
+from outages.models import Outage, OutageKind
+from outages.states import LIVE, Status
+
+
+class OutageFilter(UpdatedSince):
+    status = CharIn(label=f"One or several of {', '.join(Status)}")
+    live = django_filters.BooleanFilter(method="filter_live", label="Somebody is dark, or may be")
+    kind = django_filters.MultipleChoiceFilter(choices=OutageKind.choices)
+    centre = CharIn(field_name="centre__code", label="Code of the command centre")
+    feeder = CharIn(field_name="feeder__code", label="Code of the feeder")
+    started_since = django_filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="gte")
+
+    class Meta:
+        model = Outage
+        fields: list[str] = []
+
+    def filter_live(self, outages: "QuerySet[Outage]", name: str, value: bool) -> "QuerySet[Outage]":
+        live = [status.value for status in LIVE]
+        return outages.filter(status__in=live) if value else outages.exclude(status__in=live)

@@ -1,0 +1,50 @@
+"""Devices and meters as a person names them, turned into a scope within the person's jurisdiction."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from command_center.core.errors import Invalid
+from command_center.network.models import Branch
+from command_center.organisation.scope import scoped
+from customers.models import ServicePoint
+from outages.scope import Scope, scope_of
+
+METERS_AT_MOST = 2000
+# A device's id and a moment → whom it means.
+Reach = Callable[..., Scope]
+
+
+def meters_field(**options: Any) -> serializers.ListField:
+    """Numbers of meters, i.e. service points."""
+    return serializers.ListField(
+        child=serializers.CharField(max_length=30), min_length=1, max_length=METERS_AT_MOST, **options
+    )
+
+
+def device_named(code: str, user: Any, pointer: str = "/device") -> Branch:
+    """Raises ``Invalid`` for what is unknown, cannot open, or lies outside: they look the same on purpose."""
+    device = scoped(Branch.objects.devices(), user).filter(code=code).first()
+    if device is None:
+        raise Invalid(_("There is no such device in your area."), pointer=pointer)
+    return device
+
+
+def scope_of_meters(numbers: Collection[str], user: Any, pointer: str = "/service_points") -> Scope:
+    """Raises ``Invalid`` with the numbers that are unknown or outside."""
+    found = scoped(ServicePoint.objects.filter(meter_number__in=list(numbers)), user)
+    ids = dict(found.values_list("meter_number", "pk"))
+    if unknown := sorted(set(numbers) - ids.keys()):
+        raise Invalid(_("There are no such meters in your area."), pointer=pointer, unknown=unknown[:20])
+    return scope_of(points=ids.values())
+
+
+def reach_of(device: Branch, reach: Reach, *, at: datetime) -> Scope:
+    """What ``reach`` says of the device. Raises ``Invalid`` when that is nobody."""
+    scope = reach(device.pk, at=at)
+    if not scope:
+        raise Invalid(_("This device feeds nobody on its own now."), pointer="/device")
+    return scope

@@ -1,0 +1,33 @@
+"""Routes of the outages under /api/v1/; the list and one outage in full are the roof's, because they name crews."""
+
+from django.urls import path
+
+from outages.api import geojson, indices, interruptions, judging, meter_events, restoring
+
+VERBS = {
+    "confirm": judging.confirm,
+    "restore": restoring.restore,
+    "dismiss": judging.dismiss,
+    "reinstate": judging.reinstate,
+    "move": judging.move,
+    "split": judging.split,
+    "merge": judging.merge,
+    "unmerge": judging.unmerge,
+    "estimate": restoring.estimate,
+    "cause": judging.cause,
+    "check": restoring.check,
+    "answer": restoring.answer,
+    "verify": restoring.verify,
+    "close": restoring.close,
+}
+
+urlpatterns = [
+    path("outages.geojson", geojson.live, name="outages-geojson"),
+    path("outages/<str:number>/trace/", geojson.trace, name="outage-trace"),
+    path("outages/<str:number>/interruptions/", interruptions.InterruptionList.as_view(), name="outage-interruptions"),
+    *(path(f"outages/<str:number>/{verb}/", view, name=f"outage-{verb}") for verb, view in VERBS.items()),
+    path("interruptions/<int:interruption_id>/correct/", interruptions.correct, name="interruption-correct"),
+    path("meter-events/", meter_events.meter_events, name="meter-events"),
+    path("indices/", indices.indices, name="indices"),
+    path("indices/interruptions/", indices.RowsBehind.as_view(), name="indices-rows"),
+]

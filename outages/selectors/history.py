@@ -1,0 +1,126 @@
+"""What happened to one outage, as its detail tells it: signals, steps, changes, estimates, orders, rounds of questions.
+
+Every list is one query and JSON-ready except for its moments, which are aware datetimes.
+"""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from outages.models import Answer, CheckAnswer, Evidence, Outage
+
+Rows = list[dict[str, Any]]
+SIGNALS_SHOWN = 200
+ANSWERS_SHOWN = 500
+
+
+def evidence_of(outage: Outage) -> Rows:
+    """The newest signals; how many there are of each kind is ``evidence_counts``. Never what a caller said."""
+    rows = outage.evidence.order_by("-at", "-pk").values(
+        "kind",
+        "at",
+        "received_at",
+        meter_number=F("service_point__meter_number"),
+        device=F("branch__code"),
+        node_name=F("node__name"),
+        order_number=F("order__number"),
+    )
+    return [_renamed(dict(row), node="node_name", order="order_number") for row in rows[:SIGNALS_SHOWN]]
+
+
+def evidence_counts(outage: Outage) -> dict[str, int]:
+    counts = Evidence.objects.filter(outage=outage).order_by().values_list("kind").annotate(n=Count("pk"))
+    return dict(counts.order_by("kind"))
+
+
+def steps_of(outage: Outage) -> Rows:
+    return [
+        {
+            "id": step.pk,
+            "at": step.at,
+            "recorded_at": step.recorded_at,
+            "ended_by": step.ended_by,
+            "device": step.by_device.code if step.by_device else None,
+            "phases": step.phases,
+            "customers": step.customers,
+            "actor": _name(step.actor),
+            "note": step.note,
+        }
+        for step in outage.steps.select_related("by_device", "actor")
+    ]
+
+
+def changes_of(outage: Outage) -> Rows:
+    return [
+        {
+            "kind": change.kind,
+            "old": change.old,
+            "new": change.new,
+            "at": change.at,
+            "actor": _name(change.actor),
+            "reason": change.reason,
+            "detail": change.detail,
+            "device_before": change.device_before.code if change.device_before else None,
+            "device_after": change.device_after.code if change.device_after else None,
+            "other": change.other.number if change.other else None,
+            "correction": change.correction_id,
+        }
+        for change in outage.changes.select_related("actor", "device_before", "device_after", "other")
+    ]
+
+
+def estimates_of(outage: Outage) -> Rows:
+    return [
+        {
+            "revision": estimate.revision,
+            "etr_at": estimate.etr_at,
+            "p50_at": estimate.p50_at,
+            "source": estimate.source,
+            "author": _name(estimate.author),
+            "reason": estimate.reason,
+            "params": estimate.params,
+            "at": estimate.at,
+        }
+        for estimate in outage.estimates.select_related("author")
+    ]
+
+
+def orders_of(outage: Outage) -> Rows:
+    """The leading one first."""
+    return [
+        {
+            "number": link.order.number,
+            "status": link.order.status,
+            "role": link.role,
+            "grade": link.order.grade,
+            "hazard": link.order.hazard,
+            "at": link.at,
+        }
+        for link in outage.orders.select_related("order").order_by("-role", "pk")
+    ]
+
+
+def verification_of(outage: Outage) -> dict[str, Any]:
+    """``{"rounds", "answers"}``: all rounds with their sums, and who is asked in the last one."""
+    sums = {name.lower(): Count("answers", filter=Q(answers__answer=name)) for name in Answer.values}
+    rounds = list(
+        outage.checks.annotate(**sums)
+        .order_by("pk")
+        .values("id", "at", "population", "asked", "finished_at", "passed", *sums)
+    )
+    return {"rounds": rounds, "answers": _answers(rounds[-1]["id"]) if rounds else []}
+
+
+def _answers(check_id: int) -> Rows:
+    rows = CheckAnswer.objects.filter(check_round_id=check_id).order_by("-important", "pk")
+    meter = {"meter_number": F("service_point__meter_number")}
+    return [dict(row) for row in rows.values("important", "answer", "answered_at", **meter)[:ANSWERS_SHOWN]]
+
+
+def _name(person: Any) -> str:
+    return str(person) if person else ""
+
+
+def _renamed(row: dict[str, Any], **names: str) -> dict[str, Any]:
+    # A lookup's name must not be a field's own.
+    return row | {new: row.pop(old) for new, old in names.items()}

@@ -1,0 +1,232 @@
+"""Asking before closing, estimates, the sensitive register, generators, evidence."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from command_center.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.core.models import EventRecord
+from customers.models import Customer
+from outages.ledger import Span
+from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
+from outages.sampling import Verdict, sample
+from outages.selectors.register import sensitive_of
+from outages.services import estimating, generators, orders, verifying
+from outages.services.estimating import Estimate
+from outages.services.evidence import Signal, attach_evidence, take_evidence
+from outages.services.opening import open_outage
+from outages.services.restoring import restore
+from outages.states import Status
+from tests.grid import make_waiting_order
+from tests.outages.lines import below, make_points, minute, spans_of
+
+pytestmark = pytest.mark.django_db
+
+
+def make_outage(province, **fields):
+    return open_outage(scope=below(province.t2), started_at=minute(0), at=minute(1), status=Status.CONFIRMED, **fields)
+
+
+def make_entry(point, sensitive_class, **fields):
+    return SensitiveEntry.objects.create(
+        service_point=point,
+        sensitive_class=sensitive_class,
+        last_verified_on=date(2026, 7, 1),
+        org_path=point.org_path,
+        **fields,
+    )
+
+
+class TestSample:
+    def test_all_are_asked_when_they_are_few(self):
+        assert sample(range(30), [], seed=1) == list(range(30))
+
+    def test_thirty_and_all_the_important_are_asked_of_many(self):
+        asked = sample(range(500), [7, 400, 999], seed=1)
+        assert {7, 400} <= set(asked)
+        assert 30 <= len(asked) <= 32
+        assert asked == sample(range(500), [7, 400], seed=1)
+        assert asked != sample(range(500), [7, 400], seed=2)
+
+    def test_nineteen_of_twenty_are_enough(self):
+        assert Verdict(20, 19, 1).passed
+        assert not Verdict(20, 18, 0).passed
+
+
+class TestChecking:
+    @pytest.fixture
+    def restored(self, province):
+        province.points = make_points(province.t2, 40)
+        Customer.objects.filter(pk=province.points[39].customer_id).update(flags=["IMPORTANT"])
+        province.outage = make_outage(province)
+        restore(outage_id=province.outage.pk, at=minute(30))
+        province.check = verifying.start_check(outage_id=province.outage.pk, at=minute(31))
+        province.asked = list(province.check.answers.values_list("service_point_id", flat=True))
+        return province
+
+    def answer(self, restored, dark=(), silent=()):
+        answers = {pk: "OFF" if pk in dark else "ON" for pk in restored.asked if pk not in silent}
+        verifying.record_answers(check_id=restored.check.pk, answers=answers, at=minute(35))
+        return verifying.finish_check(check_id=restored.check.pk, at=minute(36))
+
+    def test_enough_answers_verify_and_the_outage_can_close(self, restored):
+        assert restored.points[39].pk in restored.asked
+        assert self.answer(restored).status == "VERIFIED"
+        assert verifying.close(outage_id=restored.outage.pk, at=minute(50)).status == "CLOSED"
+
+    def test_who_is_dark_still_gets_a_nested_outage(self, restored):
+        dark = restored.asked[0]
+        assert self.answer(restored, dark={dark}).status == "VERIFIED"
+        nested = restored.outage.nested_outages.get()
+        row = Interruption.objects.open().get()
+        assert (row.service_point_id, row.outage, row.off_at) == (dark, nested, minute(0))
+
+    def test_too_few_answers_leave_it_partially_restored(self, restored):
+        outage = self.answer(restored, silent=set(restored.asked[:5]))
+        assert (outage.status, outage.attention) == ("PARTIALLY_RESTORED", "restore_unverified")
+        with pytest.raises(IllegalTransition):
+            verifying.close(outage_id=outage.pk, at=minute(50))
+
+    def test_many_dark_ones_go_on_in_the_same_outage(self, restored):
+        dark = restored.asked[:5]
+        outage = self.answer(restored, dark=set(dark))
+        outage.refresh_from_db()
+        assert (outage.status, outage.customers_out) == ("PARTIALLY_RESTORED", 5)
+        assert set(Interruption.objects.open().values_list("off_at", flat=True)) == {minute(0)}
+
+    def test_finishing_twice_changes_nothing(self, restored):
+        self.answer(restored)
+        assert verifying.finish_check(check_id=restored.check.pk, at=minute(40)).verified_at == minute(36)
+
+    def test_one_round_at_a_time(self, restored):
+        with pytest.raises(Conflict):
+            verifying.start_check(outage_id=restored.outage.pk, at=minute(32))
+
+
+class TestEstimating:
+    @pytest.fixture
+    def outage(self, province):
+        make_points(province.t2, 3)
+        return make_outage(province)
+
+    def hours(self, n):
+        return lambda outage, at: Estimate(etr_at=outage.started_at + timedelta(hours=n), params={"hours": n})
+
+    def test_the_first_estimate_comes_by_itself_and_once(self, outage):
+        assert estimating.estimate_missing(estimator=self.hours(2), at=minute(2)) == 1
+        assert estimating.estimate_missing(estimator=self.hours(3), at=minute(3)) == 0
+        outage.refresh_from_db()
+        assert (outage.etr_at, outage.etr_source, outage.etr_revision) == (minute(120), "AUTO", 1)
+
+    def test_a_milestone_computes_again_and_the_same_is_no_revision(self, outage):
+        estimating.estimate_missing(estimator=self.hours(2), at=minute(2))
+        for _ in range(2):
+            done = estimating.estimate_again(
+                outage_id=outage.pk, estimator=self.hours(1), reason="crew_on_site", at=minute(20)
+            )
+        assert (done.etr_at, done.etr_revision, outage.estimates.count()) == (minute(60), 2, 2)
+
+    @pytest.mark.parametrize("source", ["CREW", "DESK"])
+    def test_a_persons_word_is_never_replaced_by_a_computed_one(self, outage, cast, source):
+        estimating.estimate_by_hand(outage_id=outage.pk, etr_at=minute(90), source=source, at=minute(5), actor=cast.mei)
+        estimating.estimate_again(outage_id=outage.pk, estimator=self.hours(4), reason="queue", at=minute(6))
+        assert estimating.estimate_missing(estimator=self.hours(4), at=minute(6)) == 0
+        outage.refresh_from_db()
+        assert (outage.etr_at, outage.etr_source) == (minute(90), source)
+        assert outage.estimates.get().author == cast.mei
+        done = estimating.release_to_computed(outage_id=outage.pk, estimator=self.hours(4), at=minute(7))
+        assert (done.etr_source, done.etr_revision) == ("AUTO", 2)
+
+    def test_a_plan_holds_until_it_has_passed(self, outage):
+        estimating.estimate_by_hand(outage_id=outage.pk, etr_at=minute(60), source="PLAN", at=minute(5))
+        estimating.estimate_again(outage_id=outage.pk, estimator=self.hours(3), reason="queue", at=minute(6))
+        outage.refresh_from_db()
+        assert outage.etr_source == "PLAN"
+        done = estimating.estimate_again(outage_id=outage.pk, estimator=self.hours(3), reason="late", at=minute(61))
+        assert done.etr_source == "AUTO"
+
+    def test_the_past_is_no_estimate(self, outage):
+        with pytest.raises(Invalid):
+            estimating.estimate_by_hand(outage_id=outage.pk, etr_at=minute(1), source="DESK", at=minute(5))
+
+
+class TestRegister:
+    def test_life_support_makes_the_leading_order_grade_1(self, province):
+        point, *_ = make_points(province.t2, 3)
+        make_entry(point, "LIFE_SUPPORT", use="HOME_OXYGEN", consent=True, hours_to_damage=2)
+        order = make_waiting_order(description="家里没电了")
+        assert order.grade == 3
+        outage = make_outage(province)
+        orders.lead(outage_id=outage.pk, order_id=order.pk, at=minute(2))
+        order.refresh_from_db()
+        outage.refresh_from_db()
+        assert (order.grade, order.urgency, order.attention) == (1, "URGENT", "life_support")
+        assert (outage.life_support_out, outage.attention) == (1, "life_support")
+        assert EventRecord.objects.get(name="outage.sensitive_touched").payload["grade"] == 1
+
+    def test_a_curing_barn_counts_in_its_season_only(self, province):
+        point, *_ = make_points(province.t2, 3)
+        entry = make_entry(point, "TIME_CRITICAL", use="TOBACCO_CURING", season_from=801, season_to=930)
+        assert make_outage(province).time_critical_out == 0
+        SensitiveEntry.objects.filter(pk=entry.pk).update(season_from=1101, season_to=731)
+        outage = open_outage(
+            scope=below(province.t1, province.t2), started_at=minute(0), at=minute(2), status=Status.PREDICTED
+        )
+        assert (outage.time_critical_out, outage.attention) == (1, "time_critical")
+
+    def test_an_expired_entry_counts_no_more(self, province):
+        point, *_ = make_points(province.t2, 3)
+        make_entry(point, "GRADE_1", expires_on=date(2026, 7, 18))
+        assert make_outage(province).important_out == 0
+
+    def test_whose_loss_comes_first_stands_first(self, province):
+        points = make_points(province.t2, 3)
+        make_entry(points[0], "TIME_CRITICAL", hours_to_damage=8)
+        make_entry(points[1], "LIFE_SUPPORT", consent=True, hours_to_damage=1)
+        outage = make_outage(province)
+        assert [entry.service_point for entry in sensitive_of(outage_id=outage.pk, at=minute(2))] == [
+            points[1],
+            points[0],
+        ]
+
+
+class TestGenerators:
+    @pytest.fixture
+    def vehicle(self, province):
+        return GeneratorVehicle.objects.create(
+            code="G1", kva=400, fuel_hours=8, centre=province.xianfeng, org_path="42/", latitude=29.6, longitude=109.1
+        )
+
+    def test_supplied_time_is_not_interrupted_and_flagged(self, province, vehicle):
+        point, other = make_points(province.t2, 2)
+        outage = make_outage(province)
+        sent = generators.assign_generator(
+            vehicle_id=vehicle.pk, outage_id=outage.pk, service_point_id=point.pk, at=minute(10)
+        )
+        generators.generator_supplies(assignment_id=sent.pk, at=minute(40))
+        row = Interruption.objects.get(service_point=point)
+        assert (row.on_at, row.ended_by, row.back_fed) == (minute(40), "GENERATOR", True)
+        generators.release_generator(assignment_id=sent.pk, at=minute(90), normal_supply=False)
+        assert spans_of(point) == (Span(0, 40, outage.pk), Span(90, None, outage.pk))
+        assert spans_of(other) == (Span(0, None, outage.pk),)
+        vehicle.refresh_from_db()
+        assert vehicle.status == "RETURNING"
+
+    def test_a_vehicle_goes_to_one_place_at_a_time(self, province, vehicle):
+        make_points(province.t2, 2)
+        outage = make_outage(province)
+        generators.assign_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, at=minute(10))
+        with pytest.raises(Conflict):
+            generators.assign_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, at=minute(11))
+
+
+def test_a_signal_delivered_again_is_quiet(province):
+    point, *_ = make_points(province.t2, 1)
+    signal = Signal(
+        kind="METER_OFF", source_key="HES:1", at=minute(0), org_path=point.org_path, service_point_id=point.pk
+    )
+    assert take_evidence(signals=[signal], at=minute(1)) == 1
+    assert take_evidence(signals=[signal], at=minute(2)) == 0
+    outage = make_outage(province)
+    assert attach_evidence(outage_id=outage.pk, evidence_ids=[Evidence.objects.get().pk]) == 1
+    assert outage.evidence.get().kind == "METER_OFF"
