@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
     "tick-outages": {"task": "outages.tick", "schedule": 10.0, "options": {"expires": 10}},
     "count-outages": {"task": "outages.count", "schedule": 60.0, "options": {"expires": 60}},
     "close-books": {"task": "outages.close_books", "schedule": 3600.0, "options": {"expires": 600}},
+    "refresh-frequent": {"task": "outages.refresh_frequent", "schedule": 3600.0, "options": {"expires": 600}},
     "keep-positions": {"task": "dispatch.keep_positions", "schedule": 3600.0, "options": {"expires": 600}},
     "drop-links": {"task": "workorders.drop_links", "schedule": 3600.0, "options": {"expires": 600}},
     "keep-house": {"task": "core.keep_house", "schedule": 3600.0, "options": {"expires": 600}},

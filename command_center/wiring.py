@@ -14,6 +14,7 @@ from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from outages import events as outages
 from outages import handlers as outage_handlers
+from outages import plan_events as plans
 from outages.selectors.known import known_outages
 from workorders import events as orders
 from workorders.known_outages import known_outages_from
@@ -27,6 +28,7 @@ END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
 HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
 CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
 ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
+LEAD_PLAN = Reaction(outage_handlers.lead_plan, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
 SHOW_LEAD = Reaction(outage_handlers.show_lead_order, queue="outages")
@@ -78,11 +80,11 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.OutageDismissed: [],
     outages.OutageReinstated: [],
     outages.CustomersRestored: [],
-    outages.OutageRestored: [ASK_CUSTOMERS],
+    outages.OutageRestored: [ASK_CUSTOMERS, LEAD_PLAN],
     outages.NestedOutageFound: [ESTIMATE],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
-    outages.OutageReopened: [],
+    outages.OutageReopened: [LEAD_PLAN],
     outages.OutageClosed: [],
     outages.EstimateChanged: [],
     outages.LedgerCorrected: [],
@@ -91,6 +93,19 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.OutageAttentionRaised: [],
     outages.GeneratorChanged: [],
     outages.SignalsReceived: [JUDGE_SIGNALS],
+    plans.PlanDrafted: [],
+    plans.PlanChecked: [],
+    plans.PlanApproved: [],
+    plans.NoticesGiven: [],
+    plans.PlanAnnounced: [],
+    plans.PlanStarted: [],
+    plans.PlanExtended: [],
+    plans.PlanRestored: [],
+    plans.PlanReopened: [],
+    plans.PlanClosed: [],
+    plans.PlanPostponed: [],
+    plans.PlanCancelled: [],
+    plans.PlanAttentionRaised: [],
 }
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards, "outage": outage_cards.outage_cards}

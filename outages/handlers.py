@@ -13,6 +13,7 @@ from outages.services import estimating, following_orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
 from outages.services.orders import tell_of_lead_orders
+from outages.services.planning_work import plan_follows
 from workorders.events import OrderEvent
 
 
@@ -76,3 +77,9 @@ def estimate_on_site(events: Sequence[OrderEvent]) -> None:
 def show_lead_order(events: Sequence[OrderEvent]) -> None:
     """The leading order's status and its crew stand on the card of the outage too."""
     tell_of_lead_orders(order_ids={event.work_order_id for event in events})
+
+
+def lead_plan(events: Sequence[OutageEvent]) -> None:
+    """Planned work is over with its last customer, and taken up again when one is dark still."""
+    for outage_id in dict.fromkeys(event.outage_id for event in events):
+        plan_follows(outage_id=outage_id, at=now())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from command_center.console.cards import Card, iso
+from command_center.organisation.models import Level, OrgUnit
 from dispatch.models import Assignment
 from outages.models import Outage, OutageOrder
 from workorders.models import Source
@@ -16,8 +17,9 @@ def outage_cards(ids: list[int]) -> dict[int, Card]:
 
 
 def with_places(outages: "QuerySet[Outage]") -> "QuerySet[Outage]":
-    """With the names that a card shows, but without the (large) service area of the centre."""
-    return outages.select_related("centre", "device", "feeder", "lead_order", "nested_in").defer("centre__area")
+    """With the names that a card shows, but without the (large) service areas of the centres."""
+    named = outages.select_related("centre__parent", "device", "feeder", "lead_order", "nested_in")
+    return named.defer("centre__area", "centre__parent__area")
 
 
 def cards_of_outages(outages: Iterable[Outage]) -> list[Card]:
@@ -64,9 +66,17 @@ def _place(outage: Outage) -> Card:
         "device": {"code": device.code, "name": str(device), "kind": device.device or device.kind} if device else None,
         "feeder": {"code": feeder.code, "name": feeder.name} if feeder else None,
         "centre": outage.centre.name,
+        "centre_code": outage.centre.code,
+        "city": _city(outage.centre),
         "lat": outage.latitude,
         "lon": outage.longitude,
     }
+
+
+def _city(centre: OrgUnit) -> str:
+    """The city whose centre this is or belongs to."""
+    county = centre.level == Level.COUNTY_CENTRE and centre.parent is not None
+    return centre.parent.name if county and centre.parent else centre.name
 
 
 def _times(outage: Outage) -> Card:

@@ -1,4 +1,6 @@
-"""The dispatcher board's page: an empty frame; the socket fills it."""
+"""The pages of the desks: empty frames; the socket fills them."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +21,23 @@ def console(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     if not user.may(Right.READ_ORDERS):
         return own_place(request, user)
-    rights = [right.value for right in Right if user.may(right)]
-    return render(request, "console/board.html", {"props": {"socket": "/ws/console/", "rights": rights}})
+    return render(request, "console/board.html", {"props": desk_props(user)})
+
+
+@require_safe
+@never_cache
+@login_required
+def outages(request: HttpRequest) -> HttpResponse:
+    """The outage map at `/outages/`; `?o=NUMBER` opens one of them."""
+    user = request.user
+    assert isinstance(user, User)
+    if not user.may(Right.READ_OUTAGES):
+        return own_place(request, user)
+    return render(request, "console/outages.html", {"props": desk_props(user)})
+
+
+def desk_props(user: User) -> dict[str, Any]:
+    return {"socket": "/ws/console/", "rights": [right.value for right in Right if user.may(right)]}
 
 
 def own_place(request: HttpRequest, user: User) -> HttpResponse:

@@ -8,6 +8,7 @@ from command_center.console.sign_in import SignIn
 
 urlpatterns = [
     path("", pages.console, name="console"),
+    path("outages/", pages.outages, name="outage-map"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     # --- crew phone page and customer link: add their routes below this line ---

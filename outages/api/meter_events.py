@@ -1,5 +1,6 @@
 """Meter events in, as head-ends send them: plain JSON and CIM EndDeviceEvents, up to 5,000 at once."""
 
+from itertools import count
 from typing import Any
 
 from django.utils.timezone import now
@@ -17,6 +18,7 @@ from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 from customers.models import ServicePoint
+from outages.denoising import Outcome
 from outages.event_codes import MeterEvent
 from outages.meter_messages import MeterBatch, UnreadableBatch, read_batch
 from outages.services.signals import receive_meter_events
@@ -30,7 +32,9 @@ class WholeBody(BaseParser):
 
     media_type = "*/*"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> bytes:
+    def parse(  # type: ignore[override]
+        self, stream: Any, media_type: str | None = None, parser_context: Any = None
+    ) -> bytes:
         return bytes(stream.read(BYTES_AT_MOST + 1))
 
 
@@ -47,14 +51,14 @@ class MeterEventsIn(serializers.Serializer[Any]):
 
 
 class BadEventOut(serializers.Serializer[Any]):
-    number = serializers.IntegerField(allow_null=True, help_text="In the order of the batch, from 1")
+    number = serializers.IntegerField(help_text="In the order of the batch, from 1")
     id = serializers.CharField(allow_blank=True)
-    code = serializers.CharField(help_text="meter_missing, meter_unknown, code_missing, code_unknown, time_bad, …")
+    code = serializers.CharField(help_text="meter_missing, unknown_meter, code_missing, code_unknown, time_bad, …")
     value = serializers.CharField(allow_blank=True)
 
 
 class MeterEventsOut(serializers.Serializer[Any]):
-    """``known`` came before; ``ignored`` say nothing about power being on or off; ``bad`` are named one by one."""
+    """``known`` came before; ``ignored`` are noise, or no word about power being off or on; ``bad`` are named one by one."""
 
     message_id = serializers.CharField(allow_blank=True)
     new = serializers.IntegerField()
@@ -73,14 +77,19 @@ def meter_events(request: Request) -> Response:
     batch = _read(request)
     if len(batch.events) + len(batch.bad) > EVENTS_AT_MOST:
         raise Invalid(_("At most %(count)d events at once.") % {"count": EVENTS_AT_MOST}, pointer="/events")
-    bad: list[dict[str, Any]] = [
-        {"number": each.number, "id": each.event_id, "code": each.code, "value": each.value} for each in batch.bad
+    numbered = _numbered(batch)
+    meters = _meters_in_area(batch, request.user)
+    here = [event for event in batch.events if event.meter in meters]
+    kept = receive_meter_events(events=here, source=batch.source or str(request.user), at=now())
+    bad = [_bad(each.number, each.event_id, each.code, each.value) for each in batch.bad]
+    bad += [
+        _bad(number, event.event_id, Outcome.UNKNOWN_METER, event.meter)
+        for number, event in numbered
+        if event.meter not in meters
     ]
-    known = _meters_in_area(batch, request.user)
-    bad += [_unknown(event) for event in batch.events if event.meter not in known]
-    events = [event for event in batch.events if event.meter in known]
-    kept = receive_meter_events(events=events, source=batch.source or str(request.user), at=now())
-    return Response({"message_id": batch.message_id, **kept.__dict__, "bad": bad})
+    bad.sort(key=lambda each: each["number"])
+    counts = {"new": kept.new, "known": kept.known, "ignored": kept.ignored}
+    return Response({"message_id": batch.message_id, **counts, "bad": bad})
 
 
 def _read(request: Request) -> MeterBatch:
@@ -100,5 +109,12 @@ def _meters_in_area(batch: MeterBatch, user: Any) -> set[str]:
     return set(points.values_list("meter_number", flat=True))
 
 
-def _unknown(event: MeterEvent) -> dict[str, Any]:
-    return {"number": None, "id": event.event_id, "code": "meter_unknown", "value": event.meter[:40]}
+def _numbered(batch: MeterBatch) -> list[tuple[int, MeterEvent]]:
+    """The readable events with their place in the batch, which the bad ones have kept."""
+    bad = {each.number for each in batch.bad}
+    places = (number for number in count(1) if number not in bad)
+    return list(zip(places, batch.events, strict=False))
+
+
+def _bad(number: int, event_id: str, code: str, value: str) -> dict[str, Any]:
+    return {"number": number, "id": event_id, "code": str(code), "value": value[:40]}

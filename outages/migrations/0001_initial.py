@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='restorationestimate',
-            constraint=models.CheckConstraint(condition=models.Q(('p50_at', None), ('p50_at__lte', models.F('etr_at')), _connector='OR'), name='p50_is_not_after_p80'),
+            constraint=models.CheckConstraint(condition=models.Q(('p50_at', None), ('p50_at__lte', models.F('etr_at')), _connector='OR'), name='median_is_not_after_p80'),
         ),
         migrations.AddConstraint(
             model_name='restorationstep',

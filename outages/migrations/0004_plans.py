@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('customers', '0005_updated_indexes'),
         ('network', '0004_rules'),
         ('organisation', '0003_machine_roles'),
-        ('outages', '0004_median_name'),
+        ('outages', '0003_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

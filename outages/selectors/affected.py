@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from command_center.network.selectors.feeding import Fed, fed_by, fed_now
+from command_center.network.selectors.planned import darkened_by, ties_that_help
 from outages.scope import Scope, scope_of
 
 
@@ -21,6 +22,16 @@ def scope_fed_now(branch_id: int, *, at: datetime) -> Scope:
     """Who has power when this device is closed: below a fuse that is open nobody has, and it never falls back to the
     normal state as ``scope_of_device`` does."""
     return _scope(fed_now(branch_id, at=at))
+
+
+def scope_of_plan(*, opened: Iterable[int], closed: Iterable[int], at: datetime | None = None) -> Scope:
+    """Who is dark when all ``opened`` are open and the ties ``closed`` closed: in the normal state, or as of ``at``."""
+    return _scope(darkened_by(opened, closed, at=at))
+
+
+def scopes_of_ties(*, opened: Iterable[int], closed: Iterable[int]) -> dict[int, Scope]:
+    """Branch id of a tie → who of them it would keep supplied, in the normal state."""
+    return {tie: _scope(fed) for tie, fed in ties_that_help(opened, closed).items()}
 
 
 def _scope(fed: Fed) -> Scope:

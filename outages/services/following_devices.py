@@ -11,12 +11,15 @@ from outages.models import EndedBy, Interruption, Outage, OutageKind
 from outages.querysets import OutageQuerySet
 from outages.scope import Scope
 from outages.selectors.affected import scope_fed_now, scope_of_device
+from outages.selectors.plans import plan_at_work
 from outages.services import ledger_rows, merging
-from outages.services.opening import Finding, confirm, open_outage
+from outages.services.opening import Finding, confirm, open_outage, scope_claimed
+from outages.services.planning_work import opened_by_plan
 from outages.services.restoring import How, restore
 from outages.states import DARK, LIVE, Status
 
 TRIP = "device_opened"
+UNSURE = (Status.PREDICTED, Status.PROBABLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +45,18 @@ def follow_devices(*, moves: Sequence[Moved], at: datetime) -> None:
 
 
 def device_opened(branch: Branch, *, since: datetime, at: datetime) -> Outage | None:
-    """Telemetry is believed at once: a confirmed outage, into which suspicions below it go. None when nobody is fed by it."""
+    """Telemetry is believed at once: a confirmed outage, into which suspicions below it go. None when nobody is fed by it.
+
+    A plan that wanted it open is asked first: then it is planned work and no fault.
+    """
     live = Outage.objects.live().filter(device=branch).first()
+    if live is None or live.status in UNSURE:
+        planned = opened_by_plan(branch, since=since, at=at)
+        if planned is not None:
+            return _with_suspicions(planned, scope_claimed(planned), at=at)
     scope = scope_of_device(branch.pk, at=at)
     if live is not None:
-        unsure = live.status in (Status.PREDICTED, Status.PROBABLE)
-        return confirm(outage_id=live.pk, at=at, scope=scope, reason=TRIP) if unsure else live
+        return confirm(outage_id=live.pk, at=at, scope=scope, reason=TRIP) if live.status in UNSURE else live
     if not ledger_rows.points_of(scope):
         return None
     outage = open_outage(
@@ -58,9 +67,7 @@ def device_opened(branch: Branch, *, since: datetime, at: datetime) -> Outage | 
         device_id=branch.pk,
         finding=Finding(reason_code=TRIP, params={"device": branch.code}, confidence=1.0),
     )
-    for suspected in _suspected_within(scope):
-        outage = merging.merge(outage_id=suspected.pk, parent_id=outage.pk, reason=TRIP, at=at)
-    return outage
+    return _with_suspicions(outage, scope, at=at)
 
 
 def device_closed(branch: Branch, *, on_at: datetime, at: datetime) -> list[Outage]:
@@ -72,8 +79,20 @@ def device_closed(branch: Branch, *, on_at: datetime, at: datetime) -> list[Outa
     for below in _live_within(fed):
         if below.device_id != branch.pk and below.device_id is not None:
             fed = fed - scope_of_device(below.device_id, at=at)
-    how = How(ended_by=EndedBy.TIE if branch.normally_open else EndedBy.SWITCHING, device_id=branch.pk)
+    how = How(ended_by=_ended_by(branch), device_id=branch.pk)
     return [restore(outage_id=outage_id, at=on_at, how=how, scope=fed).outage for outage_id in _dark_within(fed, on_at)]
+
+
+def _ended_by(branch: Branch) -> EndedBy:
+    if branch.normally_open:
+        return EndedBy.TIE
+    return EndedBy.PLAN if plan_at_work(branch.pk) else EndedBy.SWITCHING
+
+
+def _with_suspicions(outage: Outage, scope: Scope, *, at: datetime) -> Outage:
+    for suspected in _suspected_within(scope).exclude(pk=outage.pk):
+        outage = merging.merge(outage_id=suspected.pk, parent_id=outage.pk, reason=TRIP, at=at)
+    return outage
 
 
 def _dark_within(scope: Scope, before: datetime) -> list[int]:
@@ -90,4 +109,4 @@ def _live_within(scope: Scope) -> OutageQuerySet:
 
 
 def _suspected_within(scope: Scope) -> OutageQuerySet:
-    return _live_within(scope).filter(kind=OutageKind.FAULT, status__in=[Status.PREDICTED, Status.PROBABLE])
+    return _live_within(scope).filter(kind=OutageKind.FAULT, status__in=UNSURE)

@@ -10,11 +10,11 @@ from command_center.network.services.switching import operate
 from outages.models import Answer, EndedBy, Outage, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering
-from outages.services.moves import lock, move, write
+from outages.services.moves import lock
 from outages.services.opening import Finding, confirm, open_outage
 from outages.services.orders import lead
 from outages.services.restoring import How, restore
-from outages.services.verifying import close, finish_check, record_answers, start_check
+from outages.services.verifying import close_with_file, record_answers, start_check
 from outages.states import DARK, Status
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
 from workorders.services import progress
@@ -105,13 +105,4 @@ def order_archived(*, order_id: int, at: datetime) -> Outage | None:
     found = Outage.objects.filter(lead_order_id=order_id, status=Status.RESTORED).first()
     if found is None:
         return None
-    outage = lock(found.pk)
-    check = outage.checks.filter(finished_at=None).first()
-    if check is not None and check.answers.filter(answer=Answer.OFF).exists():
-        return finish_check(check_id=check.pk, at=at)
-    if check is not None:
-        # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
-        RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
-    move(outage, Status.VERIFIED, at=at, reason="callback")
-    write(outage, verified_at=at, attention="")
-    return close(outage_id=outage.pk, at=at)
+    return close_with_file(outage_id=found.pk, reason="callback", at=at)

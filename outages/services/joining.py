@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from outages.models import Evidence, Outage, OutageKind
+from outages.models import PREARRANGED, Evidence, Outage
 from outages.services.moves import lock, raise_attention
 from outages.services.orders import follow
 from workorders.models import WorkOrder
 from workorders.services.judging import explain, hold
 
-PREARRANGED = (OutageKind.PLANNED, OutageKind.TEMPORARY, OutageKind.RATIONING, OutageKind.CUSTOMER_REQ)
 LATE_RESTORE = "late_restore"
 
 
@@ -20,7 +19,8 @@ def join(outage_id: int, rows: Sequence[Evidence], *, at: datetime) -> Outage:
     outage = Outage.objects.get(pk=outage_id)
     if not order_ids:
         return outage
-    if outage.kind not in PREARRANGED:
+    # Who is dark still after the work is over needs a crew, although his minutes count as planned.
+    if outage.kind not in PREARRANGED or outage.nested_in_id is not None:
         return follow(outage_id=outage_id, order_ids=order_ids, at=at)
     return _under_a_plan(outage, order_ids, at=at)
 

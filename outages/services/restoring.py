@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from command_center.core.errors import Invalid
 from command_center.core.events import emit
-from outages.events import CustomersRestored, OutageReopened, OutageRestored
+from outages.events import CustomersRestored, OutageChanged, OutageReopened, OutageRestored
 from outages.models import EndedBy, Outage, RestorationStep
 from outages.scope import Scope
 from outages.services import ledger_rows
@@ -83,6 +83,8 @@ def settle(outage: Outage, *, at: datetime, step: RestorationStep, actor: Any = 
     elif step.customers:
         move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason=step.ended_by.lower())
         emit(CustomersRestored(**fact))
+    else:
+        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
 
 
 def _refuse_too_early(early: int) -> None:

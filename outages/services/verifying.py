@@ -106,6 +106,26 @@ def close(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
     return outage
 
 
+@transaction.atomic
+def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
+    """Its order or its plan is closed and nobody said he is dark: the outage is verified by that, and closed.
+
+    With somebody dark the open round of questions is weighed instead. Closing it again changes nothing.
+    """
+    outage = lock(outage_id)
+    if outage.status == Status.CLOSED:
+        return outage
+    check = outage.checks.filter(finished_at=None).first()
+    if check is not None and check.answers.filter(answer=Answer.OFF).exists():
+        return finish_check(check_id=check.pk, at=at, actor=actor)
+    if check is not None:
+        # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
+        RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
+    move(outage, Status.VERIFIED, at=at, actor=actor, reason=reason)
+    write(outage, verified_at=outage.verified_at or at, attention="")
+    return close(outage_id=outage.pk, at=at, actor=actor)
+
+
 def _important(outage: Outage, at: datetime) -> set[int]:
     """Service points of the outage that are always asked: in the register today, or of a flagged customer."""
     standing = outage.interruptions.standing().values("service_point_id")

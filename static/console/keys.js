@@ -1,17 +1,15 @@
 // The keyboard of the board: one table read by the listener and by the sheet. Only keys with something behind them.
-import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { actionsFor, openForm, runAction } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { candidates, chosenCandidate, needsCrew } from "./detail_data.js";
 import { dispatchChosen } from "./candidates.js";
+import { listenForKeys, sheetOpen } from "./key_listener.js";
 import { locating } from "./locate.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { switchTheme } from "./menu.js";
 import { stepTab } from "./queue.js";
 import { openReport } from "./report_form.js";
 import { applyQueue, chosenRank, clearFilter, hold, select, selected, selectStep } from "./selection.js";
-
-export const sheetOpen = signal(false);
 
 const focusOn = (id) => () => document.getElementById(id)?.focus();
 
@@ -64,37 +62,8 @@ export const KEYS = [
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
-const byKey = new Map(KEYS.flatMap(([keys, , , run]) => keys.map((key) => [key, run])));
-
-// Letters belong to whoever is typing; Enter and arrows belong to a focused control.
-function isSpokenFor(event) {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return true;
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (target.closest("input, textarea, select, [contenteditable]")) return true;
-  const onControl = target.closest("button, a, summary, [role=tab]");
-  return Boolean(onControl) && ["Enter", "ArrowUp", "ArrowDown"].includes(event.key);
-}
-
 const REGIONS = [".top button, .top a", '.tab[aria-selected="true"]', ".list-length", ".layer-toggles button", ".alarm-list button", ".detail button"];
 
-/** F6: from region to region, as in a desktop program. */
-function cycleRegion(back) {
-  const stops = REGIONS.map((selector) => document.querySelector(selector)).filter(Boolean);
-  const at = stops.findLastIndex((stop) => stop.parentElement?.contains(document.activeElement));
-  stops.at((at + (back ? -1 : 1) + stops.length) % stops.length)?.focus();
-}
-
 export function startKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "F6") {
-      event.preventDefault();
-      return cycleRegion(event.shiftKey);
-    }
-    if (isSpokenFor(event)) return;
-    const run = byKey.get(event.key);
-    if (!run) return;
-    event.preventDefault();
-    hold.key();
-    run(event);
-  });
+  listenForKeys(KEYS, { regions: REGIONS, onKey: hold.key });
 }

@@ -5,12 +5,16 @@ import { batch, signal } from "../vendor/preact/11.2.0/preact.mjs";
 export const orders = new Map();
 /** @type {Map<number, any>} crew cards by id */
 export const crews = new Map();
+/** @type {Map<number, any>} outage cards by id */
+export const outages = new Map();
+const SHELVES = { order: orders, crew: crews, outage: outages };
 
 /** The last card of orders that left the board, until the list is drawn anew. @type {Map<number, any>} */
 export const departed = new Map();
 
 export const ordersVersion = signal(0); // grows when any order card changed
 export const crewsVersion = signal(0);
+export const outagesVersion = signal(0);
 /** Follows `ordersVersion` at most four times a second: for what looks at every order (sorting, counting, alarms). */
 export const ordersSettled = signal(0);
 export const loaded = signal(false); // false until the first snapshot
@@ -20,8 +24,8 @@ export const second = signal(Date.now()); // the server's present moment, once a
 export const changedAt = new Map(); // order id → performance.now() of its last change, for the tint
 
 const SETTLE_MS = 250;
-let dirtyOrders = false;
-let dirtyCrews = false;
+const VERSIONS = { order: ordersVersion, crew: crewsVersion, outage: outagesVersion };
+const dirty = new Set(); // kinds of cards that changed since the last frame
 let planned = false;
 
 // A hidden tab gets no animation frames: it keeps counting and paints once when looked at again.
@@ -30,12 +34,9 @@ function plan() {
   planned = true;
   requestAnimationFrame(() => {
     planned = false;
-    batch(() => {
-      if (dirtyOrders) ordersVersion.value += 1;
-      if (dirtyCrews) crewsVersion.value += 1;
-    });
-    if (dirtyOrders) settle();
-    dirtyOrders = dirtyCrews = false;
+    batch(() => dirty.forEach((kind) => (VERSIONS[kind].value += 1)));
+    if (dirty.has("order")) settle();
+    dirty.clear();
   });
 }
 
@@ -50,13 +51,13 @@ function settle() {
 
 /** Takes one card; an older `rev` than the one held is a late echo and ignored. @returns {boolean} taken */
 export function putCard(card, { quiet = false } = {}) {
-  const shelf = card.kind === "order" ? orders : crews;
+  const shelf = SHELVES[card.kind];
+  if (!shelf) return false; // a kind that a newer server knows
   if (card.gone) depart(shelf, card.id);
   else if (shelf.has(card.id) && shelf.get(card.id).rev > card.rev) return false;
   else shelf.set(card.id, keepHeading(shelf.get(card.id), card));
   if (card.kind === "order" && !quiet) changedAt.set(card.id, performance.now());
-  if (card.kind === "order") dirtyOrders = true;
-  else dirtyCrews = true;
+  dirty.add(card.kind);
   plan();
   return true;
 }
@@ -74,6 +75,7 @@ export function putSnapshot(frame) {
   clear();
   frame.orders.forEach((card) => putCard(card, { quiet: true }));
   frame.crews.forEach((card) => putCard(card));
+  frame.outages?.forEach((card) => putCard(card));
   batch(() => {
     kpis.value = frame.kpis ?? {};
     loaded.value = true;
@@ -81,10 +83,9 @@ export function putSnapshot(frame) {
 }
 
 function clear() {
-  orders.clear();
-  crews.clear();
+  Object.values(SHELVES).forEach((shelf) => shelf.clear());
   changedAt.clear();
-  dirtyOrders = dirtyCrews = true;
+  Object.keys(SHELVES).forEach((kind) => dirty.add(kind));
   plan();
 }
 
@@ -94,7 +95,7 @@ export function putPositions(items) {
     const crew = crews.get(id);
     if (crew) crews.set(id, { ...crew, lon, lat, state, fixed_at, heading: heading(crew, lon, lat) });
   }
-  if (items.length) dirtyCrews = true;
+  if (items.length) dirty.add("crew");
   plan();
 }
 

@@ -41,9 +41,10 @@ export function newKey() {
   return crypto.randomUUID?.() ?? Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function requestOf(method, body, { key, signal, timeoutMs = 15_000 } = {}) {
+function requestOf(method, body, { key, rev, signal, timeoutMs = 15_000 } = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (key) headers["Idempotency-Key"] = key;
+  if (rev !== undefined) headers["If-Match"] = `W/"${rev}"`;
   const isForm = body instanceof FormData;
   if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   const limit = AbortSignal.timeout(timeoutMs);
@@ -73,7 +74,7 @@ export function get(path, query, options) {
   return call("GET", path + search, undefined, options);
 }
 
-/** `post("offers/9/accept/", {}, {key})`; FormData is sent as multipart. @throws {ApiProblem|Unreachable} */
+/** `post("offers/9/accept/", {}, {key})`; FormData is sent as multipart; with `rev` only on that revision (412). @throws {ApiProblem|Unreachable} */
 export function post(path, body = {}, options) {
   return call("POST", path, body, options);
 }

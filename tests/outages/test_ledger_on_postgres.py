@@ -14,7 +14,7 @@ from tests.outages.lines import all_spans, make_points, minute, only
 from tests.outages.minutes import HORIZON, Minutes
 
 pytestmark = pytest.mark.django_db
-NIGHTS, ACTS_A_NIGHT = 150, 9
+NIGHTS, ACTS_A_NIGHT = 120, 14
 ACTS = [
     "open",
     "open",
@@ -65,7 +65,7 @@ class Night:
         return [self.minutes[point.pk] for point in points]
 
     def open(self):
-        points, since = self.some(), self.chance.randrange(HORIZON - 1)
+        points, since = self.some(), self.chance.randrange(HORIZON // 2)
         outage = opening.open_outage(scope=only(*points), started_at=minute(since), at=NOW, status=Status.CONFIRMED)
         for minutes in self.each(points):
             minutes.claim(outage.pk, since)
@@ -75,7 +75,7 @@ class Night:
         outage, points, at = (
             self.outage("CONFIRMED", "PARTIALLY_RESTORED"),
             self.some(),
-            self.chance.randrange(1, HORIZON),
+            self.chance.randrange(HORIZON // 3, HORIZON),
         )
         if outage is None:
             return False
@@ -127,7 +127,7 @@ class Night:
         steps = sorted({step for minutes in self.minutes.values() for step in minutes.steps.values()})
         if not steps:
             return False
-        step, on = self.chance.choice(steps), self.chance.randrange(1, HORIZON)
+        step, on = self.chance.choice(steps), self.chance.randrange(HORIZON // 3, HORIZON)
         correcting.correct_end(step_id=step, on_at=minute(on), reason="SOE", at=NOW)
         for minutes in self.minutes.values():
             for begin in [begin for begin, ended in minutes.steps.items() if ended == step]:
@@ -178,16 +178,12 @@ class Night:
 
 
 def agree(night):
-    expected = {pk: minutes.spans() for pk, minutes in night.minutes.items() if minutes.spans()}
-    assert all_spans() == expected
-
-
-def counts_agree(night):
+    spans = all_spans()
+    assert spans == {pk: minutes.spans() for pk, minutes in night.minutes.items() if minutes.spans()}
     for outage in Outage.objects.all():
-        spans = [span for spans in all_spans().values() for span in spans if span.outage == outage.pk]
-        assert outage.customers_out == sum(span.on is None for span in spans), outage.status
-        if outage.customers_out:
-            assert outage.status in ("CONFIRMED", "PARTIALLY_RESTORED"), outage.status
+        dark = sum(span.on is None for rows in spans.values() for span in rows if span.outage == outage.pk)
+        assert outage.customers_out == dark, outage.status
+        assert not dark or outage.status in ("CONFIRMED", "PARTIALLY_RESTORED"), outage.status
 
 
 def test_random_nights(province):
@@ -200,9 +196,8 @@ def test_random_nights(province):
                 acts.append(night.act())
                 try:
                     agree(night)
-                    counts_agree(night)
                 except AssertionError as difference:
                     raise AssertionError(f"night {seed} after {acts}: {difference}") from difference
             seen += night.seen
             transaction.set_rollback(True)
-    assert min(seen[name] for name in ("open", "restore", "nest", "split", "merge", "start", "end", "was")) > 5, seen
+    assert min(seen[name] for name in ACTS) > 20, seen

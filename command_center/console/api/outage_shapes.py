@@ -30,6 +30,8 @@ class OutageCard(serializers.Serializer[Any]):
     device = DeviceShape(allow_null=True)
     feeder = FeederShape(allow_null=True)
     centre = serializers.CharField()
+    centre_code = serializers.CharField()
+    city = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
     customers_total = serializers.IntegerField()

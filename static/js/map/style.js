@@ -15,7 +15,7 @@ async function labelPoints(name) {
     type: "FeatureCollection",
     features: areas.features.map(({ properties }) => ({
       type: "Feature",
-      properties: { name: properties.short ?? properties.name, name_en: properties.name_en },
+      properties: { adcode: properties.adcode, name: properties.short ?? properties.name, name_en: properties.name_en },
       geometry: { type: "Point", coordinates: properties.label },
     })),
   };

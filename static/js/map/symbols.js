@@ -60,6 +60,30 @@ const GRADES = {
   },
 };
 
+const OUTAGES = {
+  planned: (pen) => {
+    polygon(pen, [[-7, -7], [7, -7], [7, 7], [-7, 7]]);
+    pen.fillStyle = token("map-land");
+    pen.fill();
+    pen.lineWidth = 2.5;
+    pen.strokeStyle = token("plan");
+    pen.stroke();
+    digit(pen, "4", "plan");
+  },
+  back: (pen, r) => {
+    pen.beginPath();
+    pen.arc(0, 0, r - 6, 0, 7);
+    pen.fillStyle = token("map-land");
+    pen.fill();
+    pen.lineWidth = 2;
+    pen.strokeStyle = token("fg2");
+    pen.stroke();
+    pen.beginPath();
+    [[-3.5, 0.5], [-1, 3], [4, -3]].forEach(([x, y]) => pen.lineTo(x, y));
+    pen.stroke();
+  },
+};
+
 const CREWS = {
   IDLE: (pen) => disc(pen, 3, "fg2"),
   OFFERED: (pen) => {
@@ -91,9 +115,10 @@ function putImage(map, name, image) {
   map.addImage(name, image, { pixelRatio: RATIO });
 }
 
-/** Puts `grade-1…3`, `crew-<STATE>` and `home` into the map in the present theme. */
+/** Puts `grade-1…3`, `crew-<STATE>`, `outage-planned`, `outage-back` and `home` into the map in the present theme. */
 export function addSymbols(map) {
   for (const [grade, draw] of Object.entries(GRADES)) putImage(map, `grade-${grade}`, paint(26, draw));
+  for (const [name, draw] of Object.entries(OUTAGES)) putImage(map, `outage-${name}`, paint(26, draw));
   for (const [state, draw] of Object.entries(CREWS)) putImage(map, `crew-${state}`, paint(20, draw));
   putImage(map, "home", paint(26, (pen) => {
     polygon(pen, [[0, -10], [10, -1], [7, -1], [7, 9], [-7, 9], [-7, -1], [-10, -1]]);

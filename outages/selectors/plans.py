@@ -1,0 +1,71 @@
+"""Questions about planned outages: what blocks one, which notice it missed, which plan a device belongs to now."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from outages.models import Audience, NoticeRule, PlanFinding, PlannedMove, PlannedOutage, Severity
+from outages.planned_states import PlanStatus
+
+# Crews are ready a little early; what opens sooner is no part of the plan.
+EARLY_AT_MOST = timedelta(minutes=30)
+
+
+def waived_codes(plan: PlannedOutage) -> set[str]:
+    return set(plan.waivers.filter(round=plan.round).values_list("code", flat=True))
+
+
+def findings_of(plan: PlannedOutage) -> list[PlanFinding]:
+    """Those of the last check."""
+    return list(plan.findings.filter(round=plan.round, at=plan.checked_at)) if plan.checked_at else []
+
+
+def open_blocks(plan: PlannedOutage) -> list[str]:
+    """Codes of blocking findings of the last check that nobody waived."""
+    waived = waived_codes(plan)
+    blocking = [finding.code for finding in findings_of(plan) if finding.severity == Severity.BLOCK]
+    return [code for code in blocking if code not in waived]
+
+
+def notice_rules(kind: str, *, at: datetime) -> list[NoticeRule]:
+    """Rules in force on this day for a kind of outage."""
+    day = localdate(at)
+    valid = NoticeRule.objects.filter(kind=kind, valid_from__lte=day)
+    return list(valid.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("-hours_before"))
+
+
+def late_notices(plan: PlannedOutage, *, told_at: datetime, important: int) -> list[NoticeRule]:
+    """Rules that a notice at ``told_at`` does not keep; those for important customers only when there are any."""
+    return [
+        rule
+        for rule in notice_rules(plan.kind, at=told_at)
+        if (rule.audience == Audience.ALL or important)
+        and told_at > plan.planned_start_at - timedelta(hours=rule.hours_before)
+    ]
+
+
+def plan_to_start(branch_id: int, *, at: datetime) -> PlannedOutage | None:
+    """The announced plan whose window this device's opening falls into."""
+    return (
+        PlannedOutage.objects.filter(
+            status=PlanStatus.ANNOUNCED,
+            devices__branch_id=branch_id,
+            devices__move=PlannedMove.OPEN,
+            planned_start_at__lte=at + EARLY_AT_MOST,
+            planned_end_at__gt=at,
+        )
+        .order_by("planned_start_at", "pk")
+        .first()
+    )
+
+
+def plan_at_work(branch_id: int) -> PlannedOutage | None:
+    """The plan in progress that this device was opened for."""
+    at_work = PlannedOutage.objects.filter(status=PlanStatus.IN_PROGRESS, outage__isnull=False)
+    return at_work.filter(devices__branch_id=branch_id, devices__move=PlannedMove.OPEN).order_by("pk").first()
+
+
+def plans_by_outage(outage_ids: Iterable[int]) -> dict[int, PlannedOutage]:
+    return {plan.outage_id or 0: plan for plan in PlannedOutage.objects.filter(outage_id__in=list(outage_ids))}

@@ -1,0 +1,44 @@
+"""The clock of planned outages: work that did not begin, work that runs late, an end that comes near."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from outages.models import PlannedOutage
+from outages.planned_states import PlanStatus
+from outages.services.joining import LATE_RESTORE
+from outages.services.moves import lock, raise_attention
+from outages.services.planning_moves import ask_for_a_person, lock_plan
+
+NOT_STARTED = "not_started"
+END_IS_NEAR = "end_is_near"
+# A switch is told of within minutes; a plan that nobody began by then was forgotten or called off.
+START_WITHIN = timedelta(minutes=15)
+# A late return is announced half an hour before the time published (domain reference §4.2).
+TOLD_BEFORE_END = timedelta(minutes=30)
+AT_ONCE = 100
+
+
+@transaction.atomic
+def watch_plans(*, at: datetime) -> int:
+    """Ask for a person where a plan and its clock disagree; how many are newly asked for."""
+    announced = PlannedOutage.objects.filter(status=PlanStatus.ANNOUNCED, planned_start_at__lt=at - START_WITHIN)
+    at_work = PlannedOutage.objects.filter(status=PlanStatus.IN_PROGRESS)
+    late = at_work.filter(planned_end_at__lte=at)
+    near = at_work.filter(planned_end_at__gt=at, planned_end_at__lte=at + TOLD_BEFORE_END)
+    return (
+        _ask(announced.exclude(attention=NOT_STARTED), NOT_STARTED)
+        + _ask(late.exclude(attention=LATE_RESTORE), LATE_RESTORE, on_outage=True)
+        + _ask(near.exclude(attention=END_IS_NEAR), END_IS_NEAR)
+    )
+
+
+def _ask(plans: "QuerySet[PlannedOutage]", code: str, *, on_outage: bool = False) -> int:
+    asked = 0
+    for plan_id in list(plans.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        plan = lock_plan(plan_id)
+        asked += ask_for_a_person(plan, code)
+        if on_outage and plan.outage_id is not None:
+            raise_attention(lock(plan.outage_id), code)
+    return asked

@@ -1,0 +1,200 @@
+"""A planned outage in the dark: it starts, takes longer, ends step by step, and is closed.
+
+It is an outage like any other from then on: in the ledger from its actual start, with the end of the plan as its estimate.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.core.errors import Conflict, Invalid
+from command_center.network.models import Branch, OperationSource
+from command_center.network.services.switching import Operation, operate_many
+from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
+from outages.plan_events import PlanClosed, PlanExtended, PlanReopened, PlanRestored, PlanStarted
+from outages.planned_states import PlanStatus
+from outages.scope import Scope
+from outages.selectors.affected import scope_of_plan
+from outages.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start
+from outages.services import adopting, estimating, ledger_rows, opening, restoring, verifying
+from outages.services.moves import lock, write
+from outages.services.planning_moves import (
+    branches_of,
+    lock_plan,
+    move_plan,
+    note_plan,
+    plan_not_possible,
+    tell,
+    write_plan,
+)
+from outages.states import DARK, Status
+
+BY_PLAN = "planned"
+STARTED_EARLY = "started_early"
+
+
+@transaction.atomic
+def start_plan(*, plan_id: int, started_at: datetime, at: datetime, actor: Any = None) -> PlannedOutage:
+    """The work begins: what the plan opens and closes is recorded as switched, its customers are dark from ``started_at``.
+
+    Raises ``IllegalTransition`` unless it is announced, ``Invalid`` when nobody goes dark or the moment is to come.
+    """
+    plan = lock_plan(plan_id)
+    _refuse_start(plan, started_at, at)
+    opened, closed = branches_of(plan)
+    _operate(opened, True, started_at, actor)
+    _operate(closed, False, started_at, actor)
+    scope = scope_of_plan(opened=opened, closed=closed, at=started_at)
+    if not ledger_rows.points_of(scope):
+        raise Invalid(_("Nobody is without power by this plan."), pointer="/devices")
+    _begin(plan, opened[0], scope, started_at, at, actor)
+    return plan
+
+
+@transaction.atomic
+def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage | None:
+    """A device opened: the outage of the plan that wanted it so, begun with it or longer ago.
+
+    Only whom the devices opened so far put in the dark belongs to it; the next device brings its own. None when no plan
+    wanted it so, or when nobody is dark by it yet: half of a ring.
+    """
+    plan = plan_at_work(branch.pk) or plan_to_start(branch.pk, at=since)
+    if plan is None:
+        return None
+    plan = lock_plan(plan.pk)
+    opened, closed = _moved_so_far(plan, branch)
+    scope = scope_of_plan(opened=opened, closed=closed, at=at)
+    if not ledger_rows.points_of(scope):
+        return None
+    if plan.status == PlanStatus.ANNOUNCED:
+        return _begin(plan, branch.pk, scope, since, at, None)
+    return adopting.take_in(lock(plan.outage_id or 0), scope, since=since, at=at)
+
+
+@transaction.atomic
+def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, actor: Any) -> PlannedOutage:
+    """The work takes longer; the history keeps the end before. Raises ``Invalid`` for an end that is no later one."""
+    plan = lock_plan(plan_id)
+    if plan.status != PlanStatus.IN_PROGRESS:
+        raise plan_not_possible(plan, PlanStatus.IN_PROGRESS)
+    if until <= max(plan.planned_end_at, at):
+        raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
+    note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
+    write_plan(plan, planned_end_at=until, attention="")
+    outage = lock(plan.outage_id or 0)
+    write(outage, planned_end_at=until, attention="")
+    _estimate(outage, until, at, actor, "extended")
+    tell(PlanExtended, plan)
+    return plan
+
+
+@transaction.atomic
+def restore_plan(
+    *, plan_id: int, restored_at: datetime, at: datetime, scope: Scope | None = None, actor: Any = None
+) -> PlannedOutage:
+    """Power is back to all, or to those in ``scope``; with the last of them the plan is restored.
+
+    For all of them what the plan moved is recorded as switched back. Raises as ``restoring.restore``.
+    """
+    plan = lock_plan(plan_id)
+    if plan.status != PlanStatus.IN_PROGRESS:
+        raise plan_not_possible(plan, PlanStatus.RESTORED)
+    if scope is None:
+        opened, closed = branches_of(plan)
+        _operate(opened, False, restored_at, actor)
+        _operate(closed, True, restored_at, actor)
+    how = restoring.How(ended_by=EndedBy.PLAN)
+    restoring.restore(outage_id=plan.outage_id or 0, at=restored_at, how=how, scope=scope, actor=actor)
+    return plan_follows(outage_id=plan.outage_id or 0, at=at, actor=actor) or plan
+
+
+@transaction.atomic
+def plan_follows(*, outage_id: int, at: datetime, actor: Any = None) -> PlannedOutage | None:
+    """The plan stands where its outage stands: over with its last customer, taken up again when one is dark still."""
+    found = PlannedOutage.objects.filter(outage_id=outage_id).first()
+    if found is None:
+        return None
+    plan, outage = lock_plan(found.pk), Outage.objects.get(pk=outage_id)
+    dark = Status(outage.status) in DARK
+    if plan.status == PlanStatus.IN_PROGRESS and not dark:
+        end = outage.restored_at or at
+        move_plan(plan, PlanStatus.RESTORED, at=at, actor=actor, actual_end_at=end, attention="")
+        tell(PlanRestored, plan)
+    elif plan.status == PlanStatus.RESTORED and dark:
+        move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, reason="reopened", actual_end_at=None)
+        tell(PlanReopened, plan)
+    return plan
+
+
+@transaction.atomic
+def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
+    """The file is closed, and with it its outage. Raises ``Conflict`` when a customer said that he is dark still."""
+    plan = lock_plan(plan_id)
+    if CheckAnswer.objects.filter(
+        check_round__outage_id=plan.outage_id, check_round__finished_at=None, answer=Answer.OFF
+    ).exists():
+        raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
+    move_plan(plan, PlanStatus.CLOSED, at=at, actor=actor, attention="")
+    verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
+    tell(PlanClosed, plan)
+    return plan
+
+
+def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> None:
+    if plan.status != PlanStatus.ANNOUNCED:
+        raise plan_not_possible(plan, PlanStatus.IN_PROGRESS)
+    if started_at > at:
+        raise Invalid(_("An outage cannot start in the future."), pointer="/started_at")
+    if not plan.planned_start_at - EARLY_AT_MOST <= started_at < plan.planned_end_at:
+        raise Invalid(_("Customers were told another time: draft the plan anew."), pointer="/started_at")
+
+
+def _begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
+    """The outage of a locked plan at its device; a suspicion that stands there already becomes it."""
+    finding = opening.Finding(
+        reason_code=BY_PLAN, params={"plan": plan.number}, confidence=1.0, cause=plan.reason[:120]
+    )
+    facts = {"kind": plan.kind, "finding": finding, "planned_end_at": plan.planned_end_at, "actor": actor}
+    outage = adopting.adopt(device_id, scope=scope, at=at, **facts) or opening.open_outage(
+        scope=scope, started_at=started_at, at=at, status=Status.CONFIRMED, device_id=device_id, **facts
+    )
+    early = STARTED_EARLY if started_at < plan.planned_start_at else ""
+    facts = {"actual_start_at": started_at, "outage": outage, "attention": early}
+    move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, **facts)
+    _estimate(outage, plan.planned_end_at, at, actor, "plan")
+    tell(PlanStarted, plan)
+    return outage
+
+
+def _estimate(outage: Outage, until: datetime, at: datetime, actor: Any, reason: str) -> None:
+    """The plan's end is what customers are told; a start filed after the end leaves it to the computed one."""
+    if until > at:
+        estimating.estimate_by_hand(
+            outage_id=outage.pk, etr_at=until, source=EstimateSource.PLAN, at=at, reason=reason, actor=actor
+        )
+        outage.refresh_from_db()
+
+
+def _operate(branch_ids: Collection[int], opened: bool, moved_at: datetime, actor: Any) -> None:
+    """Nothing reaches a device: it is written down where the plan says it stands, unless it stood so already."""
+    moved = Branch.objects.filter(pk__in=branch_ids).exclude(is_open=opened).values_list("pk", flat=True)
+    operate_many(
+        [
+            Operation(
+                branch_id=pk, opened=opened, at=moved_at, source=OperationSource.DESK, actor=actor, detail=BY_PLAN
+            )
+            for pk in moved
+        ]
+    )
+
+
+def _moved_so_far(plan: PlannedOutage, branch: Branch) -> tuple[list[int], list[int]]:
+    opened, closed = branches_of(plan)
+    standing = dict(Branch.objects.filter(pk__in=[*opened, *closed]).values_list("pk", "is_open"))
+    return (
+        [pk for pk in opened if standing[pk] or pk == branch.pk],
+        [pk for pk in closed if not standing[pk]],
+    )

@@ -1,0 +1,9 @@
+// The areas of the command centre: links in the top bar, and G + letter.
+import { may } from "./rights.js";
+
+const AREAS = [
+  { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
+  { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
+];
+
+export const areas = () => AREAS.filter((area) => may(area.right));

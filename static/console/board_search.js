@@ -1,0 +1,13 @@
+// The search of the board: through every tab.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { filter, setFilter, showTab } from "./selection.js";
+import { SearchField } from "./search_field.js";
+
+function search(text) {
+  if (text) showTab("all");
+  setFilter({ search: text });
+}
+
+export function BoardSearch() {
+  return html`<${SearchField} label=${gettext("Search the board")} hint=${gettext("Number / place / customer / crew")} value=${filter.value.search} onSearch=${search} />`;
+}

@@ -1,0 +1,52 @@
+// Keys for every desk page: a page's own table, F6 for regions, and G + a letter for the areas.
+import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { areas } from "./areas.js";
+
+/** Whether the list of keys ("?") is open. */
+export const sheetOpen = signal(false);
+const GO_MS = 1500; // G waits this long for its letter
+
+// Letters belong to whoever is typing; Enter and arrows belong to a focused control.
+function isSpokenFor(event) {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return true;
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (target.closest("input, textarea, select, [contenteditable]")) return true;
+  const onControl = target.closest("button, a, summary, [role=tab]");
+  return Boolean(onControl) && ["Enter", "ArrowUp", "ArrowDown"].includes(event.key);
+}
+
+/** F6: from region to region, as in a desktop program. */
+function cycleRegion(regions, back) {
+  const stops = regions.map((selector) => document.querySelector(selector)).filter(Boolean);
+  const at = stops.findLastIndex((stop) => stop.parentElement?.contains(document.activeElement));
+  stops.at((at + (back ? -1 : 1) + stops.length) % stops.length)?.focus();
+}
+
+let goneAt = -Infinity;
+
+/** @returns {boolean} whether the key belonged to "go to …" */
+function goTo(event) {
+  const waiting = performance.now() - goneAt < GO_MS;
+  goneAt = event.key === "g" && !waiting ? performance.now() : -Infinity;
+  if (!waiting) return event.key === "g";
+  const area = areas().find((one) => one.key === event.key.toLowerCase());
+  if (area) location.assign(area.path);
+  return true;
+}
+
+/** @param {any[][]} table rows of [keys, what the sheet shows, words, what it does] */
+export function listenForKeys(table, { regions, onKey = () => {} }) {
+  const byKey = new Map(table.flatMap(([keys, , , run]) => keys.map((key) => [key, run])));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "F6") {
+      event.preventDefault();
+      return cycleRegion(regions, event.shiftKey);
+    }
+    if (isSpokenFor(event) || goTo(event)) return;
+    const run = byKey.get(event.key);
+    if (!run) return;
+    event.preventDefault();
+    onKey();
+    run(event);
+  });
+}

@@ -1,0 +1,36 @@
+// When power will be back: what the customer is told (P80), the median beside it, who says so, and how it changed.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { dayTime, hourMinute, number } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { link } from "../console/live.js";
+import { second } from "../console/store.js";
+import { isLive } from "./rules.js";
+import { estimateWord, whyWord } from "./words.js";
+
+const DAY_MS = 20 * 3_600_000;
+const timeOf = (moment) => (Math.abs(Date.parse(moment) - second.peek()) > DAY_MS ? dayTime(moment) : hourMinute(moment));
+
+function Left({ until }) {
+  const minutes = Math.round((Date.parse(until) - second.value) / 60_000);
+  const over = minutes < 0;
+  const words = over ? fill(gettext("{n} min past the estimate"), { n: number(-minutes) }) : fill(gettext("in {n} min"), { n: number(minutes) });
+  const stale = link?.freshness.value.state === "lost";
+  return html`<span class=${`countdown ${over ? "over" : "calm"}`}>${stale ? fill(gettext("about {time}"), { time: words }) : words}</span>`;
+}
+
+function History({ estimates }) {
+  if (estimates.length < 2) return null;
+  return html`<details class="revisions"><summary>${fill(ngettext("{n} revision", "{n} revisions", estimates.length - 1), { n: estimates.length - 1 })}</summary>
+    <ol>${[...estimates].reverse().map((one) => html`<li key=${one.revision}><time class="quiet">${timeOf(one.at)}</time> <b>${timeOf(one.etr_at)}</b> ${one.p50_at && html`<span class="quiet">${fill(gettext("median {time}"), { time: timeOf(one.p50_at) })}</span>`} <span class="quiet">${[estimateWord(one.source), one.author, whyWord(one.reason)].filter(Boolean).join(" · ")}</span></li>`)}</ol>
+  </details>`;
+}
+
+export function Estimates({ outage, estimates }) {
+  if (!isLive(outage)) return null;
+  if (!outage.etr_at) return html`<section class="etr"><p class="quiet">${gettext("No estimate yet; the first comes within a minute.")}</p></section>`;
+  return html`<section class="etr" aria-label=${gettext("Estimate of restoration")}>
+    <p><span class="caption">${gettext("Back by, 80 % sure")}</span> <b class="etr-time">${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
+    <p class="quiet">${[outage.etr_p50_at && fill(gettext("median {time}"), { time: timeOf(outage.etr_p50_at) }), estimateWord(outage.etr_source)].filter(Boolean).join(" · ")}</p>
+    <${History} estimates=${estimates} />
+  </section>`;
+}

@@ -1,0 +1,86 @@
+// Pure rules of the outage map: what an outage counts as, how grave it is, and the tree of the list.
+
+const LIVE = new Set(["PREDICTED", "PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"]);
+const PREARRANGED = new Set(["PLANNED", "TEMPORARY", "RATIONING", "CUSTOMER_REQ"]);
+export const RECENT_MS = 24 * 3_600_000;
+const MANY = 500; // customers out: with these on grade 1, as a feeder's worth
+const SOME = 50; // a transformer's worth
+
+export const isLive = (outage) => LIVE.has(outage.status);
+export const isPlanned = (outage) => PREARRANGED.has(outage.outage_kind);
+/** Not believed enough yet to be told as a fact. */
+export const isUnsure = (outage) => outage.status === "PREDICTED" || outage.status === "PROBABLE";
+export const isPlaced = (outage) => outage.lat !== null && outage.lat !== undefined;
+
+/** @returns {"unplanned" | "planned" | "restored"} */
+export function sortOf(outage) {
+  if (!isLive(outage)) return "restored";
+  return isPlanned(outage) ? "planned" : "unplanned";
+}
+
+/** 1 to 3 by who and how many are dark; arranged work is 4, power back is null. */
+export function gradeOf(outage) {
+  if (!isLive(outage)) return null;
+  if (outage.life_support_out || outage.important_out || (!isPlanned(outage) && outage.customers_out >= MANY)) return 1;
+  if (isPlanned(outage)) return 4;
+  return outage.time_critical_out || outage.customers_out >= SOME ? 2 : 3;
+}
+
+export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;
+
+const textOf = (outage) =>
+  `${outage.number} ${outage.city} ${outage.centre} ${outage.feeder?.name ?? ""} ${outage.feeder?.code ?? ""} ${outage.device?.name ?? ""} ${outage.device?.code ?? ""} ${outage.crew?.name ?? ""} ${outage.lead_order ?? ""}`.toLowerCase();
+
+/** @param {{unplanned: boolean, planned: boolean, restored: boolean, search: string}} filter */
+export function passes(outage, filter, now) {
+  const sort = sortOf(outage);
+  if (!filter[sort]) return false;
+  if (sort === "restored" && !(now - Date.parse(outage.restored_at) < RECENT_MS)) return false;
+  return !filter.search || textOf(outage).includes(filter.search.toLowerCase());
+}
+
+/** How much an outage weighs in the list: customers out; of those that are back, the customers it had. */
+const weight = (outage) => (isLive(outage) ? outage.customers_out : 0);
+const byWeight = (a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1);
+const byOutage = (a, b) => weight(b) - weight(a) || b.customers_total - a.customers_total || b.id - a.id;
+
+function groupBy(outages, keyOf) {
+  const groups = new Map();
+  for (const outage of outages) {
+    const [key, label] = keyOf(outage);
+    if (!groups.has(key)) groups.set(key, { key, label, weight: 0, outages: [] });
+    const group = groups.get(key);
+    group.weight += weight(outage);
+    group.outages.push(outage);
+  }
+  return [...groups.values()].sort(byWeight);
+}
+
+const LEVELS = [
+  ["city", (outage) => [outage.city, outage.city]],
+  ["county", (outage) => [`${outage.city} ${outage.centre}`, outage.centre]],
+  ["feeder", (outage) => [`${outage.centre} ${outage.feeder?.code ?? ""}`, outage.feeder?.name ?? ""]],
+];
+
+/**
+ * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows {id}.
+ * A heading that would say nothing is left out: the only city there is, a feeder with one outage.
+ */
+export function arrange(outages, depth = 0) {
+  if (depth === LEVELS.length) return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
+  const [level, keyOf] = LEVELS[depth];
+  const groups = groupBy(outages, keyOf);
+  return groups.flatMap((group) => {
+    const { key, label, weight: customers, outages: members } = group;
+    const idle = level === "feeder" ? members.length < 2 || !label : level === "city" && groups.length === 1;
+    const inside = arrange(members, depth + 1);
+    return idle ? inside : [{ level, key, label, customers, count: members.length }, ...inside];
+  });
+}
+
+/** @returns {Map<string, number>} customers out by code of the county's centre; of what is dark now */
+export function sumsByCentre(outages) {
+  const sums = new Map();
+  for (const outage of outages) if (isLive(outage)) sums.set(outage.centre_code, (sums.get(outage.centre_code) ?? 0) + outage.customers_out);
+  return sums;
+}
