@@ -134,7 +134,7 @@ def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
     """The file is closed, and with it its outage. Raises ``Conflict`` when a customer said that he is dark still."""
     plan = lock_plan(plan_id)
     if CheckAnswer.objects.filter(
-        check_round__outage_id=plan.outage_id, check_round__finished_at=None, answer=Answer.OFF
+        check_round__outage_id=plan.outage_id or 0, check_round__finished_at=None, answer=Answer.OFF
     ).exists():
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
     move_plan(plan, PlanStatus.CLOSED, at=at, actor=actor, attention="")
