@@ -226,6 +226,7 @@ REST_FRAMEWORK = {
         "user": env.str("THROTTLE_USER", default="60000/min"),
         "anon": env.str("THROTTLE_ANON", default="600/min"),
         "login": env.str("THROTTLE_LOGIN", default="10/min"),
+        "supply": env.str("THROTTLE_SUPPLY", default="30/hour"),
         "gps": env.str("THROTTLE_GPS", default="240/min"),
     },
     # Whose address is counted: the forwarded one only when a proxy of ours wrote it, or anybody could invent it.

@@ -10,13 +10,14 @@ from command_center.organisation.roles import Right
 from dispatch.models import Assignment
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
-from workorders.models import Reply, TrackingLink, WorkOrder
+from outages.models import OutageOrder
+from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.timeline import order_timeline
 from workorders.services.tracking_links import url_for
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the customer's link. Ten queries."""
+    """The card + description, full address, history, reply, the customer's link. Twelve queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -26,6 +27,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "status_changes": _status_changes(order),
         "reply": _reply(order),
         "tracking_url": _tracking_url(order) if user.may(Right.READ_ORDERS) else None,
+        "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
     }
@@ -68,6 +70,23 @@ def _reply(order: WorkOrder) -> dict[str, Any] | None:
         "site_check": reply.site_check,
         "customer_opinion": reply.customer_opinion,
         "photo": reverse("order-photo", args=[order.number]) if reply.photo else None,
+    }
+
+
+def _outage(order: WorkOrder) -> dict[str, Any] | None:
+    """The outage that this order belongs to, in brief; ``calls`` are the reports that came together in it."""
+    link = OutageOrder.objects.filter(order=order).select_related("outage").first()
+    if link is None:
+        return None
+    outage = link.outage
+    return {
+        "number": outage.number,
+        "status": outage.status,
+        "role": link.role,
+        "customers_out": outage.customers_out,
+        "customers_total": outage.customers_total,
+        "etr_at": iso(outage.etr_at),
+        "calls": outage.orders.exclude(order__source=Source.ALARM).count(),
     }
 
 

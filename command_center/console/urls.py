@@ -5,6 +5,7 @@ from django.urls import path
 
 from command_center.console import pages, phone_pages
 from command_center.console.sign_in import SignIn
+from command_center.console.status import pages as status_pages
 
 urlpatterns = [
     path("", pages.console, name="console"),
@@ -15,5 +16,8 @@ urlpatterns = [
     path("crew/", phone_pages.crew_page, name="crew"),
     path("crew/manifest.webmanifest", phone_pages.crew_manifest, name="crew-manifest"),
     path("crew/worker.js", phone_pages.crew_worker, name="crew-worker"),
+    path("status/", status_pages.status_page, name="status"),
+    path("status/outages.geojson", status_pages.outages_geojson, name="status-geojson"),
+    path("status/outages.json", status_pages.outages_json, name="status-json"),
     path("track/<str:token>/", phone_pages.track_page, name="track"),
 ]

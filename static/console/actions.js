@@ -10,10 +10,23 @@ const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
 const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
 const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
 
+/** Judged, and kept back until a person has looked. */
+const isHeld = (order) => order.status === "JUDGED" && Boolean(order.attention);
+
 const reasonField = () => ({ name: "reason", label: gettext("Reason"), required: true });
 
 export const ACTIONS = [
   { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), primary: true, run: (order) => (locating.value = order.id) },
+  { verb: "send", right: "dispatch", when: isHeld, label: () => gettext("Send a crew anyway"), primary: true },
+  {
+    verb: "explain", right: "dispatch", when: isHeld, label: () => gettext("Explained on the phone"),
+    fields: () => [
+      { name: "cause", label: gettext("Cause"), required: true, maxlength: 60 },
+      { name: "measures", label: gettext("What the customer was told") },
+      { name: "restored_at", label: gettext("Power back at (empty: it is there)"), type: "datetime-local" },
+    ],
+    body: ({ restored_at: at, ...values }) => (at ? { ...values, restored_at: `${at}:00+08:00` } : values),
+  },
   { verb: "resume", right: "suspend", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H", primary: true },
   {
     verb: "review", right: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"), primary: true,
@@ -58,7 +71,7 @@ export async function runAction(order, action) {
 function Field({ field, focus }) {
   const input = useRef(null);
   useEffect(() => { if (focus) input.current?.focus(); }, []);
-  const common = { class: "input", name: field.name, required: field.required, ref: input };
+  const common = { class: "input", name: field.name, required: field.required, maxlength: field.maxlength, ref: input };
   return html`<label class="field"><span>${field.label}</span>
     ${field.choices
       ? html`<select ...${common}>${field.choices.map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select>`

@@ -20,11 +20,14 @@ export function raise({ card }) {
   else if (seenAt.get(card.id)?.attention !== card.attention) seenAt.set(card.id, { attention: card.attention, at: second.peek() });
 }
 
-const PRIORITY_OF_ATTENTION = { two_failures: 1, no_crew: 1, unlocated: 2, suggestion: 3 };
+const PRIORITY_OF_ATTENTION = {
+  life_support: 1, two_failures: 1, no_crew: 1, important_customer: 2, unlocated: 2, late_restore: 2, time_critical: 2,
+  suggestion: 3, customer_side: 3, low_voltage: 3, power_is_back: 3,
+};
 
-/** What nobody takes is grave unless the order is of grade 3; what concerns a grade 1 order always is. */
+/** What nobody takes is grave unless the order is of grade 3; life support and what concerns a grade 1 order always is. */
 function attentionPriority({ attention, grade }) {
-  if (grade === 1) return 1;
+  if (grade === 1 || attention === "life_support") return 1;
   const priority = PRIORITY_OF_ATTENTION[attention] ?? 3;
   return priority === 1 && grade === 3 ? 2 : priority;
 }

@@ -9,6 +9,7 @@ import { details, reloadDetails } from "./detail_data.js";
 import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
+import { OrderOutage } from "./order_outage.js";
 import { may } from "./rights.js";
 import { Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
@@ -57,6 +58,7 @@ function Facts({ order }) {
     <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
     ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
+    ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${Reply} reply=${record?.reply} />

@@ -3,15 +3,17 @@ import { addSymbols } from "../js/map/symbols.js";
 import { token } from "../js/theme.js";
 import { candidates } from "./detail_data.js";
 import { chosenRank, selected, selectedId } from "./selection.js";
-import { crews, orders } from "./store.js";
+import { crews, orders, outages } from "./store.js";
+import { outageFeatures } from "../outages/layers.js";
+import { isLive } from "../outages/rules.js";
 
 const FONT = ["Noto Sans CJK SC Regular"];
 const collection = (features) => ({ type: "FeatureCollection", features });
 const point = (lon, lat, properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
 const placed = (thing) => thing.lat !== null && thing.lon !== null && thing.lat !== undefined;
 
-/** Which layers a person has switched off: {orders, crews, idle}. */
-export const LAYERS_OF = { orders: ["orders"], crews: ["crews"], idle: ["crews-idle"] };
+/** Which layers a person has switched off: {orders, outages, crews, idle}. */
+export const LAYERS_OF = { orders: ["orders"], outages: ["outage-halos", "outage-numbers"], crews: ["crews"], idle: ["crews-idle"] };
 
 export function crewFeatures() {
   const found = [];
@@ -28,6 +30,18 @@ export function orderFeatures() {
     if (placed(order)) found.push(point(order.lon, order.lat, { id: order.id, grade: order.grade, chosen: order.id === selectedId.peek() }));
   }
   return collection(found);
+}
+
+export const darkFeatures = () => outageFeatures([...outages.values()].filter(isLive), null);
+
+/** A disc under the orders, its area as many customers as are out, the number at its edge. */
+function outageLayers() {
+  const rank = (first, second, third, plan) => ["match", ["get", "rank"], 1, token(first), 2, token(second), 3, token(third), token(plan)];
+  const radius = ["interpolate", ["linear"], ["sqrt", ["get", "customers"]], 0, 8, 10, 13, 30, 22, 70, 40];
+  return [
+    { id: "outage-halos", type: "circle", source: "outages", paint: { "circle-radius": radius, "circle-color": rank("p1", "p2", "p3", "plan"), "circle-opacity": 0.14, "circle-stroke-color": rank("p1", "p2", "p3", "plan"), "circle-stroke-width": 1.2 } },
+    { id: "outage-numbers", type: "symbol", source: "outages", layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-optional": true, "text-variable-anchor": ["bottom", "top", "left", "right"], "text-radial-offset": 1.4, "text-padding": 0 }, paint: textPaint("fg1") },
+  ];
 }
 
 const CANDIDATES_DRAWN = 5;
@@ -114,5 +128,6 @@ export function addLayers(map) {
   map.addSource("crews", { type: "geojson", data: crewFeatures() });
   map.addSource("orders", { type: "geojson", data: orderFeatures() });
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
-  for (const layer of [...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
+  map.addSource("outages", { type: "geojson", data: darkFeatures() });
+  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
 }

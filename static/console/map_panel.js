@@ -5,13 +5,13 @@ import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
 import { locating, placeHere } from "./locate.js";
-import { addLayers, candidateFeatures, crewFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
+import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { chosenRank, select, selected, selectedId } from "./selection.js";
-import { crewsVersion, orders, ordersVersion } from "./store.js";
+import { crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
-const layers = signal({ orders: true, crews: true, idle: true });
+const layers = signal({ orders: true, outages: true, crews: true, idle: true });
 let map = null;
 
 /** At most one call per REFRESH_MS, the last one always. */
@@ -33,7 +33,9 @@ const setData = (name, features) => map.getSource(name)?.setData(features());
 function follow() {
   const crewsChanged = throttled(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
   const ordersChanged = throttled(() => setData("orders", orderFeatures));
+  const outagesChanged = throttled(() => setData("outages", darkFeatures));
   const stops = [
+    effect(() => void (outagesVersion.value, outagesChanged())),
     effect(() => void (crewsVersion.value, crewsChanged())),
     effect(() => void (ordersVersion.value, ordersChanged())),
     effect(() => void (selectedId.value, setData("orders", orderFeatures))),
@@ -83,9 +85,18 @@ const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
 function clicked(event) {
   if (locating.value) return placeHere(event.lngLat);
   const box = [[event.point.x - NEAR_PX, event.point.y - NEAR_PX], [event.point.x + NEAR_PX, event.point.y + NEAR_PX]];
-  const [hit] = map.queryRenderedFeatures(box, { layers: ["orders", "crews", "crews-idle"] });
+  const [hit] = map.queryRenderedFeatures(box, { layers: ["orders", "crews", "crews-idle", "outage-halos"] });
+  if (hit?.layer.id === "outage-halos") return openOutage(hit.properties.number);
   if (hit?.layer.id === "orders") select(hit.properties.id);
   else shownCrewId.value = hit ? hit.properties.id : null;
+}
+
+/** Its leading order while the board has it; else its own page. */
+function openOutage(number) {
+  const outage = [...outages.values()].find((card) => card.number === number);
+  const order = [...orders.values()].find((card) => card.number === outage?.lead_order);
+  if (order) select(order.id);
+  else location.assign(`/outages/?o=${encodeURIComponent(number)}`);
 }
 
 async function start(container, problem) {
@@ -101,7 +112,7 @@ async function start(container, problem) {
 }
 
 function LayerToggles() {
-  const names = { orders: gettext("Orders"), crews: gettext("Crews at work"), idle: gettext("Idle crews") };
+  const names = { orders: gettext("Orders"), outages: gettext("Outages"), crews: gettext("Crews at work"), idle: gettext("Idle crews") };
   return html`<div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>${Object.entries(names).map(([name, label]) => html`<button
     key=${name} aria-pressed=${layers.value[name]} onClick=${() => (layers.value = { ...layers.value, [name]: !layers.value[name] })}>${label}</button>`)}</div>`;
 }

@@ -85,7 +85,21 @@ export function selectStep(step) {
   if (next !== undefined) select(next);
 }
 
+/** `?order=NUMBER` in the address: chosen as soon as its card is here, then forgotten. */
+function chooseFromAddress() {
+  const wanted = new URLSearchParams(location.search).get("order");
+  if (!wanted) return;
+  const stop = ordersVersion.subscribe(() => {
+    const order = [...orders.values()].find((card) => card.number === wanted);
+    if (!order) return;
+    queueMicrotask(() => stop());
+    history.replaceState(null, "", location.pathname);
+    untracked(() => select(order.id));
+  });
+}
+
 export function startSelection() {
+  chooseFromAddress();
   effect(() => {
     ordersSettled.value;
     untracked(refreshQueue);

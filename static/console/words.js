@@ -30,6 +30,10 @@ const SKILL = { LV: () => gettext("LV"), MV: () => gettext("MV"), LIVE_LINE: () 
 const ALARM = {
   two_failures: () => gettext("Two crews did not take it: choose one by hand"), no_crew: () => gettext("No crew can take it: find one"),
   unlocated: () => gettext("Place unknown: set it on the map"), suggestion: () => gettext("A crew is suggested: confirm it"),
+  late_restore: () => gettext("Power should be back by plan: ask the site"), customer_side: () => gettext("Neighbours have power: perhaps the customer's own side"),
+  low_voltage: () => gettext("Power is there but weak: look at the voltage"), power_is_back: () => gettext("The meter has power again: ask the customer"),
+  life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
+  time_critical: () => gettext("Loss grows by the hour for some customers"),
   overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
 };
 const OFFER = {

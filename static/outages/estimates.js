@@ -13,6 +13,7 @@ const timeOf = (moment) => (Math.abs(Date.parse(moment) - second.peek()) > DAY_M
 function Left({ until }) {
   const minutes = Math.round((Date.parse(until) - second.value) / 60_000);
   const over = minutes < 0;
+  if (!over && minutes >= 120) return html`<span class="countdown calm">${fill(gettext("in {n} h"), { n: number(minutes / 60, 1) })}</span>`;
   const words = over ? fill(gettext("{n} min past the estimate"), { n: number(-minutes) }) : fill(gettext("in {n} min"), { n: number(minutes) });
   const stale = link?.freshness.value.state === "lost";
   return html`<span class=${`countdown ${over ? "over" : "calm"}`}>${stale ? fill(gettext("about {time}"), { time: words }) : words}</span>`;

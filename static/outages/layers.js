@@ -69,7 +69,11 @@ export function tint(outages) {
 /** @param {{features: any[]}} labels points with the adcode of their county */
 export function sumFeatures(outages, labels) {
   const sums = sumsByCentre(outages);
-  return collection(labels.features.filter(({ properties }) => sums.get(properties.adcode) > 0).map((feature) => ({
+  const several = new Set();
+  const seen = new Set();
+  for (const outage of outages) (seen.has(outage.centre_code) ? several : seen).add(outage.centre_code);
+  // The sign of an only outage says its number already.
+  return collection(labels.features.filter(({ properties }) => several.has(properties.adcode) && sums.get(properties.adcode) > 0).map((feature) => ({
     ...feature, properties: { customers: sums.get(feature.properties.adcode), label: number(sums.get(feature.properties.adcode)) },
   })));
 }

@@ -38,6 +38,7 @@ const WHY = {
   callback: () => gettext("by call-backs"), check: () => gettext("by the check"), check_failed: () => gettext("the check found customers dark"),
   corrected: () => gettext("the ledger was corrected"), lost_again: () => gettext("power was lost again"), unconfirmed: () => gettext("confirmation withdrawn"),
   first: () => gettext("first estimate"), crew_on_site: () => gettext("crew arrived"), handed_back: () => gettext("handed back to the computer"),
+  history: () => gettext("from earlier outages"), default: () => gettext("without history"),
 };
 const SENSITIVE = {
   SPECIAL: () => gettext("Special important user"), GRADE_1: () => gettext("Important user, grade 1"), GRADE_2: () => gettext("Important user, grade 2"),

@@ -47,7 +47,7 @@ def down(point, number=1, **fields):
 
 def test_power_events_are_kept_and_judged(head_end, points, province):
     events = [down(point, number) for number, point in enumerate(points)]
-    with at_most(16):
+    with at_most(20):
         answer = send(head_end, {"source": "HES-1", "events": events})
     assert answer.data == {"message_id": "", "new": 6, "known": 0, "ignored": 0, "bad": []}
     row = Evidence.objects.order_by("pk")[0]

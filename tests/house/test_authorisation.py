@@ -47,6 +47,8 @@ POST work-orders/{number}/review/                ·      -    +   ?   -    -    
 POST work-orders/{number}/callback/              ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/cancel/                ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/locate/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/send/                  ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/explain/               ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/note/                  ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/urge/                  ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/depart/                ·      -    -   -   +    ?     -      -

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.core.errors import Conflict
 from command_center.organisation.roles import Right
 from workorders.api.acting import OrderState, act_from_desk
 from workorders.models import Satisfaction
-from workorders.services import aftercare, control
+from workorders.services import aftercare, control, judging
 from workorders.services.locating import locate_order
 
 
@@ -50,7 +52,7 @@ def resume(request: Request, number: str) -> Response:
         number,
         Right.SUSPEND,
         Nothing,
-        lambda order_id, _: control.resume(order_id=order_id, at=now(), actor=request.user),
+        lambda order_id, body: control.resume(order_id=order_id, at=now(), actor=request.user),
     )
 
 
@@ -148,3 +150,38 @@ def locate(request: Request, number: str) -> Response:
             order_id=order_id, latitude=data["lat"], longitude=data["lon"], at=now(), actor=request.user
         ),
     )
+
+
+@verb(Nothing)
+def send(request: Request, number: str) -> Response:
+    """Somebody has looked at a held order: a crew goes after all."""
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        Nothing,
+        lambda order_id, body: judging.send_on(order_id=order_id, at=now(), actor=request.user),
+    )
+
+
+class ExplainIn(serializers.Serializer[Any]):
+    """What the customer was told. ``restored_at`` may be a promise; now by default."""
+
+    cause = serializers.CharField(max_length=60)
+    measures = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+    restored_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+
+
+@verb(ExplainIn)
+def explain(request: Request, number: str) -> Response:
+    """Explained on the phone, no crew goes; the callback remains. Only before a crew has been asked."""
+
+    def perform(order_id: int, data: dict[str, Any]) -> object:
+        at = now()
+        back_at = data.pop("restored_at") or at
+        done = judging.explain(order_ids=[order_id], restored_at=back_at, at=at, actor=request.user, **data)
+        if not done:
+            raise Conflict(_("A crew is already dealing with this order."))
+        return done
+
+    return act_from_desk(request, number, Right.DISPATCH, ExplainIn, perform)

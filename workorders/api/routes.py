@@ -13,6 +13,8 @@ VERBS = {
     "note": orders.note,
     "urge": orders.urge,
     "locate": orders.locate,
+    "send": orders.send,
+    "explain": orders.explain,
 }
 
 urlpatterns = [

@@ -96,12 +96,23 @@ class ReplyShape(serializers.Serializer[Any]):
     photo = serializers.CharField(allow_null=True)
 
 
+class OutageInBrief(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    status = serializers.CharField()
+    role = serializers.CharField()
+    customers_out = serializers.IntegerField()
+    customers_total = serializers.IntegerField()
+    etr_at = serializers.DateTimeField(allow_null=True)
+    calls = serializers.IntegerField()
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
     permit_number = serializers.CharField()
     status_changes = StatusChangeShape(many=True)
     reply = ReplyShape(allow_null=True)
+    outage = OutageInBrief(allow_null=True)
     tracking_url = serializers.CharField(allow_null=True)
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)

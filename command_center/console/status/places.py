@@ -1,0 +1,38 @@
+"""Finding a place by name: counties and stations of the snapshot, and villages by the addresses of their station.
+
+The answer is about a station's area, never about a household.
+"""
+
+from django.db import DatabaseError, InterfaceError
+
+from command_center.console.status.building import Snapshot
+from customers.models import ServicePoint
+
+SHORTEST = 2
+TRIGRAM = 3  # addresses are looked through by their index of trigrams
+FOUND_AT_MOST = 8
+LOOKED_AT = 200
+
+
+def find_areas(snapshot: Snapshot, query: str) -> list[str]:
+    """Codes of areas that are called so, or that have such a place; the widest first."""
+    wanted = query.strip().casefold()
+    if len(wanted) < SHORTEST:
+        return []
+    named = [
+        code
+        for code, area in snapshot["areas"].items()
+        if wanted in area["name"].casefold() or (area["name_en"] and wanted in area["name_en"].casefold())
+    ]
+    found = sorted(named, key=len) or [code for code in _by_address(query.strip()) if code in snapshot["areas"]]
+    return found[:FOUND_AT_MOST]
+
+
+def _by_address(query: str) -> list[str]:
+    if len(query) < TRIGRAM:
+        return []
+    try:
+        rows = ServicePoint.objects.filter(address__contains=query).values_list("unit__code", flat=True)
+        return list(dict.fromkeys(rows[:LOOKED_AT]))
+    except (DatabaseError, InterfaceError):
+        return []  # while it is away the named areas still answer
