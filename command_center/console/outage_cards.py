@@ -52,6 +52,7 @@ def _card(outage: Outage, calls: int, holder: Assignment | None) -> Card:
         **_times(outage),
         "lead_order": outage.lead_order.number if outage.lead_order else None,
         "order_status": outage.lead_order.status if outage.lead_order else None,
+        "grade": outage.lead_order.grade if outage.lead_order else None,
         "crew": {"id": holder.crew_id, "name": holder.crew.name, "eta_at": iso(holder.eta_at)} if holder else None,
         "calls": calls,
         "attention": outage.attention or None,

@@ -48,6 +48,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "tone": "done" if status in DONE else "still" if status in PAUSED | CLOSED else "doing",
         "arrival_minutes": None if eta_minutes is None else max(1, round(eta_minutes)),
         "eta_at": moment(track["eta_at"]),
+        "area_back_at": moment(track["area"]["back_at"]) if track["area"] else None,
         "reported_at": moment(track["reported_at"]),
         "expires_at": moment(track["expires_at"]),
         "steps": steps(track),

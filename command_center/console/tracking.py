@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from command_center.console.area_outage import area_outage
 from command_center.console.cards import iso
 from command_center.core.geo import coarsen
 from customers.phones import mask_name
@@ -39,6 +40,7 @@ def track_status(token: str, *, at: datetime) -> dict[str, Any]:
         "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
         "late_minutes": _late_minutes(eta_at, at),
         "etr_at": iso(order.etr_at),
+        "area": area_outage(order, at=at),
         "crew": _crew(holder, order) if holder else None,
         "home": {"lat": order.latitude, "lon": order.longitude}
         if order.located and order.status in CREW_SHOWN

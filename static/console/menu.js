@@ -1,6 +1,7 @@
 // The user menu: who, where, language, theme, sign out. A plain disclosure; Escape closes it and focus returns.
 import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { setTheme, theme } from "../js/theme.js";
+import { areas } from "./areas.js";
 import { Icon } from "./icons.js";
 import { user } from "./store.js";
 import { roleWord } from "./words.js";
@@ -30,6 +31,7 @@ function Items() {
   const chinese = document.documentElement.lang.startsWith("zh");
   return html`<div class="menu" id="user-menu">
     <p class="menu-head"><b>${user.value?.name}</b><br /><span class="quiet">${roleWord(user.value?.role)} · ${user.value?.scope}</span></p>
+    ${areas().map((area) => html`<a key=${area.name} class="menu-item menu-area" href=${area.path}>${area.word()} <kbd class="key">G ${area.key.toUpperCase()}</kbd></a>`)}
     <button class="menu-item" onClick=${switchTheme}>${theme.value === "dark" ? gettext("Light theme") : gettext("Dark theme")} <kbd class="key">T</kbd></button>
     <a class="menu-item" href=${chinese ? "?lang=en" : "?lang=zh-hans"} lang=${chinese ? "en" : "zh-hans"}>${chinese ? "English" : "中文"}</a>
     <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>

@@ -15,7 +15,8 @@ function counts() {
   for (const outage of cards.value.values()) {
     sums[sortOf(outage)] += 1;
     if (!isLive(outage)) continue;
-    sums[isPlanned(outage) ? "planned_customers" : "customers"] += outage.customers_out;
+    sums.customers += outage.customers_out;
+    if (isPlanned(outage)) sums.planned_customers += outage.customers_out;
     sums.life += outage.life_support_out;
     sums.important += outage.important_out;
   }

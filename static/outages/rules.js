@@ -18,9 +18,10 @@ export function sortOf(outage) {
   return isPlanned(outage) ? "planned" : "unplanned";
 }
 
-/** 1 to 3 by who and how many are dark; arranged work is 4, power back is null. */
+/** The grade of the order that leads the repair, else 1 to 3 by who and how many are dark; arranged work is 4, power back is null. */
 export function gradeOf(outage) {
   if (!isLive(outage)) return null;
+  if (outage.grade && !isPlanned(outage)) return outage.grade;
   if (outage.life_support_out || outage.important_out || (!isPlanned(outage) && outage.customers_out >= MANY)) return 1;
   if (isPlanned(outage)) return 4;
   return outage.time_critical_out || outage.customers_out >= SOME ? 2 : 3;

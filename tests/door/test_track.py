@@ -6,8 +6,12 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from outages.models import Outage
+from outages.services.orders import follow
 from tests.door.counting import at_most
+from tests.door.test_outages import make_outage
 from tests.grid import make_held_order, make_report
+from tests.outages.lines import make_points
 from workorders.models import TrackingLink
 from workorders.services.intake import open_fault_order
 from workorders.services.tracking_links import revoke, token_for
@@ -57,3 +61,16 @@ def test_a_rating_comes_after_the_work(phone, province):
     assert phone.post(url_of(order, "rating/"), {"score": 6}).status_code == 422
     assert phone.post(url_of(order, "rating/"), {"score": 5, "comment": "谢谢"}).data["rating"] == 5
     assert phone.post(url_of(order, "rating/"), {"score": 1}).data["rating"] == 5
+
+
+def test_an_outage_around_the_customer_is_told(phone, province):
+    make_points(province.t2, 12)
+    order = make_held_order()
+    outage = make_outage(province.t2)
+    assert phone.get(url_of(order)).data["area"] is None
+    follow(outage_id=outage.pk, order_ids=[order.pk], at=now())
+    Outage.objects.filter(pk=outage.pk).update(etr_at=now() + timedelta(hours=1), etr_source="DESK")
+    area = phone.get(url_of(order)).data["area"]
+    assert (area["customers"], area["crew"], area["sure"]) == (10, "正在评估", True) and area["back_at"]
+    page = phone.get(f"/track/{token_for(TrackingLink.objects.get(order=order).nonce)}/").content.decode()
+    assert "您所在片区" in page and "约 10 户" in page and "把握较高" in page

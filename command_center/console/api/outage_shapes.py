@@ -55,6 +55,7 @@ class OutageCard(serializers.Serializer[Any]):
     etr_revision = serializers.IntegerField()
     lead_order = serializers.CharField(allow_null=True)
     order_status = serializers.CharField(allow_null=True)
+    grade = serializers.IntegerField(allow_null=True)
     crew = HolderShape(allow_null=True)
     calls = serializers.IntegerField()
     attention = serializers.CharField(allow_null=True)

@@ -40,6 +40,16 @@ class Spot(serializers.Serializer[Any]):
     lon = serializers.FloatField()
 
 
+class AreaOutage(serializers.Serializer[Any]):
+    """The outage around the customer; ``customers`` is rounded, null for fewer than five."""
+
+    customers = serializers.IntegerField(allow_null=True)
+    transformer = serializers.BooleanField()
+    crew = serializers.CharField()
+    back_at = serializers.DateTimeField(allow_null=True)
+    sure = serializers.BooleanField()
+
+
 class TrackOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     status = serializers.CharField()
@@ -48,6 +58,7 @@ class TrackOut(serializers.Serializer[Any]):
     eta_at = serializers.DateTimeField(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
     late_minutes = serializers.IntegerField(allow_null=True)
+    area = AreaOutage(allow_null=True)
     crew = TrackCrew(allow_null=True)
     home = Spot(allow_null=True)
     description = serializers.CharField()

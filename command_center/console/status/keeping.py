@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils.dateparse import parse_datetime
 
 from command_center.console.status.building import Snapshot, build
+from command_center.core.remembering import register
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +33,12 @@ class NothingKept(Exception):
 class _Held:
     snapshot: Snapshot | None = None
 
+    def forget(self) -> None:
+        self.snapshot = None
+
 
 _held = _Held()
+register(_held)
 _lock = threading.Lock()
 
 
@@ -45,11 +50,6 @@ def present(*, at: datetime) -> Snapshot:
         if not _fresh(_held.snapshot, at):
             _held.snapshot = _renewed(_newer(_held.snapshot, _forgiving(cache.get, KEY)), at)
     return _held.snapshot  # type: ignore[return-value]
-
-
-def forget() -> None:
-    """For tests: as a process that has just started."""
-    _held.snapshot = None
 
 
 def _renewed(known: Snapshot | None, at: datetime) -> Snapshot:

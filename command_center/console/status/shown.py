@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 
 from command_center.console.status.building import Snapshot
 from command_center.console.status.keeping import built_at
@@ -33,7 +34,10 @@ def shown(snapshot: Snapshot, found: list[str], *, at: datetime) -> dict[str, An
 
 
 def name_of(snapshot: Snapshot, code: str | None) -> str:
-    return snapshot["areas"].get(code, {}).get("name") or ""
+    """In the reader's language, when the area has a name in it."""
+    area = snapshot["areas"].get(code, {})
+    english = area.get("name_en") if (get_language() or "").startswith("en") else ""
+    return english or area.get("name") or ""
 
 
 def cities(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -45,11 +49,11 @@ def cities(snapshot: Snapshot) -> list[dict[str, Any]]:
             continue
         city = areas[code]["parent"] or code
         entry = found.setdefault(city, {"name": name_of(snapshot, city), "counties": []})
-        entry["counties"].append({"code": code, "name": areas[code]["name"], **counts[code]})
+        entry["counties"].append({"code": code, "name": name_of(snapshot, code), **counts[code]})
     for code in counts:
         if areas[code]["level"] == Level.CITY_CENTRE and code not in found:
-            own = {"code": code, "name": areas[code]["name"], **counts[code]}
-            found[code] = {"name": areas[code]["name"], "counties": [own]}
+            own = {"code": code, "name": name_of(snapshot, code), **counts[code]}
+            found[code] = {"name": name_of(snapshot, code), "counties": [own]}
     for entry in found.values():
         entry["counties"].sort(key=lambda county: -(county["customers"] or 0))
     return sorted(found.values(), key=lambda entry: -sum(county["customers"] or 0 for county in entry["counties"]))

@@ -37,5 +37,7 @@ def may_ask(request: HttpRequest) -> bool:
 
 
 def may_guess(request: HttpRequest) -> bool:
-    # A list, not a generator: both counts rise with every try.
-    return all([throttle().allow_request(request, None) for throttle in (SupplyThrottle, GuesserThrottle)])  # type: ignore[arg-type]
+    """Both counts rise with every try, whichever of them is used up."""
+    per_account = SupplyThrottle().allow_request(request, None)  # type: ignore[arg-type]
+    per_address = GuesserThrottle().allow_request(request, None)  # type: ignore[arg-type]
+    return per_account and per_address

@@ -29,7 +29,7 @@ CAUSE = {
 PLANNED_CAUSE = _("Planned work")
 
 # Words of ODIN and of the GeoJSON form of outage maps.
-ODIN_CREW = {ASSESSING: "ASSIGNED", ON_THE_WAY: "DISPATCHED", WORKING: "ARRIVED", BACK: "FIELD_COMPLETE"}
+ODIN_CREW = {ON_THE_WAY: "DISPATCHED", WORKING: "ARRIVED", BACK: "FIELD_COMPLETE"}
 
 
 def crew_state(order_status: str | None, *, planned: bool) -> str:
