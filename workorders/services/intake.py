@@ -117,9 +117,10 @@ def _places(
         else:
             spots.append((point.latitude, point.longitude) if point else None)
     found = iter(locate_many([spot for spot in spots if spot]))
+    # A pin that is nowhere waits for a person; a supply's own place is believed.
     placed = [
-        (spot, next(found) or _place_of(point)) if spot else (None, None)
-        for spot, point in zip(spots, points, strict=True)
+        (spot, next(found) or (None if report.latitude is not None else _place_of(point))) if spot else (None, None)
+        for report, spot, point in zip(reports, spots, points, strict=True)
     ]
     return [(spot[0], spot[1], place) if spot and place else (None, None, None) for spot, place in placed]
 
