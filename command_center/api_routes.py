@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("workorders.api.routes")),
     path("", include("dispatch.api.routes")),
     path("", include("outages.api.routes")),
+    path("", include("outages.api.plan_routes")),
     # With its slash only, so that an address without one is still led to the right one.
     re_path(r"^(?P<path>.*/)$", unknown),
 ]

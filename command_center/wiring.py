@@ -16,6 +16,7 @@ from outages import events as outages
 from outages import handlers as outage_handlers
 from outages import plan_events as plans
 from outages.selectors.known import known_outages
+from outages.selectors.led import outages_led_by
 from workorders import events as orders
 from workorders.known_outages import known_outages_from
 
@@ -31,30 +32,29 @@ ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
 LEAD_PLAN = Reaction(outage_handlers.lead_plan, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
-SHOW_LEAD = Reaction(outage_handlers.show_lead_order, queue="outages")
 ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
-    orders.WorkOrderSplit: [JUDGE, SHOW_LEAD],
-    orders.WorkOrderReady: [ROUTE, SHOW_LEAD],
-    orders.WorkOrderDispatched: [SHOW_LEAD],
-    orders.WorkOrderAccepted: [SHOW_LEAD],
-    orders.CrewDeparted: [SHOW_LEAD],
-    orders.CrewArrived: [ESTIMATE_ON_SITE, SHOW_LEAD],
-    orders.RepairStarted: [SHOW_LEAD],
-    orders.PowerRestored: [END_WITH_ORDER, SHOW_LEAD],
-    orders.ReplyFiled: [SHOW_LEAD],
-    orders.ReplyReviewed: [SHOW_LEAD],
-    orders.ReworkAsked: [SHOW_LEAD],
-    orders.CustomerCalledBack: [HEAR_CUSTOMERS, SHOW_LEAD],
-    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, SHOW_LEAD],
-    orders.WorkOrderSuspended: [SHOW_LEAD],
-    orders.WorkOrderResumed: [SHOW_LEAD],
-    orders.WorkOrderCancelled: [FREE, SHOW_LEAD],
-    orders.WorkOrderMerged: [FREE, SHOW_LEAD],
+    orders.WorkOrderSplit: [JUDGE],
+    orders.WorkOrderReady: [ROUTE],
+    orders.WorkOrderDispatched: [],
+    orders.WorkOrderAccepted: [],
+    orders.CrewDeparted: [],
+    orders.CrewArrived: [ESTIMATE_ON_SITE],
+    orders.RepairStarted: [],
+    orders.PowerRestored: [END_WITH_ORDER],
+    orders.ReplyFiled: [],
+    orders.ReplyReviewed: [],
+    orders.ReworkAsked: [],
+    orders.CustomerCalledBack: [HEAR_CUSTOMERS],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER],
+    orders.WorkOrderSuspended: [],
+    orders.WorkOrderResumed: [],
+    orders.WorkOrderCancelled: [FREE],
+    orders.WorkOrderMerged: [FREE],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
@@ -110,13 +110,16 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
 
 CARDS = {"order": cards.order_cards, "crew": cards.crew_cards, "outage": outage_cards.outage_cards}
 
+# Whose card shows something of another subject: with an order goes the card of the outage whose repair it leads.
+COMPANIONS = {"order": ("outage", outages_led_by)}
+
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 
 
 def install() -> None:
     """Called once at start, by the roof's AppConfig."""
     subscribe(REACTIONS)
-    cards_from(CARDS)
+    cards_from(CARDS, COMPANIONS)
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
     customers_counted_by(customers_by_place)

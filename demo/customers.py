@@ -86,7 +86,8 @@ def _rows(
         customers.append((number, f"42{number:010d}", name, kind, flags, node.unit.path))
         contacts.append((number, number, name, phone))
         phases = PHASES[number % 3] if kind == "RESIDENT" else PHASES
-        spot = round(float(lat), 6), round(float(lon), 6)
+        # Across the border lies nobody's area: such a one lives at the transformer.
+        spot = (round(float(lat), 6), round(float(lon), 6)) if place else (round(node.lat, 6), round(node.lon, 6))
         points.append(_point(number, node, *spot, place, node_id, phases))
     return customers, contacts, points
 

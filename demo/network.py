@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+from shapely.prepared import PreparedGeometry, prep
 
 from command_center.network.models import NodeKind
 from command_center.organisation.models import Level
 from demo.organisation import Organisation, Unit
-from demo.routes import Route, Spot, fanned, metres, nearest_first
+from demo.routes import Route, Spot, between, fanned, metres, nearest_first
 
 FEEDERS = 3000
 SUBSTATIONS_PER_COUNTY = 4
@@ -21,6 +24,7 @@ FEWEST_TRANSFORMERS = 9000
 DEDICATED_SHARE = 0.04
 # Every third feeder of a station comes from the second substation, if that is not much further.
 FURTHER_M = 8000.0
+MOST_PULLS = 6
 
 
 @dataclass
@@ -64,12 +68,14 @@ def build(organisation: Organisation, rng: np.random.Generator, customers: int) 
 
 class _Tree:
     laterals_per_feeder = FEWEST_LATERALS
+    area: "PreparedGeometry[BaseGeometry] | None" = None
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng, self.nodes = rng, []  # type: tuple[np.random.Generator, list[Node]]
         self.routes: dict[int, Route] = {}  # feeder or lateral id → where it goes
 
     def grow(self, centre: Unit, stations: list[Unit], feeders: int, transformers: int) -> None:
+        self.area = prep(centre.area) if centre.area is not None else None
         substations = self._substations(centre, stations)
         laterals: list[Node] = []
         for n in range(feeders):
@@ -132,7 +138,16 @@ class _Tree:
         dx, dy = self.rng.normal(0, 0.008 if _urban(station) else 0.012, 2)
         return station.lat + dy, station.lon + dx
 
+    def _inside(self, spot: Spot, station: Unit) -> Spot:
+        """Drawn towards the station until it lies in the county: who lives outside every area is found by nobody."""
+        for _ in range(MOST_PULLS):
+            if self.area is None or self.area.covers(Point(spot[1], spot[0])):
+                return spot
+            spot = between(spot, (station.lat, station.lon), 0.4)
+        return station.lat, station.lon
+
     def _add(self, code: str, name: str, kind: str, parent: Node | None, station: Unit, spot: Spot) -> Node:
+        spot = self._inside(spot, station)
         node = Node(len(self.nodes) + 1, code, name, kind, parent.id if parent else None, station, *spot)
         self.nodes.append(node)
         return node

@@ -138,7 +138,7 @@ async def play(stage: Stage, scene: Play, brief: FeederInBrief) -> None:
 
 
 async def storm(stage: Stage, *, minutes: float) -> None:
-    """Faults all over a county and its neighbour for so many real minutes, then until the last one is repaired."""
+    """Faults all over two counties of a city for so many real minutes, then until the last one is repaired."""
     briefs = await sync_to_async(grid.feeders)()
     struck = struck_feeders(briefs, stage.chance)
     say(f"暴风雨 · storm for {minutes:g} min over {len({b.county for b in struck})} counties, {len(struck)} feeders")
@@ -154,11 +154,13 @@ async def storm(stage: Stage, *, minutes: float) -> None:
 STORM_SCENES: list[Play] = [feeder_trip, lateral_fuse, transformer_failure, nested_fault, lv_branch]
 STORM_SHARES = [0.3, 0.3, 0.2, 0.1, 0.1]
 STORM_FEEDERS = 40
+CITY_DIGITS = 4  # of a county's code
 
 
 def struck_feeders(briefs: Sequence[FeederInBrief], chance: random.Random) -> list[FeederInBrief]:
-    """Feeders of two counties with neighbouring codes, each struck once, in random order."""
-    counties = sorted({brief.county for brief in briefs})
-    first = chance.randrange(max(1, len(counties) - 1))
-    struck = [brief for brief in briefs if brief.county in counties[first : first + 2]]
+    """Feeders of a county and another one of its city, each struck once, in random order."""
+    first = chance.choice(sorted({brief.county for brief in briefs}))
+    others = sorted({b.county for b in briefs if b.county[:CITY_DIGITS] == first[:CITY_DIGITS] and b.county != first})
+    counties = {first, chance.choice(others)} if others else {first}
+    struck = [brief for brief in briefs if brief.county in counties]
     return chance.sample(struck, min(STORM_FEEDERS, len(struck)))

@@ -22,6 +22,10 @@ RECOVERY_SECONDS = 5.0
 WAITING_FIX_SECONDS = 480.0
 HOMEWARD_M = 6000.0  # between two of those: 45 km/h
 ACCEPT, REJECT = 0.80, 0.10  # the rest lets the offer run out
+FOLLOWERS_AT_ONCE = 10
+# An order that leads, or stands alone, is called back with its own review; the others wait for that of their parent.
+FOLLOWING = frozenset({"RECEIVED", "MERGED"})
+REVIEWED = frozenset({"REVIEWED", "CALLED_BACK", "ARCHIVED"})
 REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 
 
@@ -92,6 +96,7 @@ class Simulation:
                 page = await self.desk.get("work-orders/", **filters, limit=50)
                 for order in (page or {}).get("results", []):
                     await act(self, order["number"])
+            await self._call_followers_back()
             await asyncio.sleep(5)
 
     async def _waiting_crews(self) -> None:
@@ -125,6 +130,20 @@ class Simulation:
             await storm(self.stage, minutes=self.storm_minutes)
             self.storm_minutes = 0.0
         await outages(self.stage)
+
+    async def _call_followers_back(self) -> None:
+        """Once a reply is reviewed, every customer whose order followed that one is called too; a few at a time."""
+        waiting = self.stage.filed if self.stage else []
+        for number in waiting[:FOLLOWERS_AT_ONCE]:
+            waiting.remove(number)
+            order = await self.desk.get(f"work-orders/{number}/")
+            if order is None or order["status"] not in FOLLOWING:
+                continue
+            parent = await self.desk.get(f"work-orders/{order['parent']}/") if order.get("parent") else None
+            if parent is not None and parent["status"] in REVIEWED:
+                await self._call_back(number)
+            else:
+                waiting.append(number)
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(self._survive(work))
@@ -164,11 +183,9 @@ class Simulation:
                 await CrewJob(phone, self.desk, crew_id, number, self.speed, self.chance, moved).run()
 
 
-# Once a reply is reviewed, every customer whose order followed it has a callback due as well.
 DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str], Awaitable[None]]], ...] = (
     ({"status": "REPLIED"}, Simulation._review),
     ({"status": "REVIEWED"}, Simulation._call_back),
-    ({"status": "MERGED", "due_before": "2100-01-01T00:00:00Z"}, Simulation._call_back),
 )
 
 

@@ -26,7 +26,8 @@ POWER_OFF = "3.26.0.47"  # CIM EndDeviceEventType
 @dataclass
 class Stage:
     """``agent`` is the 95598, ``controller`` records switches, ``meters`` is the head-end (None: there is none),
-    ``desk`` looks at outages and orders. ``speed`` shortens every simulated minute."""
+    ``desk`` looks at outages and orders. ``speed`` shortens every simulated minute; ``filed`` are the numbers of orders
+    whose customers nobody has called back yet."""
 
     agent: Api
     controller: Api
@@ -37,6 +38,7 @@ class Stage:
     session: str = ""
     serial: "count[int]" = field(default_factory=lambda: count(1))
     opened: set[str] = field(default_factory=set)
+    filed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.session = self.session or f"{self.chance.randrange(16**8):08x}"
@@ -67,6 +69,7 @@ class Stage:
             before = moment
             if number := await self._call(caller):
                 numbers.append(number)
+                self.filed.append(number)
         return numbers
 
     async def _call(self, caller: Caller) -> str | None:

@@ -12,7 +12,6 @@ from outages.selectors.experience import estimator
 from outages.services import estimating, following_orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
-from outages.services.orders import tell_of_lead_orders
 from outages.services.planning_work import plan_follows
 from workorders.events import OrderEvent
 
@@ -72,11 +71,6 @@ def estimate_on_site(events: Sequence[OrderEvent]) -> None:
     )
     for outage_id in ids:
         estimating.estimate_again(outage_id=outage_id, estimator=estimator, reason="crew_on_site", at=now())
-
-
-def show_lead_order(events: Sequence[OrderEvent]) -> None:
-    """The leading order's status and its crew stand on the card of the outage too."""
-    tell_of_lead_orders(order_ids={event.work_order_id for event in events})
 
 
 def lead_plan(events: Sequence[OutageEvent]) -> None:

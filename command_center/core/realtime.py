@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from channels.layers import get_channel_layer
 
@@ -22,13 +22,19 @@ BOARD_DEPTH = 3
 PULSE_GROUP = "pulse"
 PUSH_SECONDS = 5.0
 
+# Ids of one subject → for those that concern a row of the companion subject: its id and organisation path.
+Concerns = Callable[[list[int]], dict[int, tuple[int, str]]]
+
 _builders: dict[str, CardBuilder] = {}
+_companions: dict[str, tuple[str, Concerns]] = {}
 
 
-def cards_from(table: Mapping[str, CardBuilder]) -> None:
-    """Install the wiring: subject → card builder. Called once, by ``command_center.wiring``."""
+def cards_from(table: Mapping[str, CardBuilder], companions: Mapping[str, tuple[str, Concerns]] | None = None) -> None:
+    """Install the wiring: subject → card builder, and subject → whose card goes with it. Called once, by the wiring."""
     _builders.clear()
     _builders.update(table)
+    _companions.clear()
+    _companions.update(companions or {})
 
 
 def build_cards(subject: str, ids: Iterable[int]) -> dict[int, Card]:
@@ -52,30 +58,57 @@ def boards_above(org_path: str) -> list[str]:
     return ["board." + ".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
+class _Shown(NamedTuple):
+    """What an item is about, and the event that it is shown for."""
+
+    seq: int
+    name: str
+    subject: str
+    subject_id: int
+    org_path: str
+
+
 def items_for(events: list[EventRecord]) -> list[dict[str, Any]]:
     """The latest card per subject and board, in ``seq`` order: applying an item twice is harmless."""
-    latest: dict[tuple[str, int, str], EventRecord] = {}
+    latest: dict[tuple[str, int, str], _Shown] = {}
     for event in events:
-        latest[(event.subject, event.subject_id, board_path(event.org_path))] = event
+        shown = _Shown(event.seq or 0, event.name, event.subject, event.subject_id, event.org_path)
+        latest[shown.subject, shown.subject_id, board_path(shown.org_path)] = shown
+    for shown in _with_companions(latest.values()):
+        latest.setdefault((shown.subject, shown.subject_id, board_path(shown.org_path)), shown)
     wanted: dict[str, list[int]] = defaultdict(list)
-    for event in latest.values():
-        if not leaves(event.name):
-            wanted[event.subject].append(event.subject_id)
+    for shown in latest.values():
+        if not leaves(shown.name):
+            wanted[shown.subject].append(shown.subject_id)
     cards = {subject: build_cards(subject, ids) for subject, ids in wanted.items()}
     return [
         {
-            "seq": event.seq,
-            "name": event.name,
-            "org_path": event.org_path,
-            "card": _card_or_gone(event, {} if leaves(event.name) else cards[event.subject]),
+            "seq": shown.seq,
+            "name": shown.name,
+            "org_path": shown.org_path,
+            "card": _card_or_gone(shown, {} if leaves(shown.name) else cards[shown.subject]),
         }
-        for event in sorted(latest.values(), key=lambda event: event.seq or 0)
-        if event.subject in _builders
+        for shown in sorted(latest.values())
+        if shown.subject in _builders
     ]
 
 
-def _card_or_gone(event: EventRecord, cards: dict[int, Card]) -> Card:
-    return cards.get(event.subject_id) or {"kind": event.subject, "id": event.subject_id, "gone": True}
+def _with_companions(shown: Iterable[_Shown]) -> list[_Shown]:
+    """One look a subject for the whole frame, and not a reaction of its own to every event."""
+    latest = {
+        (each.subject, each.subject_id): each for each in shown if each.subject in _companions and not leaves(each.name)
+    }
+    found = []
+    for subject, (other, concerns) in _companions.items():
+        ids = [subject_id for name, subject_id in latest if name == subject]
+        for subject_id, (other_id, path) in (concerns(ids) if ids else {}).items():
+            told = latest[subject, subject_id]
+            found.append(_Shown(told.seq, told.name, other, other_id, path))
+    return found
+
+
+def _card_or_gone(shown: _Shown, cards: dict[int, Card]) -> Card:
+    return cards.get(shown.subject_id) or {"kind": shown.subject, "id": shown.subject_id, "gone": True}
 
 
 def group_items(items: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

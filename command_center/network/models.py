@@ -178,7 +178,10 @@ class SwitchOperation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(source__in=OperationSource.values), name="operation_source_is_known")
         ]
-        indexes = [models.Index(fields=["branch", "-at"], name="operations_of_a_branch")]
+        indexes = [
+            models.Index(fields=["branch", "-at"], name="operations_of_a_branch"),
+            models.Index(fields=["at"], name="operations_since"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.branch_id} {'open' if self.opened else 'closed'} {self.at:%F %T}"

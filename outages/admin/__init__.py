@@ -1,3 +1,3 @@
 """Back office of the outages, one file a subject."""
 
-from outages.admin import figures, outages  # noqa: F401
+from outages.admin import figures, outages, plans  # noqa: F401

@@ -39,9 +39,9 @@ class QuestionIn(serializers.Serializer[Any]):
     first = serializers.DateField(required=False)
     last = serializers.DateField(required=False)
     unit = serializers.CharField(required=False, default="")
-    area_kind = serializers.MultipleChoiceField(choices=AreaKind.choices, required=False, default=list)
-    cause = serializers.MultipleChoiceField(choices=CauseClass.choices, required=False, default=list)
-    kind = serializers.MultipleChoiceField(choices=OutageKind.choices, required=False, default=list)
+    area_kind = serializers.MultipleChoiceField(choices=AreaKind.choices, required=False, default=set)
+    cause = serializers.MultipleChoiceField(choices=CauseClass.choices, required=False, default=set)
+    kind = serializers.MultipleChoiceField(choices=OutageKind.choices, required=False, default=set)
     med = serializers.ChoiceField(choices=["with", "without", "only"], required=False, default="with")
     basis = serializers.ChoiceField(choices=[each.value for each in Basis], required=False, default="ALL")
     sustained_over_seconds = serializers.ChoiceField(
@@ -139,8 +139,8 @@ def indices(request: Request) -> Response:
             "customers_served": figures.customers_served(question),
             "major_event_days": figures.major_event_days(question.first, question.last),
             "whole": _part(whole, None, None),
-            "ieee1366": {name: getattr(ieee, name) for name in Ieee1366Out().fields},
-            "dlt836": {name: getattr(dlt, name) for name in Dlt836Out().fields},
+            "ieee1366": {name: getattr(ieee, name) for name in Ieee1366Out().get_fields()},
+            "dlt836": {name: getattr(dlt, name) for name in Dlt836Out().get_fields()},
             "parts": _parts(question, unit, by) if by else [],
             "drill_down": _drill_down(request),
         }
@@ -171,7 +171,7 @@ def asked(request: Request) -> tuple[OrgUnit, Question, str | None]:
     """The unit, the question and what it is split by. Raises ``NotFound`` for a unit outside the jurisdiction."""
     require(request.user, Right.READ_OUTAGES)
     query = request.query_params
-    said: dict[str, Any] = {name: query[name] for name in QuestionIn().fields if name in query}
+    said: dict[str, Any] = {name: query[name] for name in QuestionIn().get_fields() if name in query}
     said |= {name: query.getlist(name) for name in ("area_kind", "cause", "kind") if name in query}
     said |= {inner: query[outer] for outer, inner in (("from", "first"), ("to", "last")) if outer in query}
     data = QuestionIn().run_validation(said)
@@ -215,7 +215,7 @@ def _part(part: Part, key: str | None, name: str | None) -> dict[str, Any]:
     return (
         {"key": key, "name": name}
         | hours
-        | {field: sums[field] for field in PartOut().fields if field in sums and field != "key"}
+        | {field: sums[field] for field in PartOut().get_fields() if field in sums and field != "key"}
     )
 
 

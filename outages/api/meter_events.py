@@ -1,6 +1,5 @@
 """Meter events in, as head-ends send them: plain JSON and CIM EndDeviceEvents, up to 5,000 at once."""
 
-from collections import Counter
 from itertools import count
 from typing import Any
 
@@ -33,7 +32,9 @@ class WholeBody(BaseParser):
 
     media_type = "*/*"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> bytes:
+    def parse(  # type: ignore[override]
+        self, stream: Any, media_type: str | None = None, parser_context: Any = None
+    ) -> bytes:
         return bytes(stream.read(BYTES_AT_MOST + 1))
 
 
@@ -57,10 +58,12 @@ class BadEventOut(serializers.Serializer[Any]):
 
 
 class MeterEventsOut(serializers.Serializer[Any]):
-    """``outcomes`` counts the readable events by what was made of them; ``bad`` are named one by one."""
+    """``known`` came before; ``ignored`` are noise, or no word about power being off or on; ``bad`` are named one by one."""
 
     message_id = serializers.CharField(allow_blank=True)
-    outcomes = serializers.DictField(child=serializers.IntegerField())
+    new = serializers.IntegerField()
+    known = serializers.IntegerField()
+    ignored = serializers.IntegerField()
     bad = BadEventOut(many=True)
 
 
@@ -77,20 +80,16 @@ def meter_events(request: Request) -> Response:
     numbered = _numbered(batch)
     meters = _meters_in_area(batch, request.user)
     here = [event for event in batch.events if event.meter in meters]
-    outcomes = receive_meter_events(events=here, source=batch.source or str(request.user), at=now())
+    kept = receive_meter_events(events=here, source=batch.source or str(request.user), at=now())
     bad = [_bad(each.number, each.event_id, each.code, each.value) for each in batch.bad]
     bad += [
         _bad(number, event.event_id, Outcome.UNKNOWN_METER, event.meter)
         for number, event in numbered
         if event.meter not in meters
     ]
-    return Response(
-        {
-            "message_id": batch.message_id,
-            "outcomes": dict(sorted(Counter(outcome.value for outcome in outcomes).items())),
-            "bad": sorted(bad, key=lambda each: each["number"]),
-        }
-    )
+    bad.sort(key=lambda each: each["number"])
+    counts = {"new": kept.new, "known": kept.known, "ignored": kept.ignored}
+    return Response({"message_id": batch.message_id, **counts, "bad": bad})
 
 
 def _read(request: Request) -> MeterBatch:

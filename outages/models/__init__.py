@@ -49,6 +49,7 @@ from outages.models.outage import (
 )
 from outages.models.parameters import JudgementLevel, JudgementParameter
 from outages.models.planned import (
+    PLAN_KINDS,
     PREARRANGED,
     AlternativeKind,
     NotDone,
@@ -72,6 +73,7 @@ from outages.models.register import (
 )
 
 __all__ = [
+    "PLAN_KINDS",
     "PREARRANGED",
     "AffectedCustomer",
     "AlternativeKind",

@@ -1,5 +1,7 @@
 """The rules of frequent outages as they stand in the table, in the terms of the pure ``outages.frequency``."""
 
+from typing import Any
+
 from outages.frequency_rules import Entity, Level, Rule, Span
 from outages.models import FrequentOutageRule, Operator, SpanKind
 
@@ -18,11 +20,12 @@ def rules_of_set(rule_set: str) -> list[Rule]:
 
 
 def rule_of(row: FrequentOutageRule) -> Rule:
+    where: dict[str, Any] = {SPAN_FIELD[SpanKind(row.span)]: row.span_length or True}
     return Rule(
         code=row.code,
         entity=Entity(row.entity),
         level=Level(row.level),
-        span=Span(**{SPAN_FIELD[SpanKind(row.span)]: row.span_length or True}),
+        span=Span(**where),
         n=row.count,
         or_more=row.operator == Operator.AT_LEAST,
         kinds=frozenset(row.kinds),

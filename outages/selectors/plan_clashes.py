@@ -53,10 +53,7 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
     day = china_day(plan.planned_start_at)
     met: dict[str, Any] = {}
     for rule in rules_of_set("P"):
-        if rule.entity == "FEEDER":
-            touched = [plan.feeder_id] if plan.feeder_id else []
-        else:
-            touched = _entities(rule, points)
+        touched = _entities(rule, plan, points)
         found = find(rule, _with_plan(rule, touched, plan, at), until=day) if touched else []
         if found:
             most = max(finding.count for finding in found)
@@ -64,7 +61,9 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
     return [Finding(code="third_outage", params=met)] if met else []
 
 
-def _entities(rule: Rule, points: Collection[int]) -> list[int]:
+def _entities(rule: Rule, plan: PlannedOutage, points: Collection[int]) -> list[int]:
+    if rule.entity == "FEEDER":
+        return [plan.feeder_id] if plan.feeder_id else []
     column = "transformer_id" if rule.entity == "TRANSFORMER" else "customer_id"
     statement = f"SELECT DISTINCT {column} FROM customers_servicepoint WHERE id = ANY(%(points)s::bigint[]) ORDER BY 1"
     return [row[0] for row in rows_of(statement, {"points": list(points)})]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit, emit_all
+from command_center.core.events import emit
 from outages.events import OutageChanged
 from outages.models import OrderRole, Outage, OutageOrder
 from outages.services.moves import lock, write
@@ -72,11 +72,3 @@ def _best_leader(order_ids: list[int]) -> int:
     """The gravest, then the oldest, that is still open and has its own life."""
     orders = WorkOrder.objects.open().filter(pk__in=order_ids).order_by("grade", "reported_at", "pk")
     return orders.values_list("pk", flat=True).first() or order_ids[0]
-
-
-@transaction.atomic
-def tell_of_lead_orders(*, order_ids: Iterable[int]) -> int:
-    """Leading orders moved on: the screens get the outages they lead, whose rows stay as they are; how many."""
-    led = Outage.objects.on_board().filter(lead_order_id__in=list(order_ids)).values_list("pk", "org_path")
-    emit_all(OutageChanged(outage_id=pk, org_path=org_path) for pk, org_path in led)
-    return len(led)

@@ -113,13 +113,13 @@ def add_generator(
 
 @transaction.atomic
 def choose_alternative(
-    *, alternative_id: int, chosen: bool, note: str = "", at: datetime, actor: Any = None
+    *, plan_id: int, alternative_id: int, chosen: bool, note: str = "", at: datetime, actor: Any = None
 ) -> PlanAlternative:
     """Whether it is made use of. Choosing changes nothing in the network: a tie that is closed stands in the plan's devices."""
-    row = PlanAlternative.objects.filter(pk=alternative_id).first()
+    plan = lock_plan(plan_id)
+    row = plan.alternatives.filter(pk=alternative_id).first()
     if row is None:
         raise NotFound()
-    plan = lock_plan(row.plan_id)
     row.chosen, row.note = chosen, note
     row.save(update_fields=["chosen", "note"])
     write_plan(plan)

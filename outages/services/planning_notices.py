@@ -115,7 +115,7 @@ def announce(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     plan = lock_plan(plan_id)
     if at >= plan.planned_end_at:
         raise Conflict(_("The window is over: postpone the plan."))
-    window = {"announced_start_at": plan.planned_start_at, "announced_end_at": plan.planned_end_at}
+    window: dict[str, Any] = {"announced_start_at": plan.planned_start_at, "announced_end_at": plan.planned_end_at}
     move_plan(plan, PlanStatus.ANNOUNCED, at=at, actor=actor, **window)
     tell(PlanAnnounced, plan)
     return plan

@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 
 from outages.models import PlannedOutage
 from outages.planned_states import PlanStatus
-from outages.services.joining import LATE_RESTORE
 from outages.services.moves import lock, raise_attention
 from outages.services.planning_moves import ask_for_a_person, lock_plan
+from outages.services.planning_work import END_IS_NEAR, LATE_RESTORE
 
 NOT_STARTED = "not_started"
-END_IS_NEAR = "end_is_near"
 # A switch is told of within minutes; a plan that nobody began by then was forgotten or called off.
 START_WITHIN = timedelta(minutes=15)
 # A late return is announced half an hour before the time published (domain reference §4.2).

@@ -15,7 +15,7 @@ from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import Operation, operate_many
 from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
 from outages.plan_events import PlanClosed, PlanExtended, PlanReopened, PlanRestored, PlanStarted
-from outages.planned_states import PlanStatus
+from outages.planned_states import PLAN_PUBLIC, PlanStatus
 from outages.scope import Scope
 from outages.selectors.affected import scope_of_plan
 from outages.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start
@@ -30,10 +30,12 @@ from outages.services.planning_moves import (
     tell,
     write_plan,
 )
-from outages.states import DARK, Status
+from outages.states import DARK, SET_ASIDE, Status
 
 BY_PLAN = "planned"
 STARTED_EARLY = "started_early"
+LATE_RESTORE = "late_restore"
+END_IS_NEAR = "end_is_near"
 
 
 @transaction.atomic
@@ -65,6 +67,8 @@ def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage |
     if plan is None:
         return None
     plan = lock_plan(plan.pk)
+    if PlanStatus(plan.status) not in PLAN_PUBLIC:
+        return None  # somebody was quicker: postponed, or over
     opened, closed = _moved_so_far(plan, branch)
     scope = scope_of_plan(opened=opened, closed=closed, at=at)
     if not ledger_rows.points_of(scope):
@@ -83,9 +87,9 @@ def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, act
     if until <= max(plan.planned_end_at, at):
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
     note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
-    write_plan(plan, planned_end_at=until, attention="")
+    write_plan(plan, planned_end_at=until, attention=_answered(plan.attention))
     outage = lock(plan.outage_id or 0)
-    write(outage, planned_end_at=until, attention="")
+    write(outage, planned_end_at=until, attention=_answered(outage.attention))
     _estimate(outage, until, at, actor, "extended")
     tell(PlanExtended, plan)
     return plan
@@ -134,11 +138,12 @@ def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
     """The file is closed, and with it its outage. Raises ``Conflict`` when a customer said that he is dark still."""
     plan = lock_plan(plan_id)
     if CheckAnswer.objects.filter(
-        check_round__outage_id=plan.outage_id, check_round__finished_at=None, answer=Answer.OFF
+        check_round__outage_id=plan.outage_id or 0, check_round__finished_at=None, answer=Answer.OFF
     ).exists():
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
     move_plan(plan, PlanStatus.CLOSED, at=at, actor=actor, attention="")
-    verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
+    if not Outage.objects.filter(pk=plan.outage_id, status__in=[status.value for status in SET_ASIDE]).exists():
+        verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
     tell(PlanClosed, plan)
     return plan
 
@@ -176,6 +181,11 @@ def _estimate(outage: Outage, until: datetime, at: datetime, actor: Any, reason:
             outage_id=outage.pk, etr_at=until, source=EstimateSource.PLAN, at=at, reason=reason, actor=actor
         )
         outage.refresh_from_db()
+
+
+def _answered(attention: str) -> str:
+    """A new end answers what the clock asked; whatever else a person should look at stays."""
+    return "" if attention in (LATE_RESTORE, END_IS_NEAR) else attention
 
 
 def _operate(branch_ids: Collection[int], opened: bool, moved_at: datetime, actor: Any) -> None:

@@ -4,9 +4,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from shapely import Point
+from shapely.prepared import prep
 
 from command_center.network.models import NodeKind
 from command_center.network.tracing import Topology, Trace
+from demo.geography import counties
 from tests.demo import small
 
 
@@ -91,6 +94,13 @@ def test_lines_do_not_cross_the_map(province):
     lengths = [row[7] for row in province.graph.branches if row[3] == "LINE" and not row[1].endswith("-W0")]
     assert np.median(lengths) < 1000
     assert max(lengths) < 6000
+
+
+def test_it_stays_in_its_county(province):
+    """Who lives outside every service area would be found by nobody."""
+    areas = {county.code: prep(county.area.buffer(0.002)) for county in counties()}  # their borders are simplified
+    outside = [n.code for n in province.nodes if not areas[n.code[:6]].covers(Point(n.lon, n.lat))]
+    assert outside == []
 
 
 def test_the_same_seed_gives_the_same_graph(province, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 
 from demo import outage_scenes, stage
 from demo.grid import Caller, Device, FeederGrid, FeederInBrief
+from demo.simulator import Simulation
 from demo.stage import Stage
 
 FEEDER = FeederInBrief("422826-F001", "10kV丁寨1线", "422826", 60)
@@ -132,8 +133,38 @@ def test_the_second_scene_is_in_xianfeng_where_forty_can_call():
     assert outage_scenes.second_scene_at([other, small]) == other
 
 
-def test_a_storm_strikes_two_neighbouring_counties():
-    briefs = [FeederInBrief(f"{county}-F{n:03d}", "", county, 30) for county in "ABCDEF" for n in range(37)]
+def test_a_storm_strikes_two_counties_of_a_city():
+    counties = ["420102", "420105", "420111", "422826", "422801"]
+    briefs = [FeederInBrief(f"{county}-F{n:03d}", "", county, 30) for county in counties for n in range(37)]
     struck = outage_scenes.struck_feeders(briefs, random.Random(3))
     assert len(struck) == len(set(struck)) == outage_scenes.STORM_FEEDERS
-    assert "".join(sorted({brief.county for brief in struck})) in "ABCDEF"
+    assert len({brief.county for brief in struck}) == 2
+    assert len({brief.county[:4] for brief in struck}) == 1
+
+
+def test_followers_are_called_back_once_their_parent_is_reviewed():
+    class Desk(Server):
+        async def get(self, path, **params):
+            orders = {
+                "F1": {"status": "ARCHIVED"},
+                "F2": {"status": "MERGED", "parent": "F1"},
+                "F3": {"status": "MERGED", "parent": "F9"},
+                "F9": {"status": "REPAIRING"},
+            }
+            return orders[path.split("/")[1]]
+
+    desk = Desk()
+    acting = Stage(agent=desk, controller=desk, desk=desk, chance=random.Random(1), speed=10, filed=["F1", "F2", "F3"])
+    night = Simulation(
+        agent=desk,
+        desk=desk,
+        phone=None,
+        speed=10,
+        calls_per_hour=1,
+        customers=1,
+        chance=random.Random(1),
+        stage=acting,
+    )
+    asyncio.run(night._call_followers_back())
+    assert [path for path, _ in desk.posted] == ["work-orders/F2/callback/"]
+    assert acting.filed == ["F3"]

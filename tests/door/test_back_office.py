@@ -17,7 +17,7 @@ from workorders.models import TimeLimit, WorkOrder
 OURS = {"core", "organisation", "network", "customers", "workorders", "dispatch"}
 TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.auto_created]
 KEPT_HERE = {
-    "orgunit", "servicegrid", "user", "supplynode", "timelimit", "crew", "crewmember", "certificate", "shift",
+    "orgunit", "servicegrid", "user", "supplynode", "connectivitynode", "branch", "timelimit", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy",
 }  # fmt: skip
 

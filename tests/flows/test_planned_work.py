@@ -128,6 +128,16 @@ def test_started_and_restored_by_hand_the_network_knows(town, cast, relayed):  #
     assert SwitchOperation.objects.count() == 2 and Outage.objects.count() == 1
 
 
+def test_an_extension_answers_the_clock_and_nothing_else(town, cast, relayed):  # noqa: F811
+    plan = make_started(town.sw1)
+    Outage.objects.filter(pk=plan.outage_id).update(attention="life_support")
+    watch_plans(at=plan.planned_end_at - timedelta(minutes=10))
+    until = plan.planned_end_at + timedelta(hours=1)
+    extend_plan(plan_id=plan.pk, until=until, reason="未完成", at=now(), actor=cast.lin)
+    plan.refresh_from_db()
+    assert (plan.attention, plan.outage.attention) == ("", "life_support")
+
+
 def test_two_devices_of_one_plan_are_one_outage(town, relayed):  # noqa: F811
     start = now() - AGO
     plan = make_announced(town.fu1, town.fu2, start=start)

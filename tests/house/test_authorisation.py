@@ -17,7 +17,9 @@ from outages.services.opening import open_outage
 from outages.states import Status
 from tests.grid import make_held_order, make_network
 from tests.house import endpoints
+from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
+from tests.outages.plans import make_announced
 from workorders.services.tracking_links import token_for
 
 PEOPLE = ("nobody", "agent", "mei", "eva", "omar", "tao", "auditor", "boss")
@@ -87,6 +89,28 @@ POST interruptions/{interruption_id}/correct/    ·      -    +   ?   -    -    
 POST meter-events/                               ·      -    -   -   -    -     -      -
 GET  indices/                                    ·      +    +   +   -    -     -      -
 GET  indices/interruptions/                      ·      +    +   0   -    -     -      -
+GET  planned-outages/                            ·      +    +   0   -    -     -      -
+POST planned-outages/                            ·      -    -   -   -    -     -      -
+GET  planned-outages/{number}/                   ·      +    +   ?   -    -     -      -
+GET  planned-outages/{number}/customers/         ·      +    +   ?   -    -     -      -
+POST planned-outages/{number}/redraft/           ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/check/             ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/alternative/       ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/approve/           ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/waive/             ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/notify/            ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/delivered/         ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/announce/          ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/start/             ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/extend/            ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/restore/           ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/close/             ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/postpone/          ·      -    -   -   -    -     -      -
+POST planned-outages/{number}/cancel/            ·      -    -   -   -    -     -      -
+GET  planned-outages.ics                         ·      +    +   +   -    -     -      -
+GET  planned-outages.geojson                     ·      +    +   +   -    -     -      -
+GET  frequent-outages/                           ·      +    +   0   -    -     -      -
+POST frequent-outages/{frequent_id}/follow-up/   ·      -    -   -   -    -     -      -
 GET  events/                                     ·      -    +   0   -    -     -      -
 GET  devices/                                    ·      +    +   0   -    -     -      -
 GET  devices/geojson/                            ·      +    +   +   -    -     -      -
@@ -111,7 +135,10 @@ def held(province, cast) -> SimpleNamespace:
     outage = open_outage(
         scope=below(province.t3), started_at=began, at=now(), status=Status.CONFIRMED, node_id=province.t3.pk
     )
+    plan = make_announced(network.fu2, start=now() + timedelta(days=20))
     return SimpleNamespace(
+        plan=plan.number,
+        frequent_id=make_frequent(province.f1).pk,
         outage=outage.number,
         interruption_id=outage.interruptions.first().pk,
         device=network.sw1.code,
@@ -140,7 +167,8 @@ def knock_all(clients: dict[str, APIClient], method: str, url: str) -> list[str]
 
 
 def address(path: str, held: SimpleNamespace) -> str:
-    number = {"customers": held.customer, "outages": held.outage}.get(path.partition("/")[0], held.number)
+    of = {"customers": held.customer, "outages": held.outage, "planned-outages": held.plan}
+    number = of.get(path.partition("/")[0], held.number)
     filled = path.format(**vars(held) | {"number": number, "code": held.device})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
 

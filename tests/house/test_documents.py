@@ -9,6 +9,8 @@ from command_center.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
 from outages import labels as outage_labels
 from outages import states as outage_states
+from outages.clashes import SEVERITY
+from outages.planned_states import PLAN_NEXT, PlanStatus
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
@@ -59,6 +61,20 @@ def test_outages_md_is_the_table_of_moves():
     }
     drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/outages.md").read_text(), re.MULTILINE)
     assert [move for move in drawn if move[1] not in outage_states.NEXT[outage_states.Status(move[0])]] == []
+
+
+def test_planned_md_is_the_table_of_moves():
+    chinese = catalogues.read_po("django")
+    rows = {code(row[0]): row[1:3] for row in table_rows("planned.md", columns=4)}
+    with override("en"):
+        words = {status: chinese[str(outage_labels.PLAN_STATUS[status])] for status in PlanStatus}
+    assert rows == {status.value: [words[status], ", ".join(sorted(PLAN_NEXT[status])) or "—"] for status in PlanStatus}
+
+
+def test_planned_md_has_every_finding():
+    page = (ROOT / "docs/planned.md").read_text()
+    rows = re.findall(r"^\| (WARN|BLOCK) \| `(\w+)` \|", page, re.MULTILINE)
+    assert {finding: weight for weight, finding in rows} == SEVERITY
 
 
 def test_states_md_has_every_clock():

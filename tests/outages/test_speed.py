@@ -1,6 +1,11 @@
-"""Ten thousand customers of one feeder go dark and come back within a second each; committed, as in the field."""
+"""Ten thousand customers of one feeder go dark and come back within a second each; committed, as in the field.
 
+Measured as processor time of the database's process and ours: on a shared machine the wall clock says who else is there.
+"""
+
+import os
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,14 +20,25 @@ from tests.outages.lines import make_points, minute, scope_of
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 CUSTOMERS = 10_000
-# The promise is one second; a shared machine with other work on it gets some room.
-AT_MOST_SECONDS = 3.0
+# The promise is one second; a plan gone astray takes minutes.
+AT_MOST_SECONDS = 2.0
+
+
+def spent():
+    """Seconds of processor time so far, of both processes; of the wall where the database's are not to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists():
+        return time.perf_counter()
+    user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") + time.process_time()
 
 
 def timed(act):
-    started = time.perf_counter()
+    started = spent()
     result = act()
-    return result, time.perf_counter() - started
+    return result, spent() - started
 
 
 def test_ten_thousand_go_dark_and_come_back(record_property):

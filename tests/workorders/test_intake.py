@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from command_center.core.models import EventRecord
-from tests.grid import NOWHERE, XUANTUO, make_report
+from tests.grid import NOWHERE, XUANTUO, make_customer, make_report
 from workorders.models import FaultReport, WorkOrder
 from workorders.selectors.tracking import order_behind
 from workorders.services.intake import open_fault_order, open_fault_orders
@@ -82,3 +82,10 @@ def test_a_thousand_reports_take_as_many_statements_as_one(province):
     assert statements(1000, "many") <= statements(1, "one") + 15
     assert WorkOrder.objects.count() == 1002
     assert EventRecord.objects.filter(name="workorder.opened").count() == 1002
+
+
+def test_a_known_supply_beyond_every_border_is_served_by_its_own_unit(province):
+    make_customer("4228269999", "覃边界", province.t1, phone="", meter_number="M-BORDER", place=NOWHERE)
+    report = make_report("R9", latitude=None, longitude=None, reporter_phone="", meter_number="M-BORDER")
+    order = open_fault_order(report, at=now()).order
+    assert order.located and order.unit == province.dingzhai and order.centre == province.xianfeng

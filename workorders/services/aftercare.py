@@ -19,7 +19,7 @@ from workorders.events import (
 )
 from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import lock, move, not_possible
+from workorders.services.moves import lock, move, not_possible, write
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import AFTERCARE, Status
 
@@ -72,8 +72,10 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
     clocks.stop([order.pk], [ClockCode.REVIEW], at=at)
     if passed:
-        clocks.start([order, *_children(order)], [ClockCode.CALLBACK], at=at)
+        children = _children(order)
+        clocks.start([order, *children], [ClockCode.CALLBACK], at=at)
         move([order], Status.REVIEWED, at=at, actor=actor, detail=comment)
+        write(children)  # their next due moment is that callback
         emit(ReplyReviewed(work_order_id=order.pk, org_path=order.org_path))
     else:
         clocks.reopen(order.pk, ClockCode.REPLY, at=at)

@@ -117,8 +117,27 @@ def _places(
         else:
             spots.append((point.latitude, point.longitude) if point else None)
     found = iter(locate_many([spot for spot in spots if spot]))
-    placed = [(spot, next(found)) if spot else (None, None) for spot in spots]
+    # A pin that is nowhere waits for a person; a supply's own place is believed.
+    placed = [
+        (spot, next(found) or (None if report.latitude is not None else _place_of(point))) if spot else (None, None)
+        for report, spot, point in zip(reports, spots, points, strict=True)
+    ]
     return [(spot[0], spot[1], place) if spot and place else (None, None, None) for spot, place in placed]
+
+
+def _place_of(point: ServicePoint | None) -> Place | None:
+    """A known supply on the wrong side of every border drawn is still served by somebody: its own unit."""
+    if point is None:
+        return None
+    unit = units_by_id([point.unit_id])[point.unit_id]
+    return Place(
+        centre_id=unit.parent_id or unit.pk,
+        adcode=unit.code[:6],
+        unit_id=unit.pk,
+        grid_id=point.grid_id,
+        area_kind=point.area_kind,
+        distance_to_unit_m=None,
+    )
 
 
 def _orders(

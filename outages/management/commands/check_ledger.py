@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, grace: float, **options: Any) -> None:
         found = differences(before=now() - timedelta(seconds=grace))
-        self.stdout.write(f"{'check':<44}{'differences':>12}  examples")
+        self.stdout.write(f"{'check':<50}{'differences':>12}  examples")
         for check in CHECKS:
             rows = found[check.code]
             examples = ", ".join(f"{what} {identity}" for what, identity in rows[:SHOWN])
-            self.stdout.write(f"{check.words:<44}{len(rows):>12}  {examples}")
+            self.stdout.write(f"{check.words:<50}{len(rows):>12}  {examples}")
         total = sum(map(len, found.values()))
         if total:
             raise CommandError(f"{total} differences")

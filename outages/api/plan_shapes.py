@@ -1,0 +1,165 @@
+"""A planned outage as the API shows it: the card of the list, and the plan in full."""
+
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from rest_framework import serializers
+
+from customers.phones import mask_address, mask_name
+from outages.models import (
+    AffectedCustomer,
+    Notice,
+    PlanAlternative,
+    PlanChange,
+    PlanFinding,
+    PlannedDevice,
+    PlannedOutage,
+    PlanWaiver,
+)
+from outages.selectors.plans import findings_of, waived_codes
+
+
+class DeviceOfPlan(serializers.ModelSerializer[PlannedDevice]):
+    code = serializers.CharField(source="branch.code")
+    name = serializers.CharField(source="branch.name")
+    kind = serializers.CharField(source="branch.device")
+    open = serializers.BooleanField(source="branch.is_open")
+
+    class Meta:
+        model = PlannedDevice
+        fields = ["code", "name", "kind", "move", "open"]
+
+
+class PlanCard(serializers.ModelSerializer[PlannedOutage]):
+    """``customers`` are service points, ``customer_hours`` those of the whole window. ``late_seconds``: after the end told."""
+
+    kind = serializers.CharField(default="plan", read_only=True)
+    plan_kind = serializers.CharField(source="kind")
+    feeder = serializers.SerializerMethodField()
+    centre = serializers.CharField(source="centre.name")
+    applicant = serializers.CharField(source="applicant.name", default=None, allow_null=True)
+    approver = serializers.CharField(source="approver.name", default=None, allow_null=True)
+    outage = serializers.CharField(source="outage.number", default=None, allow_null=True)
+    devices = DeviceOfPlan(many=True)
+    lat = serializers.FloatField(source="latitude", allow_null=True)
+    lon = serializers.FloatField(source="longitude", allow_null=True)
+    late_seconds = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlannedOutage
+        fields = [
+            "kind", "id", "rev", "number", "plan_kind", "status", "round", "title", "work", "reason", "devices", "feeder",
+            "centre", "lat", "lon", "planned_start_at", "planned_end_at", "announced_start_at", "announced_end_at",
+            "actual_start_at", "actual_end_at", "late_seconds", "customers", "important", "life_support",
+            "time_critical", "customer_hours", "applicant", "approver", "approved_at", "checked_at", "not_done",
+            "attention", "outage", "updated_at",
+        ]  # fmt: skip
+
+    def get_feeder(self, plan: PlannedOutage) -> dict[str, str] | None:
+        return {"code": plan.feeder.code, "name": plan.feeder.name} if plan.feeder else None
+
+    def get_late_seconds(self, plan: PlannedOutage) -> int | None:
+        if plan.actual_end_at is None or plan.announced_end_at is None:
+            return None
+        return round((plan.actual_end_at - plan.announced_end_at).total_seconds())
+
+    def to_representation(self, plan: PlannedOutage) -> dict[str, Any]:
+        return {**super().to_representation(plan), "kind": "plan", "attention": plan.attention or None}
+
+
+class FindingOut(serializers.ModelSerializer[PlanFinding]):
+    waived = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlanFinding
+        fields = ["code", "severity", "params", "at", "waived"]
+
+    def get_waived(self, finding: PlanFinding) -> bool:
+        return finding.code in self.context["waived"]
+
+
+class WaiverOut(serializers.ModelSerializer[PlanWaiver]):
+    author = serializers.CharField(source="author.name")
+
+    class Meta:
+        model = PlanWaiver
+        fields = ["code", "reason", "author", "at", "round"]
+
+
+class AlternativeOut(serializers.ModelSerializer[PlanAlternative]):
+    device = serializers.CharField(source="branch.code", default=None, allow_null=True)
+    vehicle = serializers.CharField(source="vehicle.code", default=None, allow_null=True)
+
+    class Meta:
+        model = PlanAlternative
+        fields = ["id", "kind", "device", "vehicle", "customers", "customer_hours", "chosen", "note"]
+
+
+class ChangeOut(serializers.ModelSerializer[PlanChange]):
+    actor = serializers.CharField(source="actor.name", default=None, allow_null=True)
+
+    class Meta:
+        model = PlanChange
+        fields = ["kind", "old", "new", "start_before_at", "end_before_at", "at", "actor", "reason"]
+
+
+class NoticeCount(serializers.Serializer[Any]):
+    channel = serializers.CharField()
+    outcome = serializers.CharField()
+    notices = serializers.IntegerField()
+    first_sent_at = serializers.DateTimeField()
+
+
+class PlanDetail(PlanCard):
+    findings = FindingOut(many=True, read_only=True)
+    waivers = WaiverOut(many=True, read_only=True)
+    alternatives = AlternativeOut(many=True, read_only=True)
+    notices = NoticeCount(many=True, read_only=True)
+    changes = ChangeOut(many=True, read_only=True)
+
+    class Meta(PlanCard.Meta):
+        fields = [*PlanCard.Meta.fields, "findings", "waivers", "alternatives", "notices", "changes"]
+
+
+def with_names(plans: "QuerySet[PlannedOutage]") -> "QuerySet[PlannedOutage]":
+    related = plans.select_related("feeder", "centre", "applicant", "approver", "outage")
+    return related.defer("centre__area").prefetch_related("devices__branch")
+
+
+def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
+    """Findings of the last check; waivers, alternatives and the whole history; notices of the round by channel."""
+
+    told = Notice.objects.filter(plan=plan, round=plan.round).order_by("channel", "outcome")
+    counts = told.values("channel", "outcome").annotate(notices=Count("pk"), first_sent_at=Min("sent_at"))
+    waived = {"waived": waived_codes(plan)}
+    return {
+        **PlanCard(plan).data,
+        "findings": FindingOut(findings_of(plan), many=True, context=waived).data,
+        "waivers": WaiverOut(plan.waivers.select_related("author"), many=True).data,
+        "alternatives": AlternativeOut(plan.alternatives.select_related("branch", "vehicle"), many=True).data,
+        "notices": NoticeCount(counts, many=True).data,
+        "changes": ChangeOut(plan.changes.select_related("actor"), many=True).data,
+    }
+
+
+class AffectedOut(serializers.ModelSerializer[AffectedCustomer]):
+    """As frozen when the notices went out; masked."""
+
+    customer = serializers.SerializerMethodField()
+    customer_number = serializers.CharField(source="customer.number")
+    meter_number = serializers.CharField(source="service_point.meter_number")
+    address = serializers.SerializerMethodField()
+    notices = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AffectedCustomer
+        fields = ["id", "customer", "customer_number", "meter_number", "address", "sensitive_class", "notices"]
+
+    def get_customer(self, row: AffectedCustomer) -> str:
+        return mask_name(row.customer.name)
+
+    def get_address(self, row: AffectedCustomer) -> str:
+        return mask_address(row.service_point.address)
+
+    def get_notices(self, row: AffectedCustomer) -> list[dict[str, Any]]:
+        return [{"channel": each.channel, "outcome": each.outcome} for each in row.notices.all()]
