@@ -80,6 +80,7 @@ class CommandCentre:
         self.orders, self.seq = orders, 100
         self.commands: list[tuple[str, dict[str, Any], str]] = []  # verb, body, idempotency key
         self.silent = False
+        self.outages: list[dict[str, Any]] = []
         self.sockets: list[WebSocketRoute] = []
         page.route("**/api/v1/**", self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
@@ -100,7 +101,7 @@ class CommandCentre:
         socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))
         if "after=" not in socket.url:
             snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": {}}
-            socket.send(json.dumps(snapshot))
+            socket.send(json.dumps(snapshot | {"outages": self.outages}))
 
     def _answer(self, route: Route) -> None:
         request = route.request

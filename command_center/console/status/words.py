@@ -10,7 +10,7 @@ CREW = {
     ASSESSING: _("Being assessed"),
     ON_THE_WAY: _("A repair crew has set off"),
     WORKING: _("Under repair"),
-    BACK: _("Power is back"),
+    BACK: _("Power is back on"),
     PLANNED: _("Planned work under way"),
 }
 

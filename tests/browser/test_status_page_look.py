@@ -1,0 +1,63 @@
+"""The public status page in a browser: whole without scripts, both languages and themes, strict policy, a map for who asks."""
+
+import pytest
+
+from tests.door.test_outages import make_outage
+from tests.grid import make_province
+from tests.outages.lines import make_points
+
+from .desk import open_desk
+from .phones import chromium, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def dark(transactional_db):
+    province = make_province()
+    make_points(province.t2, 12)
+    make_outage(province.t2)
+    make_outage(province.t1)
+    return province
+
+
+def test_it_is_whole_without_scripts(browser, live_server, dark):
+    page = open_desk(browser, width=390, height=844, java_script_enabled=False)
+    page.goto(f"{live_server.url}/status/")
+    assert "约 15 户" in page.inner_text("[data-live=now]")
+    page.fill("input[name=number]", dark.customer.number)
+    page.fill("input[name=phone_end]", "5612")
+    page.click("form[method=post] button")
+    assert "您家正在停电" in page.inner_text(".answer")
+    page.fill("input[name=q]", "丁寨")
+    page.click("form[method=get] button")
+    assert "丁寨供电所" in page.inner_text("[aria-labelledby=found]")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_it_fits_and_keeps_the_policy(browser, live_server, dark, language, scheme, width, height):
+    page = open_desk(browser, width=width, height=height, color_scheme=scheme)
+    page.goto(f"{live_server.url}/status/?lang={language}")
+    page.wait_for_selector("[data-show-map]:not([hidden])")
+    assert overflow(page) <= 0
+    assert page.complaints == []
+
+
+def test_the_map_comes_for_who_asks(browser, live_server, dark):
+    page = open_desk(browser, width=800, height=520)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}/status/")
+    page.wait_for_selector("[data-show-map]:not([hidden])")
+    assert not [url for url in asked if "maplibre" in url]
+    page.click("[data-show-map]")
+    page.wait_for_function("() => document.documentElement.dataset.mapReady")
+    assert page.complaints == []
