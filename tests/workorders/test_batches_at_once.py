@@ -1,7 +1,6 @@
 """Two batches with the same reports in opposite order, at the same instant: every report is one order, nobody is refused."""
 
 from functools import partial
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +12,7 @@ from workorders.models import FaultReport, WorkOrder
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-NOBODY = SimpleNamespace(user=None)
+NOBODY = None
 ROUNDS, REPORTS = 5, 400
 
 
