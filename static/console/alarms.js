@@ -2,7 +2,7 @@
 // They are derived from the cards, so a reload loses nothing but the acknowledgements of this session.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { nextClock, timeLeft } from "./queue_rules.js";
-import { orders, second } from "./store.js";
+import { orders, outages, second } from "./store.js";
 
 const STORED = "acknowledged-alarms";
 const NEAR_SHARE = 0.8; // warnings of the clocks start at 80 %
@@ -21,7 +21,7 @@ export function raise({ card }) {
 }
 
 const PRIORITY_OF_ATTENTION = {
-  life_support: 1, two_failures: 1, no_crew: 1, important_customer: 2, unlocated: 2, late_restore: 2, time_critical: 2,
+  life_support: 1, two_failures: 1, no_crew: 1, important_customer: 2, unlocated: 2, late_restore: 2, restore_unverified: 2, time_critical: 2,
   suggestion: 3, customer_side: 3, low_voltage: 3, power_is_back: 3,
 };
 
@@ -38,6 +38,16 @@ function attentionAlarm(order) {
     id: `${order.id}:${order.attention}`, order, code: order.attention, priority: attentionPriority(order),
     at: seenAt.get(order.id)?.at ?? Date.parse(order.reported_at),
   };
+}
+
+/** What an outage asks for is told at the order that leads its repair. */
+function outageAlarms() {
+  const leaders = new Map([...outages.values()].filter((outage) => outage.attention && outage.lead_order).map((outage) => [outage.lead_order, outage]));
+  if (leaders.size === 0) return [];
+  return [...orders.values()].filter((order) => leaders.has(order.number)).map((order) => {
+    const { id, attention, detected_at: detected } = leaders.get(order.number);
+    return { id: `outage ${id}:${attention}`, order, code: attention, priority: PRIORITY_OF_ATTENTION[attention] ?? 3, at: Date.parse(detected) };
+  });
 }
 
 function clockAlarm(order, now) {
@@ -62,6 +72,7 @@ export const alarms = computed(() => {
       if (alarm) found.push({ ...alarm, acknowledged: known.has(alarm.id) });
     }
   }
+  for (const alarm of outageAlarms()) found.push({ ...alarm, acknowledged: known.has(alarm.id) });
   return found.sort((a, b) => a.acknowledged - b.acknowledged || a.priority - b.priority || b.at - a.at);
 });
 

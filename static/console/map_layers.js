@@ -40,7 +40,7 @@ function outageLayers() {
   const radius = ["interpolate", ["linear"], ["sqrt", ["get", "customers"]], 0, 8, 10, 13, 30, 22, 70, 40];
   return [
     { id: "outage-halos", type: "circle", source: "outages", paint: { "circle-radius": radius, "circle-color": rank("p1", "p2", "p3", "plan"), "circle-opacity": 0.14, "circle-stroke-color": rank("p1", "p2", "p3", "plan"), "circle-stroke-width": 1.2 } },
-    { id: "outage-numbers", type: "symbol", source: "outages", layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-optional": true, "text-variable-anchor": ["bottom", "top", "left", "right"], "text-radial-offset": 1.9, "text-padding": 0 }, paint: textPaint("fg1") },
+    { id: "outage-numbers", type: "symbol", source: "outages", filter: ["step", ["zoom"], [">=", ["get", "customers"], 20], 8, true], layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-optional": true, "text-variable-anchor": ["bottom", "top", "left", "right"], "text-radial-offset": 1.9, "text-padding": 0 }, paint: textPaint("fg1") },
   ];
 }
 

@@ -89,7 +89,7 @@ export const sensitiveWord = say(SENSITIVE);
 export const useWord = say(USE);
 export const attentionWord = say(ATTENTION);
 /** What a person wrote is shown as written. */
-export const whyWord = (code) => WHY[code]?.() ?? code ?? "";
+export const whyWord = (code) => WHY[code]?.() ?? ENDED_BY[code?.toUpperCase()]?.() ?? code ?? "";
 /** A sentence; unknown codes of a newer server as words, none as nothing. */
 export const reasonSentence = (code, params) => (code ? (REASON[code]?.(params ?? {}) ?? say({})(code)) : "");
 const choices = (table) => Object.entries(table).map(([code, word]) => [code, word()]);

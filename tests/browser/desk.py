@@ -111,7 +111,9 @@ class CommandCentre:
         elif parts[-1] == "candidates":
             route.fulfill(json={"candidates": [candidate(1), candidate(2)], "rejected": [], "chosen_crew_id": 1})
         else:
-            route.fulfill(json=[] if parts[-1] == "timeline" else {"description": "烤烟房停电", "tracking_url": "/t/"})
+            brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
+            record = {"description": "烤烟房停电", "tracking_url": "/t/", "outage": brief}
+            route.fulfill(json=[] if parts[-1] == "timeline" else record)
 
     def _take(self, route: Route, parts: list[str]) -> None:
         request = route.request
@@ -119,6 +121,6 @@ class CommandCentre:
         if self.silent:
             return route.abort()
         card = next(card for card in self.orders if card["number"] == parts[-2])
-        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1}
+        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None}
         route.fulfill(json=card)
         self.push(card)

@@ -7,6 +7,7 @@ import pytest
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
+from .dark import outage
 from .desk import CommandCentre, open_desk, order
 from .phones import chromium, overflow, soon
 
@@ -25,12 +26,13 @@ def browser(monkeypatch):
 def desk(browser, live_server, client):
     """``desk(orders, role=…)`` → the page and the command centre behind it."""
 
-    def sit_down(orders, *, role: str = Role.DISPATCHER, query: str = "", **options: Any):
+    def sit_down(orders, *, role: str = Role.DISPATCHER, query: str = "", outages=(), **options: Any):
         client.force_login(User.objects.create(username="lin", name="林晓", role=role))
         page = open_desk(browser, **options)
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = CommandCentre(page, orders)
+        centre.outages = list(outages)
         page.goto(f"{live_server.url}/{query}")
         page.wait_for_selector(".row")
         return page, centre
@@ -109,6 +111,27 @@ def test_alarms_are_acknowledged_most_important_first(desk):
     page.keyboard.press("a")
     page.wait_for_selector(".alarm-line.acknowledged")
     assert "熔断 2" in page.inner_text(SELECTED)
+
+
+def test_a_held_order_is_sent_or_explained_by_a_person(desk):
+    page, centre = desk([order(1, status="JUDGED", attention="customer_side")])
+    page.keyboard.press("j")
+    assert "可能是客户侧故障" in page.inner_text(".attention-line")
+    page.click("#action-explain")
+    page.fill(".action-form input[name=cause]", "客户总开关")
+    page.click(".action-form .primary")
+    page.wait_for_selector(f"{SELECTED} >> text=待接单")
+    assert centre.commands[0][:2] == ("explain", {"cause": "客户总开关", "measures": ""})
+
+
+def test_an_order_names_its_outage(desk):
+    dark = outage(5, lead_order=order(1)["number"], attention="life_support")
+    page, centre = desk([order(1, grade=2)], outages=[dark])
+    page.wait_for_selector(".alarm-line >> text=生命支持用户停电")
+    page.keyboard.press("j")
+    link = page.wait_for_selector(".facts a[href*='/outages/?o=']")
+    assert link.inner_text() == dark["number"] and "12 / 12 户停电" in page.inner_text(".facts")
+    assert page.complaints == []
 
 
 def test_a_board_that_hears_nothing_says_whose_time_it_shows(desk):
