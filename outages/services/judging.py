@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from outages.judgement import SignalVerdict, Verdict, judge
+from outages.meter_reading import MeterReader, NoReader
 from outages.models import Evidence, EvidenceKind, OutageOrder
 from outages.selectors.known import covering, restored_lately
 from outages.selectors.rules import rules_in_force
@@ -22,18 +23,25 @@ from workorders.models import WorkOrder
 from workorders.services import judging as orders_of
 from workorders.states import Status as OrderStatus
 
+METERS: MeterReader = NoReader()
 CUSTOMER_SIDE = {Verdict.USER_SIDE: "customer_side", Verdict.LOW_VOLTAGE: "low_voltage"}
 
 
 @transaction.atomic
-def judge_orders(*, order_ids: Sequence[int], at: datetime) -> None:
-    """Every received and located order goes on: into an outage, held for a person, or alone to dispatch. Twice is quiet."""
+def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader = METERS) -> None:
+    """Every received and located order goes on: into an outage, held for a person, or alone to dispatch. Twice is quiet.
+
+    Whose meter answers with good voltage has his fault behind it: no crew goes before a person has called back.
+    """
     orders = list(
-        WorkOrder.objects.filter(pk__in=order_ids, status=OrderStatus.RECEIVED, latitude__isnull=False).order_by("pk")
+        WorkOrder.objects.filter(pk__in=order_ids, status=OrderStatus.RECEIVED, latitude__isnull=False)
+        .select_related("service_point")
+        .order_by("pk")
     )
     linked = set(OutageOrder.objects.filter(order__in=orders).values_list("order_id", flat=True))
     placed = [order for order in orders if order.pk not in linked and order.service_point_id]
     take_evidence(signals=[_call(order) for order in placed], at=at)
+    take_evidence(signals=_answers(placed, meters, at), at=at)
     keys = [_key(order) for order in placed]
     rows = Evidence.objects.filter(source_key__in=keys).select_related("service_point", "order")
     judge_evidence(list(rows), at=at)
@@ -92,6 +100,22 @@ def _nest(alone: Sequence[Evidence], *, at: datetime) -> None:
     for row in alone:
         if (parent_id := parents.get(row.service_point_id or 0)) is not None:
             still_dark(parent_id, row, at=at)
+
+
+def _answers(orders: Sequence[WorkOrder], meters: MeterReader, at: datetime) -> list[Signal]:
+    points = {order.service_point.meter_number: order for order in orders if order.service_point}
+    volts = meters.ask(points.keys()) if points else {}
+    return [
+        Signal(
+            kind=EvidenceKind.METER_ON,
+            source_key=f"asked:{_key(points[meter])}",
+            at=at,
+            org_path=points[meter].org_path,
+            service_point_id=points[meter].service_point_id,
+            detail={"voltage": voltage},
+        )
+        for meter, voltage in volts.items()
+    ]
 
 
 def _key(order: WorkOrder) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from command_center.core.errors import Conflict
 from outages.judgement import PredictedOutage
-from outages.models import Evidence, Outage
+from outages.models import Evidence, EvidenceKind, Outage
 from outages.scope import Scope, scope_of
 from outages.selectors.affected import scope_of_device
 from outages.selectors.known import restored_lately
@@ -31,7 +31,7 @@ def settle(case: Case, predicted: PredictedOutage, *, at: datetime) -> Outage | 
     None when only one customer of several has called: a single household is no outage yet.
     """
     rows = [case.rows[signal_id] for signal_id in predicted.signal_ids]
-    if not predicted.is_confirmed and predicted.customers > 1 and len(_places(rows)) < 2:
+    if predicted.customers > 1 and not predicted.is_confirmed and _one_household(rows):
         return None
     device_id = int(case.state.model.branch_pk[predicted.device])
     scope = scope_of_device(device_id, at=at)
@@ -52,6 +52,11 @@ def still_dark(parent_id: int, row: Evidence, *, at: datetime) -> Outage | None:
     except Conflict:
         return None
     return joining.join(nested.pk, [row], at=at)
+
+
+def _one_household(rows: Sequence[Evidence]) -> bool:
+    """A transformer's terminal speaks for all of its customers, a call or a meter for one."""
+    return len(_places(rows)) < 2 and all(row.kind in (EvidenceKind.CALL, EvidenceKind.METER_OFF) for row in rows)
 
 
 def _places(rows: Sequence[Evidence]) -> set[int | None]:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from command_center.core.events import emit
 from command_center.network.columns import Ints
+from command_center.network.models import NodeKind, SupplyNode
 from customers.models import ServicePoint
 from outages.denoising import KEPT, UNKNOWN, Excuse, Level, MeterRegister, NoiseRules, Outcome, denoise
 from outages.event_codes import Meaning, MeterEvent
@@ -30,9 +31,12 @@ PROVINCE_DEPTH = 1
 
 
 class Point(NamedTuple):
-    """A metered service point. ``node_id`` None hangs on the transformer's low-voltage side."""
+    """A metered service point, or with ``id`` None the terminal of a transformer, named by the transformer's code.
 
-    id: int
+    ``node_id`` None hangs on the transformer's low-voltage side.
+    """
+
+    id: int | None
     meter: str
     node_id: int | None
     transformer_id: int
@@ -73,12 +77,18 @@ def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datet
 
 def _points(meters: Collection[str]) -> dict[str, Point]:
     rows = ServicePoint.objects.filter(meter_number__in=meters)
-    return {point.meter: point for point in _as_points(rows)}
+    return {point.meter: point for point in [*_as_points(rows), *_terminals(code__in=meters)]}
+
+
+def _terminals(**where: object) -> list[Point]:
+    rows = SupplyNode.objects.filter(kind=NodeKind.TRANSFORMER, **where).order_by("pk")
+    return [Point(None, code, None, pk, path) for code, pk, path in rows.values_list("code", "pk", "org_path")]
 
 
 def _neighbours(transformer_ids: Collection[int]) -> list[Point]:
     """Everybody below these transformers: shares are counted over all of them."""
-    return _as_points(ServicePoint.objects.filter(transformer_id__in=transformer_ids).order_by("pk"))
+    points = _as_points(ServicePoint.objects.filter(transformer_id__in=transformer_ids).order_by("pk"))
+    return [*points, *_terminals(pk__in=transformer_ids)]
 
 
 def _as_points(rows: "QuerySet[ServicePoint]") -> list[Point]:
@@ -87,14 +97,14 @@ def _as_points(rows: "QuerySet[ServicePoint]") -> list[Point]:
 
 
 def _register(points: Sequence[Point]) -> MeterRegister:
-    """Box and branch are the connectivity node, the area is the transformer; terminals come by their own door."""
+    """Box and branch are the connectivity node, the area is the transformer."""
     box = _numbered([point.node_id or UNKNOWN for point in points])
     return MeterRegister(
         row={point.meter: number for number, point in enumerate(points)},
         box=box,
         branch=box,
         area=_numbered([point.transformer_id for point in points]),
-        is_terminal=np.zeros(len(points), dtype=bool),
+        is_terminal=np.array([point.id is None for point in points], dtype=bool),
     )
 
 
@@ -126,7 +136,7 @@ EARLIER = "earlier"
 
 def _excuses(points: Sequence[Point], at: datetime) -> list[Excuse]:
     """Who is dark by a plan needs no other cause."""
-    row = {point.id: number for number, point in enumerate(points)}
+    row = {point.id: number for number, point in enumerate(points) if point.id is not None}
     planned = Interruption.objects.open().filter(service_point_id__in=row, kind__in=PREARRANGED)
     return [
         Excuse(outcome=Outcome.PLANNED_OUTAGE, level=Level.METER, place=row[point_id], since=off_at)
@@ -152,17 +162,18 @@ def _is_dark(event: MeterEvent, outcome: Outcome) -> bool:
 def _signal(event: MeterEvent, point: Point, source: str, outcome: Outcome) -> Signal:
     up = event.meaning == Meaning.UP
     return Signal(
-        kind=EvidenceKind.METER_ON if up else EvidenceKind.METER_OFF,
+        kind=EvidenceKind.METER_ON if up else EvidenceKind.METER_OFF if point.id else EvidenceKind.TERMINAL,
         source_key=_key(event, source),
         at=event.at,
         org_path=point.org_path,
         service_point_id=point.id,
+        node_id=None if point.id else point.transformer_id,
         detail={"code": event.code, "outcome": outcome.value},
     )
 
 
 def _power_is_back(told: Sequence[tuple[MeterEvent, Point]], at: datetime) -> None:
-    back_at = {point.id: event.at for event, point in told}
+    back_at = {point.id: event.at for event, point in told if point.id is not None}
     rows = Interruption.objects.open().filter(service_point_id__in=back_at, outage__status__in=IN_THE_DARK)
     by_step: dict[tuple[int, datetime], list[int]] = defaultdict(list)
     for outage_id, point_id, off_at in rows.values_list("outage_id", "service_point_id", "off_at"):

@@ -12,12 +12,15 @@ from command_center.network.services.switching import operate
 from dispatch.models import Assignment, Offer
 from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer
+from outages.event_codes import Meaning, MeterEvent
 from outages.models import EndedBy, Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.services.calling_out import call_out
 from outages.services.changing import split
 from outages.services.following_orders import order_restored
 from outages.services.judging import judge_orders
+from outages.services.opening import make_probable
+from outages.services.signals import receive_meter_events
 from outages.states import Status
 from tests.grid import make_customer, make_network, make_order
 from workorders.models import WorkOrder
@@ -251,3 +254,71 @@ def test_the_caller_of_a_known_outage_hears_it_at_once(town, agent, relayed):
     )
     known = answer.data["known_outage"]
     assert known["number"] == Outage.objects.get().number and known["customers_out"] == 61 and known["etr_at"]
+
+
+class Reader:
+    """A head-end that knows these voltages."""
+
+    def __init__(self, **volts: float) -> None:
+        self.volts = volts
+
+    def ask(self, meter_numbers):
+        return {meter: self.volts[meter] for meter in meter_numbers if meter in self.volts}
+
+
+def test_a_meter_that_answers_with_good_voltage_keeps_the_crew_at_home(town, mei):
+    order = call("2000")
+    judge_orders(order_ids=[order.pk], at=now(), meters=Reader(M2000=221.0))
+    order.refresh_from_db()
+    assert (order.status, order.attention) == (OrderStatus.JUDGED, "customer_side")
+
+    low = call("2001")
+    judge_orders(order_ids=[low.pk], at=now(), meters=Reader(M2001=171.0))
+    low.refresh_from_db()
+    assert (low.status, low.attention) == (OrderStatus.JUDGED, "low_voltage")
+    assert not Outage.objects.exists()
+
+
+def test_an_outage_over_an_important_customer_is_graver_at_once(town, relayed):
+    make_customer("9000", "县医院", town.province.t1, phone="", flags=["IMPORTANT"])
+    trip(town.cb1)
+    order = call("1000")
+    relayed()
+    outage, order = Outage.objects.get(), WorkOrder.objects.get(pk=order.pk)
+    assert (outage.important_out, outage.attention) == (1, "important_customer")
+    assert order.grade == 1 and "important_customer" in order.grade_reasons
+
+
+def test_a_transformer_terminal_is_believed_before_anybody_calls(town, relayed):
+    told = [MeterEvent(event_id="t1", meter=town.province.t2.code, at=now(), code="3.26.0.47", meaning=Meaning.DOWN)]
+    received = receive_meter_events(events=told, source="TTU", at=now())
+    assert (received.new, received.ignored) == (1, 0)
+    relayed()
+    assert Outage.objects.get().device == town.tr2
+    assert receive_meter_events(events=told, source="TTU", at=now()).new == 0
+
+
+def test_many_silent_meters_are_an_outage_and_their_return_ends_it(town, relayed):
+    at = now() - timedelta(minutes=4)
+    meters = [f"M2{count:03d}" for count in range(12)]
+    off = [MeterEvent(event_id=f"off{m}", meter=m, at=at, code="3.26.0.47", meaning=Meaning.DOWN) for m in meters]
+    receive_meter_events(events=off, source="HES", at=at + timedelta(seconds=30))
+    relayed()
+    outage = Outage.objects.get()
+    assert outage.device == town.tr2
+    if outage.status == Status.PREDICTED:
+        make_probable(outage_id=outage.pk, at=now())
+    dark = dark_now()
+
+    on = [MeterEvent(event_id=f"on{m}", meter=m, at=now(), code="3.26.0.216", meaning=Meaning.UP) for m in meters]
+    receive_meter_events(events=on, source="HES", at=now())
+    relayed()
+    outage.refresh_from_db()
+    assert dark - dark_now() == len(meters) and outage.status == Status.PARTIALLY_RESTORED
+
+
+def test_a_single_dark_meter_is_a_fuse_at_home(town, relayed):
+    told = [MeterEvent(event_id="one", meter="M2000", at=now(), code="3.26.0.47", meaning=Meaning.DOWN)]
+    receive_meter_events(events=told, source="HES", at=now())
+    relayed()
+    assert not Outage.objects.exists()
