@@ -246,6 +246,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PauseReason": "workorders.services.control.PAUSE_REASONS",
+        "PlanStatus": "outages.models.planned.PLAN_STATUSES",
+        "NoticeChannel": "outages.models.notices.Channel.choices",
+        "NotDoneReason": "outages.models.planned.NotDone.choices",
     },
 }
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False}

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
 from outages import icalendar
+from outages.api.geojson import FeatureCollection
 from outages.api.planned import PlanFilter, shown
 from outages.models import PlannedOutage
 from outages.planned_states import PLAN_LIVE, PLAN_PUBLIC, PlanStatus
@@ -26,20 +27,6 @@ GONE = (PlanStatus.POSTPONED, PlanStatus.CANCELLED)
 PROPERTIES = (
     "number", "kind", "status", "title", "reason", "planned_start_at", "planned_end_at", "customers", "attention",
 )  # fmt: skip
-
-
-class Feature(serializers.Serializer[Any]):
-    type = serializers.ChoiceField(choices=["Feature"])
-    geometry = serializers.DictField()
-    properties = serializers.DictField()
-
-
-class PlansOnMap(serializers.Serializer[Any]):
-    """RFC 7946; ``truncated``: there are more than are shown."""
-
-    type = serializers.ChoiceField(choices=["FeatureCollection"])
-    truncated = serializers.BooleanField()
-    features = Feature(many=True)
 
 
 @described(responses={(200, "text/calendar"): OpenApiTypes.STR}, problems=(401, 403, 422))
@@ -77,7 +64,7 @@ def entry_of(plan: PlannedOutage) -> icalendar.Entry:
     )
 
 
-@described(responses={(200, GEOJSON): PlansOnMap}, problems=(401, 403, 422))
+@described(responses={(200, GEOJSON): FeatureCollection}, problems=(401, 403, 422))
 @api_view(["GET"])
 def on_map(request: Request) -> Response:
     """Plans that are neither over nor called off as points, the next first."""

@@ -88,7 +88,7 @@ class DeliveredIn(serializers.Serializer[Any]):
     )
 
 
-class StartIn(serializers.Serializer[Any]):
+class PlanStartIn(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField(required=False, help_text="Now if left out")
 
 
@@ -97,7 +97,7 @@ class ExtendIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class RestoreIn(serializers.Serializer[Any]):
+class PlanRestoreIn(serializers.Serializer[Any]):
     restored_at = serializers.DateTimeField(required=False, help_text="Now if left out")
 
 
@@ -212,7 +212,7 @@ def announce(request: Request, number: str) -> Response:
     return act(request, number, Nothing, perform)
 
 
-@verb(StartIn)
+@verb(PlanStartIn)
 def start(request: Request, number: str) -> Response:
     """The work begins; its switches are written down as opened, none is operated."""
 
@@ -222,7 +222,7 @@ def start(request: Request, number: str) -> Response:
             plan_id=plan_id, started_at=data.get("started_at", at), at=at, actor=request.user
         )
 
-    return act(request, number, StartIn, perform)
+    return act(request, number, PlanStartIn, perform)
 
 
 @verb(ExtendIn)
@@ -235,7 +235,7 @@ def extend(request: Request, number: str) -> Response:
     return act(request, number, ExtendIn, perform)
 
 
-@verb(RestoreIn)
+@verb(PlanRestoreIn)
 def restore(request: Request, number: str) -> Response:
     """Power is back to everybody who is dark by it; steps come by the switches, or by the verb of its outage."""
 
@@ -245,7 +245,7 @@ def restore(request: Request, number: str) -> Response:
             plan_id=plan_id, restored_at=data.get("restored_at", at), at=at, actor=request.user
         )
 
-    return act(request, number, RestoreIn, perform)
+    return act(request, number, PlanRestoreIn, perform)
 
 
 @verb(Nothing)

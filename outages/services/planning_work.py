@@ -142,7 +142,7 @@ def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
     ).exists():
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
     move_plan(plan, PlanStatus.CLOSED, at=at, actor=actor, attention="")
-    if not Outage.objects.filter(pk=plan.outage_id, status__in=[status.value for status in SET_ASIDE]).exists():
+    if not Outage.objects.filter(pk=plan.outage_id or 0, status__in=[status.value for status in SET_ASIDE]).exists():
         verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
     tell(PlanClosed, plan)
     return plan

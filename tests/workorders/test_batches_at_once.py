@@ -1,7 +1,6 @@
 """Two batches with the same reports in opposite order, at the same instant: every report is one order, nobody is refused."""
 
 from functools import partial
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +12,6 @@ from workorders.models import FaultReport, WorkOrder
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-NOBODY = SimpleNamespace(user=None)
 ROUNDS, REPORTS = 5, 400
 
 
@@ -22,6 +20,6 @@ def test_every_report_is_one_order(monkeypatch):
     make_province()
     for number in range(ROUNDS):
         reports = [make_report(f"{number}-{n:03}") for n in range(REPORTS)]
-        forwards, backwards = at_once(*(partial(keep, batch, NOBODY) for batch in (reports, reports[::-1])))
+        forwards, backwards = at_once(*(partial(keep, batch, None) for batch in (reports, reports[::-1])))
         assert [opened.order.pk for opened in forwards] == [opened.order.pk for opened in backwards[::-1]]
     assert FaultReport.objects.count() == WorkOrder.objects.count() == ROUNDS * REPORTS
