@@ -38,7 +38,14 @@ def outage(number: int, **changes: Any) -> dict[str, Any]:
 
 def in_full(card: dict[str, Any]) -> dict[str, Any]:
     """What GET outages/{number}/ adds to the card."""
-    estimate = {"p50_at": None, "source": "AUTO", "author": "", "reason": "history", "params": {}, "at": soon(-19)}
+    estimate: dict[str, Any] = {
+        "p50_at": None,
+        "source": "AUTO",
+        "author": "",
+        "reason": "history",
+        "params": {},
+        "at": soon(-19),
+    }
     step = {"id": 1, "at": soon(-5), "recorded_at": soon(-5), "ended_by": "TIE", "device": "T-9", "phases": ""}
     change = {"kind": "OPENED", "old": "", "new": "CONFIRMED", "at": soon(-20), "actor": "", "reason": "", "detail": ""}
     signal = {"kind": "CALL", "at": soon(-20), "received_at": soon(-20), "meter_number": "M1", "device": None}

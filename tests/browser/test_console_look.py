@@ -126,7 +126,7 @@ def test_a_held_order_is_sent_or_explained_by_a_person(desk):
 
 def test_an_order_names_its_outage(desk):
     dark = outage(5, lead_order=order(1)["number"], attention="life_support")
-    page, _centre = desk([order(1, grade=2)], outages=[dark])
+    page, _ = desk([order(1, grade=2)], outages=[dark])
     page.wait_for_selector(".alarm-line >> text=生命支持用户停电")
     page.keyboard.press("j")
     link = page.wait_for_selector(".facts a[href*='/outages/?o=']")

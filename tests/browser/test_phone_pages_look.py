@@ -167,7 +167,14 @@ def track(status: str, *, done: int, **changes: Any) -> dict[str, Any]:
     body |= {"late_minutes": None, "crew": None, "home": None, "description": "烤烟房空开烧毁", "address": "旋坨村三组"}
     return (
         body
-        | {"reported_at": soon(-5), "safety_tip": "请勿触碰", "rating": None, "can_rate": False, "expires_at": soon(90)}
+        | {
+            "reported_at": soon(-5),
+            "area": None,
+            "safety_tip": "请勿触碰",
+            "rating": None,
+            "can_rate": False,
+            "expires_at": soon(90),
+        }
         | changes
     )
 

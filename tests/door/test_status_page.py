@@ -153,7 +153,12 @@ def test_without_anything_it_says_so(client, province, monkeypatch):
 
 def test_all_processes_together_build_once_in_30_seconds(province, monkeypatch):
     built = []
-    monkeypatch.setattr(keeping, "build", lambda *, at: built.append(at) or {"built_at": at.isoformat()})
+
+    def build(*, at):
+        built.append(at)
+        return {"built_at": at.isoformat()}
+
+    monkeypatch.setattr(keeping, "build", build)
     for seconds in (0, 10, 29):
         keeping.present(at=NOW + timedelta(seconds=seconds))
         keeping._held.forget()
