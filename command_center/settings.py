@@ -94,7 +94,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [redis_url("channels")], "prefix": "board"},
+        "CONFIG": {"hosts": [redis_url("channels")], "prefix": env.str("CHANNEL_PREFIX", default="board")},
     }
 }
 CACHES = {

@@ -49,13 +49,20 @@ def check(name: str, words: Sequence[str], env: Mapping[str, str]) -> bool:
 def run_tests(arguments: Sequence[str], env: Mapping[str, str]) -> bool:
     """The whole suite; browser tests where there is a browser or where REQUIRE_BROWSER=1 asks for them."""
     browser = chromium.find_or_install()
-    selection = [] if browser else without_browser()
+    env = {**env, **({"CHROMIUM": browser} if browser else {})}
+    if arguments:
+        return pytest("pytest", [*([] if browser else without_browser()), *arguments], env)
+    real = "browser or processes" if browser else without_browser()[1] + " and processes"
+    # What drives a browser or kills processes has the machine to itself; all the rest shares its cores.
+    beside = pytest("pytest, two processes", ["-n", "2", "--dist", "loadfile", "-m", "not (browser or processes)"], env)
+    return pytest("pytest, browsers and processes", ["-m", real], env) and beside
+
+
+def pytest(doing: str, words: Sequence[str], env: Mapping[str, str]) -> bool:
     started = time.monotonic()
-    say(line("tests", "pytest"))
-    words = [str(home.PYTHON), "-m", "pytest", *selection, *arguments]
-    code = processes.run_in_front(words, {**env, **({"CHROMIUM": browser} if browser else {})})
-    if code:
-        say(line("tests", f"failed, {duration(time.monotonic() - started)}"))
+    say(line("tests", doing))
+    code = processes.run_in_front([str(home.PYTHON), "-m", "pytest", *words], env)
+    say(line("tests", f"{'failed' if code else 'ok'}, {duration(time.monotonic() - started)}"))
     return code == 0
 
 
