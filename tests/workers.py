@@ -1,10 +1,15 @@
-"""Several test processes beside each other, each with a Redis of its own: another database number and other channels.
+"""What the suite needs before any conftest is read: databases and a Redis that several test processes can share.
 
-Loaded as a plugin (``-p`` in pyproject.toml), because the settings read the environment before any conftest is.
+Several test processes beside each other have a Redis each: another database number and other channels. A test that commits leaves
+the tables as the migrations left them, whichever test comes next in its process. Loaded by ``-p`` in pyproject.toml.
 """
 
 import os
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -13,3 +18,27 @@ if WORKER:
     os.environ["REDIS_URL"] = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=own))
     # Pushes know no database number: the name of the channel tells them apart.
     os.environ["CHANNEL_PREFIX"] = f"board-{WORKER}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[Any]:
+    result = yield
+    if commits(item):
+        _write_what_migrations_wrote(item.config)
+    return result
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test's database is flushed after it, and not rolled back."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and marker.kwargs.get("transaction", False)
+    return asked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _write_what_migrations_wrote(config: pytest.Config) -> None:
+    from django.db import connection
+    from pytest_django.plugin import blocking_manager_key
+
+    with config.stash[blocking_manager_key].unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        connection.close()
