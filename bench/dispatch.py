@@ -166,6 +166,7 @@ def _build() -> tuple[str, str]:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
@@ -182,7 +183,7 @@ def _build() -> tuple[str, str]:
     _, token = AuthToken.objects.create(User.objects.get(username="bench-agent"))
     desk = User.objects.get(username="bench-desk")
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(desk.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(desk.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = desk.get_session_auth_hash()
     session.save()
     return token, str(session.session_key)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from knox.models import AuthToken
@@ -17,7 +18,7 @@ def sign_in(page: Page, user: User, stack: Stack) -> None:
     """Give the browser a session of this person, as the sign-in page would."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     page.context.add_cookies([{"name": "sessionid", "value": str(session.session_key), "url": stack.url}])
