@@ -1,7 +1,7 @@
 """The relay's turn: wait for the bell, publish a round, wake the handlers, push what is new, keep the pulse.
 
-Handlers are woken with every round, screens get a frame at most ten times a second: an order that is opened, judged and
-offered within a tenth of a second is one card and not three. A frame after a quiet moment goes out at once.
+Handlers are woken with every round, screens get a frame at most twenty times a second: an order that is opened, judged and
+offered within a twentieth of a second is one card and not three. A frame after a quiet moment goes out at once.
 
 Kept apart from ``relay.py`` so that a test can take single turns without a process.
 """
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY_SECONDS = 0.25
 SHORTEST_TURN_SECONDS = 0.02
-FRAME_SECONDS = 0.1
+FRAME_SECONDS = 0.05
 PULSE_SECONDS = 2.0
 SWEEP_SECONDS = 2.0
 GAP_MEMORY = 5000
