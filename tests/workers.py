@@ -21,9 +21,10 @@ if WORKER:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
     result = yield
-    if commits(item):
+    # After the last test the test database is gone, and the connection would lead to the real one.
+    if nextitem is not None and commits(item):
         _write_what_migrations_wrote(item.config)
     return result
 
@@ -39,6 +40,8 @@ def _write_what_migrations_wrote(config: pytest.Config) -> None:
     from django.db import connection
     from pytest_django.plugin import blocking_manager_key
 
+    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+        raise RuntimeError("the tests would write into a database that is not theirs")
     with config.stash[blocking_manager_key].unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
         connection.close()
