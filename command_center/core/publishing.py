@@ -1,7 +1,8 @@
 """The relay's turn: wait for the bell, publish a round, wake the handlers, push what is new, keep the pulse.
 
 Handlers are woken with every round, screens get a frame at most twenty times a second: an order that is opened, judged and
-offered within a twentieth of a second is one card and not three. A frame after a quiet moment goes out at once.
+offered within a twentieth of a second is one card and not three. A frame after a quiet moment goes out at once. Building
+cards takes at most half of the relay's time: the more there is to show, the rarer the frames, down to four a second.
 
 Kept apart from ``relay.py`` so that a test can take single turns without a process.
 """
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY_SECONDS = 0.25
 SHORTEST_TURN_SECONDS = 0.02
 FRAME_SECONDS = 0.05
+LONGEST_FRAME_SECONDS = 0.25
 PULSE_SECONDS = 2.0
 SWEEP_SECONDS = 2.0
 GAP_MEMORY = 5000
@@ -34,6 +36,11 @@ _periodic: list[tuple[float, Callable[[], Messages]]] = []
 def push_periodically(table: list[tuple[float, Callable[[], Messages]]]) -> None:
     """Install the wiring of periodic pushes. Called once, by ``command_center.wiring``."""
     _periodic[:] = table
+
+
+def frame_after(building_seconds: float) -> float:
+    """Seconds from the start of one frame to the next, when building the first took ``building_seconds``."""
+    return min(max(FRAME_SECONDS, 2 * building_seconds), LONGEST_FRAME_SECONDS)
 
 
 class Publisher:
@@ -67,8 +74,9 @@ class Publisher:
     def _frame(self, clock: float) -> None:
         """Push what is not yet pushed, when a frame is due or a storm has filled it."""
         if self.unpushed and (clock >= self.next_frame or len(self.unpushed) >= relay.BATCH):
-            events, self.unpushed, self.next_frame = self.unpushed, [], clock + FRAME_SECONDS
+            events, self.unpushed, started = self.unpushed, [], time.monotonic()
             self._forgiving(self._push, events)
+            self.next_frame = clock + frame_after(time.monotonic() - started)
 
     def _wait(self) -> None:
         until_frame = self.next_frame - time.monotonic() if self.unpushed else LOOK_EVERY_SECONDS

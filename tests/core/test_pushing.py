@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from command_center.core import realtime
-from command_center.core.publishing import Publisher
+from command_center.core.publishing import Publisher, frame_after
 from tests.grid import make_order
 
 
@@ -45,6 +45,10 @@ def test_a_frame_is_pushed_at_once_and_the_next_a_moment_later(province, monkeyp
 
     publisher.publish(clock=10.06)
     assert frames == [["workorder.opened"], ["workorder.opened", "workorder.opened"]]
+
+
+def test_the_more_there_is_to_show_the_rarer_the_frames():
+    assert [frame_after(seconds) for seconds in (0.001, 0.1, 3.0)] == [0.05, 0.2, 0.25]
 
 
 def test_no_pulse_runs_ahead_of_an_event_that_no_screen_has_seen(province, monkeypatch):
