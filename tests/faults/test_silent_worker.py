@@ -8,7 +8,7 @@ from command_center.core.watchdog import EXIT_STATUS
 from tests.faults.engines import QUEUES
 from tests.faults.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_worker_that_takes_nothing_ends_itself(stack):
