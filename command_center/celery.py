@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import task_postrun, task_prerun, worker_init
+from click import Option
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 
@@ -28,6 +29,10 @@ def keep_living_connections(**_: Any) -> None:
     from django.db import close_old_connections
 
     close_old_connections()
+
+
+# Without it the watchdog's own patience counts, which is right for every task we have.
+app.user_options["worker"].add(Option(["--watchdog-patience"], type=float, help="seconds without a task", metavar="S"))
 
 
 @worker_init.connect

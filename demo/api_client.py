@@ -1,6 +1,8 @@
 """The simulator's phone line: the command centre's HTTP API, with patience. It never raises for what a server may do."""
 
 import asyncio
+import contextlib
+import itertools
 import uuid
 from typing import Any
 
@@ -16,6 +18,16 @@ class Line(httpx.AsyncClient):
     """The connection all accounts share; that the server is away is said once, not by every phone."""
 
     away = False
+
+    async def until_ready(self) -> None:
+        """Wait for the server; the second look says once where it is looked for, since it may be running elsewhere."""
+        for look in itertools.count():
+            with contextlib.suppress(httpx.HTTPError):
+                if (await self.get("/readyz")).status_code == 200:
+                    return
+            if look == 1:
+                say(f"waiting for the server at {self.base_url}; SITE_URL=http://… names another")
+            await asyncio.sleep(1)
 
     def heard(self, error: httpx.HTTPError | None) -> None:
         if bool(error) != self.away:

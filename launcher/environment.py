@@ -16,7 +16,7 @@ def build(engines: Engines, *, host: str = "127.0.0.1", port: int | None = None)
         "REDIS_URL": engines.redis_url,
         "SECRET_KEY": home.remembered_secret("secret_key"),
         "DEBUG": "0",
-        "SITE_URL": address(host, port or int(home.recall("web_port") or 8000)),
+        "SITE_URL": address(host, port) if port else running_site(),
         "ALLOWED_HOSTS": ",".join(allowed_hosts(host)),
         "STATIC_ROOT": str(home.LOCAL / "static"),
         "MEDIA_ROOT": str(home.LOCAL / "media"),
@@ -29,6 +29,11 @@ def build(engines: Engines, *, host: str = "127.0.0.1", port: int | None = None)
     if engines.redis:
         defaults["REDIS_SERVER"] = engines.redis.program
     return {**defaults, **without_python_home(os.environ), "PATH": os.pathsep.join(path), "VIRTUAL_ENV": str(home.VENV)}
+
+
+def running_site() -> str:
+    """Where the ./run of this checkout serves, whatever ``--port`` it was given; else where the next one will, most likely."""
+    return home.said_by_holder("run.lock") or address("127.0.0.1", int(home.recall("web_port") or 8000))
 
 
 def address(host: str, port: int) -> str:

@@ -110,6 +110,15 @@ def take_lock(name: str, *, wait: bool = True) -> IO[str] | None:
     return file
 
 
+def said_by_holder(name: str) -> str:
+    """What the holder of the lock wrote into its file; empty when nobody holds it, for the killed leave their words behind."""
+    lock = take_lock(name, wait=False)
+    if lock is None:
+        return (LOCAL / name).read_text().strip()
+    lock.close()
+    return ""
+
+
 @contextlib.contextmanager
 def alone(name: str) -> Iterator[None]:
     """One process of this checkout at a time."""

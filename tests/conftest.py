@@ -6,14 +6,36 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
 from command_center.core import deliveries, doorbell, relay, remembering
 from command_center.core.models import Delivery
+from tests import as_migrated
 from tests.grid import make_province
 from tests.people import make_cast
+from tests.workers import WORKER
 
 MANY_ROUNDS = 50
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """One of several test processes copies the database of the first, where the migrations have run."""
+    if WORKER:
+        test = connection.settings_dict["TEST"]
+        test["TEMPLATE"] = test["NAME"].removesuffix(f"_{WORKER}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test databases; after a test that commits they come back in our way and not in Django's."""
+    with django_db_blocker.unblock():
+        as_migrated.keep()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: as_migrated.come_back())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
-"""What the suite needs before any conftest is read: databases and a Redis that several test processes can share.
+"""Several test processes beside each other, and what must be in the environment before any conftest is read; ``-p`` in pyproject.toml.
 
-Several test processes beside each other have a Redis each: another database number and other channels. A test that commits leaves
-the tables as the migrations left them, whichever test comes next in its process. Loaded by ``-p`` in pyproject.toml.
+Each process has a Redis of its own, another database number and other channels, and a database that is a copy: the migrations
+run once, in the first process, while the others start. PostgreSQL answers a commit before the disk has it: that shows only after
+the server or the machine has crashed, and no test makes them.
 """
 
 import os
@@ -13,6 +14,8 @@ import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
+os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+
 if WORKER:
     own = f"/{1 + int(WORKER.removeprefix('gw'))}"
     os.environ["REDIS_URL"] = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=own))
@@ -20,28 +23,34 @@ if WORKER:
     os.environ["CHANNEL_PREFIX"] = f"board-{WORKER}"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
-    result = yield
-    # After the last test the test database is gone, and the connection would lead to the real one.
-    if nextitem is not None and commits(item):
-        _write_what_migrations_wrote(item.config)
-    return result
+class Template:
+    """The database that the others are copied from; it lives in the process that hands out the tests."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        from pytest_django.plugin import blocking_manager_key
+
+        self.blocker, self.made = config.stash[blocking_manager_key], []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionstart(self) -> Iterator[None]:
+        yield  # the others are started first: they read the tests meanwhile
+        from django.db import connection
+        from django.test.utils import setup_databases
+
+        with self.blocker.unblock():
+            self.made = setup_databases(0, interactive=False, aliases={"default"}, serialized_aliases=set())
+            connection.close()  # a database in use cannot be copied
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionfinish(self) -> Iterator[Any]:
+        yield
+        from django.test.utils import teardown_databases
+
+        with self.blocker.unblock():
+            teardown_databases(self.made, verbosity=0)
 
 
-def commits(item: pytest.Item) -> bool:
-    """Whether the test's database is flushed after it, and not rolled back."""
-    marker = item.get_closest_marker("django_db")
-    asked = marker is not None and marker.kwargs.get("transaction", False)
-    return asked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
-
-
-def _write_what_migrations_wrote(config: pytest.Config) -> None:
-    from django.db import connection
-    from pytest_django.plugin import blocking_manager_key
-
-    if not str(connection.settings_dict["NAME"]).startswith("test_"):
-        raise RuntimeError("the tests would write into a database that is not theirs")
-    with config.stash[blocking_manager_key].unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-        connection.close()
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("dist", "no") != "no" and not WORKER:
+        config.pluginmanager.register(Template(config))

@@ -48,12 +48,13 @@ class Silence:
 
 
 class Watchdog(bootsteps.StartStopStep):
-    """Part of the worker's main process: a thread that looks every five seconds."""
+    """Part of the worker's main process: a thread that looks every five seconds. The patience is an option of the worker."""
 
     requires = {"celery.worker.components:Pool"}
 
-    def __init__(self, worker: Any, **options: Any) -> None:
+    def __init__(self, worker: Any, *, watchdog_patience: float | None = None, **options: Any) -> None:
         super().__init__(worker, **options)
+        self.patience = watchdog_patience or PATIENCE_SECONDS
         self.queue = worker_direct(worker.hostname).name
         self.stopping = threading.Event()
 
@@ -70,11 +71,11 @@ class Watchdog(bootsteps.StartStopStep):
         while not self.stopping.wait(LOOK_EVERY_SECONDS):
             answer = engines_answer(self.queue)
             seconds = silence.look(begun=state.all_total_count[0], engines_answer=answer, at=time.monotonic())
-            if seconds > PATIENCE_SECONDS:
+            if seconds > self.patience:
                 log.error("worker_takes_nothing", seconds=round(seconds), queue=self.queue)
                 return end_this_process()
         # A worker that gives up ("Unrecoverable error") may hang on its way out, with nobody left to hurry it.
-        time.sleep(PATIENCE_SECONDS)
+        time.sleep(self.patience)
         log.error("worker_does_not_end", queue=self.queue)
         end_this_process()
 

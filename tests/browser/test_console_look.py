@@ -11,7 +11,7 @@ from .dark import outage
 from .desk import CommandCentre, open_desk, order
 from .phones import chromium, overflow, soon
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SELECTED = '.row[aria-selected="true"]'
 
 

@@ -14,7 +14,7 @@ from .test_phone_pages_look import MAIN_ACTION, fill_in_report
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.processes,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 HERE = {"latitude": 29.672, "longitude": 109.141}
 PATIENCE_MS = 45_000

@@ -11,7 +11,7 @@ from .dark import DarkCentre, outage
 from .desk import open_desk
 from .phones import chromium, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHOSEN = '.outage-row[aria-selected="true"]'
 TRACED = "() => Number(document.documentElement.dataset.traced) > 0"
 

@@ -15,7 +15,7 @@ from command_center.organisation.roles import Role
 
 from .phones import Centre, chromium, offer, open_phone, order, overflow, soon
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DATA = Path(__file__).parents[1] / "data"
 MAIN_ACTION = ".act:not(.second)"
 

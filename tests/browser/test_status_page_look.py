@@ -9,7 +9,7 @@ from tests.outages.lines import make_points
 from .desk import open_desk
 from .phones import chromium, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def seen_by(monkeypatch, handler):
     return reaction.name
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestEmit:
     def test_it_refuses_outside_a_transaction(self):
         with pytest.raises(RuntimeError, match="outside a transaction"):
@@ -61,7 +61,7 @@ class TestEmit:
         assert rings == [1]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestPublishing:
     def test_the_numbers_are_dense_and_in_publishing_order(self):
         with transaction.atomic():
@@ -105,7 +105,7 @@ class TestPublishing:
         assert Delivery.objects.filter(handler=name).count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestDraining:
     def publish(self, count=3):
         with transaction.atomic():
@@ -186,7 +186,7 @@ def test_the_pause_doubles_up_to_an_hour(tries, seconds):
     assert deliveries.pause_after(tries) == timedelta(seconds=seconds)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_batch_that_runs_into_the_time_limit_is_tried_again_in_halves(monkeypatch):
     sizes = []
 
@@ -205,7 +205,7 @@ def test_a_batch_that_runs_into_the_time_limit_is_tried_again_in_halves(monkeypa
     assert sizes == [4, 2, 2]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_follows_carries_the_request_that_began_it(monkeypatch):
     def handler(batch):
         emit(NoteAdded(work_order_id=7, org_path=PATH))
@@ -222,7 +222,7 @@ def later(seconds):
     return now() + timedelta(seconds=seconds)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestLostClaims:
     """A claim without a done mark is all that a killed process leaves."""
 

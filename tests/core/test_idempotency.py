@@ -56,7 +56,7 @@ class TestOneKey:
         assert answer_once(request(), "x", perform).status_code == 201
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_callers_with_one_key_at_the_same_instant_act_once():
     answers = at_once(*[lambda: answer_once(request(a=1), "x", perform).data] * CALLERS)
     assert len({answer["entry"] for answer in answers}) == 1

@@ -40,6 +40,19 @@ def test_it_tries_again_when_the_server_is_away():
     assert ask(answer, lambda api: api.get("me/")) == {"ok": True}
 
 
+def test_it_says_once_which_server_it_waits_for(capsys):
+    answers = iter([httpx.ConnectError("no"), httpx.Response(503), httpx.ConnectError("no"), httpx.Response(200)])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        now = next(answers)
+        if isinstance(now, Exception):
+            raise now
+        return now
+
+    assert ask(answer, lambda api: api.client.until_ready()) is None
+    assert capsys.readouterr().out.count("waiting for the server at http://demo.invalid") == 1
+
+
 def test_it_repeats_a_change_under_the_same_key():
     keys: list[str] = []
 

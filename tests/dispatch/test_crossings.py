@@ -18,7 +18,7 @@ from tests.grid import make_held_order, make_offer, make_province, make_waiting_
 from workorders.models import WorkOrder
 from workorders.services import control
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 6
 LATER = timedelta(minutes=5)

@@ -18,7 +18,7 @@ from dispatch.services.routing import route_orders
 from tests.grid import make_crew, make_offer, make_province, make_waiting_order
 from workorders.models import WorkOrder
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ACCEPT_ROUNDS = 10
 ORDERS, CREWS, THREADS = 50, 10, 16
 

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from tests.door.test_fault_reports import URL, body
 from workorders.models import WorkOrder
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
 
 

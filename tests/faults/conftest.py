@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from knox.models import AuthToken
 
+from command_center.core import watchdog
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 from tests.faults.engines import Stack
@@ -33,9 +34,14 @@ def agent_token(busy_province: SimpleNamespace) -> str:
 
 
 @pytest.fixture
-def stack(busy_province: SimpleNamespace, tmp_path: Path) -> Iterator[Stack]:
+def watchdog_patience() -> float:
+    return watchdog.PATIENCE_SECONDS
+
+
+@pytest.fixture
+def stack(busy_province: SimpleNamespace, tmp_path: Path, watchdog_patience: float) -> Iterator[Stack]:
     log = tmp_path / "engines.log"
-    stack = Stack(log)
+    stack = Stack(log, watchdog_patience=watchdog_patience)
     try:
         stack.start()
         yield stack

@@ -71,7 +71,7 @@ class Engine:
 class Stack:
     """Redis, relay, worker and web on free ports; all of them write into one log."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *, watchdog_patience: float) -> None:
         redis_port, web_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{web_port}"
         environment = {
@@ -84,10 +84,11 @@ class Stack:
         }
         redis = [redis_program(), "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         worker = ["-m", "celery", "-A", "command_center", "worker", "--concurrency", "2", "--without-gossip"]
+        worker += ["--without-mingle", "-Q", QUEUES, "--watchdog-patience", str(watchdog_patience)]
         web = ["-m", "uvicorn", "command_center.asgi:application", "--port", str(web_port), "--log-level", "warning"]
         self.redis = Engine(redis, {}, log)
         self.relay = Engine([sys.executable, "manage.py", "relay"], environment, log)
-        self.worker = Engine([sys.executable, *worker, "--without-mingle", "-Q", QUEUES], environment, log)
+        self.worker = Engine([sys.executable, *worker], environment, log)
         self.web = Engine([sys.executable, *web], environment, log)
         self.engines = (self.redis, self.relay, self.worker, self.web)
 

@@ -9,7 +9,7 @@ from tests.faults.ledger import is_published, offences, reports_kept
 from tests.faults.waiting import until
 from tests.grid import XUANTUO
 
-pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 VICTIMS = ("worker", "relay", "redis")
 ROUND = 70

@@ -167,6 +167,15 @@ class TestEnvironment:
     def test_address(self, host, expected):
         assert environment.address(host, 8000) == expected
 
+    def test_other_commands_find_the_running_web_server(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(home, "LOCAL", tmp_path)
+        monkeypatch.setattr(home, "recall", {"web_port": "8003"}.get)
+        with home.take_lock("run.lock") as lock:
+            lock.write("http://127.0.0.1:9001")
+            lock.flush()
+            assert environment.running_site() == "http://127.0.0.1:9001"
+        assert environment.running_site() == "http://127.0.0.1:8003", "a ./run that was killed leaves its words behind"
+
     def test_only_this_machines_names_unless_it_listens_to_the_network(self):
         assert environment.allowed_hosts("127.0.0.1") == ["localhost", "127.0.0.1", "[::1]"]
         assert socket.gethostname() in environment.allowed_hosts("0.0.0.0")

@@ -14,7 +14,7 @@ from tests.at_once import at_once
 from tests.grid import make_network, make_province
 from tests.outages.plans import make_announced
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

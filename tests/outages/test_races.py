@@ -15,7 +15,7 @@ from tests.at_once import at_once
 from tests.grid import make_province
 from tests.outages.lines import below, make_device, make_points, minute, only
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, CUSTOMERS = 5, 300
 
 

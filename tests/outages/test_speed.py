@@ -18,7 +18,7 @@ from outages.states import Status
 from tests.grid import make_province
 from tests.outages.lines import make_points, minute, scope_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 CUSTOMERS = 10_000
 # The promise is one second; a plan gone astray takes minutes.
 AT_MOST_SECONDS = 2.0

@@ -13,7 +13,7 @@ from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
 from workorders.services import control
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = "/ws/console/"
 
 

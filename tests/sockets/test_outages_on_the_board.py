@@ -14,7 +14,7 @@ from tests.outages.lines import below, make_points
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = "/ws/console/"
 
 

@@ -14,7 +14,7 @@ from tests.sockets.boards import Screen
 from workorders.services import tracking_links
 from workorders.services.intake import open_fault_order
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = "/ws/crew/"
 
 

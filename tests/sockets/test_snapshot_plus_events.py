@@ -18,7 +18,7 @@ from tests.sockets.conftest import fresh_cards
 from workorders.services import aftercare, clocks, control
 from workorders.services.locating import locate_order
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def test_the_life_of_an_order(live, people, grid):

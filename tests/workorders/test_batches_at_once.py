@@ -10,7 +10,7 @@ from tests.grid import make_province, make_report
 from workorders.api.fault_reports import keep
 from workorders.models import FaultReport, WorkOrder
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS, REPORTS = 5, 400
 

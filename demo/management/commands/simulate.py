@@ -55,7 +55,7 @@ class Command(BaseCommand):
         speed, chance = min(max(options["speed"], 1), 60), random.Random(options["seed"])
         limits = httpx.Limits(max_connections=CONNECTIONS)
         async with Line(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
-            await _until_ready(client)
+            await client.until_ready()
             agent = await _sign_in(client, username="agent95598")
             desk = await _sign_in(client, username="supervisor")
             simulation = Simulation(
@@ -115,14 +115,6 @@ async def _sign_in(client: Line, **who: Any) -> Api:
         return str(text)
 
     return Api(client, await sync_to_async(token)())
-
-
-async def _until_ready(client: Line) -> None:
-    while True:
-        with contextlib.suppress(httpx.HTTPError):
-            if (await client.get("/readyz")).status_code == 200:
-                return
-        await asyncio.sleep(1)
 
 
 async def _keep_shifts() -> None:
