@@ -11,11 +11,14 @@ from command_center.core.errors import Conflict, Invalid
 from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import operate
 from outages.models import Evidence, Extent, Interruption, Outage
-from outages.selectors.found_places import places_of
+from outages.scope import scope_of
+from outages.selectors.affected import scope_of_device
 from outages.selectors.findings import finding_timeline
+from outages.selectors.found_places import places_of
 from outages.services.changing import dismiss
 from outages.services.findings import CrewFinding, take_finding
-from outages.services.opening import confirm
+from outages.services.opening import confirm, open_outage
+from outages.services.orders import lead
 from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_customer, make_network, make_order
@@ -113,8 +116,6 @@ class TestChoices:
         relayed()
         outage = Outage.objects.get()
         order = make_order("alarm", source="ALARM", reporter_phone="", latitude=29.67, longitude=109.14)
-        from outages.services.orders import lead
-
         lead(outage_id=outage.pk, order_id=order.pk, at=now())
         assert {place.device.code for place in places_of(order)} >= {"CB1", "SW1", "FU1"}
 
@@ -173,9 +174,6 @@ class TestAPrediction:
 
     def test_that_is_joined_to_the_outage_that_names_the_device(self, town, relayed):
         outage, order = suspicion(town, relayed)
-        from outages.selectors.affected import scope_of_device
-        from outages.services.opening import open_outage
-
         known = open_outage(
             scope=scope_of_device(town.fu1.pk, at=now()), started_at=BEGAN, at=now(), device_id=town.fu1.pk
         )
@@ -250,7 +248,7 @@ class TestAnOutageThatStands:
         return outage, order
 
     def test_one_customer_was_never_dark(self, town, confirmed):
-        outage, order = confirmed
+        _, order = confirmed
         row = found(town, order, Extent.NOBODY)
         assert effect(row) == "CORRECTED" and dark() == {"T2": 7}
         assert row.outage.status == "CONFIRMED"
@@ -275,8 +273,6 @@ class TestAnOutageThatStands:
 
     def test_what_cannot_follow_is_kept_and_a_person_looks(self, town, confirmed):
         outage, order = confirmed
-        from outages.scope import scope_of
-
         restore(outage_id=outage.pk, at=now(), scope=scope_of(points=[order.service_point_id]))
         on_site(order)
         row = found(town, order, Extent.DEVICE, "FU2")
