@@ -81,7 +81,7 @@ def phone(browser, live_server, client):
 
 
 def test_two_taps_and_the_centre_knows(phone):
-    page, centre, found = phone()
+    page, _, found = phone()
     page.click(".place:has-text('旋坨支线熔断器')")
     page.click(".pick >> nth=1")
     page.fill("textarea[name=note]", "B 相熔丝熔断")
