@@ -129,6 +129,23 @@ def restore(request: Request, number: str) -> Response:
     )
 
 
+class HelpIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=500, help_text="What is wanted: another crew, a vehicle, the police")
+
+
+@verb(HelpIn)
+def call_for_help(request: Request, number: str) -> Response:
+    """Asks a person at the desk; the words stay on the order as a note, and the order stays with the crew."""
+    return act_as_crew(
+        request,
+        number,
+        HelpIn,
+        lambda order, crew_id, data: fieldwork.call_for_help(
+            order_id=order.pk, crew_id=crew_id, at=now(), actor=request.user, **data
+        ),
+    )
+
+
 class ReplyIn(serializers.Serializer[Any]):
     cause = serializers.CharField(max_length=60)
     measures = serializers.CharField(max_length=2000)

@@ -12,10 +12,11 @@ from command_center.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
 from dispatch.models import Assignment
 from workorders.models import Reply, WorkOrder
-from workorders.services import aftercare, progress
+from workorders.services import aftercare, control, progress
 from workorders.services.aftercare import Checklist
 from workorders.services.moves import lock
 
+ASKS_FOR_HELP = "crew_asks_help"
 # An arrival counts as verified within these metres of the fault (domain reference §6.5).
 ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
 
@@ -75,6 +76,18 @@ def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrd
     order, assignment = hold(order_id, crew_id)
     progress.restored(order, at=at, actor=actor)
     _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def call_for_help(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """The crew cannot do it alone: a note says what is wanted, and a person at the desk is asked. The order stays with it.
+
+    Raises ``Invalid`` without words.
+    """
+    order, _assignment = hold(order_id, crew_id)
+    control.add_note(order_id=order.pk, text=text, at=at, actor=actor)
+    control.raise_attention([order], ASKS_FOR_HELP)
     return order
 
 

@@ -90,8 +90,9 @@ def _follow(
 def _outage_of(order: WorkOrder, place: FoundPlace) -> Outage | None:
     """The order's own, the one its customer is dark by, or the one that names the device already."""
     outage = Outage.objects.filter(orders__order=order).first()
-    if outage is None and order.service_point_id:
-        outage = Outage.objects.filter(pk=covering([order.service_point_id]).get(order.service_point_id)).first()
+    if outage is None and order.service_point_id is not None:
+        dark_by = covering([order.service_point_id]).get(order.service_point_id)
+        outage = Outage.objects.filter(pk=dark_by).first() if dark_by is not None else None
     if outage is None and place.device is not None:
         outage = Outage.objects.live().filter(device=place.device).first()
     return outage

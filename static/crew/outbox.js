@@ -57,8 +57,8 @@ export async function drain(outbox, send) {
   return "empty";
 }
 
-/** A step carries the next one; what the crew found stands by itself. */
-export const othersRestOn = (entry) => entry.verb !== "findings";
+/** A step carries the next one; what the crew found, or asks for, stands by itself. */
+export const othersRestOn = (entry) => entry.verb !== "findings" && entry.verb !== "help";
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;

@@ -57,6 +57,7 @@ POST work-orders/{number}/depart/                ·      -    -   -   +    ?    
 POST work-orders/{number}/arrive/                ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/start/                 ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/restore/               ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/help/                  ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/reply/                 ·      -    -   -   +    ?     -      -
 GET  offers/                                     ·      +    +   0   +    0     -      -
 POST offers/{offer_id}/accept/                   ·      -    +   ?   +    ?     -      -

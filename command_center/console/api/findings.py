@@ -61,7 +61,7 @@ class FindingOut(serializers.Serializer[Any]):
 
 
 class FindingsOut(serializers.Serializer[Any]):
-    choices = PlaceOut(many=True)  # type: ignore[assignment]
+    choices = PlaceOut(many=True)
     findings = FindingOut(many=True)
 
 

@@ -28,6 +28,7 @@ export function Job({ order }) {
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
+      ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />
   </main>`;

@@ -7,7 +7,7 @@ import { refused, takenBack } from "../store.js";
 const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
   start: () => gettext("Start repair"), restore: () => gettext("Power is back"), reply: () => gettext("Send the report"),
-  findings: () => gettext("What did you find?"),
+  findings: () => gettext("What did you find?"), help: () => gettext("Call for help"),
 };
 
 export function Refused() {
