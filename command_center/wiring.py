@@ -45,6 +45,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.CrewDeparted: [],
     orders.CrewArrived: [ESTIMATE_ON_SITE],
     orders.RepairStarted: [],
+    orders.FaultFound: [],
     orders.PowerRestored: [END_WITH_ORDER],
     orders.ReplyFiled: [],
     orders.ReplyReviewed: [],

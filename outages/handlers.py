@@ -39,8 +39,7 @@ def follow_switches(events: Sequence[DeviceOperated]) -> None:
 
 def end_with_order(events: Sequence[OrderEvent]) -> None:
     """The crew says power is back."""
-    for event in events:
-        following_orders.order_restored(order_id=event.work_order_id, at=now())
+    following_orders.orders_restored(order_ids=[event.work_order_id for event in events], at=now())
 
 
 def hear_customers(events: Sequence[OrderEvent]) -> None:
@@ -49,14 +48,12 @@ def hear_customers(events: Sequence[OrderEvent]) -> None:
 
 
 def close_with_order(events: Sequence[OrderEvent]) -> None:
-    for event in events:
-        following_orders.order_archived(order_id=event.work_order_id, at=now())
+    following_orders.orders_archived(order_ids=[event.work_order_id for event in events], at=now())
 
 
 def ask_customers(events: Sequence[OutageEvent]) -> None:
     """Nobody is dark any more, as far as we know: a sample is asked."""
-    for event in events:
-        following_orders.outage_restored(outage_id=event.outage_id, at=now())
+    following_orders.outages_restored(outage_ids=[event.outage_id for event in events], at=now())
 
 
 def estimate_first(events: Sequence[OutageEvent]) -> None:

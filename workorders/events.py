@@ -63,6 +63,12 @@ class RepairStarted(OrderEvent):
     name = "workorder.repair_started"
 
 
+class FaultFound(OrderEvent):
+    """The crew on site said what it found: how far it is dark, the cause, a danger."""
+
+    name = "workorder.fault_found"
+
+
 class PowerRestored(OrderEvent):
     name = "workorder.restored"
 

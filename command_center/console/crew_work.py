@@ -4,6 +4,7 @@ from typing import Any
 
 from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
+from outages.selectors.findings import latest_findings
 from workorders.models import WorkOrder
 from workorders.states import Status
 
@@ -42,8 +43,10 @@ def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
     """Order cards with what a crew needs; the customer's name and number only for orders it holds."""
     orders = list(with_names(WorkOrder.objects.filter(pk__in=ids)))
     cards = {card["id"]: card for card in cards_of(orders)}
+    found = latest_findings(full)
     for order in orders:
         card = cards[order.pk]
+        card["finding"] = found.get(order.pk)
         card["description"] = order.description
         card["address"] = order.address
         if order.pk in full:

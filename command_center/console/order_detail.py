@@ -11,6 +11,7 @@ from dispatch.models import Assignment
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from outages.models import OutageOrder
+from outages.selectors.findings import finding_timeline
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.timeline import order_timeline
 from workorders.services.tracking_links import url_for
@@ -35,7 +36,8 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
 
 def timeline_of(order_id: int) -> list[dict[str, Any]]:
     """Everything that happened, in the order of time."""
-    entries = sorted([*order_timeline(order_id), *offer_timeline(order_id)], key=lambda entry: entry["at"])
+    rows = [*order_timeline(order_id), *offer_timeline(order_id), *finding_timeline(order_id)]
+    entries = sorted(rows, key=lambda entry: entry["at"])
     return [{**entry, "at": iso(entry["at"])} for entry in entries]
 
 

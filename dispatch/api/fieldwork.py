@@ -39,13 +39,19 @@ def verb(body: type[serializers.Serializer[Any]]) -> Any:
     return decorate
 
 
-def _act_as_crew(request: Request, number: str, body: type[serializers.Serializer[Any]], perform: Perform) -> Response:
+def act_as_crew(
+    request: Request,
+    number: str,
+    body: type[serializers.Serializer[Any]],
+    perform: Perform,
+    lock_first: Callable[[int], object] | None = None,
+) -> Response:
     """``perform(order, crew_id, data)``; the service checks under lock that this crew holds the order."""
     user: Any = request.user
     require(user, Right.FIELD)
     crew = own_crew(user)
     order = order_of_crew(user, crew, number)
-    return act(request, order, body, lambda _, data: perform(order, crew.pk, data))
+    return act(request, order, body, lambda _, data: perform(order, crew.pk, data), lock_first)
 
 
 def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
@@ -64,7 +70,7 @@ class ObservedIn(serializers.Serializer[Any]):
 
 @verb(Nothing)
 def depart(request: Request, number: str) -> Response:
-    return _act_as_crew(
+    return act_as_crew(
         request,
         number,
         Nothing,
@@ -79,7 +85,7 @@ class ArriveIn(ObservedIn):
 
 @verb(ArriveIn)
 def arrive(request: Request, number: str) -> Response:
-    return _act_as_crew(
+    return act_as_crew(
         request,
         number,
         ArriveIn,
@@ -101,7 +107,7 @@ class StartIn(serializers.Serializer[Any]):
 
 @verb(StartIn)
 def start(request: Request, number: str) -> Response:
-    return _act_as_crew(
+    return act_as_crew(
         request,
         number,
         StartIn,
@@ -113,12 +119,29 @@ def start(request: Request, number: str) -> Response:
 
 @verb(ObservedIn)
 def restore(request: Request, number: str) -> Response:
-    return _act_as_crew(
+    return act_as_crew(
         request,
         number,
         ObservedIn,
         lambda order, crew_id, data: fieldwork.restore(
             order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user
+        ),
+    )
+
+
+class HelpIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=500, help_text="What is wanted: another crew, a vehicle, the police")
+
+
+@verb(HelpIn)
+def call_for_help(request: Request, number: str) -> Response:
+    """Asks a person at the desk; the words stay on the order as a note, and the order stays with the crew."""
+    return act_as_crew(
+        request,
+        number,
+        HelpIn,
+        lambda order, crew_id, data: fieldwork.call_for_help(
+            order_id=order.pk, crew_id=crew_id, at=now(), actor=request.user, **data
         ),
     )
 
@@ -144,4 +167,4 @@ def reply(request: Request, number: str) -> Response:
         checklist = Checklist(**{**data, "photo": cleaned(data["photo"]) if data["photo"] else ""})
         return fieldwork.reply(order_id=order.pk, crew_id=crew_id, checklist=checklist, at=now(), actor=request.user)
 
-    return _act_as_crew(request, number, ReplyIn, perform)
+    return act_as_crew(request, number, ReplyIn, perform)

@@ -11,6 +11,7 @@ VERBS = {
     "arrive": fieldwork.arrive,
     "start": fieldwork.start,
     "restore": fieldwork.restore,
+    "help": fieldwork.call_for_help,
     "reply": fieldwork.reply,
 }
 

@@ -12,10 +12,11 @@ from command_center.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
 from dispatch.models import Assignment
 from workorders.models import Reply, WorkOrder
-from workorders.services import aftercare, progress
+from workorders.services import aftercare, control, progress
 from workorders.services.aftercare import Checklist
 from workorders.services.moves import lock
 
+ASKS_FOR_HELP = "crew_asks_help"
 # An arrival counts as verified within these metres of the fault (domain reference §6.5).
 ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
 
@@ -23,7 +24,7 @@ ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
 @transaction.atomic
 def depart(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Under way. Raises ``Conflict`` while the crew is engaged elsewhere (``one_engaged_job_per_crew``)."""
-    order, assignment = _hold(order_id, crew_id)
+    order, assignment = hold(order_id, crew_id)
     try:
         with transaction.atomic():
             assignment.engaged = True
@@ -46,7 +47,7 @@ def arrive(
     longitude: float | None = None,
 ) -> WorkOrder:
     """On site. The phone's position is evidence: far away or missing, the arrival counts but is marked unverified."""
-    order, assignment = _hold(order_id, crew_id)
+    order, assignment = hold(order_id, crew_id)
     progress.arrived(order, at=at, actor=actor, detail=arrival_evidence(order, latitude, longitude))
     _changed(assignment)
     return order
@@ -64,7 +65,7 @@ def arrival_evidence(order: WorkOrder, latitude: float | None, longitude: float 
 def start_repair(
     *, order_id: int, crew_id: int, permit_number: str, etr_at: datetime | None, at: datetime, actor: Any
 ) -> WorkOrder:
-    order, assignment = _hold(order_id, crew_id)
+    order, assignment = hold(order_id, crew_id)
     progress.repair_started(order, at=at, actor=actor, permit_number=permit_number, etr_at=etr_at)
     _changed(assignment)
     return order
@@ -72,9 +73,21 @@ def start_repair(
 
 @transaction.atomic
 def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
-    order, assignment = _hold(order_id, crew_id)
+    order, assignment = hold(order_id, crew_id)
     progress.restored(order, at=at, actor=actor)
     _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def call_for_help(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """The crew cannot do it alone: a note says what is wanted, and a person at the desk is asked. The order stays with it.
+
+    Raises ``Invalid`` without words.
+    """
+    order, _assignment = hold(order_id, crew_id)
+    control.add_note(order_id=order.pk, text=text, at=at, actor=actor)
+    control.raise_attention([order], ASKS_FOR_HELP)
     return order
 
 
@@ -96,8 +109,8 @@ def release(assignment: Assignment, *, at: datetime, reason: str) -> None:
     emit(CrewFreed(crew_id=assignment.crew_id, org_path=assignment.crew.org_path))
 
 
-def _hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
-    """The locked order and the crew's live assignment. Raises ``NotAllowed`` when another crew holds it."""
+def hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
+    """The locked order and the crew's live assignment, within the caller's transaction. Raises ``NotAllowed`` when another crew holds it."""
     order = lock(order_id)
     assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew").first()
     if assignment is None:

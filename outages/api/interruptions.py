@@ -16,7 +16,8 @@ from command_center.core.errors import Conflict, Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from customers.phones import mask_name
-from outages.api.acting import OutageState, act_on, verb
+from outages.api.acting import OutageState, act, act_on, verb
+from outages.api.places import meters_field, scope_of_meters
 from outages.models import CorrectionKind, Interruption, Outage
 from outages.scope import scope_of
 from outages.services import correcting
@@ -89,8 +90,29 @@ class CorrectIn(serializers.Serializer[Any]):
         return attrs
 
 
+class WasOffIn(serializers.Serializer[Any]):
+    """These meters were dark over ``[off_at, on_at)``; without ``on_at`` they still are."""
+
+    service_points = meters_field()
+    off_at = serializers.DateTimeField()
+    on_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    reason = serializers.CharField(max_length=200)
+
+
 class CorrectedState(OutageState):
     correction = serializers.IntegerField()
+
+
+@verb(WasOffIn, CorrectedState)
+def was_off(request: Request, number: str) -> Response:
+    """Customers who are not in the ledger were off too; minutes that another interruption covers do not count twice."""
+
+    def perform(outage_id: int, data: dict[str, Any]) -> object:
+        scope = scope_of_meters(data.pop("service_points"), request.user)
+        done = correcting.correct_was_off(outage_id=outage_id, scope=scope, at=now(), actor=request.user, **data)
+        return {"correction": done.pk}
+
+    return act(request, number, WasOffIn, perform)
 
 
 @verb(CorrectIn, CorrectedState)

@@ -62,6 +62,16 @@ def confirm(request: Request, number: str) -> Response:
 
 
 @verb(WhyIn)
+def unconfirm(request: Request, number: str) -> Response:
+    """The confirmation was a mistake: it stays probable, and its customers in the ledger."""
+
+    def perform(outage_id: int, data: dict[str, Any]) -> object:
+        return changing.unconfirm(outage_id=outage_id, at=now(), actor=request.user, **data)
+
+    return act(request, number, WhyIn, perform)
+
+
+@verb(WhyIn)
 def dismiss(request: Request, number: str) -> Response:
     """Nobody was dark: it leaves the ledger and enters no figure."""
 

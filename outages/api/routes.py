@@ -6,6 +6,8 @@ from outages.api import geojson, indices, interruptions, judging, meter_events, 
 
 VERBS = {
     "confirm": judging.confirm,
+    "unconfirm": judging.unconfirm,
+    "was-off": interruptions.was_off,
     "restore": restoring.restore,
     "dismiss": judging.dismiss,
     "reinstate": judging.reinstate,

@@ -2,7 +2,7 @@
 
 from outages.models.checks import Answer, CheckAnswer, RestoreCheck
 from outages.models.estimates import EstimateSource, RestorationEstimate
-from outages.models.evidence import Evidence, EvidenceKind
+from outages.models.evidence import Evidence, EvidenceKind, Extent
 from outages.models.figures import (
     Band,
     Counted,
@@ -93,6 +93,7 @@ __all__ = [
     "EstimateSource",
     "Evidence",
     "EvidenceKind",
+    "Extent",
     "FigureRun",
     "FrequencyLevel",
     "FrequentEntity",

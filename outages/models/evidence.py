@@ -1,5 +1,6 @@
 """What speaks for an outage, or against it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,22 @@ class EvidenceKind(models.TextChoices):
     PLAN = "PLAN", _("Outage plan")
 
 
+class Extent(models.TextChoices):
+    """How far it is dark, in the words of the buttons before a crew that stands there."""
+
+    NOBODY = "NOBODY", _("The meter has power: the customer's own fault")
+    HOUSE = "HOUSE", _("Only this house is dark")
+    BUILDING = "BUILDING", _("The whole building is dark")
+    VILLAGE = "VILLAGE", _("The whole village is dark")
+    DEVICE = "DEVICE", _("Everybody behind a device is dark")
+
+
 class Evidence(models.Model):
     """One signal. ``source_key`` names it at its source: the same signal delivered twice is one row.
 
-    Without an outage it waits for the judge; ``at`` is when it happened, ``received_at`` when it reached us.
+    Without an outage it waits for the judge; ``at`` is when it happened, ``received_at`` when it reached us. Of a crew's
+    finding ``author`` is who says so, and ``detail`` holds ``extent``, ``cause_class``, ``cause``, ``note``, ``hazard``,
+    ``customers`` and ``effect``: what became of it (``outages.finding_rules``).
     """
 
     outage = models.ForeignKey(Outage, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
@@ -40,6 +53,9 @@ class Evidence(models.Model):
     node = models.ForeignKey(SupplyNode, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     order = models.ForeignKey(WorkOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     org_path = models.CharField(max_length=120)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from outages.models import Answer, CheckAnswer, Evidence, Outage
+from outages.models import Answer, CheckAnswer, Evidence, EvidenceKind, Outage
 
 Rows = list[dict[str, Any]]
 SIGNALS_SHOWN = 200
@@ -24,8 +24,17 @@ def evidence_of(outage: Outage) -> Rows:
         device=F("branch__code"),
         node_name=F("node__name"),
         order_number=F("order__number"),
+        author_name=F("author__name"),
+        said=F("detail"),
     )
-    return [_renamed(dict(row), node="node_name", order="order_number") for row in rows[:SIGNALS_SHOWN]]
+    return [_signal(dict(row)) for row in rows[:SIGNALS_SHOWN]]
+
+
+def _signal(row: dict[str, Any]) -> dict[str, Any]:
+    """What a crew found is told in full; of a meter's event nothing but that it came."""
+    said = row.pop("said")
+    row["finding"] = said if row["kind"] == EvidenceKind.CREW else None
+    return _renamed(row, node="node_name", order="order_number", author="author_name")
 
 
 def evidence_counts(outage: Outage) -> dict[str, int]:

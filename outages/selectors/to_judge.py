@@ -11,7 +11,7 @@ from command_center.network.selectors.state import NetworkState, present_state
 from command_center.network.tables import Ints
 from outages.judgement import AnsweringMeter, Batch, DeviceTree, Signal, SignalKind, device_tree
 from outages.judgement import Evidence as CounterEvidence
-from outages.models import Evidence, EvidenceKind, OutageKind
+from outages.models import Evidence, EvidenceKind, Extent, OutageKind
 from outages.states import Status
 from workorders.states import AFTERCARE, OPEN
 from workorders.states import Status as OrderStatus
@@ -24,7 +24,9 @@ SIGNAL_KIND = {
     EvidenceKind.BREAKER: SignalKind.BREAKER_TRIP,
     EvidenceKind.CREW: SignalKind.CREW,
 }
-DARKNESS = (EvidenceKind.CALL, EvidenceKind.METER_OFF, EvidenceKind.TERMINAL, EvidenceKind.BREAKER, EvidenceKind.CREW)
+# A crew's finding is not judged again: its own service has already made of it what it says.
+DARKNESS = (EvidenceKind.CALL, EvidenceKind.METER_OFF, EvidenceKind.TERMINAL, EvidenceKind.BREAKER)
+LIT = Q(kind=EvidenceKind.METER_ON) | Q(kind=EvidenceKind.CREW, detail__extent=Extent.NOBODY)
 SUSPECTED = (Status.PREDICTED, Status.PROBABLE)
 # A call that stood alone is looked at again with those that follow it within this time.
 REMEMBERED = timedelta(minutes=60)
@@ -67,9 +69,7 @@ def _unconfirmed(at: datetime) -> Iterable[Evidence]:
 
 
 def _against(state: NetworkState, places: "_Places", at: datetime) -> CounterEvidence:
-    told = Evidence.objects.filter(kind=EvidenceKind.METER_ON, at__gte=at - ANSWER_HOLDS).select_related(
-        "service_point"
-    )
+    told = Evidence.objects.filter(LIT, at__gte=at - ANSWER_HOLDS).select_related("service_point")
     answering = (places.answer(row) for row in told)
     closed = state.model.telemetered & ~state.open_edges & state.topology.has_device
     return CounterEvidence(

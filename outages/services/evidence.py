@@ -23,6 +23,7 @@ class Signal:
     node_id: int | None = None
     order_id: int | None = None
     outage_id: int | None = None
+    author_id: int | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,9 +34,14 @@ class Moved:
 
 @transaction.atomic
 def follow_devices(*, moves: Sequence[Moved], at: datetime) -> None:
-    """In the order in which they happened. Repeating them changes nothing."""
+    """In the order in which they happened. Repeating them changes nothing.
+
+    What has moved on costs nothing; each of the others is traced by itself, because a plan may claim it first and what
+    opens after another device is asked about as the first one left it.
+    """
+    branches = Branch.objects.in_bulk({moved.branch_id for moved in moves})
     for moved in sorted(moves, key=lambda moved: moved.at):
-        branch = Branch.objects.get(pk=moved.branch_id)
+        branch = branches[moved.branch_id]
         if branch.is_open != moved.opened:
             continue  # it has moved on; its later move comes by itself
         if moved.opened:
@@ -53,7 +59,7 @@ def device_opened(branch: Branch, *, since: datetime, at: datetime) -> Outage | 
     if live is None or live.status in UNSURE:
         planned = opened_by_plan(branch, since=since, at=at)
         if planned is not None:
-            return _with_suspicions(planned, scope_claimed(planned), at=at)
+            return with_suspicions(planned, scope_claimed(planned), at=at)
     scope = scope_of_device(branch.pk, at=at)
     if live is not None:
         return confirm(outage_id=live.pk, at=at, scope=scope, reason=TRIP) if live.status in UNSURE else live
@@ -67,7 +73,7 @@ def device_opened(branch: Branch, *, since: datetime, at: datetime) -> Outage | 
         device_id=branch.pk,
         finding=Finding(reason_code=TRIP, params={"device": branch.code}, confidence=1.0),
     )
-    return _with_suspicions(outage, scope, at=at)
+    return with_suspicions(outage, scope, at=at)
 
 
 def device_closed(branch: Branch, *, on_at: datetime, at: datetime) -> list[Outage]:
@@ -89,9 +95,10 @@ def _ended_by(branch: Branch) -> EndedBy:
     return EndedBy.PLAN if plan_at_work(branch.pk) else EndedBy.SWITCHING
 
 
-def _with_suspicions(outage: Outage, scope: Scope, *, at: datetime) -> Outage:
+def with_suspicions(outage: Outage, scope: Scope, *, at: datetime, reason: str = TRIP, actor: Any = None) -> Outage:
+    """The outage with every suspicion merged into it whose device lies wholly within ``scope``."""
     for suspected in _suspected_within(scope).exclude(pk=outage.pk):
-        outage = merging.merge(outage_id=suspected.pk, parent_id=outage.pk, reason=TRIP, at=at)
+        outage = merging.merge(outage_id=suspected.pk, parent_id=outage.pk, reason=reason, at=at, actor=actor)
     return outage
 
 

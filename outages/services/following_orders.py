@@ -1,16 +1,15 @@
-"""The crew's word about an order is a word about its outage: power is back, the cause, the callback."""
+"""The crew's word about an order is a word about its outage: power is back, the callback. Always for a batch of orders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from command_center.network.models import OperationSource
 from command_center.network.services.switching import operate
-from outages.models import Answer, EndedBy, Outage, RestoreCheck
+from outages.models import Answer, EndedBy, Outage, OutageOrder, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering
-from outages.services.moves import lock
 from outages.services.opening import Finding, confirm, open_outage
 from outages.services.orders import lead
 from outages.services.restoring import How, restore
@@ -19,26 +18,26 @@ from outages.states import DARK, Status
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
 from workorders.services import progress
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock as lock_order
 from workorders.states import AT_WORK, WAITING, WITH_CREW
 from workorders.states import Status as OrderStatus
 
 NOT_OURS = (FaultKind.CUSTOMER_SIDE, FaultKind.NOT_ELECTRICAL)
 HAS_POWER = (Satisfaction.SATISFIED, Satisfaction.FAIR)
+NOT_THERE_YET = WAITING | WITH_CREW - AT_WORK | {OrderStatus.DISPATCHED}
 
 
 @transaction.atomic
-def order_restored(*, order_id: int, at: datetime) -> Outage | None:
-    """The crew says power is back: its outage ends, or the one household that no outage knew gets its interruption.
+def orders_restored(*, order_ids: Iterable[int], at: datetime) -> list[Outage]:
+    """The crews say power is back: their outages end, or the households that no outage knew get their interruptions.
 
-    None when nobody was dark: a fault behind the meter, a wire that hung low. Repeating it changes nothing.
+    Nothing where nobody was dark: a fault behind the meter, a wire that hung low. Repeating it changes nothing. What leads
+    nothing and opens nothing costs no query of its own: most of a storm's orders only follow.
     """
-    order = WorkOrder.objects.get(pk=order_id)
-    on_at = min(order.restored_at or at, at)
-    outage = Outage.objects.filter(lead_order=order).first()
-    if outage is not None:
-        return _end(outage, on_at=on_at, at=at)
-    return _record_single(order, on_at=on_at, at=at)
+    orders = list(WorkOrder.objects.filter(pk__in=list(order_ids)).order_by("pk"))
+    led = {each.lead_order_id: each for each in Outage.objects.select_related("device").filter(lead_order__in=orders)}
+    ended = [_end(led[o.pk], on_at=min(o.restored_at or at, at), at=at) for o in orders if o.pk in led]
+    alone = _unknown_households([order for order in orders if order.pk not in led], at)
+    return ended + [_record_single(order, on_at=min(order.restored_at or at, at), at=at) for order in alone]
 
 
 def _end(outage: Outage, *, on_at: datetime, at: datetime) -> Outage:
@@ -54,15 +53,25 @@ def _end(outage: Outage, *, on_at: datetime, at: datetime) -> Outage:
     return outage
 
 
-def _record_single(order: WorkOrder, *, on_at: datetime, at: datetime) -> Outage | None:
+def _unknown_households(orders: Sequence[WorkOrder], at: datetime) -> list[WorkOrder]:
+    """Those whose customer was dark, as far as anybody says, and whom no outage knows. Two queries."""
+    linked = set(OutageOrder.objects.filter(order__in=orders).values_list("order_id", flat=True))
+    ours = [
+        order
+        for order in orders
+        if order.pk not in linked
+        and order.service_point_id is not None
+        and order.fault_kind not in NOT_OURS
+        and order.reported_at < min(order.restored_at or at, at)
+    ]
+    dark = covering([order.service_point_id for order in ours if order.service_point_id])
+    return [order for order in ours if order.service_point_id not in dark]
+
+
+def _record_single(order: WorkOrder, *, on_at: datetime, at: datetime) -> Outage:
     """A household on its own counts in the figures too: dark from the call to the crew's word."""
-    known = hasattr(order, "outage_link")
-    if known or order.service_point_id is None or order.fault_kind in NOT_OURS or order.reported_at >= on_at:
-        return None
-    if covering([order.service_point_id]):
-        return None
     outage = open_outage(
-        scope=scope_of(points=[order.service_point_id]),
+        scope=scope_of(points=[order.service_point_id or 0]),
         started_at=order.reported_at,
         at=at,
         status=Status.CONFIRMED,
@@ -73,36 +82,44 @@ def _record_single(order: WorkOrder, *, on_at: datetime, at: datetime) -> Outage
 
 
 @transaction.atomic
-def outage_restored(*, outage_id: int, at: datetime) -> Outage:
-    """Nobody of it is dark any more: a sample is asked, and its order follows where the crew is at work."""
-    outage = lock(outage_id)
-    if outage.status == Status.RESTORED and not outage.checks.filter(finished_at=None).exists():
-        start_check(outage_id=outage.pk, at=at)
-    if outage.lead_order_id is not None:
-        order = lock_order(outage.lead_order_id)
+def outages_restored(*, outage_ids: Iterable[int], at: datetime) -> list[Outage]:
+    """Nobody of them is dark any more: a sample of each is asked, and its order follows where the crew is at work.
+
+    Outages and orders are read in one query each; a round of questions that must be drawn costs its own.
+    """
+    outages = list(Outage.objects.locked().filter(pk__in=list(outage_ids)))
+    open_rounds = RestoreCheck.objects.filter(outage__in=outages, finished_at=None)
+    asked = set(open_rounds.values_list("outage_id", flat=True))
+    for outage in outages:
+        if outage.status == Status.RESTORED and outage.pk not in asked:
+            start_check(outage_id=outage.pk, at=at)
+    back_at = {each.lead_order_id: each.restored_at or at for each in outages if each.lead_order_id}
+    orders = list(WorkOrder.objects.locked().filter(pk__in=back_at)) if back_at else []
+    for order in orders:
         if OrderStatus(order.status) in AT_WORK:
-            progress.restored(order, at=outage.restored_at or at, actor=None)
-        elif OrderStatus(order.status) in WAITING | WITH_CREW | {OrderStatus.DISPATCHED}:
-            raise_attention([order], "power_is_back")
-    return outage
+            progress.restored(order, at=back_at[order.pk], actor=None)
+    raise_attention([order for order in orders if OrderStatus(order.status) in NOT_THERE_YET], "power_is_back")
+    return outages
 
 
 @transaction.atomic
 def customers_answered(*, order_ids: Iterable[int], at: datetime) -> None:
     """A callback answers the open round of questions of its outage: satisfied means power is on."""
-    rows = Callback.objects.filter(order_id__in=list(order_ids), order__outage_link__isnull=False).order_by("pk")
-    for outage_id, point_id, satisfaction in rows.values_list(
-        "order__outage_link__outage_id", "order__service_point_id", "satisfaction"
-    ):
-        check = RestoreCheck.objects.filter(outage_id=outage_id, finished_at=None).first()
-        if check is not None and point_id is not None and satisfaction in HAS_POWER:
-            record_answers(check_id=check.pk, answers={point_id: Answer.ON}, at=at)
+    rows = Callback.objects.filter(order_id__in=list(order_ids), order__outage_link__isnull=False)
+    said = list(
+        rows.filter(satisfaction__in=HAS_POWER, order__service_point__isnull=False)
+        .order_by("pk")
+        .values_list("order__outage_link__outage_id", "order__service_point_id")
+    )
+    checks = RestoreCheck.objects.filter(outage_id__in={outage_id for outage_id, _ in said}, finished_at=None)
+    for outage_id, check_id in checks.order_by("pk").values_list("outage_id", "pk"):
+        answers = {point_id: Answer.ON for asked_of, point_id in said if asked_of == outage_id and point_id}
+        record_answers(check_id=check_id, answers=answers, at=at)
 
 
 @transaction.atomic
-def order_archived(*, order_id: int, at: datetime) -> Outage | None:
-    """The leading order is closed and nobody said he is dark: the outage is verified by it, and closed."""
-    found = Outage.objects.filter(lead_order_id=order_id, status=Status.RESTORED).first()
-    if found is None:
-        return None
-    return close_with_file(outage_id=found.pk, reason="callback", at=at)
+def orders_archived(*, order_ids: Iterable[int], at: datetime) -> list[Outage]:
+    """Leading orders are closed and nobody said he is dark: their outages are verified by it, and closed."""
+    found = Outage.objects.filter(lead_order_id__in=list(order_ids), status=Status.RESTORED).order_by("pk")
+    ids = list(found.values_list("pk", flat=True))
+    return [close_with_file(outage_id=outage_id, reason="callback", at=at) for outage_id in ids]

@@ -8,7 +8,7 @@ import { clockWord, offerWord, statusWord } from "./words.js";
 
 const DAY_MS = 20 * 3_600_000;
 
-const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")) };
+const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")), finding: () => gettext("Crew found") };
 
 /** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */
 export function told({ kind, code, text }) {

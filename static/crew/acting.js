@@ -1,6 +1,6 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
-import { drain } from "./outbox.js";
+import { drain, othersRestOn } from "./outbox.js";
 import { clockMs, entries, place, reported, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
@@ -16,11 +16,13 @@ export async function startSending(opened) {
   return sendNow();
 }
 
-/** Records one action on an order; the page shows it as done at once, with a pending mark. */
-export function actOnOrder(order, verb, body = {}) {
+const SEEN = ["arrive", "restore", "findings"];
+
+/** Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone. */
+export function actOnOrder(order, verb, body = {}, shown = {}) {
   if (verb === "reply") reported.add(order.number);
-  const observed = verb === "arrive" || verb === "restore" ? { observed_at: now() } : {};
-  return record({ verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
+  const observed = SEEN.includes(verb) ? { observed_at: now() } : {};
+  return record({ ...shown, verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
 }
 
 /** @param {"accept"|"reject"} verb */
@@ -29,8 +31,9 @@ export function answerOffer(offer, verb, body = {}) {
 }
 
 /** The crew has read why its action was refused: it and what rested on it are dropped, the server's state stands. */
-export async function dismiss(number) {
-  for (const entry of entries.value.filter((item) => item.number === number)) await outbox.remove(entry.id);
+export async function dismiss(refusal) {
+  const gone = othersRestOn(refusal) ? entries.value.filter((item) => item.number === refusal.number) : [refusal];
+  for (const entry of gone) await outbox.remove(entry.id);
   await reread();
 }
 

@@ -38,6 +38,9 @@ export function stepOf(status) {
 /** States in which the crew is bound to the order: its place is sent to the centre, and only then. */
 export const isOnJob = (status) => stepOf(status) >= 0 && status !== "REPLIED" && status !== "REWORK";
 
+/** In front of the fault: only then can a crew say what it found. */
+export const isAtWork = (status) => status === "ON_SITE" || status === "REPAIRING";
+
 /** The order as the crew left it: the server's state plus the actions still waiting in the outbox. */
 export function withPending(order, entries) {
   const mine = entries.filter((entry) => entry.number === order.number && entry.verb in BECOMES);

@@ -43,19 +43,22 @@ export async function openOutbox(accountId) {
 export async function drain(outbox, send) {
   const refused = new Set();
   for (const entry of await outbox.all()) {
-    if (entry.state === "refused") refused.add(entry.number);
-    if (refused.has(entry.number)) continue;
+    if (entry.state === "refused" && othersRestOn(entry)) refused.add(entry.number);
+    if (entry.state === "refused" || refused.has(entry.number)) continue;
     const answer = await send(entry);
     if (answer.ok) await outbox.remove(entry.id);
     else if (answer.status === 401) return "signed-out";
     else if (isPassing(answer.status)) return "offline";
     else {
-      refused.add(entry.number);
+      if (othersRestOn(entry)) refused.add(entry.number);
       await outbox.put({ ...entry, state: "refused", problem: { ...answer.problem, status: answer.status } });
     }
   }
   return "empty";
 }
+
+/** A step carries the next one; what the crew found, or asks for, stands by itself. */
+export const othersRestOn = (entry) => entry.verb !== "findings" && entry.verb !== "help";
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;

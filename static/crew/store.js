@@ -1,6 +1,7 @@
 /** All that the crew page knows, as signals: the server's work, this phone's own actions, connection and place. */
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { inWorkingOrder, stepOf, withPending } from "./flow.js";
+import { othersRestOn } from "./outbox.js";
 
 /** @typedef {{offers: object[], orders: object[], at: string|null}} Work */
 
@@ -22,14 +23,14 @@ export const place = signal({ state: "off", fix: null });
 /** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
 export const clockMs = signal(Date.now());
 export const chosenNumber = signal(null);
-/** "permit" | "reply" | null: the form that covers the job. */
+/** "permit" | "reply" | "finding" | "help" | null: the form that covers the job. */
 export const openForm = signal(null);
 
 export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));
 /** On their way; what rests on a refused step is not. */
 export const waiting = computed(() => {
-  const stuck = new Set(refused.value.map((entry) => entry.number));
-  return entries.value.filter((entry) => !stuck.has(entry.number));
+  const stuck = new Set(refused.value.filter(othersRestOn).map((entry) => entry.number));
+  return entries.value.filter((entry) => entry.state !== "refused" && !stuck.has(entry.number));
 });
 
 const answered = computed(() => new Set(entries.value.map((entry) => entry.offer_id).filter(Boolean)));

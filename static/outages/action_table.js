@@ -49,6 +49,12 @@ export const ACTIONS = [
   { verb: "split", when: inStatus(...LIVE), label: () => gettext("Split"), fields: (outage) => [PART(), { ...device(outage), value: "" }, meterField(), reason()], body: (values) => ({ ...whom(values), reason: values.reason }) },
   { verb: "merge", when: inStatus(...LIVE), label: () => gettext("Merge"), fields: () => [{ name: "into", label: gettext("Number of the outage that stays"), required: true, maxlength: 30 }, reason()] },
   { verb: "cause", when: (outage) => !["CLOSED", "MERGED", "DISMISSED"].includes(outage.status), label: () => gettext("Set the cause"), fields: (outage) => [{ name: "cause_class", label: gettext("Class"), choices: causeChoices(), value: outage.cause_class }, { name: "cause", label: gettext("In words"), maxlength: 120, value: outage.cause }] },
+  { verb: "unconfirm", when: inStatus("CONFIRMED"), label: () => gettext("Take the confirmation back"), fields: () => [reason()] },
+  {
+    verb: "was-off", when: inStatus(...DARK, "RESTORED", "VERIFIED", "CLOSED"), label: () => gettext("Others were off too"),
+    fields: (outage) => [{ ...meterField(), when: undefined }, { name: "off_at", label: gettext("Off since"), type: "datetime-local", required: true }, { name: "on_at", label: gettext("Back at (empty: still off)"), type: "datetime-local" }, reason()],
+    body: (values) => filled({ service_points: meters(values.service_points ?? ""), off_at: moment(values.off_at), on_at: moment(values.on_at), reason: values.reason }),
+  },
   { verb: "reinstate", when: inStatus("DISMISSED"), label: () => gettext("Reinstate"), fields: () => [reason()] },
   { verb: "unmerge", when: inStatus("MERGED"), label: () => gettext("Undo the merge"), fields: () => [reason()] },
   { verb: "dismiss", when: inStatus(...LIVE), label: () => gettext("Dismiss: nobody is dark"), danger: true, fields: () => [reason()] },

@@ -5,7 +5,7 @@ import { fill } from "../js/text.js";
 import { second } from "../console/store.js";
 import { statusWord } from "../console/words.js";
 import { Glyph } from "../console/glyph.js";
-import { changeWord, endedByWord, evidenceWord, outageStatusWord, sensitiveWord, useWord, whyWord } from "./words.js";
+import { changeWord, endedByWord, evidenceWord, findingWord, outageStatusWord, sensitiveWord, useWord, whyWord } from "./words.js";
 
 const DAY_MS = 20 * 3_600_000;
 const SHOWN = 30;
@@ -57,7 +57,7 @@ export function Evidence({ record }) {
   const counts = Object.entries(record.evidence_counts ?? {});
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
   return html`<${Panel} title=${gettext("Evidence")} count=${all} open=${all <= 8} side=${counts.map(([kind, count]) => `${evidenceWord(kind)} ${number(count)}`).join(" · ")}>
-    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) => html`<${Line} key=${`${row.at}${index}`} at=${row.at}><b>${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device, row.node].filter(Boolean).join(" · ")} ${row.order && html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Line}>`)}</ol>
+    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) => html`<${Line} key=${`${row.at}${index}`} at=${row.at}><b>${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device, row.node].filter(Boolean).join(" · ")} ${row.finding && findingWord(row.finding)} ${row.author && html`<span class="quiet">${row.author}</span>`} ${row.order && html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Line}>`)}</ol>
     <${More} count=${all} />
   </${Panel}>`;
 }

@@ -1,4 +1,5 @@
 // Words for the codes of outages. Functions, not constants: the catalogue decides the language when the page is shown.
+import { effectWord, EXTENT } from "../js/finding_words.js";
 import { fill } from "../js/text.js";
 import { number } from "../js/format.js";
 
@@ -53,7 +54,7 @@ const USE = {
 const ATTENTION = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), late_restore: () => gettext("Power should be back by plan: ask the site"),
-  restore_unverified: () => gettext("Some say they are still dark: look again"),
+  restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
 /** The codes of outages/judgement/explaining.py and of the services that open outages. */
@@ -82,6 +83,9 @@ export const outageStatusWord = say(STATUS);
 export const kindWord = say(KIND);
 export const causeWord = say(CAUSE);
 export const evidenceWord = say(EVIDENCE);
+/** What a crew on site said, in one line; `finding` as the outage's evidence has it. */
+export const findingWord = (finding) => [say(EXTENT)(finding.extent), finding.cause_class && causeWord(finding.cause_class), finding.cause, finding.note,
+  finding.hazard && gettext("danger"), effectWord(finding.effect)].filter(Boolean).join(" · ");
 export const endedByWord = say(ENDED_BY);
 export const estimateWord = say(ESTIMATE);
 export const changeWord = say(CHANGE);

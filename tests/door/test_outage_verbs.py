@@ -60,6 +60,38 @@ def test_confirming_lets_its_customers_into_the_ledger(mei, net, province):
     assert post(mei, outage, "confirm").data["code"] == "illegal_transition"
 
 
+def test_a_confirmation_is_taken_back(mei, net, outage):
+    assert post(mei, outage, "unconfirm").data["errors"][0]["pointer"] == "/reason"
+    etag = mei.get(f"{URL}{outage.number}/")["ETag"]
+    with at_most(25):
+        answer = post(mei, outage, "unconfirm", WHY, **{"If-Match": etag})
+    assert (answer.status_code, answer.data["status"], answer.data["customers_out"]) == (200, "PROBABLE", 6)
+    assert post(mei, outage, "unconfirm", WHY, **{"If-Match": etag}).status_code == 412
+    assert post(mei, outage, "unconfirm", WHY).data["code"] == "illegal_transition"
+    assert post(mei, outage, "confirm").data["status"] == "CONFIRMED"
+
+
+def was_off(points, **fields):
+    return {**WHY, "service_points": [p.meter_number for p in points], "off_at": BEGAN.isoformat(), **fields}
+
+
+def test_who_was_off_too_is_entered(mei, net, outage):
+    etag = mei.get(f"{URL}{outage.number}/")["ETag"]
+    over = (AGO + timedelta(minutes=1)).isoformat()
+    with at_most(40):
+        answer = post(mei, outage, "was-off", was_off(net.at_t3[:1], on_at=over), **{"If-Match": etag})
+    assert answer.status_code == 200 and answer.data["correction"] == outage.corrections.get().pk
+    assert (answer.data["customers_total"], answer.data["customers_out"]) == (7, 6)
+    assert post(mei, outage, "was-off", was_off(net.at_t3), **{"If-Match": etag}).status_code == 412
+    assert post(mei, outage, "was-off", was_off(net.at_t3)).data["customers_out"] == 8, "and they still are"
+    assert dark() == meters([*net.at_t2, *net.at_t3])
+
+
+def test_nobody_was_off_before_an_unconfirmed_outage(mei, net, province):
+    predicted = make_outage(below(province.t2), node_id=province.t2.pk, status=Status.PREDICTED)
+    assert post(mei, predicted, "was-off", was_off(net.at_t3)).data["code"] == "illegal_transition"
+
+
 def test_only_on_the_revision_that_was_read(mei, outage):
     etag = mei.get(f"{URL}{outage.number}/")["ETag"]
     cause = {"cause_class": "NATURE", "cause": "雷击"}
@@ -75,7 +107,10 @@ def test_a_key_is_answered_once(mei, outage):
     assert post(mei, outage, "restore", {"note": "又"}, **{"Idempotency-Key": "k1"}).status_code == 422
 
 
-@pytest.mark.parametrize("verb, body", [("confirm", {}), ("restore", {}), ("dismiss", WHY), ("close", {})])
+@pytest.mark.parametrize(
+    "verb, body",
+    [("confirm", {}), ("unconfirm", WHY), ("was-off", {}), ("restore", {}), ("dismiss", WHY), ("close", {})],
+)
 def test_the_next_county_and_other_roles(eva, agent, signed_in, outage, verb, body):
     assert post(eva, outage, verb, body).status_code == 404
     assert AuditEntry.objects.get().action == "foreign_access_refused"
@@ -134,6 +169,10 @@ BAD = [
     ("restore", {"at": "2999-01-01T00:00:00Z"}, "/at"),
     ("restore", {"at": "2000-01-01T00:00:00Z"}, "/at"),
     ("restore", {"ended_by": "MAGIC"}, "/ended_by"),
+    ("was-off", {**WHY, "off_at": "2020-01-01T00:00:00Z"}, "/service_points"),
+    ("was-off", {**WHY, "service_points": ["NONE"], "off_at": "2020-01-01T00:00:00Z"}, "/service_points"),
+    ("was-off", {**WHY, "service_points": ["MT2-00000"]}, "/off_at"),
+    ("was-off", {**WHY, "service_points": ["MT2-00000"], "off_at": "2999-01-01T00:00:00Z"}, "/on_at"),
     ("dismiss", {}, "/reason"),
     ("dismiss", {"reason": " "}, "/reason"),
     ("move", {"reason": "x"}, "/device"),

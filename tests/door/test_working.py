@@ -94,6 +94,16 @@ def test_a_stale_write_is_refused(mei, province):
     assert step(mei, order, "note", {"text": "x"}, **{"If-Match": f'W/"{order.rev}"'}).status_code == 200
 
 
+def test_a_crew_that_cannot_do_it_alone_asks_the_desk(omar, tao, mei, province):
+    order = make_held_order()
+    assert step(omar, order, "help").status_code == 422 and step(tao, order, "help", {"text": "x"}).status_code == 404
+    with at_most(24):
+        answer = step(omar, order, "help", {"text": "需要第二个班和斗臂车"})
+    assert answer.data["status"] == "ACCEPTED", "it stays with the crew"
+    assert mei.get(f"{ORDERS}{order.number}/").data["attention"] == "crew_asks_help"
+    assert order.notes.get().text == "需要第二个班和斗臂车"
+
+
 def test_a_cancelled_order_frees_its_crew(mei, omar, relayed, province):
     order = make_held_order()
     step(omar, order, "depart")

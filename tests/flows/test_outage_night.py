@@ -17,7 +17,7 @@ from outages.models import EndedBy, Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.services.calling_out import call_out
 from outages.services.changing import split
-from outages.services.following_orders import order_restored
+from outages.services.following_orders import orders_restored
 from outages.services.judging import judge_orders
 from outages.services.opening import make_probable
 from outages.services.signals import receive_meter_events
@@ -240,7 +240,7 @@ def test_the_same_night_twice_changes_nothing(town, cast, relayed):
     order = call("1000")
     relayed()
     before = Outage.objects.values().get()
-    order_restored(order_id=order.pk, at=now() - timedelta(days=1))
+    orders_restored(order_ids=[order.pk], at=now() - timedelta(days=1))
     judge_orders(order_ids=[order.pk], at=now())
     assert Outage.objects.values().get()["customers_out"] == before["customers_out"]
 

@@ -37,6 +37,8 @@ GET  work-orders/                                ·      +    +   0   -    -    
 GET  work-orders/{number}/                       ·      +    +   ?   +    ?     -      -
 GET  work-orders/{number}/timeline/              ·      +    +   ?   +    ?     -      -
 GET  work-orders/{number}/candidates/            ·      +    +   ?   -    -     -      -
+GET  work-orders/{number}/findings/              ·      +    +   ?   +    ?     -      -
+POST work-orders/{number}/findings/              ·      -    -   -   +    ?     -      -
 GET  work-orders/{number}/photo/                 ·      +    +   ?   +    ?     -      -
 POST work-orders/{number}/reveal/                ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/assign/                ·      -    +   ?   -    -     -      -
@@ -55,6 +57,7 @@ POST work-orders/{number}/depart/                ·      -    -   -   +    ?    
 POST work-orders/{number}/arrive/                ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/start/                 ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/restore/               ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/help/                  ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/reply/                 ·      -    -   -   +    ?     -      -
 GET  offers/                                     ·      +    +   0   +    0     -      -
 POST offers/{offer_id}/accept/                   ·      -    +   ?   +    ?     -      -
@@ -71,6 +74,8 @@ GET  outages/{number}/                           ·      +    +   ?   -    -    
 GET  outages/{number}/trace/                     ·      +    +   ?   -    -     -      -
 GET  outages/{number}/interruptions/             ·      +    +   ?   -    -     -      -
 POST outages/{number}/confirm/                   ·      -    +   ?   -    -     -      -
+POST outages/{number}/unconfirm/                 ·      -    +   ?   -    -     -      -
+POST outages/{number}/was-off/                   ·      -    +   ?   -    -     -      -
 POST outages/{number}/restore/                   ·      -    +   ?   -    -     -      -
 POST outages/{number}/dismiss/                   ·      -    +   ?   -    -     -      -
 POST outages/{number}/reinstate/                 ·      -    +   ?   -    -     -      -

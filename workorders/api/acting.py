@@ -15,6 +15,7 @@ from command_center.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
 from workorders.services.moves import lock
 
+# (order id, the validated body) → what the answer says besides the order's state, or anything else for nothing.
 Perform = Callable[[int, dict[str, Any]], object]
 
 
@@ -36,15 +37,26 @@ def act_from_desk(
     return act(request, order, body, perform)
 
 
-def act(request: Request, order: WorkOrder, body: type[serializers.Serializer[Any]], perform: Perform) -> Response:
-    """The part after permission: once per idempotency key, only on the revision the client has read."""
+def act(
+    request: Request,
+    order: WorkOrder,
+    body: type[serializers.Serializer[Any]],
+    perform: Perform,
+    lock_first: Callable[[int], object] | None = None,
+) -> Response:
+    """The part after permission: once per idempotency key, only on the revision the client has read.
+
+    ``lock_first`` takes the locks that come before the order's own in the order of locking.
+    """
     data = body_of(body, request)
 
     def once() -> tuple[int, dict[str, Any]]:
+        if lock_first is not None:
+            lock_first(order.pk)
         if wants_unchanged(request):
             check_unchanged(request, lock(order.pk).rev)
-        perform(order.pk, data)
-        return 200, state_of(order.pk)
+        more = perform(order.pk, data)
+        return 200, state_of(order.pk) | (more if isinstance(more, dict) else {})
 
     response = answer_once(request, "work-orders", once)
     return with_etag(response, response.data.get("rev"))

@@ -14,7 +14,7 @@ CLOCK_WARNED = "clock.warned"
 
 
 class Entry(TypedDict):
-    """``kind`` is status | offer | clock | note; ``code`` depends on it; ``actor`` is a name or empty."""
+    """``kind`` is status | offer | clock | note | finding; ``code`` depends on it; ``actor`` is a name or empty."""
 
     at: datetime
     kind: str

@@ -120,7 +120,7 @@ class OrderDetail(OrderCard):
 
 class TimelineEntry(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(choices=["status", "offer", "clock", "note"])
+    kind = serializers.ChoiceField(choices=["status", "offer", "clock", "note", "finding"])
     code = serializers.CharField()
     text = serializers.CharField()
     actor = serializers.CharField()

@@ -55,7 +55,7 @@ def detail(request: Request, number: str) -> Response:
 @described(responses=TimelineEntry(many=True))
 @api_view(["GET"])
 def timeline(request: Request, number: str) -> Response:
-    """Moves, offers, clock warnings and notes, oldest first."""
+    """Moves, offers, clock warnings, notes and what the crew found, oldest first."""
     return Response(timeline_of(visible_order(request, number).pk))
 
 

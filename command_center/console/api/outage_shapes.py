@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.console.api.card_shapes import HolderShape
+from outages.finding_rules import Effect
+from outages.models import Extent
 
 
 class DeviceShape(serializers.Serializer[Any]):
@@ -63,6 +65,18 @@ class OutageCard(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
+class FindingSaid(serializers.Serializer[Any]):
+    """What a crew on site said, and what became of it."""
+
+    extent = serializers.ChoiceField(choices=Extent.choices)
+    cause_class = serializers.CharField(allow_blank=True)
+    cause = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+    hazard = serializers.BooleanField()
+    customers = serializers.IntegerField()
+    effect = serializers.ChoiceField(choices=[each.value for each in Effect])
+
+
 class EvidenceShape(serializers.Serializer[Any]):
     kind = serializers.CharField()
     at = serializers.DateTimeField()
@@ -71,6 +85,8 @@ class EvidenceShape(serializers.Serializer[Any]):
     device = serializers.CharField(allow_null=True)
     node = serializers.CharField(allow_null=True)
     order = serializers.CharField(allow_null=True)
+    author = serializers.CharField(allow_null=True)
+    finding = FindingSaid(allow_null=True)
 
 
 class StepShape(serializers.Serializer[Any]):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from command_center.console.api import candidates, crews, events, me, orders, outages, track
+from command_center.console.api import candidates, crews, events, findings, me, orders, outages, track
 
 urlpatterns = [
     path("work-orders/", orders.OrderList.as_view(), name="orders"),
     path("work-orders/<str:number>/", orders.detail, name="order"),
     path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
+    path("work-orders/<str:number>/findings/", findings.Findings.as_view(), name="order-findings"),
     path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),

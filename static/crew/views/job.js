@@ -1,11 +1,12 @@
 /** The job under way: where it stands, what it is, how to get there, and the one thing to do next. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actOnOrder } from "../acting.js";
-import { NEXT_ACTION, stepOf } from "../flow.js";
+import { isAtWork, NEXT_ACTION, stepOf } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
 import { FAULT_KIND, safetyItems } from "../words.js";
 import { Distance, Note } from "./facts.js";
+import { Found } from "./finding.js";
 import { Limit } from "./limit.js";
 import { OtherJobs } from "./others.js";
 import { Grade, Icon } from "./parts.js";
@@ -24,8 +25,10 @@ export function Job({ order }) {
         <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
+      ${isAtWork(order.status) && html`<${Found} order=${order} />`}
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
+      ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />
   </main>`;

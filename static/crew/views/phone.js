@@ -1,6 +1,8 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { job, offer, openForm, refused, signedOut, takenBack } from "../store.js";
+import { FindingForm } from "./finding.js";
+import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
 import { Permit } from "./permit.js";
@@ -22,6 +24,8 @@ export function Phone({ name }) {
 function Screen() {
   if (offer.value) return html`<${Offer} key=${offer.value.id} offer=${offer.value} />`;
   if (!job.value) return html`<${Resting} />`;
+  if (openForm.value === "finding") return html`<${FindingForm} key=${job.value.number} order=${job.value} />`;
+  if (openForm.value === "help") return html`<${Help} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "permit") return html`<${Permit} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "reply") return html`<${Reply} key=${job.value.number} order=${job.value} />`;
   return html`<${Job} order=${job.value} />`;

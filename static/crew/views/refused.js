@@ -7,6 +7,7 @@ import { refused, takenBack } from "../store.js";
 const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
   start: () => gettext("Start repair"), restore: () => gettext("Power is back"), reply: () => gettext("Send the report"),
+  findings: () => gettext("What did you find?"), help: () => gettext("Call for help"),
 };
 
 export function Refused() {
@@ -14,7 +15,7 @@ export function Refused() {
     ${refused.value.map((entry) => html`<li key=${entry.id}>
       <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
         <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
-      <button type="button" class="button" onClick=${() => dismiss(entry.number)}>${gettext("Understood")}</button>
+      <button type="button" class="button" onClick=${() => dismiss(entry)}>${gettext("Understood")}</button>
     </li>`)}
   </ul></div>`;
 }

@@ -1,0 +1,55 @@
+/** What did you find? One tap for how far it is dark, one for the cause; a danger is a tap too. */
+import { html, useEffect, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../../js/api.js";
+import { effectWord } from "../../js/finding_words.js";
+import { actOnOrder } from "../acting.js";
+import { CAUSES, findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
+import { openForm, waiting } from "../store.js";
+import { Chips } from "./parts.js";
+import { FormHead } from "./permit.js";
+
+const NOTHING = { place: null, cause: "", note: "", hazard: false };
+
+export function FindingForm({ order }) {
+  const [places, setPlaces] = useState(null);
+  const [found, setFound] = useState(NOTHING);
+  useEffect(() => { get(`work-orders/${order.number}/findings/`).then(({ choices }) => setPlaces(choices), () => setPlaces(WITHOUT_LIST)); }, []);
+  const change = (part) => setFound((before) => ({ ...before, ...part }));
+  const send = (event) => {
+    event.preventDefault();
+    openForm.value = null;
+    actOnOrder(order, "findings", findingBody(found), { found: found.place });
+  };
+  return html`<main id="main"><form class="form" onSubmit=${send}>
+    <${FormHead} title=${gettext("What did you find?")} />
+    <div class="scroll">
+      <${Places} places=${places} chosen=${found.place} onPick=${(place) => change({ place })} />
+      <fieldset class="field"><legend>${gettext("Cause, if you know it")}</legend>
+        <${Chips} label=${gettext("Cause, if you know it")} options=${CAUSES.map(([code, word]) => [code, word()])} value=${found.cause} onPick=${(cause) => change({ cause: cause === found.cause ? "" : cause })} /></fieldset>
+      <label class="field"><span>${gettext("Note")}</span>
+        <textarea class="input" name="note" rows="2" maxlength="500" placeholder=${gettext("More, if needed: part, type, place")} value=${found.note} onInput=${(event) => change({ note: event.target.value })}></textarea></label>
+      <button type="button" class="place danger" aria-pressed=${found.hazard} onClick=${() => change({ hazard: !found.hazard })}><b>${gettext("Danger to people: others must know")}</b></button>
+    </div>
+    <div class="actions"><button class="act" disabled=${!found.place}>${gettext("Tell the centre")}</button></div>
+  </form></main>`;
+}
+
+function Places({ places, chosen, onPick }) {
+  return html`<fieldset class="field"><legend>${gettext("How far is it dark?")}</legend>
+    ${places === null && html`<div class="skeleton tall" aria-busy="true"></div>`}
+    <div class="places">${(places ?? []).map((place) => html`<button type="button" class="place" key=${keyOf(place)} aria-pressed=${chosen !== null && keyOf(chosen) === keyOf(place)} onClick=${() => onPick(place)}>
+      <b>${placeWord(place)}</b>${placeNote(place) && html`<small data-closed=${place.closed}>${placeNote(place)}</small>`}
+    </button>`)}</div>
+  </fieldset>`;
+}
+
+/** On the job: the way into the form, and what this crew said last, sent or not. */
+export function Found({ order }) {
+  const unsent = waiting.value.filter((entry) => entry.verb === "findings" && entry.number === order.number).at(-1);
+  const last = unsent?.found ?? order.finding;
+  return html`<section class="card found">
+    ${last && html`<h3>${placeWord(last)}</h3>
+    <p class="caption">${[placeNote(last), unsent ? gettext("not sent yet") : effectWord(last.effect)].filter(Boolean).join(" · ")}</p>`}
+    <button type="button" class="button" onClick=${() => (openForm.value = "finding")}>${last ? gettext("Found something else") : gettext("What did you find?")}</button>
+  </section>`;
+}
