@@ -44,7 +44,8 @@ def places_of(order: WorkOrder) -> list[FoundPlace]:
     home = _home(point, rows) if point is not None else []
     village = next((place.device for place in home if place.extent == Extent.VILLAGE), None)
     others = [(device, customers) for device, customers in rows if village is None or device.pk != village.pk]
-    return home + [FoundPlace(extent=Extent.DEVICE, device=d, customers=n) for d, n in others[:DEVICES_AT_MOST]]
+    above = [FoundPlace(extent=Extent.DEVICE, device=d, customers=n) for d, n in others[:DEVICES_AT_MOST]]
+    return sorted(home + above, key=lambda place: place.customers)
 
 
 def place_named(order: WorkOrder, extent: str, code: str) -> FoundPlace:

@@ -16,13 +16,14 @@ export const WITHOUT_LIST = ["NOBODY", "HOUSE", "VILLAGE"].map((extent) => ({ ex
 export const keyOf = ({ extent, device }) => (extent === "DEVICE" ? `DEVICE:${device.code}` : extent);
 
 /** @param {Place} place */
-export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? `${DEVICE[device.kind]?.() ?? ""} ${device.name}`.trim() : EXTENT[extent]?.() ?? extent);
+export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? device.name : EXTENT[extent]?.() ?? extent);
 
-/** The small line below: which transformer, how many households. @param {Place} place */
+/** The small line below: what kind of device, which transformer, how many households. @param {Place} place */
 export function placeNote({ extent, device, customers, closed }) {
-  if (closed) return gettext("The control system shows it closed");
+  const kind = extent === "DEVICE" ? DEVICE[device.kind]?.() : device?.name;
+  if (closed) return [kind, gettext("The control system shows it closed")].filter(Boolean).join(" · ");
   const households = customers > 1 ? fill(ngettext("{n} household", "{n} households", customers), { n: number(customers) }) : "";
-  return [extent === "DEVICE" ? "" : device?.name, households].filter(Boolean).join(" · ");
+  return [kind, households].filter(Boolean).join(" · ");
 }
 
 export const CAUSES = [

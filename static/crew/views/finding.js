@@ -8,12 +8,12 @@ import { openForm, waiting } from "../store.js";
 import { Chips } from "./parts.js";
 import { FormHead } from "./permit.js";
 
+const AGAIN_MS = 5_000;
 const NOTHING = { place: null, cause: "", note: "", hazard: false };
 
 export function FindingForm({ order }) {
-  const [places, setPlaces] = useState(null);
+  const places = usePlaces(order);
   const [found, setFound] = useState(NOTHING);
-  useEffect(() => { get(`work-orders/${order.number}/findings/`).then(({ choices }) => setPlaces(choices), () => setPlaces(WITHOUT_LIST)); }, []);
   const change = (part) => setFound((before) => ({ ...before, ...part }));
   const send = (event) => {
     event.preventDefault();
@@ -32,6 +32,22 @@ export function FindingForm({ order }) {
     </div>
     <div class="actions"><button class="act" disabled=${!found.place}>${gettext("Tell the centre")}</button></div>
   </form></main>`;
+}
+
+/** Null until there is an answer; without one the plain words, and the devices as soon as the server answers. */
+function usePlaces(order) {
+  const [places, setPlaces] = useState(null);
+  useEffect(() => {
+    let timer;
+    const missed = () => {
+      setPlaces((known) => known ?? WITHOUT_LIST);
+      timer = setTimeout(ask, AGAIN_MS);
+    };
+    const ask = () => get(`work-orders/${order.number}/findings/`).then(({ choices }) => setPlaces(choices), missed);
+    ask();
+    return () => clearTimeout(timer);
+  }, []);
+  return places;
 }
 
 function Places({ places, chosen, onPick }) {
