@@ -52,7 +52,7 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
             "centre", "lat", "lon", "planned_start_at", "planned_end_at", "announced_start_at", "announced_end_at",
             "actual_start_at", "actual_end_at", "late_seconds", "customers", "important", "life_support",
             "time_critical", "customer_hours", "applicant", "approver", "approved_at", "checked_at", "not_done",
-            "attention", "outage", "updated_at",
+            "attention", "attention_also", "outage", "updated_at",
         ]  # fmt: skip
 
     def get_feeder(self, plan: PlannedOutage) -> dict[str, str] | None:

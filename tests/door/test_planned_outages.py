@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.core.models import AuditEntry
+from command_center.network.models import Branch
 from outages.models import PlannedOutage, PlanWaiver
 from outages.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted
@@ -98,6 +99,30 @@ def test_the_applicant_hears_why_he_may_not_approve(net, lin, cast):
     post(lin, plan.number, "check")
     refused = post(lin, plan.number, "approve")
     assert (refused.status_code, refused.data["code"]) == (403, "not_allowed")
+
+
+def test_who_does_not_operate_its_devices_neither_begins_nor_ends_it(net, cora, cast, signed_in, province):
+    """A feeder that Laifeng operates and Xianfeng serves (domain reference §1.5)."""
+    plan = make_announced(net.fu2, start=now() - timedelta(minutes=5))
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=province.baifusi)
+    refused = post(cora, plan.number, "start")
+    assert (refused.status_code, refused.data["devices"]) == (403, ["FU2"])
+    net.fu2.refresh_from_db()
+    assert plan_of(plan.number).status == "ANNOUNCED" and not net.fu2.is_open
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=net.fu1.operating_org)
+    assert post(cora, plan.number, "start").status_code == 200
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=province.baifusi)
+    assert post(cora, plan.number, "restore").status_code == 403
+
+
+def test_one_of_several_reasons_finds_the_plan(net, mei):
+    plan = make_started(net.fu2)
+    PlannedOutage.objects.filter(pk=plan.pk).update(attention="late_restore", attention_also=["notice_refused"])
+    rows = mei.get(URL, {"attention": "notice_refused,not_started"}).data["results"]
+    assert [(row["number"], row["attention"], row["attention_also"]) for row in rows] == [
+        (plan.number, "late_restore", ["notice_refused"])
+    ]
+    assert mei.get(URL, {"attention": "not_started"}).data["results"] == []
 
 
 def test_a_stale_revision_and_a_repeated_key(net, cora):
