@@ -56,7 +56,7 @@ def start_plan(*, plan_id: int, started_at: datetime, at: datetime, actor: Any =
     scope = scope_of_plan(opened=opened, closed=closed, at=started_at)
     if not ledger_rows.points_of(scope):
         raise Invalid(_("Nobody is without power by this plan."), pointer="/devices")
-    _begin(plan, opened[0], scope, started_at, at, actor)
+    begin(plan, opened[0], scope, started_at, at, actor)
     return plan
 
 
@@ -78,7 +78,7 @@ def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage |
     if not ledger_rows.points_of(scope):
         return None
     if plan.status == PlanStatus.ANNOUNCED:
-        return _begin(plan, branch.pk, scope, since, at, None)
+        return begin(plan, branch.pk, scope, since, at, None)
     standing = standing_outage(plan)
     return None if standing is None else adopting.take_in(lock(standing.pk), scope, since=since, at=at)
 
@@ -149,8 +149,8 @@ def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> No
         raise Invalid(_("Customers were told another time: draft the plan anew."), pointer="/started_at")
 
 
-def _begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
-    """The outage of a locked plan at its device; a suspicion that stands there already becomes it."""
+def begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
+    """Whom it darkens is known: the outage of a locked plan at its device; a suspicion that stands there already becomes it."""
     finding = opening.Finding(
         reason_code=BY_PLAN, params={"plan": plan.number}, confidence=1.0, cause=plan.reason[:120]
     )
