@@ -115,6 +115,23 @@ def test_who_does_not_operate_its_devices_neither_begins_nor_ends_it(net, cora, 
     assert post(cora, plan.number, "restore").status_code == 403
 
 
+def test_the_card_says_what_clashes_and_who_was_told(net, cora, lin, mei, cast):
+    plan = make_announced(net.fu2, start=START)
+    plan.notices.filter(channel="SMS").update(outcome="FAILED")
+    other = make_plan(net.fu1, start=START)
+    post(cora, other.number, "check")
+    post(lin, other.number, "waive", {"code": "feeder_overlap", "reason": "分段施工"})
+    cards = {row["number"]: row for row in mei.get(URL).data["results"]}
+    told = cards[plan.number]["told"]
+    assert (told["notices"], told["not_delivered"]) == (3, 3) and told["first_at"].startswith(
+        f"{plan.changes.all()[3].at:%Y-%m-%d}"
+    )
+    assert cards[other.number]["told"] is None
+    assert {"code": "feeder_overlap", "severity": "BLOCK", "waived": True} in cards[other.number]["clashes"]
+    detail = mei.get(f"{URL}{other.number}/").data
+    assert detail["clashes"] == cards[other.number]["clashes"] and len(detail["findings"]) == len(detail["clashes"])
+
+
 def test_one_of_several_reasons_finds_the_plan(net, mei):
     plan = make_started(net.fu2)
     PlannedOutage.objects.filter(pk=plan.pk).update(attention="late_restore", attention_also=["notice_refused"])
@@ -158,7 +175,7 @@ def test_the_list_and_its_filters(net, mei):
     few = counted(lambda: mei.get(URL))
     for n in range(4):
         make_plan(net.fu1, start=START + timedelta(days=4 + n))
-    assert counted(lambda: mei.get(URL)) == few <= 6
+    assert counted(lambda: mei.get(URL)) == few <= 8
 
 
 def test_who_is_affected_is_masked(net, mei):
