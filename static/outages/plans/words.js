@@ -57,5 +57,5 @@ export function windowText(start, end) {
 export function toldText(plan) {
   if (!plan.told) return gettext("nobody told yet");
   const told = fill(ngettext("{n} customer told", "{n} customers told", plan.told.notices), { n: number(plan.told.notices) });
-  return plan.told.not_delivered ? `${told}, ${fill(gettext("{n} not reached"), { n: number(plan.told.not_delivered) })}` : told;
+  return plan.told.not_delivered ? `${told} · ${fill(gettext("{n} not reached"), { n: number(plan.told.not_delivered) })}` : told;
 }
