@@ -18,6 +18,7 @@ SOON = timedelta(minutes=10)
 LATE, EXTENDED = 0.18, 0.12
 CALLERS, CALL_MINUTES = 3, 10.0
 FOLLOW_UP_MINUTES = 20.0
+EXTENDED_BEFORE = timedelta(minutes=50)  # what is shorter ends before anybody would ask
 DRAFTED_AHEAD, SHORTEST, LONGEST = timedelta(minutes=6), 25, 50
 MINUTE = timedelta(minutes=1)
 
@@ -61,7 +62,7 @@ async def carry_out(stage: Stage, card: Card) -> None:
             return
         tell(number, f"计划停电 · planned work begins: {card['title']}, {card['customers']} customers")
     callers = await _told(stage, number)
-    if stage.clock() + SOON < end:
+    if card["status"] == "ANNOUNCED" and stage.clock() + SOON < end:  # who goes dark calls at once, or not at all
         await stage.calls(callers, minutes=CALL_MINUTES)
     late = await _work(stage, card, callers)
     if await _status(stage, number) != "IN_PROGRESS":
@@ -80,7 +81,7 @@ async def _work(stage: Stage, card: Card, callers: Sequence[Caller]) -> list[str
         numbers = await stage.calls(callers[:1], minutes=1)
         await stage.until(end + stage.chance.uniform(6, 15) * MINUTE)
         return numbers
-    if lot < LATE + EXTENDED:
+    if lot < LATE + EXTENDED and end - stage.clock() > EXTENDED_BEFORE:
         await stage.until(end - stage.chance.uniform(35, 45) * MINUTE)
         until = max(end, stage.clock()) + stage.chance.choice([30, 45, 60]) * MINUTE
         body = {"until": until.isoformat(), "reason": "现场工作量增加，延时送电"}

@@ -122,7 +122,7 @@ def test_work_that_somebody_else_began_is_ended(world):
     world.card["status"] = "IN_PROGRESS"
     world.at = NOON + 30 * MINUTE
     carried_out(world)
-    assert world.moments("devices/F1-S1") and world.done[0][1] == "fault-reports/"
+    assert world.paths()[0] == "devices/F1-S1/operate/" and world.done[0][2]["opened"] is False
 
 
 def test_called_off_meanwhile_it_does_not_begin(world):
