@@ -18,6 +18,7 @@ from demo.copying import copy, indexes_later, settle_sequences
 from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
 from demo.loading_history import load_history
 from demo.loading_outages import load_outages
+from demo.loading_plans import load_plans
 from demo.names import people, phones
 
 SHIFTS_AHEAD = timedelta(days=3)
@@ -66,6 +67,8 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         load_history(np.random.default_rng([seed, 1]), customer_count=customer_count, midnight=midnight)
         say("two years of outages and their ledger (invented)")
         load_outages(np.random.default_rng([seed, 3]), graph, midnight=midnight)
+        say("planned outages of the coming two weeks and of the last four (invented)")
+        load_plans(np.random.default_rng([seed, 4]), graph, at=now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

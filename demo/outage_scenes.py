@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 
 from demo import grid
 from demo.grid import FeederGrid, FeederInBrief, Trouble
+from demo.planned_scenes import planned_work
 from demo.stage import Stage
 from demo.telling import say
 
@@ -71,20 +72,6 @@ async def momentary(stage: Stage, feeder: FeederGrid) -> None:
     await stage.open_device(trouble, "瞬时故障跳闸")
     await stage.wait(RECLOSED_AFTER_MINUTES)
     await stage.close_device(trouble, "重合成功")
-
-
-async def planned_work(stage: Stage, feeder: FeederGrid) -> None:
-    """Calls of customers inside the window of announced work: they are explained and nobody drives."""
-    page = await stage.desk.get("planned-outages/", status="IN_PROGRESS", limit=20)
-    plans = [plan for plan in (page or {}).get("results", []) if (plan.get("feeder") or {}).get("code")]
-    if not plans:
-        return
-    code = stage.chance.choice(plans)["feeder"]["code"]
-    found = next((brief for brief in await sync_to_async(grid.feeders)() if brief.code == code), None)
-    if found is not None:
-        affected = (await sync_to_async(grid.grid_of)(found)).breaker()
-        say(words(affected, "计划停电", "calls within planned work"))
-        await stage.calls(_some(stage, affected, 3), minutes=10)
 
 
 async def _unseen(stage: Stage, trouble: Trouble, chinese: str, english: str) -> None:

@@ -13,6 +13,7 @@ from demo.calls import calls
 from demo.crew_jobs import BEHIND, CrewJob, report_place
 from demo.motion import Place, step_towards
 from demo.outage_scenes import outages, storm
+from demo.planned_scenes import planned_days
 from demo.stage import Stage
 from demo.telling import say, tell
 
@@ -60,6 +61,7 @@ class Simulation:
                 self._desk,
                 self._waiting_crews,
                 self._outages,
+                self._planned,
             ):
                 group.create_task(_again(part))
 
@@ -130,6 +132,10 @@ class Simulation:
             await storm(self.stage, minutes=self.storm_minutes)
             self.storm_minutes = 0.0
         await outages(self.stage)
+
+    async def _planned(self) -> None:
+        if self.stage is not None:
+            await planned_days(self.stage)
 
     async def _call_followers_back(self) -> None:
         """Once a reply is reviewed, every customer whose order followed that one is called too; a few at a time."""

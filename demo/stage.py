@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -27,7 +27,7 @@ POWER_OFF = "3.26.0.47"  # CIM EndDeviceEventType
 class Stage:
     """``agent`` is the 95598, ``controller`` records switches, ``meters`` is the head-end (None: there is none),
     ``desk`` looks at outages and orders. ``speed`` shortens every simulated minute; ``filed`` are the numbers of orders
-    whose customers nobody has called back yet."""
+    whose customers nobody has called back yet. ``clock``: the real time, aware."""
 
     agent: Api
     controller: Api
@@ -39,6 +39,7 @@ class Stage:
     serial: "count[int]" = field(default_factory=lambda: count(1))
     opened: set[str] = field(default_factory=set)
     filed: list[str] = field(default_factory=list)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __post_init__(self) -> None:
         self.session = self.session or f"{self.chance.randrange(16**8):08x}"
@@ -46,18 +47,23 @@ class Stage:
     async def wait(self, minutes: float) -> None:
         await asyncio.sleep(minutes * 60 / self.speed)
 
+    async def until(self, moment: datetime) -> None:
+        """Real time, whatever the speed: a moment that customers were told."""
+        await asyncio.sleep(max(0.0, (moment - self.clock()).total_seconds()))
+
     async def open_device(self, trouble: Trouble, words: str) -> bool:
         """The controller records that the device opened; whether the command centre took it down."""
         self.opened.add(trouble.device.code)
-        return await self._operate(trouble.device.code, opened=True, words=words)
+        return await self.operate(trouble.device.code, opened=True, words=words)
 
     async def close_device(self, trouble: Trouble, words: str) -> None:
-        if await self._operate(trouble.device.code, opened=False, words=words):
+        if await self.operate(trouble.device.code, opened=False, words=words):
             self.opened.discard(trouble.device.code)
             say(f"送电 · closed: {trouble.device.name} ({trouble.device.code})")
 
-    async def _operate(self, code: str, *, opened: bool, words: str) -> bool:
-        body = {"opened": opened, "at": datetime.now(UTC).isoformat(), "detail": words}
+    async def operate(self, code: str, *, opened: bool, words: str) -> bool:
+        """Recorded by the controller; whether the command centre took it down."""
+        body = {"opened": opened, "at": self.clock().isoformat(), "detail": words}
         return await self.controller.post(f"devices/{code}/operate/", body) is not None
 
     async def calls(self, callers: Sequence[Caller], *, minutes: float) -> list[str]:
@@ -91,7 +97,7 @@ class Stage:
         if self.meters is None:
             return
         heard = [caller for caller in callers if self.chance.random() < 0.7]
-        at = datetime.now(UTC).isoformat()
+        at = self.clock().isoformat()
         for first in range(0, len(heard), METERS_AT_ONCE):
             batch = heard[first : first + METERS_AT_ONCE]
             events = [

@@ -9,10 +9,11 @@ from command_center.network.events import DeviceOperated
 from outages.events import OutageEvent, SignalsReceived
 from outages.models import Evidence, Outage
 from outages.selectors.experience import estimator
+from outages.selectors.plans import plans_standing_in
 from outages.services import estimating, following_orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
-from outages.services.planning_work import plan_follows
+from outages.services.planning_follow import plan_follows
 from workorders.events import OrderEvent
 
 
@@ -72,5 +73,5 @@ def estimate_on_site(events: Sequence[OrderEvent]) -> None:
 
 def lead_plan(events: Sequence[OutageEvent]) -> None:
     """Planned work is over with its last customer, and taken up again when one is dark still."""
-    for outage_id in dict.fromkeys(event.outage_id for event in events):
-        plan_follows(outage_id=outage_id, at=now())
+    for plan_id in plans_standing_in([event.outage_id for event in events]):
+        plan_follows(plan_id=plan_id, at=now())

@@ -60,6 +60,12 @@ class PlanRestored(PlanEvent):
     name = "plan.restored"
 
 
+class PlanUnstarted(PlanEvent):
+    """Its outage was dismissed, nobody was dark: the work did not begin."""
+
+    name = "plan.unstarted"
+
+
 class PlanReopened(PlanEvent):
     """Somebody is dark still: the work goes on."""
 

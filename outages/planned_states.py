@@ -28,7 +28,8 @@ PLAN_NEXT: dict[PlanStatus, frozenset[PlanStatus]] = {
     P.APPROVED: frozenset({P.NOTIFYING, P.POSTPONED, P.CANCELLED}),
     P.NOTIFYING: frozenset({P.ANNOUNCED, P.POSTPONED, P.CANCELLED}),
     P.ANNOUNCED: frozenset({P.IN_PROGRESS, P.POSTPONED, P.CANCELLED}),
-    P.IN_PROGRESS: frozenset({P.RESTORED}),
+    # Nobody was dark by it: it did not begin.
+    P.IN_PROGRESS: frozenset({P.RESTORED, P.ANNOUNCED}),
     # A customer who turned out to be dark still takes the work up again.
     P.RESTORED: frozenset({P.IN_PROGRESS, P.CLOSED}),
     P.CLOSED: frozenset(),

@@ -76,6 +76,13 @@ class PlannedOutageQuerySet(models.QuerySet["PlannedOutage"]):
         """What the customers know of and is not over."""
         return self.filter(status__in=sorted(s.value for s in planned_states.PLAN_PUBLIC))
 
+    def asked_for(self, code: str) -> "PlannedOutageQuerySet":
+        """A person should look, for this reason among others."""
+        return self.filter(Q(attention=code) | Q(attention_also__contains=[code]))
+
+    def not_asked_for(self, code: str) -> "PlannedOutageQuerySet":
+        return self.exclude(Q(attention=code) | Q(attention_also__contains=[code]))
+
     def overlapping(self, start: datetime, end: datetime) -> "PlannedOutageQuerySet":
         """Windows that share a moment with ``[start, end)``."""
         return self.filter(planned_start_at__lt=end, planned_end_at__gt=start)

@@ -56,6 +56,7 @@ def _card(outage: Outage, calls: int, holder: Assignment | None) -> Card:
         "crew": {"id": holder.crew_id, "name": holder.crew.name, "eta_at": iso(holder.eta_at)} if holder else None,
         "calls": calls,
         "attention": outage.attention or None,
+        "attention_also": outage.attention_also,
         "nested_in": outage.nested_in.number if outage.nested_in else None,
         "updated_at": iso(outage.updated_at),
     }

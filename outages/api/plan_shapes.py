@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from customers.phones import mask_address, mask_name
 from outages.models import (
     AffectedCustomer,
     Notice,
+    NoticeOutcome,
     PlanAlternative,
     PlanChange,
     PlanFinding,
@@ -30,6 +33,22 @@ class DeviceOfPlan(serializers.ModelSerializer[PlannedDevice]):
         fields = ["code", "name", "kind", "move", "open"]
 
 
+class ClashOut(serializers.Serializer[Any]):
+    """What the last check found; its numbers are in the detail."""
+
+    code = serializers.CharField()
+    severity = serializers.CharField()
+    waived = serializers.BooleanField()
+
+
+class ToldOut(serializers.Serializer[Any]):
+    """Notices of the present round to single customers; ``not_delivered``: those that failed or were refused."""
+
+    notices = serializers.IntegerField()
+    not_delivered = serializers.IntegerField()
+    first_at = serializers.DateTimeField()
+
+
 class PlanCard(serializers.ModelSerializer[PlannedOutage]):
     """``customers`` are service points, ``customer_hours`` those of the whole window. ``late_seconds``: after the end told."""
 
@@ -44,6 +63,8 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
     lat = serializers.FloatField(source="latitude", allow_null=True)
     lon = serializers.FloatField(source="longitude", allow_null=True)
     late_seconds = serializers.SerializerMethodField()
+    clashes = serializers.SerializerMethodField()
+    told = serializers.SerializerMethodField()
 
     class Meta:
         model = PlannedOutage
@@ -52,7 +73,7 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
             "centre", "lat", "lon", "planned_start_at", "planned_end_at", "announced_start_at", "announced_end_at",
             "actual_start_at", "actual_end_at", "late_seconds", "customers", "important", "life_support",
             "time_critical", "customer_hours", "applicant", "approver", "approved_at", "checked_at", "not_done",
-            "attention", "outage", "updated_at",
+            "attention", "attention_also", "clashes", "told", "outage", "updated_at",
         ]  # fmt: skip
 
     def get_feeder(self, plan: PlannedOutage) -> dict[str, str] | None:
@@ -62,6 +83,17 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
         if plan.actual_end_at is None or plan.announced_end_at is None:
             return None
         return round((plan.actual_end_at - plan.announced_end_at).total_seconds())
+
+    @extend_schema_field(ClashOut(many=True))
+    def get_clashes(self, plan: PlannedOutage) -> list[dict[str, Any]]:
+        waived = {waiver.code for waiver in plan.waivers.all() if waiver.round == plan.round}
+        last = [f for f in plan.findings.all() if (f.round, f.at) == (plan.round, plan.checked_at)]
+        return [{"code": each.code, "severity": each.severity, "waived": each.code in waived} for each in last]
+
+    @extend_schema_field(ToldOut(allow_null=True))
+    def get_told(self, plan: PlannedOutage) -> dict[str, Any] | None:
+        told: dict[str, Any] | None = getattr(plan, "told", None)  # annotated by ``with_names``; null: nobody yet
+        return told
 
     def to_representation(self, plan: PlannedOutage) -> dict[str, Any]:
         return {**super().to_representation(plan), "kind": "plan", "attention": plan.attention or None}
@@ -122,8 +154,16 @@ class PlanDetail(PlanCard):
 
 
 def with_names(plans: "QuerySet[PlannedOutage]") -> "QuerySet[PlannedOutage]":
-    related = plans.select_related("feeder", "centre", "applicant", "approver", "outage")
-    return related.defer("centre__area").prefetch_related("devices__branch")
+    """With everything that a card shows, in a fixed number of queries."""
+    related = plans.select_related("feeder", "centre", "applicant", "approver", "outage").annotate(told=_told())
+    return related.defer("centre__area").prefetch_related("devices__branch", "findings", "waivers")
+
+
+def _told() -> Subquery:
+    mine = Notice.objects.filter(plan=OuterRef("pk"), round=OuterRef("round")).order_by().values("plan")
+    failed = Count("pk", filter=Q(outcome__in=[NoticeOutcome.FAILED, NoticeOutcome.REFUSED]))
+    counted = JSONObject(notices=Count("affected"), not_delivered=failed, first_at=Min("sent_at"))
+    return Subquery(mine.annotate(told=counted).values("told"))
 
 
 def plan_detail(plan: PlannedOutage) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -35,13 +35,18 @@ class PlanFilter(UpdatedSince):
     kind = django_filters.MultipleChoiceFilter(choices=PLAN_KINDS)
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     feeder = CharIn(field_name="feeder__code", label="Code of the feeder")
-    attention = CharIn(label="Why a person should look, e.g. not_started")
+    attention = CharIn(method="filter_attention", label="Why a person should look, e.g. not_started")
     starts_from = django_filters.IsoDateTimeFilter(field_name="planned_start_at", lookup_expr="gte")
     starts_to = django_filters.IsoDateTimeFilter(field_name="planned_start_at", lookup_expr="lt")
 
     class Meta:
         model = PlannedOutage
         fields: list[str] = []
+
+    def filter_attention(
+        self, plans: "QuerySet[PlannedOutage]", name: str, value: list[str]
+    ) -> "QuerySet[PlannedOutage]":
+        return plans.filter(Q(attention__in=value) | Q(attention_also__overlap=value)) if value else plans
 
     def filter_live(self, plans: "QuerySet[PlannedOutage]", name: str, value: bool) -> "QuerySet[PlannedOutage]":
         live = sorted(status.value for status in PLAN_LIVE)

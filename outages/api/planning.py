@@ -15,6 +15,7 @@ from command_center.core.api.idempotency import answer_once
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
+from outages.api.plan_rights import refuse_foreign_devices
 from outages.api.planned import DraftIn, draft_of
 from outages.models import Channel, GeneratorVehicle, NotDone, NoticeOutcome, PlannedOutage
 from outages.services import planning, planning_checks, planning_notices, planning_work
@@ -214,10 +215,11 @@ def announce(request: Request, number: str) -> Response:
 
 @verb(PlanStartIn)
 def start(request: Request, number: str) -> Response:
-    """The work begins; its switches are written down as opened, none is operated."""
+    """The work begins; its switches are written down as opened, none is operated. For who operates each of them."""
 
     def perform(plan_id: int, data: dict[str, Any]) -> object:
         at = now()
+        refuse_foreign_devices(request.user, plan_id)
         return planning_work.start_plan(
             plan_id=plan_id, started_at=data.get("started_at", at), at=at, actor=request.user
         )
@@ -241,6 +243,7 @@ def restore(request: Request, number: str) -> Response:
 
     def perform(plan_id: int, data: dict[str, Any]) -> object:
         at = now()
+        refuse_foreign_devices(request.user, plan_id)
         return planning_work.restore_plan(
             plan_id=plan_id, restored_at=data.get("restored_at", at), at=at, actor=request.user
         )

@@ -82,6 +82,13 @@ class Outage(models.Model):
     reason_params = models.JSONField(default=dict, blank=True)
     root_cause_key = models.CharField(max_length=80, blank=True, db_index=True)
     attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    attention_also = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Further reasons, the graver first"),
+    )
 
     started_at = models.DateTimeField()
     detected_at = models.DateTimeField()
@@ -147,6 +154,9 @@ class Outage(models.Model):
             models.CheckConstraint(
                 condition=Q(customers_out__lte=F("customers_total")), name="no_more_out_than_were_off"
             ),
+            models.CheckConstraint(
+                condition=~Q(attention="") | Q(attention_also=[]), name="an_outage_has_a_first_reason"
+            ),
         ]
         indexes = [
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="outage_path_and_status"),
@@ -156,6 +166,11 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why a person should look, the gravest first."""
+        return [self.attention, *self.attention_also] if self.attention else []
 
     @property
     def live(self) -> bool:

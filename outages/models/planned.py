@@ -1,6 +1,7 @@
 """A planned outage: what is to be opened when, what speaks against it, what would avoid it, and its history."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +77,13 @@ class PlannedOutage(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     not_done = models.CharField(max_length=20, choices=NotDone, blank=True)
     attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    attention_also = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Further reasons, the graver first"),
+    )
     outage = models.OneToOneField(
         Outage, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_outage"
     )
@@ -101,6 +109,7 @@ class PlannedOutage(models.Model):
                 name="a_started_plan_has_its_outage",
             ),
             models.CheckConstraint(condition=Q(not_done__in=["", *NotDone.values]), name="not_done_reason_is_known"),
+            models.CheckConstraint(condition=~Q(attention="") | Q(attention_also=[]), name="a_plan_has_a_first_reason"),
         ]
         indexes = [
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="plan_path_and_status"),
@@ -114,6 +123,11 @@ class PlannedOutage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why a person should look, the gravest first."""
+        return [self.attention, *self.attention_also] if self.attention else []
 
     @property
     def hours(self) -> float:

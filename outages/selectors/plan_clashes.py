@@ -11,7 +11,7 @@ from command_center.core.calendar import china_day
 from outages.clashes import NEAR, Finding, days_of_window, evening_minutes, gap, gravest
 from outages.frequency import OutageDays, find
 from outages.frequency_rules import Rule
-from outages.models import AlternativeKind, PlannedOutage, ProtectedPeriod
+from outages.models import AlternativeKind, PlannedDevice, PlannedMove, PlannedOutage, ProtectedPeriod
 from outages.selectors.frequency_rows import rules_of_set
 from outages.selectors.outage_days import outage_days
 from outages.selectors.plans import late_notices
@@ -35,17 +35,23 @@ def clashes_of(plan: PlannedOutage, points: Collection[int], *, at: datetime) ->
 
 
 def _other_plans(plan: PlannedOutage) -> list[Finding]:
-    """Plans of the same feeder at the same time block; shortly before or after they could have been one."""
+    """Plans on any of its feeders at the same time block; shortly before or after they could have been one."""
     start, end = plan.planned_start_at, plan.planned_end_at
-    around = PlannedOutage.objects.live().exclude(pk=plan.pk).filter(feeder_id=plan.feeder_id, feeder__isnull=False)
-    around = around.filter(planned_start_at__lt=end + NEAR, planned_end_at__gt=start - NEAR).order_by(
-        "planned_start_at"
-    )
+    feeders = feeders_of(plan)
+    shared = PlannedDevice.objects.filter(branch__feeder_id__in=feeders).values("plan_id")
+    around = PlannedOutage.objects.live().exclude(pk=plan.pk).overlapping(start - NEAR, end + NEAR)
+    around = around.filter(Q(feeder_id__in=feeders) | Q(pk__in=shared)).order_by("planned_start_at", "pk")
     rows = list(around.values_list("number", "planned_start_at", "planned_end_at"))
     overlapping = [n for n, s, e in rows if s < end and e > start]
     near = [n for n, s, e in rows if n not in overlapping and gap(start, end, s, e) <= NEAR]
     found = {"feeder_overlap": overlapping, "feeder_near": near}
     return [Finding(code=code, params={"plans": some[:NAMED_AT_MOST]}) for code, some in found.items() if some]
+
+
+def feeders_of(plan: PlannedOutage, *moves: PlannedMove) -> list[int]:
+    """Of all its devices, or of those so moved: a plan may open switches of one feeder and close a tie of another."""
+    devices = plan.devices.filter(move__in=moves or PlannedMove.values, branch__feeder__isnull=False)
+    return sorted({*devices.values_list("branch__feeder_id", flat=True), *filter(None, [plan.feeder_id])})
 
 
 def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -> list[Finding]:
@@ -63,7 +69,7 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
 
 def _entities(rule: Rule, plan: PlannedOutage, points: Collection[int]) -> list[int]:
     if rule.entity == "FEEDER":
-        return [plan.feeder_id] if plan.feeder_id else []
+        return feeders_of(plan, PlannedMove.OPEN)
     column = "transformer_id" if rule.entity == "TRANSFORMER" else "customer_id"
     statement = f"SELECT DISTINCT {column} FROM customers_servicepoint WHERE id = ANY(%(points)s::bigint[]) ORDER BY 1"
     return [row[0] for row in rows_of(statement, {"points": list(points)})]

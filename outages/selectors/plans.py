@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from outages.models import Audience, NoticeRule, PlanFinding, PlannedMove, PlannedOutage, Severity
+from outages.models import Audience, NoticeRule, Outage, PlanFinding, PlannedMove, PlannedOutage, Severity
 from outages.planned_states import PlanStatus
+from outages.states import Status
 
 # Crews are ready a little early; what opens sooner is no part of the plan.
 EARLY_AT_MOST = timedelta(minutes=30)
@@ -65,6 +66,25 @@ def plan_at_work(branch_id: int) -> PlannedOutage | None:
     """The plan in progress that this device was opened for."""
     at_work = PlannedOutage.objects.filter(status=PlanStatus.IN_PROGRESS, outage__isnull=False)
     return at_work.filter(devices__branch_id=branch_id, devices__move=PlannedMove.OPEN).order_by("pk").first()
+
+
+def standing_outage(plan: PlannedOutage) -> Outage | None:
+    """Where the customers of the plan's outage stand now: it itself, or the one that it was merged into."""
+    outage = Outage.objects.filter(pk=plan.outage_id or 0).first()
+    while outage is not None and outage.status == Status.MERGED and outage.parent_id is not None:
+        outage = Outage.objects.get(pk=outage.parent_id)
+    return outage
+
+
+def plans_standing_in(outage_ids: Iterable[int]) -> list[int]:
+    """Ids of the plans whose customers stand in these outages, their own or one that theirs was merged into."""
+    known, fresh = set(outage_ids), set(outage_ids)
+    while fresh:
+        merged = Outage.objects.filter(parent_id__in=fresh, status=Status.MERGED)
+        fresh = set(merged.values_list("pk", flat=True)) - known
+        known |= fresh
+    plans = PlannedOutage.objects.filter(outage_id__in=known)
+    return list(plans.order_by("pk").values_list("pk", flat=True))
 
 
 def plans_by_outage(outage_ids: Iterable[int]) -> dict[int, PlannedOutage]:

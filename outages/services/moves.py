@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from command_center.core.errors import IllegalTransition, NotFound
 from command_center.core.events import emit
 from outages import labels
+from outages.attention import columns, with_reason
 from outages.events import OutageAttentionRaised
 from outages.models import ChangeKind, Outage, OutageChange
 from outages.states import Status, may_move
@@ -53,7 +54,9 @@ def note(outage: Outage, kind: ChangeKind, *, at: datetime, actor: Any = None, *
 
 
 def write(outage: Outage, **fields: Any) -> None:
-    """Write fields of a locked outage and raise ``rev``."""
+    """Write fields of a locked outage and raise ``rev``. A reason that is written alone is the only one left."""
+    if "attention" in fields:
+        fields.setdefault("attention_also", [])
     Outage.objects.filter(pk=outage.pk).update(rev=F("rev") + 1, updated_at=Now(), **fields)
     for name, value in fields.items():
         setattr(outage, name, value)
@@ -61,9 +64,10 @@ def write(outage: Outage, **fields: Any) -> None:
 
 
 def raise_attention(outage: Outage, code: str) -> None:
-    """Ask for a person, with the reason as a code; repeating it says nothing new."""
-    if outage.attention != code:
-        write(outage, attention=code)
+    """Ask for a person, with the reason as a code beside those that stand; repeating it says nothing new."""
+    reasons = with_reason(outage.reasons, code)
+    if reasons != outage.reasons:
+        write(outage, **columns(reasons))
         emit(OutageAttentionRaised(outage_id=outage.pk, org_path=outage.org_path))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from command_center.core.errors import IllegalTransition, NotFound
 from command_center.core.events import emit
 from outages import labels
+from outages.attention import columns, with_reason
 from outages.models import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
 from outages.plan_events import PlanAttentionRaised, PlanEvent
 from outages.planned_states import PlanStatus, plan_may_move
@@ -54,7 +55,9 @@ def note_plan(
 
 
 def write_plan(plan: PlannedOutage, **fields: Any) -> None:
-    """Write fields of a locked plan and raise ``rev``."""
+    """Write fields of a locked plan and raise ``rev``. A reason that is written alone is the only one left."""
+    if "attention" in fields:
+        fields.setdefault("attention_also", [])
     PlannedOutage.objects.filter(pk=plan.pk).update(rev=F("rev") + 1, updated_at=Now(), **fields)
     for name, value in fields.items():
         setattr(plan, name, value)
@@ -66,10 +69,11 @@ def tell(event: type[PlanEvent], plan: PlannedOutage) -> None:
 
 
 def ask_for_a_person(plan: PlannedOutage, code: str) -> bool:
-    """With the reason as a code; repeating it says nothing new."""
-    if plan.attention == code:
+    """With the reason as a code beside those that stand; repeating it says nothing new."""
+    reasons = with_reason(plan.reasons, code)
+    if reasons == plan.reasons:
         return False
-    write_plan(plan, attention=code)
+    write_plan(plan, **columns(reasons))
     tell(PlanAttentionRaised, plan)
     return True
 

@@ -9,9 +9,8 @@ from outages.models import PlannedOutage
 from outages.planned_states import PlanStatus
 from outages.services.moves import lock, raise_attention
 from outages.services.planning_moves import ask_for_a_person, lock_plan
-from outages.services.planning_work import END_IS_NEAR, LATE_RESTORE
+from outages.services.planning_work import END_IS_NEAR, LATE_RESTORE, NOT_STARTED
 
-NOT_STARTED = "not_started"
 # A switch is told of within minutes; a plan that nobody began by then was forgotten or called off.
 START_WITHIN = timedelta(minutes=15)
 # A late return is announced half an hour before the time published (domain reference §4.2).
@@ -27,9 +26,9 @@ def watch_plans(*, at: datetime) -> int:
     late = at_work.filter(planned_end_at__lte=at)
     near = at_work.filter(planned_end_at__gt=at, planned_end_at__lte=at + TOLD_BEFORE_END)
     return (
-        _ask(announced.exclude(attention=NOT_STARTED), NOT_STARTED)
-        + _ask(late.exclude(attention=LATE_RESTORE), LATE_RESTORE, on_outage=True)
-        + _ask(near.exclude(attention=END_IS_NEAR), END_IS_NEAR)
+        _ask(announced.not_asked_for(NOT_STARTED), NOT_STARTED)
+        + _ask(late.not_asked_for(LATE_RESTORE), LATE_RESTORE, on_outage=True)
+        + _ask(near.not_asked_for(END_IS_NEAR), END_IS_NEAR)
     )
 
 
@@ -38,6 +37,6 @@ def _ask(plans: "QuerySet[PlannedOutage]", code: str, *, on_outage: bool = False
     for plan_id in list(plans.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         plan = lock_plan(plan_id)
         asked += ask_for_a_person(plan, code)
-        if on_outage and plan.outage_id is not None:
-            raise_attention(lock(plan.outage_id), code)
+        if on_outage and plan.outage_id is not None and (outage := lock(plan.outage_id)).live:
+            raise_attention(outage, code)
     return asked

@@ -3,7 +3,7 @@
 It is an outage like any other from then on: in the ledger from its actual start, with the end of the plan as its estimate.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from command_center.core.errors import Conflict, Invalid
 from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import Operation, operate_many
+from outages.attention import columns, with_reason, without
 from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
-from outages.plan_events import PlanClosed, PlanExtended, PlanReopened, PlanRestored, PlanStarted
+from outages.plan_events import PlanClosed, PlanExtended, PlanStarted
 from outages.planned_states import PLAN_PUBLIC, PlanStatus
 from outages.scope import Scope
 from outages.selectors.affected import scope_of_plan
-from outages.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start
+from outages.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start, standing_outage
 from outages.services import adopting, estimating, ledger_rows, opening, restoring, verifying
 from outages.services.moves import lock, write
+from outages.services.opening import scope_claimed
+from outages.services.planning_follow import plan_follows
 from outages.services.planning_moves import (
     branches_of,
     lock_plan,
@@ -36,6 +39,7 @@ BY_PLAN = "planned"
 STARTED_EARLY = "started_early"
 LATE_RESTORE = "late_restore"
 END_IS_NEAR = "end_is_near"
+NOT_STARTED = "not_started"
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def start_plan(*, plan_id: int, started_at: datetime, at: datetime, actor: Any =
     scope = scope_of_plan(opened=opened, closed=closed, at=started_at)
     if not ledger_rows.points_of(scope):
         raise Invalid(_("Nobody is without power by this plan."), pointer="/devices")
-    _begin(plan, opened[0], scope, started_at, at, actor)
+    begin(plan, opened[0], scope, started_at, at, actor)
     return plan
 
 
@@ -74,8 +78,9 @@ def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage |
     if not ledger_rows.points_of(scope):
         return None
     if plan.status == PlanStatus.ANNOUNCED:
-        return _begin(plan, branch.pk, scope, since, at, None)
-    return adopting.take_in(lock(plan.outage_id or 0), scope, since=since, at=at)
+        return begin(plan, branch.pk, scope, since, at, None)
+    standing = standing_outage(plan)
+    return None if standing is None else adopting.take_in(lock(standing.pk), scope, since=since, at=at)
 
 
 @transaction.atomic
@@ -87,10 +92,11 @@ def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, act
     if until <= max(plan.planned_end_at, at):
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
     note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
-    write_plan(plan, planned_end_at=until, attention=_answered(plan.attention))
+    write_plan(plan, planned_end_at=until, **_answered(plan.reasons))
     outage = lock(plan.outage_id or 0)
-    write(outage, planned_end_at=until, attention=_answered(outage.attention))
-    _estimate(outage, until, at, actor, "extended")
+    write(outage, planned_end_at=until, **_answered(outage.reasons))
+    if Status(outage.status) in DARK:  # merged into a fault, its customers are told that one's end
+        _estimate(outage, until, at, actor, "extended")
     tell(PlanExtended, plan)
     return plan
 
@@ -110,27 +116,13 @@ def restore_plan(
         opened, closed = branches_of(plan)
         _operate(opened, False, restored_at, actor)
         _operate(closed, True, restored_at, actor)
+    standing = standing_outage(plan)
+    if standing is not None and standing.pk != plan.outage_id and scope is None:
+        scope = scope_claimed(Outage.objects.get(pk=plan.outage_id or 0))  # the others wait for their own repair
     how = restoring.How(ended_by=EndedBy.PLAN)
-    restoring.restore(outage_id=plan.outage_id or 0, at=restored_at, how=how, scope=scope, actor=actor)
-    return plan_follows(outage_id=plan.outage_id or 0, at=at, actor=actor) or plan
-
-
-@transaction.atomic
-def plan_follows(*, outage_id: int, at: datetime, actor: Any = None) -> PlannedOutage | None:
-    """The plan stands where its outage stands: over with its last customer, taken up again when one is dark still."""
-    found = PlannedOutage.objects.filter(outage_id=outage_id).first()
-    if found is None:
-        return None
-    plan, outage = lock_plan(found.pk), Outage.objects.get(pk=outage_id)
-    dark = Status(outage.status) in DARK
-    if plan.status == PlanStatus.IN_PROGRESS and not dark:
-        end = outage.restored_at or at
-        move_plan(plan, PlanStatus.RESTORED, at=at, actor=actor, actual_end_at=end, attention="")
-        tell(PlanRestored, plan)
-    elif plan.status == PlanStatus.RESTORED and dark:
-        move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, reason="reopened", actual_end_at=None)
-        tell(PlanReopened, plan)
-    return plan
+    outage_id = standing.pk if standing else 0
+    restoring.restore(outage_id=outage_id, at=restored_at, how=how, scope=scope, actor=actor)
+    return plan_follows(plan_id=plan.pk, at=at, actor=actor)
 
 
 @transaction.atomic
@@ -157,8 +149,8 @@ def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> No
         raise Invalid(_("Customers were told another time: draft the plan anew."), pointer="/started_at")
 
 
-def _begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
-    """The outage of a locked plan at its device; a suspicion that stands there already becomes it."""
+def begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetime, at: datetime, actor: Any) -> Outage:
+    """Whom it darkens is known: the outage of a locked plan at its device; a suspicion that stands there already becomes it."""
     finding = opening.Finding(
         reason_code=BY_PLAN, params={"plan": plan.number}, confidence=1.0, cause=plan.reason[:120]
     )
@@ -166,8 +158,7 @@ def _begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: dateti
     outage = adopting.adopt(device_id, scope=scope, at=at, **facts) or opening.open_outage(
         scope=scope, started_at=started_at, at=at, status=Status.CONFIRMED, device_id=device_id, **facts
     )
-    early = STARTED_EARLY if started_at < plan.planned_start_at else ""
-    facts = {"actual_start_at": started_at, "outage": outage, "attention": early}
+    facts = {"actual_start_at": started_at, "outage": outage, **columns(_begun_with(plan, started_at))}
     move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, **facts)
     _estimate(outage, plan.planned_end_at, at, actor, "plan")
     tell(PlanStarted, plan)
@@ -183,9 +174,15 @@ def _estimate(outage: Outage, until: datetime, at: datetime, actor: Any, reason:
         outage.refresh_from_db()
 
 
-def _answered(attention: str) -> str:
+def _begun_with(plan: PlannedOutage, started_at: datetime) -> list[str]:
+    """Work that begins answers the clock; who refused the notice, or that it is too early, stays."""
+    reasons = without(plan.reasons, NOT_STARTED)
+    return with_reason(reasons, STARTED_EARLY) if started_at < plan.planned_start_at else reasons
+
+
+def _answered(reasons: Sequence[str]) -> dict[str, Any]:
     """A new end answers what the clock asked; whatever else a person should look at stays."""
-    return "" if attention in (LATE_RESTORE, END_IS_NEAR) else attention
+    return columns(without(reasons, LATE_RESTORE, END_IS_NEAR))
 
 
 def _operate(branch_ids: Collection[int], opened: bool, moved_at: datetime, actor: Any) -> None:

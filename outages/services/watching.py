@@ -25,7 +25,7 @@ def watch_sensitive(outage: Outage, *, at: datetime) -> None:
     if touched is None:
         return
     code, grade = touched
-    if outage.attention != code:
+    if code not in outage.reasons:
         raise_attention(outage, code)
         emit(SensitiveTouched(outage_id=outage.pk, org_path=outage.org_path, grade=grade))
     if outage.lead_order_id is not None:

@@ -9,7 +9,7 @@ import { ACTIONS } from "./action_table.js";
 /** Verb of the form that is open, or null. */
 export const openForm = signal(null);
 
-function Field({ field, values, focus }) {
+export function Field({ field, values, focus }) {
   const input = useRef(null);
   useEffect(() => { if (focus) input.current?.focus(); }, []);
   const set = (event) => (values.value = { ...values.value, [field.name]: event.currentTarget.value });
@@ -18,7 +18,7 @@ function Field({ field, values, focus }) {
   return html`<label class="field"><span>${field.label}</span>${field.area ? html`<textarea ...${common} rows="3"></textarea>` : html`<input ...${common} type=${field.type ?? "text"} autocomplete="off" />`}</label>`;
 }
 
-const startValues = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value || field.choices?.[0][0] || ""]));
+export const startValues = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value || field.choices?.[0][0] || ""]));
 
 /** One intention: the same key while there was no answer, a new one after every answer. */
 function useSend(outage, action) {

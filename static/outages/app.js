@@ -8,12 +8,12 @@ import { link, startLive } from "../console/live.js";
 import { setRights } from "../console/rights.js";
 import { SearchField } from "../console/search_field.js";
 import { TopBar } from "../console/top_bar.js";
-import { OutageCard } from "./card.js";
-import { chosen, filter, setFilter, startChoice } from "./choice.js";
+import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
 import { KEYS, startKeys } from "./keys.js";
-import { OutageList } from "./list.js";
 import { OutageMap } from "./map_panel.js";
+import { startPlans } from "./plans/data.js";
+import { Detail, hasDetail, Lists } from "./plans/views.js";
 import { side } from "./side.js";
 
 function Search() {
@@ -27,12 +27,12 @@ function SideSwitch() {
 
 function Page() {
   const lost = useComputed(() => link.freshness.value.state === "lost").value;
-  return html`<div class=${`board-grid outage-grid side-${side.value} ${chosen.value ? "has-detail" : ""} ${lost ? "is-stale" : ""}`}>
+  return html`<div class=${`board-grid outage-grid side-${side.value} ${hasDetail() ? "has-detail" : ""} ${lost ? "is-stale" : ""}`}>
     <${TopBar} area="outages" search=${html`<${Search} />`} />
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Outages")}</h1>
       <${StaleBanner} /><${SideSwitch} />
-      <div class="columns"><${OutageList} /><div class="middle"><${OutageMap} /></div><${OutageCard} /></div>
+      <div class="columns"><${Lists} /><div class="middle"><${OutageMap} /></div><${Detail} /></div>
       <p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>
     </main>
     <${KeySheet} keys=${KEYS} />
@@ -44,6 +44,7 @@ export function mount(element, props) {
   startLive(props.socket);
   startChoice();
   startDetails();
+  startPlans();
   startKeys();
   render(html`<${Page} />`, element);
 }

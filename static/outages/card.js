@@ -88,7 +88,7 @@ export function OutageCard() {
     <${Problem} />${details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}</aside>`;
   return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-scroll" key=${outage.number}>
     <${Head} outage=${outage} />
-    ${outage.attention && html`<p class="attention-line" role="status">${attentionWord(outage.attention)}</p>`}
+    ${[outage.attention, ...(outage.attention_also ?? [])].filter(Boolean).map((code) => html`<p class="attention-line" role="status" key=${code}>${attentionWord(code)}</p>`)}
     <${Dark} outage=${outage} />
     <${Estimates} outage=${outage} estimates=${held?.estimates ?? []} />
     <${Problem} />

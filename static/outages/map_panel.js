@@ -9,6 +9,7 @@ import { cards, choose, chosen, chosenCard, filter } from "./choice.js";
 import { details } from "./detail_data.js";
 import { addOutageLayers, addSymbols, addTint, addTrace, collection, outageFeatures, sumFeatures, tint } from "./layers.js";
 import { MapSigns } from "./legend.js";
+import { addPlanLayer, followPlans } from "./plans/layer.js";
 import { gradeOf, isPlaced, isPlanned, passes } from "./rules.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
@@ -35,6 +36,7 @@ function addLayers(fresh) {
   addTint(fresh, { outages: shown, labels });
   addTrace(fresh, { trace, colour });
   addOutageLayers(fresh, { outages: points });
+  addPlanLayer(fresh);
 }
 
 function paint() {
@@ -117,6 +119,7 @@ async function start(container, problem) {
   map.on("mousemove", "outages", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "outages", () => (map.getCanvas().style.cursor = ""));
   follow();
+  followPlans(map);
 }
 
 export function OutageMap() {

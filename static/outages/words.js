@@ -71,6 +71,7 @@ const REASON = {
   no_device_above: () => gettext("No device is known above these reports."),
   closed_again: () => gettext("The device was seen to close again."),
   no_neighbour_reports: () => gettext("No neighbour behind the same device reported."),
+  planned: ({ plan }) => fill(gettext("Planned work {plan}."), { plan: plan ?? "" }),
   single_customer: () => gettext("One customer alone; the crew found the supply off and restored it."),
   split: ({ outage }) => fill(gettext("Split off from {outage}."), { outage: outage ?? "" }),
   still_dark: ({ outage }) => fill(gettext("Still dark after {outage} was restored: a device further down is open."), { outage: outage ?? "" }),

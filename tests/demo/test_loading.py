@@ -1,7 +1,8 @@
 """A small province goes into the database whole: graph, customers on it, register, and a past that breaks no rule."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from django.utils.timezone import now
 
@@ -11,9 +12,24 @@ from command_center.network.tracing import Topology, Trace
 from customers.models import Flag, ServicePoint
 from demo import loading_outages, network, xuantuo
 from demo.loading import load_province
-from outages.models import DailyFigure, GeneratorVehicle, Interruption, Outage, SensitiveClass, SensitiveEntry
+from demo.plans import SLOTS, invented_plans
+from outages.models import (
+    AffectedCustomer,
+    DailyFigure,
+    GeneratorVehicle,
+    Interruption,
+    Outage,
+    PlanChange,
+    PlannedOutage,
+    SensitiveClass,
+    SensitiveEntry,
+)
+from outages.planned_states import PlanStatus
 from outages.selectors.ledger_check import differences
+from outages.selectors.plans import late_notices, open_blocks
+from outages.services.planning_checks import whom_it_affects
 from outages.states import Status
+from tests.demo import small
 
 CUSTOMERS = 2000
 
@@ -39,8 +55,48 @@ def test_a_small_province_is_whole(monkeypatch):
     assert set(oxygen.values_list("sensitive_class", flat=True)) <= set(SensitiveClass.values)
     assert GeneratorVehicle.objects.count() == 14 * 3
 
-    assert set(Outage.objects.values_list("status", flat=True)) == {Status.CLOSED}
-    assert Outage.objects.count() > 200
-    assert not Interruption.objects.open().exists()
+    past = Outage.objects.filter(closed_at__isnull=False)
+    assert set(past.values_list("status", flat=True)) == {Status.CLOSED}
+    assert past.count() > 200
+    assert not Interruption.objects.open().filter(outage__in=past).exists()
     assert not any(differences(before=now() + timedelta(minutes=5)).values())
-    assert DailyFigure.objects.values("outage").distinct().count() == Outage.objects.count()
+    assert DailyFigure.objects.values("outage").distinct().count() == past.count()
+    plans_are_believable()
+
+
+def plans_are_believable():
+    """One of each kind and city; whom they darken is whom the network says; what is at work is dark and known as planned."""
+    of_status = {status: list(PlannedOutage.objects.filter(status=status)) for status in PlanStatus}
+    assert all(of_status.values()), {status for status, plans in of_status.items() if not plans}
+    assert all("虚构" in work for work in PlannedOutage.objects.values_list("work", flat=True))
+    for plan in of_status["ANNOUNCED"] + of_status["NOTIFYING"]:
+        affected, frozen = whom_it_affects(plan), AffectedCustomer.objects.filter(plan=plan, round=1)
+        assert set(frozen.values_list("service_point_id", flat=True)) == set(affected.points)
+        assert affected.counts(plan.hours).items() <= plan.__dict__.items()
+        told = frozen.first().frozen_at
+        assert told < now() and not late_notices(plan, told_at=told, important=plan.important)
+        assert plan.notices.filter(channel="PUBLIC").count() == 1
+        assert plan.notices.filter(channel="SMS").count() == frozen.values("customer").distinct().count()
+    for plan in of_status["IN_PROGRESS"]:
+        assert plan.planned_start_at < now() < plan.planned_end_at
+        assert plan.outage.customers_out == plan.customers > 0 and plan.devices.get().branch.is_open
+        assert plan.outage.kind == plan.kind and plan.outage.etr_at == plan.planned_end_at
+    dark = Interruption.objects.open().values_list("outage__planned_outage__status", flat=True)
+    assert set(dark) == {PlanStatus.IN_PROGRESS}
+    assert PlanChange.objects.filter(kind="EXTENDED").exists()
+    for plan in PlannedOutage.objects.prefetch_related("changes"):
+        moments = [change.at for change in plan.changes.all()]
+        assert moments == sorted(moments) and moments[-1] <= now() + timedelta(minutes=1)
+        assert plan.changes.all()[len(moments) - 1].new == plan.status
+        assert not open_blocks(plan) or plan.approved_at is None
+
+
+def test_the_same_seed_invents_the_same_plans(monkeypatch):
+    feeders = small.make(monkeypatch).graph.feeders
+    at = datetime(2026, 7, 19, 2, 30, tzinfo=UTC)
+    one, other = (list(invented_plans(np.random.default_rng(4), feeders, at=at)) for _ in range(2))
+    assert one == other and len({plan.feeder.node.id for plan in one}) == len(one)
+    assert {plan.slot for plan in one} == set(SLOTS)
+    for plan in one:
+        assert plan.start < plan.first_end <= plan.end and list(plan.steps.values()) == sorted(plan.steps.values())
+        assert plan.end <= at + timedelta(days=15)

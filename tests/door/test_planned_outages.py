@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.core.models import AuditEntry
+from command_center.network.models import Branch
 from outages.models import PlannedOutage, PlanWaiver
 from outages.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted
@@ -100,6 +101,47 @@ def test_the_applicant_hears_why_he_may_not_approve(net, lin, cast):
     assert (refused.status_code, refused.data["code"]) == (403, "not_allowed")
 
 
+def test_who_does_not_operate_its_devices_neither_begins_nor_ends_it(net, cora, cast, signed_in, province):
+    """A feeder that Laifeng operates and Xianfeng serves (domain reference §1.5)."""
+    plan = make_announced(net.fu2, start=now() - timedelta(minutes=5))
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=province.baifusi)
+    refused = post(cora, plan.number, "start")
+    assert (refused.status_code, refused.data["devices"]) == (403, ["FU2"])
+    net.fu2.refresh_from_db()
+    assert plan_of(plan.number).status == "ANNOUNCED" and not net.fu2.is_open
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=net.fu1.operating_org)
+    assert post(cora, plan.number, "start").status_code == 200
+    Branch.objects.filter(pk=net.fu2.pk).update(operating_org=province.baifusi)
+    assert post(cora, plan.number, "restore").status_code == 403
+
+
+def test_the_card_says_what_clashes_and_who_was_told(net, cora, lin, mei, cast):
+    plan = make_announced(net.fu2, start=START)
+    plan.notices.filter(channel="SMS").update(outcome="FAILED")
+    other = make_plan(net.fu1, start=START)
+    post(cora, other.number, "check")
+    post(lin, other.number, "waive", {"code": "feeder_overlap", "reason": "分段施工"})
+    cards = {row["number"]: row for row in mei.get(URL).data["results"]}
+    told = cards[plan.number]["told"]
+    assert (told["notices"], told["not_delivered"]) == (3, 3) and told["first_at"].startswith(
+        f"{plan.changes.all()[3].at:%Y-%m-%d}"
+    )
+    assert cards[other.number]["told"] is None
+    assert {"code": "feeder_overlap", "severity": "BLOCK", "waived": True} in cards[other.number]["clashes"]
+    detail = mei.get(f"{URL}{other.number}/").data
+    assert detail["clashes"] == cards[other.number]["clashes"] and len(detail["findings"]) == len(detail["clashes"])
+
+
+def test_one_of_several_reasons_finds_the_plan(net, mei):
+    plan = make_started(net.fu2)
+    PlannedOutage.objects.filter(pk=plan.pk).update(attention="late_restore", attention_also=["notice_refused"])
+    rows = mei.get(URL, {"attention": "notice_refused,not_started"}).data["results"]
+    assert [(row["number"], row["attention"], row["attention_also"]) for row in rows] == [
+        (plan.number, "late_restore", ["notice_refused"])
+    ]
+    assert mei.get(URL, {"attention": "not_started"}).data["results"] == []
+
+
 def test_a_stale_revision_and_a_repeated_key(net, cora):
     first = cora.post(URL, body(), format="json", headers={"Idempotency-Key": "k1"})
     again = cora.post(URL, body(), format="json", headers={"Idempotency-Key": "k1"})
@@ -133,7 +175,7 @@ def test_the_list_and_its_filters(net, mei):
     few = counted(lambda: mei.get(URL))
     for n in range(4):
         make_plan(net.fu1, start=START + timedelta(days=4 + n))
-    assert counted(lambda: mei.get(URL)) == few <= 6
+    assert counted(lambda: mei.get(URL)) == few <= 8
 
 
 def test_who_is_affected_is_masked(net, mei):

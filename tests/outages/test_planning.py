@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from command_center.core.errors import Conflict, IllegalTransition, Invalid, NotAllowed
+from command_center.network.models import Branch
 from customers.models import Customer, ServicePoint
 from outages.models import (
     AffectedCustomer,
@@ -117,6 +118,21 @@ def test_another_plan_on_the_feeder_blocks_or_warns(net):
     check_plan(plan_id=plan.pk, at=EARLY + timedelta(hours=2))
     plan.refresh_from_db()
     assert codes(plan) == set()
+
+
+def test_the_feeders_of_all_its_devices_are_looked_at(net):
+    """A plan opens SW1 and, on another feeder, FU2; who works on that feeder too is in its way."""
+    other = net.f2
+    Branch.objects.filter(pk=net.fu2.pk).update(feeder=other)
+    alone = make_plan(net.fu2, start=MONDAY, title="邻线检修")
+    PlannedOutage.objects.filter(pk=alone.pk).update(feeder=other)
+    plan = checked(net.sw1, net.fu2)
+    assert found(plan, "feeder_overlap").params == {"plans": [alone.number]}
+    cancel_plan(plan_id=alone.pk, why="OTHER", reason="并入", at=EARLY, actor=None)
+    both = make_plan(net.sw1, net.fu2, start=MONDAY + timedelta(hours=1))
+    PlannedOutage.objects.filter(pk=plan.pk).update(feeder=other)
+    again = checked(net.fu2)
+    assert both.number in found(again, "feeder_overlap").params["plans"]
 
 
 def test_the_third_outage_in_sixty_days_is_said_by_whom_it_hits(net):

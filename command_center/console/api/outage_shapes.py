@@ -61,6 +61,7 @@ class OutageCard(serializers.Serializer[Any]):
     crew = HolderShape(allow_null=True)
     calls = serializers.IntegerField()
     attention = serializers.CharField(allow_null=True)
+    attention_also = serializers.ListField(child=serializers.CharField())
     nested_in = serializers.CharField(allow_null=True)
     updated_at = serializers.DateTimeField()
 

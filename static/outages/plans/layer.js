@@ -1,0 +1,56 @@
+// Plans on the map while their list is shown. Work that has begun is an outage and has its sign already: here it gets only the ring.
+import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
+import { token } from "../../js/theme.js";
+import { choosePlan, chosenPlan, plans, view } from "./data.js";
+import { groups } from "./list.js";
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const CLOSE_ZOOM = 11;
+const CARD_PX = 432;
+const begun = (plan) => plan.status === "IN_PROGRESS";
+
+function features() {
+  const rows = view.peek() === "plans" ? groups.peek().flatMap((group) => group.plans) : [];
+  return {
+    type: "FeatureCollection",
+    features: rows.filter((plan) => plan.lat !== null && (!begun(plan) || plan.number === chosenPlan.peek())).map((plan) => ({
+      type: "Feature", geometry: { type: "Point", coordinates: [plan.lon, plan.lat] },
+      properties: { number: plan.number, begun: begun(plan), chosen: plan.number === chosenPlan.peek() },
+    })),
+  };
+}
+
+function flyTo(map, plan) {
+  if (!plan || plan.lat === null) return;
+  const covered = matchMedia("(min-width: 1280px)").matches ? CARD_PX : 0;
+  map.easeTo({ center: [plan.lon, plan.lat], zoom: Math.max(map.getZoom(), CLOSE_ZOOM), offset: [-covered / 2, 0], duration: still.matches ? 0 : 600 });
+}
+
+/** Adds the layer to a fresh style; it follows the list by itself. */
+export function addPlanLayer(map) {
+  map.addSource("plans", { type: "geojson", data: features() });
+  map.addLayer({
+    id: "plans", type: "circle", source: "plans",
+    paint: {
+      "circle-radius": ["case", ["get", "begun"], 15, ["get", "chosen"], 8, 5.5], "circle-color": ["case", ["get", "begun"], "transparent", token("map-land")],
+      "circle-stroke-color": ["case", ["get", "chosen"], token("acc"), token("plan")], "circle-stroke-width": 2.5,
+    },
+  });
+}
+
+export function followPlans(map) {
+  let flownTo = null;
+  const stop = effect(() => {
+    view.value;
+    groups.value;
+    chosenPlan.value;
+    map.getSource("plans")?.setData(features());
+    if (chosenPlan.value === flownTo) return;
+    const plan = plans.value?.find((one) => one.number === chosenPlan.value);
+    if (chosenPlan.value && !plan) return;
+    flownTo = chosenPlan.value;
+    flyTo(map, plan);
+  });
+  map.on("click", "plans", ({ features: [hit] }) => choosePlan(hit.properties.number));
+  map.once("remove", stop);
+}
