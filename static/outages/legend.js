@@ -1,13 +1,20 @@
-// The signs of the outage map in one line.
+// The signs of the outage map: what size, colour and rim of a disc say.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
 import { Glyph } from "../console/glyph.js";
+import { STEPS } from "./features.js";
+import { stageWord } from "./words.js";
+
+const SIGNS = { coming: html`<path class="sign-moving" d="M12 7l3.500 8-3.500-2-3.500 2z" />`, working: html`<rect class="sign-site" x="9" y="9" width="6" height="6" />` };
+const disc = (stage) => html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class=${`disc disc-${stage}`} cx="7" cy="7" r="5.500" />${SIGNS[stage]}</svg>`;
 
 export function MapSigns() {
   return html`<ul class="legend" aria-label=${gettext("Signs")}>
-    ${[1, 2, 3].map((grade) => html`<li><${Glyph} grade=${grade} />${fill(gettext("Priority {n}"), { n: grade })}</li>`)}
-    <li><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect class="sign-planned" x="2.500" y="2.500" width="11" height="11" /></svg>${gettext("Planned")}</li>
-    <li><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path class="sign-dark" d="M1 12 6 6l4 4 5-7" /></svg>${gettext("Dark lines of the chosen one")}</li>
-    <li class="quiet">${gettext("Number and size: customers out · ≈ judged, not confirmed")}</li>
+    ${["waiting", "coming", "working", "planned"].map((stage) => html`<li>${disc(stage)}${stageWord(stage)}</li>`)}
+    <li>${disc("unsure")}${gettext("≈ judged, not confirmed")}</li>
+    <li><${Glyph} grade=${1} />${fill(gettext("Grade {n}"), { n: 1 })}</li>
+    <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="sign-dark" d="M1 12 6 6l4 4 5-7" /></svg>${gettext("Dark lines of the chosen one")}</li>
+    <li class="quiet">${gettext("Number and size: customers out")}</li>
+    <li class="quiet"><span class="tints" aria-hidden="true">${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>${gettext("in the county, 1 to over 5,000")}</li>
   </ul>`;
 }

@@ -30,16 +30,22 @@ function doing(outage) {
 
 const REGISTERED = new Set(["life_support", "important_customer", "time_critical"]);
 
-export function OutageRow({ outage, chosen, onPick }) {
+/** What the second line says: when, then where; the end of a narrow row may be cut, the time never. */
+function facts(outage) {
+  const feeder = outage.feeder?.name;
+  return [whenText(outage), feeder && !nameOf(outage).includes(feeder) && feeder].filter(Boolean).join(" · ");
+}
+
+export function OutageRow({ outage, chosen, style, onPick }) {
   const alarm = outage.attention && !REGISTERED.has(outage.attention) ? attentionWord(outage.attention) : "";
-  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option" aria-selected=${chosen} onClick=${() => onPick(outage.number)}>
+  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option" aria-selected=${chosen} style=${style} onClick=${() => onPick(outage.number)}>
     <${OutageSign} outage=${outage} />
     <div class="row-line"><span class="row-title clip"><b>${nameOf(outage)}</b></span><span class="row-out"><b>${customersText(outage)}</b> <span class="unit">${gettext("customers")}</span></span></div>
-    <div class="row-line"><span class="row-facts clip">${alarm ? html`<span class="activity attention">${alarm}</span>` : [outage.feeder?.name !== nameOf(outage) && outage.feeder?.name, whenText(outage)].filter(Boolean).join(" · ")}</span>
+    <div class="row-line"><span class="row-facts clip">${alarm ? html`<span class="activity attention">${alarm}</span>` : facts(outage)}</span>
       <span class="row-activity clip">${doing(outage)}</span></div>
   </li>`;
 }
 
-export function Heading({ entry }) {
-  return html`<li class=${`list-heading ${entry.level}`} role="presentation"><span class="clip">${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"), { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count), { n: number(entry.count) })}</span></li>`;
+export function Heading({ entry, style }) {
+  return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"), { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count), { n: number(entry.count) })}</span></li>`;
 }
