@@ -1,12 +1,12 @@
 // Alarms below the map: what, where, who must act; acknowledge one by one (A) or the low ones together (⇧A).
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { clock } from "../js/format.js";
+import { shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { acknowledge, alarms, openAlarms } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { select } from "./selection.js";
-import { loaded } from "./store.js";
+import { loaded, second } from "./store.js";
 import { alarmWord, clockWord, placeOf } from "./words.js";
 
 const SHOWN = 60;
@@ -21,7 +21,7 @@ function Line({ alarm }) {
   const { order } = alarm;
   const urgent = alarm.priority === 1 && !alarm.acknowledged;
   return html`<li class=${`alarm-line ${alarm.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
-    <time class="quiet">${clock(alarm.at)}</time><${Glyph} grade=${alarm.priority} />
+    <time class="quiet">${shortMoment(alarm.at, second.peek(), { seconds: true })}</time><${Glyph} grade=${alarm.priority} />
     <button class="alarm-text inset-focus" onClick=${() => select(order.id)}><span class="clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="clip alarm-what">${sentence(alarm)} ${alarm.clock && html`<${Countdown} clock=${alarm.clock} />`}</span></button>
     ${alarm.acknowledged
       ? html`<span class="quiet">${gettext("Acknowledged")}</span>`

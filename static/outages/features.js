@@ -1,7 +1,7 @@
 // Outages as GeoJSON for the maps, and the tint of the counties. No map here: what is drawn how is in layers.js.
 import { number } from "../js/format.js";
 import { token } from "../js/theme.js";
-import { gradeOf, isLive, isPlaced, isUnsure, stageOf, sumsByCentre } from "./rules.js";
+import { gradeOf, isLive, isPlaced, isUnsure, nameOf, stageOf, sumsByCentre } from "./rules.js";
 
 export const collection = (features) => ({ type: "FeatureCollection", features });
 
@@ -14,7 +14,7 @@ function feature(outage) {
   return {
     type: "Feature", geometry: { type: "Point", coordinates: [outage.lon, outage.lat] },
     properties: {
-      number: outage.number, rank: gradeOf(outage) ?? 5, stage: stageOf(outage), unsure: isUnsure(outage), customers,
+      number: outage.number, name: nameOf(outage), rank: gradeOf(outage) ?? 5, stage: stageOf(outage), unsure: isUnsure(outage), customers,
       out: isLive(outage) ? outage.customers_out : 0, label: `${isUnsure(outage) ? "≈" : ""}${number(customers)}`,
     },
   };

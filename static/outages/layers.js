@@ -4,7 +4,7 @@ import { tint } from "./features.js";
 
 const FONT = ["Noto Sans CJK SC Regular"];
 const TINT_BELOW_ZOOM = 8;
-const APART_PX = 34; // two discs of a handful of customers side by side
+const APART_PX = 40; // discs of a hundred customers still stand side by side
 const TOGETHER_UP_TO_ZOOM = 11;
 
 /** Stage → colour token; the legend shows the same. */
@@ -13,6 +13,7 @@ export const STAGE_COLOURS = { waiting: "p2", coming: "acc", working: "site", pl
 const count = (test) => ["+", ["case", test, 1, 0]];
 const some = (name) => [">", ["get", name], 0];
 const byRoot = (property, ...stops) => ["interpolate", ["linear"], ["sqrt", ["get", property]], ...stops];
+const above = (property) => byRoot(property, 0, ["literal", [0, -1.6]], 10, ["literal", [0, -1.9]], 30, ["literal", [0, -2.6]], 70, ["literal", [0, -3.7]]);
 const RADIUS = byRoot("customers", 0, 10, 5, 11, 10, 14, 30, 22, 70, 36);
 const CLUSTER_RADIUS = byRoot("out", 0, 16, 10, 18, 30, 25, 70, 40);
 
@@ -61,7 +62,7 @@ function singles(id, source, filter) {
 }
 
 function clusters(filter) {
-  const several = ["concat", ["to-string", ["get", "point_count"]], ` ${gettext("outages")}`];
+  const several = ["concat", "×", ["to-string", ["get", "point_count"]]];
   const sum = ["number-format", ["get", "out"], { locale: document.documentElement.lang }];
   const both = ["format", sum, {}, "\n", {}, several, { "font-scale": 0.82 }];
   return [
@@ -78,7 +79,8 @@ export function addOutageLayers(map, { outages, chosen }) {
   map.addSource("outages", { type: "geojson", data: outages(), cluster: true, clusterRadius: APART_PX, clusterMaxZoom: TOGETHER_UP_TO_ZOOM, clusterProperties: SUMS });
   map.addSource("chosen", { type: "geojson", data: chosen() });
   const ring = { id: "chosen-ring", type: "circle", source: "chosen", paint: { "circle-radius": ["+", RADIUS, 5], "circle-color": "transparent", "circle-stroke-color": token("acc"), "circle-stroke-width": 2.5 } };
-  for (const layer of [...singles("outages", "outages", ["!", many]), ...clusters(many), ring, ...singles("chosen", "chosen", ["!", many])]) map.addLayer(layer);
+  const name = { id: "chosen-name", type: "symbol", source: "chosen", layout: { ...free, "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-max-width": 24, "text-anchor": "bottom", "text-offset": above("customers") }, paint: text("fg0") };
+  for (const layer of [...singles("outages", "outages", ["!", many]), ...clusters(many), ring, ...singles("chosen", "chosen", ["!", many]), name]) map.addLayer(layer);
 }
 
 /** The tint of the counties, for the province seen from above. */
@@ -86,7 +88,7 @@ export function addTint(map, { outages }) {
   map.addLayer({ id: "tint", type: "fill", source: "counties", maxzoom: TINT_BELOW_ZOOM, paint: { "fill-color": tint(outages()), "fill-antialias": false } }, "lakes");
 }
 
-/** The dark branches of the chosen outage and its device. */
+/** The dark branches of the chosen outage. */
 export function addTrace(map, { trace, colour }) {
   const isLine = ["==", ["geometry-type"], "LineString"];
   map.addSource("trace", { type: "geojson", data: trace() });
@@ -94,5 +96,4 @@ export function addTrace(map, { trace, colour }) {
   const round = { "line-cap": "round", "line-join": "round" };
   map.addLayer({ id: "trace-edge", type: "line", source: "trace", filter: isLine, layout: round, paint: { "line-color": token("map-land"), "line-width": width(3) } });
   map.addLayer({ id: "trace-lines", type: "line", source: "trace", filter: isLine, layout: round, paint: { "line-color": token(colour()), "line-width": width(0) } });
-  map.addLayer({ id: "trace-device", type: "symbol", source: "trace", filter: ["==", ["geometry-type"], "Point"], layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": 12, "text-offset": [0, -1.9], "text-anchor": "bottom" }, paint: text("fg0") });
 }

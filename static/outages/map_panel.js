@@ -10,11 +10,13 @@ import { addSymbols } from "../js/map/symbols.js";
 import { collection, outageFeatures, tint } from "./features.js";
 import { addOutageLayers, addTint, addTrace, STAGE_COLOURS } from "./layers.js";
 import { MapSigns } from "./legend.js";
+import { side } from "./side.js";
 import { isPlaced, passes, stageOf } from "./rules.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const NEAR_PX = 6;
 const SOLID = ["chosen", "outages", "clusters"]; // what a click can hit
+const PHONE = matchMedia("(max-width: 719px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let map = null;
 
@@ -80,8 +82,8 @@ function follow() {
 
 /** Space kept free of the card where it lies over the map. */
 function padding() {
-  const over = matchMedia("(min-width: 1280px)").matches;
-  return { top: 70, left: 60, bottom: 70, right: over ? 60 + 432 : 60 };
+  const over = chosen.peek() && !PHONE.matches;
+  return { top: 70, left: 60, bottom: 80, right: over ? 60 + 432 : 60 };
 }
 
 /** At once, before its lines have come: the chosen one must not lie under the card or beyond the edge. */
@@ -91,7 +93,7 @@ function keepInSight() {
   const { x, y } = map.project([outage.lon, outage.lat]);
   const { top, left, bottom, right } = padding();
   const { clientWidth, clientHeight } = map.getContainer();
-  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom) map.easeTo({ center: [outage.lon, outage.lat], padding: padding(), duration: still.matches ? 0 : 300 });
+  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom) map.easeTo({ center: [outage.lon, outage.lat], offset: [(left - right) / 2, (top - bottom) / 2], duration: still.matches ? 0 : 300 });
 }
 
 /** Shows the chosen outage with all that is dark by it. */
@@ -112,7 +114,11 @@ export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: st
 async function clicked({ point: { x, y } }) {
   const [hit] = map.queryRenderedFeatures([[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]], { layers: SOLID });
   if (!hit) return;
-  if (hit.properties.number) return choose(hit.properties.number);
+  if (hit.properties.number) {
+    choose(hit.properties.number);
+    if (PHONE.matches) side.value = "list"; // where the card is
+    return;
+  }
   const zoom = await map.getSource("outages").getClusterExpansionZoom(hit.properties.cluster_id);
   map.easeTo({ center: hit.geometry.coordinates, zoom, duration: still.matches ? 0 : 400 });
 }

@@ -1,8 +1,9 @@
 // One outage in the list, and the headings between them.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { hourMinute, number } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Glyph } from "../console/glyph.js";
+import { second } from "../console/store.js";
 import { statusWord } from "../console/words.js";
 import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
@@ -18,8 +19,8 @@ export function OutageSign({ outage }) {
 export const customersText = (outage) => `${isUnsure(outage) ? "≈" : ""}${number(isLive(outage) ? outage.customers_out : outage.customers_total)}`;
 
 export function whenText(outage) {
-  if (!isLive(outage)) return outage.restored_at ? fill(gettext("back {time}"), { time: hourMinute(outage.restored_at) }) : "";
-  return outage.etr_at ? fill(gettext("until about {time}"), { time: hourMinute(outage.etr_at) }) : gettext("no estimate yet");
+  if (!isLive(outage)) return outage.restored_at ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) }) : "";
+  return outage.etr_at ? fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }) : gettext("no estimate yet");
 }
 
 /** What is being done: the crew while there is one, else the state. */
