@@ -11,7 +11,7 @@ const disc = (stage) => html`<svg viewBox="0 0 16 16" width="16" height="16" ari
 
 /** What a person chose; null: open where it hides nothing. */
 const folded = signal(null);
-const roomy = matchMedia("(min-width: 1280px)");
+const roomy = matchMedia("(min-width: 1280px) and (min-height: 800px)");
 const roomyBesideCard = matchMedia("(min-width: 1680px)");
 
 export function MapSigns() {
@@ -26,7 +26,7 @@ export function MapSigns() {
     <li><${Glyph} grade=${1} />${fill(gettext("Grade {n}"), { n: 1 })}</li>
     <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="sign-dark" d="M1 12 6 6l4 4 5-7" /></svg>${gettext("Dark lines of the chosen one")}</li>
     <li class="quiet">${gettext("Number and size: customers out")}</li>
-    <li class="quiet"><span class="tints" aria-hidden="true">${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>${gettext("in the county, 1 to over 5,000")}</li>
     <li class="quiet">${gettext("×n: so many close together")}</li>
+    <li class="quiet"><span class="tints" aria-hidden="true">${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>${gettext("in the county, 1 to over 5,000")}</li>
   </ul></details>`;
 }
