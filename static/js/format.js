@@ -67,7 +67,10 @@ export function duration(minutes) {
 /** Thousands separated, at most `digits` decimals, a real minus sign; "—" for nothing. */
 export function number(value, digits = 0) {
   if (value === null || value === undefined) return "—";
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value).replace("-", "−");
+  const key = `${language()} number ${digits}`;
+  // Making a formatter costs more than a thousand uses of it.
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(language(), { maximumFractionDigits: digits }));
+  return formatters.get(key).format(value).replace("-", "−");
 }
 
 /** "850 m", "2.1 km" */

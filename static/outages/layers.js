@@ -4,7 +4,7 @@ import { tint } from "./features.js";
 
 const FONT = ["Noto Sans CJK SC Regular"];
 const TINT_BELOW_ZOOM = 8;
-const APART_PX = 40; // discs of a hundred customers still stand side by side
+const APART_PX = 44; // discs of a hundred customers still stand side by side
 const TOGETHER_UP_TO_ZOOM = 11;
 
 /** Stage → colour token; the legend shows the same. */
@@ -15,7 +15,7 @@ const some = (name) => [">", ["get", name], 0];
 const byRoot = (property, ...stops) => ["interpolate", ["linear"], ["sqrt", ["get", property]], ...stops];
 const above = (property) => byRoot(property, 0, ["literal", [0, -1.6]], 10, ["literal", [0, -1.9]], 30, ["literal", [0, -2.6]], 70, ["literal", [0, -3.7]]);
 const RADIUS = byRoot("customers", 0, 10, 5, 11, 10, 14, 30, 22, 70, 36);
-const CLUSTER_RADIUS = byRoot("out", 0, 16, 10, 18, 30, 25, 70, 40);
+const CLUSTER_RADIUS = byRoot("out", 0, 16, 10, 18, 30, 22, 70, 27, 150, 34);
 
 /** Clusters wear the colour of the least cared for among them. */
 const SUMS = {

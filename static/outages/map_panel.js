@@ -14,6 +14,7 @@ import { side } from "./side.js";
 import { isPlaced, passes, stageOf } from "./rules.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
+const FRAME_MS = 150;
 const NEAR_PX = 6;
 const SOLID = ["chosen", "outages", "clusters"]; // what a click can hit
 const PHONE = matchMedia("(max-width: 719px)");
@@ -43,7 +44,7 @@ function paint() {
   if (map.getLayer("tint")) map.setPaintProperty("tint", "fill-color", tint(shown()));
 }
 
-function throttled(work) {
+function throttled(work, pauseMs) {
   let timer = null;
   let last = 0;
   return () => {
@@ -51,7 +52,7 @@ function throttled(work) {
       timer = null;
       last = performance.now();
       work();
-    }, Math.max(0, last + REFRESH_MS - performance.now()));
+    }, Math.max(0, last + pauseMs - performance.now()));
   };
 }
 
@@ -62,11 +63,12 @@ function drawTrace() {
 }
 
 function follow() {
-  const changed = throttled(paint);
+  const changed = throttled(paint, REFRESH_MS);
+  const soon = throttled(paint, FRAME_MS); // what a person did: at once, but not for every letter of a search
   let flownTo = null;
   const stops = [
     effect(() => void (cards.value, changed())),
-    effect(() => void (filter.value, chosen.value, paint())),
+    effect(() => void (filter.value, chosen.value, soon())),
     effect(() => void (chosen.value && keepInSight())),
     effect(() => {
       details.value;
