@@ -1,6 +1,6 @@
 // Alarms below the map: what, where, who must act; acknowledge one by one (A) or the low ones together (⇧A).
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { shortMoment } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { acknowledge, alarms, openAlarms } from "./alarms.js";
 import { Countdown } from "./countdown.js";
@@ -49,7 +49,7 @@ export function AlarmStrip() {
   const open = openAlarms.value;
   return html`<section class="alarms" aria-label=${gettext("Alarms")}>
     <header class="strip-head"><h2 class="panel-title">${gettext("Alarms")}</h2>
-      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: open.length }) : gettext("none open")}</span>
+      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: number(open.length) }) : gettext("none open")}</span>
       ${open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
     </header>
     <ul class="alarm-list">${all.slice(0, SHOWN).map((alarm) => html`<${Line} key=${alarm.id} alarm=${alarm} />`)}

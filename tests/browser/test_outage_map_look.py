@@ -220,7 +220,9 @@ def test_discs_say_what_is_being_done(desk):
         outage(6, status="RESTORED"),
     ]
     page, _ = desk([])
-    stages = "async (cards) => { const { stageOf } = await import('/static/outages/rules.js'); return cards.map(stageOf); }"
+    stages = (
+        "async (cards) => { const { stageOf } = await import('/static/outages/rules.js'); return cards.map(stageOf); }"
+    )
     assert page.evaluate(stages, cards) == ["waiting", "waiting", "coming", "working", "planned", "back"]
 
 

@@ -4,18 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from command_center.console.api.card_shapes import HolderShape
-
-
-class DeviceShape(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
+from command_center.console.api.card_shapes import HolderShape, StatusChangeShape
 
 
 class FeederShape(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
+
+
+class DeviceShape(FeederShape):
+    kind = serializers.CharField()
 
 
 class OutageCard(serializers.Serializer[Any]):
@@ -85,14 +83,8 @@ class StepShape(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-class OutageChangeShape(serializers.Serializer[Any]):
+class OutageChangeShape(StatusChangeShape):
     kind = serializers.CharField()
-    old = serializers.CharField()
-    new = serializers.CharField()
-    at = serializers.DateTimeField()
-    actor = serializers.CharField()
-    reason = serializers.CharField()
-    detail = serializers.CharField()
     device_before = serializers.CharField(allow_null=True)
     device_after = serializers.CharField(allow_null=True)
     other = serializers.CharField(allow_null=True)

@@ -101,7 +101,9 @@ def planned(*, at: datetime) -> Rows:
             planned_end_at__gt=at,
         )
         .order_by("planned_start_at", "pk")
-        .values_list("number", "rev", "updated_at", "centre__code", "planned_start_at", "planned_end_at", "reason", "customers")
+        .values_list(
+            "number", "rev", "updated_at", "centre__code", "planned_start_at", "planned_end_at", "reason", "customers"
+        )
     )
     return [
         {
