@@ -18,6 +18,7 @@ urlpatterns = [
     path("crew/worker.js", phone_pages.crew_worker, name="crew-worker"),
     path("status/", status_pages.status_page, name="status"),
     path("status/outages.geojson", status_pages.outages_geojson, name="status-geojson"),
+    path("status/planned.ics", status_pages.planned_calendar, name="status-calendar"),
     path("status/outages.json", status_pages.outages_json, name="status-json"),
     path("track/<str:token>/", phone_pages.track_page, name="track"),
 ]

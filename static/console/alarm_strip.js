@@ -1,12 +1,12 @@
 // Alarms below the map: what, where, who must act; acknowledge one by one (A) or the low ones together (⇧A).
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { clock } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { acknowledge, alarms, openAlarms } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { select } from "./selection.js";
-import { loaded } from "./store.js";
+import { loaded, second } from "./store.js";
 import { alarmWord, clockWord, placeOf } from "./words.js";
 
 const SHOWN = 60;
@@ -21,7 +21,7 @@ function Line({ alarm }) {
   const { order } = alarm;
   const urgent = alarm.priority === 1 && !alarm.acknowledged;
   return html`<li class=${`alarm-line ${alarm.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
-    <time class="quiet">${clock(alarm.at)}</time><${Glyph} grade=${alarm.priority} />
+    <time class="quiet">${shortMoment(alarm.at, second.peek(), { seconds: true })}</time><${Glyph} grade=${alarm.priority} />
     <button class="alarm-text inset-focus" onClick=${() => select(order.id)}><span class="clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="clip alarm-what">${sentence(alarm)} ${alarm.clock && html`<${Countdown} clock=${alarm.clock} />`}</span></button>
     ${alarm.acknowledged
       ? html`<span class="quiet">${gettext("Acknowledged")}</span>`
@@ -49,7 +49,7 @@ export function AlarmStrip() {
   const open = openAlarms.value;
   return html`<section class="alarms" aria-label=${gettext("Alarms")}>
     <header class="strip-head"><h2 class="panel-title">${gettext("Alarms")}</h2>
-      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: open.length }) : gettext("none open")}</span>
+      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: number(open.length) }) : gettext("none open")}</span>
       ${open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
     </header>
     <ul class="alarm-list">${all.slice(0, SHOWN).map((alarm) => html`<${Line} key=${alarm.id} alarm=${alarm} />`)}

@@ -1,6 +1,6 @@
 // The right column: the chosen order, from its reasons to its history.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { clock, hourMinute } from "../js/format.js";
+import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
 import { Candidates } from "./candidates.js";
@@ -13,7 +13,7 @@ import { OrderOutage } from "./order_outage.js";
 import { may } from "./rights.js";
 import { Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
-import { orders } from "./store.js";
+import { orders, second } from "./store.js";
 import { NoteField, Timeline } from "./timeline.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord, statusWord } from "./words.js";
 
@@ -26,7 +26,7 @@ function Head({ order }) {
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
     <p class="muted">${placeOf(order)}</p>
-    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"), { time: clock(order.reported_at) }), order.unit].filter(Boolean).join(" · ")}</p>
+    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"), { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }), order.unit].filter(Boolean).join(" · ")}</p>
   </header>`;
 }
 
@@ -48,7 +48,7 @@ function Fact({ name, children }) {
 }
 
 function crewText(order) {
-  const eta = order.crew.eta_at ? fill(gettext("arrives about {time}"), { time: hourMinute(order.crew.eta_at) }) : "";
+  const eta = order.crew.eta_at ? fill(gettext("arrives about {time}"), { time: shortMoment(order.crew.eta_at, second.peek()) }) : "";
   return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`}`;
 }
 

@@ -1,15 +1,16 @@
 // The clocks of an order against their limits, side by side.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { duration, hourMinute } from "../js/format.js";
+import { duration, shortMoment } from "../js/format.js";
 import { Countdown } from "./countdown.js";
 import { areaWord, clockWord } from "./words.js";
+import { second } from "./store.js";
 
 const SHOWN = 3;
 
 function Stopped({ clock }) {
   const met = clock.outcome === "MET";
   if (clock.outcome === "VOID") return html`<span class="quiet">—</span>`;
-  return html`<span class=${met ? "muted" : "countdown over"}>${met ? gettext("kept") : gettext("missed")} <span class="quiet">${hourMinute(clock.stopped_at)}</span></span>`;
+  return html`<span class=${met ? "muted" : "countdown over"}>${met ? gettext("kept") : gettext("missed")} <span class="quiet">${shortMoment(clock.stopped_at, second.peek())}</span></span>`;
 }
 
 function Limit({ clock, area }) {

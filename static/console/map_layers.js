@@ -4,7 +4,7 @@ import { token } from "../js/theme.js";
 import { candidates } from "./detail_data.js";
 import { chosenRank, selected, selectedId } from "./selection.js";
 import { crews, orders, outages } from "./store.js";
-import { outageFeatures } from "../outages/layers.js";
+import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
 
 const FONT = ["Noto Sans CJK SC Regular"];
@@ -32,7 +32,7 @@ export function orderFeatures() {
   return collection(found);
 }
 
-export const darkFeatures = () => outageFeatures([...outages.values()].filter(isLive), null);
+export const darkFeatures = () => outageFeatures([...outages.values()].filter(isLive));
 
 /** A disc under the orders, its area as many customers as are out, the number at its edge. */
 function outageLayers() {

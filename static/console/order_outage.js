@@ -1,9 +1,9 @@
 // The outage that an order belongs to, in one line of its facts.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { hourMinute, number } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { outageStatusWord } from "../outages/words.js";
-import { outages, outagesVersion } from "./store.js";
+import { outages, outagesVersion, second } from "./store.js";
 
 /** The live card when the board has it, else what the order's record said. */
 function present(brief) {
@@ -16,7 +16,7 @@ export function OrderOutage({ brief }) {
   const outage = present(brief);
   const facts = [
     outageStatusWord(outage.status), fill(gettext("{out} of {total} customers out"), { out: number(outage.customers_out), total: number(outage.customers_total) }),
-    outage.etr_at && fill(gettext("until about {time}"), { time: hourMinute(outage.etr_at) }), fill(ngettext("{n} call merged", "{n} calls merged", outage.calls), { n: number(outage.calls) }),
+    outage.etr_at && fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }), fill(ngettext("{n} call merged", "{n} calls merged", outage.calls), { n: number(outage.calls) }),
   ];
   return html`<a href=${`/outages/?o=${encodeURIComponent(outage.number)}`}>${outage.number}</a> <span class="quiet">${facts.filter(Boolean).join(" · ")}</span>`;
 }

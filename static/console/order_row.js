@@ -1,12 +1,13 @@
 // One order in the queue: fixed height, two lines, time left, what happens with it.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { hourMinute } from "../js/format.js";
+import { shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { running } from "./commands.js";
 import { Countdown, SlaBar } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { nextClock } from "./queue_rules.js";
 import { alarmWord, clockWord, faultWord, placeOf, statusWord } from "./words.js";
+import { second } from "./store.js";
 
 const TONE = { ACCEPTED: "acc", EN_ROUTE: "acc", ON_SITE: "site", REPAIRING: "site", RESTORED: "ok" };
 
@@ -39,7 +40,7 @@ export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
   >
     <${Glyph} grade=${order.grade} />
     <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="row-time"><${Countdown} clock=${clock} /></span></div>
-    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })} · …${order.number.slice(-7)}</span>
+    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>
       <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</span></div>
     <${SlaBar} clock=${clock} />
   </div>`;

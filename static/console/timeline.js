@@ -1,12 +1,11 @@
 // What happened with an order, newest first; a note is written at the foot of the panel.
 import { html, useRef } from "../vendor/preact/11.2.0/preact.mjs";
-import { clock, dayTime } from "../js/format.js";
+import { shortMoment } from "../js/format.js";
 import { command } from "./commands.js";
 import { details, reloadDetails } from "./detail_data.js";
 import { second } from "./store.js";
 import { clockWord, offerWord, statusWord } from "./words.js";
 
-const DAY_MS = 20 * 3_600_000;
 
 const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")), finding: () => gettext("Crew found") };
 
@@ -20,9 +19,8 @@ export function told({ kind, code, text }) {
 }
 
 function Entry({ entry, newest }) {
-  const old = second.peek() - Date.parse(entry.at) > DAY_MS;
   const [head, rest] = told(entry);
-  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${old ? dayTime(entry.at) : clock(entry.at)}</time><span class="dot" aria-hidden="true"></span>
+  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${shortMoment(entry.at, second.peek(), { seconds: true })}</time><span class="dot" aria-hidden="true"></span>
     <span><b>${head}</b> ${rest}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
 }
 

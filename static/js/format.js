@@ -32,10 +32,18 @@ export function dayTime(moment) {
   return formatter("dayTime", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
 }
 
+const ONE_DAY_ONLY_MS = 12 * 3_600_000;
+
+/** "00:16", with seconds "00:16:52", while no other day can be meant; else "07/19 00:16". */
+export function shortMoment(moment, now, { seconds = false } = {}) {
+  if (Math.abs(now - Date.parse(moment)) > ONE_DAY_ONLY_MS) return dayTime(moment);
+  return seconds ? clock(moment) : hourMinute(moment);
+}
+
 /** "3 分钟前" under an hour, the clock time above. */
 export function ago(moment, now) {
   const minutes = Math.round((now - Date.parse(moment)) / 60_000);
-  if (minutes >= 60) return now - Date.parse(moment) > 20 * 3_600_000 ? dayTime(moment) : hourMinute(moment);
+  if (minutes >= 60) return shortMoment(moment, now);
   if (minutes < 1) return gettext("just now");
   return fill(ngettext("{n} minute ago", "{n} minutes ago", minutes), { n: minutes });
 }
@@ -59,7 +67,10 @@ export function duration(minutes) {
 /** Thousands separated, at most `digits` decimals, a real minus sign; "—" for nothing. */
 export function number(value, digits = 0) {
   if (value === null || value === undefined) return "—";
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value).replace("-", "−");
+  const key = `${language()} number ${digits}`;
+  // Making a formatter costs more than a thousand uses of it.
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(language(), { maximumFractionDigits: digits }));
+  return formatters.get(key).format(value).replace("-", "−");
 }
 
 /** "850 m", "2.1 km" */

@@ -25,14 +25,14 @@ export const ACTIONS = [
   { verb: "confirm", when: inStatus(...UNSURE), label: () => gettext("Confirm"), primary: true },
   {
     verb: "restore", when: inStatus(...DARK), label: () => gettext("Power is back"), primary: true,
-    fields: (outage) => [WHO(), device(outage), meterField(), { name: "at", label: gettext("When (empty: now)"), type: "datetime-local" }, { name: "ended_by", label: gettext("By"), choices: endedByChoices() }, { name: "note", label: gettext("Note"), maxlength: 200 }],
+    fields: (outage) => [WHO(), device(outage), meterField(), { name: "at", label: gettext("When, Beijing time (empty: now)"), type: "datetime-local" }, { name: "ended_by", label: gettext("By"), choices: endedByChoices() }, { name: "note", label: gettext("Note"), maxlength: 200 }],
     body: (values) => filled({ ...whom(values), at: moment(values.at), ended_by: values.ended_by, note: values.note }),
   },
   {
     verb: "estimate", when: inStatus(...LIVE), label: () => gettext("Give an estimate"),
     fields: () => [
       { name: "source", label: gettext("Whose word"), choices: [["DESK", gettext("The desk's")], ["CREW", gettext("The crew's")], ["AUTO", gettext("None: compute it again")]] },
-      { name: "etr_at", label: gettext("Back by, 80 % sure"), type: "datetime-local", required: true, when: (values) => values.source !== "AUTO" },
+      { name: "etr_at", label: gettext("Back by, 80 % sure (Beijing time)"), type: "datetime-local", required: true, when: (values) => values.source !== "AUTO" },
       { name: "p50_at", label: gettext("Rather likely by (may stay empty)"), type: "datetime-local", when: (values) => values.source !== "AUTO" },
       { name: "reason", label: gettext("Reason"), maxlength: 40, when: (values) => values.source !== "AUTO" },
     ],

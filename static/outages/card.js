@@ -1,6 +1,6 @@
 // The right panel: one outage, from how many are dark to everything that was ever said about it.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { dayTime, hourMinute, number } from "../js/format.js";
+import { dayTime, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Icon } from "../console/icons.js";
 import { second } from "../console/store.js";
@@ -14,6 +14,8 @@ import { OutageSign } from "./row.js";
 import { isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, causeWord, kindWord, outageStatusWord, reasonSentence } from "./words.js";
 import { Check } from "./check.js";
+
+const SUREST = 99; // a judgement is never certain
 
 function Head({ outage }) {
   const place = [outage.city, outage.centre !== outage.city && outage.centre, outage.feeder?.name].filter(Boolean).join(" · ");
@@ -39,29 +41,28 @@ function Dark({ outage }) {
 
 export function since(moment) {
   const minutes = Math.max(0, Math.round((second.value - Date.parse(moment)) / 60_000));
-  const time = second.value - Date.parse(moment) > 20 * 3_600_000 ? dayTime(moment) : hourMinute(moment);
   const length = minutes < 120 ? fill(gettext("{n} min"), { n: minutes }) : fill(gettext("{n} h"), { n: number(minutes / 60, 1) });
-  return `${time} · ${length}`;
+  return `${shortMoment(moment, second.value)} · ${length}`;
 }
 
 const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 function Device({ outage }) {
-  const sure = outage.confidence === null || outage.confidence === undefined ? "" : fill(gettext("confidence {n}%"), { n: Math.round(outage.confidence * 100) });
+  const sure = outage.confidence === null || outage.confidence === undefined ? "" : fill(gettext("confidence {n}%"), { n: Math.min(SUREST, Math.round(outage.confidence * 100)) });
   const name = outage.device ? html`<b>${outage.device.name}</b> <span class="quiet">${outage.device.code}</span>` : gettext("No device named");
   return html`${name} ${sure && html`<span class="chip">${sure}</span>`}<span class="why">${reasonSentence(outage.reason_code, outage.reason_params)}</span>`;
 }
 
 function Crew({ outage }) {
   if (!outage.lead_order) return html`<span class="quiet">${gettext("No order leads the repair yet")}</span>`;
-  const eta = outage.crew?.eta_at && ["ACCEPTED", "EN_ROUTE"].includes(outage.order_status) ? ` · ${fill(gettext("arrives about {time}"), { time: hourMinute(outage.crew.eta_at) })}` : "";
+  const eta = outage.crew?.eta_at && ["ACCEPTED", "EN_ROUTE"].includes(outage.order_status) ? ` · ${fill(gettext("arrives about {time}"), { time: shortMoment(outage.crew.eta_at, second.peek()) })}` : "";
   return html`${outage.crew ? html`<b>${outage.crew.name}</b> ` : ""}<span class="activity">${statusWord(outage.order_status)}${eta}</span><br /><a href=${`/?order=${encodeURIComponent(outage.lead_order)}`}>${fill(gettext("Order {number} on the board"), { number: outage.lead_order })}</a>`;
 }
 
 function Facts({ outage, record }) {
   const link = (other) => html`<button class="link" onClick=${() => choose(other)}>${other}</button>`;
   return html`<dl class="facts">
-    <${Fact} name=${isLive(outage) ? gettext("Dark since") : gettext("Went dark")}>${isLive(outage) ? since(outage.started_at) : dayTime(outage.started_at)} ${outage.detected_at !== outage.started_at && html`<span class="quiet">${fill(gettext("noticed {time}"), { time: hourMinute(outage.detected_at) })}</span>`}</${Fact}>
+    <${Fact} name=${isLive(outage) ? gettext("Dark since") : gettext("Went dark")}>${isLive(outage) ? since(outage.started_at) : dayTime(outage.started_at)} ${outage.detected_at !== outage.started_at && html`<span class="quiet">${fill(gettext("noticed {time}"), { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
     ${outage.restored_at && html`<${Fact} name=${gettext("Power back")}>${dayTime(outage.restored_at)}</${Fact}>`}
     <${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
     <${Fact} name=${gettext("Cause")}>${causeWord(outage.cause_class)}${outage.cause && ` · ${outage.cause}`}</${Fact}>

@@ -1,14 +1,13 @@
 // When power will be back: what the customer is told (P80), the median beside it, who says so, and how it changed.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { dayTime, hourMinute, number } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { link } from "../console/live.js";
 import { second } from "../console/store.js";
 import { isLive } from "./rules.js";
 import { estimateWord, whyWord } from "./words.js";
 
-const DAY_MS = 20 * 3_600_000;
-const timeOf = (moment) => (Math.abs(Date.parse(moment) - second.peek()) > DAY_MS ? dayTime(moment) : hourMinute(moment));
+const timeOf = (moment) => shortMoment(moment, second.peek());
 
 function Left({ until }) {
   const minutes = Math.round((Date.parse(until) - second.value) / 60_000);

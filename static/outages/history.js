@@ -1,15 +1,14 @@
 // The lists of an outage: steps of restoration, sensitive customers, orders, evidence, changes.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { clock, dayTime, number } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { second } from "../console/store.js";
 import { statusWord } from "../console/words.js";
 import { Glyph } from "../console/glyph.js";
 import { changeWord, endedByWord, evidenceWord, findingWord, outageStatusWord, sensitiveWord, useWord, whyWord } from "./words.js";
 
-const DAY_MS = 20 * 3_600_000;
 const SHOWN = 30;
-const timeOf = (moment) => (second.peek() - Date.parse(moment) > DAY_MS ? dayTime(moment) : clock(moment));
+const timeOf = (moment) => shortMoment(moment, second.peek(), { seconds: true });
 
 /** A folded list: open while it is short enough to be read at once. */
 function Panel({ title, count, side, open = true, children }) {

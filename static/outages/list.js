@@ -1,14 +1,13 @@
 // The left panel: sums, toggles, and the list of outages by city, county and feeder. Everything on the map is also here.
-import { html, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, useMemo, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { loaded } from "../console/store.js";
 import { applyList, cards, choose, chosen, entries, filter, hold, setFilter, waitingCount } from "./choice.js";
 import { finishedProblem, loadFinished } from "./finished.js";
+import { topsOf, useInSight, useKeepInSight } from "./in_sight.js";
 import { Heading, OutageRow } from "./row.js";
 import { isLive, isPlanned, sortOf } from "./rules.js";
-
-const SHOWN = 400; // rows in the document; who looks for more searches
 
 function counts() {
   const sums = { unplanned: 0, planned: 0, restored: 0, customers: 0, planned_customers: 0, life: 0, important: 0 };
@@ -52,29 +51,33 @@ function Empty() {
   return html`<p class="empty">${gettext("Nobody is known to be without power.")}</p>`;
 }
 
-function useChosenInSight(box) {
-  useEffect(() => {
-    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [chosen.value]);
+/** Rows at their places in a list of its full length: nothing moves when others come into sight. */
+function Rows({ box }) {
+  const list = entries.value;
+  const tops = useMemo(() => topsOf(list), [list]);
+  const [first, last] = useInSight(box, tops);
+  const at = list.findIndex((entry) => entry.number && entry.number === chosen.value);
+  useKeepInSight(box, tops, at, chosen.value);
+  const byId = cards.value;
+  const draw = (entry, place) => {
+    const style = { transform: `translateY(${tops[place]}px)` };
+    if (entry.level) return html`<${Heading} key=${`${entry.level} ${entry.key}`} entry=${entry} style=${style} />`;
+    return byId.has(entry.id) && html`<${OutageRow} key=${entry.id} outage=${byId.get(entry.id)} chosen=${entry.number === chosen.value} style=${style} onPick=${choose} />`;
+  };
+  const active = at >= first && at < last ? `outage-${list[at].id}` : undefined;
+  return html`<ul class="outage-list" id="outage-list" role="listbox" tabindex="0" aria-label=${gettext("Outages, most customers first")} aria-activedescendant=${active} style=${{ height: `${tops.at(-1)}px` }}>
+    ${list.slice(first, last).map((entry, index) => draw(entry, first + index))}
+  </ul>`;
 }
 
 export function OutageList() {
   const box = useRef(null);
-  useChosenInSight(box);
   const sums = counts();
-  const shown = entries.value.slice(0, SHOWN);
-  const byId = cards.value;
-  const picked = shown.find((entry) => entry.number === chosen.value);
   const handlers = { onPointerMove: hold.pointer, onWheel: hold.pointer, onPointerLeave: hold.end };
   return html`<section class="queue outage-panel" aria-label=${gettext("Outages")}>
     <${Sums} sums=${sums} /><${Toggles} sums=${sums} />
     ${finishedProblem.value && html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"), { reason: finishedProblem.value.message })} <button class="button small" onClick=${loadFinished}>${gettext("Try again")}</button></p>`}
-    <div class="queue-body" ref=${box} ...${handlers}>
-      ${shown.length === 0 ? html`<${Empty} />` : html`<ul class="outage-list" id="outage-list" role="listbox" tabindex="0" aria-label=${gettext("Outages, most customers first")} aria-activedescendant=${picked ? `outage-${picked.id}` : undefined}>
-        ${shown.map((entry) => (entry.level ? html`<${Heading} key=${`${entry.level} ${entry.key}`} entry=${entry} />` : byId.has(entry.id) && html`<${OutageRow} key=${entry.id} outage=${byId.get(entry.id)} chosen=${entry.number === chosen.value} onPick=${choose} />`))}
-        ${entries.value.length > SHOWN && html`<li class="empty" role="presentation">${gettext("The list is long: search to see the rest.")}</li>`}
-      </ul>`}
-    </div>
+    <div class="queue-body" ref=${box} ...${handlers}>${entries.value.length === 0 ? html`<${Empty} />` : html`<${Rows} box=${box} />`}</div>
     <p class="queue-keys" aria-hidden="true"><kbd class="key">J</kbd><kbd class="key">K</kbd>${gettext("move")} <kbd class="key">M</kbd>${gettext("on the map")} <kbd class="key">/</kbd>${gettext("search")} <kbd class="key">?</kbd>${gettext("all keys")}</p>
   </section>`;
 }

@@ -1,51 +1,52 @@
 // The map of the outages. Whatever is on it is also a row of the list, so nothing here takes the keyboard.
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
-import { areaLabels } from "../js/map/style.js";
 import { token } from "../js/theme.js";
 import { Icon } from "../console/icons.js";
 import { second } from "../console/store.js";
 import { cards, choose, chosen, chosenCard, filter } from "./choice.js";
 import { details } from "./detail_data.js";
-import { addOutageLayers, addSymbols, addTint, addTrace, collection, outageFeatures, sumFeatures, tint } from "./layers.js";
+import { addSymbols } from "../js/map/symbols.js";
+import { collection, outageFeatures, tint } from "./features.js";
+import { addOutageLayers, addTint, addTrace, STAGE_COLOURS } from "./layers.js";
 import { MapSigns } from "./legend.js";
 import { addPlanLayer, followPlans } from "./plans/layer.js";
-import { gradeOf, isPlaced, isPlanned, passes } from "./rules.js";
+import { side } from "./side.js";
+import { isPlaced, passes, stageOf } from "./rules.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
+const FRAME_MS = 150;
 const NEAR_PX = 6;
+const SOLID = ["chosen", "outages", "clusters"]; // what a click can hit
+const PHONE = matchMedia("(max-width: 719px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let map = null;
-let labels = null;
 
 const shown = () => [...cards.peek().values()].filter((outage) => passes(outage, filter.peek(), second.peek()));
-const points = () => outageFeatures(shown(), chosen.peek());
+const others = () => outageFeatures(shown().filter((outage) => outage.number !== chosen.peek()));
+const one = () => outageFeatures([chosenCard.peek() ?? details.peek().record].filter(Boolean));
 const trace = () => {
   const held = details.peek();
   return held.number === chosen.peek() && held.trace ? { type: "FeatureCollection", features: held.trace.features } : collection([]);
 };
 
-function colour() {
-  const outage = chosenCard.peek();
-  if (!outage || isPlanned(outage)) return "plan";
-  return `p${gradeOf(outage) ?? 4}`;
-}
+const colour = () => STAGE_COLOURS[chosenCard.peek() ? stageOf(chosenCard.peek()) : "back"];
 
 function addLayers(fresh) {
   addSymbols(fresh);
-  addTint(fresh, { outages: shown, labels });
+  addTint(fresh, { outages: shown });
   addTrace(fresh, { trace, colour });
-  addOutageLayers(fresh, { outages: points });
+  addOutageLayers(fresh, { outages: others, chosen: one });
   addPlanLayer(fresh);
 }
 
 function paint() {
-  map.getSource("outages")?.setData(points());
-  map.getSource("sums")?.setData(sumFeatures(shown(), labels));
+  map.getSource("outages")?.setData(others());
+  map.getSource("chosen")?.setData(one());
   if (map.getLayer("tint")) map.setPaintProperty("tint", "fill-color", tint(shown()));
 }
 
-function throttled(work) {
+function throttled(work, pauseMs) {
   let timer = null;
   let last = 0;
   return () => {
@@ -53,7 +54,7 @@ function throttled(work) {
       timer = null;
       last = performance.now();
       work();
-    }, Math.max(0, last + REFRESH_MS - performance.now()));
+    }, Math.max(0, last + pauseMs - performance.now()));
   };
 }
 
@@ -64,13 +65,16 @@ function drawTrace() {
 }
 
 function follow() {
-  const changed = throttled(paint);
+  const changed = throttled(paint, REFRESH_MS);
+  const soon = throttled(paint, FRAME_MS); // what a person did: at once, but not for every letter of a search
   let flownTo = null;
   const stops = [
     effect(() => void (cards.value, changed())),
-    effect(() => void (filter.value, chosen.value, paint())),
+    effect(() => void (filter.value, chosen.value, soon())),
+    effect(() => void (chosen.value && keepInSight())),
     effect(() => {
       details.value;
+      map.getSource("chosen")?.setData(one());
       drawTrace();
       if (chosen.value === flownTo || (chosen.value && details.value.loading)) return;
       flownTo = chosen.value;
@@ -82,8 +86,18 @@ function follow() {
 
 /** Space kept free of the card where it lies over the map. */
 function padding() {
-  const over = matchMedia("(min-width: 1280px)").matches;
-  return { top: 70, left: 60, bottom: 70, right: over ? 60 + 432 : 60 };
+  const over = chosen.peek() && !PHONE.matches;
+  return { top: 70, left: 60, bottom: 80, right: over ? 60 + 432 : 60 };
+}
+
+/** At once, before its lines have come: the chosen one must not lie under the card or beyond the edge. */
+function keepInSight() {
+  const outage = chosenCard.peek();
+  if (!outage || !isPlaced(outage)) return;
+  const { x, y } = map.project([outage.lon, outage.lat]);
+  const { top, left, bottom, right } = padding();
+  const { clientWidth, clientHeight } = map.getContainer();
+  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom) map.easeTo({ center: [outage.lon, outage.lat], offset: [(left - right) / 2, (top - bottom) / 2], duration: still.matches ? 0 : 300 });
 }
 
 /** Shows the chosen outage with all that is dark by it. */
@@ -101,14 +115,20 @@ export function flyToChosen() {
 export const goHome = () => map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
 export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
 
-function clicked({ point: { x, y } }) {
-  const [hit] = map.queryRenderedFeatures([[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]], { layers: ["outages"] });
-  if (hit) choose(hit.properties.number);
+async function clicked({ point: { x, y } }) {
+  const [hit] = map.queryRenderedFeatures([[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]], { layers: SOLID });
+  if (!hit) return;
+  if (hit.properties.number) {
+    choose(hit.properties.number);
+    if (PHONE.matches) side.value = "list"; // where the card is
+    return;
+  }
+  const zoom = await map.getSource("outages").getClusterExpansionZoom(hit.properties.cluster_id);
+  map.easeTo({ center: hit.geometry.coordinates, zoom, duration: still.matches ? 0 : 400 });
 }
 
 async function start(container, problem) {
   try {
-    labels = (await areaLabels()).counties;
     map = await createMap(container, { onStyle: addLayers });
   } catch (reason) {
     if (!(reason instanceof NoWebGL)) console.error(reason);
@@ -116,8 +136,10 @@ async function start(container, problem) {
     return;
   }
   map.on("click", clicked);
-  map.on("mousemove", "outages", () => (map.getCanvas().style.cursor = "pointer"));
-  map.on("mouseleave", "outages", () => (map.getCanvas().style.cursor = ""));
+  for (const layer of SOLID) {
+    map.on("mousemove", layer, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+  }
   follow();
   followPlans(map);
 }

@@ -1,8 +1,9 @@
 // One outage in the list, and the headings between them.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { hourMinute, number } from "../js/format.js";
+import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Glyph } from "../console/glyph.js";
+import { second } from "../console/store.js";
 import { statusWord } from "../console/words.js";
 import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
@@ -18,8 +19,8 @@ export function OutageSign({ outage }) {
 export const customersText = (outage) => `${isUnsure(outage) ? "≈" : ""}${number(isLive(outage) ? outage.customers_out : outage.customers_total)}`;
 
 export function whenText(outage) {
-  if (!isLive(outage)) return outage.restored_at ? fill(gettext("back {time}"), { time: hourMinute(outage.restored_at) }) : "";
-  return outage.etr_at ? fill(gettext("until about {time}"), { time: hourMinute(outage.etr_at) }) : gettext("no estimate yet");
+  if (!isLive(outage)) return outage.restored_at ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) }) : "";
+  return outage.etr_at ? fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }) : gettext("no estimate yet");
 }
 
 /** What is being done: the crew while there is one, else the state. */
@@ -30,16 +31,22 @@ function doing(outage) {
 
 const REGISTERED = new Set(["life_support", "important_customer", "time_critical"]);
 
-export function OutageRow({ outage, chosen, onPick }) {
+/** What the second line says: when, then where; the end of a narrow row may be cut, the time never. */
+function facts(outage) {
+  const feeder = outage.feeder?.name;
+  return [whenText(outage), feeder && !nameOf(outage).includes(feeder) && feeder].filter(Boolean).join(" · ");
+}
+
+export function OutageRow({ outage, chosen, style, onPick }) {
   const alarm = outage.attention && !REGISTERED.has(outage.attention) ? attentionWord(outage.attention) : "";
-  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option" aria-selected=${chosen} onClick=${() => onPick(outage.number)}>
+  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option" aria-selected=${chosen} style=${style} onClick=${() => onPick(outage.number)}>
     <${OutageSign} outage=${outage} />
     <div class="row-line"><span class="row-title clip"><b>${nameOf(outage)}</b></span><span class="row-out"><b>${customersText(outage)}</b> <span class="unit">${gettext("customers")}</span></span></div>
-    <div class="row-line"><span class="row-facts clip">${alarm ? html`<span class="activity attention">${alarm}</span>` : [outage.feeder?.name !== nameOf(outage) && outage.feeder?.name, whenText(outage)].filter(Boolean).join(" · ")}</span>
+    <div class="row-line"><span class="row-facts clip">${alarm ? html`<span class="activity attention">${alarm}</span>` : facts(outage)}</span>
       <span class="row-activity clip">${doing(outage)}</span></div>
   </li>`;
 }
 
-export function Heading({ entry }) {
-  return html`<li class=${`list-heading ${entry.level}`} role="presentation"><span class="clip">${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"), { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count), { n: number(entry.count) })}</span></li>`;
+export function Heading({ entry, style }) {
+  return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"), { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count), { n: number(entry.count) })}</span></li>`;
 }

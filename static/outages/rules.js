@@ -27,6 +27,17 @@ export function gradeOf(outage) {
   return outage.time_critical_out || outage.customers_out >= SOME ? 2 : 3;
 }
 
+const COMING = new Set(["ACCEPTED", "EN_ROUTE"]);
+const WORKING = new Set(["ON_SITE", "REPAIRING", "RESTORED", "REPLIED"]);
+
+/** What is being done about it, the colour of its disc. @returns {"waiting" | "coming" | "working" | "planned" | "back"} */
+export function stageOf(outage) {
+  if (!isLive(outage)) return "back";
+  if (isPlanned(outage)) return "planned";
+  if (WORKING.has(outage.order_status)) return "working";
+  return COMING.has(outage.order_status) ? "coming" : "waiting";
+}
+
 export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;
 
 const textOf = (outage) =>

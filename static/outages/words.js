@@ -78,9 +78,15 @@ const REASON = {
   check: ({ outage }) => fill(gettext("Found dark when customers of {outage} were asked."), { outage: outage ?? "" }),
 };
 
+const STAGE = {
+  waiting: () => gettext("No crew yet"), coming: () => gettext("Crew on its way"), working: () => gettext("Crew at work"),
+  planned: () => gettext("Planned"), back: () => gettext("Power is back"),
+};
+
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
 export const outageStatusWord = say(STATUS);
+export const stageWord = say(STAGE);
 export const kindWord = say(KIND);
 export const causeWord = say(CAUSE);
 export const evidenceWord = say(EVIDENCE);

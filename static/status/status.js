@@ -20,6 +20,7 @@ function offerMap() {
   button.hidden = false;
   button.onclick = async () => {
     button.disabled = true;
+    button.setAttribute("aria-busy", "true");
     const box = document.querySelector("[data-map]");
     box.hidden = false;
     const { drawMap } = await import("./map.js");

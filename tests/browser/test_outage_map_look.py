@@ -1,5 +1,6 @@
 """The outage map in a real browser: list, choice, dark lines, live changes, commands, keys; strict policy."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from command_center.organisation.roles import Role
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
-from .phones import chromium, overflow
+from .phones import chromium, overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHOSEN = '.outage-row[aria-selected="true"]'
@@ -189,6 +190,61 @@ def test_g_and_a_letter_go_to_the_areas(desk):
     page.keyboard.press("g")
     page.keyboard.press("m")
     page.wait_for_selector(".outage-row")
+
+
+def test_a_long_list_draws_what_is_in_sight(desk):
+    page, _ = desk([outage(n, customers_out=n, customers_total=400, feeder=None) for n in range(1, 301)])
+    page.wait_for_selector(".outage-row")
+    assert page.locator(".outage-row").count() < 60
+    page.evaluate("() => (document.querySelector('.queue-body').scrollTop = 1e6)")
+    page.wait_for_selector("#outage-1")
+    assert page.locator("#outage-300").count() == 0
+    page.keyboard.press("j")
+    page.wait_for_selector(f"{CHOSEN} >> text=旋坨300支线")
+    assert page.get_attribute("#outage-list", "aria-activedescendant") == "outage-300"
+    assert page.complaints == []
+
+
+def test_a_time_that_another_day_could_mean_says_its_day(desk):
+    page, _ = desk([outage(1, etr_at=soon(60 * 20))])
+    assert re.search(r"\d\d/\d\d \d\d:\d\d", page.inner_text(".outage-row .row-facts"))
+
+
+def test_discs_say_what_is_being_done(desk):
+    cards = [
+        outage(1),
+        outage(2, order_status="DISPATCHED"),
+        outage(3, order_status="EN_ROUTE"),
+        outage(4, order_status="REPAIRING"),
+        outage(5, order_status="REPAIRING", outage_kind="PLANNED"),
+        outage(6, status="RESTORED"),
+    ]
+    page, _ = desk([])
+    stages = (
+        "async (cards) => { const { stageOf } = await import('/static/outages/rules.js'); return cards.map(stageOf); }"
+    )
+    assert page.evaluate(stages, cards) == ["waiting", "waiting", "coming", "working", "planned", "back"]
+
+
+def test_on_a_phone_the_map_is_not_under_the_card(desk):
+    page, _ = desk([outage(1)], width=390, height=844)
+    page.click(".outage-row")
+    page.wait_for_selector(".etr-time")
+    page.click(".side-switch >> text=地图")
+    assert not page.is_visible(".detail") and page.is_visible(".map-canvas")
+    page.click(".side-switch >> text=列表")
+    assert page.is_visible(".detail")
+    low = "() => [...document.querySelectorAll('.detail button')].filter((one) => one.offsetHeight < 44).length"
+    assert page.evaluate(low) == 0
+
+
+def test_the_legend_makes_room_for_the_card(desk):
+    page, _ = desk([outage(1)], width=1366, height=820)
+    page.wait_for_selector(".signs[open] >> text=尚无班组")
+    page.click(".outage-row")
+    page.wait_for_selector(".signs:not([open])", state="attached")
+    page.click(".signs summary")
+    page.wait_for_selector(".signs[open]")
 
 
 @pytest.mark.parametrize("role", [Role.REPAIRER, Role.AUDITOR])

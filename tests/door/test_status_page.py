@@ -195,3 +195,22 @@ def test_announced_work_is_shown_drafts_are_not(client, province):
     answer = page(client)
     assert "线路检修" in answer and "少于5户" in answer
     assert "未公布检修" not in answer and "下月检修" not in answer and "甲线" not in answer
+
+
+def test_what_lies_within_another_found_area_is_told_once(client, outage, province):
+    province.dingzhai.name = "咸丰城关供电所"
+    province.dingzhai.save()
+    answer = page(client, "?q=咸丰")
+    assert answer.count('<article class="area">') == 1 and "咸丰城关供电所" in answer
+
+
+def test_planned_work_of_an_area_can_be_subscribed_to(client, province):
+    make_plan(province)
+    here = client.get(f"/status/planned.ics?area={province.dingzhai.code}")
+    text = here.content.decode()
+    assert here["Content-Type"] == "text/calendar; charset=utf-8" and "noindex" in here["X-Robots-Tag"]
+    assert "SUMMARY:计划停电：咸丰县" in text and "线路检修\\n少于5户" in text
+    assert "P1" not in text and "甲线" not in text  # neither number nor title: the public's words only
+    assert "VEVENT" not in client.get(f"/status/planned.ics?area={province.laifeng.code}").content.decode()
+    assert "VEVENT" in client.get("/status/planned.ics").content.decode()
+    assert client.get("/status/planned.ics?area=nowhere").status_code == 404

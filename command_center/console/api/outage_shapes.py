@@ -4,20 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
-from command_center.console.api.card_shapes import HolderShape
+from command_center.console.api.card_shapes import HolderShape, StatusChangeShape
 from outages.finding_rules import Effect
 from outages.models import Extent
-
-
-class DeviceShape(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
 
 
 class FeederShape(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
+
+
+class DeviceShape(FeederShape):
+    kind = serializers.CharField()
 
 
 class OutageCard(serializers.Serializer[Any]):
@@ -102,14 +100,8 @@ class StepShape(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-class OutageChangeShape(serializers.Serializer[Any]):
+class OutageChangeShape(StatusChangeShape):
     kind = serializers.CharField()
-    old = serializers.CharField()
-    new = serializers.CharField()
-    at = serializers.DateTimeField()
-    actor = serializers.CharField()
-    reason = serializers.CharField()
-    detail = serializers.CharField()
     device_before = serializers.CharField(allow_null=True)
     device_after = serializers.CharField(allow_null=True)
     other = serializers.CharField(allow_null=True)

@@ -101,9 +101,20 @@ def planned(*, at: datetime) -> Rows:
             planned_end_at__gt=at,
         )
         .order_by("planned_start_at", "pk")
-        .values_list("centre__code", "planned_start_at", "planned_end_at", "reason", "customers")
+        .values_list(
+            "number", "rev", "updated_at", "centre__code", "planned_start_at", "planned_end_at", "reason", "customers"
+        )
     )
     return [
-        {"unit": code, "from": iso(start), "to": iso(end), "reason": reason, "customers": rounded(customers)}
-        for code, start, end, reason, customers in rows[:PLANS_AT_MOST]
+        {
+            "id": opaque(number, secret=settings.SECRET_KEY),
+            "rev": rev,
+            "updated_at": iso(updated_at),
+            "unit": code,
+            "from": iso(start),
+            "to": iso(end),
+            "reason": reason,
+            "customers": rounded(customers),
+        }
+        for number, rev, updated_at, code, start, end, reason, customers in rows[:PLANS_AT_MOST]
     ]

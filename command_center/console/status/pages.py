@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from command_center.console.status import feeds
+from command_center.console.status.calendars import calendar
 from command_center.console.status.keeping import NothingKept, present
 from command_center.console.status.places import find_areas
 from command_center.console.status.shown import shown
@@ -78,6 +79,24 @@ def outages_geojson(request: HttpRequest) -> HttpResponse:
 def outages_json(request: HttpRequest) -> HttpResponse:
     since = _moment(request.GET.get("updatedSince", ""))
     return _feed(request, lambda snapshot: feeds.odin(snapshot, since=since), "application/json")
+
+
+@require_safe
+def planned_calendar(request: HttpRequest) -> HttpResponse:
+    """To subscribe to: planned work of ``?area=`` a code of the page, without one of the province."""
+    if not may_ask(request):
+        return HttpResponse(status=429)
+    try:
+        snapshot = present(at=now())
+    except NothingKept:
+        return HttpResponse(status=503)
+    area = request.GET.get("area", "")
+    if area and area not in snapshot["areas"]:
+        return HttpResponse(status=404)
+    response = HttpResponse(calendar(snapshot, area), content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=600"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _moment(text: str) -> Any:

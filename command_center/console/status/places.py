@@ -15,7 +15,7 @@ LOOKED_AT = 200
 
 
 def find_areas(snapshot: Snapshot, query: str) -> list[str]:
-    """Codes of areas that are called so, or that have such a place; the widest first."""
+    """Codes of areas that are called so, or that have such a place; what lies within another of them is told with it."""
     wanted = query.strip().casefold()
     if len(wanted) < SHORTEST:
         return []
@@ -25,7 +25,16 @@ def find_areas(snapshot: Snapshot, query: str) -> list[str]:
         if wanted in area["name"].casefold() or (area["name_en"] and wanted in area["name_en"].casefold())
     ]
     found = sorted(named, key=len) or [code for code in _by_address(query.strip()) if code in snapshot["areas"]]
-    return found[:FOUND_AT_MOST]
+    return [code for code in found if not _lies_within(snapshot, code, found)][:FOUND_AT_MOST]
+
+
+def _lies_within(snapshot: Snapshot, code: str, others: list[str]) -> bool:
+    above = snapshot["areas"][code]["parent"]
+    while above is not None:
+        if above in others:
+            return True
+        above = snapshot["areas"].get(above, {}).get("parent")
+    return False
 
 
 def _by_address(query: str) -> list[str]:

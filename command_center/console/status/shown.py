@@ -14,6 +14,7 @@ from command_center.organisation.models import Level
 OLD = timedelta(seconds=90)
 OUTAGES_OF_AN_AREA = 20
 PLANS_SHOWN = 40
+PLANS_OF_AN_AREA = 10
 
 
 def shown(snapshot: Snapshot, found: list[str], *, at: datetime) -> dict[str, Any]:
@@ -72,8 +73,14 @@ def area(snapshot: Snapshot, code: str, *, at: datetime) -> dict[str, Any]:
         "customers": snapshot["counts"].get(code, {}).get("customers"),
         "outages": [_told(snapshot, outage, at=at) for outage in live[:OUTAGES_OF_AN_AREA]],
         "more": max(0, len(live) - OUTAGES_OF_AN_AREA),
-        "planned": [plan(snapshot, row) for row in snapshot["planned"] if row["unit"] in (code, parent)][:10],
+        "planned": [plan(snapshot, row) for row in plans_of(snapshot, code)[:PLANS_OF_AN_AREA]],
     }
+
+
+def plans_of(snapshot: Snapshot, code: str) -> list[dict[str, Any]]:
+    """Planned work within an area, and that of the centre it belongs to: work is planned by centres."""
+    concerned = _within(snapshot, code) | {snapshot["areas"][code]["parent"]}
+    return [row for row in snapshot["planned"] if row["unit"] in concerned]
 
 
 def _within(snapshot: Snapshot, code: str) -> set[str]:

@@ -1,10 +1,12 @@
-"""Moments in the words of a page."""
+"""Moments and counts in the words of a page."""
 
 from datetime import datetime
 
 from django import template
 from django.utils.dateformat import format as in_words
+from django.utils.formats import number_format
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -16,3 +18,13 @@ def short_time(moment: datetime | None) -> str:
         return ""
     local = localtime(moment)
     return in_words(local, "H:i" if local.date() == localdate() else "m-d H:i")
+
+
+@register.filter
+def customers_words(customers: int | None) -> str:
+    """``about 1,300 customers``; None, which the masked snapshot says for a handful, as ``fewer than 5``."""
+    if customers is None:
+        return _("fewer than 5 customers")
+    if customers == 0:
+        return _("0 customers")
+    return _("about %(n)s customers") % {"n": number_format(customers, use_l10n=False, force_grouping=True)}
