@@ -27,7 +27,7 @@ def claim(
     correction: Correction | None = None,
 ) -> int:
     """Everybody in ``scope`` is dark since ``since``; how many interruptions of this outage began."""
-    points = ledger_rows.points_of(scope)
+    points = ledger_rows.locked_points(scope)
     began = ledger_rows.claim(outage, points, since=since, correction=correction)
     _begin_earlier(outage, points, since, at, actor)
     return began
