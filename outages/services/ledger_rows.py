@@ -73,12 +73,16 @@ def rows_of(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ..
 
 
 def _sent(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists as one literal ``{1,2,3}``: ten thousand ids are then one constant to both sides, not as many expressions."""
-    return {name: _array(value) if type(value) is list else value for name, value in parameters.items()}
+    """Lists of ids as one literal ``{1,2,3}``: ten thousand of them are then one constant to both sides, not as many expressions."""
+    return {name: _one_literal(value) if _are_ids(value) else value for name, value in parameters.items()}
 
 
-def _array(values: list[Any]) -> str:
-    return "{" + ",".join(map(str, values)) + "}"
+def _are_ids(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and type(value[0]) is int
+
+
+def _one_literal(ids: list[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def points_of(scope: Scope) -> list[int]:
