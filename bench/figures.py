@@ -5,8 +5,6 @@ Prints the time to count everything, to follow one changed outage, and to answer
 
 import argparse
 import os
-import statistics
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -98,15 +96,11 @@ def copy_figures(copies: int) -> None:
 
 
 def timed(words: str, act: Callable[[], Any], *, times: int = 1) -> None:
-    seconds = []
-    for _ in range(times):
-        started = time.perf_counter()
-        act()
-        seconds.append(time.perf_counter() - started)
-    print(
-        f"{words}: {statistics.median(seconds):.3f} s"
-        + (f" (max {max(seconds):.3f}, n = {times})" if times > 1 else "")
-    )
+    """The median of several runs, by processor time: on a machine that others use too the wall says who else is there."""
+    from bench.spending import spending
+
+    runs = sorted((spending(act)[0] for _ in range(times)), key=lambda spent: spent.processors)
+    print(f"{words + ':':<56}{runs[times // 2]}" + (f"  n = {times}" if times > 1 else ""))
 
 
 def ask() -> None:
@@ -158,6 +152,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from bench.spending import alone
+
+    alone()
     if not options.again:
         fill(options)
     ask()

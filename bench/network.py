@@ -1,4 +1,5 @@
-"""``./run bench network``: who is out for every device of a network, by our trace, networkx and pandapower; a made province.
+"""``./run bench network``: who is out for every device of a network, by our trace, networkx and pandapower; a made province,
+and the same province out of PostgreSQL.
 
 Every answer of the others is compared with ours in the same run. networkx and pandapower are no part of the program: where
 one is not installed, its row says so.
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from bench import stored_network
 from bench.made_network import made_network
 from command_center.network.tables import NetworkTables, read_tables
 from command_center.network.tracing import Cells, Topology, Trace, Zones
@@ -174,6 +176,7 @@ def main() -> None:
     for folder in options.network or [folder for folder in PUBLISHED if folder.is_dir()]:
         compare(folder, options.pandapower_devices)
     province(options.feeders)
+    stored_network.measure(options.feeders)
     print(f"{platform.machine()}, Python {platform.python_version()}, best of several runs")
 
 

@@ -1,16 +1,18 @@
 """How many customers hang where: what the network's model is loaded with."""
 
-from collections.abc import Iterable
-
+import numpy as np
 from django.db.models import Count
 
+from command_center.core.column_reading import read_numbers
+from command_center.network.tables import Ints
 from customers.models import ServicePoint
 
 
-def customers_by_place() -> Iterable[tuple[int | None, int, int]]:
-    """(connectivity node id or None, transformer id, number of customers) in one GROUP BY over all service points.
+def customers_by_place() -> Ints:
+    """Rows of (connectivity node id or 0, transformer id, number of customers) in one GROUP BY over all service points.
 
     A customer with two meters at one place counts twice: the indices count supplied points (户).
     """
-    places = ServicePoint.objects.order_by().values_list("node_id", "transformer_id")
-    return places.annotate(customers=Count("pk")).iterator(chunk_size=50_000)
+    places = ServicePoint.objects.order_by().values("node_id", "transformer_id").annotate(customers=Count("pk"))
+    columns = read_numbers(places, {"node_id": int, "transformer_id": int, "customers": int})
+    return np.stack(list(columns.values()), axis=1)

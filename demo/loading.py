@@ -14,7 +14,7 @@ from command_center.organisation.models import UNITS, Level
 from command_center.organisation.roles import Role
 from demo import accounts, crews, electrical, network, organisation, register, xuantuo
 from demo import customers as demo_customers
-from demo.copying import copy, indexes_later, settle_sequences
+from demo.copying import built_later, copy, settle_sequences
 from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
 from demo.loading_history import load_history
 from demo.loading_outages import load_outages
@@ -22,7 +22,11 @@ from demo.loading_plans import load_plans
 from demo.names import people, phones
 
 SHIFTS_AHEAD = timedelta(days=3)
-TRIGRAMS = ["customer_name_trigrams", "service_point_address_trigrams"]
+# Those with hundreds of thousands of rows.
+LARGE = [
+    "network_supplynode", "network_connectivitynode", "network_branch", "customers_customer", "customers_contact",
+    "customers_servicepoint",
+]  # fmt: skip
 TABLES = [
     "organisation_orgunit", "organisation_user", "organisation_servicegrid", "network_supplynode", "dispatch_crew",
     "dispatch_crewmember", "dispatch_certificate", "dispatch_shift", "customers_customer", "customers_contact",
@@ -49,14 +53,15 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
     teams = crews.build(tree, rng, first_person_id=len(managers) + 1)
     say("electrical graph")
     graph = electrical.build(nodes, counts, rng)
-    with transaction.atomic(), indexes_later(TRIGRAMS):
+    with transaction.atomic():
         _copy_organisation(tree, managers, teams)
-        say("supply tree, graph, crews, shifts")
-        _copy_network(nodes, graph)
-        _copy_crews(teams, tree)
-        say(f"{customer_count:,} customers")
-        areas = demo_customers.supplied(nodes, counts, electrical.places_of(graph))
-        sensitive = _copy_customers(areas, tree, rng)
+        with built_later(LARGE):
+            say("supply tree, graph, crews, shifts")
+            _copy_network(nodes, graph)
+            _copy_crews(teams, tree)
+            say(f"{customer_count:,} customers")
+            areas = demo_customers.supplied(nodes, counts, electrical.places_of(graph))
+            sensitive = _copy_customers(areas, tree, rng)
         settle_sequences(TABLES)
         xuantuo.create(on=localtime().date())
         accounts.create_accounts()

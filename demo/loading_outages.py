@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from command_center.organisation.models import Level as UnitLevel
 from command_center.organisation.models import OrgUnit
-from demo.copying import copy, settle_sequences
+from demo.copying import built_later, copy, settle_sequences
 from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
 from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind
@@ -23,6 +23,7 @@ INVENTED = "demo-history"
 # As many as make a customer's year look like one, unless the ledger would take longer to load than everything else.
 OUTAGES, MOST_INTERRUPTIONS = 9000, 1_000_000
 MEAN_SHARE = 0.62  # of a feeder's customers, an outage takes on average
+LARGE = ["outages_outage", "outages_outagechange", "outages_restorationestimate", "outages_interruption"]
 
 OUTAGE_COLUMNS = [
     "id", "number", "kind", "status", "before", "rev", "centre_id", "operating_org_id", "serving_org_id", "org_path",
@@ -77,7 +78,7 @@ def load_outages(rng: np.random.Generator, graph: Graph, *, midnight: datetime) 
         "outages_restorationestimate": (ESTIMATE_COLUMNS, (_estimate(n, o) for n, o in enumerate(outages, 1))),
         "past": (PAST_COLUMNS, (row for _, rows in _steps(outages) for row in rows)),
     }
-    with connection.cursor() as cursor:
+    with built_later(LARGE), connection.cursor() as cursor:
         cursor.execute(PAST)
         for table, (columns, rows) in tqdm(tables.items(), desc="  outages", unit=" table"):
             copy(table, columns, rows)

@@ -1,6 +1,7 @@
 """An outage claims its customers: who has power loses it, who is dark already stays where he is, but not later than this.
 
-It comes in two statements, so that the second one sees what a concurrent outage has just written.
+It locks its service points first and then comes in two statements, so that each sees what a concurrent outage has just
+written. Who changes many service points in one transaction (a bulk import) makes claims over them wait: do it in batches.
 """
 
 from datetime import datetime
@@ -27,7 +28,7 @@ def claim(
     correction: Correction | None = None,
 ) -> int:
     """Everybody in ``scope`` is dark since ``since``; how many interruptions of this outage began."""
-    points = ledger_rows.points_of(scope)
+    points = ledger_rows.locked_points(scope)
     began = ledger_rows.claim(outage, points, since=since, correction=correction)
     _begin_earlier(outage, points, since, at, actor)
     return began

@@ -30,10 +30,14 @@ _MEANT = """
 POINTS = "points AS (SELECT unnest(%(points)s::bigint[]) AS id)"
 # What the figures need, as it is on this day: the feeder of each transformer is looked up the tree.
 FACTS = """
+    meant AS MATERIALIZED (
+        SELECT id, customer_id, transformer_id, org_path, area_kind, phases FROM customers_servicepoint
+        WHERE id = ANY(%(points)s::bigint[])
+    ),
     feeders AS (
         WITH RECURSIVE up(transformer_id, node_id, kind, parent_id) AS (
             SELECT n.id, n.id, n.kind, n.parent_id FROM network_supplynode n
-                WHERE n.id IN (SELECT DISTINCT sp.transformer_id FROM points JOIN customers_servicepoint sp USING (id))
+                WHERE n.id IN (SELECT transformer_id FROM meant)
             UNION ALL
             SELECT up.transformer_id, n.id, n.kind, n.parent_id FROM up JOIN network_supplynode n ON n.id = up.parent_id
                 WHERE up.kind <> 'FEEDER'
@@ -41,12 +45,11 @@ FACTS = """
         SELECT transformer_id, node_id FROM up WHERE kind = 'FEEDER'
     ),
     facts AS (
-        SELECT sp.id, sp.transformer_id, f.node_id AS feeder_id, sp.org_path, sp.area_kind,
-            CASE WHEN sp.phases = '' THEN 'ABC' ELSE sp.phases END AS phases,
+        SELECT m.id, m.transformer_id, f.node_id AS feeder_id, m.org_path, m.area_kind,
+            CASE WHEN m.phases = '' THEN 'ABC' ELSE m.phases END AS phases,
             CASE WHEN c.kind = 'MV_BUSINESS' OR t.dedicated THEN 'MV' ELSE 'LV' END AS basis
-        FROM points JOIN customers_servicepoint sp USING (id)
-        JOIN customers_customer c ON c.id = sp.customer_id
-        JOIN network_supplynode t ON t.id = sp.transformer_id
+        FROM meant m JOIN customers_customer c ON c.id = m.customer_id
+        JOIN network_supplynode t ON t.id = m.transformer_id
         LEFT JOIN feeders f USING (transformer_id)
     )
 """
@@ -59,14 +62,27 @@ INSERT = (
 def run(statement: str, parameters: Mapping[str, Any]) -> int:
     """How many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, dict(parameters))
+        cursor.execute(statement, _sent(parameters))
         return int(cursor.rowcount)
 
 
 def rows_of(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, dict(parameters))
+        cursor.execute(statement, _sent(parameters))
         return list(cursor.fetchall())
+
+
+def _sent(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists of ids as one literal ``{1,2,3}``: ten thousand of them are then one constant to both sides, not as many expressions."""
+    return {name: _one_literal(value) if _are_ids(value) else value for name, value in parameters.items()}
+
+
+def _are_ids(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and type(value[0]) is int
+
+
+def _one_literal(ids: list[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def points_of(scope: Scope) -> list[int]:
@@ -74,8 +90,14 @@ def points_of(scope: Scope) -> list[int]:
     return sorted(row[0] for row in rows_of(_MEANT, scope.lists()))
 
 
+def locked_points(scope: Scope) -> list[int]:
+    """The same, and nobody else claims any of them until the end of the transaction: they take these locks in one order."""
+    locked = f"SELECT id FROM customers_servicepoint WHERE id IN ({_MEANT}) ORDER BY id FOR NO KEY UPDATE"
+    return [row[0] for row in rows_of(locked, scope.lists())]
+
+
 def claim(outage: Outage, points: list[int], *, since: datetime, correction: Correction | None = None) -> int:
-    """Begin the interruptions of those of ``points`` who are not dark already; how many began.
+    """Begin the interruptions of those of ``points`` (locked) who are not dark already; how many began.
 
     Whoever had power back after ``since`` begins then: a claim is believed back to the last recorded return.
     """
@@ -92,7 +114,6 @@ def claim(outage: Outage, points: list[int], *, since: datetime, correction: Cor
             facts.phases, facts.feeder_id, facts.transformer_id, facts.org_path, facts.area_kind, %(kind)s, facts.basis
         FROM facts LEFT JOIN known k USING (id) WHERE k.dark IS NOT TRUE
         ORDER BY facts.id
-        ON CONFLICT DO NOTHING
     """
     return run(statement, _claim(outage, points, since, correction))
 

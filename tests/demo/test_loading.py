@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.utils.timezone import now
 
 from command_center.network.models import Branch
@@ -32,6 +33,17 @@ from outages.states import Status
 from tests.demo import small
 
 CUSTOMERS = 2000
+RULES = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
+UNION SELECT tablename, indexname, indexdef, true FROM pg_indexes WHERE schemaname = 'public'
+"""
+
+
+def rules():
+    """Every constraint and index of the database, as it is defined."""
+    with connection.cursor() as cursor:
+        cursor.execute(RULES)
+        return set(cursor.fetchall())
 
 
 @pytest.mark.django_db
@@ -39,7 +51,9 @@ def test_a_small_province_is_whole(monkeypatch):
     monkeypatch.setattr(network, "FEEDERS", 200)
     monkeypatch.setattr(network, "FEWEST_TRANSFORMERS", 400)
     monkeypatch.setattr(loading_outages, "OUTAGES", 300)
+    before = rules()
     load_province(seed=7, customer_count=CUSTOMERS, say=lambda words: None)
+    assert rules() == before
 
     model = network_model()
     assert model.tables.load_customers.sum() == ServicePoint.objects.count() == CUSTOMERS + 1

@@ -6,26 +6,25 @@ import. What changes every minute, the positions of switches, is read fresh each
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
 
+from command_center.core.column_reading import Arrays, read_numbers, read_words
 from command_center.core.remembering import remembered_by
 from command_center.network.models import Branch, BranchKind, ConnectivityNode, ModelVersion
 from command_center.network.tables import Bools, Ints, NetworkTables
 
-CHUNK = 50_000
-NODE_FIELDS = ("pk", "code", "longitude", "latitude", "is_source")
-BRANCH_FIELDS = (
-    "pk", "code", "name", "kind", "from_node_id", "to_node_id", "phases", "length_m", "rating_kva", "device",
-    "normally_open", "telemetered", "feeder_id", "transformer_id",
-)  # fmt: skip
+NODE_NUMBERS = {"pk": int, "longitude": float, "latitude": float, "is_source": bool}
+BRANCH_NUMBERS = {
+    "pk": int, "from_node_id": int, "to_node_id": int, "length_m": float, "rating_kva": float, "normally_open": bool,
+    "telemetered": bool, "feeder_id": int, "transformer_id": int,
+}  # fmt: skip
+BRANCH_WORDS = ("code", "name", "kind", "phases", "device")
 
-Columns = dict[str, tuple[Any, ...]]
-# (node id or None, transformer id, customers)
-CountCustomers = Callable[[], Iterable[tuple[int | None, int, int]]]
+Words = dict[str, list[str]]
+
+# One array of (n, 3): connectivity node id or 0, transformer id, customers
+CountCustomers = Callable[[], Ints]
 
 _counted_by: list[CountCustomers] = []
 
@@ -72,23 +71,13 @@ def network_model(version: int) -> NetworkModel:
 
     Customers are counted when it is built: a new account appears in the counts with the next version.
     """
-    # Nodes last: what an import or a new customer brings in between then finds its node, and nobody misses a later one.
-    branches = _columns(Branch.objects.live(), BRANCH_FIELDS)
-    counted = _customers_by_node(branches)
-    nodes = _columns(ConnectivityNode.objects.all(), NODE_FIELDS)
-    node_pk = _ids(nodes["pk"])
-    placed = counted[counted[:, 0] > 0]
-    customers = np.bincount(np.searchsorted(node_pk, placed[:, 0]), placed[:, 1], minlength=len(node_pk))
-    return NetworkModel(
-        version=version,
-        tables=_tables(nodes, branches, node_pk, customers.astype(np.int64)),
-        node_pk=node_pk,
-        branch_pk=_ids(branches["pk"]),
-        edge_feeder=_ids(branches["feeder_id"]),
-        edge_transformer=_ids(branches["transformer_id"]),
-        telemetered=np.array(branches["telemetered"], dtype=bool),
-        unplaced_customers=int(counted[counted[:, 0] == 0, 1].sum()),
-    )
+    while True:
+        model = _read(version)
+        after = model_version()
+        if after == version:
+            return model
+        # An import was committed between two of the questions.
+        version = after
 
 
 def open_now(model: NetworkModel) -> Bools:
@@ -99,45 +88,59 @@ def open_now(model: NetworkModel) -> Bools:
     return position
 
 
-def _columns(rows: "QuerySet[Any]", fields: tuple[str, ...]) -> Columns:
-    read = list(rows.order_by("pk").values_list(*fields).iterator(chunk_size=CHUNK))
-    return dict(zip(fields, zip(*read, strict=True) if read else [()] * len(fields), strict=True))
+def _read(version: int) -> NetworkModel:
+    live, everywhere = Branch.objects.live().order_by("pk"), ConnectivityNode.objects.order_by("pk")
+    branches, branch_words = read_numbers(live, BRANCH_NUMBERS), read_words(live, *BRANCH_WORDS)
+    nodes, node_codes = read_numbers(everywhere, NODE_NUMBERS), read_words(everywhere, "code")["code"]
+    is_transformer = np.array(branch_words["kind"], dtype=str) == BranchKind.TRANSFORMER
+    place, customers = _placed_customers(branches, is_transformer)
+    known = place > 0
+    at_node = np.bincount(np.searchsorted(nodes["pk"], place[known]), customers[known], minlength=len(nodes["pk"]))
+    return NetworkModel(
+        version=version,
+        tables=_tables(nodes, node_codes, branches, branch_words, at_node.astype(np.int64)),
+        node_pk=nodes["pk"],
+        branch_pk=branches["pk"],
+        edge_feeder=branches["feeder_id"],
+        edge_transformer=branches["transformer_id"],
+        telemetered=branches["telemetered"],
+        unplaced_customers=int(customers[~known].sum()),
+    )
 
 
-def _ids(column: tuple[Any, ...]) -> Ints:
-    return np.array([at or 0 for at in column], dtype=np.int64)
+def _placed_customers(branches: Arrays, is_transformer: Bools) -> tuple[Ints, Ints]:
+    """(node id, customers); a service point without a node hangs on its transformer's LV side, 0 if unknown."""
+    counted = np.concatenate([np.zeros((0, 3), dtype=np.int64), *(count() for count in _counted_by)])
+    node, transformer, customers = counted.T
+    named = is_transformer & (branches["transformer_id"] > 0)
+    low_side = dict(
+        zip(branches["transformer_id"][named].tolist(), branches["to_node_id"][named].tolist(), strict=True)
+    )
+    below = np.array([low_side.get(which, 0) for which in transformer.tolist()], dtype=np.int64)
+    return np.where(node > 0, node, below), customers
 
 
-def _customers_by_node(branches: Columns) -> Ints:
-    """(n, 2): node id and customers; a service point without a node hangs on its transformer's LV side, 0 if unknown."""
-    ends = zip(branches["kind"], branches["transformer_id"], branches["to_node_id"], strict=True)
-    low_side = {which: end for kind, which, end in ends if which and kind == BranchKind.TRANSFORMER}
-    rows = chain.from_iterable(count() for count in _counted_by)
-    flat = chain.from_iterable((node or low_side.get(which, 0), customers) for node, which, customers in rows)
-    return np.fromiter(flat, dtype=np.int64).reshape(-1, 2)
-
-
-def _tables(nodes: Columns, branches: Columns, node_pk: Ints, customers: Ints) -> NetworkTables:
+def _tables(nodes: Arrays, node_codes: list[str], branches: Arrays, words: Words, customers: Ints) -> NetworkTables:
     load_node = np.flatnonzero(customers)
     return NetworkTables(
-        node_ids=list(nodes["code"]),
-        lon=np.array(nodes["longitude"], dtype=float),
-        lat=np.array(nodes["latitude"], dtype=float),
-        is_source=np.array(nodes["is_source"], dtype=bool),
-        edge_ids=list(branches["code"]),
-        kind=[kind.lower() for kind in branches["kind"]],
-        from_node=np.searchsorted(node_pk, _ids(branches["from_node_id"])),
-        to_node=np.searchsorted(node_pk, _ids(branches["to_node_id"])),
-        phases=list(branches["phases"]),
-        length_m=np.array(branches["length_m"], dtype=float),
-        rating_kva=np.array(branches["rating_kva"], dtype=float),
-        device=[device.lower() for device in branches["device"]],
-        normally_open=np.array(branches["normally_open"], dtype=bool),
-        load_ids=[nodes["code"][at] for at in load_node.tolist()],
+        node_ids=node_codes,
+        lon=nodes["longitude"],
+        lat=nodes["latitude"],
+        is_source=nodes["is_source"],
+        edge_ids=words["code"],
+        kind=[kind.lower() for kind in words["kind"]],
+        from_node=np.searchsorted(nodes["pk"], branches["from_node_id"]),
+        to_node=np.searchsorted(nodes["pk"], branches["to_node_id"]),
+        phases=words["phases"],
+        length_m=branches["length_m"],
+        rating_kva=branches["rating_kva"],
+        device=[device.lower() for device in words["device"]],
+        normally_open=branches["normally_open"],
+        load_ids=[node_codes[at] for at in load_node.tolist()],
         load_node=load_node,
         load_customers=customers[load_node],
         load_kw=np.full(len(load_node), np.nan),
-        edge_names=list(branches["name"]),
+        edge_names=words["name"],
     )
 
 
