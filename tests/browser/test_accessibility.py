@@ -18,7 +18,7 @@ from .desk import order as desk_order
 from .phones import Centre, chromium, offer, open_phone, order, soon
 from .test_phone_pages_look import fill_in_report, track
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRAVE = {"serious", "critical"}
 # The dark ones are asked in English: both languages are looked at without asking everything four times.
 THEMES = [pytest.param(False, "zh-hans", id="light"), pytest.param(True, "en", id="dark")]

@@ -10,7 +10,7 @@ from command_center.organisation.roles import Role
 
 from .phones import Centre, chromium, open_phone, order, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 VILLAGE = {"code": "TR-17", "name": "旋坨 2 号台区", "kind": "TRANSFORMER"}
 CHOICES: list[dict[str, Any]] = [

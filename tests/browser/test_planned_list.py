@@ -11,7 +11,7 @@ from .dark import DarkCentre, outage
 from .desk import open_desk
 from .phones import chromium, overflow, soon
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = 24 * 60
 NUMBER = "20261124422826P{:06d}"
 
