@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outages', '0005_plan_rules'),
+        ('outages', '0006_evidence_author'),
     ]
 
     operations = [
