@@ -63,9 +63,10 @@ def leave_traces():
 
 @pytest.mark.parametrize("turn", ["once", "again"])
 def test_a_test_finds_no_traces_of_the_one_before(turn):
-    kept = {name: texts for name, texts in rows("as_migrated").items() if not name.startswith("_")}
+    kept = rows("as_migrated")
     assert len(kept["auth_permission"]) > 100
-    assert {name: texts for name, texts in rows("public").items() if texts} == kept
+    tables = [text.strip("()") for text in kept["_tables"]]
+    assert rows("public") == {name: kept.get(name, []) for name in tables}
     leave_traces()
 
 
@@ -73,7 +74,8 @@ def test_numbers_and_partitions_go_back_as_well():
     as_migrated.come_back()  # tests that were rolled back have used up numbers
     before = rows("public"), numbers()
     leave_traces()
-    assert (rows("public").keys(), numbers()) != (before[0].keys(), before[1])
+    assert rows("public").keys() != before[0].keys()
+    assert numbers() != before[1]
     as_migrated.come_back()
     assert (rows("public"), numbers()) == before
 
