@@ -141,7 +141,8 @@ class _Writer:
         steps: list[tuple[PlanStatus, datetime, str]] = [(s, at, "") for s, at in plan.steps.items()]
         if plan.slot.not_done:
             steps.append((plan.slot.status, self.at - HOUR / 6, plan.slot.why))
-        changes, old = [], PlanStatus.DRAFT
+        changes: list[PlanChange] = []
+        old = PlanStatus.DRAFT
         for status, at, reason in steps:
             changes.append(
                 PlanChange(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.utils.timezone import localtime
 
-from demo.graph import Feeder, LowVoltage
+from demo.graph import Feeder, Lateral, LowVoltage
 from demo.routes import Spot
 from outages.models import NotDone, OutageKind
 from outages.planned_states import PlanStatus
@@ -139,7 +139,7 @@ def _opened(rng: np.random.Generator, feeder: Feeder) -> tuple[int, Spot, tuple[
     return lateral.device_id, lateral.node.spot, _low([lateral])
 
 
-def _low(laterals: Sequence) -> tuple[LowVoltage, ...]:  # type: ignore[type-arg]
+def _low(laterals: Sequence[Lateral]) -> tuple[LowVoltage, ...]:
     return tuple(low for lateral in laterals for supply in lateral.supplies for low in supply.low)
 
 

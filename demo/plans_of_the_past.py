@@ -22,7 +22,7 @@ def load_past_plans(people: Mapping[str, User], *, at: datetime) -> int:
     rows = [_past_plan(first + n, outage, people) for n, outage in enumerate(outages)]
     plans = PlannedOutage.objects.bulk_create(rows)
     PlannedDevice.objects.bulk_create(
-        [PlannedDevice(plan=row, branch_id=outage.device_id) for row, outage in zip(plans, outages, strict=True)]
+        [PlannedDevice(plan=row, branch_id=outage.device_id or 0) for row, outage in zip(plans, outages, strict=True)]
     )
     PlanChange.objects.bulk_create([change for row in plans for change in _past_changes(row, people)])
     with connection.cursor() as cursor:
@@ -51,14 +51,14 @@ def _past_plan(number: int, outage: Outage, people: Mapping[str, User]) -> Plann
 
 def _past_changes(row: PlannedOutage, people: Mapping[str, User]) -> list[PlanChange]:
     told = row.approved_at or row.planned_start_at
-    closed = (row.actual_end_at or row.planned_end_at) + HOUR
+    began, ended = row.actual_start_at or row.planned_start_at, row.actual_end_at or row.planned_end_at
     moments = [
         (PlanStatus.DRAFT, told - 30 * HOUR), (PlanStatus.CHECKED, told - HOUR), (PlanStatus.APPROVED, told),
         (PlanStatus.NOTIFYING, told + HOUR), (PlanStatus.ANNOUNCED, told + 2 * HOUR),
-        (PlanStatus.IN_PROGRESS, row.actual_start_at), (PlanStatus.RESTORED, row.actual_end_at),
-        (PlanStatus.CLOSED, closed),
+        (PlanStatus.IN_PROGRESS, began), (PlanStatus.RESTORED, ended), (PlanStatus.CLOSED, ended + HOUR),
     ]  # fmt: skip
-    changes, old = [], PlanStatus.DRAFT
+    changes: list[PlanChange] = []
+    old = PlanStatus.DRAFT
     for status, at in moments:
         actor = people["supervisor" if status == PlanStatus.APPROVED else "controller"]
         changes.append(

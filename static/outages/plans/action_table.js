@@ -8,7 +8,7 @@ const SWITCHES = ["plan_outages", "operate"]; // it writes down where switches s
 const inStatus = (...names) => (plan) => names.includes(plan.status);
 
 const reason = () => ({ name: "reason", label: gettext("Reason"), required: true, maxlength: 200 });
-const why = () => ({ name: "why", label: gettext("Why"), choices: notDoneChoices() });
+const why = () => ({ name: "why", label: gettext("Kind of reason"), choices: notDoneChoices() });
 const moment = (at) => (at ? `${at}:00+08:00` : undefined);
 /** A moment as the field of a form wants it, in the province's time. */
 const local = (at) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
