@@ -99,7 +99,7 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
         return {**super().to_representation(plan), "kind": "plan", "attention": plan.attention or None}
 
 
-class FindingOut(serializers.ModelSerializer[PlanFinding]):
+class PlanFindingOut(serializers.ModelSerializer[PlanFinding]):
     waived = serializers.SerializerMethodField()
 
     class Meta:
@@ -143,7 +143,7 @@ class NoticeCount(serializers.Serializer[Any]):
 
 
 class PlanDetail(PlanCard):
-    findings = FindingOut(many=True, read_only=True)
+    findings = PlanFindingOut(many=True, read_only=True)
     waivers = WaiverOut(many=True, read_only=True)
     alternatives = AlternativeOut(many=True, read_only=True)
     notices = NoticeCount(many=True, read_only=True)
@@ -174,7 +174,7 @@ def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
     waived = {"waived": waived_codes(plan)}
     return {
         **PlanCard(plan).data,
-        "findings": FindingOut(findings_of(plan), many=True, context=waived).data,
+        "findings": PlanFindingOut(findings_of(plan), many=True, context=waived).data,
         "waivers": WaiverOut(plan.waivers.select_related("author"), many=True).data,
         "alternatives": AlternativeOut(plan.alternatives.select_related("branch", "vehicle"), many=True).data,
         "notices": NoticeCount(counts, many=True).data,
