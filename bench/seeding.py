@@ -49,7 +49,9 @@ def look_up() -> None:
                 find_service_points(query, user=user)
                 seconds.append(time.perf_counter() - started)
             middle, most = statistics.median(seconds) * 1000, max(seconds) * 1000
-            print(f"  looked up by {f'{name}, {user.username}':<28}{middle:8.1f} ms, at most {most:.1f} ms, n = {ASKED}")
+            print(
+                f"  looked up by {f'{name}, {user.username}':<28}{middle:8.1f} ms, at most {most:.1f} ms, n = {ASKED}"
+            )
 
 
 def load_network() -> None:
