@@ -14,6 +14,7 @@ import httpx
 import pytest
 from django.db import connection
 
+from command_center.core.watchdog import PATIENCE_SECONDS
 from command_center.env import BASE_DIR, database_url
 from tests.faults.waiting import until
 
@@ -71,7 +72,7 @@ class Engine:
 class Stack:
     """Redis, relay, worker and web on free ports; all of them write into one log."""
 
-    def __init__(self, log: Path, *, watchdog_patience: float) -> None:
+    def __init__(self, log: Path, *, watchdog_patience: float = PATIENCE_SECONDS) -> None:
         redis_port, web_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{web_port}"
         environment = {

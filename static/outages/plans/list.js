@@ -82,7 +82,7 @@ export function PlanList() {
     <${Sums} /><${Toggles} />
     ${plansProblem.value && html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"), { reason: plansProblem.value.message })} <button class="button small" onClick=${loadPlans}>${gettext("Try again")}</button></p>`}
     <div class="queue-body" ref=${box}>
-      ${groups.value.length === 0 ? html`<${Empty} />` : html`<ul class="outage-list" id="plan-list" role="listbox" tabindex="0" aria-label=${gettext("Planned work by day")} aria-activedescendant=${picked ? `plan-${picked.id}` : undefined}>${groups.value.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</ul>`}
+      ${groups.value.length === 0 ? html`<${Empty} />` : html`<ul class="plan-list" id="plan-list" role="listbox" tabindex="0" aria-label=${gettext("Planned work by day")} aria-activedescendant=${picked ? `plan-${picked.id}` : undefined}>${groups.value.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</ul>`}
     </div>
   </section>`;
 }
