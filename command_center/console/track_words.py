@@ -42,10 +42,11 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """Everything `track/page.html` shows besides the body of `GET /api/v1/track/<token>/` itself."""
     status = track["status"]
     eta_minutes = track["eta_minutes"]
+    still_dark = track["explained"] and track["area"] is not None
     return {
         "now": at,
-        "state_label": STATE_LABELS.get(status, _("Power is back")),
-        "tone": "done" if status in DONE else "still" if status in PAUSED | CLOSED else "doing",
+        "state_label": state_label(track),
+        "tone": tone(track),
         "arrival_minutes": None if eta_minutes is None else max(1, round(eta_minutes)),
         "eta_at": moment(track["eta_at"]),
         "area_back_at": moment(track["area"]["back_at"]) if track["area"] else None,
@@ -56,17 +57,31 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
             status in FOLLOWED and track["home"] and track["crew"] and track["crew"].get("lat") is not None
         ),
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED,
-        "shows_rating": bool(track["can_rate"] or track["rating"]),
+        "shows_rating": bool(track["can_rate"] or track["rating"]) and not still_dark,
         "can_cancel": status in WAITING,
         "scores": range(1, 6),
         "scores_down": range(5, 0, -1),
     }
 
 
+def state_label(track: dict[str, Any]) -> str:
+    """The headline. Power is back only where somebody brought it back."""
+    if track["explained"]:
+        return _("Your supply is out") if track["area"] else _("Answered")
+    return str(STATE_LABELS.get(track["status"], _("Power is back")))
+
+
+def tone(track: dict[str, Any]) -> str:
+    """The colour of the headline: ``done``, ``still`` or ``doing``."""
+    if track["status"] in PAUSED | CLOSED or track["explained"]:
+        return "still"
+    return "done" if track["status"] in DONE else "doing"
+
+
 def steps(track: dict[str, Any]) -> list[dict[str, Any]]:
-    """The progress list; an order that was called off has a past but no future."""
+    """The progress list; an order that was called off or explained has a past but no future."""
     listed = [step(item, track) for item in track["milestones"]]
-    if track["status"] in CLOSED:
+    if track["status"] in CLOSED or track["explained"]:
         return [item for item in listed if item["state"] == "done"]
     return [*listed, rating_step(track)]
 

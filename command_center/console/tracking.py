@@ -11,7 +11,7 @@ from command_center.core.geo import coarsen
 from customers.phones import mask_name
 from dispatch.models import Assignment
 from workorders.models import Rating, WorkOrder
-from workorders.selectors.tracking import milestones, order_behind
+from workorders.selectors.tracking import milestones, order_behind, was_explained
 from workorders.services.aftercare import RATEABLE
 from workorders.states import AT_WORK, Status
 
@@ -31,16 +31,18 @@ def track_status(token: str, *, at: datetime) -> dict[str, Any]:
     )
     eta_at = holder.eta_at if holder and order.status in (Status.ACCEPTED, Status.EN_ROUTE) else None
     rating = Rating.objects.filter(order=order).first()
+    area, explained = area_outage(order, at=at), was_explained(order)
     return {
         "number": order.number,
         "status": order.status,
         "milestones": [{**step, "at": iso(step["at"])} for step in milestones(order)],
-        "sentence": sentence(order),
+        "explained": explained,
+        "sentence": explanation(dark=area is not None) if explained else sentence(order),
         "eta_at": iso(eta_at),
         "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
         "late_minutes": _late_minutes(eta_at, at),
         "etr_at": iso(order.etr_at),
-        "area": area_outage(order, at=at),
+        "area": area,
         "crew": _crew(holder, order) if holder else None,
         "home": {"lat": order.latitude, "lon": order.longitude}
         if order.located and order.status in CREW_SHOWN
@@ -96,6 +98,13 @@ def sentence(order: WorkOrder) -> str:
         Status.FALSE_ALARM: _("No fault was found."),
     }
     return str(words.get(Status(order.status), _("Power is back. Thank you for your patience.")))
+
+
+def explanation(*, dark: bool) -> str:
+    """Where things stand for somebody to whom no crew goes, in plain words."""
+    if dark:
+        return _("We know of the outage at your place and no crew has to come to you.")
+    return _("We have answered your report. If you are still without power, please call 95598.")
 
 
 def safety_tip(order: WorkOrder) -> str:

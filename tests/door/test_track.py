@@ -14,6 +14,7 @@ from tests.grid import make_held_order, make_report
 from tests.outages.lines import make_points
 from workorders.models import TrackingLink
 from workorders.services.intake import open_fault_order
+from workorders.services.judging import explain
 from workorders.services.tracking_links import revoke, token_for
 
 
@@ -72,5 +73,29 @@ def test_an_outage_around_the_customer_is_told(phone, province):
     Outage.objects.filter(pk=outage.pk).update(etr_at=now() + timedelta(hours=1), etr_source="DESK")
     area = phone.get(url_of(order)).data["area"]
     assert (area["customers"], area["crew"], area["sure"]) == (10, "正在评估", True) and area["back_at"]
-    page = phone.get(f"/track/{token_for(TrackingLink.objects.get(order=order).nonce)}/").content.decode()
+    page = page_of(phone, order)
     assert "您所在片区" in page and "约 10 户" in page and "把握较高" in page
+
+
+def test_who_was_told_on_the_phone_does_not_read_that_power_is_back(phone, province):
+    make_points(province.t2, 12)
+    order = open_fault_order(make_report(), at=now()).order
+    outage = make_outage(province.t2)
+    follow(outage_id=outage.pk, order_ids=[order.pk], at=now(), leads=False)
+    explain(order_ids=[order.pk], cause="planned_outage", measures=outage.number, restored_at=now(), at=now())
+    page = page_of(phone, order)
+    assert (
+        "您家正在停电" in headline(page) and "无需抢修人员上门" in headline(page) and "恢复供电" not in headline(page)
+    )
+    assert 'data-live="rating" hidden' in page
+
+    Outage.objects.filter(pk=outage.pk).update(status="CLOSED", restored_at=now(), closed_at=now())
+    assert "已答复" in headline(page_of(phone, order)) and "恢复供电" not in headline(page_of(phone, order))
+
+
+def page_of(phone, order):
+    return phone.get(f"/track/{token_for(TrackingLink.objects.get(order=order).nonce)}/").content.decode()
+
+
+def headline(page):
+    return page.split('data-live="hero"')[1].split("</section>")[0]

@@ -36,6 +36,11 @@ def order_behind(token: str, *, at: datetime) -> WorkOrder:
     return link.order
 
 
+def was_explained(order: WorkOrder) -> bool:
+    """Answered on the phone: no crew went, and nobody saw power come back."""
+    return Status(order.status) in AFTERCARE | {Status.ARCHIVED} and order.restored_at is None
+
+
 def milestones(order: WorkOrder) -> list[dict[str, Any]]:
     """Five steps, each with its moment and ``done | doing | todo``. A reassignment takes later steps back."""
     reached = _moments(order)

@@ -51,9 +51,12 @@ class AreaOutage(serializers.Serializer[Any]):
 
 
 class TrackOut(serializers.Serializer[Any]):
+    """``explained``: answered on the phone, no crew comes; with ``area`` the power is still off."""
+
     number = serializers.CharField()
     status = serializers.CharField()
     milestones = Milestone(many=True)
+    explained = serializers.BooleanField()
     sentence = serializers.CharField()
     eta_at = serializers.DateTimeField(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
