@@ -15,7 +15,7 @@ from tests.outages.lines import make_points
 from .dark import DarkCentre, outage
 from .desk import CommandCentre, open_desk
 from .desk import order as desk_order
-from .phones import Centre, chromium, offer, open_phone, order, soon
+from .phones import Centre, offer, open_phone, order, soon
 from .test_phone_pages_look import fill_in_report, track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,13 +33,6 @@ def grave(page: Any) -> list[str]:
         if rule["impact"] in GRAVE
         for node in rule["nodes"]
     ]
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

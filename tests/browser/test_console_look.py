@@ -9,17 +9,10 @@ from command_center.organisation.roles import Role
 
 from .dark import outage
 from .desk import CommandCentre, open_desk, order
-from .phones import chromium, overflow, soon
+from .phones import overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SELECTED = '.row[aria-selected="true"]'
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

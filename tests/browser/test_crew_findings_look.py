@@ -8,7 +8,7 @@ import pytest
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
-from .phones import Centre, chromium, open_phone, order, overflow
+from .phones import Centre, open_phone, order, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,13 +52,6 @@ class Found:
         self.centre.orders[0]["finding"] = {**place, **body, "device": place["device"], "effect": "MOVED"}
         route.fulfill(json={"effect": "MOVED", "outage": "O1"})
         self.centre.push()
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.grid import make_province
 from tests.people import make_cast
 
 from .desk import open_desk
-from .phones import chromium, open_phone
+from .phones import open_phone
 from .real import call_95598, sign_in
 from .test_phone_pages_look import MAIN_ACTION, fill_in_report
 
@@ -33,13 +33,6 @@ def stack(cast, tmp_path):
         yield stack
     finally:
         stack.stop()
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

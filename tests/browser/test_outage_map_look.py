@@ -10,18 +10,11 @@ from command_center.organisation.roles import Role
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
-from .phones import chromium, overflow, soon
+from .phones import overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHOSEN = '.outage-row[aria-selected="true"]'
 TRACED = "() => Number(document.documentElement.dataset.traced) > 0"
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -13,18 +13,11 @@ from command_center.core.errors import NotFound
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
-from .phones import Centre, chromium, offer, open_phone, order, overflow, soon
+from .phones import Centre, offer, open_phone, order, overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DATA = Path(__file__).parents[1] / "data"
 MAIN_ACTION = ".act:not(.second)"
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -165,6 +158,7 @@ def track(status: str, *, done: int, **changes: Any) -> dict[str, Any]:
         "number": "F31",
         "status": status,
         "milestones": steps,
+        "explained": False,
         "sentence": "师傅正在赶来。",
         "eta_at": None,
         "eta_minutes": None,

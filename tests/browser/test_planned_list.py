@@ -9,7 +9,7 @@ from command_center.organisation.roles import Role
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
-from .phones import chromium, overflow, soon
+from .phones import overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = 24 * 60
@@ -77,13 +77,6 @@ class PlanningCentre(DarkCentre):
         after = {"approve": "APPROVED", "extend": "IN_PROGRESS", "cancel": "CANCELLED"}
         card |= {"rev": card["rev"] + 1, "status": after.get(verb, card["status"])}
         route.fulfill(json={"number": card["number"], "status": card["status"], "rev": card["rev"]})
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,16 +7,9 @@ from tests.grid import make_province
 from tests.outages.lines import make_points
 
 from .desk import open_desk
-from .phones import chromium, overflow
+from .phones import overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's own thread
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
