@@ -60,7 +60,7 @@ def test_the_chosen_one_is_drawn_and_explained(desk):
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.wait_for_selector(f"{CHOSEN} >> text=旋坨1")
-    page.wait_for_selector(".etr-time")
+    page.wait_for_selector(".detail >> text=修订 1 次")  # what is read for the chosen one comes after its card
     card = page.inner_text(".detail")
     for words in (
         "报修来自 3 条不同分支",
