@@ -163,20 +163,16 @@ def main() -> None:
 
 def _build() -> tuple[str, str]:
     """Migrate, fill, sign in: a token for the agent and a session for the desk."""
-    import django
-
-    django.setup()
+    stack.migrate()
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
-    from django.core.management import call_command
     from django.db import connection
     from knox.models import AuthToken
 
     from bench import province
     from command_center.organisation.models import User
 
-    call_command("migrate", verbosity=0)
     province.build()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as autovacuum does in a database that has lived for a few minutes

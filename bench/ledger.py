@@ -35,12 +35,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     stack.prepare()
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    stack.migrate()
     store(made_network(FEEDERS, FEEDERS * CUSTOMERS), feeders=FEEDERS, customers=FEEDERS * CUSTOMERS)
     show(*zip(*(night(number) for number in range(rounds)), strict=True))
 

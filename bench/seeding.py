@@ -15,14 +15,11 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=100_000)
     customers = parser.parse_args().customers
     stack.prepare()
-    import django
-
-    django.setup()
+    stack.migrate()
     from django.core.management import call_command
 
     from bench.spending import spending
 
-    call_command("migrate", verbosity=0)
     spent, _ = spending(lambda: call_command("seed_province", customers=customers))
     print(f"{customers:,} customers seeded{'':<30}{spent}")
     look_up()

@@ -38,6 +38,16 @@ def prepare() -> str:
     return dsn
 
 
+def migrate() -> None:
+    """Set Django up on the database of ``prepare()`` and bring all tables."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -37,12 +37,7 @@ BARE = (
 
 def measure(feeders: int, customers: int = 1_000_000) -> None:
     os.environ["DATABASE_URL"] = stack.prepare()
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    stack.migrate()
     store(made_network(feeders, customers), feeders=feeders, customers=customers)
     from command_center.network.selectors.model import network_model
 
