@@ -59,6 +59,8 @@ NEXT: dict[Status, frozenset[Status]] = {
 WAITING = frozenset({S.RECEIVED, S.JUDGED, S.PENDING_DISPATCH})
 WITH_CREW = frozenset({S.ACCEPTED, S.EN_ROUTE, S.ON_SITE, S.REPAIRING})
 AT_WORK = frozenset({S.ON_SITE, S.REPAIRING})
+# A call about such an order says nothing new: it urges it. After that, whoever calls is still dark.
+REPAIR_AHEAD = WAITING | WITH_CREW | {S.DISPATCHED, S.SUSPENDED}
 AFTERCARE = frozenset({S.RESTORED, S.REPLIED, S.REVIEWED, S.CALLED_BACK, S.REWORK})
 DONE = frozenset(status for status in Status if not NEXT[status])
 OPEN = frozenset(Status) - DONE - {S.MERGED}

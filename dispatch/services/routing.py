@@ -20,6 +20,7 @@ from workorders.events import WorkOrderReady
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention
 from workorders.services.moves import write
+from workorders.services.one_crew import CREW_THERE, crews_there
 from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
@@ -41,6 +42,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
             pk__in=order_ids, status=Status.PENDING_DISPATCH.value, latitude__isnull=False
         )
     )
+    orders = _without_crew_there(orders)
     if not orders:
         return []
     proposals = propose(orders, at=at, travel=travel)
@@ -49,6 +51,13 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
     decisions = _store([order for order, _ in news], [proposal for _, proposal in news], at)
     _act(decisions, at)
     return decisions
+
+
+def _without_crew_there(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
+    """An order of a supply where a crew is already waits until that one is done, or a person asks for a second crew."""
+    there = crews_there(orders)
+    raise_attention([order for order in orders if order.pk in there], CREW_THERE)
+    return [order for order in orders if order.pk not in there]
 
 
 def propose(orders: Sequence[WorkOrder], *, at: datetime, travel: Travel = ROADS) -> list[Proposal]:

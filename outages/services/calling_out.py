@@ -44,6 +44,6 @@ def _order_for(outage_id: int, *, at: datetime) -> WorkOrder:
         longitude=outage.longitude,
         occurred_at=outage.started_at,
     )
-    order = open_fault_order(report, at=at).order
+    order = open_fault_order(report, at=at, alone=True).order
     lead(outage_id=outage.pk, order_id=order.pk, at=at)
     return order

@@ -10,6 +10,8 @@ const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
 const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
 const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
 
+const MERGEABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE"];
+
 /** Judged, and kept back until a person has looked. */
 const isHeld = (order) => order.status === "JUDGED" && Boolean(order.attention);
 
@@ -54,6 +56,11 @@ export const ACTIONS = [
     ],
     body: ({ resume_at: at, ...values }) => (at ? { ...values, resume_at: `${at}:00+08:00` } : values),
   },
+  {
+    verb: "merge", right: "dispatch", when: (order) => MERGEABLE.includes(order.status) && !order.hazard, label: () => gettext("Merge into another order"), key: "X",
+    fields: () => [{ name: "into", label: gettext("Number of the order to follow"), required: true, maxlength: 30 }, reasonField()],
+  },
+  { verb: "second-crew", right: "dispatch", when: (order) => order.attention === "crew_there", label: () => gettext("Send a second crew"), fields: () => [reasonField()] },
   { verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
 ];
 

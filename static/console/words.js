@@ -35,6 +35,9 @@ const ALARM = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
+  third_call: () => gettext("Called for the third time: ring back and look at the crew"), hazard_told: () => gettext("A danger was told later: tell the crew at once"),
+  pin_far: () => gettext("The pin lies far from the customer's supply: ask where it is dark"),
+  same_place: () => gettext("Another caller at the same place: ask whether it is the same household"), crew_there: () => gettext("A crew goes to this customer already: merge, or ask for a second one"),
   overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
 };
 const OFFER = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workorders.api import fault_reports, orders
+from workorders.api import fault_reports, known, orders
 
 VERBS = {
     "suspend": orders.suspend,
@@ -10,6 +10,9 @@ VERBS = {
     "review": orders.review,
     "callback": orders.callback,
     "cancel": orders.cancel,
+    "merge": orders.merge,
+    "split": orders.split,
+    "second-crew": orders.second_crew,
     "note": orders.note,
     "urge": orders.urge,
     "locate": orders.locate,
@@ -19,6 +22,7 @@ VERBS = {
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
+    path("fault-reports/known/", known.known, name="fault-reports-known"),
     path("fault-reports/bulk/", fault_reports.file_reports, name="fault-reports-bulk"),
     *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
 ]

@@ -1,4 +1,4 @@
-"""The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
+"""The desk's hand on an order: suspend, resume, cancel, merge, split, note (domain reference §2.4)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,7 +11,6 @@ from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit, emit_all
 from workorders.events import (
     AttentionRaised,
-    CustomerUrged,
     NoteAdded,
     WorkOrderCancelled,
     WorkOrderMerged,
@@ -85,8 +84,10 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
 
 
 @transaction.atomic
-def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let an order follow another. A hazard is never merged away; a child keeps its own callback."""
+    if order_id == parent_id:
+        raise Invalid(_("An order cannot follow itself."), pointer="/into")
     pair = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=[order_id, parent_id])}
     if len(pair) != 2:
         raise NotFound()
@@ -100,7 +101,8 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
-    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+    detail = f"{parent.number}: {reason}" if reason else parent.number
+    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=detail, parent=parent)
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -129,11 +131,13 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 
 
 @transaction.atomic
-def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def split(*, order_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
+    if order.status != Status.MERGED:
+        raise Conflict(_("This order does not follow another one."))
     clocks.start([order], [ClockCode.ARRIVE], at=None)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
+    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", detail=reason, parent=None)
     emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -146,16 +150,6 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
     note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
     emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
     return note
-
-
-@transaction.atomic
-def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """催办: a child record of the order, never an order of its own."""
-    order = lock(order_id)
-    Note.objects.create(order=order, author=actor, text=text.strip() or str(_("Urged")), urge=True, at=at)
-    write([order], urge_count=order.urge_count + 1)
-    emit(CustomerUrged(work_order_id=order.pk, org_path=order.org_path))
-    return order
 
 
 def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:

@@ -14,7 +14,12 @@ from workorders.events import AttentionRaised, ReplyFiled, WorkOrderReady
 from workorders.models import ClockCode, Reply, WorkOrder
 from workorders.services import clocks
 from workorders.services.moves import lock, move, move_through
+from workorders.services.placing import PIN_FAR
+from workorders.services.urging import DANGER_TOLD, SAME_PLACE, THIRD_CALL
 from workorders.states import Status
+
+# What the judge cannot answer: a person looks while the crew is being found.
+STAYS_WHEN_JUDGED = frozenset({PIN_FAR, SAME_PLACE, THIRD_CALL, DANGER_TOLD})
 
 
 @transaction.atomic
@@ -24,7 +29,10 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     if not orders:
         return []
     clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, attention="")
+    steps = [Status.JUDGED, Status.PENDING_DISPATCH]
+    asking = [order for order in orders if order.attention in STAYS_WHEN_JUDGED]
+    move_through([o for o in orders if o not in asking], steps, at=at, accepted_at=at, attention="")
+    move_through(asking, steps, at=at, accepted_at=at)
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders
 

@@ -25,8 +25,8 @@ from workorders.services import clocks
 from workorders.services.moves import move
 from workorders.states import Status
 
-# Crews failed this order before: the supervisor looks on until one has really taken it.
-STAYS_UNTIL_ACCEPTED = ("two_failures",)
+# Crews failed this order before, its place is in doubt, its caller is impatient: a person looks on until a crew has taken it.
+STAYS_UNTIL_ACCEPTED = ("two_failures", "pin_far", "same_place", "third_call", "hazard_told")
 
 
 def dispatched(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None) -> None:
