@@ -34,5 +34,5 @@ def route_waiting(events: Sequence[CrewFreed]) -> None:
     """A crew has room again: orders of its centre that waited are looked at once more."""
     centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values("centre_id")
     # A suggestion waits for a person and is left alone; whatever else draws attention to an order, it needs a crew.
-    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres).exclude(attention=SUGGESTION)
+    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres).not_asked_for(SUGGESTION)
     route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:300]), at=now())

@@ -23,7 +23,7 @@ def tick_offers() -> None:
 @shared_task(name="dispatch.route_waiting")
 def route_waiting() -> None:
     """Orders that nobody could take a while ago: shifts change, crews come back into reach."""
-    waiting = WorkOrder.objects.waiting_for_crew().exclude(attention=SUGGESTION).order_by("next_due_at")
+    waiting = WorkOrder.objects.waiting_for_crew().not_asked_for(SUGGESTION).order_by("next_due_at")
     route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:LOOKED_AT_ONCE]), at=now())
 
 
