@@ -66,6 +66,7 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "custodian_count": order.custodian_count,
         "urge_count": order.urge_count,
         "attention": order.attention or None,
+        "reasons": order.reasons,
         "crew": {"id": holder.crew_id, "name": holder.crew.name, "eta_at": iso(holder.eta_at)} if holder else None,
         "offers": offers,
         "updated_at": iso(order.updated_at),

@@ -20,15 +20,14 @@ from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
 from workorders.events import WorkOrderReady
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention
-from workorders.services.moves import write
+from workorders.services.control import clear_attention, raise_attention
 from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
 NO_CREW = "no_crew"
 SUGGESTION = "suggestion"
 # An order that waits is routed again and again; that still nobody can go is not a new decision.
-SAID_ALREADY = (NO_CREW, TWO_FAILURES)
+SAID_ALREADY = {NO_CREW, TWO_FAILURES}
 RELEASED_AT_ONCE = 200
 # One planner at a time in the whole house: two over the same crews would only collide on the constraints.
 ROUTING = "dispatch.routing"
@@ -58,7 +57,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
         fell_away = _act(latest, at)
         taken |= {d.order_id: taken.get(d.order_id, frozenset()).union(d.chosen_crew_ids) for d in fell_away}
         left = [decision.order for decision in fell_away]
-    raise_attention([order for order in left if order.attention not in SAID_ALREADY], NO_CREW)
+    raise_attention([order for order in left if not SAID_ALREADY & {*order.reasons}], NO_CREW)
     note_look([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at=at)
     return decisions
 
@@ -70,8 +69,8 @@ def _decide(
     if not orders:
         return []
     proposals = propose(orders, at=at, travel=travel, without=without)
-    news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or o.attention not in SAID_ALREADY]
-    _forget_suggestions([order.pk for order, _ in news if order.attention == SUGGESTION])
+    news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or not SAID_ALREADY & {*o.reasons}]
+    _forget_suggestions([order.pk for order, _ in news if SUGGESTION in order.reasons])
     return _store([order for order, _ in news], [proposal for _, proposal in news], at)
 
 
@@ -121,13 +120,18 @@ def _act(decisions: Sequence[Decision], at: datetime) -> list[Decision]:
     """Make the offers, or ask a person; the decisions none of whose offers could be made."""
     chosen = [decision for decision in decisions if decision.chosen_crew_ids]
     automatic = [decision for decision in chosen if decision.mode == Mode.AUTO]
-    raise_attention([decision.order for decision in decisions if not decision.chosen_crew_ids], NO_CREW)
-    raise_attention([d.order for d in chosen if d.mode != Mode.AUTO], SUGGESTION)
+    _say([decision.order for decision in decisions if not decision.chosen_crew_ids], NO_CREW, no_longer=SUGGESTION)
+    _say([d.order for d in chosen if d.mode != Mode.AUTO], SUGGESTION, no_longer=NO_CREW)
     emit_all(DecisionMade(work_order_id=d.order_id, org_path=d.order.org_path) for d in decisions if d not in automatic)
     offered = {offer.order_id for offer in make_offers(automatic, at=at)}
     fell_away = [decision for decision in automatic if decision.order_id not in offered]
     Decision.objects.filter(pk__in=[decision.pk for decision in fell_away]).update(reason=FELL_AWAY)
     return fell_away
+
+
+def _say(orders: Sequence[WorkOrder], code: str, *, no_longer: str) -> None:
+    clear_attention(orders, no_longer)
+    raise_attention(orders, code)
 
 
 @transaction.atomic
@@ -153,5 +157,5 @@ def release_due_decisions(*, at: datetime) -> int:
 
 def _decide_again(orders: Sequence[WorkOrder]) -> None:
     if orders:
-        write(orders, attention="")
+        clear_attention(orders, SUGGESTION)
         emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)

@@ -43,7 +43,7 @@ def route_waiting(*, at: datetime, centre_ids: Collection[int] | None = None, se
 
 def _in_turn(centre_ids: Collection[int] | None) -> list[Waiting]:
     # A suggestion waits for a person and is left alone; whatever else draws attention to an order, it needs a crew.
-    waiting = WorkOrder.objects.waiting_for_crew().exclude(attention=SUGGESTION)
+    waiting = WorkOrder.objects.waiting_for_crew().not_asked_for(SUGGESTION)
     here = Q() if centre_ids is None else Q(centre_id__in=centre_ids)
     last_look = F("routing_look__looked_at").asc(nulls_first=True)
     rows = waiting.filter(here).order_by("grade", last_look, "next_due_at", "pk")
