@@ -95,6 +95,13 @@ class WorkOrder(models.Model):
     custodian_count = models.PositiveSmallIntegerField(default=1)
     urge_count = models.PositiveSmallIntegerField(default=0)
     attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    attention_also = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Further reasons, the graver first"),
+    )
     second_crew_reason = models.CharField(
         max_length=200, blank=True, db_default="", help_text=_("Why a person sends a second crew to the same supply")
     )
@@ -140,6 +147,9 @@ class WorkOrder(models.Model):
                 condition=Q(second_crew_reason__in=("", BEFORE_THE_RULE)) | Q(second_crew_by__isnull=False),
                 name="a_second_crew_is_asked_for_by_a_person",
             ),
+            models.CheckConstraint(
+                condition=~Q(attention="") | Q(attention_also=[]), name="an_order_has_a_first_reason"
+            ),
         ]
         indexes = [
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="order_path_and_status"),
@@ -151,6 +161,11 @@ class WorkOrder(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why a person should look, the gravest first."""
+        return [self.attention, *self.attention_also] if self.attention else []
 
     @property
     def located(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from command_center.organisation.locating import Place
@@ -13,12 +14,11 @@ from command_center.organisation.places import locate_many, units_by_id
 from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
 from workorders.models import ClockCode, Note, WorkOrder
 from workorders.services import clocks
+from workorders.services.control import clear_attention
 from workorders.services.moves import lock, write
-from workorders.services.placing import PIN_FAR, UNLOCATED
+from workorders.services.placing import PIN_FAR
 from workorders.states import AT_WORK, OPEN, WAITING, Status
 
-# Answered by a place on the map.
-ABOUT_THE_PLACE = frozenset({UNLOCATED, PIN_FAR})
 NOT_THERE_YET = frozenset({*WAITING, Status.DISPATCHED, Status.ACCEPTED, Status.EN_ROUTE})
 
 
@@ -49,8 +49,10 @@ def put_on_map(order: WorkOrder, place: Place, *, latitude: float, longitude: fl
     order.area_kind, order.centre, order.unit = place.area_kind, centre, unit
     clocks.void([order.pk], at=at, codes=[ClockCode.ARRIVE])
     clocks.start([order], [ClockCode.ARRIVE], at=None)
+    clear_attention([order], PIN_FAR)
     write(
         [order],
+        step=Step.LOCATED,
         latitude=latitude,
         longitude=longitude,
         area_kind=place.area_kind,
@@ -58,7 +60,6 @@ def put_on_map(order: WorkOrder, place: Place, *, latitude: float, longitude: fl
         unit=unit,
         grid_id=place.grid_id,
         org_path=(unit or centre).path,
-        **({"attention": ""} if order.attention in ABOUT_THE_PLACE or order.status in WAITING else {}),
     )
     if not order.org_path.startswith(left):
         emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))

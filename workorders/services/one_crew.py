@@ -17,6 +17,7 @@ from workorders.events import NoteAdded, WorkOrderReady
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.models.orders import CREW_ON_IT
 from workorders.report import report_of
+from workorders.services.control import clear_attention
 from workorders.services.moves import lock, write
 from workorders.services.opening import open_alone
 from workorders.states import OPEN, Status
@@ -87,8 +88,8 @@ def split_report(*, order_id: int, report_id: int, reason: str, at: datetime, ac
 
 
 def _allow(order: WorkOrder, reason: str, *, at: datetime, actor: Any) -> None:
-    attention = {"attention": ""} if order.attention == CREW_THERE else {}
-    write([order], second_crew_reason=reason[:200], second_crew_by=actor, **attention)
+    write([order], second_crew_reason=reason[:200], second_crew_by=actor)
+    clear_attention([order], CREW_THERE)
     Note.objects.create(order=order, author=actor, text=_("Second crew: %(reason)s") % {"reason": reason}, at=at)
     audit.record(
         actor=actor, action="second_crew_asked", object_kind="workorder", object_ref=order.number, reason=reason

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
 from command_center.core.events import emit_all
 from workorders.events import CustomerUrged, WorkOrderReady, WorkOrderSplit
 from workorders.grading import URGENCIES, Grading
@@ -113,7 +114,7 @@ def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     move(merged, Status.RECEIVED, at=at, reason="hazard_told", parent=None)
     emit_all(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path) for order in merged)
     held = [order for order in orders if order.status == Status.JUDGED]
-    move(held, Status.PENDING_DISPATCH, at=at, reason="hazard_told", attention="")
+    move(held, Status.PENDING_DISPATCH, at=at, reason="hazard_told", step=Step.SENT)
     waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in waiting)
     raise_attention([order for order in orders if Status(order.status) not in WAITING], DANGER_TOLD)
