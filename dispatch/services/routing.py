@@ -50,10 +50,9 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
             pk__in=order_ids, status=Status.PENDING_DISPATCH.value, latitude__isnull=False
         )
     )
-    orders = _without_crew_there(orders)
     decisions: list[Decision] = []
     taken: dict[int, frozenset[int]] = {}
-    left = orders
+    left = _without_crew_there(orders)
     for _ in range(ROUNDS):
         decisions += (latest := _decide(left, at=at, travel=travel, without=taken))
         fell_away = _act(latest, at)

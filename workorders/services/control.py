@@ -22,7 +22,7 @@ from workorders.events import (
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import lock, move, write, write_reasons
+from workorders.services.moves import lock, move, write_reasons
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import OPEN, Status, may_move
 
