@@ -4,6 +4,7 @@ import { ApiProblem, newKey, post } from "../js/api.js";
 import { fill } from "../js/text.js";
 import { say } from "./commands.js";
 import { CustomerSearch } from "./customer_search.js";
+import { KnownLine } from "./known_line.js";
 import { may } from "./rights.js";
 import { select, showTab } from "./selection.js";
 import { orders, ordersVersion } from "./store.js";
@@ -65,7 +66,8 @@ function Form({ close }) {
     errors.value = {};
     try {
       const answer = await post("fault-reports/", bodyOf(draft.value, key.current), { key: key.current });
-      say(fill(gettext("Report {number} is in."), { number: answer.number }));
+      const words = answer.urged ? gettext("{number} is there already: the caller's words are with it.") : gettext("Report {number} is in.");
+      say(fill(words, { number: answer.number }));
       selectWhenHere(answer.number);
       close();
     } catch (problem) {
@@ -85,6 +87,7 @@ function Form({ close }) {
     <div class="two">${text("name", gettext("Caller"))}${text("phone", gettext("Phone"), { inputmode: "tel" })}</div>
     <div class="two">${text("customer_number", gettext("Customer number"), { inputmode: "numeric" })}
       <label class="field"><span>${gettext("Came by")}</span><select class="input" value=${draft.value.source} onChange=${(event) => (draft.value = { ...draft.value, source: event.currentTarget.value })}>${sourceChoices().map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select></label></div>
+    <${KnownLine} said=${draft.value} />
     <p class="quiet">${gettext("A place that cannot be found is no obstacle: the report waits for a person to set it on the map.")}</p>
     ${errors.value.form && html`<p class="problem" role="alert">${errors.value.form}</p>`}
     <div class="form-buttons"><button class="button primary" disabled=${busy.value}>${busy.value ? gettext("Sending…") : gettext("File the report")}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
