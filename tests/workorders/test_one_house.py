@@ -36,6 +36,10 @@ def test_three_calls_of_one_house_are_one_order_and_the_third_is_the_supervisors
     assert third.urged
 
 
+def test_who_leaves_no_number_is_called_back_on_the_registered_one(province):
+    assert tell("A", **NUMBER, reporter_phone="").order.reporter_phone == "+8613800135612"
+
+
 def test_a_batch_is_read_as_if_it_came_one_by_one(province):
     told = [make_report("A", **NUMBER), make_report("B", **ELSEWHERE), make_report("C", **NUMBER)]
     opened = open_fault_orders(told, at=now())

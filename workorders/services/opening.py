@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from command_center.core.events import emit_all
 from command_center.organisation.models import Level, OrgUnit
 from command_center.organisation.places import units_by_id
-from customers.models import Flag
+from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
 from workorders import grading
 from workorders.events import WorkOrderOpened
@@ -29,6 +29,7 @@ def open_orders(
     if not reports:
         return []
     orders = _orders(reports, spots, _numbers(len(reports)), at)
+    _give_registered_phones(orders)
     running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
     WorkOrder.objects.bulk_create(orders)
     Clock.objects.bulk_create(running)
@@ -89,6 +90,17 @@ def _order(report: Report, spot: Spot, number: int, units: dict[int | None, OrgU
         reported_at=at,
         received_at=at,
     )
+
+
+def _give_registered_phones(orders: Sequence[WorkOrder]) -> None:
+    """Who left no number is called back on the one in the register. One query, where somebody left none."""
+    silent = [order for order in orders if not order.reporter_phone and order.customer_id]
+    if not silent:
+        return
+    contacts = Contact.objects.filter(customer_id__in={order.customer_id for order in silent}).order_by("-pk")
+    phones = dict(contacts.values_list("customer_id", "phone"))
+    for order in silent:
+        order.reporter_phone = phones.get(order.customer_id, "")
 
 
 def graded_of(report: Report, spot: Spot) -> tuple[str, grading.Grading]:

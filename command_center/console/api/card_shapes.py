@@ -107,6 +107,25 @@ class OutageInBrief(serializers.Serializer[Any]):
     calls = serializers.IntegerField()
 
 
+class ToldShape(serializers.Serializer[Any]):
+    """One report of the order's matter. ``urge``: the order was there already."""
+
+    id = serializers.IntegerField()
+    source = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    urge = serializers.BooleanField()
+    description = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class AreaShape(serializers.Serializer[Any]):
+    """Where to look for an order without a place."""
+
+    name = serializers.CharField()
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
@@ -117,6 +136,8 @@ class OrderDetail(OrderCard):
     tracking_url = serializers.CharField(allow_null=True)
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
+    reports = ToldShape(many=True)
+    area = AreaShape(allow_null=True)
 
 
 class TimelineEntry(serializers.Serializer[Any]):
