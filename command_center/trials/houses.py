@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -125,7 +126,7 @@ class Street:
     def _report(self, house: House, words: str) -> Report:
         """Somebody of the house calls, in one of the ways in which people say who they are."""
         shaky = self.chance.uniform(-0.00004, 0.00004)
-        pin = {"latitude": house.latitude + shaky, "longitude": house.longitude}
+        pin: dict[str, object] = {"latitude": house.latitude + shaky, "longitude": house.longitude}
         ways: list[dict[str, object]] = [
             {"customer_number": house.number},
             {"customer_number": house.number, "reporter_phone": f"+86136{self.chance.randrange(10**8):08d}"},
@@ -172,7 +173,7 @@ class Street:
 
     def _finish(self) -> None:
         for held in list(Assignment.objects.filter(released_at=None).order_by("pk")):
-            keys = {"order_id": held.order_id, "crew_id": held.crew_id, "at": self.at, "actor": None}
+            keys: dict[str, Any] = {"order_id": held.order_id, "crew_id": held.crew_id, "at": self.at, "actor": None}
             with transaction.atomic():
                 fieldwork.arrive(**keys)
                 fieldwork.restore(**keys)
@@ -231,6 +232,7 @@ def _build(number: int, at: datetime) -> list[House]:
 
 
 def _crews(unit: OrgUnit, houses: int, at: datetime) -> None:
+    assert unit.parent is not None
     for n in range(CREWS):
         house = n * houses // CREWS
         spot = {"latitude": SOUTH + house // A_ROW * STEP_DEGREES, "longitude": WEST + house % A_ROW * STEP_DEGREES}

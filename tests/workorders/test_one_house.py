@@ -155,8 +155,9 @@ def test_a_crew_that_was_asked_before_the_other_went_is_refused(province):
     route_orders(order_ids=[second.pk], at=now())
     make_held_order("A", **NUMBER)
     WorkOrder.objects.filter(pk=second.pk).update(service_point=province.customer.service_points.get())
-    with pytest.raises(Conflict, match="already goes"):
+    with pytest.raises(Conflict) as refused:
         accept_offer(offer_id=second.offers.first().pk, at=now(), actor=None)
+    assert refused.value.data["rule"] == one_crew.ONE_CREW
 
 
 def test_a_report_of_another_matter_is_split_off(province, cast):

@@ -58,7 +58,8 @@ class KnownOut(serializers.Serializer[Any]):
 def known(request: Request) -> Response:
     """The known outage and the open order of a customer number, meter, phone, address or place. Files nothing."""
     require(request.user, Right.REPORT)
-    reading = Reading({name: request.query_params.get(name) for name in ASKED}, now())
+    at = now()
+    reading = Reading({name: request.query_params.get(name) for name in ASKED}, at)
     latitude, longitude = reading.pin()
     found = what_is_known(
         Report(
@@ -71,7 +72,8 @@ def known(request: Request) -> Response:
             address=reading.words("address", 200),
             latitude=latitude,
             longitude=longitude,
-        )
+        ),
+        at=at,
     )
     return Response(_out(found))
 

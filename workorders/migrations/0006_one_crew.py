@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name='faultreport',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='report_by_phone'),
+            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone', 'id'], name='report_by_phone'),
         ),
         migrations.AddIndex(
             model_name='workorder',

@@ -227,7 +227,7 @@ class FaultReport(models.Model):
             models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_and_id"),
             models.UniqueConstraint(fields=["order"], condition=Q(urge=False), name="one_report_opens_an_order"),
         ]
-        indexes = [models.Index(fields=["phone"], condition=~Q(phone=""), name="report_by_phone")]
+        indexes = [models.Index(fields=["phone", "id"], condition=~Q(phone=""), name="report_by_phone")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_id}"

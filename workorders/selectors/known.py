@@ -1,6 +1,7 @@
 """What can be told to a caller before anything is filed: the outage they are in, and the order that is open already."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from customers.models import ServicePoint
@@ -23,10 +24,10 @@ class Known:
     places: list[Suggestion]
 
 
-def what_is_known(asked: Report) -> Known:
+def what_is_known(asked: Report, *, at: datetime) -> Known:
     """Nothing is written. ``asked`` holds what the caller has said so far."""
     [spot] = read_places([asked])
-    told = told_by(asked, spot, shared_phones([asked.reporter_phone]))
+    told = told_by(asked, spot, shared_phones([asked.reporter_phone], at=at))
     same = open_matters([told], locked=False).matters.find(told)
     point_id = spot.point.pk if spot.point else None
     return Known(

@@ -93,7 +93,7 @@ class _Read:
 
 
 def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> list[Opened]:
-    read = _read(reports)
+    read = _read(reports, at)
     same = {} if alone else _recognise(read)
     new = [n for n in range(len(read)) if n not in same]
     opened = open_orders([read[n].report for n in new], [read[n].spot for n in new], at=at, actor=actor)
@@ -119,8 +119,8 @@ def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> l
     return [answers[n] for n in range(len(read))]
 
 
-def _read(reports: Sequence[Report]) -> list[_Read]:
-    shared = shared_phones([report.reporter_phone for report in reports])
+def _read(reports: Sequence[Report], at: datetime) -> list[_Read]:
+    shared = shared_phones([report.reporter_phone for report in reports], at=at)
     return [
         _Read(report, spot, told_by(report, spot, shared))
         for report, spot in zip(reports, read_places(reports), strict=True)

@@ -100,7 +100,7 @@ def _give_registered_phones(orders: Sequence[WorkOrder]) -> None:
     contacts = Contact.objects.filter(customer_id__in={order.customer_id for order in silent}).order_by("-pk")
     phones = dict(contacts.values_list("customer_id", "phone"))
     for order in silent:
-        order.reporter_phone = phones.get(order.customer_id, "")
+        order.reporter_phone = phones.get(order.customer_id or 0, "")
 
 
 def graded_of(report: Report, spot: Spot) -> tuple[str, grading.Grading]:

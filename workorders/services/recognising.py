@@ -5,6 +5,7 @@ Reports of one supply, caller or place wait for each other: who comes second fin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
@@ -20,18 +21,28 @@ LOCK = 60_451
 REACH_DEGREES = SAME_PLACE_M / EARTH_RADIUS_M * 57.3
 WIDER = 2.0  # a degree of longitude is shorter; good up to 60° north
 
+# Of a phone only its latest reports are looked at; one with so many orders among them lately is no household's. Assumed.
+LATEST, MANY_ORDERS, LATELY = 20, 8, timedelta(days=2)
+
 SHARED = """
 SELECT phone FROM organisation_user WHERE phone = ANY(%(phones)s)
 UNION SELECT phone FROM organisation_orgunit WHERE phone = ANY(%(phones)s)
 UNION SELECT c.phone FROM customers_contact c JOIN customers_servicepoint s ON s.customer_id = c.customer_id
  WHERE c.phone = ANY(%(phones)s) GROUP BY c.phone HAVING count(DISTINCT s.id) > 1
+UNION SELECT said.phone FROM unnest(%(phones)s::text[]) said(phone) CROSS JOIN LATERAL (
+    SELECT order_id FROM workorders_faultreport r WHERE r.phone = said.phone AND NOT r.phone = '' AND r.received_at > %(since)s
+     ORDER BY r.id DESC LIMIT %(latest)s
+ ) r GROUP BY said.phone HAVING count(DISTINCT order_id) >= %(many)s
 """
 _AHEAD = ", ".join(f"'{status.value}'" for status in sorted(REPAIR_AHEAD))
 OPEN_MATTERS = f"""
 WITH hit(id) AS (
     SELECT id FROM workorders_workorder WHERE service_point_id = ANY(%(supplies)s)
     UNION SELECT order_id FROM workorders_faultreport WHERE service_point_id = ANY(%(supplies)s)
-    UNION SELECT order_id FROM workorders_faultreport WHERE phone = ANY(%(phones)s) AND NOT phone = ''
+    UNION SELECT r.order_id FROM unnest(%(phones)s::text[]) said(phone) CROSS JOIN LATERAL (
+        SELECT order_id FROM workorders_faultreport r WHERE r.phone = said.phone AND NOT r.phone = ''
+         ORDER BY r.id DESC LIMIT %(latest)s
+    ) r
     UNION SELECT o.id FROM unnest(%(latitudes)s::float8[], %(longitudes)s::float8[]) p(latitude, longitude)
       JOIN workorders_workorder o ON o.status IN ({_AHEAD})
        AND o.latitude BETWEEN p.latitude - %(reach)s AND p.latitude + %(reach)s
@@ -54,13 +65,13 @@ class Open:
     hazards: set[int]
 
 
-def shared_phones(phones: Sequence[str]) -> set[str]:
-    """Those that may speak for several households: of staff and units, and of customers with several supplies."""
+def shared_phones(phones: Sequence[str], *, at: datetime) -> set[str]:
+    """Those that may speak for several households: of staff, units, call centres, and customers with several supplies."""
     wanted = sorted(set(phones) - {""})
     if not wanted:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(SHARED, {"phones": wanted})
+        cursor.execute(SHARED, {"phones": wanted, "latest": LATEST, "many": MANY_ORDERS, "since": at - LATELY})
         return {phone for (phone,) in cursor.fetchall()}
 
 
@@ -87,6 +98,7 @@ def open_matters(told: Sequence[Told], *, locked: bool = True) -> Open:
         "phones": sorted({each.phone for each in told} - {""}),
         "latitudes": [each.latitude for each in placed],
         "longitudes": [each.longitude for each in placed],
+        "latest": LATEST,
         "reach": REACH_DEGREES,
         "wide": REACH_DEGREES * WIDER,
     }

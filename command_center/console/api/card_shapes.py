@@ -111,7 +111,7 @@ class ToldShape(serializers.Serializer[Any]):
     """One report of the order's matter. ``urge``: the order was there already."""
 
     id = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     received_at = serializers.DateTimeField()
     urge = serializers.BooleanField()
     description = serializers.CharField()
