@@ -207,7 +207,9 @@ def _build(number: int, at: datetime) -> list[House]:
     """Province to station, a transformer for all, houses in rows, and crews among them."""
     unit = _organisation()
     owner = {"operating_org": unit, "serving_org": unit, "org_path": unit.path, "latitude": SOUTH, "longitude": WEST}
-    node = SupplyNode.objects.create(code="T", name="T", kind=NodeKind.TRANSFORMER, **owner)
+    root = SupplyNode.objects.create(code="S", name="S", kind=NodeKind.SUBSTATION, **owner)
+    feeder = SupplyNode.objects.create(code="F", name="F", kind=NodeKind.FEEDER, parent=root, **owner)
+    node = SupplyNode.objects.create(code="T", name="T", kind=NodeKind.TRANSFORMER, parent=feeder, **owner)
     customers, contacts, points = [], [], []
     for n in range(number):
         spot = {"latitude": SOUTH + n // A_ROW * STEP_DEGREES, "longitude": WEST + n % A_ROW * STEP_DEGREES}

@@ -72,6 +72,27 @@ def test_a_second_crew_is_asked_for_by_name(mei, cast, province):
     assert AuditEntry.objects.get(action="second_crew_asked").actor == cast.mei
 
 
+def test_a_wrong_place_is_corrected_until_the_crew_is_there(mei, province):
+    order = make_held_order("A", **HOUSE, latitude=39.9, longitude=116.4)
+    assert order.attention == "pin_far"
+    assert verb(mei, order, "locate", lat=29.68, lon=109.15).status_code == 200
+    order.refresh_from_db()
+    assert (order.latitude, order.attention, order.status) == (29.68, "", "ACCEPTED")
+    assert "29.67200" in order.notes.latest("pk").text
+    WorkOrder.objects.filter(pk=order.pk).update(status="ON_SITE")
+    assert verb(mei, order, "locate", lat=29.69, lon=109.15).status_code == 409
+
+
+def test_the_order_in_full_has_everybodys_words(agent, mei, province):
+    order = make_order("A", **HOUSE, latitude=None, longitude=None, address="来凤县")
+    agent.post(URL, body("B", **HOUSE, description="还没有电"))
+    told = mei.get(f"{ORDERS}{order.number}/").data
+    assert [(report["urge"], report["description"]) for report in told["reports"]][1] == (True, "还没有电")
+    assert told["area"] is None
+    lost = agent.post(URL, body("C", address="咸丰县城", lat=None, lon=None)).data["number"]
+    assert mei.get(f"{ORDERS}{lost}/").data["area"]["name"] == "咸丰县"
+
+
 @pytest.mark.parametrize("name", ["merge", "split", "second-crew"])
 def test_only_who_dispatches_may(agent, province, name):
     assert verb(agent, make_order("A"), name, reason="?", into="X").status_code == 403
