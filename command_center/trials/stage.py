@@ -114,6 +114,7 @@ def _crew(unit: OrgUnit, number: int, at: datetime) -> Crew:
         org_path=unit.path,
         base_latitude=place["latitude"],
         base_longitude=place["longitude"],
+        plate=f"鄂Q·{80_001 + number}",
     )
     Certificate.objects.bulk_create(Certificate(crew=crew, skill=skill, expires_on=date(2099, 1, 1)) for skill in Skill)
     Shift.objects.create(crew=crew, starts_at=at - timedelta(hours=1), ends_at=at + timedelta(days=2))

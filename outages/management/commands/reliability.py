@@ -32,7 +32,9 @@ class Command(BaseCommand):
             "--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, 2024-05-01"
         )
         parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day, included")
-        parser.add_argument("--zone", type=_zone, default=CHINA, help="where the log's days begin, such as Asia/Shanghai")
+        parser.add_argument(
+            "--zone", type=_zone, default=CHINA, help="where the log's days begin, such as Asia/Shanghai"
+        )
         parser.add_argument("--skip-bad", action="store_true", help="leave bad rows out, and say how many")
 
     def handle(self, *args: Any, **options: Any) -> None:
