@@ -105,6 +105,7 @@ def _save(points: Sequence[ServicePoint]) -> None:
 
 def _crew(unit: OrgUnit, number: int, at: datetime) -> Crew:
     """A crew that can do everything and is on duty for two days, some kilometres from the next one."""
+    assert unit.parent is not None
     place = {"latitude": SOUTH, "longitude": WEST + number * CREW_EVERY_DEGREES}
     crew = Crew.objects.create(
         code=f"C{number + 1:02d}",
