@@ -431,7 +431,7 @@ def test_undone_work_is_renamed_from_python_paths_to_names(monkeypatch):
         Delivery.objects.filter(pk=row.pk).update(handler=handler)
     Delivery.objects.create(event=second.event, handler="dispatch.free_crews", due_at=now())
     with connection.cursor() as cursor:
-        cursor.execute(import_module("command_center.core.migrations.0005_reaction_names").RENAME)
+        cursor.execute(import_module("command_center.core.migrations.0006_reaction_names").RENAME)
     names = list(Delivery.objects.order_by("pk").values_list("handler", flat=True))
     assert names == ["outages.judge_reports", name, "dispatch.free_crews"]
 

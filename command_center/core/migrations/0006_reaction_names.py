@@ -17,5 +17,5 @@ UPDATE core_delivery SET handler = regexp_replace(handler, '^([a-z_]+)\.', '\1.h
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_delivery_claims")]
+    dependencies = [("core", "0005_token_use")]
     operations = [migrations.RunSQL(RENAME, BACK)]
