@@ -77,10 +77,11 @@ class Count:
 class Street:
     """Houses, crews and the faults of this moment."""
 
-    def __init__(self, *, calls: int, repeat: float, seed: int, at: datetime) -> None:
+    def __init__(self, *, repeat: float, seed: int, at: datetime) -> None:
         self.chance, self.repeat, self.at = random.Random(seed), repeat, at
         self.count, self.round, self.told = Count(), 0, 0
-        self.houses = _build(max(200, int(calls * (1 - repeat) * 0.3)), at)
+        # More houses than can have a fault at once.
+        self.houses = _build(2 * CALLS_A_ROUND * (PATIENCE + 2), at)
         self.open: dict[int, Matter] = {}  # by service point
         self.of_order: dict[int, Matter] = {}
 

@@ -40,7 +40,7 @@ def prove(*, calls: int, repeat: float, seed: int, progress: bool = False) -> Co
     """Play the calls in the present database, which must be empty."""
     bell, doorbell.ring = doorbell.ring, lambda: None  # nobody listens
     try:
-        street = Street(calls=calls, repeat=repeat, seed=seed, at=MORNING)
+        street = Street(repeat=repeat, seed=seed, at=MORNING)
         with tqdm(total=calls, desc="calls", disable=None if progress else True) as bar:
             for heard in street.play(calls):
                 bar.update(heard)
