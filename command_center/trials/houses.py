@@ -27,7 +27,7 @@ from workorders.services.intake import open_fault_orders
 from workorders.services.judging import explain, pass_on
 
 WEST, SOUTH, STEP_DEGREES, A_ROW = 109.0, 29.5, 0.0008, 400  # houses some eighty metres apart
-CREWS, ROUND, CALLS_A_ROUND = 40, timedelta(minutes=5), 1000
+CREWS, ROUND, CALLS_A_ROUND = 20, timedelta(minutes=5), 1000
 PATIENCE = 6  # rounds until a fault that no crew was sent to is explained on the phone
 CALM = ("没电了", "家里停电", "跳闸合不上", "还没来电")
 DANGERS = ("电线断落在地上冒火花", "表箱冒烟", "电杆倒了", "有人触电")
@@ -241,7 +241,14 @@ def _crews(unit: OrgUnit, houses: int, at: datetime) -> None:
         spot = {"latitude": SOUTH + house // A_ROW * STEP_DEGREES, "longitude": WEST + house % A_ROW * STEP_DEGREES}
         base = {f"base_{name}": value for name, value in spot.items()}
         crew = Crew.objects.create(
-            code=f"C{n}", name=f"{n} 班", unit=unit, centre=unit.parent, org_path=unit.path, workload_limit=1, **base
+            code=f"C{n}",
+            name=f"{n} 班",
+            unit=unit,
+            centre=unit.parent,
+            org_path=unit.path,
+            workload_limit=1,
+            plate=f"鄂Q·{n:05d}",
+            **base,
         )
         Certificate.objects.bulk_create(
             Certificate(crew=crew, skill=skill, expires_on=(at + timedelta(days=999)).date()) for skill in Skill
