@@ -8,6 +8,7 @@ GRAVITY = (
     "life_support",
     "important_customer",
     "restore_unverified",
+    "restore_unanswered",
     "late_restore",
     "time_critical",
     "notice_refused",

@@ -1,8 +1,8 @@
 // Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
 import { addSymbols } from "../js/map/symbols.js";
 import { token } from "../js/theme.js";
-import { candidates } from "./detail_data.js";
-import { chosenRank, selected, selectedId } from "./selection.js";
+import { candidates, chosenCandidate } from "./detail_data.js";
+import { selected, selectedId } from "./selection.js";
 import { crews, orders, outages } from "./store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
@@ -51,8 +51,9 @@ export function candidateFeatures() {
   const order = selected.peek();
   if (!order || !placed(order)) return collection([]);
   const drawn = candidates().slice(0, CANDIDATES_DRAWN).filter(placed);
+  const chosenId = chosenCandidate()?.crew_id;
   const features = drawn.flatMap((candidate, index) => {
-    const chosen = index + 1 === chosenRank.peek();
+    const chosen = candidate.crew_id === chosenId;
     const label = `${candidate.crew_name} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
     const line = { type: "LineString", coordinates: [[candidate.lon, candidate.lat], [order.lon, order.lat]] };
     return [{ type: "Feature", properties: { chosen }, geometry: line }, point(candidate.lon, candidate.lat, { rank: String(index + 1), chosen, label })];

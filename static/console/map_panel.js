@@ -2,12 +2,12 @@
 import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
-import { candidates, details } from "./detail_data.js";
+import { candidates, chosenCandidate, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
 import { locating, placeHere } from "./locate.js";
 import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
-import { chosenRank, select, selected, selectedId } from "./selection.js";
+import { select, selected, selectedId } from "./selection.js";
 import { crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
@@ -39,7 +39,7 @@ function follow() {
     effect(() => void (crewsVersion.value, crewsChanged())),
     effect(() => void (ordersVersion.value, ordersChanged())),
     effect(() => void (selectedId.value, setData("orders", orderFeatures))),
-    effect(() => void (details.value, chosenRank.value, setData("candidates", candidateFeatures))),
+    effect(() => void (details.value, chosenCandidate(), setData("candidates", candidateFeatures))),
     effect(() => void (details.value.proposal, flyToOrder())),
     effect(() => {
       for (const [name, shown] of Object.entries(layers.value)) {
@@ -59,10 +59,14 @@ function padding() {
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Shows the chosen order with its nearest candidates. */
+let flownTo = null;
+
+/** Shows the chosen order with its nearest candidates, once: news of the order must not move the map under the eye. */
 export function flyToOrder() {
   const order = selected.peek();
-  if (!map || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
+  if (order?.id !== flownTo) flownTo = null;
+  if (!map || flownTo || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
+  flownTo = order.id;
   const points = [order, ...candidates().slice(0, 5)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
   const lons = points.map((thing) => thing.lon);
   const lats = points.map((thing) => thing.lat);

@@ -46,10 +46,12 @@ def accepted(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     emit(WorkOrderAccepted(work_order_id=order.pk, org_path=order.org_path))
 
 
-def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str, attention: str = "") -> None:
-    """Back to the queue: refused, expired, reassigned. No clock restarts."""
+def returned(
+    orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str, detail: str = "", attention: str = ""
+) -> None:
+    """Back to the queue: refused, expired, reassigned. ``detail`` is a person's own reason. No clock restarts."""
     clocks.void([order.pk for order in orders], at=at, codes=[ClockCode.CREW_ACCEPT])
-    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, attention=attention)
+    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail, attention=attention)
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 
 
