@@ -69,6 +69,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
+    dispatch_events.CrewSos: [],
     network.DeviceOperated: [FOLLOW_SWITCHES],
     outages.OutageOpened: [ESTIMATE],
     outages.OutageProbable: [],

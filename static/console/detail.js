@@ -98,7 +98,7 @@ export function Detail() {
     <div class="detail-scroll" key=${order.id}>
       <${Head} order=${order} />
       ${order.gone && html`<${Ended} record=${record} />`}
-      ${order.attention && html`<p class="attention-line" role="status">${alarmWord(order.attention)}</p>`}
+      ${order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
       <${Unconfirmed} order=${order} />
       <${Limits} order=${order} />
       <${Problem} />

@@ -11,7 +11,7 @@ const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "
 export function lastCard(card, record) {
   const known = record?.status && ENDED.has(record.status) ? record : null;
   const clocks = known?.clocks ?? card.clocks;
-  return { ...card, ...known, id: card.id, gone: true, crew: null, offers: [], attention: null, clocks: clocks.filter((clock) => clock.stopped_at) };
+  return { ...card, ...known, id: card.id, gone: true, crew: null, offers: [], attention: null, reasons: [], clocks: clocks.filter((clock) => clock.stopped_at) };
 }
 
 /** @returns {{status: string, at: string, by: string, why: string} | null} null: it left for another desk, or is still being read */

@@ -35,7 +35,8 @@ def order(number: int, *, due_in: float = 30, **changes: Any) -> dict[str, Any]:
         "clocks": [arrive | {"stopped_at": None, "outcome": None, "paused": False}],
     }
     card |= {"next_due_at": soon(due_in), "next_due_code": "ARRIVE", "custodian_count": 2, "attention": None}
-    return card | {"customer": {"name": "冉**", "phone": "138****5612"}, "crew": None, "offers": []} | changes
+    card |= {"customer": {"name": "冉**", "phone": "138****5612"}, "crew": None, "offers": []} | changes
+    return {"reasons": [card["attention"]] if card["attention"] else [], **card}
 
 
 def crew(number: int, **changes: Any) -> dict[str, Any]:
@@ -146,7 +147,7 @@ class CommandCentre:
         if parts[-1] == "fault-reports":
             return route.fulfill(status=201, json={"number": "20261123422826F000999"})
         card = next(card for card in self.orders if card["number"] == parts[-2])
-        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None}
+        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None, "reasons": []}
         if parts[-1] == "assign":
             crew_id = request.post_data_json["crew_id"]
             offer = {"id": 5, "crew_id": crew_id, "crew_name": crew(crew_id)["name"], "status": "OFFERED"}
