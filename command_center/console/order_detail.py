@@ -106,7 +106,8 @@ def _contact(order: WorkOrder, card: dict[str, Any], user: User) -> dict[str, st
     crew = crew_of(user)
     if crew is None or not Assignment.objects.filter(order=order, crew=crew, released_at=None).exists():
         return None
-    return {**contacts_of([order])[order.pk]}
+    found = contacts_of([order])[order.pk]
+    return {"name": found["name"], "phone": found["phone"]}
 
 
 def _crew_contact(card: dict[str, Any], user: User) -> dict[str, str] | None:

@@ -10,6 +10,9 @@ import { pauseChoices, satisfactionChoices, WITH_CREW } from "./words.js";
 const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
 const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
 
+/** Until a crew has arrived a wrong place can be mended. */
+const NOT_THERE_YET = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE"];
+
 /** Judged, and kept back until a person has looked. */
 const isHeld = (order) => order.status === "JUDGED" && Boolean(order.attention);
 
@@ -18,6 +21,7 @@ const momentIn = (name) => (values) => (values[name] ? { ...values, [name]: `${v
 
 export const ACTIONS = [
   { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), primary: true, run: (order) => (locating.value = order.id) },
+  { verb: "move-place", right: "dispatch", when: (order) => order.located && NOT_THERE_YET.includes(order.status), label: () => gettext("Move the place"), run: (order) => (locating.value = order.id) },
   { verb: "send", right: "dispatch", when: isHeld, label: () => gettext("Send a crew anyway"), primary: true, done: () => gettext("A crew is being looked for.") },
   {
     verb: "explain", right: "dispatch", when: isHeld, label: () => gettext("Explained on the phone"),

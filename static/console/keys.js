@@ -5,7 +5,7 @@ import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
 import { listenForKeys, sheetOpen } from "./key_listener.js";
-import { locating } from "./locate.js";
+import { locating, stopLocating } from "./locate.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { switchTheme } from "./menu.js";
 import { stepTab } from "./queue.js";
@@ -29,7 +29,7 @@ function dispatch() {
 }
 
 function stepOut() {
-  if (locating.value) locating.value = null;
+  if (locating.value) stopLocating();
   else if (openForm.value?.id === selected.peek()?.id) openForm.value = null;
   else select(null);
 }

@@ -2,6 +2,7 @@
 import { addSymbols } from "../js/map/symbols.js";
 import { token } from "../js/theme.js";
 import { candidates, chosenCandidate } from "./detail_data.js";
+import { proposed } from "./locate.js";
 import { selected, selectedId } from "./selection.js";
 import { crews, orders, outages } from "./store.js";
 import { outageFeatures } from "../outages/features.js";
@@ -69,6 +70,17 @@ function onTheWay(order) {
   return [{ type: "Feature", properties: { chosen: true }, geometry: line }];
 }
 
+/** Where a click would put the order, until a person confirms it. */
+export function proposedFeatures() {
+  const place = proposed.peek();
+  return collection(place ? [point(place.lon, place.lat, {})] : []);
+}
+
+function proposedLayer() {
+  const paint = { "circle-radius": 9, "circle-color": "transparent", "circle-stroke-width": 3, "circle-stroke-color": token("acc") };
+  return { id: "proposed", type: "circle", source: "proposed", paint };
+}
+
 function textPaint(colour) {
   return { "text-color": token(colour), "text-halo-color": token("map-land"), "text-halo-width": 1.5 };
 }
@@ -129,6 +141,7 @@ export function addLayers(map) {
   map.addSource("crews", { type: "geojson", data: crewFeatures() });
   map.addSource("orders", { type: "geojson", data: orderFeatures() });
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
+  map.addSource("proposed", { type: "geojson", data: proposedFeatures() });
   map.addSource("outages", { type: "geojson", data: darkFeatures() });
-  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
+  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1), proposedLayer()]) map.addLayer(layer);
 }

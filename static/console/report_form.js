@@ -5,6 +5,7 @@ import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { say } from "./commands.js";
 import { CustomerSearch } from "./customer_search.js";
+import { Known } from "./known.js";
 import { bodyOf, EMPTY, fromCustomer } from "./report_draft.js";
 import { may } from "./rights.js";
 import { select, showTab } from "./selection.js";
@@ -104,6 +105,7 @@ function Form({ close }) {
     ${may("read_customers") && html`<${CustomerSearch} picked=${customer} onPick=${pick} />`}
     ${text("description", gettext("What happened"), { area: true, required: true, maxlength: 1000 })}
     ${text("address", gettext("Where"), { placeholder: known("address") || gettext("County, town, village, what it is near") })}
+    <${Known} values=${report.values.value} onAddress=${(address) => report.change({ address })} />
     <div class="two">${text("name", gettext("Caller"), { placeholder: known("name") })}${text("phone", gettext("Phone"), { inputmode: "tel", placeholder: known("phone") })}</div>
     <div class="two">${text("customer_number", gettext("Customer number"), { inputmode: "numeric" })}<${CameBy} /></div>
     <p class="quiet">${gettext("A place that cannot be found is no obstacle: the report waits for a person to set it on the map.")}</p>

@@ -1,6 +1,6 @@
 // What is typed and not sent yet, kept for this tab: Escape, another row, a reload or a new sign-in lose nothing.
 //   const note = draft("note 42", { text: "" });   note.values.value.text;   note.change({ text });   note.drop();
-import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 
 const PREFIX = "draft:";
 const known = new Map();
@@ -11,20 +11,29 @@ export function draft(name, blank) {
   return known.get(name);
 }
 
+/** For a form that opens with values of the moment: what nobody touched starts from them anew. */
+export function freshDraft(name, blank) {
+  const found = draft(name, blank);
+  if (found.isBlank()) {
+    found.blank = blank;
+    found.drop();
+  }
+  return found;
+}
+
 class Draft {
   constructor(name, blank) {
     Object.assign(this, { name, blank, values: signal({ ...blank, ...stored(name) }) });
+    effect(() => keep(name, this.isBlank() ? null : this.values.value));
   }
 
   change(part) {
     this.values.value = { ...this.values.peek(), ...part };
-    keep(this.name, this.isBlank() ? null : this.values.peek());
   }
 
   /** Sent, or given up by the person. */
   drop() {
     this.values.value = { ...this.blank };
-    keep(this.name, null);
   }
 
   isBlank() {

@@ -84,6 +84,7 @@ class CommandCentre:
         self.denied: dict[str, Any] | None = None  # the answer to the next commands, as ``route.fulfill`` takes it
         self.outages: list[dict[str, Any]] = []
         self.customers: list[dict[str, Any]] = []
+        self.known: dict[str, Any] = {"words": "", "supply": None, "outage": None, "order": None, "places": []}
         self.candidates = [candidate(1), candidate(2)]
         self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
         self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
@@ -123,6 +124,8 @@ class CommandCentre:
             self._take(route, parts)
         elif parts[-1] == "candidates":
             route.fulfill(json={"candidates": self.candidates, "rejected": [], "chosen_crew_ids": [], "stored": False})
+        elif parts == ["fault-reports", "known"]:
+            route.fulfill(json=self.known)
         elif parts[0] == "me":
             route.fulfill(**self.me)
         elif parts[0] in ("work-orders", "crews", "outages") and len(parts) == 1:
