@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dispatch",
     "outages",
     "command_center.console",
+    "command_center.trials",
     "demo",
     "command_center",
 ]
