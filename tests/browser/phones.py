@@ -119,7 +119,7 @@ class Centre:
             return route.fulfill(json={})
         if self.refusal:
             return route.fulfill(status=409, json=self.refusal)
-        if self.photo_refusal and "multipart" in request.headers.get("content-type", ""):
+        if self.photo_refusal and not request.headers["idempotency-key"].endswith("-words"):
             return route.fulfill(status=422, json=self.photo_refusal)
         if self.hold:
             return self.held.append(route)
