@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from command_center.console.cards import iso
 from command_center.console.crew_work import work_of
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.organisation.models import User
 from command_center.organisation.roles import RIGHTS, Right
 from command_center.organisation.scope import require
@@ -54,7 +55,7 @@ def me(request: Request) -> Response:
 
 class WorkOut(serializers.Serializer[Any]):
     type = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = Moment()
     crew = CrewRef()
     offers = serializers.ListField(child=serializers.DictField())
     orders = serializers.ListField(child=serializers.DictField())

@@ -6,20 +6,20 @@ from drf_spectacular.utils import extend_schema
 from knox.views import LoginView as KnoxLoginView
 from knox.views import LogoutView as KnoxLogoutView
 from rest_framework import serializers
-from rest_framework.authentication import BasicAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.authentication import TokenAuthentication
+from command_center.core.api.authentication import BasicAuthentication, TokenAuthentication
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.core.api.throttles import LoginThrottle
 from command_center.core.lock_out import SECONDS_LEFT, sentence
 
 
 class TokenOut(serializers.Serializer[Any]):
     token = serializers.CharField()
-    expiry = serializers.DateTimeField(allow_null=True)
+    expiry = Moment(allow_null=True)
 
 
 class LoginView(KnoxLoginView):
