@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("command_center.core.api.routes")),
     path("", include("command_center.console.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.organisation.api.routes")),

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from django.apps import apps
 
+from command_center.alarms.codes import CODES
 from outages import labels as outage_labels
 from outages import states as outage_states
 from outages.planned_states import PLAN_NEXT, PlanStatus
@@ -33,6 +34,12 @@ def test_every_status_has_its_moves_and_its_words():
     assert set(NEXT) == set(labels.STATUS) == set(Status)
     assert set(outage_states.NEXT) == set(outage_labels.STATUS) == set(outage_states.Status)
     assert set(PLAN_NEXT) == set(outage_labels.PLAN_STATUS) == set(PlanStatus)
+
+
+def test_every_reason_for_attention_has_the_same_words_on_the_screens():
+    said = "\n".join(path.read_text() for path in scripts() if path.name == "words.js")
+    unsaid = [code for code, reason in CODES.items() if f'{code}: () => gettext("{reason.words}")' not in said]
+    assert unsaid == []
 
 
 def test_files_can_be_read_in_one_sitting():
@@ -83,6 +90,26 @@ def test_no_test_asks_django_to_write_the_migrations_rows():
         if name == "django_db" and any(_says(keyword, "serialized_rollback", True) for keyword in call.keywords)
     ]
     assert asking == []
+
+
+LOOSE = {
+    "serializers.DateTimeField": "Moment", "serializers.DateField": "Day", "serializers.ModelSerializer": "RowShape",
+    "django_filters.BooleanFilter": "YesNoFilter", "django_filters.NumberFilter": "WholeFilter",
+    "django_filters.IsoDateTimeFilter": "MomentFilter",
+}  # fmt: skip
+
+
+def test_the_edge_reads_with_its_own_readers():
+    """The library's let through what PostgreSQL cannot hold, answer in local time, or take a typo for no filter."""
+    own = {"core/api/moments.py", "core/api/filters.py", "core/api/shapes.py"}
+    loose = [
+        f"{relative(path)}: {name}, take {instead}"
+        for path in python_files()
+        if "/api/" in str(path) and not str(path).endswith(tuple(own))
+        for name, instead in LOOSE.items()
+        if re.search(rf"{re.escape(name)}\b", path.read_text())
+    ]
+    assert loose == []
 
 
 def _says(keyword: ast.keyword, name: str, value: object) -> bool:

@@ -86,7 +86,7 @@ class KeysetPaging(BasePagination):
     cursor_param, limit_param = "cursor", "limit"
     parameters = (cursor_param, limit_param)
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.url = request.build_absolute_uri()
         self.columns = columns_of(queryset)
         self.limit = self._limit(request)
