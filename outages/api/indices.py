@@ -184,7 +184,9 @@ def asked(request: Request, more: Iterable[str] = ()) -> tuple[OrgUnit, Question
         data = QuestionIn().run_validation(said)
     except serializers.ValidationError as error:
         # Named as in the address.
-        raise serializers.ValidationError({AS_ASKED.get(n, n): words for n, words in error.detail.items()}) from error
+        raise serializers.ValidationError(
+            {AS_ASKED.get(n, n): words for n, words in dict(error.detail).items()}
+        ) from error
     unit = _unit(request.user, data["unit"])
     question = Question(
         first=data["first"],

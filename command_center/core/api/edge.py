@@ -100,5 +100,4 @@ def _unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or not response.has_header("ETag"):
         return response
     response["ETag"] = tell_contents(response["ETag"], response.content)
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
