@@ -73,7 +73,13 @@ def test_what_is_known_is_told_while_the_caller_is_on_the_line(desk):
     page, centre = desk([order(1)])
     place = {"name": "旋坨村", "unit": "丁寨供电所", "lat": 29.67, "lon": 109.14}
     other = place | {"unit": "尖山供电所"}
-    centre.known = {"words": "已知停电，48 户。", "supply": None, "outage": None, "order": None, "places": [place, other]}
+    centre.known = {
+        "words": "已知停电，48 户。",
+        "supply": None,
+        "outage": None,
+        "order": None,
+        "places": [place, other],
+    }
     page.keyboard.press("b")
     page.fill("dialog input[name=address]", "老粮站旁")
     page.wait_for_selector(".known >> text=已知停电，48 户。")

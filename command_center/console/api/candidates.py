@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from command_center.console.proposals import candidates_of
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
@@ -40,7 +41,7 @@ class RejectedCrew(serializers.Serializer[Any]):
 
 
 class Candidates(serializers.Serializer[Any]):
-    decided_at = serializers.DateTimeField()
+    decided_at = Moment()
     mode = serializers.CharField()
     chosen_crew_id = serializers.IntegerField(allow_null=True)
     chosen_crew_ids = serializers.ListField(child=serializers.IntegerField())
