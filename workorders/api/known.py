@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
+from command_center.core.api.filters import refuse_unknown
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from customers.phones import mask_address
@@ -52,12 +53,13 @@ class KnownOut(serializers.Serializer[Any]):
     request=None,
     responses=KnownOut,
     parameters=[OpenApiParameter(name, str, OpenApiParameter.QUERY) for name in ASKED],
-    problems=(401, 403),
+    problems=(401, 403, 422),
 )
 @api_view(["GET"])
 def known(request: Request) -> Response:
     """The known outage and the open order of a customer number, meter, phone, address or place. Files nothing."""
     require(request.user, Right.REPORT)
+    refuse_unknown(request, {*ASKED})
     at = now()
     reading = Reading({name: request.query_params.get(name) for name in ASKED}, at)
     latitude, longitude = reading.pin()
