@@ -133,7 +133,8 @@ def plain(value: Any) -> str:
     """Any JSON value as text that PostgreSQL keeps: no NUL, no half of a surrogate pair."""
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
-    text = str(value).replace("\x00", "")
+    # U+FFFD is what the parser puts where it read half a character.
+    text = str(value).replace("\x00", "").replace("\ufffd", "")
     return text.encode("utf-8", "ignore").decode().strip()
 
 
