@@ -23,8 +23,10 @@ def predicted_outage(
     posterior: float,
     signals: Sequence[Signal],
     cleared: Bools,
+    lit: int,
     rules: Rules,
 ) -> PredictedOutage:
+    """``lit``: places below that answered with power, which a person should know of."""
     device = int(found.asked[at])
     series = [other for other in tree.series(device) if not cleared[other]]
     return _outage(
@@ -33,7 +35,7 @@ def predicted_outage(
         signals,
         confidence=round(posterior, 4),
         is_confirmed=False,
-        reasons=tuple(_reasons(tree, found, at, rules)),
+        reasons=(*_reasons(tree, found, at, rules), *([("meters_disagree", {"places": lit})] if lit else [])),
         alternatives=tuple(int(tree.edge[other]) for other in series),
     )
 
