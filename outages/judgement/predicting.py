@@ -56,13 +56,18 @@ def predict(
 
 
 def _by_place(located: Located, night: Ints, start: float) -> Reports:
-    """One report a place, the earliest; sorted so that the order of the batch leaves no trace in any sum."""
+    """One report a place, the earliest; sorted so that the order of the batch leaves no trace in any sum.
+
+    How many different customers of the place reported is kept beside it: neighbours who call do so for one reason.
+    """
     device, place, at_s = located.device[night], located.place[night], located.at_s[night] - start
     order = np.lexsort((at_s, place, device))
     first = np.flatnonzero(np.diff(place[order], prepend=-1))
+    customers = np.unique(np.stack([device, place, located.reporter[night]]), axis=1)
     return Reports(
         device=device[order][first],
         first_s=np.minimum.reduceat(at_s[order], first),
+        customers=np.diff(np.flatnonzero(np.diff(customers[1], prepend=-1, append=-1))),
         is_certain=np.logical_or.reduceat(located.is_certain[night][order], first),
     )
 

@@ -40,6 +40,8 @@ class Rules:
     """Mean delay from the loss of power to the report: equally likely."""
     kind_prior: Mapping[str, float] = field(default_factory=lambda: KIND_PRIOR)
     share_threshold: Mapping[str, float] = field(default_factory=lambda: SHARE_THRESHOLD)
+    neighbour_calls: float = 0.5
+    """Where one customer of a box has called, the probability that one more of them does. Our assumption."""
     meter_error: float = 0.03
     """Places without power whose meter answers all the same: a wrong link, a generator, a late message. Our assumption,
     between the one and three in a hundred that utilities tell of."""
