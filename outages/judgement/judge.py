@@ -27,7 +27,7 @@ def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgeme
     found, open_ones = _said_by_devices(tree, located, batch, open_ones)
     doubted = np.array([at for at, said in verdicts.items() if said.verdict == Verdict.USER_SIDE], dtype=np.int64)
     for night in _nights(located, open_ones, rules):
-        found += predict(tree, located, batch, night, rules, _meanwhile(located, night, doubted))
+        found += predict(tree, located, batch, night, rules, _meanwhile(located, night, doubted, rules))
     found.sort(key=lambda pair: (pair[0].since_s, pair[0].device))
     for number, (outage, members) in enumerate(found):
         for at in members.tolist():
@@ -92,9 +92,10 @@ def _nights(located: Located, rest: Ints, rules: Rules) -> Iterator[Ints]:
             yield part
 
 
-def _meanwhile(located: Located, night: Ints, doubted: Ints) -> Ints:
-    """Those of the doubted reports that came while the others of this night did."""
-    first, last = located.at_s[night].min(), located.at_s[night].max()
+def _meanwhile(located: Located, night: Ints, doubted: Ints, rules: Rules) -> Ints:
+    """Those of the doubted reports that came about when the others of this night did."""
+    slack_s = rules.night_minutes * 60
+    first, last = located.at_s[night].min() - slack_s, located.at_s[night].max() + slack_s
     return doubted[(located.at_s[doubted] >= first) & (located.at_s[doubted] <= last)]
 
 

@@ -38,13 +38,15 @@ class Signal:
 class AnsweringMeter:
     """A meter that answered a call (召测) at a load; ``voltage`` in V, None when it only said that it lives.
 
-    It speaks for every caller of that load unless it names its own ``customer_id``.
+    It speaks for every caller of that load unless it names its own ``customer_id``. ``since_return``: it answered after the
+    last return of power there, so that it counts although the calls began later.
     """
 
     load: int
     at_s: float
     voltage: float | None = None
     customer_id: str = ""
+    since_return: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

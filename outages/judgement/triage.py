@@ -15,7 +15,7 @@ from outages.judgement.signals import AnsweringMeter, Evidence, Signal
 def user_side(signal: Signal, answers: dict[int, list[AnsweringMeter]], rules: Rules) -> tuple[Verdict, Reason] | None:
     """The caller's own meter answered after the call."""
     for meter in answers.get(signal.load if signal.load is not None else -1, ()):
-        if meter.at_s < signal.at_s or meter.customer_id not in ("", signal.customer_id):
+        if (meter.at_s < signal.at_s and not meter.since_return) or meter.customer_id not in ("", signal.customer_id):
             continue
         low, high = rules.good_voltage
         if meter.voltage is None or low <= meter.voltage <= high:
@@ -45,7 +45,8 @@ def lit_places_below(tree: DeviceTree, located: Located, evidence: Evidence, sin
 
     A place counts once however often it answers: two answers of one box may be one mistake.
     """
-    lit = {meter.load: int(tree.load_device[meter.load]) for meter in evidence.answering if meter.at_s >= since_s}
+    speaking = [meter for meter in evidence.answering if meter.at_s >= since_s or meter.since_return]
+    lit = {meter.load: int(tree.load_device[meter.load]) for meter in speaking}
     on = np.flatnonzero(located.is_on & (located.at_s >= since_s))
     lit |= dict(zip(located.place[on].tolist(), located.device[on].tolist(), strict=True))
     at = np.array([device for device in lit.values() if device >= 0], dtype=np.int64)
