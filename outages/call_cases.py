@@ -76,7 +76,8 @@ def _meter(case_id: str, number: int, meter: Any, load_index: Mapping[str, int])
 def _load_and_time(where: str, told: Any, load_index: Mapping[str, int]) -> tuple[int, float]:
     if not isinstance(told, dict):
         raise BadCases(f"{where} is no object.")
-    load_id, t_s = told.get("load_id"), told.get("t_s")
+    load_id: Any = told.get("load_id")
+    t_s: Any = told.get("t_s")
     if not isinstance(load_id, str) or load_id not in load_index:
         raise BadCases(f"{where} names a load that the network does not have: {load_id!r}.")
     if not _is_number(t_s):

@@ -29,13 +29,16 @@ def predicted_outage(
     """``lit``: places below that answered with power, which a person should know of."""
     device = int(found.asked[at])
     series = [other for other in tree.series(device) if not cleared[other]]
+    reasons = _reasons(tree, found, at, rules)
+    if lit:
+        reasons.append(("meters_disagree", {"places": lit}))
     return _outage(
         tree,
         device,
         signals,
         confidence=round(posterior, 4),
         is_confirmed=False,
-        reasons=(*_reasons(tree, found, at, rules), *([("meters_disagree", {"places": lit})] if lit else [])),
+        reasons=tuple(reasons),
         alternatives=tuple(int(tree.edge[other]) for other in series),
     )
 

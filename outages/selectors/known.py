@@ -94,6 +94,7 @@ def returns_of(point_ids: Iterable[int], *, since: datetime) -> dict[int, Return
     return {
         point: Return(outage, on_at)
         for point, outage, on_at in rows.values_list("service_point_id", "outage_id", "on_at")
+        if on_at is not None
     }
 
 
