@@ -50,6 +50,7 @@ CODES: dict[str, Reason] = {
     "crew_there": Reason(2, _("A crew goes to this customer already: merge, or ask for a second one"), Step.OFFERED),
     "same_place": Reason(2, _("Another caller at the same place: ask whether it is the same household"), Step.ARRIVED),
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),
+    "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),
     "notice_refused": Reason(2, _("A customer refused the notice")),
     "not_started": Reason(2, _("Should have begun: ask the site")),
