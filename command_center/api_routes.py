@@ -7,6 +7,7 @@ from command_center.core.api.unknown import unknown
 urlpatterns = [
     path("", include("command_center.core.api.routes")),
     path("", include("command_center.console.api.routes")),
+    path("", include("command_center.alarms.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.organisation.api.routes")),
     path("", include("command_center.network.api.routes")),

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.timezone import now
 
-from dispatch.events import CrewFreed
+from dispatch.events import CrewFreed, CrewSos
 from dispatch.models import Crew
 from dispatch.services import desk
+from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import SUGGESTION, route_orders
 from workorders.events import OrderEvent
 from workorders.models import WorkOrder
@@ -36,3 +37,18 @@ def route_waiting(events: Sequence[CrewFreed]) -> None:
     # A suggestion waits for a person and is left alone; whatever else draws attention to an order, it needs a crew.
     waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres).not_asked_for(SUGGESTION)
     route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:300]), at=now())
+
+
+def alarm_for_help(events: Sequence[CrewSos]) -> None:
+    """Somebody of a crew calls for help: an alarm of grade 1 with the last fix, until a person has seen it, by name."""
+    names = dict(Crew.objects.filter(pk__in=[event.crew_id for event in events]).values_list("pk", "name"))
+    with transaction.atomic():
+        for event in events:
+            alarm_of_crew(
+                SOS,
+                crew_id=event.crew_id,
+                name=names.get(event.crew_id, ""),
+                org_path=event.org_path,
+                detail={**(event.position or {}), "device": event.device, "called_at": event.at},
+                at=now(),
+            )

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from command_center.console.kpis import kpis_for
 from command_center.console.snapshot import board_items_after, board_snapshot
-from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, HouseSocket, in_database
+from command_center.console.sockets import NO_AREA, NOT_SIGNED_IN, RIGHTS_CHANGED, HouseSocket, in_database
 from command_center.core import relay
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.models import User
@@ -29,6 +29,8 @@ class BoardSocket(HouseSocket):
         self.user = await in_database(_person)(user.pk)
         if not self.user.may(Right.READ_ORDERS):
             return RIGHTS_CHANGED
+        if not self.user.scope_paths:
+            return NO_AREA
         self.seen = {board_group(path): 0 for path in self.user.scope_paths}
         self.pulses = 0
         await self.join(PULSE_GROUP, rights_group(self.user.pk), *self.seen)
@@ -110,7 +112,12 @@ class BoardSocket(HouseSocket):
 
     async def still_allowed(self) -> bool:
         person = await in_database(_person)(self.user.pk)
-        return bool(person and person.may(Right.READ_ORDERS) and person.rights_version == self.user.rights_version)
+        return bool(
+            person
+            and person.scope_paths
+            and person.may(Right.READ_ORDERS)
+            and person.rights_version == self.user.rights_version
+        )
 
     def _may_see(self, item: dict[str, Any]) -> bool:
         return covers(self.user, item["org_path"])

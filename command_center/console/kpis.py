@@ -31,7 +31,7 @@ def kpis_for(user: User, *, at: datetime) -> dict[str, Any]:
 
 def _compute(user: User, at: datetime) -> dict[str, Any]:
     today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return {**_now(user, at), **_durations(user, today), **_acceptance(user, today), "complaints_today": 0}
+    return {**_now(user, at), **_durations(user, today), **_acceptance(user, today)}
 
 
 def _now(user: User, at: datetime) -> dict[str, Any]:

@@ -53,6 +53,12 @@ function report(order, problem, retry) {
     return;
   }
   mark(order.id, null);
+  refused(problem);
+}
+
+/** Says why the server did not do it, or that it does not answer. */
+export function refused(problem) {
+  if (problem instanceof Unreachable) return say(problem.message, "alarm");
   if (!(problem instanceof ApiProblem)) throw problem;
   say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");
 }

@@ -1,7 +1,6 @@
 // Connects the store to the socket: frame type → what it does to the board.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { connect } from "../js/socket.js";
-import { raise } from "./alarms.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
 /** "已恢复，补 214 条": number of cards caught up after a break, shown for four seconds; null otherwise. */
@@ -20,7 +19,7 @@ const HANDLERS = {
   },
   cards: (frame) => {
     missed += frame.items.length;
-    for (const item of frame.items) if (putCard(item.card)) raise(item);
+    for (const item of frame.items) putCard(item.card);
   },
   positions: (frame) => putPositions(frame.items),
   kpis: (frame) => (kpis.value = frame.values),

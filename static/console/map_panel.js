@@ -5,10 +5,10 @@ import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
 import { locating, placeHere } from "./locate.js";
-import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
+import { addLayers, callFeatures, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { chosenRank, select, selected, selectedId } from "./selection.js";
-import { crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
+import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const layers = signal({ orders: true, outages: true, crews: true, idle: true });
@@ -33,9 +33,11 @@ const setData = (name, features) => map.getSource(name)?.setData(features());
 function follow() {
   const crewsChanged = throttled(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
   const ordersChanged = throttled(() => setData("orders", orderFeatures));
+  const alarmsChanged = throttled(() => setData("calls", callFeatures));
   const outagesChanged = throttled(() => setData("outages", darkFeatures));
   const stops = [
     effect(() => void (outagesVersion.value, outagesChanged())),
+    effect(() => void (alarmsVersion.value, alarmsChanged())),
     effect(() => void (crewsVersion.value, crewsChanged())),
     effect(() => void (ordersVersion.value, ordersChanged())),
     effect(() => void (selectedId.value, setData("orders", orderFeatures))),
@@ -79,6 +81,9 @@ export const locateSelected = () => {
   const order = selected.peek();
   if (map && order?.located) map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
 };
+
+/** @param {{lat: number, lon: number}} place where an alarm's matter is, e.g. the last fix of a crew */
+export const showPlace = ({ lat, lon }) => map?.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 11), padding: padding() });
 
 const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
 
