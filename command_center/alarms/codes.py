@@ -43,6 +43,7 @@ CODES: dict[str, Reason] = {
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "restore_unverified": Reason(2, _("Some say they are still dark: look again")),
+    "restore_unanswered": Reason(2, _("Nobody knows whether power is back: too few answered, ask again")),
     "late_restore": Reason(2, _("Power should be back by plan: ask the site"), Step.SENT),
     "unlocated": Reason(2, _("Place unknown: set it on the map"), Step.LOCATED),
     "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),

@@ -8,7 +8,7 @@ import { Countdown } from "./countdown.js";
 import { shownCrewId } from "./crew_card.js";
 import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
-import { showPlace } from "./map_panel.js";
+import { lookAt } from "./map_panel.js";
 import { select } from "./selection.js";
 import { loaded, second } from "./store.js";
 import { alarmSentence, placeOf } from "./words.js";
@@ -26,7 +26,7 @@ const clockOf = ({ order, first }) => order?.clocks.find((clock) => clock.code =
 function show({ order, outage, first }) {
   if (order) return select(order.id);
   if (first.subject === "crew") shownCrewId.value = first.subject_id;
-  if (first.detail?.lat !== undefined) showPlace(first.detail);
+  if (first.detail?.lat !== undefined) lookAt(first.detail);
   if (outage) location.assign(`/outages/?o=${encodeURIComponent(outage.number)}`);
 }
 

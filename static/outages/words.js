@@ -54,6 +54,7 @@ const USE = {
 const ATTENTION = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), late_restore: () => gettext("Power should be back by plan: ask the site"),
+  restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
