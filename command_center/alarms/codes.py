@@ -48,6 +48,7 @@ CODES: dict[str, Reason] = {
     "unlocated": Reason(2, _("Place unknown: set it on the map"), Step.LOCATED),
     "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),
+    "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),
     "notice_refused": Reason(2, _("A customer refused the notice")),
     "not_started": Reason(2, _("Should have begun: ask the site")),

@@ -43,6 +43,7 @@ class Right(TextChoices):
     PLAN_OUTAGES = "plan_outages", _("plan outages and follow up frequent ones")
     ALARMS = "alarms", _("acknowledge alarms")
     APPROVE_PLANS = "approve_plans", _("approve planned outages and waive what speaks against them")
+    CLOSED_YEARS = "closed_years", _("correct figures of a closed year")
 
 
 R = Right
@@ -51,7 +52,7 @@ _DESK = {
 }  # fmt: skip
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CLOSED_YEARS}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
     Role.CONTROLLER: frozenset(
         {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES, R.ALARMS}
