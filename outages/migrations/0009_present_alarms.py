@@ -16,5 +16,5 @@ ON CONFLICT DO NOTHING;"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outages", "0007_several_reasons"), ("alarms", "0002_record")]
+    dependencies = [("outages", "0008_one_judge_row"), ("alarms", "0002_record")]
     operations = [migrations.RunSQL(REASONS, migrations.RunSQL.noop)]
