@@ -32,7 +32,7 @@ function shortAttention(code) {
     late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"),
     third_call: gettext("Third call"), hazard_told: gettext("Danger told later"), same_place: gettext("Same house?"), pin_far: gettext("Pin far away"), crew_there: gettext("Crew at this house"),
     crew_asks_help: gettext("Crew asks for help"), hazard: gettext("Danger on site"),
-    life_support: gettext("Life support"), important_customer: gettext("Important customer"), time_critical: gettext("Loss by the hour"),
+    resume_due: gettext("Pause over"), life_support: gettext("Life support"), important_customer: gettext("Important customer"), time_critical: gettext("Loss by the hour"),
   };
   return words[code] ?? code;
 }
