@@ -39,27 +39,19 @@ CODES: dict[str, Reason] = {
     "life_support": Reason(1, _("Life support without power: act now"), Step.RESTORED),
     "hazard": Reason(1, _("Danger to people on site, the crew says"), Step.RESTORED),
     "crew_asks_help": Reason(1, _("The crew on site asks for help: read its note"), Step.RESTORED),
-<<<<<<< HEAD
     "hazard_told": Reason(1, _("A danger was told later: tell the crew at once"), Step.RESTORED),
     "third_call": Reason(1, _("Called for the third time: ring back and look at the crew"), Step.RESTORED),
-    "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED),
-    "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED),
-=======
     "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED, milder=True),
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
->>>>>>> main
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "restore_unverified": Reason(2, _("Some say they are still dark: look again")),
     "restore_unanswered": Reason(2, _("Nobody knows whether power is back: too few answered, ask again")),
     "late_restore": Reason(2, _("Power should be back by plan: ask the site"), Step.SENT),
     "unlocated": Reason(2, _("Place unknown: set it on the map"), Step.LOCATED),
-<<<<<<< HEAD
     "pin_far": Reason(2, _("The pin lies far from the customer's supply: ask where it is dark"), Step.ARRIVED),
     "crew_there": Reason(2, _("A crew goes to this customer already: merge, or ask for a second one"), Step.OFFERED),
     "same_place": Reason(2, _("Another caller at the same place: ask whether it is the same household"), Step.ARRIVED),
-=======
     "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),
->>>>>>> main
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),
     "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),

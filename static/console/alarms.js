@@ -15,14 +15,7 @@ function subjectOf({ subject, subject_id: id }, leaders) {
   return { outage, order: leaders.get(outage?.lead_order) };
 }
 
-<<<<<<< HEAD
-const PRIORITY_OF_ATTENTION = {
-  life_support: 1, two_failures: 1, no_crew: 1, crew_asks_help: 1, hazard: 1, hazard_told: 1, third_call: 1, important_customer: 2, unlocated: 2, late_restore: 2, restore_unverified: 2, restore_unanswered: 2, finding_disputed: 2, time_critical: 2,
-  crew_there: 2, same_place: 2, pin_far: 2, suggestion: 3, customer_side: 3, low_voltage: 3, power_is_back: 3,
-};
-=======
 const keyOf = (alarm, { order, outage }) => (order ? `order ${order.id}` : outage ? `outage ${outage.id}` : `${alarm.subject} ${alarm.subject_id}`);
->>>>>>> main
 
 function add(lines, alarm, subject) {
   const key = keyOf(alarm, subject);

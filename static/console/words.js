@@ -39,12 +39,9 @@ const ALARM = {
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
-<<<<<<< HEAD
   third_call: () => gettext("Called for the third time: ring back and look at the crew"), hazard_told: () => gettext("A danger was told later: tell the crew at once"),
   pin_far: () => gettext("The pin lies far from the customer's supply: ask where it is dark"),
   same_place: () => gettext("Another caller at the same place: ask whether it is the same household"), crew_there: () => gettext("A crew goes to this customer already: merge, or ask for a second one"),
-  overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
-=======
   resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
@@ -52,7 +49,6 @@ const ALARM = {
   entries_expired: () => gettext("Entries of the sensitive register have expired: verify them"),
   entries_expire: () => gettext("Entries of the sensitive register expire within 30 days: verify them"),
   over: () => gettext("Limit passed"), near: () => gettext("Limit close"),
->>>>>>> main
 };
 const OFFER = {
   OFFERED: () => gettext("Offered to"), ACCEPTED: () => gettext("Accepted by"), REJECTED: () => gettext("Rejected by"),

@@ -120,21 +120,17 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, rea
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
-<<<<<<< HEAD
     detail = f"{parent.number}: {reason}" if reason else parent.number
-    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=detail, parent=parent)
-=======
     move(
         [order],
         Status.MERGED,
         at=at,
         actor=actor,
         reason="merged",
-        detail=parent.number,
+        detail=detail,
         step=Step.ENDED,
         parent=parent,
     )
->>>>>>> main
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -193,21 +189,7 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
     return note
 
 
-<<<<<<< HEAD
-def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:
-=======
-@transaction.atomic
-def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """催办: a child record of the order, never an order of its own."""
-    order = lock(order_id)
-    Note.objects.create(order=order, author=actor, text=text.strip() or str(_("Urged")), urge=True, at=at)
-    write([order], urge_count=order.urge_count + 1)
-    emit(CustomerUrged(work_order_id=order.pk, org_path=order.org_path))
-    return order
-
-
 def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
->>>>>>> main
     """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
 
     The codes stand in ``command_center/alarms/codes.py``. Repeating one says nothing new.

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-<<<<<<< HEAD
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.report import Report
 from workorders.same_matter import Matters, Told
@@ -22,21 +21,6 @@ from workorders.services.placing import Spot
 from workorders.services.recognising import open_matters, shared_phones, wait_in_line
 from workorders.services.tracking_links import url_of
 from workorders.services.urging import Urge, urge_all
-=======
-from command_center.core.events import emit_all
-from command_center.organisation.locating import Place
-from command_center.organisation.models import Level, OrgUnit
-from command_center.organisation.places import locate_many, units_by_id
-from customers.models import Flag, ServicePoint
-from customers.services.matching import Clue, match_service_points
-from workorders import grading
-from workorders.events import WorkOrderOpened
-from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
-from workorders.services import clocks
-from workorders.services.alarms import follow_orders
-from workorders.services.tracking_links import make_links, url_of
-from workorders.states import Status
->>>>>>> main
 
 __all__ = ["Opened", "Report", "open_fault_order", "open_fault_orders"]
 
@@ -130,7 +114,6 @@ def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> l
         )
         for n, each in enumerate(read)
     ]
-    follow_orders([order for order in orders if order.attention], at=at)
     # Always in the same order: two batches that share reports then wait for each other in line instead of crosswise.
     FaultReport.objects.bulk_create(sorted(rows, key=lambda row: (row.source, row.source_id)))
     return [answers[n] for n in range(len(read))]

@@ -17,6 +17,7 @@ from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, StatusChange, WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
+from workorders.services.alarms import follow_orders
 from workorders.services.placing import Spot, spots_of
 from workorders.services.tracking_links import make_links
 from workorders.states import Status
@@ -36,6 +37,7 @@ def open_orders(
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
+    follow_orders([order for order in orders if order.attention], at=at)
     urls = make_links(orders, at=at)
     emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return list(zip(orders, urls, strict=True))

@@ -15,6 +15,7 @@ from workorders.events import CustomerUrged, WorkOrderReady, WorkOrderSplit
 from workorders.grading import URGENCIES, Grading
 from workorders.models import ClockCode, Note, Source, Urgency, WorkOrder
 from workorders.services import clocks
+from workorders.services.alarms import follow_orders
 from workorders.services.control import raise_attention
 from workorders.services.moves import lock, move, write
 from workorders.states import WAITING, Status
@@ -104,6 +105,7 @@ def _regrade(urges: Sequence[Urge], orders: dict[int, WorkOrder], *, at: datetim
     for alike in worse.values():
         fields = ("grade", "urgency", "hazard", "fault_kind", "grade_reasons")
         write(alike, **{name: getattr(alike[0], name) for name in fields})
+    follow_orders([order for alike in worse.values() for order in alike if order.reasons], at=at)
     _send_to_danger(endangered, at=at)
 
 
