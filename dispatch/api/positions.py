@@ -47,7 +47,7 @@ class EachForItself(serializers.ListField):
         try:
             return self.child.run_validation(item)
         except serializers.ValidationError as error:
-            if isinstance(item, dict) and isinstance(error.detail, dict) and BESIDE >= set(error.detail):
+            if isinstance(item, dict) and isinstance(error.detail, dict) and set(error.detail) <= BESIDE:
                 return self.child.run_validation({name: item[name] for name in item if name not in error.detail})
             return None
 
