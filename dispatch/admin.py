@@ -25,6 +25,7 @@ from dispatch.models import (
     Offer,
     PositionDevice,
     PositionFix,
+    RoutingLook,
     Shift,
 )
 from dispatch.services.crews import announce, keep_crew
@@ -185,6 +186,16 @@ class DecisionAdmin(OfOrder):
     list_display = ("order", "at", "mode", "regret_minutes", "reason", "decided_by", "override_reason")
     list_filter = ("mode",)
     list_select_related = ("order", "decided_by")
+
+
+@admin.register(RoutingLook)
+class RoutingLookAdmin(History):
+    scope_field = "order__org_path"
+    ordering = ("-looked_at",)
+    list_display = ("order", "looked_at")
+    list_select_related = ("order",)
+    search_fields = ("order__number__startswith",)
+    search_help_text = _("Order number")
 
 
 @admin.register(CrewPosition)
