@@ -21,6 +21,7 @@ KMH_MS = 1 / 3.6
 Fields = Mapping[str, Any]
 
 
+NO_LETTER = "\ufffd"  # stands where something was that is no character
 # What makes a flat JSON object one of the forms we read.
 KNOWN_FIELDS = frozenset({"location", "device_id", "id", "deviceid", "uniqueId", "lat", "latitude", "alarm"})
 MOMENT = re.compile(
@@ -220,7 +221,7 @@ def _first(fields: Fields, *names: str) -> Any:
 def _clean(value: object, length: int = 200) -> str:
     """Text that a database takes: no NUL and other control characters, no half of a surrogate pair."""
     text = "" if value is None else str(value)
-    return "".join(letter for letter in text if letter.isprintable())[:length].strip()
+    return "".join(letter for letter in text if letter.isprintable() and letter != NO_LETTER)[:length].strip()
 
 
 def _coordinates(fields: Fields) -> tuple[float | None, float | None]:
