@@ -29,6 +29,9 @@ END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
 HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
 CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
 ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
+LEAD_ON = Reaction(outage_handlers.lead_on, queue="outages")
+REJOIN = Reaction(outage_handlers.rejoin_outage, queue="outages")
+LEAD_OUTAGES_ON = Reaction(outage_handlers.lead_outages_on, queue="outages")
 LEAD_PLAN = Reaction(outage_handlers.lead_plan, queue="outages")
 ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction(dispatch.free_crews, queue="dispatch")
@@ -47,15 +50,15 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.RepairStarted: [],
     orders.FaultFound: [],
     orders.PowerRestored: [END_WITH_ORDER],
-    orders.ReplyFiled: [],
+    orders.ReplyFiled: [LEAD_ON],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
-    orders.WorkOrderArchived: [CLOSE_WITH_ORDER],
-    orders.WorkOrderSuspended: [],
-    orders.WorkOrderResumed: [],
-    orders.WorkOrderCancelled: [FREE],
-    orders.WorkOrderMerged: [FREE],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON],
+    orders.WorkOrderSuspended: [LEAD_ON],
+    orders.WorkOrderResumed: [REJOIN],
+    orders.WorkOrderCancelled: [FREE, LEAD_ON],
+    orders.WorkOrderMerged: [FREE, LEAD_ON],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
@@ -76,16 +79,16 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.OutageUnconfirmed: [],
     outages.OutageMoved: [],
     outages.OutageLeft: [],
-    outages.OutageSplit: [ESTIMATE],
+    outages.OutageSplit: [ESTIMATE, LEAD_OUTAGES_ON],
     outages.OutageMerged: [LEAD_PLAN],
     outages.OutageDismissed: [LEAD_PLAN],
-    outages.OutageReinstated: [LEAD_PLAN],
-    outages.CustomersRestored: [LEAD_PLAN],
+    outages.OutageReinstated: [LEAD_OUTAGES_ON, LEAD_PLAN],
+    outages.CustomersRestored: [LEAD_OUTAGES_ON, LEAD_PLAN],
     outages.OutageRestored: [ASK_CUSTOMERS, LEAD_PLAN],
     outages.NestedOutageFound: [ESTIMATE],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
-    outages.OutageReopened: [LEAD_PLAN],
+    outages.OutageReopened: [LEAD_OUTAGES_ON, LEAD_PLAN],
     outages.OutageClosed: [],
     outages.EstimateChanged: [],
     outages.LedgerCorrected: [],

@@ -7,10 +7,10 @@ from django.utils.timezone import now
 
 from command_center.network.events import DeviceOperated
 from outages.events import OutageEvent, SignalsReceived
-from outages.models import Evidence, Outage
+from outages.models import Evidence, Outage, OutageOrder
 from outages.selectors.experience import estimator
 from outages.selectors.plans import plans_standing_in
-from outages.services import estimating, following_orders
+from outages.services import calling_out, estimating, following_orders, orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
 from outages.services.planning_follow import plan_follows
@@ -55,6 +55,23 @@ def close_with_order(events: Sequence[OrderEvent]) -> None:
 def ask_customers(events: Sequence[OutageEvent]) -> None:
     """Nobody is dark any more, as far as we know: a sample is asked."""
     following_orders.outages_restored(outage_ids=[event.outage_id for event in events], at=now())
+
+
+def lead_on(events: Sequence[OrderEvent]) -> None:
+    """An order ended, stands still or goes on: the outages it belongs to are led by one with a repair before it."""
+    linked = OutageOrder.objects.filter(order_id__in=[event.work_order_id for event in events])
+    calling_out.call_out(at=now(), outage_ids=set(linked.values_list("outage_id", flat=True)))
+
+
+def rejoin_outage(events: Sequence[OrderEvent]) -> None:
+    """An order goes on after its pause: another one may lead its outage by now."""
+    for event in events:
+        orders.rejoin(order_id=event.work_order_id, at=now())
+
+
+def lead_outages_on(events: Sequence[OutageEvent]) -> None:
+    """An outage is live again, or others are dark by it: an order leads it, or a crew is called."""
+    calling_out.call_out(at=now(), outage_ids={event.outage_id for event in events})
 
 
 def estimate_first(events: Sequence[OutageEvent]) -> None:

@@ -62,6 +62,10 @@ AT_WORK = frozenset({S.ON_SITE, S.REPAIRING})
 AFTERCARE = frozenset({S.RESTORED, S.REPLIED, S.REVIEWED, S.CALLED_BACK, S.REWORK})
 DONE = frozenset(status for status in Status if not NEXT[status])
 OPEN = frozenset(Status) - DONE - {S.MERGED}
+# A crew is at it, is looked for, or waits to go on: whoever is dark by this fault is looked after.
+REPAIR_AHEAD = WAITING | WITH_CREW | {S.DISPATCHED, S.SUSPENDED}
+# Whose followers are looked after too: they are called back once the reply is reviewed.
+FOLLOWABLE = REPAIR_AHEAD | {S.RESTORED, S.REPLIED}
 # What a dispatcher's board shows; a merged order lives on its parent's card.
 ON_BOARD = OPEN
 CREW_NEEDED = WITH_CREW | {S.RESTORED, S.REWORK}

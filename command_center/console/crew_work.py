@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.selectors.findings import latest_findings
@@ -23,9 +25,10 @@ def work_of(crew: Crew) -> dict[str, Any]:
 
 
 def _last_held(crew: Crew) -> list[int]:
-    return list(
-        WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew).values_list("pk", flat=True)
-    )
+    """Orders sent back for rework whose last crew this was: an earlier one has nothing to mend and nobody to call."""
+    last = Assignment.objects.filter(order=OuterRef("pk")).order_by("-pk").values("crew_id")[:1]
+    rework = WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew)
+    return list(rework.alias(last_crew=Subquery(last)).filter(last_crew=crew.pk).distinct().values_list("pk", flat=True))
 
 
 def _offer(offer: Offer, card: dict[str, Any]) -> dict[str, Any]:
