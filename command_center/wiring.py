@@ -26,6 +26,8 @@ FOLLOW_SWITCHES = Reaction(outage_handlers.follow_switches, queue="outages", ser
 ESTIMATE = Reaction(outage_handlers.estimate_first, queue="outages")
 ESTIMATE_ON_SITE = Reaction(outage_handlers.estimate_on_site, queue="outages")
 END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
+TAKE_BACK_END = Reaction(outage_handlers.take_back_end, queue="outages")
+HEAR_LATE_WORDS = Reaction(outage_handlers.hear_late_words, queue="outages")
 HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
 CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
 ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
@@ -50,7 +52,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.RepairStarted: [],
     orders.FaultFound: [],
     orders.PowerRestored: [END_WITH_ORDER],
-    orders.ReplyFiled: [LEAD_ON],
+    orders.PowerNotRestored: [TAKE_BACK_END],
+    orders.ReplyFiled: [FREE, LEAD_ON],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
@@ -59,6 +62,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderResumed: [REJOIN],
     orders.WorkOrderCancelled: [FREE, LEAD_ON],
     orders.WorkOrderMerged: [FREE, LEAD_ON],
+    orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],

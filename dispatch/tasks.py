@@ -4,6 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now
 
+from dispatch.services.leaving import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
 from dispatch.services.routing import SUGGESTION, release_due_decisions, route_orders
@@ -14,10 +15,11 @@ LOOKED_AT_ONCE = 300
 
 @shared_task(name="dispatch.tick_offers")
 def tick_offers() -> None:
-    """Offers that ran out, and suggestions whose pause is over."""
+    """Offers that ran out, suggestions whose pause is over, and what crews hold that have left."""
     at = now()
     expire_offers(at=at)
     release_due_decisions(at=at)
+    take_over_from_left_crews(at=at)
 
 
 @shared_task(name="dispatch.route_waiting")

@@ -14,7 +14,8 @@ from outages.services import calling_out, estimating, following_orders, orders
 from outages.services.following_devices import Moved, follow_devices
 from outages.services.judging import judge_evidence, judge_orders
 from outages.services.planning_follow import plan_follows
-from workorders.events import OrderEvent
+from workorders.events import LateWordReceived, OrderEvent
+from workorders.models import LateStep
 
 
 def judge_reports(events: Sequence[OrderEvent]) -> None:
@@ -41,6 +42,19 @@ def follow_switches(events: Sequence[DeviceOperated]) -> None:
 def end_with_order(events: Sequence[OrderEvent]) -> None:
     """The crew says power is back."""
     following_orders.orders_restored(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def take_back_end(events: Sequence[OrderEvent]) -> None:
+    """The crew says that power is not back after all."""
+    following_orders.orders_not_restored(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def hear_late_words(events: Sequence[LateWordReceived]) -> None:
+    """What a phone told after its order had been taken back: power is back, perhaps."""
+    for event in events:
+        if event.step == LateStep.RESTORE:
+            on_at = datetime.fromisoformat(event.observed_at)
+            following_orders.late_restored(order_id=event.work_order_id, on_at=on_at, in_time=event.in_time, at=now())
 
 
 def hear_customers(events: Sequence[OrderEvent]) -> None:

@@ -28,7 +28,9 @@ def _last_held(crew: Crew) -> list[int]:
     """Orders sent back for rework whose last crew this was: an earlier one has nothing to mend and nobody to call."""
     last = Assignment.objects.filter(order=OuterRef("pk")).order_by("-pk").values("crew_id")[:1]
     rework = WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew)
-    return list(rework.alias(last_crew=Subquery(last)).filter(last_crew=crew.pk).distinct().values_list("pk", flat=True))
+    return list(
+        rework.alias(last_crew=Subquery(last)).filter(last_crew=crew.pk).distinct().values_list("pk", flat=True)
+    )
 
 
 def _offer(offer: Offer, card: dict[str, Any]) -> dict[str, Any]:

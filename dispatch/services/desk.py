@@ -70,7 +70,7 @@ def reassign(*, order_id: int, reason: str, at: datetime, actor: Any) -> WorkOrd
     if Status(order.status) not in WITH_CREW:
         raise Conflict(_("No crew holds this order."))
     free_crews(order, at=at, reason="reassigned")
-    progress.returned([order], at=at, actor=actor, reason="reassigned")
+    progress.returned([order], at=at, actor=actor, reason="reassigned", detail=reason)
     return order
 
 

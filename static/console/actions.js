@@ -8,6 +8,7 @@ import { pauseChoices, satisfactionChoices } from "./words.js";
 
 const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
 const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
+const UNASKED = ["RECEIVED", "JUDGED", "PENDING_DISPATCH"];
 const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
 
 /** Judged, and kept back until a person has looked. */
@@ -38,7 +39,8 @@ export const ACTIONS = [
   },
   {
     verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"), primary: true,
-    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
+    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: [...satisfactionChoices(), ["REWORK", gettext("Not satisfied: back to the crew")]] }, { name: "comment", label: gettext("Comment") }],
+    body: (values) => (values.satisfaction === "REWORK" ? { ...values, satisfaction: "UNSATISFIED", rework: true } : values),
   },
   { verb: "urge", right: "report", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
   {
@@ -54,6 +56,8 @@ export const ACTIONS = [
     ],
     body: ({ resume_at: at, ...values }) => (at ? { ...values, resume_at: `${at}:00+08:00` } : values),
   },
+  { verb: "false-alarm", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("False alarm"), fields: () => [reasonField()] },
+  { verb: "return-upstream", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("Return to 95598"), fields: () => [reasonField()] },
   { verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
 ];
 

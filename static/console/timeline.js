@@ -7,7 +7,7 @@ import { second } from "./store.js";
 import { clockWord, offerWord, statusWord } from "./words.js";
 
 
-const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")), finding: () => gettext("Crew found") };
+const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")), finding: () => gettext("Crew found"), late: () => gettext("Late word") };
 
 /** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */
 export function told({ kind, code, text }) {

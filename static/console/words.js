@@ -34,6 +34,9 @@ const ALARM = {
   low_voltage: () => gettext("Power is there but weak: look at the voltage"), power_is_back: () => gettext("The meter has power again: ask the customer"),
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
+  crew_left: () => gettext("The crew that has it is off duty: does it finish?"),
+  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
   overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
 };

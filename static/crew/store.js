@@ -23,7 +23,7 @@ export const place = signal({ state: "off", fix: null });
 /** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
 export const clockMs = signal(Date.now());
 export const chosenNumber = signal(null);
-/** "permit" | "reply" | "finding" | "help" | null: the form that covers the job. */
+/** "permit" | "reply" | "finding" | "help" | "aside" | null: the form that covers the job. */
 export const openForm = signal(null);
 
 export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from tests.leads import LED_RULES
+
 # Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).
 MUST_BE_EMPTY = {
     "a report without exactly one order": """
@@ -23,7 +25,10 @@ MUST_BE_EMPTY = {
         SELECT o.number, o.status FROM workorders_workorder o WHERE NOT (
             EXISTS (SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')
             OR EXISTS (SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL)
-            OR o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED')
+            OR o.status IN ('CANCELLED', 'ARCHIVED')
+            -- A merged order is looked after by the one in front of it: see the rules below for that one's end.
+            OR (o.status = 'MERGED' AND EXISTS (
+                SELECT FROM workorders_workorder p WHERE p.id = o.parent_id AND p.status <> 'MERGED'))
             OR (o.status IN ('RECEIVED', 'PENDING_DISPATCH') AND o.attention <> ''))""",
     "an order that has ended and still holds a crew": """
         SELECT o.number FROM workorders_workorder o WHERE o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED') AND (
@@ -44,6 +49,7 @@ MUST_BE_EMPTY = {
         SELECT s.seq FROM core_stream s WHERE s.seq <> (SELECT coalesce(max(seq), 0) FROM core_eventrecord)""",
     "a delivery that is unfinished or dead": """
         SELECT handler, error FROM core_delivery WHERE done_at IS NULL""",
+    **LED_RULES,
 }
 
 
