@@ -5,7 +5,6 @@ from django.urls import include, path, re_path
 from command_center.core.api.unknown import unknown
 
 urlpatterns = [
-    path("", include("command_center.core.api.routes")),
     path("", include("command_center.console.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.organisation.api.routes")),

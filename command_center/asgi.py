@@ -13,9 +13,9 @@ from command_center.wsgi import application as wsgi_application  # first: it loa
 
 # isort: split
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 
 from command_center.console.routes import socket_routes
+from command_center.console.same_origin import SameOrigin
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
@@ -23,6 +23,6 @@ HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(cast("Any", wsgi_application), workers=HTTP_THREADS),
-        "websocket": AllowedHostsOriginValidator(URLRouter(socket_routes)),
+        "websocket": SameOrigin(URLRouter(socket_routes)),
     }
 )

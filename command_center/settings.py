@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dispatch",
     "outages",
     "command_center.console",
+    "command_center.trials",
     "demo",
     "command_center",
 ]
@@ -105,6 +106,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 0.5},
     }
 }
+SOCKETS_PER_ACCOUNT = env.int("SOCKETS_PER_ACCOUNT", default=30)  # of one process; tabs are few, a mistake is many
 DOORBELL_URL = redis_url("broker")
 
 # --- Celery: a message is a wake-up (docs/decisions/0001) -----------------------------------------------------------------
@@ -151,8 +153,9 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "command_center.organisation.passwords.NewPasswordEndsAll"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # after the last thing the person did: core/sessions.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = env.bool("HTTPS_ONLY", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if env.bool("HTTPS_ONLY", default=False) else 0
@@ -251,6 +254,8 @@ SPECTACULAR_SETTINGS = {
         "NotDoneReason": "outages.models.planned.NotDone.choices",
     },
 }
+# How long a token given out by signing in lives is told by the role: organisation/roles.py.
+KNOX_TOKEN_MODEL = "knox.AuthToken"
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False}
 
 UNFOLD = {

@@ -1,7 +1,7 @@
 """What can happen in dispatch. Offers show on the order's card; crews have a card of their own."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from command_center.core.events import Event
 from workorders.events import OrderEvent
@@ -54,3 +54,21 @@ class CrewFreed(CrewChanged):
     """The crew has room for another job."""
 
     name: ClassVar[str] = "crew.freed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrewSos(Event):
+    """Somebody of the crew called for help: a tracker's or a phone's SOS. ``at`` is the device's moment, ISO in UTC.
+
+    ``position`` is the device's fix, else the crew's last known place: ``lat``, ``lon``, ``fixed_at``, ``accuracy_m``,
+    and ``unbelieved`` with the reason where a fix was set aside; None when nobody knows.
+    """
+
+    name: ClassVar[str] = "crew.sos"
+    subject: ClassVar[str] = "crew"
+    subject_field: ClassVar[str] = "crew_id"
+
+    crew_id: int
+    position: dict[str, Any] | None
+    at: str
+    device: str

@@ -7,8 +7,8 @@ from django.utils.timezone import now
 
 from dispatch.events import CrewFreed
 from dispatch.models import Crew
-from dispatch.services import desk
-from dispatch.services.routing import SUGGESTION, route_orders
+from dispatch.services import desk, waiting
+from dispatch.services.routing import route_orders
 from workorders.events import OrderEvent
 from workorders.models import WorkOrder
 from workorders.states import DONE, Status
@@ -32,7 +32,5 @@ def free_crews(events: Sequence[OrderEvent]) -> None:
 
 def route_waiting(events: Sequence[CrewFreed]) -> None:
     """A crew has room again: orders of its centre that waited are looked at once more."""
-    centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values("centre_id")
-    # A suggestion waits for a person and is left alone; whatever else draws attention to an order, it needs a crew.
-    waiting = WorkOrder.objects.waiting_for_crew().filter(centre_id__in=centres).exclude(attention=SUGGESTION)
-    route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:300]), at=now())
+    centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values_list("centre_id", flat=True)
+    waiting.route_waiting(at=now(), centre_ids=set(centres), seconds=0)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.core.fields import plane_point_of
 from command_center.organisation.models import OrgUnit, ServiceGrid
-from dispatch.querysets import OfferQuerySet
+from dispatch.querysets import AssignmentQuerySet, OfferQuerySet, ShiftQuerySet
 from workorders.models import WorkOrder
 
 
@@ -106,6 +106,8 @@ class Shift(models.Model):
     people = models.PositiveSmallIntegerField(default=2)
     handover_note = models.TextField(blank=True)
     updated_at = models.DateTimeField(auto_now=True, db_default=Now())
+
+    objects = ShiftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("shift")
@@ -287,6 +289,8 @@ class Assignment(models.Model):
     release_reason = models.CharField(max_length=60, blank=True)
     eta_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
@@ -302,6 +306,20 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} @ {self.crew_id}"
+
+
+class RoutingLook(models.Model):
+    """When the planner last looked at an order that waits: the longest unseen is next. No part of the order's card."""
+
+    order = models.OneToOneField(WorkOrder, on_delete=models.CASCADE, primary_key=True, related_name="routing_look")
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("look at a waiting order")
+        verbose_name_plural = _("looks at waiting orders")
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.looked_at:%F %T}"
 
 
 class PositionFix(models.Model):

@@ -4,7 +4,7 @@ The whole batch is one assignment problem, so that two orders never want the sam
 weighed against the gain of the other. Same input, in whatever order → same output, bit for bit.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -32,7 +32,7 @@ def plan(
 ) -> list[Decision]:
     """One decision per job, in the order of ``jobs``; no crew is chosen twice.
 
-    ``reach`` maps an order id to the crew ids worth looking at (the caller's nearest-neighbour search); an order
+    ``reach`` maps an order id to the crew ids worth looking at (those that serve its place); an order
     that is missing there is weighed against every crew. Order ids and crew ids are each unique.
     """
     located = sorted((job for job in jobs if _is_located(job)), key=lambda job: job.order_id)
@@ -51,7 +51,58 @@ def _decide(
     parameters: Parameters,
     reach: Mapping[int, Collection[int]],
 ) -> list[Decision]:
+    """One batch falls into parts that share no crew, a county each as a rule; each part is a problem of its own."""
     if not jobs or not crews:
+        return [_nobody(job, at, "no_eligible_crew") for job in jobs]
+    parts = _parts(jobs, crews, reach)
+    return [decision for part in parts for decision in _decide_part(*part, travel, at, parameters, reach)]
+
+
+def _parts(
+    jobs: Sequence[Job], crews: Sequence[CrewState], reach: Mapping[int, Collection[int]]
+) -> list[tuple[list[Job], list[CrewState]]]:
+    """Jobs and crews that may meet, directly or through others; jobs that are missing in ``reach`` meet every crew."""
+    if any(job.order_id not in reach for job in jobs):
+        return [(list(jobs), list(crews))]
+    part_of = _joined(reach[job.order_id] for job in jobs)
+    parts: dict[int, tuple[list[Job], list[CrewState]]] = {}
+    for job in jobs:
+        # A job that no crew serves is a part by itself; no crew has a negative id.
+        part = next((part_of[crew_id] for crew_id in reach[job.order_id]), -1 - job.order_id)
+        parts.setdefault(part, ([], []))[0].append(job)
+    for crew in crews:
+        part = part_of.get(crew.crew_id, crew.crew_id)
+        if part in parts:
+            parts[part][1].append(crew)
+    return list(parts.values())
+
+
+def _joined(groups: Iterable[Collection[int]]) -> dict[int, int]:
+    """Crew id → one id for all crews that groups join, directly or through others (union-find)."""
+    parent: dict[int, int] = {}
+
+    def root(crew_id: int) -> int:
+        while (above := parent.setdefault(crew_id, crew_id)) != crew_id:
+            parent[crew_id] = crew_id = parent[above]
+        return crew_id
+
+    # Orders of one place share one list of crews: each is joined once.
+    for group in {id(group): group for group in groups}.values():
+        first = next(iter(group), None)
+        for crew_id in group:
+            parent[root(crew_id)] = root(first if first is not None else crew_id)
+    return {crew_id: root(crew_id) for crew_id in list(parent)}
+
+
+def _decide_part(
+    jobs: Sequence[Job],
+    crews: Sequence[CrewState],
+    travel: Travel,
+    at: datetime,
+    parameters: Parameters,
+    reach: Mapping[int, Collection[int]],
+) -> list[Decision]:
+    if not crews:
         return [_nobody(job, at, "no_eligible_crew") for job in jobs]
     pairs = _pair(jobs, crews, travel, at, parameters)
     passes, looked_at, parts = judge(pairs), _looked_at(pairs, reach), score_parts(pairs)

@@ -1,15 +1,55 @@
-"""Named predicates and writing of offers."""
+"""Named predicates of dispatch: what a crew has in hand and who may be asked, said once for planner, offers and cards."""
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Count
 from django.utils.timezone import now
 
+from workorders.states import WITH_CREW
+
 if TYPE_CHECKING:
-    from dispatch.models import Offer  # noqa: F401
+    from dispatch.models import Assignment, Offer, Shift  # noqa: F401
+
+# A crew that refused or let an offer lapse is not asked again for the same order during this time.
+ASKED_AGAIN_AFTER = timedelta(minutes=30)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def live(self) -> "AssignmentQuerySet":
+        return self.filter(released_at=None)
+
+    def in_hand(self) -> "AssignmentQuerySet":
+        """A crew's load: orders whose work is still before it.
+
+        An order with power back waits for paper only, a suspended one for somebody else: neither keeps a crew from the
+        next customer. In a storm crews put off their replies; the REPLY clock and the supervisor see to those.
+        """
+        return self.live().filter(order__status__in=[status.value for status in WITH_CREW])
+
+    def load(self, crew_ids: Iterable[int]) -> Counter[int]:
+        """Orders in hand by crew."""
+        held = self.in_hand().filter(crew_id__in=crew_ids).values("crew_id").annotate(n=Count("pk"))
+        return Counter({row["crew_id"]: row["n"] for row in held})
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def running(self, at: datetime) -> "ShiftQuerySet":
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def update(self, **values: Any) -> int:
         """Many at once; ``auto_now`` does not see this way of writing, and clients keep copies by ``updated_at``."""
         return super().update(**{"updated_at": now(), **values})
+
+    def open(self) -> "OfferQuerySet":
+        return self.filter(status="OFFERED")
+
+    def turned_down(self, at: datetime) -> "OfferQuerySet":
+        """Refused, lapsed or taken back so short ago that the crew is not asked again for the same order."""
+        gone = self.filter(status__in=["REJECTED", "EXPIRED", "WITHDRAWN"])
+        return gone.filter(answered_at__gt=at - ASKED_AGAIN_AFTER)

@@ -4,13 +4,11 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now
 
+from dispatch.services import waiting
 from dispatch.services.leaving import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
-from dispatch.services.routing import SUGGESTION, release_due_decisions, route_orders
-from workorders.models import WorkOrder
-
-LOOKED_AT_ONCE = 300
+from dispatch.services.routing import release_due_decisions
 
 
 @shared_task(name="dispatch.tick_offers")
@@ -25,8 +23,7 @@ def tick_offers() -> None:
 @shared_task(name="dispatch.route_waiting")
 def route_waiting() -> None:
     """Orders that nobody could take a while ago: shifts change, crews come back into reach."""
-    waiting = WorkOrder.objects.waiting_for_crew().exclude(attention=SUGGESTION).order_by("next_due_at")
-    route_orders(order_ids=list(waiting.values_list("pk", flat=True)[:LOOKED_AT_ONCE]), at=now())
+    waiting.route_waiting(at=now())
 
 
 @shared_task(name="dispatch.keep_positions")

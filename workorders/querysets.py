@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from workorders import states
 
@@ -23,6 +24,13 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
 
     def overdue(self, at: datetime) -> "WorkOrderQuerySet":
         return self.open().filter(next_due_at__lt=at)
+
+    def asked_for(self, *codes: str) -> "WorkOrderQuerySet":
+        """A person should look, for one of these reasons among others."""
+        return self.filter(Q(attention__in=codes) | Q(attention_also__overlap=list(codes)))
+
+    def not_asked_for(self, *codes: str) -> "WorkOrderQuerySet":
+        return self.exclude(Q(attention__in=codes) | Q(attention_also__overlap=list(codes)))
 
     def locked(self) -> "WorkOrderQuerySet":
         """Row locks that do not block foreign keys pointing here; always in the same order against deadlocks."""

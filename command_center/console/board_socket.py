@@ -5,33 +5,25 @@ from urllib.parse import parse_qs
 
 from django.utils.timezone import now
 
+from command_center.console.account_sockets import AccountSocket
 from command_center.console.kpis import kpis_for
 from command_center.console.snapshot import board_items_after, board_snapshot
-from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, HouseSocket, in_database
+from command_center.console.sockets import in_database
 from command_center.core import relay
 from command_center.core.realtime import PULSE_GROUP, board_group
-from command_center.organisation.models import User
-from command_center.organisation.rights import rights_group
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import covers
 
 FIGURES_EVERY_PULSES = 3
 
 
-class BoardSocket(HouseSocket):
-    user: User
+class BoardSocket(AccountSocket):
+    right = Right.READ_ORDERS
 
-    async def enter(self) -> int:
-        user = self.scope.get("user")
-        if not isinstance(user, User):
-            return NOT_SIGNED_IN
-        # A fresh row with its home: the session's user is lazy and the sockets do no ORM in the loop.
-        self.user = await in_database(_person)(user.pk)
-        if not self.user.may(Right.READ_ORDERS):
-            return RIGHTS_CHANGED
+    async def enter_as_person(self) -> int:
         self.seen = {board_group(path): 0 for path in self.user.scope_paths}
         self.pulses = 0
-        await self.join(PULSE_GROUP, rights_group(self.user.pk), *self.seen)
+        await self.join(PULSE_GROUP, *self.seen)
         await self._first_frames()
         return 0
 
@@ -98,9 +90,6 @@ class BoardSocket(HouseSocket):
             values = await in_database(kpis_for)(self.user, at=now())
             self.outbox.put({"type": "kpis", "values": values})
 
-    async def rights_changed(self, message: dict[str, Any]) -> None:
-        await self.close(code=RIGHTS_CHANGED)
-
     async def _heal(self, after: int) -> None:
         healed = await in_database(board_items_after)(self.user, after)
         if healed is None:
@@ -108,16 +97,8 @@ class BoardSocket(HouseSocket):
         else:
             self._caught_up(*healed)
 
-    async def still_allowed(self) -> bool:
-        person = await in_database(_person)(self.user.pk)
-        return bool(person and person.may(Right.READ_ORDERS) and person.rights_version == self.user.rights_version)
-
     def _may_see(self, item: dict[str, Any]) -> bool:
         return covers(self.user, item["org_path"])
-
-
-def _person(user_id: int) -> User | None:
-    return User.objects.select_related("home").filter(pk=user_id).first()
 
 
 def _whole_number(text: str) -> int | None:

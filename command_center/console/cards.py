@@ -66,6 +66,7 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "custodian_count": order.custodian_count,
         "urge_count": order.urge_count,
         "attention": order.attention or None,
+        "reasons": order.reasons,
         "crew": {"id": holder.crew_id, "name": holder.crew.name, "eta_at": iso(holder.eta_at)} if holder else None,
         "offers": offers,
         "updated_at": iso(order.updated_at),
@@ -160,32 +161,38 @@ def _crew_card(crew: Crew, work: tuple[str, int, str | None], skills: list[str],
 
 
 def crew_work_states(ids: list[int], *, at: datetime) -> dict[int, tuple[str, int, str | None]]:
-    """crew id → (OFF_DUTY | IDLE | OFFERED | ASSIGNED | EN_ROUTE | ON_SITE, orders held, number of the engaged one)."""
-    on_duty = set(
-        Shift.objects.filter(crew_id__in=ids, starts_at__lte=at, ends_at__gt=at).values_list("crew_id", flat=True)
-    )
-    offered = set(Offer.objects.filter(crew_id__in=ids, status=OfferStatus.OFFERED).values_list("crew_id", flat=True))
+    """crew id → (OFF_DUTY | IDLE | OFFERED | ASSIGNED | EN_ROUTE | ON_SITE, orders in hand, number of the engaged one)."""
+    on_duty = set(Shift.objects.running(at).filter(crew_id__in=ids).values_list("crew_id", flat=True))
+    offered = set(Offer.objects.open().filter(crew_id__in=ids).values_list("crew_id", flat=True))
+    load = Assignment.objects.load(ids)
     held: dict[int, list[tuple[bool, str, str]]] = defaultdict(list)
-    rows = Assignment.objects.filter(crew_id__in=ids, released_at=None).values_list(
-        "crew_id", "engaged", "order__status", "order__suspended_from", "order__number"
+    rows = (
+        Assignment.objects.live()
+        .filter(crew_id__in=ids)
+        .values_list("crew_id", "engaged", "order__status", "order__suspended_from", "order__number")
     )
     for crew_id, engaged, status, suspended_from, number in rows:
         # A suspended job leaves its crew where it was.
         held[crew_id].append((engaged, suspended_from or status, number))
-    return {crew_id: _work_state(held[crew_id], crew_id in offered, crew_id in on_duty) for crew_id in ids}
+    return {
+        crew_id: _work_state(held[crew_id], load[crew_id], crew_id in offered, crew_id in on_duty) for crew_id in ids
+    }
 
 
-def _work_state(held: list[tuple[bool, str, str]], offered: bool, on_duty: bool) -> tuple[str, int, str | None]:
+def _work_state(
+    held: list[tuple[bool, str, str]], load: int, offered: bool, on_duty: bool
+) -> tuple[str, int, str | None]:
     engaged = next(((status, number) for is_engaged, status, number in held if is_engaged), None)
     if engaged:
         status, number = engaged
-        there = status in AT_WORK or status == Status.RESTORED
-        return ("ON_SITE" if there else "EN_ROUTE"), len(held), number
-    if held:
-        return "ASSIGNED", len(held), held[0][2]
+        return ("ON_SITE" if status in AT_WORK else "EN_ROUTE"), load, number
+    # An order with power back waits for paper: its crew may be asked, and the board says so.
+    before_it = [number for _, status, number in held if status != Status.RESTORED]
+    if before_it:
+        return "ASSIGNED", load, before_it[0]
     if offered:
-        return "OFFERED", 0, None
-    return ("IDLE" if on_duty else "OFF_DUTY"), 0, None
+        return "OFFERED", load, None
+    return ("IDLE" if on_duty else "OFF_DUTY"), load, None
 
 
 def _skills(ids: list[int]) -> dict[int, list[str]]:

@@ -37,7 +37,8 @@ def outages(request: HttpRequest) -> HttpResponse:
 
 
 def desk_props(user: User) -> dict[str, Any]:
-    return {"socket": "/ws/console/", "rights": [right.value for right in Right if user.may(right)]}
+    rights = [right.value for right in Right if user.may(right)]
+    return {"socket": "/ws/console/", "rights": rights, "person_id": user.pk}
 
 
 def own_place(request: HttpRequest, user: User) -> HttpResponse:

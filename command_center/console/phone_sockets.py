@@ -8,13 +8,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import now
 
+from command_center.console.account_sockets import AccountSocket
 from command_center.console.crew_work import work_of
-from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, HouseSocket, in_database
+from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket, in_database
 from command_center.console.tracking import track_status
 from command_center.core.errors import DomainError
 from command_center.core.realtime import PULSE_GROUP, board_group
-from command_center.organisation.models import User
-from command_center.organisation.rights import rights_group
 from command_center.organisation.roles import Right
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
@@ -69,21 +68,17 @@ class PhoneSocket(HouseSocket):
         return False
 
 
-class CrewSocket(PhoneSocket):
-    user: User
+class CrewSocket(PhoneSocket, AccountSocket):
+    right = Right.FIELD
     crew: Crew
 
-    async def enter(self) -> int:
-        user = self.scope.get("user")
-        if not isinstance(user, User):
-            return NOT_SIGNED_IN
-        self.user = user
-        crew = await in_database(crew_of)(user)
-        if crew is None or not user.may(Right.FIELD):
+    async def enter_as_person(self) -> int:
+        crew = await in_database(crew_of)(self.user)
+        if crew is None:
             return RIGHTS_CHANGED
         self.crew = crew
-        await self.join(rights_group(user.pk))
-        await self.send_json({"type": "hello", "at": now().isoformat(), "user": {"name": str(user), "crew": crew.name}})
+        who = {"name": str(self.user), "crew": crew.name}
+        await self.send_json({"type": "hello", "at": now().isoformat(), "user": who})
         await self.listen_to(crew.org_path)
         return 0
 
@@ -96,13 +91,6 @@ class CrewSocket(PhoneSocket):
 
     async def refresh(self) -> None:
         self.show("work", await in_database(work_of)(self.crew))
-
-    async def rights_changed(self, message: dict[str, Any]) -> None:
-        await self.close(code=RIGHTS_CHANGED)
-
-    async def still_allowed(self) -> bool:
-        person = await in_database(User.objects.filter(pk=self.user.pk).first)()
-        return bool(person and person.may(Right.FIELD))
 
 
 class TrackSocket(PhoneSocket):

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from channels.auth import AuthMiddlewareStack
-from channels.sessions import CookieMiddleware
+from channels.sessions import CookieMiddleware, SessionMiddlewareStack
 from django.urls import path
 
 from command_center.console.board_socket import BoardSocket
 from command_center.console.phone_sockets import CrewSocket, TrackSocket
 
 socket_routes: list[Any] = [
-    path("ws/console/", AuthMiddlewareStack(BoardSocket.as_asgi())),
-    path("ws/crew/", AuthMiddlewareStack(CrewSocket.as_asgi())),
+    path("ws/console/", SessionMiddlewareStack(BoardSocket.as_asgi())),
+    path("ws/crew/", SessionMiddlewareStack(CrewSocket.as_asgi())),
     # No account: the token is the right, and the only cookie read is the language.
     path("ws/track/<str:token>/", CookieMiddleware(TrackSocket.as_asgi())),
 ]

@@ -41,6 +41,13 @@ class Conflict(DomainError):
     code, status, title = "conflict", 409, _("Somebody else was faster.")
 
 
+class SomebodyElse(DomainError):
+    """A page loaded by one person acts while another is signed in."""
+
+    code, status = "someone_else_signed_in", 409
+    title = _("Somebody else is signed in at this desk now.")
+
+
 class StaleWrite(DomainError):
     code, status, title = "stale_write", 412, _("The record has changed since you read it.")
 

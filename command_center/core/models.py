@@ -91,6 +91,16 @@ class IdempotencyKey(models.Model):
         return f"{self.scope}:{self.key}"
 
 
+class TokenUse(models.Model):
+    """When an API token was used last, to within ten minutes: an unused one is one to revoke."""
+
+    token = models.OneToOneField("knox.AuthToken", primary_key=True, on_delete=models.CASCADE, related_name="use")
+    last_used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.token_id} {self.last_used_at:%F %T}"
+
+
 class AuditEntry(models.Model):
     """Who did or tried what, when. Append-only by trigger; the relay seals entries into a hash chain."""
 

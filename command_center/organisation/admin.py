@@ -1,5 +1,6 @@
 """Back office of the organisation: units, grids, people and their rights, tokens."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -13,9 +14,11 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from command_center.core import audit
-from command_center.organisation.back_office import ReadOnly, Table
+from command_center.core.models import TokenUse
+from command_center.organisation.back_office import HistoryInline, ReadOnly, Table
 from command_center.organisation.models import OrgUnit, ServiceGrid, User
 from command_center.organisation.rights import close_open_sockets
+from command_center.organisation.sign_ins import end_all
 
 RIGHTS_FIELDS = ("role", "home", "extra_paths", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -108,7 +111,10 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
                 object_ref=obj.username,
                 fields=changed,
             )
-            close_open_sockets(obj)
+            if obj.is_active:
+                close_open_sockets(obj)
+            else:
+                end_all(obj)
 
 
 admin.site.unregister(Group)
@@ -120,15 +126,25 @@ class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
     """Groups carry back-office permissions only; what a role may do is the table in ``roles.py``."""
 
 
+class TokenUseInline(HistoryInline):
+    model = TokenUse
+
+
 @admin.register(AuthToken)
 class AuthTokenAdmin(ReadOnly, Table):
     """Tokens are issued by signing in; deleting one here signs that device out."""
 
+    inlines = (TokenUseInline,)
+
     scope_field = "user__home__path"
-    list_display = ("token_key", "user", "created", "expiry")
-    list_select_related = ("user",)
+    list_display = ("token_key", "user", "created", "expiry", "last_used")
+    list_select_related = ("user", "use")
     search_fields = ("token_key__startswith", "user__username__startswith")
-    fields = ("token_key", "user", "created", "expiry")
+    fields = ("token_key", "user", "created", "expiry", "last_used")
+
+    @admin.display(description=_("last used"), ordering="use__last_used_at")
+    def last_used(self, token: AuthToken) -> datetime | None:
+        return token.use.last_used_at if hasattr(token, "use") else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("knox.delete_authtoken")

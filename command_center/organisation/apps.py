@@ -6,3 +6,8 @@ class OrganisationConfig(AppConfig):
     name = "command_center.organisation"
     label = "organisation"
     verbose_name = pgettext_lazy("field", "Organisation")
+
+    def ready(self) -> None:
+        from command_center.organisation import sign_ins
+
+        sign_ins.connect()

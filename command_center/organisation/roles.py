@@ -1,5 +1,7 @@
 """Roles of the trade (domain reference §1.3) and what each may do. One literal table; default is no."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -64,4 +66,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset(),
     Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
     Role.HEAD_END: frozenset({R.METER_EVENTS}),
+}
+
+# How long a token lasts that is given out by signing in: None until it is revoked, because machines have nobody who types
+# a password. Whoever is not named here works at a desk, for a shift.
+DESK_TOKEN_LASTS = timedelta(hours=12)
+TOKEN_LASTS: dict[str, timedelta | None] = {
+    Role.CREW_LEADER: timedelta(days=14),
+    Role.REPAIRER: timedelta(days=14),
+    Role.AGENT_95598: None,
+    Role.HEAD_END: None,
 }

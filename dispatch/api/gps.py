@@ -5,8 +5,10 @@ device that must stop hears 404, and one that is too quick 429: it waits with it
 """
 
 import time
+from datetime import datetime
 
 import structlog
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
@@ -17,8 +19,10 @@ from command_center.core.api.throttles import DeviceThrottle
 from command_center.core.errors import NotFound
 from dispatch.gps_messages import Message, UnreadableMessage, read_messages
 from dispatch.models import PositionDevice
+from dispatch.positions import Verdict
 from dispatch.services.devices import belongs, device_behind, token_hash
 from dispatch.services.positions import Sighting, record_positions, summary
+from dispatch.services.sos import SOS, raise_sos
 
 log = structlog.get_logger(__name__)
 
@@ -44,11 +48,21 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     except UnreadableMessage as error:
         log.warning("gps_unreadable", device=device.pk, error=str(error))
         messages = []
-    sightings = [_sighting(device, message) for message in messages if _is_ours(device, message)]
-    if sightings:
-        log.debug("gps_positions", **summary(record_positions(sightings, received_at=received_at)))
+    ours = [message for message in messages if _is_ours(device, message)]
+    if ours:
+        log.debug("gps_positions", **summary(_record(device, ours, received_at)))
     # OwnTracks reads the answer as a list of commands; the others ignore it.
     return HttpResponse("[]", content_type="application/json")
+
+
+@transaction.atomic
+def _record(device: PositionDevice, messages: list[Message], received_at: datetime) -> list[Verdict]:
+    """Positions and calls for help of one request: stored together, or the phone hears no 200 and sends them again."""
+    verdicts = record_positions([_sighting(device, message) for message in messages], received_at=received_at)
+    for message, verdict in zip(messages, verdicts, strict=True):
+        if message.alarm.lower() == SOS:
+            raise_sos(device=device, fix=message.fix, at=message.sent_at, unbelieved=verdict.reason)
+    return verdicts
 
 
 def _is_ours(device: PositionDevice, message: Message) -> bool:

@@ -1,16 +1,15 @@
-"""Crews as the planner wants them: duty, skills, people, load and place at one moment, in four queries."""
+"""Crews as the planner wants them: duty, skills, people, load and place at one moment, in a handful of queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
-from dispatch.models import Assignment, Certificate, Crew, Offer, OfferStatus, Shift
+from dispatch.models import Assignment, Certificate, Crew, Offer, Shift
 from dispatch.proposal import CrewState
-from workorders.states import AT_WORK, WITH_CREW
+from workorders.states import AT_WORK
 
 # (starts_at, ends_at, people present)
 ShiftRow = list[Any]
@@ -23,20 +22,21 @@ def crew_states(crew_ids: Collection[int], *, at: datetime) -> list[CrewState]:
         return []
     shifts: dict[int, ShiftRow] = {
         crew_id: row
-        for crew_id, *row in Shift.objects.filter(crew_id__in=ids, starts_at__lte=at, ends_at__gt=at)
+        for crew_id, *row in Shift.objects.running(at)
+        .filter(crew_id__in=ids)
         .order_by("ends_at")
         .values_list("crew_id", "starts_at", "ends_at", "people")
     }
     skills = _skills(ids)
-    load, grade_1 = _load(ids)
-    offered = set(Offer.objects.filter(crew_id__in=ids, status=OfferStatus.OFFERED).values_list("crew_id", flat=True))
+    load, grade_1 = Assignment.objects.load(ids), _in_repair_grade_1(ids)
+    offered = set(Offer.objects.open().filter(crew_id__in=ids).values_list("crew_id", flat=True))
     grids = _grids(ids)
     return [
         _state(
             row,
             shift=shifts.get(row["pk"]),
             skills=skills.get(row["pk"], {}),
-            active_orders=load.get(row["pk"], 0),
+            active_orders=load[row["pk"]],
             in_repair_grade_1=row["pk"] in grade_1,
             holds_offer=row["pk"] in offered,
             grid_ids=frozenset(grids.get(row["pk"], ())),
@@ -97,23 +97,10 @@ def _skills(ids: Iterable[int]) -> dict[int, dict[str, date | None]]:
     return skills
 
 
-def _load(ids: Iterable[int]) -> tuple[dict[int, int], set[int]]:
-    """Orders in hand per crew, and the crews that work on a grade 1 order."""
-    held = (
-        Assignment.objects.filter(crew_id__in=ids, released_at=None, order__status__in=[s.value for s in WITH_CREW])
-        .values("crew_id")
-        .annotate(
-            held=Count("pk"),
-            grave=Count("pk", filter=Q(order__grade=1, order__status__in=[s.value for s in AT_WORK])),
-        )
-    )
-    load: dict[int, int] = defaultdict(int)
-    grade_1: set[int] = set()
-    for row in held:
-        load[row["crew_id"]] = row["held"]
-        if row["grave"]:
-            grade_1.add(row["crew_id"])
-    return load, grade_1
+def _in_repair_grade_1(ids: Iterable[int]) -> set[int]:
+    """Crews that work on a grade 1 order."""
+    grave = Assignment.objects.in_hand().filter(crew_id__in=ids, order__grade=1)
+    return set(grave.filter(order__status__in=[s.value for s in AT_WORK]).values_list("crew_id", flat=True))
 
 
 def _grids(ids: Iterable[int]) -> dict[int, set[int]]:

@@ -34,6 +34,7 @@ ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
 def depart(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Under way. Raises ``Conflict`` while the crew is engaged elsewhere (``one_engaged_job_per_crew``)."""
     order, assignment = hold(order_id, crew_id)
+    _set_aside_suspended(crew_id)
     try:
         with transaction.atomic():
             assignment.engaged = True
@@ -82,9 +83,12 @@ def start_repair(
 
 @transaction.atomic
 def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
+    """Power is back. What is left is paper: the crew may set out for its next job, and be asked for another."""
     order, assignment = hold(order_id, crew_id)
     progress.restored(order, at=at, actor=actor)
-    _changed(assignment)
+    assignment.engaged = False
+    assignment.save(update_fields=["engaged"])
+    emit(CrewFreed(crew_id=assignment.crew_id, org_path=assignment.crew.org_path))
     return order
 
 
@@ -157,6 +161,12 @@ def _last_assignment(order: WorkOrder, crew_id: int) -> Assignment:
     if last is None or last.crew_id != crew_id:
         raise NotHeld()
     return last
+
+
+def _set_aside_suspended(crew_id: int) -> None:
+    """A job that was suspended while the crew was under way or at work no longer holds it."""
+    idle = Assignment.objects.live().filter(crew_id=crew_id, engaged=True, order__status=Status.SUSPENDED.value)
+    idle.update(engaged=False)
 
 
 def _changed(assignment: Assignment) -> None:

@@ -1,10 +1,11 @@
 """Orders as the planner wants them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
-from dispatch.models import Offer, OfferStatus
+from dispatch.models import Offer
 from dispatch.proposal import Job
 from workorders.models import FaultKind, WorkOrder
 
@@ -15,14 +16,15 @@ SKILLS: dict[str, frozenset[str]] = {
 }
 LV_SKILL = frozenset({"LV"})
 EXPECTED_MINUTES = 30.0
-# A crew that refused or let an offer lapse is not asked again for the same order during this time.
-ASKED_AGAIN_AFTER = timedelta(minutes=30)
 CREWS_FOR_GRADE_1 = 2
+NOBODY: Mapping[int, frozenset[int]] = MappingProxyType({})
 
 
-def jobs_of(orders: Sequence[WorkOrder], *, at: datetime) -> list[Job]:
+def jobs_of(orders: Sequence[WorkOrder], *, at: datetime, without: Mapping[int, frozenset[int]] = NOBODY) -> list[Job]:
+    """``without`` maps an order's id to crews that shall not be asked, besides those that turned it down."""
     refused = _refused([order.pk for order in orders], at=at)
-    return [job_of(order, refused.get(order.pk, frozenset())) for order in orders]
+    nobody: frozenset[int] = frozenset()
+    return [job_of(order, refused.get(order.pk, nobody) | without.get(order.pk, nobody)) for order in orders]
 
 
 def job_of(order: WorkOrder, excluded: frozenset[int] = frozenset()) -> Job:
@@ -47,11 +49,7 @@ def job_of(order: WorkOrder, excluded: frozenset[int] = frozenset()) -> Job:
 
 
 def _refused(order_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[int]]:
-    rows = Offer.objects.filter(
-        order_id__in=order_ids,
-        status__in=[OfferStatus.REJECTED, OfferStatus.EXPIRED, OfferStatus.WITHDRAWN],
-        answered_at__gt=at - ASKED_AGAIN_AFTER,
-    ).values_list("order_id", "crew_id")
+    rows = Offer.objects.turned_down(at).filter(order_id__in=order_ids).values_list("order_id", "crew_id")
     refused: dict[int, set[int]] = defaultdict(set)
     for order_id, crew_id in rows:
         refused[order_id].add(crew_id)

@@ -38,8 +38,8 @@ def take_over_from_left_crews(*, at: datetime) -> list[WorkOrder]:
             why = _("%(crew)s is off duty") % {"crew": holder.crew.name}
             progress.returned([order], at=at, reason=CREW_LEFT, detail=why)
     statuses = [status.value for status in UNDER_WAY]
-    under_way = WorkOrder.objects.locked().filter(pk__in=held.values("order_id"), status__in=statuses, attention="")
-    asked = list(under_way)
+    under_way = WorkOrder.objects.locked().filter(pk__in=held.values("order_id"), status__in=statuses)
+    asked = [order for order in under_way if CREW_LEFT not in order.reasons]
     raise_attention(asked, CREW_LEFT)
     return accepted + asked
 

@@ -1,6 +1,6 @@
 """Offers: made, answered, expired, withdrawn. Exactly one crew wins an order, by constraint."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict, NotFound
 from command_center.core.events import emit, emit_all
-from dispatch.events import CrewChanged, OfferAccepted, OfferExpired, OfferMade, OfferRejected, OfferWithdrawn
+from dispatch.events import (
+    CrewChanged,
+    CrewFreed,
+    OfferAccepted,
+    OfferExpired,
+    OfferMade,
+    OfferRejected,
+    OfferWithdrawn,
+)
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
 from workorders.models import WorkOrder
 from workorders.services import progress
@@ -27,7 +35,8 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
     """Put each decided order before its chosen crews. The caller holds the orders' locks.
 
     A crew that got another offer in the same moment is skipped by ``one_open_offer_per_crew``, one that filled up
-    meanwhile by the look under its lock; an order that thereby gets no offer stays in the queue and is routed again.
+    meanwhile by the look under its lock. An order that thereby gets no offer is missing in the answer: the caller
+    decides it again.
     """
     with_room = _lock_crews_with_room({crew_id for decision in decisions for crew_id in decision.chosen_crew_ids})
     wanted = [
@@ -95,7 +104,7 @@ def reject_offer(*, offer_id: int, reason: str, detail: str = "", at: datetime, 
     offer.close(OfferStatus.REJECTED, at=at, by=actor)
     emit(_event(OfferRejected, offer))
     _back_to_queue([order], at=at, actor=actor, reason="rejected")
-    _crews_changed([offer.crew])
+    _crews_freed([offer.crew])
     return offer
 
 
@@ -118,7 +127,7 @@ def expire_offers(*, at: datetime) -> int:
     Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(status=OfferStatus.EXPIRED, answered_at=at)
     emit_all(_event(OfferExpired, offer) for offer in offers)
     _back_to_queue(orders, at=at, reason="expired")
-    _crews_changed(offer.crew for offer in offers)
+    _crews_freed(offer.crew for offer in offers)
     return len(offers)
 
 
@@ -148,7 +157,7 @@ def withdraw_offers(orders: Sequence[WorkOrder], *, at: datetime, by: Any = None
         status=OfferStatus.WITHDRAWN, answered_at=at, answered_by=getattr(by, "pk", None)
     )
     emit_all(_event(OfferWithdrawn, offer) for offer in open_offers)
-    _crews_changed(offer.crew for offer in open_offers)
+    _crews_freed(offer.crew for offer in open_offers)
     return open_offers
 
 
@@ -163,8 +172,8 @@ def _lock_crews_with_room(crew_ids: set[int]) -> set[int]:
         .order_by("pk")
         .values_list("pk", "workload_limit")
     )
-    held = Counter(Assignment.objects.filter(crew_id__in=crew_ids, released_at=None).values_list("crew_id", flat=True))
-    return {crew_id for crew_id, limit in limits.items() if held[crew_id] < limit}
+    load = Assignment.objects.load(crew_ids)
+    return {crew_id for crew_id, limit in limits.items() if load[crew_id] < limit}
 
 
 def _lock_offer(offer_id: int) -> tuple[Offer, WorkOrder]:
@@ -201,6 +210,11 @@ def _failures(order_ids: Iterable[int]) -> dict[int, int]:
 
 def _crews_changed(crews: Iterable[Crew]) -> None:
     emit_all(CrewChanged(crew_id=crew.pk, org_path=crew.org_path) for crew in crews)
+
+
+def _crews_freed(crews: Iterable[Crew]) -> None:
+    """They can be asked again: orders of their centre that wait are looked at."""
+    emit_all(CrewFreed(crew_id=crew.pk, org_path=crew.org_path) for crew in crews)
 
 
 def _event(kind: type[Any], offer: Offer) -> Any:

@@ -1,67 +1,90 @@
 """Routing: orders that wait for a crew are put before the nearest qualified ones, a whole batch as one problem."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from command_center.core.advisory_locks import lock_until_commit
 from command_center.core.events import emit_all
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan
 from dispatch.proposal import Decision as Proposal
+from dispatch.selectors.askable import crews_by_order
 from dispatch.selectors.crew_states import crew_states
-from dispatch.selectors.nearest import Spot, crews_near
-from dispatch.services.jobs import jobs_of
+from dispatch.services.jobs import NOBODY, jobs_of
+from dispatch.services.looks import note_look
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
 from workorders.events import WorkOrderReady
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention
-from workorders.services.moves import write
+from workorders.services.control import clear_attention, raise_attention
 from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
 NO_CREW = "no_crew"
 SUGGESTION = "suggestion"
 # An order that waits is routed again and again; that still nobody can go is not a new decision.
-SAID_ALREADY = (NO_CREW, TWO_FAILURES)
+SAID_ALREADY = {NO_CREW, TWO_FAILURES}
 RELEASED_AT_ONCE = 200
+# One planner at a time in the whole house: two over the same crews would only collide on the constraints.
+ROUTING = "dispatch.routing"
+# How often one order is decided again at once when its crews are taken under the planner's hands.
+ROUNDS = 4
+FELL_AWAY = "crew_taken_meanwhile"
 
 
 @transaction.atomic
 def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROADS) -> list[Decision]:
     """Decide for every one of the orders that still waits; store the decisions and make the offers.
 
-    Every order ends with an offer, a suggestion for a person, or a stated reason why nobody can go.
+    Every order ends with an offer, a suggestion for a person, or a stated reason why nobody can go. Where the chosen
+    crews filled up or got another offer in the same moment, the order is decided again at once without them.
     """
+    lock_until_commit(ROUTING)
     orders = list(
         WorkOrder.objects.locked().filter(
             pk__in=order_ids, status=Status.PENDING_DISPATCH.value, latitude__isnull=False
         )
     )
-    if not orders:
-        return []
-    proposals = propose(orders, at=at, travel=travel)
-    news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or o.attention not in SAID_ALREADY]
-    _forget_suggestions([order.pk for order, _ in news if order.attention == SUGGESTION])
-    decisions = _store([order for order, _ in news], [proposal for _, proposal in news], at)
-    _act(decisions, at)
+    decisions: list[Decision] = []
+    taken: dict[int, frozenset[int]] = {}
+    left = orders
+    for _ in range(ROUNDS):
+        decisions += (latest := _decide(left, at=at, travel=travel, without=taken))
+        fell_away = _act(latest, at)
+        taken |= {d.order_id: taken.get(d.order_id, frozenset()).union(d.chosen_crew_ids) for d in fell_away}
+        left = [decision.order for decision in fell_away]
+    raise_attention([order for order in left if not SAID_ALREADY & {*order.reasons}], NO_CREW)
+    note_look([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at=at)
     return decisions
 
 
-def propose(orders: Sequence[WorkOrder], *, at: datetime, travel: Travel = ROADS) -> list[Proposal]:
+def _decide(
+    orders: Sequence[WorkOrder], *, at: datetime, travel: Travel, without: Mapping[int, frozenset[int]]
+) -> list[Decision]:
+    """Propose and store; that still nobody can go is not stored again."""
+    if not orders:
+        return []
+    proposals = propose(orders, at=at, travel=travel, without=without)
+    news = [(o, p) for o, p in zip(orders, proposals, strict=True) if p.chosen or not SAID_ALREADY & {*o.reasons}]
+    _forget_suggestions([order.pk for order, _ in news if SUGGESTION in order.reasons])
+    return _store([order for order, _ in news], [proposal for _, proposal in news], at)
+
+
+def propose(
+    orders: Sequence[WorkOrder],
+    *,
+    at: datetime,
+    travel: Travel = ROADS,
+    without: Mapping[int, frozenset[int]] = NOBODY,
+) -> list[Proposal]:
     """What the planner says about these orders now, without doing anything."""
-    spots = [
-        Spot(order.pk, order.latitude, order.longitude, order.centre_id)
-        for order in orders
-        if order.latitude is not None and order.longitude is not None
-    ]
-    reach = crews_near(spots, at=at)
-    near = {crew_id for crew_ids in reach.values() for crew_id in crew_ids}
-    reach = {order.pk: reach.get(order.pk, []) for order in orders}
-    return plan(jobs_of(orders, at=at), crew_states(near, at=at), travel, at, reach=reach)
+    reach = crews_by_order(orders)
+    serving = {crew_id for crew_ids in reach.values() for crew_id in crew_ids}
+    return plan(jobs_of(orders, at=at, without=without), crew_states(serving, at=at), travel, at, reach=reach)
 
 
 def _store(orders: Sequence[WorkOrder], proposals: Sequence[Proposal], at: datetime) -> list[Decision]:
@@ -93,13 +116,22 @@ def _forget_suggestions(order_ids: Sequence[int]) -> None:
         Decision.objects.filter(order_id__in=order_ids, release_at__isnull=False).update(release_at=None)
 
 
-def _act(decisions: Sequence[Decision], at: datetime) -> None:
+def _act(decisions: Sequence[Decision], at: datetime) -> list[Decision]:
+    """Make the offers, or ask a person; the decisions none of whose offers could be made."""
     chosen = [decision for decision in decisions if decision.chosen_crew_ids]
     automatic = [decision for decision in chosen if decision.mode == Mode.AUTO]
-    raise_attention([decision.order for decision in decisions if not decision.chosen_crew_ids], NO_CREW)
-    raise_attention([d.order for d in chosen if d.mode != Mode.AUTO], SUGGESTION)
+    _say([decision.order for decision in decisions if not decision.chosen_crew_ids], NO_CREW, no_longer=SUGGESTION)
+    _say([d.order for d in chosen if d.mode != Mode.AUTO], SUGGESTION, no_longer=NO_CREW)
     emit_all(DecisionMade(work_order_id=d.order_id, org_path=d.order.org_path) for d in decisions if d not in automatic)
-    make_offers(automatic, at=at)
+    offered = {offer.order_id for offer in make_offers(automatic, at=at)}
+    fell_away = [decision for decision in automatic if decision.order_id not in offered]
+    Decision.objects.filter(pk__in=[decision.pk for decision in fell_away]).update(reason=FELL_AWAY)
+    return fell_away
+
+
+def _say(orders: Sequence[WorkOrder], code: str, *, no_longer: str) -> None:
+    clear_attention(orders, no_longer)
+    raise_attention(orders, code)
 
 
 @transaction.atomic
@@ -108,6 +140,7 @@ def release_due_decisions(*, at: datetime) -> int:
 
     Where the chosen crew was taken meanwhile, the order is decided again.
     """
+    lock_until_commit(ROUTING)
     due = Decision.objects.filter(release_at__lte=at)
     order_ids = list(due.order_by("release_at").values_list("order_id", flat=True)[:RELEASED_AT_ONCE])
     # The order before its decisions, as everywhere: a person who overrides right now comes first or second, not across.
@@ -124,5 +157,5 @@ def release_due_decisions(*, at: datetime) -> int:
 
 def _decide_again(orders: Sequence[WorkOrder]) -> None:
     if orders:
-        write(orders, attention="")
+        clear_attention(orders, SUGGESTION)
         emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)

@@ -7,10 +7,10 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from command_center.alarms.reasons import columns, with_reason
 from command_center.core.errors import IllegalTransition, NotFound
 from command_center.core.events import emit
 from outages import labels
-from outages.attention import columns, with_reason
 from outages.events import OutageAttentionRaised
 from outages.models import ChangeKind, Outage, OutageChange
 from outages.states import Status, may_move

@@ -83,7 +83,7 @@ export function Detail() {
     <div class="detail-scroll" key=${order.id}>
       <${Head} order=${order} />
       ${!here && html`<p class="left-line" role="status">${gettext("This order has left the board.")}</p>`}
-      ${here && order.attention && html`<p class="attention-line" role="status">${alarmWord(order.attention)}</p>`}
+      ${here && order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
       <${Limits} order=${order} />
       <${Problem} />
       <${Facts} order=${order} />

@@ -15,9 +15,15 @@ function activity(order) {
   const sent = running.value.get(order.id);
   if (sent) return html`<span class=${`activity ${sent.state}`}>${sent.word}</span>`;
   const asked = order.offers.find((offer) => offer.status === "OFFERED");
-  if (order.attention) return html`<span class="activity attention" title=${alarmWord(order.attention)}>${shortAttention(order.attention)}</span>`;
+  if (order.attention) return html`<${Attention} reasons=${order.reasons} />`;
   const who = order.crew?.name ?? asked?.crew_name;
   return html`<span class=${`activity ${TONE[order.status] ?? ""}`}>${statusWord(order.status)}${who ? ` · ${who}` : ""}</span>`;
+}
+
+/** The gravest reason in words, how many more there are, and all of them in the title. */
+function Attention({ reasons: [first, ...others] }) {
+  const all = [first, ...others].map(alarmWord).join("\n");
+  return html`<span class="activity attention" title=${all}>${shortAttention(first)}${others.length ? ` +${others.length}` : ""}</span>`;
 }
 
 function shortAttention(code) {

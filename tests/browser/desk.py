@@ -35,7 +35,8 @@ def order(number: int, *, due_in: float = 30, **changes: Any) -> dict[str, Any]:
         "clocks": [arrive | {"stopped_at": None, "outcome": None, "paused": False}],
     }
     card |= {"next_due_at": soon(due_in), "next_due_code": "ARRIVE", "custodian_count": 2, "attention": None}
-    return card | {"customer": {"name": "冉**", "phone": "138****5612"}, "crew": None, "offers": []} | changes
+    card |= {"customer": {"name": "冉**", "phone": "138****5612"}, "crew": None, "offers": []} | changes
+    return {"reasons": [card["attention"]] if card["attention"] else [], **card}
 
 
 def crew(number: int, **changes: Any) -> dict[str, Any]:
@@ -121,6 +122,6 @@ class CommandCentre:
         if self.silent:
             return route.abort()
         card = next(card for card in self.orders if card["number"] == parts[-2])
-        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None}
+        card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None, "reasons": []}
         route.fulfill(json=card)
         self.push(card)

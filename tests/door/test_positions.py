@@ -1,14 +1,15 @@
 """POST positions/ for one's own crew, and /gps/t/<token> for phone apps."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils.timezone import now
 
 from command_center.core.api.throttles import DeviceThrottle
-from dispatch.models import CrewPosition, PositionDevice, PositionFix
+from command_center.core.models import EventRecord
+from dispatch.models import CrewPosition, PositionDevice, PositionFix, Shift
 from dispatch.services.devices import issue_device, revoke_devices
 from tests.door.counting import at_most
 
@@ -114,3 +115,39 @@ def test_without_redis_positions_come_in(province, monkeypatch):
     monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.add", away)
     _, token = issue_device(crew=province.dingzhai_crew, device_id="P1")
     assert Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151").status_code == 200
+
+
+class TestSos:
+    """``alarm=sos`` is a fact of its own, with the place, once, on duty or not."""
+
+    def calls(self):
+        return [event.payload for event in EventRecord.objects.filter(name="crew.sos")]
+
+    def test_it_is_told_with_the_place(self, token, crew):
+        at = int(now().timestamp())
+        for _ in range(2):  # the phone heard no answer and says it again
+            assert (
+                Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151&timestamp={at}&alarm=SOS").status_code == 200
+            )
+        (call,) = self.calls()
+        assert (call["crew_id"], call["device"], call["org_path"]) == (crew.pk, "P1", crew.org_path)
+        assert (call["position"]["lat"], call["position"]["unbelieved"]) == (29.665, "")
+        assert datetime.fromisoformat(call["at"]).timestamp() == at
+
+    def test_without_a_fix_the_last_known_place_is_told(self, token, crew):
+        Client().get(f"/gps/t/{token}?id=P1&alarm=sos")
+        assert self.calls()[0]["position"]["lat"] == 29.66
+
+    def test_off_duty_it_is_told_although_no_trail_is_kept(self, token, crew):
+        Shift.objects.all().delete()
+        Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151&alarm=sos")
+        assert len(self.calls()) == 1 and not PositionFix.objects.exists()
+
+    def test_a_fix_that_is_not_believed_says_so(self, token, crew):
+        CrewPosition.objects.filter(crew=crew).update(fixed_at=now())
+        Client().get(f"/gps/t/{token}?id=P1&lat=39.9&lon=116.4&alarm=sos")
+        assert self.calls()[0]["position"]["unbelieved"] == "impossible_speed"
+
+    def test_another_alarm_is_no_call_for_help(self, token, crew):
+        Client().get(f"/gps/t/{token}?id=P1&alarm=lowBattery")
+        assert self.calls() == []

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from django.apps import apps
 
+from command_center.alarms.codes import CODES
 from outages import labels as outage_labels
 from outages import states as outage_states
 from outages.planned_states import PLAN_NEXT, PlanStatus
@@ -33,6 +34,12 @@ def test_every_status_has_its_moves_and_its_words():
     assert set(NEXT) == set(labels.STATUS) == set(Status)
     assert set(outage_states.NEXT) == set(outage_labels.STATUS) == set(outage_states.Status)
     assert set(PLAN_NEXT) == set(outage_labels.PLAN_STATUS) == set(PlanStatus)
+
+
+def test_every_reason_for_attention_has_the_same_words_on_the_screens():
+    said = "\n".join(path.read_text() for path in scripts() if path.name == "words.js")
+    unsaid = [code for code, reason in CODES.items() if f'{code}: () => gettext("{reason.words}")' not in said]
+    assert unsaid == []
 
 
 def test_files_can_be_read_in_one_sitting():

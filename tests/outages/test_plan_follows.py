@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from outages.attention import columns, with_reason
+from command_center.alarms.reasons import columns, with_reason
 from outages.models import Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.services.changing import dismiss, reinstate
@@ -147,15 +147,13 @@ def test_several_reasons_stand_beside_each_other(plan, relayed):
 
 
 def test_an_order_that_waits_for_a_late_return_keeps_its_graver_reason(town, plan, relayed):  # noqa: F811
-    """Its attention says what to do now; life support stays in its grade and its reasons."""
     type(plan).objects.filter(pk=plan.pk).update(planned_end_at=now() - timedelta(minutes=1))
     Outage.objects.filter(pk=plan.outage_id).update(planned_end_at=now() - timedelta(minutes=1))
     order = call("2000")
     raise_grade(order_id=order.pk, to=1, reason="life_support", at=now())
     relayed()
     order.refresh_from_db()
-    assert (order.status, order.attention, order.grade) == ("JUDGED", "late_restore", 1)
-    assert "life_support" in order.grade_reasons
+    assert (order.status, order.reasons, order.grade) == ("JUDGED", ["life_support", "late_restore"], 1)
 
 
 def test_the_gravest_reason_stands_first_and_none_twice():
@@ -165,3 +163,5 @@ def test_the_gravest_reason_stands_first_and_none_twice():
     assert late == ["late_restore", "notice_refused", "started_early"] == with_reason(late, "end_is_near")
     assert columns([]) == {"attention": "", "attention_also": []}
     assert columns(["x", "life_support"]) == {"attention": "life_support", "attention_also": ["x"]}
+    with pytest.raises(KeyError):
+        with_reason([], "a_code_nobody_knows")

@@ -21,8 +21,11 @@ class Screen:
         self.path, self.user, self.origin = path, user, origin
         self.frames: list[dict[str, Any]] = []
 
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        return []
+
     async def __aenter__(self) -> "Screen":
-        headers = [(b"host", b"localhost"), (b"origin", self.origin.encode())]
+        headers = [(b"host", b"localhost"), (b"origin", self.origin.encode()), *self.headers()]
         if self.user:
             headers.append((b"cookie", await sync_to_async(session_cookie)(self.user)))
         path, _, query = self.path.partition("?")

@@ -1,7 +1,7 @@
 """Filters of the order list."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from command_center.core.api.filters import CharIn, UpdatedSince
 from command_center.organisation.models import AreaKind
@@ -20,7 +20,7 @@ class OrderFilter(UpdatedSince):
     fault_kind = django_filters.MultipleChoiceFilter(choices=FaultKind.choices)
     area_kind = django_filters.MultipleChoiceFilter(choices=AreaKind.choices)
     grade = django_filters.NumberFilter()
-    attention = CharIn(label="Why a person should look, e.g. unlocated")
+    attention = CharIn(method="filter_attention", label="Why a person should look, e.g. unlocated; any of its reasons")
     located = django_filters.BooleanFilter(field_name="latitude", lookup_expr="isnull", exclude=True)
     crew = django_filters.NumberFilter(method="filter_crew", label="Id of the crew that holds it")
     customer_number = django_filters.CharFilter(field_name="customer__number")
@@ -34,6 +34,11 @@ class OrderFilter(UpdatedSince):
     class Meta:
         model = WorkOrder
         fields: list[str] = []
+
+    def filter_attention(
+        self, orders: "QuerySet[WorkOrder]", name: str, value: list[str] | None
+    ) -> "QuerySet[WorkOrder]":
+        return orders.filter(Q(attention__in=value) | Q(attention_also__overlap=value)) if value else orders
 
     def filter_open(self, orders: "QuerySet[WorkOrder]", name: str, value: bool) -> "QuerySet[WorkOrder]":
         return orders.filter(status__in=OPEN) if value else orders.exclude(status__in=OPEN)

@@ -87,6 +87,13 @@ class WorkOrder(models.Model):
     custodian_count = models.PositiveSmallIntegerField(default=1)
     urge_count = models.PositiveSmallIntegerField(default=0)
     attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    attention_also = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Further reasons, the graver first"),
+    )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_orders")
 
     permit_number = models.CharField(max_length=60, blank=True)
@@ -117,6 +124,9 @@ class WorkOrder(models.Model):
                 condition=~Q(status=Status.MERGED.value) | Q(parent__isnull=False), name="a_merged_order_has_a_parent"
             ),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_order_is_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(attention="") | Q(attention_also=[]), name="an_order_has_a_first_reason"
+            ),
         ]
         indexes = [
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="order_path_and_status"),
@@ -127,6 +137,11 @@ class WorkOrder(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why a person should look, the gravest first."""
+        return [self.attention, *self.attention_also] if self.attention else []
 
     @property
     def located(self) -> bool:

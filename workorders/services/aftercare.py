@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from workorders.events import (
@@ -108,7 +109,7 @@ def call_back(
     clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
     move([order], Status.CALLED_BACK, at=at, actor=actor, detail=satisfaction)
     emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
-    move([order], Status.ARCHIVED, at=at, actor=actor, closed_at=at)
+    move([order], Status.ARCHIVED, at=at, actor=actor, step=Step.ENDED, closed_at=at)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
     return order

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
+from command_center.alarms.reasons import with_reason, without
 from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit, emit_all
 from workorders.events import (
@@ -20,7 +22,7 @@ from workorders.events import (
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
 from workorders.services import clocks, following
-from workorders.services.moves import lock, move, write
+from workorders.services.moves import lock, move, write, write_reasons
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import FOLLOWABLE, Status, may_move
 
@@ -79,8 +81,8 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
         raise Invalid(_("Say why."), pointer="/reason")
     clocks.void([order.pk], at=at)
     order.pauses.filter(ended_at=None).update(ended_at=at)
-    ended = {"closed_at": at, "attention": "", "suspended_from": ""}
-    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, **ended)
+    ended = {"closed_at": at, "suspended_from": ""}
+    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
     following.hear_again(order, at=at, actor=actor)
@@ -160,8 +162,18 @@ def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
 
 
 def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:
-    """Ask for a person, with the reason as a code; within the caller's transaction. Repeating it says nothing new."""
-    fresh = [order for order in orders if order.attention != code]
+    """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
+
+    The codes stand in ``command_center/alarms/codes.py``. Repeating one says nothing new.
+    """
+    fresh = [order for order in orders if with_reason(order.reasons, code) != order.reasons]
     if fresh:
-        write(fresh, attention=code)
+        write_reasons(fresh, lambda order: with_reason(order.reasons, code))
         emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in fresh)
+
+
+def clear_attention(orders: Sequence[WorkOrder], *codes: str) -> None:
+    """These reasons are answered; the others stay. Within the caller's transaction; most end by a step of the order."""
+    answered = [order for order in orders if set(codes) & set(order.reasons)]
+    if answered:
+        write_reasons(answered, lambda order: without(order.reasons, *codes))

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.alarms.codes import Step
 from command_center.core.events import emit, emit_all
-from workorders.events import AttentionRaised, ReplyFiled, WorkOrderReady
+from workorders.events import ReplyFiled, WorkOrderReady
 from workorders.models import ClockCode, Reply, WorkOrder
 from workorders.services import clocks
+from workorders.services.control import raise_attention
 from workorders.services.moves import lock, move, move_through
 from workorders.states import NOT_ON_SITE, Status
 
@@ -37,7 +39,7 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     if not orders:
         return []
     clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, attention="")
+    move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, step=Step.LOCATED)
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders
 
@@ -48,8 +50,8 @@ def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[Work
     orders = _received(order_ids)
     if orders:
         clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-        move(orders, Status.JUDGED, at=at, accepted_at=at, attention=attention)
-        emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+        move(orders, Status.JUDGED, at=at, accepted_at=at, step=Step.LOCATED)
+        raise_attention(orders, attention)
     return orders
 
 
@@ -57,7 +59,7 @@ def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[Work
 def send_on(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """A person has looked at a held order: a crew is needed after all."""
     order = lock(order_id)
-    move([order], Status.PENDING_DISPATCH, at=at, actor=actor, reason="sent_on", attention="")
+    move([order], Status.PENDING_DISPATCH, at=at, actor=actor, reason="sent_on", step=Step.SENT)
     emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -116,7 +118,7 @@ def _answer(orders: Sequence[WorkOrder], answer: Answer, *, at: datetime, actor:
         for o in orders
     )
     clocks.start(orders, [ClockCode.REVIEW], at=at)
-    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=answer.cause, attention="")
+    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=answer.cause, step=Step.ENDED)
     emit_all(ReplyFiled(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 
 

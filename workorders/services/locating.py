@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from command_center.organisation.models import OrgUnit
@@ -36,6 +37,7 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
     clocks.start([order], [ClockCode.ARRIVE], at=None)
     write(
         [order],
+        step=Step.LOCATED,
         latitude=latitude,
         longitude=longitude,
         area_kind=place.area_kind,
@@ -43,7 +45,6 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
         unit=unit,
         grid_id=place.grid_id,
         org_path=(unit or centre).path,
-        attention="",
     )
     if not order.org_path.startswith(left):
         emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))

@@ -1,6 +1,7 @@
 """Making a move: the one place where the status of an order changes, for one order or for a storm of them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
+from command_center.alarms.reasons import after, columns
 from command_center.core.errors import IllegalTransition, NotFound
 from workorders import labels
 from workorders.models import Clock, StatusChange, WorkOrder
@@ -30,13 +33,15 @@ def move(
     actor: Any = None,
     reason: str = "",
     detail: str = "",
+    step: Step | None = None,
     **fields: Any,
 ) -> None:
     """Move locked orders to a status, leave a ``StatusChange`` each and write ``fields`` with it.
 
-    Raises ``IllegalTransition`` for the first order that may not go there; then none has moved.
+    ``step`` answers the reasons for attention that end with it. Raises ``IllegalTransition`` for the first order that
+    may not go there; then none has moved.
     """
-    move_through(orders, [to], at=at, actor=actor, reason=reason, detail=detail, **fields)
+    move_through(orders, [to], at=at, actor=actor, reason=reason, detail=detail, step=step, **fields)
 
 
 def move_through(
@@ -47,6 +52,7 @@ def move_through(
     actor: Any = None,
     reason: str = "",
     detail: str = "",
+    step: Step | None = None,
     **fields: Any,
 ) -> None:
     """Several moves in one moment: each leaves its row, the orders are written once."""
@@ -61,7 +67,7 @@ def move_through(
             )
             old = new.value
     StatusChange.objects.bulk_create(changes)
-    write(orders, status=steps[-1].value, **fields)
+    write(orders, step=step, status=steps[-1].value, **fields)
 
 
 def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:
@@ -71,8 +77,17 @@ def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:
     )
 
 
-def write(orders: Sequence[WorkOrder], **fields: Any) -> None:
-    """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement."""
+def write(orders: Sequence[WorkOrder], *, step: Step | None = None, **fields: Any) -> None:
+    """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement.
+
+    A reason for attention that is written alone is the only one left. With a ``step`` the reasons that it answers end:
+    one statement for each set of reasons that remains, and most orders have none.
+    """
+    if step is not None:
+        write_reasons(orders, lambda order: after(order.reasons, step), **fields)
+        return
+    if "attention" in fields:
+        fields.setdefault("attention_also", [])
     running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
     WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).update(
         rev=F("rev") + 1,
@@ -85,3 +100,12 @@ def write(orders: Sequence[WorkOrder], **fields: Any) -> None:
         for name, value in fields.items():
             setattr(order, name, value)
         order.rev += 1
+
+
+def write_reasons(orders: Sequence[WorkOrder], left: Callable[[WorkOrder], list[str]], **fields: Any) -> None:
+    """Write fields and what is ``left`` of each order's reasons for attention."""
+    groups: dict[tuple[str, ...], list[WorkOrder]] = defaultdict(list)
+    for order in orders:
+        groups[tuple(left(order))].append(order)
+    for reasons, group in groups.items():
+        write(group, **fields, **columns(reasons))

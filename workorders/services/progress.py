@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from command_center.alarms.codes import Step
 from command_center.core.errors import Invalid
 from command_center.core.events import emit, emit_all
 from workorders.events import (
@@ -23,42 +24,34 @@ from workorders.events import (
 )
 from workorders.models import ClockCode, WorkOrder
 from workorders.services import clocks
+from workorders.services.control import clear_attention
 from workorders.services.moves import move
 from workorders.states import Status
-
-# Crews failed this order before: the supervisor looks on until one has really taken it.
-STAYS_UNTIL_ACCEPTED = ("two_failures",)
 
 
 def dispatched(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None) -> None:
     """The orders are offered. The CREW_ACCEPT clock starts; a further offer of the same order finds it running."""
     pending = [order for order in orders if order.status == Status.PENDING_DISPATCH]
-    alarmed = [order for order in pending if order.attention in STAYS_UNTIL_ACCEPTED]
     clocks.start(pending, [ClockCode.CREW_ACCEPT], at=at)
-    move([o for o in pending if o not in alarmed], Status.DISPATCHED, at=at, actor=actor, attention="")
-    move(alarmed, Status.DISPATCHED, at=at, actor=actor)
+    move(pending, Status.DISPATCHED, at=at, actor=actor, step=Step.OFFERED)
     emit_all(WorkOrderDispatched(work_order_id=order.pk, org_path=order.org_path) for order in pending)
 
 
 def accepted(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     """A crew holds the order. A re-offer after a refusal was never a custodian (domain reference §3.6)."""
     clocks.stop([order.pk], [ClockCode.CREW_ACCEPT], at=at)
-    move([order], Status.ACCEPTED, at=at, actor=actor, attention="", custodian_count=order.custodian_count + 1)
+    move([order], Status.ACCEPTED, at=at, actor=actor, step=Step.ACCEPTED, custodian_count=order.custodian_count + 1)
     emit(WorkOrderAccepted(work_order_id=order.pk, org_path=order.org_path))
 
 
-def returned(
-    orders: Sequence[WorkOrder],
-    *,
-    at: datetime,
-    actor: Any = None,
-    reason: str,
-    detail: str = "",
-    attention: str = "",
-) -> None:
-    """Back to the queue: refused, expired, reassigned. No clock restarts. ``detail`` is what a person said why."""
+def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str, detail: str = "") -> None:
+    """Back to the queue: refused, expired, reassigned. No clock restarts; the crew that asked for help has gone.
+
+    ``detail`` is what a person said why.
+    """
     clocks.void([order.pk for order in orders], at=at, codes=[ClockCode.CREW_ACCEPT])
-    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail, attention=attention)
+    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail)
+    clear_attention(orders, "crew_asks_help", "crew_left")
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 
 
@@ -71,7 +64,7 @@ def arrived(order: WorkOrder, *, at: datetime, actor: Any, detail: str = "") -> 
     """On site: the ARRIVE clock stops, the RESTORE clock starts. ``detail`` says how far the evidence goes."""
     clocks.stop([order.pk], [ClockCode.ARRIVE], at=at)
     clocks.start([order], [ClockCode.RESTORE], at=at)
-    move([order], Status.ON_SITE, at=at, actor=actor, detail=detail, arrived_at=at)
+    move([order], Status.ON_SITE, at=at, actor=actor, detail=detail, step=Step.ARRIVED, arrived_at=at)
     emit(CrewArrived(work_order_id=order.pk, org_path=order.org_path))
 
 
@@ -89,7 +82,7 @@ def restored(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     """Power is back at the customer's door: RESTORE stops, REPLY starts."""
     clocks.stop([order.pk], [ClockCode.RESTORE], at=at)
     clocks.start([order], [ClockCode.REPLY], at=at)
-    move([order], Status.RESTORED, at=at, actor=actor, restored_at=at)
+    move([order], Status.RESTORED, at=at, actor=actor, step=Step.RESTORED, restored_at=at)
     emit(PowerRestored(work_order_id=order.pk, org_path=order.org_path))
 
 

@@ -67,6 +67,7 @@ class OrderCard(serializers.Serializer[Any]):
     custodian_count = serializers.IntegerField()
     urge_count = serializers.IntegerField()
     attention = serializers.CharField(allow_null=True)
+    reasons = serializers.ListField(child=serializers.CharField())
     crew = HolderShape(allow_null=True)
     offers = OpenOfferShape(many=True)
     updated_at = serializers.DateTimeField()

@@ -1,5 +1,6 @@
 """Who I am and, for a crew, what is on my hands."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import now
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from command_center.console.cards import iso
 from command_center.console.crew_work import work_of
+from command_center.core import sessions
 from command_center.core.api.bodies import described
 from command_center.organisation.models import User
 from command_center.organisation.roles import RIGHTS, Right
@@ -31,6 +33,7 @@ class MeOut(serializers.Serializer[Any]):
     scope = serializers.ListField(child=serializers.CharField())
     home = serializers.CharField(allow_null=True)
     crew = CrewRef(allow_null=True)
+    session_ends_at = serializers.DateTimeField(allow_null=True)
 
 
 @described(responses=MeOut, problems=(401,))
@@ -48,8 +51,15 @@ def me(request: Request) -> Response:
             "scope": user.scope_paths,
             "home": user.home.name if user.home else None,
             "crew": {"id": crew.pk, "name": crew.name} if crew else None,
+            "session_ends_at": iso(_ends_at(request)),
         }
     )
+
+
+def _ends_at(request: Request) -> datetime | None:
+    """When one has to sign in again: the end of the session, or of the token if it has one."""
+    token = request.auth
+    return token.expiry if token is not None else sessions.ends_at(request.session)
 
 
 class WorkOut(serializers.Serializer[Any]):

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -46,7 +48,11 @@ def _from_drf(error: exceptions.APIException, response: Response) -> Response:
         answer = _problem(status.HTTP_422_UNPROCESSABLE_ENTITY, "invalid", title, "", errors)
         answer.data["detail"] = " ".join(f"{e['pointer'].lstrip('/')}: {e['detail']}" for e in errors[:3])
         return answer
-    answer = _problem(response.status_code, str(error.default_code), str(error.detail), "", [])
+    more: dict[str, Any] | None = None
+    if isinstance(error, exceptions.NotAuthenticated):
+        error.detail = _("You are not signed in, or your sign-in has ended.")  # type: ignore[assignment]
+        more = {"sign_in": resolve_url(settings.LOGIN_URL)}
+    answer = _problem(response.status_code, str(error.default_code), str(error.detail), "", [], more)
     for header in ("Retry-After", "WWW-Authenticate", "Allow"):
         if header in response:
             answer[header] = response[header]

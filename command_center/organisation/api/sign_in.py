@@ -1,5 +1,9 @@
-"""Tokens for machines and phones: sign in with name and password, get a knox token; sign out revokes it."""
+"""Tokens for machines and phones: sign in with name and password, get a knox token; sign out revokes it.
 
+How long it lasts is told by the role (``TOKEN_LASTS``); a new password ends it.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -15,6 +19,7 @@ from command_center.core.api.authentication import TokenAuthentication
 from command_center.core.api.bodies import described
 from command_center.core.api.throttles import LoginThrottle
 from command_center.core.lock_out import SECONDS_LEFT, sentence
+from command_center.organisation.roles import DESK_TOKEN_LASTS, TOKEN_LASTS
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -42,6 +47,12 @@ class LoginView(KnoxLoginView):
 
     def check_throttles(self, request: Request) -> None:
         """Counted above."""
+
+    def get_token_ttl(self) -> timedelta | None:
+        return TOKEN_LASTS.get(self.request.user.role, DESK_TOKEN_LASTS)
+
+    def format_expiry_datetime(self, expiry: datetime | None) -> str | None:
+        return expiry.isoformat().replace("+00:00", "Z") if expiry else None
 
     @described(request=None, responses=TokenOut, auth=[{"basicAuth": []}], operation_id="auth_login")
     def post(self, request: Request, format: str | None = None) -> Response:
