@@ -27,6 +27,7 @@ from workorders.selectors.timeline import last_step_at
 from workorders.services.aftercare import Checklist
 from workorders.services.late_words import Said
 from workorders.services.photos import cleaned
+from workorders.states import Status
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
@@ -98,9 +99,16 @@ def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
     at, said = now(), data.pop("observed_at", None)
     if said is None or at <= said <= at + CLOCKS_DIFFER:
         return at
-    if said > at or said < max(at - TOLD_LATE, order.arrived_at or order.reported_at):
+    if said > at or said < max(at - TOLD_LATE, earliest(order)):
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
     return max(said, last_step_at(order.pk) or said)
+
+
+def earliest(order: WorkOrder) -> datetime:
+    """Nothing on site happens before the arrival; an arrival that itself was dated by the acceptance proves nothing."""
+    accepted_at = last_step_at(order.pk, to=Status.ACCEPTED)
+    told = order.arrived_at is not None and (accepted_at is None or order.arrived_at > accepted_at)
+    return order.arrived_at if told and order.arrived_at is not None else order.reported_at
 
 
 class ObservedIn(serializers.Serializer[Any]):

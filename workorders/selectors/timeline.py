@@ -33,9 +33,12 @@ def order_timeline(order_id: int) -> list[Entry]:
     return [*_moves(order_id), *_warnings(order_id), *_notes(order_id), *_late_words(order_id)]
 
 
-def last_step_at(order_id: int) -> datetime | None:
-    """When its last move happened."""
-    return StatusChange.objects.filter(order_id=order_id).order_by("-pk").values_list("at", flat=True).first()
+def last_step_at(order_id: int, *, to: Status | None = None) -> datetime | None:
+    """When its last move happened, or its last move to this status."""
+    rows = StatusChange.objects.filter(order_id=order_id)
+    if to is not None:
+        rows = rows.filter(new=to.value)
+    return rows.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _moves(order_id: int) -> list[Entry]:
