@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, described
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
@@ -77,7 +78,7 @@ def act_as_crew(
             said = said_late(request.path, told)
             return {"late": take_late_word(order_id=order_id, crew=crew, said=said, at=now(), actor=user)}
 
-    return act(request, order, body, once, lock_first)
+    return act(request, order, body, once, lock_first, only_known=False)
 
 
 def said_late(path: str, told: dict[str, Any]) -> Said:
@@ -112,7 +113,7 @@ def earliest(order: WorkOrder) -> datetime:
 
 
 class ObservedIn(serializers.Serializer[Any]):
-    observed_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    observed_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(ObservedIn)
@@ -151,7 +152,7 @@ def arrive(request: Request, number: str) -> Response:
 
 class StartIn(ObservedIn):
     permit_number = serializers.CharField(max_length=60)
-    etr_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    etr_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(StartIn)
@@ -228,11 +229,11 @@ def call_for_help(request: Request, number: str) -> Response:
 class ReplyIn(ObservedIn):
     cause = serializers.CharField(max_length=60)
     measures = serializers.CharField(max_length=2000)
-    restored_at = serializers.DateTimeField()
+    restored_at = Moment()
     contacted = serializers.BooleanField()
     not_contacted_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
-    contacted_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
-    outage_started_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    contacted_at = Moment(required=False, default=None, allow_null=True)
+    outage_started_at = Moment(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     photo = serializers.ImageField(required=False, default=None, allow_null=True)

@@ -52,7 +52,7 @@ export async function drain(outbox, send) {
       told.add(entry.number);
       await outbox.put({ ...entry, state: "refused", late: true, problem: { status: 200, detail: answer.late } });
     } else if (answer.ok) await outbox.remove(entry.id);
-    else if (answer.status === 401) return "signed-out";
+    else if (answer.status === 401 || answer.problem?.code === "someone_else_signed_in") return "signed-out"; // kept for whose it is
     else if (isPassing(answer.status)) return "offline";
     else {
       if (othersRestOn(entry)) refused.add(entry.number);

@@ -45,9 +45,9 @@ def accepted(order: WorkOrder, *, at: datetime, actor: Any) -> None:
 
 
 def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str, detail: str = "") -> None:
-    """Back to the queue: refused, expired, reassigned. No clock restarts; the crew that asked for help has gone.
+    """Back to the queue: refused, expired, reassigned (``detail``: a person's own reason). No clock restarts.
 
-    ``detail`` is what a person said why.
+    The crew that asked for help has gone.
     """
     clocks.void([order.pk for order in orders], at=at, codes=[ClockCode.CREW_ACCEPT])
     move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail)

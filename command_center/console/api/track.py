@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from command_center.console.tracking import track_status
 from command_center.core.api.bodies import Nothing, body_of, described
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Conflict
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
@@ -22,7 +23,7 @@ from workorders.states import WAITING, Status
 
 class Milestone(serializers.Serializer[Any]):
     code = serializers.CharField()
-    at = serializers.DateTimeField(allow_null=True)
+    at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=["done", "doing", "todo"])
 
 
@@ -32,7 +33,7 @@ class TrackCrew(serializers.Serializer[Any]):
     phone_relay = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
-    fixed_at = serializers.DateTimeField(allow_null=True)
+    fixed_at = Moment(allow_null=True)
 
 
 class Spot(serializers.Serializer[Any]):
@@ -46,7 +47,7 @@ class AreaOutage(serializers.Serializer[Any]):
     customers = serializers.IntegerField(allow_null=True)
     transformer = serializers.BooleanField()
     crew = serializers.CharField()
-    back_at = serializers.DateTimeField(allow_null=True)
+    back_at = Moment(allow_null=True)
     sure = serializers.BooleanField()
 
 
@@ -58,7 +59,7 @@ class TrackOut(serializers.Serializer[Any]):
     milestones = Milestone(many=True)
     explained = serializers.BooleanField()
     sentence = serializers.CharField()
-    eta_at = serializers.DateTimeField(allow_null=True)
+    eta_at = Moment(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
     late_minutes = serializers.IntegerField(allow_null=True)
     area = AreaOutage(allow_null=True)
@@ -66,11 +67,11 @@ class TrackOut(serializers.Serializer[Any]):
     home = Spot(allow_null=True)
     description = serializers.CharField()
     address = serializers.CharField()
-    reported_at = serializers.DateTimeField()
+    reported_at = Moment()
     safety_tip = serializers.CharField()
     rating = serializers.IntegerField(allow_null=True)
     can_rate = serializers.BooleanField()
-    expires_at = serializers.DateTimeField()
+    expires_at = Moment()
 
 
 def by_token(view: Any) -> Any:
@@ -99,7 +100,7 @@ class RatingIn(serializers.Serializer[Any]):
 def rate(request: Request, token: str) -> Response:
     """The customer's own word, once; a second rating changes nothing."""
     order = order_behind(token, at=now())
-    data = body_of(RatingIn, request)
+    data = body_of(RatingIn, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         aftercare.rate(order_id=order.pk, at=now(), **data)
@@ -114,6 +115,7 @@ def rate(request: Request, token: str) -> Response:
 def cancel(request: Request, token: str) -> Response:
     """The customer no longer needs us; possible until a crew has been asked."""
     order = order_behind(token, at=now())
+    body_of(Nothing, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         withdraw(order.pk)
