@@ -7,7 +7,6 @@ import pytest
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.core.models import EventRecord
 from customers.models import Customer
-from outages.ledger import Span
 from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of
@@ -18,6 +17,7 @@ from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_waiting_order
+from tests.outages.ledger import Span
 from tests.outages.lines import below, make_points, minute, spans_of
 
 pytestmark = pytest.mark.django_db
