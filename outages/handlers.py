@@ -1,6 +1,7 @@
 """Reactions of the outages: a batch of events in, own services out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.timezone import now
 
