@@ -12,6 +12,7 @@ from command_center.network.services.switching import operate
 from outages.models import Answer, EndedBy, Outage, OutageOrder, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering
+from outages.services.alarms import COUNTED
 from outages.services.moves import lock
 from outages.services.moves import raise_attention as outage_reason
 from outages.services.opening import Finding, confirm, open_outage
@@ -21,7 +22,7 @@ from outages.services.verifying import close_with_file, keep_all_dark, record_an
 from outages.states import DARK, LIVE, Status
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
 from workorders.services import progress
-from workorders.services.control import raise_attention
+from workorders.services.control import clear_attention, raise_attention
 from workorders.services.late_words import LATE_WORD
 from workorders.states import AT_WORK, WAITING, WITH_CREW
 from workorders.states import Status as OrderStatus
@@ -130,7 +131,9 @@ def outages_restored(*, outage_ids: Iterable[int], at: datetime) -> list[Outage]
     for order in orders:
         if OrderStatus(order.status) in AT_WORK:
             progress.restored(order, at=back_at[order.pk], actor=None)
-    raise_attention([order for order in orders if OrderStatus(order.status) in NOT_THERE_YET], "power_is_back")
+    waiting = [order for order in orders if OrderStatus(order.status) in NOT_THERE_YET]
+    clear_attention(waiting, *COUNTED.values())
+    raise_attention(waiting, "power_is_back")
     return outages
 
 

@@ -15,7 +15,7 @@ UNDO = "DROP TRIGGER late_words_are_append_only ON workorders_lateword;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workorders', '0005_several_reasons'),
+        ('workorders', '0006_present_alarms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
