@@ -53,8 +53,7 @@ const OFFER = {
 };
 const PART = {
   eta: () => gettext("travel"), active_orders: () => gettext("open orders"), outside_grid: () => gettext("outside its grid"),
-  stale_position: () => gettext("old position"), needs_second_vehicle: () => gettext("second vehicle"),
-  near_same_outage: () => gettext("same outage nearby"), knows_equipment: () => gettext("knows the equipment"),
+  stale_position: () => gettext("old position"),
 };
 // The codes of dispatch/eligibility.py.
 const WHY = {
