@@ -13,6 +13,8 @@ VERBS = {
     "merge": orders.merge,
     "split": orders.split,
     "second-crew": orders.second_crew,
+    "false-alarm": orders.false_alarm,
+    "return-upstream": orders.return_upstream,
     "note": orders.note,
     "urge": orders.urge,
     "locate": orders.locate,

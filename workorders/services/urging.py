@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from command_center.alarms.codes import Step
 from command_center.core.events import emit_all
-from workorders.events import CustomerUrged, WorkOrderReady, WorkOrderSplit
+from workorders.events import CustomerUrged, WorkOrderReady
 from workorders.grading import URGENCIES, Grading
-from workorders.models import ClockCode, Note, Source, Urgency, WorkOrder
-from workorders.services import clocks
+from workorders.models import Note, Source, Urgency, WorkOrder
+from workorders.services import following
 from workorders.services.alarms import follow_orders
 from workorders.services.control import raise_attention
 from workorders.services.moves import lock, move, write
@@ -112,9 +112,8 @@ def _regrade(urges: Sequence[Urge], orders: dict[int, WorkOrder], *, at: datetim
 def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     """What was held or merged gets its own crew; where a crew has it already, the desk tells them."""
     merged = [order for order in orders if order.status == Status.MERGED]
-    clocks.start(merged, [ClockCode.ARRIVE], at=None)
-    move(merged, Status.RECEIVED, at=at, reason="hazard_told", parent=None)
-    emit_all(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path) for order in merged)
+    for order in merged:
+        following.stand_alone(order, at=at, actor=None, reason="hazard_told")
     held = [order for order in orders if order.status == Status.JUDGED]
     move(held, Status.PENDING_DISPATCH, at=at, reason="hazard_told", step=Step.SENT)
     waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ('customers', '0005_updated_indexes'),
         ('network', '0005_operations_since'),
         ('organisation', '0003_machine_roles'),
-        ('workorders', '0006_present_alarms'),
+        ('workorders', '0007_late_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
