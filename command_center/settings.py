@@ -212,6 +212,7 @@ REST_FRAMEWORK = {
         "command_center.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.core.api.negotiation.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["command_center.core.api.reading.JsonParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "command_center.core.api.paging.KeysetPaging",
@@ -246,7 +247,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "SERVERS": [{"url": "/", "description": "This command centre"}],
+    "APPEND_COMPONENTS": {"securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}}},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "command_center.core.api.schema.with_problems",
+        "command_center.core.api.schema.without_idle_defaults",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PauseReason": "workorders.services.control.PAUSE_REASONS",

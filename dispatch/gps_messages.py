@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
+from command_center.core.bounds import storable, within_bounds
 from dispatch.positions import Fix
 
 KNOT_MS = 1852 / 3600
@@ -142,7 +143,7 @@ def _inner(fields: Fields, name: str) -> Fields:
 def _device(value: object) -> str:
     if value is None or value == "":
         raise UnreadableMessage("no device id")
-    return str(value)
+    return storable(str(value))
 
 
 def _coordinates(fields: Fields) -> tuple[float | None, float | None]:
@@ -177,7 +178,7 @@ def _moment(value: object, received_at: datetime) -> datetime:
     text = str(value)
     for read in (_from_unix, _from_iso):
         try:
-            return read(text)
+            return within_bounds(read(text))
         except (ValueError, OverflowError, OSError):
             continue
     raise UnreadableMessage(f"no moment: {text[:40]}")

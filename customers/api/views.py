@@ -1,5 +1,6 @@
 """Look customers up, masked; reveal one, with a reason that is kept."""
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,8 +21,10 @@ from customers.api.serializers import (
 from customers.models import Customer
 from customers.selectors import changed_service_points, find_service_points
 
+PAGES = [OpenApiParameter("cursor", str, description="From `next` or `previous`"), OpenApiParameter("limit", int)]
 
-@described(parameters=[CustomerLookUpIn], responses=FoundCustomers, problems=(401, 403, 422))
+
+@described(parameters=[CustomerLookUpIn, *PAGES], responses=FoundCustomers, problems=(401, 403, 422))
 @api_view(["GET"])
 def look_up(request: Request) -> Response:
     """Service points whose customer's number, meter, phone, name or address fits ``q``, best first; or what changed."""

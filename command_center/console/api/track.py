@@ -62,6 +62,7 @@ class TrackOut(serializers.Serializer[Any]):
     eta_at = Moment(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
     late_minutes = serializers.IntegerField(allow_null=True)
+    etr_at = Moment(allow_null=True)
     area = AreaOutage(allow_null=True)
     crew = TrackCrew(allow_null=True)
     home = Spot(allow_null=True)
