@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.selectors.findings import latest_findings
 from workorders.models import WorkOrder
+from workorders.selectors.contacts import contacts_of
 from workorders.states import Status
 
 
@@ -23,8 +26,11 @@ def work_of(crew: Crew) -> dict[str, Any]:
 
 
 def _last_held(crew: Crew) -> list[int]:
+    """Orders sent back for rework whose last crew this was: an earlier one has nothing to mend and nobody to call."""
+    last = Assignment.objects.filter(order=OuterRef("pk")).order_by("-pk").values("crew_id")[:1]
+    rework = WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew)
     return list(
-        WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew).values_list("pk", flat=True)
+        rework.alias(last_crew=Subquery(last)).filter(last_crew=crew.pk).distinct().values_list("pk", flat=True)
     )
 
 
@@ -44,11 +50,12 @@ def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
     orders = list(with_names(WorkOrder.objects.filter(pk__in=ids)))
     cards = {card["id"]: card for card in cards_of(orders)}
     found = latest_findings(full)
+    contacts = contacts_of(order for order in orders if order.pk in full)
     for order in orders:
         card = cards[order.pk]
         card["finding"] = found.get(order.pk)
         card["description"] = order.description
         card["address"] = order.address
         if order.pk in full:
-            card["contact"] = {"name": order.reporter_name, "phone": order.reporter_phone}
+            card["contact"] = contacts[order.pk]
     return cards

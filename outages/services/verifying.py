@@ -12,12 +12,16 @@ from command_center.core.events import emit
 from command_center.core.rows import update_rows
 from customers.models import ServicePoint
 from outages.events import CheckStarted, OutageClosed, OutageReopened, OutageVerified
-from outages.models import Answer, CheckAnswer, Outage, RestoreCheck, SensitiveEntry
-from outages.sampling import Verdict, sample
+from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, SensitiveEntry
+from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
+from outages.services.ending_orders import end_with_outage
 from outages.services.moves import lock, move, not_possible, raise_attention, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
+
+# A round of questions ended with too few answers: nobody said they are dark, and nobody knows that they are not.
+RESTORE_UNANSWERED = "restore_unanswered"
 
 
 @transaction.atomic
@@ -59,9 +63,10 @@ def record_answers(*, check_id: int, answers: Mapping[int, Answer | str], at: da
 
 @transaction.atomic
 def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
-    """Weigh the answers. Enough have power: verified, and who is dark still gets a nested outage. Too few: not restored.
+    """Weigh the answers. Enough have power: verified. Too many have none: not restored. Too few answered: unverified.
 
-    Who says he is dark is dark since the true start: his interruption goes on. Finishing twice changes nothing.
+    Whoever says they are dark is dark since the true start: their interruption goes on, in a nested outage unless the
+    whole is not restored. Unverified, the outage stays as it is and asks for a person. Twice changes nothing.
     """
     found = RestoreCheck.objects.filter(pk=check_id).first()
     if found is None:
@@ -71,12 +76,17 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
     if check.finished_at is not None:
         return outage
     verdict, dark = _weigh(check)
-    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=verdict.passed)
-    if not verdict.passed:
+    outcome = verdict.outcome
+    passed = None if outcome is Outcome.UNVERIFIED else outcome is Outcome.PASSED
+    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=passed)
+    if outcome is Outcome.FAILED:
         return _not_restored(outage, dark, at, actor)
     if dark:
         find_nested(outage_id=outage.pk, scope=scope_of(points=dark), at=at, reason="check", actor=actor)
         outage.refresh_from_db()
+    if outcome is Outcome.UNVERIFIED:
+        raise_attention(outage, RESTORE_UNANSWERED)
+        return outage
     if outage.status == Status.PARTIALLY_RESTORED:
         move(outage, Status.RESTORED, at=at, actor=actor, reason="check")
         write(outage, restored_at=outage.restored_at or at)
@@ -96,12 +106,25 @@ def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> 
     return outage
 
 
+def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
+    """Nobody got power by the last step, if it was a crew's word alone; in the caller's transaction, the outage locked."""
+    last = outage.steps.order_by("-pk").first()
+    RestoreCheck.objects.filter(outage=outage, finished_at=None).update(finished_at=at)
+    if last is not None and last.ended_by == EndedBy.REPAIR:
+        ended = outage.interruptions.standing().filter(step=last).values_list("service_point_id", flat=True)
+        _not_restored(outage, sorted(ended), at, actor)
+    else:
+        raise_attention(outage, "restore_unverified")
+
+
 @transaction.atomic
-def close(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
-    """Nothing is open any more. Raises ``IllegalTransition`` before it is verified."""
+def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
+    """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
     outage = lock(outage_id)
     move(outage, Status.CLOSED, at=at, actor=actor)
     write(outage, closed_at=at, attention="")
+    if not keep_order:
+        end_with_outage(outage, at=at, actor=actor)
     emit(OutageClosed(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 

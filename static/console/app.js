@@ -1,6 +1,7 @@
 // The dispatcher board. Data: store.js (cards) and live.js (socket); choice: selection.js; the rest draws.
 import { html, render, signal, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import "../js/text.js";
+import { startSound } from "./alarm_sound.js";
 import { AlarmStrip } from "./alarm_strip.js";
 import { BoardSearch } from "./board_search.js";
 import { notice } from "./commands.js";
@@ -11,6 +12,7 @@ import { StaleBanner } from "./freshness.js";
 import { Icon } from "./icons.js";
 import { KeySheet } from "./key_sheet.js";
 import { KEYS, startKeys } from "./keys.js";
+import { keepOvertakenChoices } from "./reassign.js";
 import { KpiStrip } from "./kpi_strip.js";
 import { locating } from "./locate.js";
 import { MapPanel } from "./map_panel.js";
@@ -18,6 +20,7 @@ import { Queue } from "./queue.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { may, setRights } from "./rights.js";
 import { selectedId, startSelection } from "./selection.js";
+import { SessionBanner, SignInAgain } from "./sign_in_again.js";
 import { TopBar } from "./top_bar.js";
 
 /** "list" | "map": what a narrow screen shows. */
@@ -44,21 +47,23 @@ function Board() {
     <${TopBar} area="board" search=${html`<${BoardSearch} />`}><${NewReport} /></${TopBar}>
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Dispatch board")}</h1>
-      <${StaleBanner} />
+      <${SessionBanner} /><${StaleBanner} />
       <${KpiStrip} />
       <${SideSwitch} />
       <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></div>
       <${Notice} />
     </main>
-    <${ReportDialog} /><${KeySheet} keys=${KEYS} />
+    <${ReportDialog} /><${KeySheet} keys=${KEYS} /><${SignInAgain} />
   </div>`;
 }
 
 export function mount(element, props) {
   setRights(props.rights);
-  startLive(props.socket);
+  startLive(props.socket, props.person_id);
   startSelection();
   startDetails();
+  keepOvertakenChoices();
   startKeys();
+  startSound();
   render(html`<${Board} />`, element);
 }

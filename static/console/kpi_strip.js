@@ -1,10 +1,16 @@
-// Nine figures; colour only when a limit is broken; a figure that is a set of orders filters the queue.
-import { html } from "../vendor/preact/11.2.0/preact.mjs";
+// Eight figures; colour only when a limit is broken; a figure that is a set of orders filters the queue.
+import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { NO_FILTER } from "./queue_rules.js";
+import { countFigures, NO_FILTER } from "./queue_rules.js";
 import { setFilter, showTab } from "./selection.js";
-import { kpis } from "./store.js";
+import { kpis, loaded, orders, ordersSettled, second } from "./store.js";
+
+/** Counted here from the orders on the board, so that a figure, its tab and the list behind it never disagree. */
+const figures = computed(() => {
+  ordersSettled.value;
+  return loaded.value ? countFigures(orders.values(), second.value) : {};
+});
 
 function show(tab, change = {}) {
   showTab(tab);
@@ -25,7 +31,6 @@ function cells(k) {
     { label: gettext("Average arrival"), value: number(k.arrival_minutes, 1), unit: minutes, beside: yesterday(k.arrival_minutes_yesterday, 1) },
     { label: gettext("Average repair"), value: number(k.repair_minutes), unit: minutes, beside: yesterday(k.repair_minutes_yesterday) },
     { label: gettext("Accepted in time"), value: number(k.accept_in_time_percent, 1), unit: "%", beside: fill(gettext("today {n} orders"), { n: number(k.orders_today) }) },
-    { label: gettext("Complaints today"), value: number(k.complaints_today), unit: orders },
   ];
 }
 
@@ -38,5 +43,5 @@ function Cell({ label, value, unit, beside, alarm, go }) {
 }
 
 export function KpiStrip() {
-  return html`<ul class="kpis" aria-label=${gettext("Key figures")}>${cells(kpis.value).map((cell) => html`<${Cell} key=${cell.label} ...${cell} />`)}</ul>`;
+  return html`<ul class="kpis" aria-label=${gettext("Key figures")}>${cells({ ...kpis.value, ...figures.value }).map((cell) => html`<${Cell} key=${cell.label} ...${cell} />`)}</ul>`;
 }

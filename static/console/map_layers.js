@@ -1,9 +1,10 @@
 // Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
 import { addSymbols } from "../js/map/symbols.js";
 import { token } from "../js/theme.js";
-import { candidates } from "./detail_data.js";
-import { chosenRank, selected, selectedId } from "./selection.js";
-import { crews, orders, outages } from "./store.js";
+import { candidates, chosenCandidate } from "./detail_data.js";
+import { proposed } from "./locate.js";
+import { selected, selectedId } from "./selection.js";
+import { alarmCards, crews, orders, outages } from "./store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
 
@@ -32,6 +33,12 @@ export function orderFeatures() {
   return collection(found);
 }
 
+/** Where somebody calls for help: the last fix of each crew, until a person has seen it and the matter is over. */
+export function callFeatures() {
+  const calls = [...alarmCards.values()].filter((alarm) => alarm.code === "crew_sos" && placed(alarm.detail));
+  return collection(calls.map((alarm) => point(alarm.detail.lon, alarm.detail.lat, { label: `SOS ${alarm.subject_name}` })));
+}
+
 export const darkFeatures = () => outageFeatures([...outages.values()].filter(isLive));
 
 /** A disc under the orders, its area as many customers as are out, the number at its edge. */
@@ -51,8 +58,9 @@ export function candidateFeatures() {
   const order = selected.peek();
   if (!order || !placed(order)) return collection([]);
   const drawn = candidates().slice(0, CANDIDATES_DRAWN).filter(placed);
+  const chosenId = chosenCandidate()?.crew_id;
   const features = drawn.flatMap((candidate, index) => {
-    const chosen = index + 1 === chosenRank.peek();
+    const chosen = candidate.crew_id === chosenId;
     const label = `${candidate.crew_name} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
     const line = { type: "LineString", coordinates: [[candidate.lon, candidate.lat], [order.lon, order.lat]] };
     return [{ type: "Feature", properties: { chosen }, geometry: line }, point(candidate.lon, candidate.lat, { rank: String(index + 1), chosen, label })];
@@ -66,6 +74,17 @@ function onTheWay(order) {
   if (!crew || !placed(crew) || !["ACCEPTED", "EN_ROUTE"].includes(order.status)) return [];
   const line = { type: "LineString", coordinates: [[crew.lon, crew.lat], [order.lon, order.lat]] };
   return [{ type: "Feature", properties: { chosen: true }, geometry: line }];
+}
+
+/** Where a click would put the order, until a person confirms it. */
+export function proposedFeatures() {
+  const place = proposed.peek();
+  return collection(place ? [point(place.lon, place.lat, {})] : []);
+}
+
+function proposedLayer() {
+  const paint = { "circle-radius": 9, "circle-color": "transparent", "circle-stroke-width": 3, "circle-stroke-color": token("acc") };
+  return { id: "proposed", type: "circle", source: "proposed", paint };
 }
 
 function textPaint(colour) {
@@ -94,6 +113,17 @@ function orderLayers() {
         "icon-size": ["interpolate", ["linear"], ["zoom"], 6, ["match", ["get", "grade"], 1, 0.9, 2, 0.75, 0.6], 9, ["match", ["get", "grade"], 1, 1.2, 2, 1.1, 1]],
         "symbol-sort-key": ["-", 0, ["get", "grade"]], // the gravest on top
       },
+    },
+  ];
+}
+
+function callLayers() {
+  return [
+    { id: "call-rings", type: "circle", source: "calls", paint: { "circle-radius": 15, "circle-color": "transparent", "circle-stroke-color": token("p1"), "circle-stroke-width": 4 } },
+    {
+      id: "call-names", type: "symbol", source: "calls",
+      layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 13, "text-offset": [0, 1.9], "text-allow-overlap": true },
+      paint: textPaint("p1"),
     },
   ];
 }
@@ -128,6 +158,8 @@ export function addLayers(map) {
   map.addSource("crews", { type: "geojson", data: crewFeatures() });
   map.addSource("orders", { type: "geojson", data: orderFeatures() });
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
+  map.addSource("proposed", { type: "geojson", data: proposedFeatures() });
   map.addSource("outages", { type: "geojson", data: darkFeatures() });
-  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
+  map.addSource("calls", { type: "geojson", data: callFeatures() });
+  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1), proposedLayer(), ...callLayers()]) map.addLayer(layer);
 }

@@ -53,21 +53,28 @@ const USE = {
 };
 const ATTENTION = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
+  meters_disagree: () => gettext("Meters behind the device answer with power: compare"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), late_restore: () => gettext("Power should be back by plan: ask the site"),
+  restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
+  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
 /** The codes of outages/judgement/explaining.py and of the services that open outages. */
 const REASON = {
   crew_on_site: () => gettext("A crew in front of the device says it is open."),
   breaker_trip: () => gettext("The breaker itself reported the trip."),
-  device_opened: ({ device }) => fill(gettext("Telemetry: {device} opened."), { device: device ?? "" }),
+  device_opened: ({ device, phases }) => phases
+    ? fill(gettext("Telemetry: {device} opened; phase {phases} out."), { device: device ?? "", phases })
+    : fill(gettext("Telemetry: {device} opened."), { device: device ?? "" }),
   reports_below: ({ reports, places }) => fill(gettext("{reports} of {places} places below this device reported."), { reports: number(reports), places: number(places) }),
   share_reached: ({ share, threshold }) => fill(gettext("{share} of the places below reported; {threshold} is enough for this kind of device."), { share: percent(share), threshold: percent(threshold) }),
   share_below: ({ share, threshold }) => fill(gettext("Only {share} of the places below reported; {threshold} would be enough for this kind of device."), { share: percent(share), threshold: percent(threshold) }),
   several_branches: ({ branches }) => fill(gettext("Reports come from {branches} separate branches, which only this device feeds together."), { branches: number(branches) }),
   terminal_off: ({ terminals }) => fill(gettext("{terminals} terminals below lost power."), { terminals: number(terminals) }),
-  lower_device_cleared: () => gettext("The device below it was ruled out: somebody behind it has power."),
+  meters_disagree: ({ places }) => fill(gettext("{places} places below answer with power."), { places: number(places) }),
+  lower_device_cleared: () => gettext("The device below it was ruled out: telemetry shows it closed."),
   no_device_above: () => gettext("No device is known above these reports."),
   closed_again: () => gettext("The device was seen to close again."),
   no_neighbour_reports: () => gettext("No neighbour behind the same device reported."),

@@ -74,6 +74,13 @@ def candidate(rank: int) -> dict[str, Any]:
     }
 
 
+def alarm(number: int, code: str, *, about: dict[str, Any], grade: int = 2, **changes: Any) -> dict[str, Any]:
+    """An alarm card about the subject whose card is ``about``."""
+    card = {"kind": "alarm", "id": number, "rev": 1, "code": code, "grade": grade, "detail": {}, "raised_at": soon()}
+    card |= {"subject": about["kind"], "subject_id": about["id"], "acknowledged_by": None, "acknowledged_at": None}
+    return card | {"subject_name": about.get("number") or about.get("name", "")} | changes
+
+
 class CommandCentre:
     """Answers `/api/v1/` and `/ws/console/` for one board, and remembers the commands, in order."""
 
@@ -81,7 +88,14 @@ class CommandCentre:
         self.orders, self.seq = orders, 100
         self.commands: list[tuple[str, dict[str, Any], str]] = []  # verb, body, idempotency key
         self.silent = False
+        self.denied: dict[str, Any] | None = None  # the answer to the next commands, as ``route.fulfill`` takes it
         self.outages: list[dict[str, Any]] = []
+        self.alarms: list[dict[str, Any]] = []
+        self.customers: list[dict[str, Any]] = []
+        self.known: dict[str, Any] = {"words": "", "supply": None, "outage": None, "order": None, "places": []}
+        self.candidates = [candidate(1), candidate(2)]
+        self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
+        self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
         self.sockets: list[WebSocketRoute] = []
         page.route("**/api/v1/**", self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
@@ -95,6 +109,13 @@ class CommandCentre:
         for socket in self.sockets:
             socket.send(json.dumps(frame))
 
+    def break_line(self, page: Page) -> None:
+        """The socket is lost and comes back."""
+        for socket in self.sockets:
+            socket.close()
+        self.sockets.clear()
+        page.evaluate("dispatchEvent(new Event('online'))")
+
     def _greet(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)
         user = {"name": "林晓", "role": "DISPATCHER", "scope": "咸丰县"}
@@ -102,7 +123,7 @@ class CommandCentre:
         socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))
         if "after=" not in socket.url:
             snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": {}}
-            socket.send(json.dumps(snapshot | {"outages": self.outages}))
+            socket.send(json.dumps(snapshot | {"outages": self.outages, "alarms": self.alarms}))
 
     def _answer(self, route: Route) -> None:
         request = route.request
@@ -110,18 +131,47 @@ class CommandCentre:
         if request.method == "POST":
             self._take(route, parts)
         elif parts[-1] == "candidates":
-            route.fulfill(json={"candidates": [candidate(1), candidate(2)], "rejected": [], "chosen_crew_id": 1})
+            route.fulfill(json={"candidates": self.candidates, "rejected": [], "chosen_crew_ids": [], "stored": False})
+        elif parts == ["fault-reports", "known"]:
+            route.fulfill(json=self.known)
+        elif parts[0] == "me":
+            route.fulfill(**self.me)
+        elif parts[0] in ("work-orders", "crews", "outages") and len(parts) == 1:
+            rows = {"work-orders": self.orders, "crews": [crew(1), crew(2)], "outages": self.outages}[parts[0]]
+            route.fulfill(json={"next": None, "previous": None, "results": rows})
+        elif parts[0] == "customers":
+            route.fulfill(json={"results": self.customers})
+        elif len(parts) == 2 and parts[1] in self.records:
+            route.fulfill(json=self.records[parts[1]])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
             record = {"description": "烤烟房停电", "tracking_url": "/t/", "outage": brief}
             route.fulfill(json=[] if parts[-1] == "timeline" else record)
+
+    def _acknowledge(self, route: Route, ids: list[int]) -> None:
+        seen = {"rev": 2, "acknowledged_by": "林晓", "acknowledged_at": soon()}
+        for card in self.alarms:
+            if card["id"] in ids:
+                card |= seen
+                self.push(card)
+        route.fulfill(json={"alarms": [card for card in self.alarms if card["id"] in ids]})
 
     def _take(self, route: Route, parts: list[str]) -> None:
         request = route.request
         self.commands.append((parts[-1], request.post_data_json, request.headers["idempotency-key"]))
         if self.silent:
             return route.abort()
+        if parts[0] == "alarms":
+            return self._acknowledge(route, request.post_data_json["ids"])
+        if self.denied:
+            return route.fulfill(**self.denied)
+        if parts[-1] == "fault-reports":
+            return route.fulfill(status=201, json={"number": "20261123422826F000999"})
         card = next(card for card in self.orders if card["number"] == parts[-2])
         card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None, "reasons": []}
+        if parts[-1] == "assign":
+            crew_id = request.post_data_json["crew_id"]
+            offer = {"id": 5, "crew_id": crew_id, "crew_name": crew(crew_id)["name"], "status": "OFFERED"}
+            card["offers"] = [offer | {"expires_at": soon(3), "eta_minutes": 5.0 * crew_id}]
         route.fulfill(json=card)
         self.push(card)

@@ -7,17 +7,17 @@ import pytest
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.core.models import EventRecord
 from customers.models import Customer
-from outages.ledger import Span
 from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
-from outages.sampling import Verdict, sample
+from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of
 from outages.services import estimating, generators, orders, verifying
 from outages.services.estimating import Estimate
-from outages.services.evidence import Signal, attach_evidence, take_evidence
+from outages.services.evidence import Signal, take_evidence
 from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_waiting_order
+from tests.outages.ledger import Span
 from tests.outages.lines import below, make_points, minute, spans_of
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,12 @@ class TestSample:
         assert asked != sample(range(500), [7, 400], seed=2)
 
     def test_nineteen_of_twenty_are_enough(self):
-        assert Verdict(20, 19, 1).passed
-        assert not Verdict(20, 18, 0).passed
+        assert Verdict(20, 19, 1).outcome is Outcome.PASSED
+        assert Verdict(20, 18, 2).outcome is Outcome.FAILED
+
+    def test_silence_proves_neither_power_nor_darkness(self):
+        assert Verdict(26, 0, 0).outcome is Outcome.UNVERIFIED
+        assert Verdict(20, 18, 1).outcome is Outcome.UNVERIFIED
 
 
 class TestChecking:
@@ -81,12 +85,15 @@ class TestChecking:
         row = Interruption.objects.open().get()
         assert (row.service_point_id, row.outage, row.off_at) == (dark, nested, minute(0))
 
-    def test_too_few_answers_leave_it_partially_restored(self, restored):
+    def test_too_few_answers_leave_it_restored_and_unverified(self, restored):
         outage = self.answer(restored, silent=set(restored.asked[:5]))
-        assert outage.status == "PARTIALLY_RESTORED"
-        assert "restore_unverified" in outage.reasons
+        assert outage.status == "RESTORED"
+        assert "restore_unanswered" in outage.reasons
+        assert "restore_unverified" not in outage.reasons, "nobody said they are dark"
+        assert outage.checks.get().passed is None
         with pytest.raises(IllegalTransition):
             verifying.close(outage_id=outage.pk, at=minute(50))
+        assert verifying.start_check(outage_id=outage.pk, at=minute(51)).asked, "they can be asked again"
 
     def test_many_dark_ones_go_on_in_the_same_outage(self, restored):
         dark = restored.asked[:5]
@@ -175,10 +182,13 @@ class TestRegister:
         )
         assert (outage.time_critical_out, outage.attention) == (1, "time_critical")
 
-    def test_an_expired_entry_counts_no_more(self, province):
-        point, *_ = make_points(province.t2, 3)
-        make_entry(point, "GRADE_1", expires_on=date(2026, 7, 18))
-        assert make_outage(province).important_out == 0
+    def test_an_expired_entry_counts_on_as_unverified_and_only_a_temporary_one_ends(self, province):
+        life, temporary, *_ = make_points(province.t2, 3)
+        make_entry(life, "LIFE_SUPPORT", consent=True, expires_on=date(2026, 7, 17))
+        make_entry(temporary, "TEMPORARY", expires_on=date(2026, 7, 17))
+        outage = make_outage(province)
+        assert (outage.life_support_out, outage.important_out) == (1, 0)
+        assert [each.service_point for each in sensitive_of(outage_id=outage.pk, at=minute(1))] == [life]
 
     def test_whose_loss_comes_first_stands_first(self, province):
         points = make_points(province.t2, 3)
@@ -228,6 +238,4 @@ def test_a_signal_delivered_again_is_quiet(province):
     )
     assert take_evidence(signals=[signal], at=minute(1)) == 1
     assert take_evidence(signals=[signal], at=minute(2)) == 0
-    outage = make_outage(province)
-    assert attach_evidence(outage_id=outage.pk, evidence_ids=[Evidence.objects.get().pk]) == 1
-    assert outage.evidence.get().kind == "METER_OFF"
+    assert Evidence.objects.get().kind == "METER_OFF"

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.proposals import candidates_of
-from command_center.core.api.bodies import described
+from command_center.core.api.bodies import described, query_of
 from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
@@ -47,15 +47,25 @@ class Candidates(serializers.Serializer[Any]):
     chosen_crew_ids = serializers.ListField(child=serializers.IntegerField())
     regret_minutes = serializers.FloatField(allow_null=True)
     reason = serializers.CharField()
+    override_reason = serializers.CharField()
+    decided_by = serializers.CharField()
     stored = serializers.BooleanField()
     candidates = Candidate(many=True)
     rejected = RejectedCrew(many=True)
 
 
-@described(responses=Candidates)
+class CandidatesIn(serializers.Serializer[Any]):
+    again = serializers.BooleanField(
+        required=False, default=False, help_text="Who could take it now from the crew that holds it, to reassign it."
+    )
+
+
+@described(parameters=[CandidatesIn], responses=Candidates)
 @api_view(["GET"])
 def candidates(request: Request, number: str) -> Response:
     """The stored decision once the order is offered or held; while it waits, what the planner says now."""
     require(request.user, Right.READ_ORDERS)
+    again = query_of(CandidatesIn, request)["again"]
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    return Response(candidates_of(order, at=now()))
+    user: Any = request.user
+    return Response(candidates_of(order, at=now(), again=again, named=user.may(Right.DISPATCH)))

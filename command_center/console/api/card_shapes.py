@@ -119,11 +119,12 @@ class OrderDetail(OrderCard):
     tracking_url = serializers.CharField(allow_null=True)
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
+    crew_contact = PersonShape(allow_null=True)
 
 
 class TimelineEntry(serializers.Serializer[Any]):
     at = Moment()
-    kind = serializers.ChoiceField(choices=["status", "offer", "clock", "note", "finding"])
+    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding"])
     code = serializers.CharField()
     text = serializers.CharField()
     actor = serializers.CharField()

@@ -10,7 +10,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.console.api.card_shapes import CrewCard
+from command_center.console.api.card_shapes import CrewCard, PersonShape
 from command_center.console.cards import crew_cards
 from command_center.core.api.bodies import described
 from command_center.core.api.etags import with_etag
@@ -62,9 +62,18 @@ class CrewList(ListAPIView[Crew]):
         return self.get_paginated_response([cards[crew.pk] for crew in page if crew.pk in cards])
 
 
-@described(responses=CrewCard)
+class CrewInFull(CrewCard):
+    """``leader`` with the number to call, for who may dispatch."""
+
+    leader = PersonShape(allow_null=True)
+
+
+@described(responses=CrewInFull)
 @api_view(["GET"])
 def crew(request: Request, crew_id: int) -> Response:
     require(request.user, Right.READ_ORDERS)
-    row = get_scoped(Crew.objects.filter(active=True), request.user, pk=crew_id)
-    return with_etag(Response(crew_cards([row.pk])[row.pk]), row.rev)
+    user: Any = request.user
+    row = get_scoped(Crew.objects.filter(active=True).select_related("leader"), user, pk=crew_id)
+    shown = row.leader if user.may(Right.DISPATCH) else None
+    leader = {"name": shown.name, "phone": shown.phone} if shown else None
+    return with_etag(Response({**crew_cards([row.pk])[row.pk], "leader": leader}), row.rev)

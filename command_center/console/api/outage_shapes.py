@@ -156,10 +156,14 @@ class AnswerShape(serializers.Serializer[Any]):
     important = serializers.BooleanField()
     answer = serializers.CharField()
     answered_at = Moment(allow_null=True)
+    customer_number = serializers.CharField(required=False)
+    name = serializers.CharField(required=False)
+    phone = serializers.CharField(required=False)
+    address = serializers.CharField(required=False)
 
 
 class VerificationShape(serializers.Serializer[Any]):
-    """``answers`` are those of the last round."""
+    """``answers`` are those of the last round; who they are, masked, for who may read customers."""
 
     rounds = RoundShape(many=True)
     answers = AnswerShape(many=True)

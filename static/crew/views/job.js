@@ -5,6 +5,7 @@ import { isAtWork, NEXT_ACTION, stepOf } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
 import { FAULT_KIND, safetyItems } from "../words.js";
+import { AsideButton } from "./aside.js";
 import { Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
 import { Limit } from "./limit.js";
@@ -28,18 +29,20 @@ export function Job({ order }) {
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
+      <${AsideButton} order=${order} />
       ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />
   </main>`;
 }
 
-/** Call the customer, find the way. A number that must not be shown is reached through 95598. */
+/** Call the customer, find the way. Without a number the button says whom it calls instead. */
 function Ways({ order }) {
-  const phone = order.contact?.phone || "95598";
-  const name = order.contact?.name || order.customer?.name || "";
+  const { phone, name } = order.contact ?? {};
   return html`<div class="ways">
-    <a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name}</span></a>
+    ${phone
+      ? html`<a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name || order.customer?.name || ""}</span></a>`
+      : html`<a class="way" href="tel:95598"><${Icon} name="phone" /><span>${gettext("No number: call 95598")}</span></a>`}
     ${order.located && html`<a class="way" href=${amapLink(order)} target="_blank" rel="noreferrer"><${Icon} name="route" /><span>${gettext("Navigate")}</span></a>
     <a class="way" href=${geoLink(order)}><${Icon} name="map" /><span>${gettext("Other map")}</span></a>`}
   </div>`;
