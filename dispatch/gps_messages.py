@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
-from command_center.core.bounds import storable, within_bounds
+from command_center.core.bounds import within_bounds
 from dispatch.positions import Fix
 
 KNOT_MS = 1852 / 3600
@@ -214,12 +214,6 @@ def _inner(fields: Fields, name: str) -> Fields:
     return inner if isinstance(inner, dict) else {}
 
 
-<<<<<<< HEAD
-def _device(value: object) -> str:
-    if value is None or value == "":
-        raise UnreadableMessage("no device id")
-    return storable(str(value))
-=======
 def _first(fields: Fields, *names: str) -> Any:
     """The first of these fields that is there and not empty."""
     return next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
@@ -229,7 +223,6 @@ def _clean(value: object, length: int = 200) -> str:
     """Text that a database takes: no NUL and other control characters, no half of a surrogate pair."""
     text = "" if value is None else str(value)
     return "".join(letter for letter in text if letter.isprintable() and letter != NO_LETTER)[:length].strip()
->>>>>>> main
 
 
 def _coordinates(fields: Fields) -> tuple[float | None, float | None]:
@@ -269,11 +262,7 @@ def _moment(value: object, received_at: datetime) -> tuple[datetime, bool]:
     text = _clean(value, 60)
     for read in (_from_unix, _from_words):
         try:
-<<<<<<< HEAD
-            return within_bounds(read(text))
-=======
-            return read(text), True
->>>>>>> main
+            return within_bounds(read(text)), True
         except (ValueError, OverflowError, OSError):
             continue
     return received_at, False
