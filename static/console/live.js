@@ -1,8 +1,7 @@
 // Connects the store to the socket: frame type → what it does to the board.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { socketSignedOut, startSession, whenBack } from "../js/session.js";
-import { connect } from "../js/socket.js";
-import { raise } from "./alarms.js";
+import { connect, leaveForLogin } from "../js/socket.js";
 import { startFallback } from "./fallback.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
@@ -23,7 +22,7 @@ const HANDLERS = {
   },
   cards: (frame) => {
     missed += frame.items.length;
-    for (const item of frame.items) if (putCard(item.card)) raise(item);
+    for (const item of frame.items) putCard(item.card);
   },
   positions: (frame) => putPositions(frame.items),
   kpis: (frame) => (kpis.value = frame.values),
@@ -45,7 +44,7 @@ const NOT_SIGNED_IN = 4401;
 /** @param {string} path @param {number|undefined} personId whose page this is */
 export function startLive(path, personId) {
   startSession(personId);
-  const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : location.reload());
+  const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : leaveForLogin(code));
   link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame), onRefused });
   whenBack(() => link.reopen());
   startFallback();

@@ -1,7 +1,7 @@
 """The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,18 +18,21 @@ from workorders.events import (
     WorkOrderCancelled,
     WorkOrderMerged,
     WorkOrderResumed,
-    WorkOrderSplit,
     WorkOrderSuspended,
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
-from workorders.services import clocks
+from workorders.services import clocks, following
 from workorders.services.moves import lock, move, write, write_reasons
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import OPEN, Status, may_move
+from workorders.states import FOLLOWABLE, Status, may_move
 
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
 MAX_PAUSES = 3
+# Who says no time is asked again after this one.
+LONGEST_PAUSE_UNASKED = timedelta(hours=4)
+RESUME_DUE = "resume_due"
+ASKED_AT_ONCE = 200
 PAUSED_CLOCKS = (ClockCode.ARRIVE, ClockCode.RESTORE)
 
 
@@ -51,7 +54,7 @@ def suspend(
         reason=reason,
         detail=detail,
         started_at=at,
-        expected_resume_at=expected_resume_at,
+        expected_resume_at=expected_resume_at or at + LONGEST_PAUSE_UNASKED,
         approved_by=actor,
     )
     emit(WorkOrderSuspended(work_order_id=order.pk, org_path=order.org_path))
@@ -67,14 +70,30 @@ def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     clocks.resume(order.pk, at=at)
     order.pauses.filter(ended_at=None).update(ended_at=at)
     move([order], Status(order.suspended_from), at=at, actor=actor, reason="resumed", suspended_from="")
+    clear_attention([order], RESUME_DUE)
     emit(WorkOrderResumed(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 
 @transaction.atomic
+def ask_about_pauses(*, at: datetime) -> int:
+    """Suspended orders whose pause should be over ask for a person; answers how many newly do."""
+    due = Pause.objects.filter(ended_at=None, expected_resume_at__lte=at, order__status=Status.SUSPENDED.value)
+    ids = due.exclude(order__attention=RESUME_DUE).exclude(order__attention_also__contains=[RESUME_DUE])
+    orders = list(
+        WorkOrder.objects.locked().filter(pk__in=list(ids.values_list("order_id", flat=True)[:ASKED_AT_ONCE]))
+    )
+    raise_attention([order for order in orders if order.status == Status.SUSPENDED], RESUME_DUE, at=at)
+    return len(orders)
+
+
+@transaction.atomic
 def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: Status = Status.CANCELLED) -> WorkOrder:
-    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason."""
-    order = lock(order_id)
+    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason.
+
+    Whoever followed it is heard again: nobody waits behind an order that has ended.
+    """
+    order = following.lock_with_followers(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     clocks.void([order.pk], at=at)
@@ -83,6 +102,7 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
     move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
+    following.hear_again(order, at=at, actor=actor)
     return order
 
 
@@ -97,12 +117,21 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
         raise Conflict(_("A report of danger keeps its own order."))
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
-    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+    move(
+        [order],
+        Status.MERGED,
+        at=at,
+        actor=actor,
+        reason="merged",
+        detail=parent.number,
+        step=Step.ENDED,
+        parent=parent,
+    )
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -119,13 +148,22 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
         raise NotFound()
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
     orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
     if orders:
         clocks.void([order.pk for order in orders], at=at)
-        move(orders, Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+        move(
+            orders,
+            Status.MERGED,
+            at=at,
+            actor=actor,
+            reason="merged",
+            detail=parent.number,
+            step=Step.ENDED,
+            parent=parent,
+        )
         emit_all(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders
 
@@ -134,9 +172,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
-    clocks.start([order], [ClockCode.ARRIVE], at=None)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
-    emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
+    following.stand_alone(order, at=at, actor=actor, reason="split")
     return order
 
 
@@ -160,14 +196,14 @@ def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
     return order
 
 
-def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:
+def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
     """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
 
     The codes stand in ``command_center/alarms/codes.py``. Repeating one says nothing new.
     """
     fresh = [order for order in orders if with_reason(order.reasons, code) != order.reasons]
     if fresh:
-        write_reasons(fresh, lambda order: with_reason(order.reasons, code))
+        write_reasons(fresh, lambda order: with_reason(order.reasons, code), at=at)
         emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in fresh)
 
 
