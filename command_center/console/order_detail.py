@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import now
 
 from command_center.console.cards import cards_of, iso
 from command_center.organisation.models import User
@@ -14,11 +15,11 @@ from outages.models import OutageOrder
 from outages.selectors.findings import finding_timeline
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.timeline import order_timeline
-from workorders.services.tracking_links import url_for
+from workorders.selectors.tracking import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the customer's link. Twelve queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Twelve queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -27,7 +28,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "permit_number": order.permit_number,
         "status_changes": _status_changes(order),
         "reply": _reply(order),
-        "tracking_url": _tracking_url(order) if user.may(Right.READ_ORDERS) else None,
+        "tracking_link": _tracking_link(order),
         "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
@@ -92,9 +93,13 @@ def _outage(order: WorkOrder) -> dict[str, Any] | None:
     }
 
 
-def _tracking_url(order: WorkOrder) -> str | None:
-    link = TrackingLink.objects.filter(order=order, revoked_at=None).first()
-    return url_for(link.nonce) if link else None
+def _tracking_link(order: WorkOrder) -> str:
+    """Whether the customer can follow the order; the address itself is had by ``…/tracking-link/`` only."""
+    link = TrackingLink.objects.filter(order=order).first()
+    if link is None or link.revoked_at:
+        return "revoked" if link else "none"
+    over = ends_at(link, order)
+    return "ended" if over and over <= now() else "live"
 
 
 def _contact(order: WorkOrder, card: dict[str, Any], user: User) -> dict[str, str] | None:

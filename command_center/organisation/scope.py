@@ -44,7 +44,7 @@ def get_scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path", *
     raise NotFound()
 
 
-def require(user: Any, right: Right) -> None:
-    """Raise ``NotAllowed`` unless the user's role carries the right."""
-    if not (isinstance(user, User) and user.may(right)):
+def require(user: Any, *rights: Right) -> None:
+    """Raise ``NotAllowed`` unless the user's role carries one of the rights."""
+    if not (isinstance(user, User) and any(user.may(right) for right in rights)):
         raise NotAllowed()

@@ -11,8 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.tracking import track_status
+from command_center.core import audit
 from command_center.core.api.bodies import Nothing, body_of, described
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.throttles import AnonThrottle
+from command_center.core.callers import device_kind, mark_of
 from command_center.core.errors import Conflict
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
@@ -70,7 +73,7 @@ class TrackOut(serializers.Serializer[Any]):
     safety_tip = serializers.CharField()
     rating = serializers.IntegerField(allow_null=True)
     can_rate = serializers.BooleanField()
-    expires_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True)
 
 
 def by_token(view: Any) -> Any:
@@ -103,6 +106,7 @@ def rate(request: Request, token: str) -> Response:
 
     def once() -> tuple[int, Any]:
         aftercare.rate(order_id=order.pk, at=now(), **data)
+        _note_by_link(request, "rated_by_link", order.number)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)
@@ -116,17 +120,35 @@ def cancel(request: Request, token: str) -> Response:
     order = order_behind(token, at=now())
 
     def once() -> tuple[int, Any]:
-        withdraw(order.pk)
+        withdraw(order.pk, _device(request))
+        _note_by_link(request, "cancelled_by_link", order.number)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)
 
 
+def _note_by_link(request: Request, action: str, number: str) -> None:
+    """From where it came, so that a customer who denies it can be believed: the same address gives the same mark."""
+    audit.record(
+        actor=request.user,
+        action=action,
+        object_kind="workorder",
+        object_ref=number,
+        address_mark=mark_of(AnonThrottle().get_ident(request)),
+        device=_device(request),
+    )
+
+
+def _device(request: Request) -> str:
+    return device_kind(request.headers.get("User-Agent", ""))
+
+
 @transaction.atomic
-def withdraw(order_id: int) -> None:
+def withdraw(order_id: int, device: str) -> None:
     order = lock(order_id)
     if order.status == Status.CANCELLED:
         return
     if Status(order.status) not in WAITING:
         raise Conflict(_("A crew is already dealing with your report. Please call 95598."))
-    control.cancel(order_id=order_id, reason=_("Cancelled by the customer"), at=now(), actor=None)
+    reason = _("Cancelled by the customer (link, %(device)s)") % {"device": device}
+    control.cancel(order_id=order_id, reason=reason, at=now(), actor=None)
