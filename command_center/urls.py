@@ -18,3 +18,5 @@ urlpatterns = [
     path("gps/", include("dispatch.api.gps_routes")),
     path("", include("command_center.console.urls")),
 ]
+
+handler500 = "command_center.core.api.unavailable.server_error"

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from command_center.console.cards import cards_of, iso
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
+from customers.phones import mask_phones_in
 from dispatch.models import Assignment
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
@@ -23,7 +24,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
     card = cards_of([order])[0]
     return {
         **card,
-        "description": order.description,
+        "description": told_to(user, order.description),
         "address": order.address,
         "permit_number": order.permit_number,
         "status_changes": _status_changes(order),
@@ -35,11 +36,16 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
     }
 
 
-def timeline_of(order_id: int) -> list[dict[str, Any]]:
+def told_to(user: User, words: str) -> str:
+    """Free text as this person may read it: a number in it is a number of a customer's."""
+    return words if user.may(Right.READ_CUSTOMERS) or user.may(Right.FIELD) else mask_phones_in(words)
+
+
+def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     """Everything that happened, in the order of time."""
     rows = [*order_timeline(order_id), *offer_timeline(order_id), *finding_timeline(order_id)]
     entries = sorted(rows, key=lambda entry: entry["at"])
-    return [{**entry, "at": iso(entry["at"])} for entry in entries]
+    return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
 
 
 def _status_changes(order: WorkOrder) -> list[dict[str, Any]]:

@@ -19,8 +19,9 @@ from dispatch.selectors.crews import order_of_crew, own_crew
 from dispatch.services import fieldwork
 from workorders.api.acting import OrderState, act
 from workorders.models import WorkOrder
+from workorders.services import aftercare
 from workorders.services.aftercare import Checklist
-from workorders.services.photos import cleaned
+from workorders.services.photos import taken
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
@@ -29,11 +30,9 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 Perform = Callable[[WorkOrder, int, dict[str, Any]], object]
 
 
-def verb(body: type[serializers.Serializer[Any]]) -> Any:
+def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = OrderState) -> Any:
     def decorate(view: Any) -> Any:
-        schema = described(
-            request=body, responses=OrderState, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422)
-        )
+        schema = described(request=body, responses=answer, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422))
         return schema(api_view(["POST"])(view))
 
     return decorate
@@ -156,15 +155,27 @@ class ReplyIn(serializers.Serializer[Any]):
     outage_started_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    photo = serializers.ImageField(required=False, default=None, allow_null=True)
+    photo = serializers.FileField(required=False, default=None, allow_null=True, allow_empty_file=True)
 
 
-@verb(ReplyIn)
+class ReplyState(OrderState):
+    """``photo_refused``: why the photo was left out; the report itself is taken."""
+
+    photo_refused = serializers.CharField(allow_blank=True)
+
+
+@verb(ReplyIn, ReplyState)
 def reply(request: Request, number: str) -> Response:
-    """The checklist as JSON, or as a form when there is a photo."""
+    """The checklist as JSON, or as a form when there is a photo. JPEG, PNG or WebP, at most 25 megapixels."""
 
     def perform(order: WorkOrder, crew_id: int, data: dict[str, Any]) -> object:
-        checklist = Checklist(**{**data, "photo": cleaned(data["photo"]) if data["photo"] else ""})
-        return fieldwork.reply(order_id=order.pk, crew_id=crew_id, checklist=checklist, at=now(), actor=request.user)
+        upload = data.pop("photo")
+        filed = fieldwork.reply(
+            order_id=order.pk, crew_id=crew_id, checklist=Checklist(**data), at=now(), actor=request.user
+        )
+        # Only now, when the report itself was accepted: decoding costs a second of a processor.
+        photo, refused = taken(upload)
+        aftercare.attach_photo(filed, photo)
+        return {"photo_refused": refused}
 
     return act_as_crew(request, number, ReplyIn, perform)

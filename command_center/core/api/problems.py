@@ -12,6 +12,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from command_center.core import audit
+from command_center.core.api import unavailable
 from command_center.core.errors import Conflict, DomainError
 
 PROBLEM = "application/problem+json"
@@ -21,8 +23,15 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's exception handler. Returns None for a bug, which then is a plain 500 with its request id in the log."""
     if isinstance(error, IntegrityError):
         error = broken_rule(error)
+    if unavailable.is_away(error):
+        title, detail = unavailable.words()
+        answer = _problem(503, unavailable.CODE, title, detail, [])
+        answer["Retry-After"] = str(unavailable.RETRY_SECONDS)
+        return answer
     if isinstance(error, DomainError):
         set_rollback()
+        for trace in error.traces:
+            audit.record(**trace)
         return _problem(error.status, error.code, error.title, error.detail, _pointers(error), error.data)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
