@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "dispatch",
     "outages",
     "command_center.console",
+    "command_center.trials",
     "demo",
     "command_center",
 ]

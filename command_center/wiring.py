@@ -20,19 +20,20 @@ from outages.selectors.led import outages_led_by
 from workorders import events as orders
 from workorders.known_outages import known_outages_from
 
-JUDGE = Reaction(outage_handlers.judge_reports, queue="outages", serial=True)
-JUDGE_SIGNALS = Reaction(outage_handlers.judge_signals, queue="outages", serial=True)
-FOLLOW_SWITCHES = Reaction(outage_handlers.follow_switches, queue="outages", serial=True)
-ESTIMATE = Reaction(outage_handlers.estimate_first, queue="outages")
-ESTIMATE_ON_SITE = Reaction(outage_handlers.estimate_on_site, queue="outages")
-END_WITH_ORDER = Reaction(outage_handlers.end_with_order, queue="outages")
-HEAR_CUSTOMERS = Reaction(outage_handlers.hear_customers, queue="outages")
-CLOSE_WITH_ORDER = Reaction(outage_handlers.close_with_order, queue="outages")
-ASK_CUSTOMERS = Reaction(outage_handlers.ask_customers, queue="outages")
-LEAD_PLAN = Reaction(outage_handlers.lead_plan, queue="outages")
-ROUTE = Reaction(dispatch.route_ready_orders, queue="dispatch", serial=True)
-FREE = Reaction(dispatch.free_crews, queue="dispatch")
-ROUTE_WAITING = Reaction(dispatch.route_waiting, queue="dispatch", serial=True)
+# The names stand in the database: a reaction keeps its own when its function moves or is renamed.
+JUDGE = Reaction("outages.judge_reports", outage_handlers.judge_reports, queue="outages", serial=True)
+JUDGE_SIGNALS = Reaction("outages.judge_signals", outage_handlers.judge_signals, queue="outages", serial=True)
+FOLLOW_SWITCHES = Reaction("outages.follow_switches", outage_handlers.follow_switches, queue="outages", serial=True)
+ESTIMATE = Reaction("outages.estimate_first", outage_handlers.estimate_first, queue="outages")
+ESTIMATE_ON_SITE = Reaction("outages.estimate_on_site", outage_handlers.estimate_on_site, queue="outages")
+END_WITH_ORDER = Reaction("outages.end_with_order", outage_handlers.end_with_order, queue="outages")
+HEAR_CUSTOMERS = Reaction("outages.hear_customers", outage_handlers.hear_customers, queue="outages")
+CLOSE_WITH_ORDER = Reaction("outages.close_with_order", outage_handlers.close_with_order, queue="outages")
+ASK_CUSTOMERS = Reaction("outages.ask_customers", outage_handlers.ask_customers, queue="outages")
+LEAD_PLAN = Reaction("outages.lead_plan", outage_handlers.lead_plan, queue="outages")
+ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
+FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
+ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],

@@ -1,12 +1,12 @@
 """What a log says, under the keys that people compare: one dictionary per shape of log, ready for JSON.
 
-The period is the calendar years from the first start to the last, leap years with 8,784 h. Sustained is longer than
-300 s, CEMI-n counts more than n, CELID the limit or longer, a day is major above T_MED (sample deviation).
+Without a period the calendar years from the first start to the last are counted, leap years with 8,784 h; of a log of
+EVENTS its last year. Sustained is longer than 300 s, CEMI-n counts more than n, CELID the limit or longer, a day is major above T_MED (sample deviation).
 """
 
-import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -17,22 +17,20 @@ from outages.indices.customers import celid_s, celid_t, cemi, lots
 from outages.indices.ieee1366 import figures, group_sizes
 from outages.indices.interruptions import SUSTAINED_OVER_SECONDS, Interruptions, ratio
 from outages.indices.major_event_days import daily_saidi, major_days, threshold
+from outages.indices.overlaps import is_within
 from outages.reliability_log import EVENTS, GROUPS, RANGES, Log
+from outages.reliability_period import Period, default_period, hours_of
 
 BASE_YEARS = 5
 LOAD_POINT = re.compile(r"(?P<system>.+)-(?P<letters>\D*?)0*(?P<number>\d+)")
 PUBLISHED_DIGITS = {"SAIFI": 3, "SAIDI_h": 2, "CAIDI_h": 2, "ASAI": 6, "lambda_per_yr": 3, "U_h_per_yr": 2}
 
 
-def answers(log: Log, *, customers: int) -> dict[str, Any]:
-    """The figures of a log for so many customers served (LogError: fewer than one)."""
+def answers(log: Log, *, customers: int, period: Period | None = None) -> dict[str, Any]:
+    """The figures of a log for so many customers served (LogError: fewer than one), of these days or all its years."""
     if customers < 1:
         raise LogError("The number of customers served must be at least 1.")
-    return ANSWERS[log.shape](log, customers)
-
-
-def hours_of(years: Iterable[int]) -> int:
-    return sum(8784 if calendar.isleap(year) else 8760 for year in years)
+    return ANSWERS[log.shape](log, customers, period)
 
 
 def different_customers(log: Log) -> int:
@@ -42,9 +40,20 @@ def different_customers(log: Log) -> int:
     return int(group_sizes(log.rows).sum())
 
 
-def _ranges(log: Log, customers: int) -> dict[str, Any]:
+def _within(log: Log, period: Period | None) -> tuple[Log, int]:
+    """The part of the log that is reported, and the hours of that time."""
+    if period is None:
+        return log, hours_of(log.years)
+    return replace(log, rows=log.rows.where(_mask(log, period))), period.hours
+
+
+def _mask(log: Log, period: Period) -> np.ndarray:
+    return is_within(log.rows, np.datetime64(period.first), np.datetime64(period.last))
+
+
+def _ranges(log: Log, customers: int, period: Period | None) -> dict[str, Any]:
+    log, hours = _within(log, period)
     unplanned = log.rows.where(~log.rows.is_pre_arranged())
-    hours = hours_of(log.years)
     return {"all": _lot(log.rows, customers, hours), "unplanned_only": _lot(unplanned, customers, hours)}
 
 
@@ -76,18 +85,18 @@ def _customers_lots(
     return often | once | total
 
 
-def _events(log: Log, customers: int) -> dict[str, Any]:
-    """T_MED from the five calendar years before the last year of the log (fewer if it is shorter)."""
-    report_year = log.years[-1] if log.years else None
-    base = list(log.years[:-1])[-BASE_YEARS:]
+def _events(log: Log, customers: int, period: Period | None) -> dict[str, Any]:
+    """T_MED from the five calendar years before the reported ones (fewer if the log is shorter), of all causes."""
+    period = period or default_period(log)
+    base = [year for year in log.years if period and year < period.first.year][-BASE_YEARS:]
     daily = daily_saidi(log.rows, customers_served=customers)
     before = _of_years(daily.day, base)
     sample, population = (threshold(daily.minutes[before], is_sample=is_sample) for is_sample in (True, False))
-    reported = daily.between(*_ends(report_year)) if report_year else daily
+    reported = daily.between(np.datetime64(period.first), np.datetime64(period.last)) if period else daily
     major = major_days(reported, sample)
-    rows = log.rows.where(_of_years(log.rows.days(), [report_year] if report_year else []))
+    rows = log.rows.where(_mask(log, period)) if period else log.rows
     is_major = np.isin(rows.days(), major)
-    hours = hours_of([report_year] if report_year else [])
+    hours = period.hours if period else 0
     return {
         "customers": customers,
         "base_period": f"{base[0]}-01-01..{base[-1]}-12-31" if base else None,
@@ -97,17 +106,22 @@ def _events(log: Log, customers: int) -> dict[str, Any]:
         "beta_population": population.beta,
         "T_MED": sample.minutes,
         "T_MED_population": population.minutes,
-        "report_year": report_year,
+        "report_year": period.whole_year if period else None,
         "major_event_days": [str(day) for day in major],
         "major_event_days_population": [str(day) for day in major_days(reported, population)],
         "all_days": _part(rows, customers, hours),
         "without_MED": _part(rows.where(~is_major), customers, hours),
         "only_MED": _part(rows.where(is_major), customers, hours),
+    } | (_by_kind(rows, customers, hours) if log.knows_kinds else {})
+
+
+def _by_kind(rows: Interruptions, customers: int, hours: int) -> dict[str, Any]:
+    """Where the log says what was planned, that is kept apart."""
+    planned = rows.is_pre_arranged()
+    return {
+        "unplanned_only": _part(rows.where(~planned), customers, hours),
+        "planned_only": _part(rows.where(planned), customers, hours),
     }
-
-
-def _ends(year: int) -> tuple[np.datetime64, np.datetime64]:
-    return np.datetime64(f"{year:04}-01-01"), np.datetime64(f"{year:04}-12-31")
 
 
 def _of_years(days: np.ndarray, years: list[int]) -> np.ndarray:
@@ -127,8 +141,9 @@ def _part(rows: Interruptions, customers: int, hours: int) -> dict[str, Any]:
     }
 
 
-def _groups(log: Log, customers: int) -> dict[str, Any]:
-    of = figures(log.rows, customers_served=customers, hours=hours_of(log.years))
+def _groups(log: Log, customers: int, period: Period | None) -> dict[str, Any]:
+    log, hours = _within(log, period)
+    of = figures(log.rows, customers_served=customers, hours=hours)
     event_log = {
         "total_customers": customers,
         "events": of.events,
@@ -142,7 +157,8 @@ def _groups(log: Log, customers: int) -> dict[str, Any]:
         "CTAIDI_min": of.ctaidi_minutes,
         "customers_interrupted_at_least_once": of.customers_interrupted,
     } | _customers_lots(log.rows, customers, cemi_up_to=4, celid_hours=(5, 8, 24))
-    return {**_equal_systems(log, customers), "event_log": event_log}
+    is_whole = period is None or period.whole_year is not None
+    return {**(_equal_systems(log, customers) if is_whole else {}), "event_log": event_log}
 
 
 def _equal_systems(log: Log, customers: int) -> dict[str, Any]:
@@ -209,4 +225,8 @@ def _half_up(value: float, places: int) -> float:
     return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
 
 
-ANSWERS: dict[str, Callable[[Log, int], dict[str, Any]]] = {RANGES: _ranges, GROUPS: _groups, EVENTS: _events}
+ANSWERS: dict[str, Callable[[Log, int, Period | None], dict[str, Any]]] = {
+    RANGES: _ranges,
+    GROUPS: _groups,
+    EVENTS: _events,
+}

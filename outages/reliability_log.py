@@ -1,20 +1,22 @@
 """Logs of interruptions in CSV files, recognised by their columns, as arrays for the indices.
 
 Three shapes (``shape`` of the result): RANGES, customers numbered from–to per restoration step; GROUPS, service groups
-per restoration step; EVENTS, one row per event and step with a number of customers only.
+per restoration step; EVENTS, one row per event and step with a number of customers only, and a ``cause_class`` where known.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from command_center.core.calendar import CHINA
 from outages.csv_tables import Complaints, LogError, Row, Table, each, read_tables
 from outages.indices.interruptions import FAULT, PRE_ARRANGED, Interruptions
+from outages.indices.overlaps import joined_within_events
 
 RANGES, GROUPS, EVENTS = "ranges", "groups", "events"
 PLANNED = ("planned", "scheduled", "prearranged", "pre-arranged", "计划", "预安排")
@@ -28,13 +30,20 @@ EVENT_COLUMNS = {RANGES: {"event_id", "start", "cause_class"}, GROUPS: {"event_i
 
 @dataclass(frozen=True, eq=False)
 class Log:
-    """``rows.group`` is an index into ``groups``; ``feeders`` names the feeder of each group; empty where unknown."""
+    """``rows.group`` is an index into ``groups``; ``feeders`` names the feeder of each group; empty where unknown.
+
+    ``knows_kinds``: whether it says what was planned. ``skipped``: the rows left out, each with its reason.
+    ``twins``: rows that say the same as another one and were counted too.
+    """
 
     shape: str
     rows: Interruptions
     groups: tuple[str, ...] = ()
     feeders: tuple[str, ...] = ()
     counted_once: int = 0
+    knows_kinds: bool = False
+    skipped: tuple[str, ...] = ()
+    twins: int = 0
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -59,14 +68,18 @@ class Step(NamedTuple):
     kind: str = FAULT
 
 
-def read_log(folder: Path) -> Log:
-    """The log in this folder. LogError: no such folder, no known shape, or rows that contradict themselves."""
-    tables = read_tables(folder)
+def read_log(folder: Path, *, skip_bad: bool = False, zone: tzinfo = CHINA) -> Log:
+    """The log in this folder, on the wall clock of ``zone``.
+
+    LogError: no such folder, no known shape, or (unless ``skip_bad``) rows that contradict themselves.
+    """
+    tables, complaints = read_tables(folder, zone), Complaints(forgiving=skip_bad)
     for shape, read in READERS.items():
         steps = [table for table in tables if STEP_COLUMNS[shape] <= table.columns]
         events = [table for table in tables if EVENT_COLUMNS.get(shape, set()) <= table.columns and table not in steps]
         if steps and (shape == EVENTS or events):
-            return read(steps[0], events[0] if events else None)
+            log = read(steps[0], events[0] if events else None, complaints)
+            return replace(log, skipped=tuple(complaints.rows))
     raise LogError("No file of the folder has the columns of a log: " + "; ".join(_wanted(shape) for shape in READERS))
 
 
@@ -75,8 +88,7 @@ def _wanted(shape: str) -> str:
     return " with ".join(", ".join(sorted(part)) for part in parts)
 
 
-def _read_ranges(steps: Table, events: Table | None) -> Log:
-    complaints = Complaints()
+def _read_ranges(steps: Table, events: Table | None, complaints: Complaints) -> Log:
     known = _events(events, complaints)
 
     def read(row: Row) -> Step:
@@ -92,8 +104,7 @@ def _read_ranges(steps: Table, events: Table | None) -> Log:
     return _by_segments(found)
 
 
-def _read_groups(steps: Table, events: Table | None) -> Log:
-    complaints = Complaints()
+def _read_groups(steps: Table, events: Table | None, complaints: Complaints) -> Log:
     known = _events(events, complaints)
 
     def read(row: Row) -> Step:
@@ -103,35 +114,33 @@ def _read_groups(steps: Table, events: Table | None) -> Log:
             row, start=event.moment("start"), end="restored_at", high=row.count("customers"), group=group, feeder=feeder
         )
 
-    found = list(each(steps.rows, read, complaints))
-    _same_size(found, complaints)
+    found = _same_size(list(each(steps.rows, read, complaints)), complaints)
     _complete(known, found, complaints)
     complaints.refuse_if_any()
     groups, place = np.unique([step.group for step in found], return_inverse=True)
     feeder_of = {step.group: step.feeder for step in found}
     sizes = np.array([step.high for step in found], dtype=np.int64)
-    rows, once = without_double_counting(_interruptions(found, customers=sizes, group=place.astype(np.int64)))
+    rows, once = joined_within_events(_interruptions(found, customers=sizes, group=place.astype(np.int64)))
     names = tuple(groups.tolist())
     return Log(GROUPS, rows, names, tuple(feeder_of[name] for name in names), once)
 
 
-def _read_events(steps: Table, _: Table | None) -> Log:
-    complaints = Complaints()
-    seen: dict[tuple[str, ...], int] = {}
+def _read_events(steps: Table, _: Table | None, complaints: Complaints) -> Log:
+    """Two equal rows are two: two transformers of fifty customers may trip in the same minute. How many is told."""
+    knows_kinds = "cause_class" in steps.columns
 
     def read(row: Row) -> Step:
-        same = seen.setdefault(tuple(row.cells.values()), row.line)
-        if same != row.line:
-            raise ValueError(f"the same as line {same}")
-        return _step(row, start=row.moment("start"), end="restored", high=row.count("customers"))
+        kind = "PLANNED" if _is_planned(row.cells.get("cause_class", "")) else FAULT
+        return _step(row, start=row.moment("start"), end="restored", high=row.count("customers"), kind=kind)
 
     found = list(each(steps.rows, read, complaints))
     complaints.refuse_if_any()
     sizes = np.array([step.high for step in found], dtype=np.int64)
-    return Log(EVENTS, _interruptions(found, customers=sizes))
+    twins = len(found) - len({tuple(step.row.cells.values()) for step in found})
+    return Log(EVENTS, _interruptions(found, customers=sizes), knows_kinds=knows_kinds, twins=twins)
 
 
-READERS: dict[str, Callable[[Table, Table | None], Log]] = {
+READERS: dict[str, Callable[[Table, Table | None, Complaints], Log]] = {
     RANGES: _read_ranges,
     GROUPS: _read_groups,
     EVENTS: _read_events,
@@ -169,14 +178,18 @@ def _step(row: Row, *, start: datetime, end: str, high: int, low: int = 0, **mor
     return Step(row, row.text("event_id"), start, finish, low, high, **more)
 
 
-def _same_size(steps: list[Step], complaints: Complaints) -> None:
+def _same_size(steps: list[Step], complaints: Complaints) -> list[Step]:
+    """The steps that agree about the size of their group with its first one; of the others it is complained."""
     first: dict[str, Step] = {}
+    agreeing = []
     for step in steps:
         known = first.setdefault(step.group, step)
-        if known.high != step.high:
-            complaints.add(
-                step.row, f"{step.group} has {step.high} customers here and {known.high} on line {known.row.line}"
-            )
+        if known.high == step.high:
+            agreeing.append(step)
+        else:
+            said = f"{step.group} has {step.high} customers here and {known.high} on line {known.row.line}"
+            complaints.add(step.row, said)
+    return agreeing
 
 
 def _complete(events: dict[str, Row], steps: list[Step], complaints: Complaints) -> None:
@@ -201,8 +214,8 @@ def _by_segments(steps: list[Step]) -> Log:
     group = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width) + np.repeat(first, width)
     everyone = _interruptions(steps, customers=high - low)
     rows = replace(everyone.where(step_of), customers=np.diff(cuts)[group] if len(steps) else group, group=group)
-    rows, once = without_double_counting(rows)
-    return Log(RANGES, rows, counted_once=once)
+    rows, once = joined_within_events(rows)
+    return Log(RANGES, rows, counted_once=once, knows_kinds=True)
 
 
 def _interruptions(
@@ -219,25 +232,3 @@ def _interruptions(
         kind=np.array([step.kind for step in steps], dtype=np.str_),
         group=group,
     )
-
-
-def without_double_counting(rows: Interruptions) -> tuple[Interruptions, int]:
-    """Rows of one event and group that overlap in time become one; also how many customers that spared.
-
-    Inside an event a customer is off once, however the ranges nest (standards.md §4.3). Two events that meet at the
-    same customer stay two, as the published logs count them: which of them counts is for the keeper of the ledger.
-    """
-    start = (rows.start - np.datetime64(0, "s")).astype(np.int64)
-    order = np.lexsort((start, rows.groups, rows.event))
-    rows, start = rows.where(order), start[order]
-    end = start + rows.seconds
-    _, owner = np.unique(np.stack([rows.event, rows.groups]), axis=1, return_inverse=True)
-    # Each owner's times are lifted above those of the one before, so that one running maximum serves all.
-    lift = owner.reshape(-1) * (end.max() - start.min() + 1) if len(rows) else end
-    reached = np.maximum.accumulate(end + lift) if len(rows) else end
-    opens = np.ones(len(rows), dtype=bool)
-    opens[1:] = start[1:] + lift[1:] >= reached[:-1]
-    heads = np.flatnonzero(opens)
-    until = np.maximum.reduceat(end, heads) if len(heads) else end
-    spared = int(rows.customers[~opens].sum())
-    return replace(rows.where(heads), seconds=until - start[heads]), spared

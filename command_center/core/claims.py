@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from command_center.core.models import Delivery
 
@@ -32,9 +32,8 @@ class Claimed:
 def claim(handler: str, size: int, at: datetime) -> Claimed:
     """The oldest due deliveries, at most ``size``: a batch of unsuspected ones or one suspect."""
     due = list(
-        Delivery.objects.select_for_update(no_key=True, skip_locked=True)
-        .filter(Q(claimed_at=None) | Q(claimed_at__lte=at - LEASE), handler=handler, due_at__lte=at)
-        .filter(done_at=None, dead_at=None)
+        _due(handler, at)
+        .select_for_update(no_key=True, skip_locked=True)
         .order_by("due_at", "event_id")
         .values_list("pk", "claims")[:size]
     )
@@ -46,6 +45,16 @@ def claim(handler: str, size: int, at: datetime) -> Claimed:
     if ids:
         Delivery.objects.filter(pk__in=ids).update(claims=F("claims") + 1, claimed_at=at)
     return Claimed(ids, is_last)
+
+
+def is_due(handler: str, at: datetime) -> bool:
+    """Whether there is something to claim."""
+    return _due(handler, at).exists()
+
+
+def _due(handler: str, at: datetime) -> "QuerySet[Delivery]":
+    unclaimed = Q(claimed_at=None) | Q(claimed_at__lte=at - LEASE)
+    return Delivery.objects.filter(unclaimed, handler=handler, due_at__lte=at, done_at=None, dead_at=None)
 
 
 def release(ids: Sequence[int]) -> None:

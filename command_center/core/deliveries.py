@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
 from command_center.core import doorbell
-from command_center.core.claims import SUSPECT_AFTER, Claimed, claim, release
+from command_center.core.advisory_locks import held_if_free, lock_until_commit
+from command_center.core.claims import SUSPECT_AFTER, Claimed, claim, is_due, release
 from command_center.core.events import Reaction, is_wired, reaction_named, rebuild
 from command_center.core.models import Delivery
 
@@ -26,17 +27,36 @@ DRAIN_SECONDS = 5.0
 MAX_TRIES = 8
 FIRST_PAUSE_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 3600
+LONGER_THAN_A_TASK_SECONDS = 60
+UNKNOWN_REACTION = "No reaction of this name is wired; it waits."
 
 
 def drain(handler_name: str) -> int:
-    """Run the handler on everything that is due; the number of deliveries finished."""
-    reaction = reaction_named(handler_name)
+    """Run the handler on everything that is due; the number of deliveries finished.
+
+    A serial handler that is busy in another process is left alone: whoever runs it loops until nothing is due.
+    """
+    if not is_wired(handler_name):
+        log.error("reaction_unknown", handler=handler_name)
+        return 0
+    reaction, until = reaction_named(handler_name), time.monotonic() + DRAIN_SECONDS
     doorbell.answered(handler_name)
-    until = time.monotonic() + DRAIN_SECONDS
+    if not reaction.serial:
+        return _drain(reaction, until)
     finished = 0
     while True:
-        # now() per batch: a later batch must see what became due while an earlier one ran.
-        claimed = _claim(reaction, _batch_sizes[handler_name], now())
+        with held_if_free(_lock_of(reaction)) as is_ours:
+            newly = _drain(reaction, until) if is_ours else 0
+        finished += newly
+        # What came in between the last look and the release of the lock was left alone by whoever brought it.
+        if not newly or time.monotonic() > until or not is_due(reaction.name, now()):
+            return finished
+
+
+def _drain(reaction: Reaction, until: float) -> int:
+    finished = 0
+    while True:
+        claimed = _claim(reaction, _batch_sizes[reaction.name])
         finished += _drain_batch(reaction, claimed.ids)
         # Nothing more is due. Whatever is published from now on rings again, because the ring was answered before
         # this look.
@@ -60,10 +80,10 @@ def _ring_again(reaction: Reaction) -> None:
 
 
 @transaction.atomic
-def _claim(reaction: Reaction, size: int, at: datetime) -> Claimed:
-    if reaction.serial:
-        # Waits for the batch that runs, so that nothing is claimed long before it is its turn.
-        _one_at_a_time(reaction.name)
+def _claim(reaction: Reaction, size: int) -> Claimed:
+    # now() per batch: a later batch must see what became due while an earlier one ran. And after any wait: a claim's
+    # lease begins when the claim is made.
+    at = now()
     claimed = claim(reaction.name, size, at)
     if claimed.lost:
         log.error("delivery_ended_its_process", handler=reaction.name, delivery=claimed.lost.pk)
@@ -81,13 +101,27 @@ def _drain_batch(reaction: Reaction, ids: list[int]) -> int:
         # Not the fault of any item: the batch was too large for this machine at this moment.
         _batch_sizes[reaction.name] = max(len(ids) // 2, 1)
         release(ids)
+        if len(ids) == 1:
+            _behind_the_others(reaction, ids[0])
         raise
+
+
+def _behind_the_others(reaction: Reaction, delivery_id: int) -> None:
+    """One item alone takes longer than a task may: no failure of it, but its neighbours go first from now on."""
+    log.error("delivery_takes_longer_than_a_task", handler=reaction.name, delivery=delivery_id)
+    waits = timedelta(seconds=LONGER_THAN_A_TASK_SECONDS)
+    Delivery.objects.filter(pk=delivery_id).update(due_at=now() + waits, error="It takes longer than a task may last.")
+
+
+def _lock_of(reaction: Reaction) -> str:
+    return f"drain:{reaction.name}"
 
 
 @transaction.atomic
 def _run_batch(reaction: Reaction, ids: list[int]) -> int:
     if reaction.serial:
-        _one_at_a_time(reaction.name)
+        # Held already by this connection; it waits only where the connection was lost and made anew in between.
+        lock_until_commit(_lock_of(reaction))
     deliveries = list(
         Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .filter(pk__in=ids, done_at=None, dead_at=None)
@@ -116,17 +150,13 @@ def _request_of(deliveries: list[Delivery]) -> str:
     return requests[0][:56] + (f"+{len(requests) - 1}" if len(requests) > 1 else "")
 
 
-def _one_at_a_time(name: str) -> None:
-    # A storm is one batch: two planners over the same crews would only collide on the constraints.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"drain:{name}"])
-
-
 def _run_alone(reaction: Reaction, delivery: Delivery) -> bool:
     """One poisoned item must not stop its neighbours: it is tried again later, with growing pauses."""
     try:
         with transaction.atomic(), bound_contextvars(request_id=delivery.event.request_id):
             reaction.handler([rebuild(delivery.event)])
+    except SoftTimeLimitExceeded:
+        raise  # the batch's time is over, which this item may have had no part in
     except Exception as error:
         log.error("delivery_failed", handler=reaction.name, event_id=delivery.event_id, exc_info=error)
         _postpone(delivery, error, now())
@@ -155,11 +185,21 @@ def pause_after(tries: int) -> timedelta:
 def sweep(at: datetime) -> list[str]:
     """Ring every handler that has unfinished work due; the names rung. Redis may have lost any earlier ring."""
     due = Delivery.objects.filter(done_at=None, dead_at=None, due_at__lte=at).order_by("handler")
-    # A name that the wiring no longer has waits for a person; it must not silence the others.
-    names = [name for name in due.values_list("handler", flat=True).distinct() if is_wired(name)]
-    for name in names:
+    names = list(due.values_list("handler", flat=True).distinct())
+    # A name that the wiring does not have waits for a person; it must not silence the others.
+    wired = [name for name in names if is_wired(name)]
+    _tell_of_unknown(sorted(set(names) - set(wired)))
+    for name in wired:
         doorbell.wake(name, reaction_named(name).queue)
-    return names
+    return wired
+
+
+def _tell_of_unknown(names: list[str]) -> None:
+    """Work that nobody does any more: said once in the log, and for good in the back office."""
+    for name in names:
+        news = Delivery.objects.filter(handler=name, done_at=None, dead_at=None).exclude(error=UNKNOWN_REACTION)
+        if count := news.update(error=UNKNOWN_REACTION):
+            log.error("reaction_unknown", handler=name, deliveries=count)
 
 
 def revive(delivery_ids: list[int], at: datetime) -> int:

@@ -37,15 +37,16 @@ Handler = Callable[[list[Any]], None]
 
 @dataclass(frozen=True)
 class Reaction:
-    """One row of the wiring: a handler, the queue that runs it, and whether its batches must run one at a time."""
+    """One row of the wiring: a handler, the queue that runs it, and whether its batches must run one at a time.
 
+    ``name`` is stored with every piece of work (``Delivery.handler``) and outlives modules: the handler may move and be
+    renamed, the name stays. A reaction that goes leaves a migration for its undone work.
+    """
+
+    name: str
     handler: Handler
     queue: str
     serial: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"{self.handler.__module__}.{self.handler.__name__}"
 
 
 _reactions: dict[str, list[Reaction]] = {}
@@ -61,7 +62,9 @@ def subscribe(table: Mapping[type[Event], list[Reaction]]) -> None:
     for event_class, reactions in table.items():
         _classes[event_class.name] = event_class
         _reactions[event_class.name] = reactions
-        _by_name.update({reaction.name: reaction for reaction in reactions})
+        for reaction in reactions:
+            if _by_name.setdefault(reaction.name, reaction) != reaction:
+                raise ValueError(f"two reactions are called {reaction.name}")
 
 
 def reactions_to(event_name: str) -> list[Reaction]:
@@ -69,7 +72,7 @@ def reactions_to(event_name: str) -> list[Reaction]:
 
 
 def reaction_named(name: str) -> Reaction:
-    """The reaction a delivery row names. Raises ``KeyError`` when the wiring no longer has it."""
+    """The reaction a delivery row names. Raises ``KeyError`` when the wiring does not have it."""
     return _by_name[name]
 
 

@@ -24,18 +24,19 @@ STEPS = (
 def run(tmp_path):
     """``run(files, customers=…)`` writes the files as a log and answers the figures."""
 
-    def run_on(files, customers=100):
+    def run_on(files, customers=100, encoding="utf-8", **options):
         folder = tmp_path / "log"
         folder.mkdir(exist_ok=True)
         for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
-        return figures_of(folder, customers, tmp_path / "out.json")
+            (folder / name).write_text(text, encoding=encoding)
+        return figures_of(folder, customers, tmp_path / "out.json", **options)
 
     return run_on
 
 
-def figures_of(folder, customers, out):
-    call_command("reliability", log=folder, customers=customers, out=out, stdout=StringIO(), stderr=StringIO())
+def figures_of(folder, customers, out, **options):
+    paths = {"log": folder, "customers": customers, "out": out}
+    call_command("reliability", **paths, stdout=StringIO(), stderr=StringIO(), **options)
     return json.loads(out.read_text())
 
 

@@ -1,0 +1,1 @@
+"""Trials: nights played through the real services in a scratch database, and their answers written down."""
