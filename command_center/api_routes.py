@@ -1,8 +1,6 @@
 """Every route under /api/v1/, room by room."""
 
-from django.urls import include, path, re_path
-
-from command_center.core.api.unknown import unknown
+from django.urls import include, path
 
 urlpatterns = [
     path("", include("command_center.console.api.routes")),
@@ -13,6 +11,4 @@ urlpatterns = [
     path("", include("dispatch.api.routes")),
     path("", include("outages.api.routes")),
     path("", include("outages.api.plan_routes")),
-    # With its slash only, so that an address without one is still led to the right one.
-    re_path(r"^(?P<path>.*/)$", unknown),
 ]

@@ -1,11 +1,12 @@
 """The roof's routes: pages, the API, the back office, health."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 
 from command_center.console import health
 from command_center.core.api.schema import docs, schema
+from command_center.core.api.unknown import unknown
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -15,8 +16,12 @@ urlpatterns = [
     path("api/schema/", schema, name="schema"),
     path("api/docs/", docs, name="api-docs"),
     path("api/v1/", include("command_center.api_routes")),
+    re_path(r"^api/(?P<path>(?:.*/)?)$", unknown),
     path("gps/", include("dispatch.api.gps_routes")),
     path("", include("command_center.console.urls")),
 ]
 
-handler500 = "command_center.core.api.unavailable.server_error"
+handler400 = "command_center.core.api.problems.bad_request"
+handler403 = "command_center.core.api.problems.permission_denied"
+handler404 = "command_center.core.api.problems.not_found"
+handler500 = "command_center.core.api.problems.server_error"

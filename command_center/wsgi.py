@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()  # first: it loads the apps
+
+# isort: split
+from command_center.core.api.edge import with_text_encoding  # noqa: E402
+
+application = with_text_encoding(_django)

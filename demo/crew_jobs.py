@@ -20,9 +20,16 @@ DEPARTURES, DEPARTURE_PAUSE_SECONDS = 60, 10
 BEHIND = {"ACCEPTED": 0, "EN_ROUTE": 1, "ON_SITE": 2, "REPAIRING": 3, "RESTORED": 4}
 
 
+class TakenOver(Exception):
+    """A person has signed in as this crew: the rest of the job is theirs."""
+
+
 @dataclass
 class CrewJob:
-    """``moved`` is told each place; ``speed`` shortens driving (up to five times) and repairing."""
+    """``moved`` is told each place; ``speed`` shortens driving (up to five times) and repairing.
+
+    ``taken``: whether a person works as this crew now; nothing is done over their head.
+    """
 
     phone: Api
     desk: Api
@@ -31,9 +38,13 @@ class CrewJob:
     speed: float
     chance: random.Random
     moved: Callable[[Place], None]
+    taken: Callable[[], bool] = lambda: False
 
     async def run(self) -> None:
-        """Whatever is still to do, from the order's present status on. Ends quietly when the order is taken away."""
+        """Whatever is still to do, from the order's present status on. Ends quietly when the order is taken away.
+
+        Raises ``TakenOver`` as soon as a person is there.
+        """
         order = await self._order()
         if order is None or order["status"] not in BEHIND:
             return
@@ -73,6 +84,7 @@ class CrewJob:
         while gone < way.minutes:
             await asyncio.sleep(FIX_SECONDS)
             gone += step
+            self._make_way()
             await report_place(self.phone, way.at(gone), heading=way.heading)
             self.moved(way.at(gone))
         return await self._post("arrive", {"lat": goal["lat"], "lon": goal["lon"]})
@@ -104,7 +116,12 @@ class CrewJob:
     async def _order(self) -> Any:
         return await self.desk.get(f"work-orders/{self.number}/")
 
+    def _make_way(self) -> None:
+        if self.taken():
+            raise TakenOver
+
     async def _post(self, verb: str, body: dict[str, Any] | None = None) -> bool:
+        self._make_way()
         return await self.phone.post(f"work-orders/{self.number}/{verb}/", body) is not None
 
     async def _wait_minutes(self, fewest: float, most: float) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from demo.api_client import Api
 from demo.calls import calls
-from demo.crew_jobs import BEHIND, CrewJob, report_place
+from demo.crew_jobs import BEHIND, CrewJob, TakenOver, report_place
 from demo.motion import Place, step_towards
 from demo.outage_scenes import outages, storm
 from demo.planned_scenes import planned_days
+from demo.presence import Presence
 from demo.stage import Stage
 from demo.telling import say, tell
 
@@ -24,6 +25,9 @@ WAITING_FIX_SECONDS = 480.0
 HOMEWARD_M = 6000.0  # between two of those: 45 km/h
 ACCEPT, REJECT = 0.80, 0.10  # the rest lets the offer run out
 FOLLOWERS_AT_ONCE = 10
+# Real seconds whatever the speed: whoever tries the demo reads the offer, or the reply, in the same time.
+ANSWER_SECONDS = (20.0, 90.0)
+REVIEW_SECONDS = (40.0, 180.0)
 # An order that leads, or stands alone, is called back with its own review; the others wait for that of their parent.
 FOLLOWING = frozenset({"RECEIVED", "MERGED"})
 REVIEWED = frozenset({"REVIEWED", "CALLED_BACK", "ARCHIVED"})
@@ -34,7 +38,7 @@ REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 class Simulation:
     """Who acts for whom: ``agent`` calls in, ``desk`` reviews, ``phone(crew_id)`` is that crew's signed-in phone.
 
-    ``stage`` plays outages; ``storm_minutes``: it begins with a storm of so many real minutes.
+    ``presence`` says who has signed in: their crews and their reviews are left to them. ``stage`` plays outages; ``storm_minutes``: it begins with a storm of so many real minutes.
     """
 
     agent: Api
@@ -44,9 +48,12 @@ class Simulation:
     calls_per_hour: float
     customers: int
     chance: random.Random
+    presence: Presence = field(default_factory=Presence)
     stage: Stage | None = None
     storm_minutes: float = 0.0
     answered: set[int] = field(default_factory=set)
+    handed_over: dict[str, int] = field(default_factory=dict)  # number → crew, while a person works as that crew
+    reviewed_from: dict[str, float] = field(default_factory=dict)  # number → when somebody at the desk gets to it
     whereabouts: dict[int, Place] = field(default_factory=dict)
     hands: dict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))  # one job at a time
     jobs: set[asyncio.Task[None]] = field(default_factory=set)
@@ -82,7 +89,15 @@ class Simulation:
                 if offer["id"] not in self.answered:
                     self.answered.add(offer["id"])
                     self._start(self._answer(offer))
+            self._take_back_jobs()
             await asyncio.sleep(LOOK_SECONDS)
+
+    def _take_back_jobs(self) -> None:
+        """Who worked as a crew has signed out: it goes on by itself."""
+        for number, crew_id in [*self.handed_over.items()]:
+            if not self.presence.holds(crew_id):
+                del self.handed_over[number]
+                self._start(self._job(crew_id, number))
 
     async def _held_orders(self) -> list[dict[str, Any]]:
         held: list[dict[str, Any]] = []
@@ -97,9 +112,20 @@ class Simulation:
             for filters, act in DESK_WORK:
                 page = await self.desk.get("work-orders/", **filters, limit=50)
                 for order in (page or {}).get("results", []):
-                    await act(self, order["number"])
-            await self._call_followers_back()
+                    if self._is_time_for(f"{order['status']} {order['number']}"):
+                        await act(self, order["number"])
+            if not self.presence.reviewer:
+                await self._call_followers_back()
             await asyncio.sleep(5)
+
+    def _is_time_for(self, what: str) -> bool:
+        """Somebody at the desk gets to it after a while; with a reviewer signed in, they do and not the demo."""
+        clock = asyncio.get_running_loop().time()
+        due = self.reviewed_from.setdefault(what, clock + self.chance.uniform(*REVIEW_SECONDS))
+        if self.presence.reviewer or clock < due:
+            return False
+        del self.reviewed_from[what]
+        return True
 
     async def _waiting_crews(self) -> None:
         """Phones of crews without a job say where they are, one after the other; after a job they come home bit by bit."""
@@ -107,7 +133,7 @@ class Simulation:
         homes = {crew["id"]: (crew["lat"], crew["lon"]) for crew in crews}
         while homes:
             for crew_id, home in homes.items():
-                if not self.hands[crew_id].locked():
+                if not self.hands[crew_id].locked() and not self.presence.holds(crew_id):
                     self._start(self._wait_at(crew_id, home))
                 await asyncio.sleep(WAITING_FIX_SECONDS / len(homes))
 
@@ -166,7 +192,10 @@ class Simulation:
         phone = await self.phone(offer["crew_id"])
         number = offer["order_number"]
         lot = 0.0 if phone is not None and self._is_first_scene(offer) else self.chance.random()
-        await asyncio.sleep(self.chance.uniform(2, 8))
+        await asyncio.sleep(self.chance.uniform(*ANSWER_SECONDS))
+        if self.presence.holds(offer["crew_id"]):
+            tell(number, f"{offer['crew_name']} is in somebody's hands")
+            return
         if phone is None or lot > ACCEPT + REJECT:
             tell(number, f"{offer['crew_name']} does not answer")
             return
@@ -186,7 +215,13 @@ class Simulation:
         if phone := await self.phone(crew_id):
             moved = partial(self.whereabouts.__setitem__, crew_id)
             async with self.hands[crew_id]:
-                await CrewJob(phone, self.desk, crew_id, number, self.speed, self.chance, moved).run()
+                taken = partial(self.presence.holds, crew_id)
+                job = CrewJob(phone, self.desk, crew_id, number, self.speed, self.chance, moved, taken)
+                try:
+                    await job.run()
+                except TakenOver:
+                    self.handed_over[number] = crew_id
+                    tell(number, "somebody has signed in as this crew and goes on")
 
 
 DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str], Awaitable[None]]], ...] = (

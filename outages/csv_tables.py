@@ -153,7 +153,7 @@ def _moment(text: str) -> datetime:
     if loose is None:
         return datetime.fromisoformat(text)
     *parts, fraction = loose.groups(default="0")
-    return datetime(*map(int, parts), round(float(fraction) * 1e6))  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(*map(int, parts), round(float(fraction) * 1e6))  # type: ignore[arg-type, call-arg]  # noqa: DTZ001
 
 
 def _read(parse: Callable[[str], T], text: str, problem: str) -> T:

@@ -1,5 +1,6 @@
 """Whom to ask whether power is back, and whether the answers are enough (domain reference §4.5). Pure."""
 
+import enum
 import random
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,9 +19,20 @@ def sample(points: Collection[int], important: Collection[int], *, seed: int) ->
     return sorted({*drawn, *(set(important) & set(population))})
 
 
+class Outcome(enum.Enum):
+    """What a round of questions proves. Who did not answer proves nothing: neither power nor its absence."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNVERIFIED = "unverified"
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """``passed`` when at least 95 % of the asked have power; who says he is dark is dark in any case."""
+    """Passed when at least 95 % of the asked have power, failed when more than 5 % say they have none.
+
+    Whoever says they are dark is dark in any case.
+    """
 
     asked: int
     on: int
@@ -31,5 +43,8 @@ class Verdict:
         return self.on / self.asked if self.asked else 1.0
 
     @property
-    def passed(self) -> bool:
-        return self.share_on >= ENOUGH
+    def outcome(self) -> Outcome:
+        if self.share_on >= ENOUGH:
+            return Outcome.PASSED
+        too_many_dark = self.asked - self.off < ENOUGH * self.asked
+        return Outcome.FAILED if too_many_dark else Outcome.UNVERIFIED

@@ -9,6 +9,7 @@ from outages.services.denominators import count_served_customers, freeze_thresho
 from outages.services.estimating import estimate_missing
 from outages.services.figures import refresh_changed_figures
 from outages.services.frequent import refresh_frequent_outages
+from outages.services.late_calls import end_of_grace
 from outages.services.planning_watch import watch_plans
 from outages.services.ripening import ripen
 
@@ -21,6 +22,7 @@ def tick() -> None:
     """
     at = now()
     ripen(at=at)
+    end_of_grace(at=at)
     call_out(at=at)
     estimate_missing(estimator=estimator, at=at)
     watch_plans(at=at)

@@ -26,3 +26,12 @@ STATUS: dict[Status, str | Promise] = {
     Status.CANCELLED: _("Cancelled"),
     Status.FALSE_ALARM: _("False alarm"),
 }
+
+# Why the customer's clocks may stand still: the codes of ``services.control.PAUSE_REASONS``.
+PAUSE: dict[str, str | Promise] = {
+    "customer_asks_later": _("the customer asks for a later time"),
+    "unsafe_weather": _("unsafe weather"),
+    "police_cordon": _("police cordon"),
+    "switching_permission": _("waits for switching permission"),
+    "road_closed": _("road closed"),
+}

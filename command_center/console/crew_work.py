@@ -6,6 +6,7 @@ from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.selectors.findings import latest_findings
 from workorders.models import WorkOrder
+from workorders.selectors.contacts import contacts_of
 from workorders.states import Status
 
 
@@ -44,11 +45,12 @@ def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
     orders = list(with_names(WorkOrder.objects.filter(pk__in=ids)))
     cards = {card["id"]: card for card in cards_of(orders)}
     found = latest_findings(full)
+    contacts = contacts_of(order for order in orders if order.pk in full)
     for order in orders:
         card = cards[order.pk]
         card["finding"] = found.get(order.pk)
         card["description"] = order.description
         card["address"] = order.address
         if order.pk in full:
-            card["contact"] = {"name": order.reporter_name, "phone": order.reporter_phone}
+            card["contact"] = contacts[order.pk]
     return cards

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db.models import Avg, Count, F, Q
 from django.utils.timezone import localtime
 
+from command_center.core import pace
 from command_center.organisation.models import User
 from command_center.organisation.scope import scoped
 from workorders.models import Clock, ClockCode, Outcome, WorkOrder
@@ -31,7 +32,13 @@ def kpis_for(user: User, *, at: datetime) -> dict[str, Any]:
 
 def _compute(user: User, at: datetime) -> dict[str, Any]:
     today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return {**_now(user, at), **_durations(user, today), **_acceptance(user, today), "complaints_today": 0}
+    return {
+        **_now(user, at),
+        **_durations(user, today),
+        **_acceptance(user, today),
+        "complaints_today": 0,
+        "pace": pace.told(),
+    }
 
 
 def _now(user: User, at: datetime) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def _now(user: User, at: datetime) -> dict[str, Any]:
         pending=Count("pk", filter=Q(status__in=[*(s.value for s in WAITING), Status.DISPATCHED.value])),
         overdue=Count("pk", filter=Q(next_due_at__lt=at)),
         due_soon=Count("pk", filter=Q(next_due_at__gte=at, next_due_at__lt=at + SOON)),
-        en_route=Count("pk", filter=Q(status=Status.EN_ROUTE.value)),
+        en_route=Count("pk", filter=Q(status__in=[Status.ACCEPTED.value, Status.EN_ROUTE.value])),
         on_site=Count("pk", filter=Q(status__in=[s.value for s in AT_WORK])),
     )
 

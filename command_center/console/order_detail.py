@@ -9,18 +9,19 @@ from command_center.console.cards import cards_of, iso
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
 from customers.phones import mask_phones_in
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from outages.models import OutageOrder
 from outages.selectors.findings import finding_timeline
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
+from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
 from workorders.selectors.tracking import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Twelve queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Thirteen queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -33,6 +34,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
+        "crew_contact": _crew_contact(card, user),
     }
 
 
@@ -115,4 +117,13 @@ def _contact(order: WorkOrder, card: dict[str, Any], user: User) -> dict[str, st
     crew = crew_of(user)
     if crew is None or not Assignment.objects.filter(order=order, crew=crew, released_at=None).exists():
         return None
-    return {"name": order.reporter_name, "phone": order.reporter_phone}
+    found = contacts_of([order])[order.pk]
+    return {"name": found["name"], "phone": found["phone"]}
+
+
+def _crew_contact(card: dict[str, Any], user: User) -> dict[str, str] | None:
+    """The leader of the crew that holds the order, for a desk that may send it: a colleague's number is no secret there."""
+    if not card["crew"] or not user.may(Right.DISPATCH):
+        return None
+    leader = Crew.objects.select_related("leader").get(pk=card["crew"]["id"]).leader
+    return {"name": leader.name, "phone": leader.phone} if leader else None

@@ -13,8 +13,11 @@ from outages.selectors.register import sensitive_of
 SENSITIVE_SHOWN = 200
 
 
-def outage_detail(outage: Outage, *, at: datetime) -> dict[str, Any]:
-    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification. Fourteen queries."""
+def outage_detail(outage: Outage, *, at: datetime, with_people: bool = False) -> dict[str, Any]:
+    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification. Fourteen queries.
+
+    ``with_people``: who is asked whether power is back is named (masked), with the address to tell them apart.
+    """
     extra = {
         "verified_at": outage.verified_at,
         "closed_at": outage.closed_at,
@@ -27,7 +30,7 @@ def outage_detail(outage: Outage, *, at: datetime) -> dict[str, Any]:
         "estimates": history.estimates_of(outage),
         "orders": history.orders_of(outage),
         "sensitive": [_sensitive(entry) for entry in sensitive_of(outage_id=outage.pk, at=at)[:SENSITIVE_SHOWN]],
-        "verification": history.verification_of(outage),
+        "verification": history.verification_of(outage, with_people=with_people),
     }
     return cards_of_outages([outage])[0] | {name: _plain(value) for name, value in extra.items()}
 

@@ -123,3 +123,10 @@ class TrackSocket(PhoneSocket):
         language = self.language if translation.check_for_language(self.language) else "zh-hans"
         with translation.override(language):
             return track_status(self.token, at=now())
+
+
+class NoSuchSocket(HouseSocket):
+    """An address that no socket has: the same words as for a link that is over, and no trace of an error."""
+
+    async def enter(self) -> int:
+        return NOT_FOUND

@@ -13,10 +13,13 @@ from workorders.models import WorkOrder
 from workorders.states import WAITING, Status
 
 
-def candidates_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
-    """The body of ``GET work-orders/{number}/candidates/``. ``stored`` says whether it was decided or is a preview."""
-    decision = order.decisions.order_by("-pk").first()
-    if decision is None or Status(order.status) in WAITING:
+def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False) -> dict[str, Any]:
+    """The body of ``GET work-orders/{number}/candidates/``. ``stored`` says whether it was decided or is a preview.
+
+    ``again``: who could take it now instead of the crew that holds it.
+    """
+    decision = order.decisions.select_related("decided_by").order_by("-pk").first()
+    if again or decision is None or Status(order.status) in WAITING:
         return _preview(order, at)
     return _answer(
         at=decision.at,
@@ -24,6 +27,8 @@ def candidates_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         chosen=decision.chosen_crew_ids,
         regret_minutes=decision.regret_minutes,
         reason=decision.override_reason or decision.reason,
+        override_reason=decision.override_reason,
+        decided_by=str(decision.decided_by) if decision.decided_by else "",
         stored=True,
         candidates=decision.candidates,
         rejected=decision.rejected,
@@ -33,6 +38,8 @@ def candidates_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
 def _preview(order: WorkOrder, at: datetime) -> dict[str, Any]:
     policy = DispatchPolicy.objects.filter(centre=order.centre_id).first()
     proposal = propose([order], at=at)[0] if order.located else None
+    holders = set(order.assignments.filter(released_at=None).values_list("crew_id", flat=True))
+    rows = [row for row in candidate_rows(proposal) if row["crew_id"] not in holders] if proposal else []
     return _answer(
         at=at,
         mode=policy.mode if policy else Mode.AUTO.value,
@@ -40,8 +47,8 @@ def _preview(order: WorkOrder, at: datetime) -> dict[str, Any]:
         regret_minutes=proposal.regret_minutes if proposal else None,
         reason=proposal.reason if proposal else "unlocated",
         stored=False,
-        candidates=candidate_rows(proposal) if proposal else [],
-        rejected=rejected_rows(proposal) if proposal else [],
+        candidates=rows,
+        rejected=[row for row in rejected_rows(proposal) if row["crew_id"] not in holders] if proposal else [],
     )
 
 
@@ -52,6 +59,8 @@ def _answer(
     chosen: list[int],
     regret_minutes: float | None,
     reason: str,
+    override_reason: str = "",
+    decided_by: str = "",
     stored: bool,
     candidates: list[dict[str, Any]],
     rejected: list[dict[str, Any]],
@@ -63,6 +72,8 @@ def _answer(
         "chosen_crew_ids": chosen,
         "regret_minutes": regret_minutes,
         "reason": reason,
+        "override_reason": override_reason,
+        "decided_by": decided_by,
         "stored": stored,
         "candidates": _with_crews(candidates, at),
         "rejected": rejected,

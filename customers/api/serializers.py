@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from command_center.core.api.moments import Moment
 from customers.models import Customer, CustomerKind, Flag, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
 
@@ -16,7 +17,7 @@ class CustomerLookUpIn(serializers.Serializer[Any]):
         max_length=100,
         help_text="Customer number (or its beginning), meter, phone, name, address; two characters at least.",
     )
-    updated_since = serializers.DateTimeField(
+    updated_since = Moment(
         required=False,
         default=None,
         help_text="For who keeps a copy. Without `q`: every service point that changed, itself or its customer, in pages.",
@@ -37,7 +38,7 @@ class FoundCustomer(serializers.Serializer[Any]):
     flags = serializers.ListField(child=serializers.ChoiceField(choices=Flag.choices))
     kind = serializers.ChoiceField(choices=CustomerKind.choices)
     service_point_id = serializers.IntegerField()
-    updated_at = serializers.DateTimeField(help_text="The later one of the service point's and its customer's")
+    updated_at = Moment(help_text="The later one of the service point's and its customer's")
 
 
 class FoundCustomers(serializers.Serializer[Any]):

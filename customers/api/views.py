@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core import audit
-from command_center.core.api.bodies import body_of, described
-from command_center.core.api.paging import CursorPaging
+from command_center.core.api.bodies import body_of, described, query_of
+from command_center.core.api.paging import KeysetPaging
 from command_center.organisation.look_ups import count_look_up, count_reveal, real_reason
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
@@ -27,11 +27,10 @@ from customers.selectors import changed_service_points, find_service_points
 def look_up(request: Request) -> Response:
     """Service points whose customer's number, meter, phone, name or address fits ``q``, best first; or what changed."""
     require(request.user, Right.READ_CUSTOMERS)
-    asked = CustomerLookUpIn(data=request.query_params)
-    asked.is_valid(raise_exception=True)
-    words, since = asked.validated_data["q"].strip(), asked.validated_data["updated_since"]
+    asked = query_of(CustomerLookUpIn, request, *KeysetPaging.parameters)
+    words, since = asked["q"].strip(), asked["updated_since"]
     if since and not words:
-        pages = CursorPaging()
+        pages = KeysetPaging()
         return pages.get_paginated_response(
             [found(p) for p in pages.paginate_queryset(changed_service_points(since, request.user), request) or []]
         )

@@ -33,12 +33,20 @@ def assign(request: Request, number: str) -> Response:
     return act_from_desk(request, number, Right.DISPATCH, AssignIn, perform)
 
 
-@verb(ReasonIn)
+class ReassignIn(ReasonIn):
+    """``crew_id``: who is to take it; without one the next best crew is looked for."""
+
+    crew_id = serializers.IntegerField(required=False, default=None, allow_null=True)
+
+
+@verb(ReassignIn)
 def reassign(request: Request, number: str) -> Response:
-    return act_from_desk(
-        request,
-        number,
-        Right.DISPATCH,
-        ReasonIn,
-        lambda order_id, data: desk.reassign(order_id=order_id, at=now(), actor=request.user, **data),
-    )
+    """Take the order from its crew, for a reason; offer it to a named crew or to whoever is next."""
+
+    def perform(order_id: int, data: dict[str, Any]) -> object:
+        crew_id = data["crew_id"]
+        if crew_id is not None:
+            get_scoped(Crew.objects.all(), request.user, pk=crew_id)
+        return desk.reassign(order_id=order_id, reason=data["reason"], crew_id=crew_id, at=now(), actor=request.user)
+
+    return act_from_desk(request, number, Right.DISPATCH, ReassignIn, perform)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
@@ -50,7 +51,7 @@ def act_as_crew(
     require(user, Right.FIELD)
     crew = own_crew(user)
     order = order_of_crew(user, crew, number)
-    return act(request, order, body, lambda _, data: perform(order, crew.pk, data), lock_first)
+    return act(request, order, body, lambda _, data: perform(order, crew.pk, data), lock_first, only_known=False)
 
 
 def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
@@ -64,7 +65,7 @@ def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
 
 
 class ObservedIn(serializers.Serializer[Any]):
-    observed_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    observed_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(Nothing)
@@ -101,7 +102,7 @@ def arrive(request: Request, number: str) -> Response:
 
 class StartIn(serializers.Serializer[Any]):
     permit_number = serializers.CharField(max_length=60)
-    etr_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    etr_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(StartIn)
@@ -148,11 +149,11 @@ def call_for_help(request: Request, number: str) -> Response:
 class ReplyIn(serializers.Serializer[Any]):
     cause = serializers.CharField(max_length=60)
     measures = serializers.CharField(max_length=2000)
-    restored_at = serializers.DateTimeField()
+    restored_at = Moment()
     contacted = serializers.BooleanField()
     not_contacted_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
-    contacted_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
-    outage_started_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    contacted_at = Moment(required=False, default=None, allow_null=True)
+    outage_started_at = Moment(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     photo = serializers.FileField(required=False, default=None, allow_null=True, allow_empty_file=True)

@@ -12,16 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import Nothing, body_of, described
-from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.core.api.filters import ChoiceIn, UpdatedSince, WholeFilter
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import MomentFilter
+from command_center.core.api.shapes import RowShape
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
-from dispatch.models import Offer, RejectReason
+from dispatch.models import Offer, OfferStatus, RejectReason
 from dispatch.selectors.crews import offer_of_crew, own_crew
 from dispatch.services import offering
 
 
-class OfferOut(serializers.ModelSerializer[Offer]):
+class OfferOut(RowShape[Offer]):
     order_number = serializers.CharField(source="order.number")
     crew_name = serializers.CharField(source="crew.name")
 
@@ -45,11 +47,11 @@ class OfferOut(serializers.ModelSerializer[Offer]):
 
 
 class OfferFilter(UpdatedSince):
-    status = CharIn()
-    crew = django_filters.NumberFilter(field_name="crew_id")
+    status = ChoiceIn(choices=OfferStatus.choices)
+    crew = WholeFilter(field_name="crew_id")
     order = django_filters.CharFilter(field_name="order__number")
-    offered_from = django_filters.IsoDateTimeFilter(field_name="offered_at", lookup_expr="gte")
-    offered_to = django_filters.IsoDateTimeFilter(field_name="offered_at", lookup_expr="lt")
+    offered_from = MomentFilter(field_name="offered_at", lookup_expr="gte")
+    offered_to = MomentFilter(field_name="offered_at", lookup_expr="lt")
 
     class Meta:
         model = Offer
@@ -78,6 +80,7 @@ class OfferList(ListAPIView[Offer]):
 def accept(request: Request, offer_id: int) -> Response:
     """The crew takes the order; whoever comes second gets 409."""
     offer, on_behalf = _answerable(request, offer_id)
+    body_of(Nothing, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         offering.accept_offer(offer_id=offer.pk, at=now(), actor=request.user, on_behalf=on_behalf)
@@ -96,7 +99,7 @@ class RejectIn(serializers.Serializer[Any]):
 def reject(request: Request, offer_id: int) -> Response:
     """The crew cannot go; the next candidate is asked at once."""
     offer, _ = _answerable(request, offer_id)
-    data = body_of(RejectIn, request)
+    data = body_of(RejectIn, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         offering.reject_offer(offer_id=offer.pk, at=now(), actor=request.user, **data)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
+from command_center.core.api.moments import Moment
 from command_center.core.errors import NotAllowed
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
@@ -25,7 +26,7 @@ class PositionIn(serializers.Serializer[Any]):
     crew_id = serializers.IntegerField(required=False, default=None, allow_null=True)
     lat = serializers.FloatField()
     lon = serializers.FloatField()
-    fixed_at = serializers.DateTimeField()
+    fixed_at = Moment()
     accuracy = serializers.FloatField(required=False, default=None, allow_null=True)
     speed = serializers.FloatField(required=False, default=None, allow_null=True)
     heading = serializers.FloatField(required=False, default=None, allow_null=True)
@@ -52,7 +53,7 @@ def positions(request: Request) -> Response:
     user: Any = request.user
     require(user, Right.POSITION)
     crew = own_crew(user)
-    items = body_of(PositionsIn, request)["items"]
+    items = body_of(PositionsIn, request, only_known=False)["items"]
     if any(item["crew_id"] not in (None, crew.pk) for item in items):
         raise NotAllowed()
     sightings = [Sighting(crew_id=crew.pk, fix=_fix(item), battery=item["battery"]) for item in items]

@@ -1,17 +1,18 @@
 """Who is on duty when."""
 
-import django_filters
 from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.core.api.filters import CharIn, UpdatedSince, WholeFilter
+from command_center.core.api.moments import MomentFilter
+from command_center.core.api.shapes import RowShape
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 from dispatch.models import Shift
 
 
-class ShiftOut(serializers.ModelSerializer[Shift]):
+class ShiftOut(RowShape[Shift]):
     crew_name = serializers.CharField(source="crew.name")
 
     class Meta:
@@ -20,12 +21,12 @@ class ShiftOut(serializers.ModelSerializer[Shift]):
 
 
 class ShiftFilter(UpdatedSince):
-    crew = django_filters.NumberFilter(field_name="crew_id")
+    crew = WholeFilter(field_name="crew_id")
     centre = CharIn(field_name="crew__centre__code", label="Code of the command centre")
     unit = CharIn(field_name="crew__unit__code", label="Code of the front-line unit")
-    at = django_filters.IsoDateTimeFilter(method="filter_at", label="On duty at this moment")
-    starts_from = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
-    ends_to = django_filters.IsoDateTimeFilter(field_name="ends_at", lookup_expr="lte")
+    at = MomentFilter(method="filter_at", label="On duty at this moment")
+    starts_from = MomentFilter(field_name="starts_at", lookup_expr="gte")
+    ends_to = MomentFilter(field_name="ends_at", lookup_expr="lte")
 
     class Meta:
         model = Shift

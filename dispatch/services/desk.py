@@ -27,6 +27,11 @@ def assign_by_hand(*, order_id: int, crew_id: int, reason: str, at: datetime, ac
     order = lock(order_id)
     if order.status not in (Status.PENDING_DISPATCH, Status.DISPATCHED):
         raise Conflict(_("Only an order that waits for a crew can be dispatched."))
+    return _offer_to(order, crew_id, reason=reason, at=at, actor=actor)
+
+
+def _offer_to(order: WorkOrder, crew_id: int, *, reason: str, at: datetime, actor: Any) -> Offer:
+    """The named crew is asked; the whole ranking of this moment stands in the decision. The caller holds the lock."""
     proposal = propose([order], at=at)[0]
     candidates = candidate_rows(proposal)
     mine = next((row for row in candidates if row["crew_id"] == crew_id), None)
@@ -62,24 +67,29 @@ def take_back_offers(order: WorkOrder, *, at: datetime, actor: Any) -> None:
 
 
 @transaction.atomic
-def reassign(*, order_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
-    """改派: take the order from its crew and let it look for another. No clock restarts."""
+def reassign(*, order_id: int, reason: str, crew_id: int | None = None, at: datetime, actor: Any) -> WorkOrder:
+    """改派: take the order from its crew; the named crew is offered it, else whoever is next. No clock restarts.
+
+    When the named crew cannot go (``Conflict``) nothing is taken from anybody.
+    """
     order = lock(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     if Status(order.status) not in WITH_CREW:
         raise Conflict(_("No crew holds this order."))
-    free_crews(order, at=at, reason="reassigned")
-    progress.returned([order], at=at, actor=actor, reason="reassigned")
+    free_crews(order, at=at, reason="reassigned", by=actor)
+    progress.returned([order], at=at, actor=actor, reason="reassigned", detail=reason.strip())
+    if crew_id is not None:
+        _offer_to(order, crew_id, reason=reason.strip(), at=at, actor=actor)
     return order
 
 
-def free_crews(order: WorkOrder, *, at: datetime, reason: str) -> None:
+def free_crews(order: WorkOrder, *, at: datetime, reason: str, by: Any = None) -> None:
     """End whatever a crew has with this order: offers and assignment. The caller holds the order's lock."""
-    withdraw_offers([order], at=at)
+    withdraw_offers([order], at=at, by=by)
     for assignment in Assignment.objects.filter(order=order, released_at=None).select_related("crew"):
         # The moment counts: for a while from now this crew is not asked for the same order again.
         Offer.objects.filter(assignment=assignment, status=OfferStatus.ACCEPTED).update(
-            status=OfferStatus.WITHDRAWN, answered_at=at
+            status=OfferStatus.WITHDRAWN, answered_at=at, answered_by=getattr(by, "pk", None)
         )
         release(assignment, at=at, reason=reason)

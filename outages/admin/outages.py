@@ -194,18 +194,5 @@ class JudgementParameterAdmin(Table):
     """Effective-dated: a new number is a new row with its first day."""
 
     scope_field = None
-    ordering = ("level", "-valid_from")
-    list_display = (
-        "level",
-        "centre",
-        "share_off",
-        "least_children",
-        "least_signals",
-        "window_minutes",
-        "probable_after_minutes",
-        "valid_from",
-        "valid_to",
-    )
-    list_filter = ("level",)
-    list_select_related = ("centre",)
-    deferred = ("centre__area",)
+    ordering = ("-valid_from",)
+    list_display = ("valid_from", "valid_to", "least_signals", "probable_after_minutes", "grace_minutes", "source")

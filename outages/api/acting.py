@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from command_center.core.api.bodies import IF_MATCH, body_of, described
 from command_center.core.api.etags import check_unchanged, wants_unchanged, with_etag
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from outages.models import Outage
@@ -31,7 +32,7 @@ class OutageState(serializers.Serializer[Any]):
     rev = serializers.IntegerField()
     customers_total = serializers.IntegerField()
     customers_out = serializers.IntegerField()
-    etr_at = serializers.DateTimeField(allow_null=True)
+    etr_at = Moment(allow_null=True)
 
 
 def verb(body: Body, responses: Any = OutageState) -> Any:

@@ -3,18 +3,20 @@
 import django_filters
 from django.db.models import QuerySet
 
-from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from command_center.core.api.moments import MomentFilter
 from outages.models import Outage, OutageKind
-from outages.states import LIVE, Status
+from outages.models.outage import STATUSES
+from outages.states import LIVE
 
 
 class OutageFilter(UpdatedSince):
-    status = CharIn(label=f"One or several of {', '.join(Status)}")
-    live = django_filters.BooleanFilter(method="filter_live", label="Somebody is dark, or may be")
+    status = ChoiceIn(choices=STATUSES)
+    live = YesNoFilter(method="filter_live", label="Somebody is dark, or may be")
     kind = django_filters.MultipleChoiceFilter(choices=OutageKind.choices)
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     feeder = CharIn(field_name="feeder__code", label="Code of the feeder")
-    started_since = django_filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="gte")
+    started_since = MomentFilter(field_name="started_at", lookup_expr="gte")
 
     class Meta:
         model = Outage

@@ -13,8 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, ChoiceIn, YesNoFilter
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Day
+from command_center.core.api.shapes import RowShape
 from command_center.organisation.models import OrgUnit
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
@@ -23,7 +25,7 @@ from outages.models import FrequencyLevel, FrequentEntity, FrequentOutage
 from outages.services.frequent import follow_up as follow_up_frequent
 
 
-class FrequentOut(serializers.ModelSerializer[FrequentOutage]):
+class FrequentOut(RowShape[FrequentOutage]):
     """``entity``: a feeder, a transformer, or a customer with his name masked. Counted on the days ``first_on``–``last_on``."""
 
     entity_kind = serializers.CharField(source="rule.entity")
@@ -48,12 +50,12 @@ class FrequentOut(serializers.ModelSerializer[FrequentOutage]):
 
 
 class FrequentFilter(django_filters.FilterSet):
-    rule_set = CharIn(field_name="rule__rule_set", label="A, B, C, D, E: domain reference §4.7")
+    rule_set = ChoiceIn(field_name="rule__rule_set", choices=[(each, each) for each in "ABCDE"])
     rule = CharIn(field_name="rule__code")
     entity = django_filters.MultipleChoiceFilter(field_name="rule__entity", choices=FrequentEntity.choices)
     level = django_filters.MultipleChoiceFilter(field_name="rule__level", choices=FrequencyLevel.choices)
-    standing = django_filters.BooleanFilter(field_name="cleared_at", lookup_expr="isnull", label="Met still")
-    done = django_filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True)
+    standing = YesNoFilter(field_name="cleared_at", lookup_expr="isnull", label="Met still")
+    done = YesNoFilter(field_name="done_at", lookup_expr="isnull", exclude=True)
     org = django_filters.CharFilter(method="filter_org", label="Code of a unit; all below it")
 
     class Meta:
@@ -88,7 +90,7 @@ class FollowUpIn(serializers.Serializer[Any]):
 
     cause = serializers.CharField(max_length=200, required=False, allow_blank=True)
     measure = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    deadline_on = serializers.DateField(required=False, allow_null=True)
+    deadline_on = Day(required=False, allow_null=True)
     done = serializers.BooleanField(required=False)
     customer_told = serializers.BooleanField(required=False)
 

@@ -1,5 +1,6 @@
 """Reliability indices of a period, a place and a kind, and the ledger's rows behind them."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
-from rest_framework.filters import OrderingFilter
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
+from command_center.core.api.filters import KnownOrdering, refuse_unknown
+from command_center.core.api.moments import Day, Moment
+from command_center.core.api.paging import KeysetPaging
 from command_center.core.errors import NotFound
 from command_center.organisation.models import AreaKind, OrgUnit
 from command_center.organisation.roles import Right
@@ -36,8 +39,8 @@ BY = ("day", "area_kind", "kind", "cause_class", BY_UNIT)
 class QuestionIn(serializers.Serializer[Any]):
     """What is asked, as it stands in the address. Days are Chinese ones, both included."""
 
-    first = serializers.DateField(required=False)
-    last = serializers.DateField(required=False)
+    first = Day(required=False)
+    last = Day(required=False)
     unit = serializers.CharField(required=False, default="")
     area_kind = serializers.MultipleChoiceField(choices=AreaKind.choices, required=False, default=set)
     cause = serializers.MultipleChoiceField(choices=CauseClass.choices, required=False, default=set)
@@ -69,6 +72,8 @@ PARAMETERS = [
     OpenApiParameter("basis", str, enum=[each.value for each in Basis], description="LV and MV as in DL/T 836"),
     OpenApiParameter("sustained_over_seconds", int, enum=[SHORT_UP_TO_SECONDS, SUSTAINED_OVER_SECONDS]),
 ]
+AS_ASKED = {"first": "from", "last": "to"}
+QUESTIONS = [*(each.name for each in PARAMETERS), "by"]
 BY_PARAMETER = OpenApiParameter("by", str, enum=list(BY), description="One part for each; unit: the level below")
 
 
@@ -106,14 +111,14 @@ class Dlt836Out(serializers.Serializer[Any]):
 class IndicesOut(serializers.Serializer[Any]):
     """``as_of``: what had changed in the ledger until then is counted. ``drill_down``: the ledger's rows behind it."""
 
-    first = serializers.DateField()
-    last = serializers.DateField()
+    first = Day()
+    last = Day()
     unit = serializers.CharField()
     basis = serializers.CharField()
     sustained_over_seconds = serializers.IntegerField()
-    as_of = serializers.DateTimeField(allow_null=True)
+    as_of = Moment(allow_null=True)
     customers_served = serializers.IntegerField(allow_null=True)
-    major_event_days = serializers.ListField(child=serializers.DateField())
+    major_event_days = serializers.ListField(child=Day())
     whole = PartOut()
     ieee1366 = Ieee1366Out()
     dlt836 = Dlt836Out()
@@ -152,7 +157,7 @@ class RowsBehind(ListAPIView[Interruption]):
 
     queryset = Interruption.objects.standing()
     serializer_class = InterruptionOut
-    filter_backends = [OrderingFilter]
+    filter_backends = [KnownOrdering]
     ordering_fields = ["off_at"]
     ordering = ["off_at", "pk"]
 
@@ -163,18 +168,25 @@ class RowsBehind(ListAPIView[Interruption]):
     def get_queryset(self) -> "QuerySet[Interruption]":
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        _, question, _ = asked(self.request)
+        _, question, _ = asked(self.request, {"ordering", *KeysetPaging.parameters})
         return with_customers(figures.interruptions_behind(question))
 
 
-def asked(request: Request) -> tuple[OrgUnit, Question, str | None]:
+def asked(request: Request, more: Iterable[str] = ()) -> tuple[OrgUnit, Question, str | None]:
     """The unit, the question and what it is split by. Raises ``NotFound`` for a unit outside the jurisdiction."""
     require(request.user, Right.READ_OUTAGES)
     query = request.query_params
-    said: dict[str, Any] = {name: query[name] for name in QuestionIn().get_fields() if name in query}
+    refuse_unknown(request, {*QUESTIONS, *more})
+    said: dict[str, Any] = {name: query[name] for name in QUESTIONS if name in query}
     said |= {name: query.getlist(name) for name in ("area_kind", "cause", "kind") if name in query}
-    said |= {inner: query[outer] for outer, inner in (("from", "first"), ("to", "last")) if outer in query}
-    data = QuestionIn().run_validation(said)
+    said |= {inner: query[outer] for inner, outer in AS_ASKED.items() if outer in query}
+    try:
+        data = QuestionIn().run_validation(said)
+    except serializers.ValidationError as error:
+        # Named as in the address.
+        raise serializers.ValidationError(
+            {AS_ASKED.get(n, n): words for n, words in dict(error.detail).items()}
+        ) from error
     unit = _unit(request.user, data["unit"])
     question = Question(
         first=data["first"],

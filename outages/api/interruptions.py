@@ -12,6 +12,9 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.core.api.filters import WholeFilter, YesNoFilter
+from command_center.core.api.moments import Moment
+from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Conflict, Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
@@ -23,7 +26,7 @@ from outages.scope import scope_of
 from outages.services import correcting
 
 
-class InterruptionOut(serializers.ModelSerializer[Interruption]):
+class InterruptionOut(RowShape[Interruption]):
     """One service point without power over ``[off_at, on_at)``."""
 
     outage = serializers.CharField(source="outage.number")
@@ -50,8 +53,8 @@ def with_customers(rows: "QuerySet[Interruption]") -> "QuerySet[Interruption]":
 
 
 class InterruptionFilter(django_filters.FilterSet):
-    open = django_filters.BooleanFilter(field_name="on_at", lookup_expr="isnull", label="Without power now")
-    step = django_filters.NumberFilter(field_name="step_id", label="Id of the restoration step")
+    open = YesNoFilter(field_name="on_at", lookup_expr="isnull", label="Without power now")
+    step = WholeFilter(field_name="step_id", label="Id of the restoration step")
 
     class Meta:
         model = Interruption
@@ -81,7 +84,7 @@ class CorrectIn(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(
         choices=[(k.value, k.label) for k in (CorrectionKind.START, CorrectionKind.END, CorrectionKind.NEVER_OFF)]
     )
-    at = serializers.DateTimeField(required=False)
+    at = Moment(required=False)
     reason = serializers.CharField(max_length=200)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -94,8 +97,8 @@ class WasOffIn(serializers.Serializer[Any]):
     """These meters were dark over ``[off_at, on_at)``; without ``on_at`` they still are."""
 
     service_points = meters_field()
-    off_at = serializers.DateTimeField()
-    on_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    off_at = Moment()
+    on_at = Moment(required=False, default=None, allow_null=True)
     reason = serializers.CharField(max_length=200)
 
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
@@ -41,7 +42,7 @@ class WholeBody(BaseParser):
 class MeterEventIn(serializers.Serializer[Any]):
     id = serializers.CharField(required=False)
     meter = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = Moment()
     code = serializers.CharField(help_text="CIM EndDeviceEventType, e.g. 3.26.0.47")
 
 

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
+from command_center.core.api.filters import filtered
 from outages import icalendar
 from outages.api.geojson import FeatureCollection
 from outages.api.planned import PlanFilter, shown
@@ -80,10 +80,7 @@ def on_map(request: Request) -> Response:
 
 
 def _chosen(request: Request) -> "QuerySet[PlannedOutage]":
-    filters = PlanFilter(request.query_params, queryset=shown(request.user), request=request)
-    if not filters.is_valid():
-        raise serializers.ValidationError(filters.errors)
-    return filters.qs
+    return filtered(PlanFilter, shown(request.user), request)
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:

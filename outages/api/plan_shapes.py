@@ -7,6 +7,8 @@ from django.db.models.functions import JSONObject
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from command_center.core.api.moments import Moment
+from command_center.core.api.shapes import RowShape
 from customers.phones import mask_address, mask_name
 from outages.models import (
     AffectedCustomer,
@@ -22,7 +24,7 @@ from outages.models import (
 from outages.selectors.plans import findings_of, waived_codes
 
 
-class DeviceOfPlan(serializers.ModelSerializer[PlannedDevice]):
+class DeviceOfPlan(RowShape[PlannedDevice]):
     code = serializers.CharField(source="branch.code")
     name = serializers.CharField(source="branch.name")
     kind = serializers.CharField(source="branch.device")
@@ -46,10 +48,10 @@ class ToldOut(serializers.Serializer[Any]):
 
     notices = serializers.IntegerField()
     not_delivered = serializers.IntegerField()
-    first_at = serializers.DateTimeField()
+    first_at = Moment()
 
 
-class PlanCard(serializers.ModelSerializer[PlannedOutage]):
+class PlanCard(RowShape[PlannedOutage]):
     """``customers`` are service points, ``customer_hours`` those of the whole window. ``late_seconds``: after the end told."""
 
     kind = serializers.CharField(default="plan", read_only=True)
@@ -99,7 +101,7 @@ class PlanCard(serializers.ModelSerializer[PlannedOutage]):
         return {**super().to_representation(plan), "kind": "plan", "attention": plan.attention or None}
 
 
-class PlanFindingOut(serializers.ModelSerializer[PlanFinding]):
+class PlanFindingOut(RowShape[PlanFinding]):
     waived = serializers.SerializerMethodField()
 
     class Meta:
@@ -110,7 +112,7 @@ class PlanFindingOut(serializers.ModelSerializer[PlanFinding]):
         return finding.code in self.context["waived"]
 
 
-class WaiverOut(serializers.ModelSerializer[PlanWaiver]):
+class WaiverOut(RowShape[PlanWaiver]):
     author = serializers.CharField(source="author.name")
 
     class Meta:
@@ -118,7 +120,7 @@ class WaiverOut(serializers.ModelSerializer[PlanWaiver]):
         fields = ["code", "reason", "author", "at", "round"]
 
 
-class AlternativeOut(serializers.ModelSerializer[PlanAlternative]):
+class AlternativeOut(RowShape[PlanAlternative]):
     device = serializers.CharField(source="branch.code", default=None, allow_null=True)
     vehicle = serializers.CharField(source="vehicle.code", default=None, allow_null=True)
 
@@ -127,7 +129,7 @@ class AlternativeOut(serializers.ModelSerializer[PlanAlternative]):
         fields = ["id", "kind", "device", "vehicle", "customers", "customer_hours", "chosen", "note"]
 
 
-class ChangeOut(serializers.ModelSerializer[PlanChange]):
+class ChangeOut(RowShape[PlanChange]):
     actor = serializers.CharField(source="actor.name", default=None, allow_null=True)
 
     class Meta:
@@ -139,7 +141,7 @@ class NoticeCount(serializers.Serializer[Any]):
     channel = serializers.CharField()
     outcome = serializers.CharField()
     notices = serializers.IntegerField()
-    first_sent_at = serializers.DateTimeField()
+    first_sent_at = Moment()
 
 
 class PlanDetail(PlanCard):
@@ -182,7 +184,7 @@ def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
     }
 
 
-class AffectedOut(serializers.ModelSerializer[AffectedCustomer]):
+class AffectedOut(RowShape[AffectedCustomer]):
     """As frozen when the notices went out; masked."""
 
     customer = serializers.SerializerMethodField()

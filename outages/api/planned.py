@@ -15,29 +15,31 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.etags import with_etag
-from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment, MomentFilter
 from command_center.core.errors import Invalid
 from command_center.network.models import Branch
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, refused, require, scoped
 from outages.api.plan_shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
 from outages.models import PLAN_KINDS, AffectedCustomer, PlannedOutage
-from outages.planned_states import PLAN_LIVE, PlanStatus
+from outages.models.planned import PLAN_STATUSES
+from outages.planned_states import PLAN_LIVE
 from outages.services.planning import Draft, draft_plan
 
 DEVICES_AT_MOST = 50
 
 
 class PlanFilter(UpdatedSince):
-    status = CharIn(label=f"One or several of {', '.join(PlanStatus)}")
-    live = django_filters.BooleanFilter(method="filter_live", label="Neither over nor called off")
+    status = ChoiceIn(choices=PLAN_STATUSES)
+    live = YesNoFilter(method="filter_live", label="Neither over nor called off")
     kind = django_filters.MultipleChoiceFilter(choices=PLAN_KINDS)
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     feeder = CharIn(field_name="feeder__code", label="Code of the feeder")
     attention = CharIn(method="filter_attention", label="Why a person should look, e.g. not_started")
-    starts_from = django_filters.IsoDateTimeFilter(field_name="planned_start_at", lookup_expr="gte")
-    starts_to = django_filters.IsoDateTimeFilter(field_name="planned_start_at", lookup_expr="lt")
+    starts_from = MomentFilter(field_name="planned_start_at", lookup_expr="gte")
+    starts_to = MomentFilter(field_name="planned_start_at", lookup_expr="lt")
 
     class Meta:
         model = PlannedOutage
@@ -65,8 +67,8 @@ class DraftIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
     work = serializers.CharField(required=False, default="", allow_blank=True)
     kind = serializers.ChoiceField(choices=PLAN_KINDS, default="PLANNED")
-    planned_start_at = serializers.DateTimeField()
-    planned_end_at = serializers.DateTimeField()
+    planned_start_at = Moment()
+    planned_end_at = Moment()
     open = serializers.ListField(child=serializers.CharField(max_length=80), min_length=1, max_length=DEVICES_AT_MOST)
     close = serializers.ListField(
         child=serializers.CharField(max_length=80), required=False, default=list, max_length=DEVICES_AT_MOST
@@ -129,8 +131,8 @@ class AffectedList(ListAPIView[AffectedCustomer]):
 
     queryset = AffectedCustomer.objects.all()
     serializer_class = AffectedOut
+    ordering_fields: list[str] = []
     ordering = ["pk"]
-    filter_backends: list[Any] = []
 
     def get_queryset(self) -> "QuerySet[AffectedCustomer]":
         require(self.request.user, Right.READ_OUTAGES)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from command_center.core.api.bodies import IF_MATCH, Nothing, body_of, described
 from command_center.core.api.etags import check_unchanged, wants_unchanged, with_etag
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, refused, require, scoped
@@ -90,16 +91,16 @@ class DeliveredIn(serializers.Serializer[Any]):
 
 
 class PlanStartIn(serializers.Serializer[Any]):
-    started_at = serializers.DateTimeField(required=False, help_text="Now if left out")
+    started_at = Moment(required=False, help_text="Now if left out")
 
 
 class ExtendIn(serializers.Serializer[Any]):
-    until = serializers.DateTimeField()
+    until = Moment()
     reason = serializers.CharField(max_length=200)
 
 
 class PlanRestoreIn(serializers.Serializer[Any]):
-    restored_at = serializers.DateTimeField(required=False, help_text="Now if left out")
+    restored_at = Moment(required=False, help_text="Now if left out")
 
 
 class NotDoneIn(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import Nothing
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Conflict, Invalid
 from outages.api.acting import OutageState, act, verb
 from outages.api.places import device_named, meters_field, reach_of, scope_of_meters
@@ -24,7 +25,7 @@ from outages.services import estimating, restoring, verifying
 class RestoreIn(serializers.Serializer[Any]):
     """Nothing but moments: everybody. A device: whom it feeds now. Meters: these. Phases: who needs no other ones."""
 
-    at = serializers.DateTimeField(required=False, help_text="When power came back; now by default")
+    at = Moment(required=False, help_text="When power came back; now by default")
     device = serializers.CharField(max_length=80, required=False, help_text="Code of the device that closed")
     service_points = meters_field(required=False)
     phases = serializers.RegexField("^[ABC]{1,3}$", required=False, default="", allow_blank=True)
@@ -45,8 +46,8 @@ class RestoredState(OutageState):
 class EstimateIn(serializers.Serializer[Any]):
     """A person's word, or ``computed``: nobody stands by the word given before, compute it again."""
 
-    etr_at = serializers.DateTimeField(required=False)
-    p50_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    etr_at = Moment(required=False)
+    p50_at = Moment(required=False, default=None, allow_null=True)
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=[(each.value, each.label) for each in BY_HAND], required=False, default=EstimateSource.DESK.value
     )

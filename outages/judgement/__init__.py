@@ -8,8 +8,6 @@ from outages.judgement.signals import (
     AnsweringMeter,
     Batch,
     Evidence,
-    KnownOutage,
-    OutageKind,
     Signal,
     SignalKind,
 )
@@ -20,8 +18,6 @@ __all__ = [
     "DeviceTree",
     "Evidence",
     "Judgement",
-    "KnownOutage",
-    "OutageKind",
     "PredictedOutage",
     "Reason",
     "Rules",

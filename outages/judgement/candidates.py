@@ -18,10 +18,12 @@ Column = TypeVar("Column", Ints, Floats)
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reports:
     """Places that report darkness, each once, sorted by device: ``device`` in the tree, ``first_s`` the earliest report,
-    ``is_certain`` where a terminal and not only a person or a meter says so."""
+    ``customers`` how many different ones reported there, ``is_certain`` where a terminal and not only a person or a meter
+    says so."""
 
     device: Ints
     first_s: Floats
+    customers: Ints
     is_certain: Bools
 
 
@@ -31,7 +33,7 @@ class Candidates:
     that would have opened, higher than ``device`` where negative evidence clears it, NOWHERE where none is left.
 
     ``reports``, ``certain``, ``first_s`` and ``sum_s`` are taken over all reports below, ``own`` counts those that no
-    candidate below holds, ``branches`` the candidates right below; times are seconds since the first report of the batch.
+    candidate below holds, ``customers`` and ``own_customers`` are the different customers behind both, ``branches`` the candidates right below; times are seconds since the first report of the batch.
     """
 
     device: Ints
@@ -39,6 +41,8 @@ class Candidates:
     asked: Ints
     reports: Ints
     own: Ints
+    customers: Ints
+    own_customers: Ints
     branches: Ints
     certain: Ints
     first_s: Floats
@@ -61,15 +65,19 @@ def find_candidates(tree: DeviceTree, reports: Reports, cleared: Bools) -> Candi
     high = np.searchsorted(reports.device, tree.end[device])
     count = high - low
     parent = _parents(device, tree.end[device])
-    own = count.copy()
+    customers = _sums(reports.customers, low, high)
     inner = parent >= 0
+    own, own_customers = count.copy(), customers.copy()
     np.subtract.at(own, parent[inner], count[inner])
+    np.subtract.at(own_customers, parent[inner], customers[inner])
     return Candidates(
         device=device,
         parent=parent,
         asked=_lowest_uncleared(tree, device, parent, cleared),
         reports=count,
         own=own,
+        customers=customers,
+        own_customers=own_customers,
         branches=np.bincount(parent[inner], minlength=len(device)),
         certain=_sums(reports.is_certain.astype(np.int64), low, high),
         first_s=_earliest(device, parent, reports),

@@ -31,7 +31,7 @@ def choose(found: Candidates, outage: Floats, noise: Floats, night: Floats, noth
     column = int(np.argmax(weight))
     is_outage = _downwards(found, outage[:, column] > best[:, column])
     if not is_outage.any():
-        is_outage = _at_least_one(found, outage[:, column] - found.reports * noise[column], nothing)
+        is_outage = _at_least_one(found, outage[:, column] - found.customers * noise[column], nothing)
     weight = np.exp(weight - np.logaddexp.reduce(weight))
     return Choice(is_outage=is_outage, posterior=(_reached(found, odds) * odds) @ weight)
 
@@ -40,7 +40,7 @@ def _upwards(found: Candidates, outage: Floats, noise: Floats) -> tuple[Floats, 
     """What the reports are worth when no outage begins just here: as the best split, and over all splits."""
     best = np.zeros_like(outage)
     reporting = found.own > 0
-    best[reporting] = found.own[reporting, None] * noise
+    best[reporting] = found.own_customers[reporting, None] * noise
     every = best.copy()
     for level in reversed(found.levels[1:]):
         above = found.parent[level]

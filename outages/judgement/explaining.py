@@ -23,17 +23,22 @@ def predicted_outage(
     posterior: float,
     signals: Sequence[Signal],
     cleared: Bools,
+    lit: int,
     rules: Rules,
 ) -> PredictedOutage:
+    """``lit``: places below that answered with power, which a person should know of."""
     device = int(found.asked[at])
     series = [other for other in tree.series(device) if not cleared[other]]
+    reasons = _reasons(tree, found, at, rules)
+    if lit:
+        reasons.append(("meters_disagree", {"places": lit}))
     return _outage(
         tree,
         device,
         signals,
         confidence=round(posterior, 4),
         is_confirmed=False,
-        reasons=tuple(_reasons(tree, found, at, rules)),
+        reasons=tuple(reasons),
         alternatives=tuple(int(tree.edge[other]) for other in series),
     )
 

@@ -1,7 +1,7 @@
 """From many signals to few outages (domain.md §4.5), one batch at a time; pure, the same input gives the same output.
 
-Order: outages that devices report themselves and known ones, top down; customers whose own supply is the matter; then the set
-of lowest devices that explains the remaining reports best. A hazard keeps its own order whatever explains it.
+Order: customers whose own supply is the matter; outages that devices report themselves, top down; then the set of lowest
+devices that explains the remaining reports best. A hazard keeps its own order whatever explains it.
 """
 
 from collections.abc import Iterator
@@ -16,17 +16,18 @@ from outages.judgement.predicting import Found, predict
 from outages.judgement.results import Judgement, Reason, SignalVerdict, Verdict
 from outages.judgement.rules import Rules
 from outages.judgement.signals import Batch, Signal
-from outages.judgement.triage import answers_by_load, cover, user_side
+from outages.judgement.triage import answers_by_load, user_side
 
 
 def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgement:
-    """Raises IndexError when known outages or evidence name an edge, node or load beyond the network."""
+    """Raises IndexError when evidence names an edge or load beyond the network."""
     rules = rules or Rules()
     located = locate(tree, batch.signals)
     verdicts, open_ones = _triage(tree, located, batch, rules)
     found, open_ones = _said_by_devices(tree, located, batch, open_ones)
+    doubted = np.array([at for at, said in verdicts.items() if said.verdict == Verdict.USER_SIDE], dtype=np.int64)
     for night in _nights(located, open_ones, rules):
-        found += predict(tree, located, batch, night, rules)
+        found += predict(tree, located, batch, night, rules, _meanwhile(located, night, doubted, rules))
     found.sort(key=lambda pair: (pair[0].since_s, pair[0].device))
     for number, (outage, members) in enumerate(found):
         for at in members.tolist():
@@ -47,28 +48,21 @@ def judge(tree: DeviceTree, batch: Batch, rules: Rules | None = None) -> Judgeme
 
 def _triage(tree: DeviceTree, located: Located, batch: Batch, rules: Rules) -> tuple[dict[int, SignalVerdict], Ints]:
     """Verdicts by index of the signal, and the signals that remain to be judged."""
-    owner, late = cover(tree, located, batch.known, rules)
     answers = answers_by_load(batch.evidence.answering)
     verdicts: dict[int, SignalVerdict] = {}
     rest: list[int] = []
-    columns = zip(batch.signals, located.is_on, located.is_named, owner.tolist(), late, strict=True)
-    for at, (signal, is_on, is_named, outage, is_late) in enumerate(columns):
+    for at, (signal, is_on, is_named) in enumerate(zip(batch.signals, located.is_on, located.is_named, strict=True)):
         said: tuple[Verdict, Reason] | None
-        outage_id = batch.known[outage].outage_id if outage >= 0 else ""
         if is_on:
             said = Verdict.POWER_IS_ON, ("meter_on", {})
         elif not is_named:
             said = Verdict.UNLOCATED, ("no_place", {})
-        elif outage >= 0:
-            said = (Verdict.LATE_RESTORE if is_late else Verdict.KNOWN), ("known_outage", {"outage": outage_id})
         else:
-            said = user_side(signal, batch.evidence, answers, rules)
+            said = user_side(signal, answers, rules)
         if said is None:
             rest.append(at)
         else:
-            verdicts[at] = SignalVerdict(
-                signal_id=signal.signal_id, verdict=said[0], reasons=(said[1],), outage_id=outage_id
-            )
+            verdicts[at] = SignalVerdict(signal_id=signal.signal_id, verdict=said[0], reasons=(said[1],))
     return verdicts, np.array(rest, dtype=np.int64)
 
 
@@ -98,6 +92,13 @@ def _nights(located: Located, rest: Ints, rules: Rules) -> Iterator[Ints]:
             yield part
 
 
+def _meanwhile(located: Located, night: Ints, doubted: Ints, rules: Rules) -> Ints:
+    """Those of the doubted reports that came about when the others of this night did."""
+    slack_s = rules.night_minutes * 60
+    first, last = located.at_s[night].min() - slack_s, located.at_s[night].max() + slack_s
+    return doubted[(located.at_s[doubted] >= first) & (located.at_s[doubted] <= last)]
+
+
 def _own_order(signal: Signal, verdict: SignalVerdict) -> SignalVerdict:
     """A hazard is never absorbed: it says beside which outage it stands and keeps an order of its own."""
     if not signal.is_hazard:
@@ -106,6 +107,5 @@ def _own_order(signal: Signal, verdict: SignalVerdict) -> SignalVerdict:
         signal_id=signal.signal_id,
         verdict=Verdict.HAZARD,
         reasons=(("hazard", {}), *verdict.reasons),
-        outage_id=verdict.outage_id,
         prediction=verdict.prediction,
     )

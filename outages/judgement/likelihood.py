@@ -15,16 +15,18 @@ CERTAIN = 50.0
 """What a terminal's word is worth in a logarithm: no prior outweighs it."""
 
 
-def outage_score(tree: DeviceTree, found: Candidates, span_s: float, rules: Rules) -> Floats:
+def outage_score(tree: DeviceTree, found: Candidates, lit: Ints, span_s: float, rules: Rules) -> Floats:
     """Shape (candidates, report_shares); −inf where the candidate is cleared or has too few reports.
 
-    For one outage in the batch, expected beforehand.
+    For one outage in the batch, expected beforehand. ``lit``: per device of the tree, places below that proved their power.
     """
     asked = np.maximum(found.asked, 0)
     places = tree.loads[asked]
     score = (
         device_prior(tree, rules)[asked]
         + time_score(found.reports, found.first_s, found.sum_s, span_s, rules)
+        + neighbour_score(found.customers - found.reports, span_s, rules)
+        + answer_score(lit[asked], rules)
         + CERTAIN * found.certain
     )
     score = np.where(_is_enough(found, places, rules), score, -np.inf)
@@ -75,6 +77,25 @@ def share_score(reports: Ints, places: Ints, rules: Rules) -> Floats:
     logs = reports[:, None] * np.log(p) + silent[:, None] * np.log1p(-p) - np.log1p(-nobody)
     own = _mean_of_logs(logs)[:, None] + np.log(rules.own_share)
     return np.logaddexp(logs + np.log1p(-rules.own_share), own)
+
+
+def neighbour_score(further: Ints, span_s: float, rules: Rules) -> Floats:
+    """Logarithm of the chance of so many further customers at places that reported already, at any time of the night.
+
+    Unrelated calls hit one box twice hardly ever; neighbours in the dark often do.
+    """
+    return np.asarray(further * (np.log(rules.neighbour_calls) - np.log(span_s)), dtype=np.float64)
+
+
+def answer_score(lit: Ints, rules: Rules) -> Floats:
+    """Logarithm of the chance that ``lit`` places below an outage answer, against their answering without it; 0 for none.
+
+    Either each answer is a mistake, or the outage took one phase and most places below have power as before. So one answer
+    weighs against a few calls and not against many, and many answers need not kill an outage that many calls speak for.
+    """
+    mistakes = np.log1p(-rules.one_phase_lost) + lit * np.log(rules.meter_error)
+    one_phase = np.log(rules.one_phase_lost) + lit * np.log(rules.lit_beside_one_phase)
+    return np.asarray(np.logaddexp(mistakes, one_phase), dtype=np.float64)
 
 
 def time_score(reports: Ints, first_s: Floats, sum_s: Floats, span_s: float, rules: Rules) -> Floats:

@@ -17,11 +17,13 @@ DEVICE_KINDS = (SignalKind.BREAKER_TRIP, SignalKind.CREW)
 class Located:
     """One entry a signal, in the order of the batch. ``device`` in the tree, NOWHERE where no device is above.
 
-    ``place`` is equal for signals from the same load or node. ``opens``: the signal says itself which device opened.
+    ``place`` is equal for signals from the same load or node, ``reporter`` for those of the same customer there (of the same
+    place where the signal names no customer). ``opens``: the signal says itself which device opened.
     """
 
     device: Ints
     place: Ints
+    reporter: Ints
     at_s: Floats
     is_named: Bools
     is_certain: Bools
@@ -38,9 +40,13 @@ def locate(tree: DeviceTree, signals: Sequence[Signal]) -> Located:
     opens = (by_edge >= 0) & np.isin(kinds.astype(str), DEVICE_KINDS)
     device = np.where(opens, by_edge, np.where(load >= 0, by_load, np.where(node >= 0, by_node, by_edge)))
     loads, nodes = len(tree.load_device), len(tree.node_device)
+    place = np.where(load >= 0, load, np.where(node >= 0, loads + node, loads + nodes + edge))
+    known: dict[tuple[int, str], int] = {}
+    reporters = zip(place.tolist(), (signal.customer_id for signal in signals), strict=True)
     return Located(
         device=device,
-        place=np.where(load >= 0, load, np.where(node >= 0, loads + node, loads + nodes + edge)),
+        place=place,
+        reporter=np.array([known.setdefault(each, len(known)) for each in reporters], dtype=np.int64),
         at_s=np.array([signal.at_s for signal in signals], dtype=np.float64),
         is_named=(load >= 0) | (node >= 0) | (edge >= 0),
         is_certain=np.isin(kinds.astype(str), CERTAIN_KINDS),

@@ -7,17 +7,13 @@ Reason = tuple[str, dict[str, int | float | str]]
 
 
 class Verdict(StrEnum):
-    KNOWN = "KNOWN"
-    """Covered by an outage that is known already; ``outage_id`` names it."""
-    LATE_RESTORE = "LATE_RESTORE"
-    """Still dark after a planned outage should have ended (domain.md §4.5, planned overrun)."""
     USER_SIDE = "USER_SIDE"
-    """The fault lies behind the meter, or the supply was cut for arrears."""
+    """The fault lies behind the meter: it answers with good voltage."""
     LOW_VOLTAGE = "LOW_VOLTAGE"
     NEW = "NEW"
     """Belongs to the predicted outage ``prediction``."""
     HAZARD = "HAZARD"
-    """Keeps an order of its own; ``prediction`` or ``outage_id`` say which outage it stands beside."""
+    """Keeps an order of its own; ``prediction`` says which outage it stands beside."""
     ISOLATED = "ISOLATED"
     UNLOCATED = "UNLOCATED"
     POWER_IS_ON = "POWER_IS_ON"
@@ -29,7 +25,6 @@ class SignalVerdict:
     signal_id: str
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
-    outage_id: str = ""
     prediction: int | None = None
 
 

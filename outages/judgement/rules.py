@@ -18,8 +18,6 @@ class Rules:
 
     window_minutes: float = 180.0
     """A silence longer than this ends the evidence: what comes after it is judged apart."""
-    early_minutes: float = 10.0
-    """A report this long before the recorded beginning of a fault still belongs to it (domain.md §4.5, window)."""
     night_minutes: float = 30.0
     """Unrelated reports are spread over at least this time."""
     calls_needed: int = 2
@@ -42,5 +40,14 @@ class Rules:
     """Mean delay from the loss of power to the report: equally likely."""
     kind_prior: Mapping[str, float] = field(default_factory=lambda: KIND_PRIOR)
     share_threshold: Mapping[str, float] = field(default_factory=lambda: SHARE_THRESHOLD)
+    neighbour_calls: float = 0.5
+    """Where one customer of a box has called, the probability that one more of them does. Our assumption."""
+    meter_error: float = 0.03
+    """Places without power whose meter answers all the same: a wrong link, a generator, a late message. Our assumption,
+    between the one and three in a hundred that utilities tell of."""
+    one_phase_lost: float = 0.1
+    """Outages that take one phase only, so that most places below still have power. Our assumption."""
+    lit_beside_one_phase: float = 2 / 3
+    """Places that still have power behind a device that lost one of its three phases."""
     good_voltage: tuple[float, float] = (198.0, 235.4)
     """GB/T 12325: 220 V +7 % −10 %."""

@@ -1,4 +1,7 @@
-"""What the judgement is told: signals of darkness, proof of power, outages known already. Indices are those of NetworkTables."""
+"""What the judgement is told: signals of darkness and proof of power. Indices are those of NetworkTables.
+
+Who is dark by an outage that is known already is not asked about again (``outages.selectors.known``).
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,47 +38,26 @@ class Signal:
 class AnsweringMeter:
     """A meter that answered a call (召测) at a load; ``voltage`` in V, None when it only said that it lives.
 
-    It speaks for every caller of that load unless it names its own ``customer_id``.
+    It speaks for every caller of that load unless it names its own ``customer_id``. ``since_return``: it answered after the
+    last return of power there, so that it counts although the calls began later.
     """
 
     load: int
     at_s: float
     voltage: float | None = None
     customer_id: str = ""
+    since_return: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What speaks against an outage, and what explains darkness without one."""
+    """What speaks against an outage: meters that answered, and edges whose telemetry says closed, which no call outweighs."""
 
     answering: tuple[AnsweringMeter, ...] = ()
-    energised_nodes: tuple[int, ...] = ()
     closed_devices: tuple[int, ...] = ()
-    """Edges whose telemetry says closed: none of them is what opened."""
-    arrears: frozenset[str] = frozenset()
-    """Customers disconnected for arrears or breach."""
-
-
-class OutageKind(StrEnum):
-    PLANNED = "PLANNED"
-    CONFIRMED = "CONFIRMED"
-    PROBABLE = "PROBABLE"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownOutage:
-    """Everything below ``device`` (an edge) is dark from ``since_s`` on; ``until_s`` is the published end of a planned one
-    or the restoration of another, None while it is open."""
-
-    outage_id: str
-    device: int
-    kind: OutageKind
-    since_s: float
-    until_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     signals: tuple[Signal, ...]
     evidence: Evidence = field(default_factory=Evidence)
-    known: tuple[KnownOutage, ...] = ()

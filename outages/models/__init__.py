@@ -47,7 +47,7 @@ from outages.models.outage import (
     OutageOrder,
     OutageScope,
 )
-from outages.models.parameters import JudgementLevel, JudgementParameter
+from outages.models.parameters import JudgementParameter
 from outages.models.planned import (
     PLAN_KINDS,
     PREARRANGED,
@@ -103,7 +103,6 @@ __all__ = [
     "GeneratorStatus",
     "GeneratorVehicle",
     "Interruption",
-    "JudgementLevel",
     "JudgementParameter",
     "MajorEventThreshold",
     "NotDone",

@@ -5,8 +5,10 @@ Every list is one query and JSON-ready except for its moments, which are aware d
 
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
+from customers.models import Contact
+from customers.phones import mask_name, mask_phone
 from outages.models import Answer, CheckAnswer, Evidence, EvidenceKind, Outage
 
 Rows = list[dict[str, Any]]
@@ -109,7 +111,7 @@ def orders_of(outage: Outage) -> Rows:
     ]
 
 
-def verification_of(outage: Outage) -> dict[str, Any]:
+def verification_of(outage: Outage, *, with_people: bool = False) -> dict[str, Any]:
     """``{"rounds", "answers"}``: all rounds with their sums, and who is asked in the last one."""
     sums = {name.lower(): Count("answers", filter=Q(answers__answer=name)) for name in Answer.values}
     rounds = list(
@@ -117,13 +119,30 @@ def verification_of(outage: Outage) -> dict[str, Any]:
         .order_by("pk")
         .values("id", "at", "population", "asked", "finished_at", "passed", *sums)
     )
-    return {"rounds": rounds, "answers": _answers(rounds[-1]["id"]) if rounds else []}
+    return {"rounds": rounds, "answers": _answers(rounds[-1]["id"], with_people) if rounds else []}
 
 
-def _answers(check_id: int) -> Rows:
+def _answers(check_id: int, with_people: bool) -> Rows:
     rows = CheckAnswer.objects.filter(check_round_id=check_id).order_by("-important", "pk")
-    meter = {"meter_number": F("service_point__meter_number")}
-    return [dict(row) for row in rows.values("important", "answer", "answered_at", **meter)[:ANSWERS_SHOWN]]
+    named = {"meter_number": F("service_point__meter_number"), **(_people() if with_people else {})}
+    shown = [dict(row) for row in rows.values("important", "answer", "answered_at", **named)[:ANSWERS_SHOWN]]
+    return [_masked(row) for row in shown] if with_people else shown
+
+
+def _people() -> dict[str, Any]:
+    """Who is to be asked, as columns of their answer."""
+    first = Contact.objects.filter(customer=OuterRef("service_point__customer")).order_by("pk").values("phone")[:1]
+    return {
+        "customer_number": F("service_point__customer__number"),
+        "name": F("service_point__customer__name"),
+        "address": F("service_point__address"),
+        "phone": Subquery(first),
+    }
+
+
+def _masked(row: dict[str, Any]) -> dict[str, Any]:
+    masks = {"name": mask_name(row["name"]), "phone": mask_phone(row["phone"] or "")}
+    return {**row, **masks}
 
 
 def _name(person: Any) -> str:

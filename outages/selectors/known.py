@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -75,8 +75,15 @@ def known_outages(point_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {point_id: told[outage_id] for point_id, outage_id in outage_of.items() if outage_id in told}
 
 
-def restored_lately(point_ids: Collection[int], *, since: datetime) -> dict[int, int]:
-    """Service point id → the outage whose end, after ``since``, was the last thing that happened to it. One query."""
+class Return(NamedTuple):
+    """Power came back to a service point, by the end of this outage."""
+
+    outage_id: int
+    on_at: datetime
+
+
+def returns_of(point_ids: Iterable[int], *, since: datetime) -> dict[int, Return]:
+    """Service point id → the return of power after ``since`` that was the last thing that happened to it. One query."""
     rows = (
         Interruption.objects.standing()
         .filter(service_point_id__in=list(point_ids), on_at__gte=since)
@@ -84,7 +91,16 @@ def restored_lately(point_ids: Collection[int], *, since: datetime) -> dict[int,
         .order_by("service_point_id", "-off_at")
         .distinct("service_point_id")
     )
-    return dict(rows.values_list("service_point_id", "outage_id"))
+    return {
+        point: Return(outage, on_at)
+        for point, outage, on_at in rows.values_list("service_point_id", "outage_id", "on_at")
+        if on_at is not None
+    }
+
+
+def restored_lately(point_ids: Collection[int], *, since: datetime) -> dict[int, int]:
+    """Service point id → the outage whose end, after ``since``, was the last thing that happened to it. One query."""
+    return {point_id: found.outage_id for point_id, found in returns_of(point_ids, since=since).items()}
 
 
 IN_THE_DARK = tuple(sorted(status.value for status in DARK))

@@ -1,4 +1,4 @@
-"""The judge's numbers that are in force: rows of the province over the defaults of ``outages.judgement``."""
+"""The judge's numbers that are in force: rows over the defaults of ``outages.judgement``, each from its first day on."""
 
 from datetime import datetime
 
@@ -6,30 +6,28 @@ from django.utils.timezone import localdate
 
 from command_center.core.remembering import remembered
 from outages.judgement import Rules
-from outages.models import JudgementLevel, JudgementParameter
-
-PROBABLE_AFTER_MINUTES = 15
+from outages.models import JudgementParameter
 
 
 @remembered(seconds=5)
 def _rows() -> list[JudgementParameter]:
-    return list(JudgementParameter.objects.filter(centre=None).order_by("valid_from"))
+    return list(JudgementParameter.objects.order_by("valid_from"))
 
 
-def _in_force(level: JudgementLevel, at: datetime) -> JudgementParameter | None:
+def parameters_in_force(*, at: datetime) -> JudgementParameter:
+    """The row of the local day; without one the model's defaults."""
     day = localdate(at)
-    valid = [
-        r for r in _rows() if r.level == level and r.valid_from <= day and (r.valid_to is None or day <= r.valid_to)
-    ]
-    return valid[-1] if valid else None
+    valid = [row for row in _rows() if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
+    return valid[-1] if valid else JudgementParameter()
 
 
 def rules_in_force(*, at: datetime) -> Rules:
-    """How many places must report comes from the level of the transformer area; without a row the defaults hold."""
-    area = _in_force(JudgementLevel.AREA, at)
-    return Rules(calls_needed=area.least_signals) if area else Rules()
+    return Rules(calls_needed=parameters_in_force(at=at).least_signals)
 
 
 def probable_after_minutes(*, at: datetime) -> int:
-    feeder = _in_force(JudgementLevel.FEEDER, at)
-    return feeder.probable_after_minutes if feeder else PROBABLE_AFTER_MINUTES
+    return parameters_in_force(at=at).probable_after_minutes
+
+
+def grace_minutes(*, at: datetime) -> int:
+    return parameters_in_force(at=at).grace_minutes

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from command_center.network.selectors.state import NetworkState, present_state
 from command_center.network.tables import Ints
 from outages.judgement import AnsweringMeter, Batch, DeviceTree, Signal, SignalKind, device_tree
 from outages.judgement import Evidence as CounterEvidence
-from outages.models import Evidence, EvidenceKind, Extent, OutageKind
+from outages.models import Evidence, EvidenceKind, Extent, Interruption, OutageKind
 from outages.states import Status
 from workorders.states import AFTERCARE, OPEN
 from workorders.states import Status as OrderStatus
@@ -69,13 +69,22 @@ def _unconfirmed(at: datetime) -> Iterable[Evidence]:
 
 
 def _against(state: NetworkState, places: "_Places", at: datetime) -> CounterEvidence:
-    told = Evidence.objects.filter(LIT, at__gte=at - ANSWER_HOLDS).select_related("service_point")
-    answering = (places.answer(row) for row in told)
+    told = Evidence.objects.filter(LIT).select_related("service_point")
+    answering = [places.answer(row) for row in told.filter(at__gte=at - ANSWER_HOLDS)]
+    answering += [
+        places.answer(row, since_return=True) for row in told.filter(_after_return(at), at__gte=at - REMEMBERED)
+    ]
     closed = state.model.telemetered & ~state.open_edges & state.topology.has_device
     return CounterEvidence(
         answering=tuple(meter for meter in answering if meter is not None),
         closed_devices=tuple(np.flatnonzero(closed).tolist()),
     )
+
+
+def _after_return(at: datetime) -> Exists:
+    """The meter spoke after power had come back there: proof that the return reached it."""
+    ended = Interruption.objects.standing().filter(on_at__gte=at - REMEMBERED, on_at__lte=OuterRef("at"))
+    return Exists(ended.filter(service_point_id=OuterRef("service_point_id")))
 
 
 class _Places:
@@ -102,13 +111,17 @@ class _Places:
             is_hazard=bool(row.order and row.order.hazard),
         )
 
-    def answer(self, row: Evidence) -> AnsweringMeter | None:
+    def answer(self, row: Evidence, *, since_return: bool = False) -> AnsweringMeter | None:
         load = self._load(self._node(row))
         if load < 0:
             return None
         voltage = row.detail.get("voltage")
         return AnsweringMeter(
-            load=load, at_s=row.at.timestamp(), voltage=voltage, customer_id=str(row.service_point_id or "")
+            load=load,
+            at_s=row.at.timestamp(),
+            voltage=voltage,
+            customer_id=str(row.service_point_id or ""),
+            since_return=since_return,
         )
 
     def _node(self, row: Evidence) -> int:

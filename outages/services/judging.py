@@ -16,6 +16,7 @@ from outages.models import Evidence, EvidenceKind, OutageOrder
 from outages.selectors.known import covering, restored_lately
 from outages.selectors.rules import rules_in_force
 from outages.selectors.to_judge import case_of
+from outages.services import late_calls
 from outages.services.evidence import Signal, take_evidence
 from outages.services.joining import join
 from outages.services.predicting import NESTED_WITHIN, settle, still_dark
@@ -31,7 +32,7 @@ CUSTOMER_SIDE = {Verdict.USER_SIDE: "customer_side", Verdict.LOW_VOLTAGE: "low_v
 def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader = METERS) -> None:
     """Every received and located order goes on: into an outage, held for a person, or alone to dispatch. Twice is quiet.
 
-    Whose meter answers with good voltage has his fault behind it: no crew goes before a person has called back.
+    Whose meter answers with good voltage has the fault behind it: no crew goes before a person has called back.
     """
     orders = list(
         WorkOrder.objects.filter(pk__in=order_ids, status=OrderStatus.RECEIVED, latitude__isnull=False)
@@ -53,7 +54,7 @@ def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader 
 def judge_evidence(fresh: Collection[Evidence], *, at: datetime) -> None:
     """Judge signals that belong to no outage yet; their orders are linked, held or left alone."""
     fresh = [row for row in fresh if row.outage_id is None and row.kind != EvidenceKind.METER_ON]
-    rest = _join_known(fresh, at=at)
+    rest = late_calls.set_aside(_join_known(fresh, at=at), at=at)
     if not rest:
         return
     case = case_of(rest, at=at)

@@ -13,7 +13,7 @@ from outages.selectors.known import restored_lately
 from outages.selectors.to_judge import Case
 from outages.services import joining, merging
 from outages.services.changing import move_to
-from outages.services.moves import write
+from outages.services.moves import lock, raise_attention, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.services.opening import Finding, confirm, make_probable, open_outage
 from outages.states import Status
@@ -23,6 +23,7 @@ SURE = 0.8
 PLACES = 3
 NESTED_WITHIN = timedelta(hours=12)
 BY_JUDGEMENT = "judgement"
+METERS_DISAGREE = "meters_disagree"
 
 
 def settle(case: Case, predicted: PredictedOutage, *, at: datetime) -> Outage | None:
@@ -40,13 +41,17 @@ def settle(case: Case, predicted: PredictedOutage, *, at: datetime) -> Outage | 
         outage = _gather(suspected, device_id, scope, at=at)
     else:
         outage = _begin(rows, device_id, scope, predicted, at=at)
+        if outage.device_id is None:  # nested, and only of those who called
+            return joining.join(outage.pk, rows, at=at)
     outage = _believe(outage, _status(predicted, rows), scope, at=at)
     write(outage, **_finding(predicted).fields())
+    if any(code == METERS_DISAGREE for code, _ in predicted.reasons):
+        raise_attention(lock(outage.pk), METERS_DISAGREE)
     return joining.join(outage.pk, [row for row in rows if row.outage_id != outage.pk], at=at)
 
 
 def still_dark(parent_id: int, row: Evidence, *, at: datetime) -> Outage | None:
-    """A single customer of a restored outage calls again: his interruption goes on, in an outage of his own."""
+    """A single customer of a restored outage calls again: the interruption goes on, in an outage of its own."""
     try:
         nested = find_nested(outage_id=parent_id, scope=scope_of(points=[row.service_point_id or 0]), at=at)
     except Conflict:
@@ -83,12 +88,22 @@ def _begin(
     if parents:
         [(parent_id, _)] = Counter(parents.values()).most_common(1)
         try:
-            return find_nested(outage_id=parent_id, scope=scope, at=at, device_id=device_id)
+            return _nested(parent_id, rows, device_id, scope, predicted, at=at)
         except Conflict:
             pass  # they had power in between: a fault of its own
     return open_outage(
         scope=scope, started_at=min(started_at, at), at=at, device_id=device_id, finding=_finding(predicted)
     )
+
+
+def _nested(
+    parent_id: int, rows: Sequence[Evidence], device_id: int, scope: Scope, predicted: PredictedOutage, *, at: datetime
+) -> Outage:
+    """After a return of power the same certainty is asked for as before it: unless sure, only the callers are dark."""
+    if _status(predicted, rows) != Status.PREDICTED:
+        return find_nested(outage_id=parent_id, scope=scope, at=at, device_id=device_id)
+    callers = scope_of(points=[row.service_point_id for row in rows if row.service_point_id])
+    return find_nested(outage_id=parent_id, scope=callers, at=at)
 
 
 def _gather(suspected: Sequence[int], device_id: int, scope: Scope, *, at: datetime) -> Outage:

@@ -13,11 +13,14 @@ from command_center.core.rows import update_rows
 from customers.models import ServicePoint
 from outages.events import CheckStarted, OutageClosed, OutageReopened, OutageVerified
 from outages.models import Answer, CheckAnswer, Outage, RestoreCheck, SensitiveEntry
-from outages.sampling import Verdict, sample
+from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
 from outages.services.moves import lock, move, not_possible, raise_attention, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
+
+# A round of questions ended with too few answers: nobody said they are dark, and nobody knows that they are not.
+RESTORE_UNANSWERED = "restore_unanswered"
 
 
 @transaction.atomic
@@ -59,9 +62,10 @@ def record_answers(*, check_id: int, answers: Mapping[int, Answer | str], at: da
 
 @transaction.atomic
 def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
-    """Weigh the answers. Enough have power: verified, and who is dark still gets a nested outage. Too few: not restored.
+    """Weigh the answers. Enough have power: verified. Too many have none: not restored. Too few answered: unverified.
 
-    Who says he is dark is dark since the true start: his interruption goes on. Finishing twice changes nothing.
+    Whoever says they are dark is dark since the true start: their interruption goes on, in a nested outage unless the
+    whole is not restored. Unverified, the outage stays as it is and asks for a person. Twice changes nothing.
     """
     found = RestoreCheck.objects.filter(pk=check_id).first()
     if found is None:
@@ -71,12 +75,17 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
     if check.finished_at is not None:
         return outage
     verdict, dark = _weigh(check)
-    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=verdict.passed)
-    if not verdict.passed:
+    outcome = verdict.outcome
+    passed = None if outcome is Outcome.UNVERIFIED else outcome is Outcome.PASSED
+    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=passed)
+    if outcome is Outcome.FAILED:
         return _not_restored(outage, dark, at, actor)
     if dark:
         find_nested(outage_id=outage.pk, scope=scope_of(points=dark), at=at, reason="check", actor=actor)
         outage.refresh_from_db()
+    if outcome is Outcome.UNVERIFIED:
+        raise_attention(outage, RESTORE_UNANSWERED)
+        return outage
     if outage.status == Status.PARTIALLY_RESTORED:
         move(outage, Status.RESTORED, at=at, actor=actor, reason="check")
         write(outage, restored_at=outage.restored_at or at)

@@ -1,109 +1,89 @@
-// What a dispatcher may do with an order in each status: one table read by the buttons and by the keys.
-// `fields` open a small form in the panel; without fields the click is the command.
-import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+// The buttons of the chosen order and the small forms behind them. What is typed stays with its order until it is sent.
+import { html, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { draft } from "../js/drafts.js";
+import { fill } from "../js/text.js";
+import { ACTIONS, actionsFor } from "./action_table.js";
 import { command, say } from "./commands.js";
-import { locating } from "./locate.js";
-import { may } from "./rights.js";
-import { pauseChoices, satisfactionChoices } from "./words.js";
-
-const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
-const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
-const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
-
-/** Judged, and kept back until a person has looked. */
-const isHeld = (order) => order.status === "JUDGED" && Boolean(order.attention);
-
-const reasonField = () => ({ name: "reason", label: gettext("Reason"), required: true });
-
-export const ACTIONS = [
-  { verb: "locate", right: "dispatch", when: (order) => !order.located, label: () => gettext("Set the place on the map"), primary: true, run: (order) => (locating.value = order.id) },
-  { verb: "send", right: "dispatch", when: isHeld, label: () => gettext("Send a crew anyway"), primary: true },
-  {
-    verb: "explain", right: "dispatch", when: isHeld, label: () => gettext("Explained on the phone"),
-    fields: () => [
-      { name: "cause", label: gettext("Cause"), required: true, maxlength: 60 },
-      { name: "measures", label: gettext("What the customer was told") },
-      { name: "restored_at", label: gettext("Power back at (empty: it is there)"), type: "datetime-local" },
-    ],
-    body: ({ restored_at: at, ...values }) => (at ? { ...values, restored_at: `${at}:00+08:00` } : values),
-  },
-  { verb: "resume", right: "suspend", when: (order) => order.status === "SUSPENDED", label: () => gettext("Resume"), key: "H", primary: true },
-  {
-    verb: "review", right: "review", when: (order) => order.status === "REPLIED", label: () => gettext("Review the reply"), primary: true,
-    fields: () => [
-      { name: "passed", label: gettext("Result"), choices: [["true", gettext("Passed")], ["false", gettext("Back for rework")]] },
-      { name: "comment", label: gettext("Comment") },
-    ],
-    body: (values) => ({ passed: values.passed === "true", comment: values.comment }),
-  },
-  {
-    verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"), primary: true,
-    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
-  },
-  { verb: "urge", right: "report", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R" },
-  {
-    verb: "reassign", right: "dispatch", when: (order) => WITH_CREW.includes(order.status), label: () => gettext("Reassign"),
-    fields: () => [reasonField()],
-  },
-  {
-    verb: "suspend", right: "suspend", when: (order) => PAUSABLE.includes(order.status), label: () => gettext("Suspend"), key: "H",
-    fields: () => [
-      { name: "reason", label: gettext("Reason"), choices: pauseChoices() },
-      { name: "detail", label: gettext("Detail") },
-      { name: "resume_at", label: gettext("Expected to go on at"), type: "datetime-local" },
-    ],
-    body: ({ resume_at: at, ...values }) => (at ? { ...values, resume_at: `${at}:00+08:00` } : values),
-  },
-  { verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()] },
-];
-
-/** Verb of the form that is open, or null. */
-export const openForm = signal(null);
-
-export const actionsFor = (order) => ACTIONS.filter((action) => may(action.right) && action.when(order));
+import { openForm } from "./open_form.js";
+import { statusWord } from "./words.js";
 
 export async function runAction(order, action) {
   if (action.run) return action.run(order);
-  if (action.fields) return (openForm.value = action.verb);
-  if (await command(order, action.verb, {}, gettext("Sending…"))) say(action.label());
+  if (action.fields) return (openForm.value = { id: order.id, verb: action.verb });
+  if (await command(order, action.verb, {}, gettext("Sending…"))) say(action.done?.() ?? action.label(order));
 }
 
-function Field({ field, focus }) {
+const blankOf = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.choices?.[0][0] ?? ""]));
+
+/** What the person has typed into this form of this order. */
+const typedIn = (order, action) => action.draft?.(order) ?? draft(`${action.verb} ${order.id}`, blankOf(action.fields(order)));
+
+function Field({ field, typed, focus }) {
   const input = useRef(null);
   useEffect(() => { if (focus) input.current?.focus(); }, []);
-  const common = { class: "input", name: field.name, required: field.required, maxlength: field.maxlength, ref: input };
+  const set = (event) => typed.change({ [field.name]: event.currentTarget.value });
+  const common = { class: "input", name: field.name, required: field.required, maxlength: field.maxlength, ref: input, value: typed.values.value[field.name] };
   return html`<label class="field"><span>${field.label}</span>
     ${field.choices
-      ? html`<select ...${common}>${field.choices.map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select>`
-      : html`<input ...${common} type=${field.type ?? "text"} autocomplete="off" />`}</label>`;
+      ? html`<select ...${common} onChange=${set}>${field.choices.map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select>`
+      : html`<input ...${common} onInput=${set} type=${field.type ?? "text"} autocomplete="off" />`}</label>`;
 }
 
-function ActionForm({ order, action }) {
+/** What changed under the open form: the words stay, and whether it can still be done is said. */
+function Moved({ order, action, since, possible }) {
+  if (order.status === since && possible) return null;
+  const what = [order.crew?.name, statusWord(order.status)].filter(Boolean).join(" ");
+  const words = possible ? gettext("{what} meanwhile · still {action}?") : gettext("{what} meanwhile: this can no longer be done. Your words are kept below.");
+  return html`<p class="overtaken" role="alert">${fill(words, { what, action: action.label(order) })}</p>`;
+}
+
+async function send(order, action, typed) {
+  if (action.send) return action.send(order);
+  const values = typed.values.peek();
+  if (!(await command(order, action.verb, action.body?.(values) ?? values, gettext("Sending…")))) return false;
+  typed.drop();
+  say(action.done?.() ?? action.label(order));
+  return true;
+}
+
+function ActionForm({ order, action, possible }) {
+  const since = useRef(order.status).current;
+  const typed = typedIn(order, action);
   const close = () => {
     openForm.value = null;
     document.getElementById(`action-${action.verb}`)?.focus();
   };
   const submit = async (event) => {
     event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.currentTarget));
-    if (await command(order, action.verb, action.body?.(values) ?? values, gettext("Sending…"))) {
-      say(action.label());
-      close();
-    }
+    if (await send(order, action, typed)) close();
+  };
+  const giveUp = () => {
+    typed.drop();
+    close();
   };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
-  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}>
-    <b>${action.label()}</b>
-    ${action.fields().map((field, index) => html`<${Field} key=${field.name} field=${field} focus=${index === 0} />`)}
-    <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`}>${action.label()}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label(order)}>
+    <b>${action.label(order)}</b>
+    ${!typed.values.value.overtaken && html`<${Moved} order=${order} action=${action} since=${since} possible=${possible} />`}
+    ${possible && action.above?.(order)}
+    ${action.fields(order).map((field, index) => html`<${Field} key=${field.name} field=${field} typed=${typed} focus=${index === 0} />`)}
+    <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible}>${action.submit?.(order) ?? action.label(order)}</button><button type="button" class="button" onClick=${possible ? close : giveUp}>${gettext("Back")}</button></div>
   </form>`;
 }
 
+/** The open form of this order; one that is no longer possible stays only while there are words in it. */
+function openFormOf(order, possible) {
+  if (openForm.value?.id !== order.id) return null;
+  const action = ACTIONS.find((one) => one.verb === openForm.value.verb);
+  const allowed = possible.includes(action);
+  return allowed || !typedIn(order, action).isBlank() ? { action, allowed } : null;
+}
+
 export function Actions({ order }) {
-  const possible = actionsFor(order);
-  const open = possible.find((action) => action.verb === openForm.value);
-  if (open) return html`<${ActionForm} key=${open.verb} order=${order} action=${open} />`;
+  const possible = order.gone ? [] : actionsFor(order);
+  const open = openFormOf(order, possible);
+  if (open) return html`<${ActionForm} key=${open.action.verb} order=${order} action=${open.action} possible=${open.allowed} />`;
   return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>
-    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${action.danger ? "danger" : action.primary ? "primary" : ""}`} onClick=${() => runAction(order, action)}>${action.label()}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
+    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${action.danger ? "danger" : action.primary ? "primary" : ""}`} onClick=${() => runAction(order, action)}>${action.label(order)}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
   </div>`;
 }

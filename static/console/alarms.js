@@ -21,7 +21,7 @@ export function raise({ card }) {
 }
 
 const PRIORITY_OF_ATTENTION = {
-  life_support: 1, two_failures: 1, no_crew: 1, crew_asks_help: 1, hazard: 1, important_customer: 2, unlocated: 2, late_restore: 2, restore_unverified: 2, finding_disputed: 2, time_critical: 2,
+  life_support: 1, two_failures: 1, no_crew: 1, crew_asks_help: 1, hazard: 1, important_customer: 2, unlocated: 2, late_restore: 2, restore_unverified: 2, restore_unanswered: 2, finding_disputed: 2, time_critical: 2,
   suggestion: 3, customer_side: 3, low_voltage: 3, power_is_back: 3,
 };
 

@@ -11,6 +11,7 @@ import { StaleBanner } from "./freshness.js";
 import { Icon } from "./icons.js";
 import { KeySheet } from "./key_sheet.js";
 import { KEYS, startKeys } from "./keys.js";
+import { keepOvertakenChoices } from "./reassign.js";
 import { KpiStrip } from "./kpi_strip.js";
 import { locating } from "./locate.js";
 import { MapPanel } from "./map_panel.js";
@@ -18,6 +19,7 @@ import { Queue } from "./queue.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { may, setRights } from "./rights.js";
 import { selectedId, startSelection } from "./selection.js";
+import { SessionBanner, SignInAgain } from "./sign_in_again.js";
 import { TopBar } from "./top_bar.js";
 
 /** "list" | "map": what a narrow screen shows. */
@@ -44,21 +46,22 @@ function Board() {
     <${TopBar} area="board" search=${html`<${BoardSearch} />`}><${NewReport} /></${TopBar}>
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Dispatch board")}</h1>
-      <${StaleBanner} />
+      <${SessionBanner} /><${StaleBanner} />
       <${KpiStrip} />
       <${SideSwitch} />
       <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></div>
       <${Notice} />
     </main>
-    <${ReportDialog} /><${KeySheet} keys=${KEYS} />
+    <${ReportDialog} /><${KeySheet} keys=${KEYS} /><${SignInAgain} />
   </div>`;
 }
 
 export function mount(element, props) {
   setRights(props.rights);
-  startLive(props.socket);
+  startLive(props.socket, props.person_id);
   startSelection();
   startDetails();
+  keepOvertakenChoices();
   startKeys();
   render(html`<${Board} />`, element);
 }

@@ -2,9 +2,15 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { post } from "../js/api.js";
 import { say } from "./commands.js";
+import { Icon } from "./icons.js";
 import { may } from "./rights.js";
 
 const REASONS = () => [gettext("Call about the repair"), gettext("Call about the place"), gettext("Call-back")];
+
+/** One tap calls; the number can be read for who dials elsewhere. */
+export function CallLink({ name, phone }) {
+  return html`<a class="call-link" href=${`tel:${phone}`}><${Icon} name="phone" />${name} ${phone}</a>`;
+}
 
 export function Caller({ order }) {
   const full = useSignal(null);
@@ -17,9 +23,9 @@ export function Caller({ order }) {
       say(problem.message, "alarm");
     }
   };
-  if (full.value) return html`<b>${full.value.name || "—"}</b> <a href=${`tel:${full.value.phone}`}>${full.value.phone}</a>`;
+  if (full.value) return full.value.phone ? html`<${CallLink} ...${full.value} />` : html`<b>${full.value.name || "—"}</b> <span class="quiet">${gettext("no number known")}</span>`;
   return html`${order.customer?.name || "—"} <span class="muted">${order.customer?.phone}</span>
-    ${may("read_customers") && order.customer?.phone && html` <button class="button small quiet-button" aria-expanded=${asking.value} onClick=${() => (asking.value = !asking.value)}>${gettext("Show number")}</button>`}
+    ${may("read_customers") && (order.customer?.phone || order.customer?.name) && html` <button class="button small quiet-button" aria-expanded=${asking.value} onClick=${() => (asking.value = !asking.value)}>${gettext("Show number")}</button>`}
     ${asking.value && html`<span class="reveal" role="group" aria-label=${gettext("Why is the number needed?")}><span class="quiet">${gettext("The look is recorded. Reason:")}</span>
       ${REASONS().map((reason) => html`<button class="chip toggle" onClick=${() => reveal(reason)}>${reason}</button>`)}</span>`}`;
 }

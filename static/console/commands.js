@@ -2,11 +2,10 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem, newKey, post, Unreachable } from "../js/api.js";
 import { fill } from "../js/text.js";
-import { putCard } from "./store.js";
 
 const UNSURE_MS = 3000;
 
-/** order id → {word, state: "sent"|"unsure"|"failed", message, retry} */
+/** order id → {word, state: "sent"|"unsure", retry, forget} */
 export const running = signal(new Map());
 /** A short line at the bottom of the board: {text, tone} | null */
 export const notice = signal(null);
@@ -25,33 +24,36 @@ export function say(text, tone = "calm") {
   noticeTimer = setTimeout(() => (notice.value = null), tone === "alarm" ? 10_000 : 4000);
 }
 
+/** `POST work-orders/{number}/{verb}/`; the same key again does it once. @throws {ApiProblem|Unreachable} */
+export function commandOrThrow(order, verb, body, key) {
+  return post(`work-orders/${order.number}/${verb}/`, body, { key });
+}
+
 /**
- * Sends `POST work-orders/{number}/{verb}/`; the same key is used for a retry, so doing it twice does it once.
+ * Sends a command and shows at the order what became of it.
  *
  * @returns {Promise<boolean>} whether the server took it
  */
 export async function command(order, verb, body, word, key = newKey()) {
   const retry = () => command(order, verb, body, word, key);
+  const forget = () => mark(order.id, null);
+  const doubt = () => mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry, forget });
   mark(order.id, { word, state: "sent" });
-  const unsure = setTimeout(() => mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry }), UNSURE_MS);
+  const unsure = setTimeout(doubt, UNSURE_MS);
   try {
-    const answer = await post(`work-orders/${order.number}/${verb}/`, body, { key });
-    if (answer?.kind === "order") putCard(answer);
+    await commandOrThrow(order, verb, body, key);
     mark(order.id, null);
     return true;
   } catch (problem) {
-    report(order, problem, retry);
+    if (problem instanceof Unreachable) doubt();
+    else report(order, problem);
     return false;
   } finally {
     clearTimeout(unsure);
   }
 }
 
-function report(order, problem, retry) {
-  if (problem instanceof Unreachable) {
-    mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry });
-    return;
-  }
+function report(order, problem) {
   mark(order.id, null);
   if (!(problem instanceof ApiProblem)) throw problem;
   say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");

@@ -1,7 +1,10 @@
 // A crew picked on the map: who, in what state, since when its position is known, on which order.
-import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
 import { ago } from "../js/format.js";
+import { CallLink } from "./caller.js";
 import { Icon } from "./icons.js";
+import { may } from "./rights.js";
 import { select } from "./selection.js";
 import { crews, crewsVersion, orders, second } from "./store.js";
 import { crewWord, skillWord } from "./words.js";
@@ -11,6 +14,16 @@ export const shownCrewId = signal(null);
 function orderOf(crew) {
   for (const order of orders.values()) if (order.number === crew.order_number) return order;
   return null;
+}
+
+/** The leader's full number is not on the card that every board gets: it is asked for when somebody looks. */
+function Leader({ crewId }) {
+  const leader = useSignal(null);
+  useEffect(() => {
+    leader.value = null;
+    if (may("dispatch")) get(`crews/${crewId}/`).then((crew) => (leader.value = crew.leader), () => {});
+  }, [crewId]);
+  return leader.value?.phone && html`<p><${CallLink} ...${leader.value} /></p>`;
 }
 
 export function CrewCard() {
@@ -23,6 +36,7 @@ export function CrewCard() {
     <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
     <p>${crewWord(crew.state)} · ${crew.skills.map(skillWord).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
+    <${Leader} crewId=${crew.id} />
     ${order && html`<button class="button small" onClick=${() => select(order.id)}>${order.title}</button>`}
   </div>`;
 }

@@ -5,17 +5,21 @@ import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
 import { Candidates } from "./candidates.js";
-import { say } from "./commands.js";
+import { Decision } from "./decision.js";
+import { howItEnded, lastCard } from "./ended.js";
+import { running, say } from "./commands.js";
 import { details, reloadDetails } from "./detail_data.js";
 import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
 import { OrderOutage } from "./order_outage.js";
 import { may } from "./rights.js";
-import { Caller } from "./caller.js";
+import { CallLink, Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
-import { orders, second } from "./store.js";
-import { NoteField, Timeline } from "./timeline.js";
+import { second } from "./store.js";
+import { NoteField } from "./note_field.js";
+import { ReplyLines } from "./review.js";
+import { Timeline } from "./timeline.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord, statusWord } from "./words.js";
 
 function Head({ order }) {
@@ -56,9 +60,9 @@ function Fact({ name, children }) {
   return html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 }
 
-function crewText(order) {
+function crewText(order, contact) {
   const eta = order.crew.eta_at ? fill(gettext("arrives about {time}"), { time: shortMoment(order.crew.eta_at, second.peek()) }) : "";
-  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`}`;
+  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`} ${contact?.phone && html`<${CallLink} ...${contact} />`}`;
 }
 
 function Facts({ order }) {
@@ -68,15 +72,25 @@ function Facts({ order }) {
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
     ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
-    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order)}</${Fact}>`}
+    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}</${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
-    <${Reply} reply=${record?.reply} />
+    <${ReplyLines} reply=${record?.reply} />
   </dl>`;
 }
 
-function Reply({ reply }) {
-  if (!reply) return null;
-  return html`<${Fact} name=${gettext("Cause")}>${reply.cause}</${Fact}><${Fact} name=${gettext("Measures")}>${reply.measures}</${Fact}>`;
+/** "Cancelled 22:12 · 林晓 · 误录": the order is over; until its record has come, only that it left. */
+function Ended({ record }) {
+  const end = howItEnded(record);
+  const words = end ? [`${statusWord(end.status)} ${shortMoment(end.at, second.peek())}`, end.by, end.why].filter(Boolean).join(" · ") : gettext("This order has left the board.");
+  return html`<p class="left-line" role="status">${words}</p>`;
+}
+
+/** A command without an answer: whoever sent it may try again or let it be. */
+function Unconfirmed({ order }) {
+  const sent = running.value.get(order.id);
+  if (sent?.state !== "unsure") return null;
+  return html`<p class="attention-line" role="status">${gettext("Not confirmed: no answer came. Trying again does it once at most.")}
+    <span class="form-buttons"><button class="button small" onClick=${sent.retry}>${gettext("Try again")}</button><button class="button small" onClick=${sent.forget}>${gettext("Leave it")}</button></span></p>`;
 }
 
 function Problem() {
@@ -85,18 +99,20 @@ function Problem() {
 }
 
 export function Detail() {
-  const order = selected.value;
-  if (!order) return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
-  const here = orders.has(order.id);
+  const card = selected.value;
+  if (!card) return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
+  const record = details.value.id === card.id ? details.value.record : null;
+  const order = card.gone ? lastCard(card, record) : card;
   return html`<aside class="detail" aria-label=${gettext("Order")}>
     <div class="detail-scroll" key=${order.id}>
       <${Head} order=${order} />
-      ${!here && html`<p class="left-line" role="status">${gettext("This order has left the board.")}</p>`}
-      ${here && order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
+      ${order.gone && html`<${Ended} record=${record} />`}
+      ${order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
+      <${Unconfirmed} order=${order} />
       <${Limits} order=${order} />
       <${Problem} />
       <${Facts} order=${order} />
-      ${here && html`<${Candidates} order=${order} /><${Actions} order=${order} />`}
+      <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
       <${Timeline} />
     </div>
     ${(may("report") || may("dispatch") || may("review")) && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}

@@ -1,7 +1,8 @@
 // The rest of the chosen order — full record, timeline, candidates — fetched when it is chosen and when its card moves on.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { chosenRank, selected } from "./selection.js";
+import { choiceOf, chosenAmong } from "./choice.js";
+import { selected } from "./selection.js";
 
 const NOTHING = { id: null, record: null, timeline: [], proposal: null, problem: null, loading: false };
 const REST_MS = 250; // a card that changes three times in a row is fetched once
@@ -10,7 +11,7 @@ const REST_MS = 250; // a card that changes three times in a row is fetched once
 export const details = signal(NOTHING);
 const NEEDS_CREW = new Set(["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED"]);
 
-export const needsCrew = (order) => NEEDS_CREW.has(order.status);
+export const needsCrew = (order) => !order.gone && NEEDS_CREW.has(order.status);
 
 let asking = null;
 let resting;
@@ -24,7 +25,7 @@ async function load(order) {
   details.value = old.id === order.id ? { ...old, loading: true } : { ...NOTHING, id: order.id, loading: true };
   const answers = await Promise.allSettled([
     get(path, undefined, options), get(`${path}timeline/`, undefined, options),
-    needsCrew(order) && order.located ? get(`${path}candidates/`, undefined, options) : null,
+    order.located ? get(`${path}candidates/`, undefined, options) : null,
   ]);
   if (!options.signal.aborted) details.value = merged(order.id, details.peek(), answers);
 }
@@ -41,14 +42,22 @@ export function reloadDetails() {
   if (order) load(order);
 }
 
-export const candidates = () => details.value.proposal?.candidates ?? [];
-export const chosenCandidate = () => candidates()[chosenRank.value - 1] ?? null;
+/** Who could go now; empty for an order that waits for nobody. */
+export function candidates() {
+  const order = selected.value;
+  return order && needsCrew(order) && details.value.id === order.id ? (details.value.proposal?.candidates ?? []) : [];
+}
+
+export function chosenCandidate() {
+  const order = selected.value;
+  return order && chosenAmong(candidates(), { crewId: choiceOf(order).values.value.crew_id, offers: order.offers });
+}
 
 export function startDetails() {
   let last = null;
   effect(() => {
     const order = selected.value;
-    const key = order && `${order.id} ${order.rev}`;
+    const key = order && `${order.id} ${order.rev} ${order.gone ?? ""}`;
     if (key === last) return;
     const sameOrder = last?.split(" ")[0] === String(order?.id);
     last = key;

@@ -2,6 +2,7 @@
 import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { clock, number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { readByHttp } from "./fallback.js";
 import { caughtUp, link } from "./live.js";
 
 export function FreshnessDot() {
@@ -16,12 +17,18 @@ export function FreshnessDot() {
   return html`<span class=${`freshness ${state}`}><span class="dot" aria-hidden="true"></span><span class="freshness-word">${words[state]}</span></span>`;
 }
 
+/** The line that never came: what is shown is read now and then, and who can help is named. */
+function ByHttp() {
+  return html`<p class="banner late" role="status">${fill(gettext("No live connection (a proxy may refuse WebSocket at /ws/): read every 15 seconds, last at {time}. Ask your IT to let it through."), { time: clock(readByHttp.value) })}</p>`;
+}
+
 export function StaleBanner() {
   // The age changes twice a second; the banner's words do not.
   const shown = useComputed(() => {
     const { state, heardAt, attempt } = link.freshness.value;
     return state === "lost" ? `${clock(heardAt)} ${attempt}` : "";
   }).value;
+  if (readByHttp.value !== null) return html`<${ByHttp} />`;
   if (shown) {
     const [time, attempt] = shown.split(" ");
     return html`<p class="banner lost" role="status">${fill(gettext("Connection lost · showing the data of {time} · reconnecting ({n})"), { time, n: attempt })}</p>`;

@@ -1,38 +1,36 @@
 // The keyboard of the board: one table read by the listener and by the sheet. Only keys with something behind them.
-import { actionsFor, openForm, runAction } from "./actions.js";
+import { actionsFor } from "./action_table.js";
+import { runAction } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
-import { candidates, chosenCandidate, needsCrew } from "./detail_data.js";
-import { dispatchChosen } from "./candidates.js";
+import { chosenCandidate, needsCrew } from "./detail_data.js";
+import { choose, dispatchChosen, needsReason } from "./candidates.js";
 import { listenForKeys, sheetOpen } from "./key_listener.js";
-import { locating } from "./locate.js";
+import { locating, stopLocating } from "./locate.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { switchTheme } from "./menu.js";
 import { stepTab } from "./queue.js";
+import { openForm } from "./open_form.js";
 import { openReport } from "./report_form.js";
-import { applyQueue, chosenRank, clearFilter, hold, select, selected, selectStep } from "./selection.js";
+import { applyQueue, clearFilter, hold, select, selected, selectStep } from "./selection.js";
 
 const focusOn = (id) => () => document.getElementById(id)?.focus();
 
 function runVerbOfKey(key) {
   const order = selected.peek();
-  const action = order && actionsFor(order).find((possible) => possible.key === key);
+  const action = order && !order.gone && actionsFor(order).find((possible) => possible.key === key);
   if (action) runAction(order, action);
-}
-
-function choose(rank) {
-  if (rank <= candidates().length) chosenRank.value = rank;
 }
 
 function dispatch() {
   const order = selected.peek();
   if (!order || !needsCrew(order) || !chosenCandidate()) return;
-  if (chosenRank.value > 1) focusOn("override-reason")();
+  if (needsReason(order)) focusOn("override-reason")();
   else dispatchChosen(order);
 }
 
 function stepOut() {
-  if (locating.value) locating.value = null;
-  else if (openForm.value) openForm.value = null;
+  if (locating.value) stopLocating();
+  else if (openForm.value?.id === selected.peek()?.id) openForm.value = null;
   else select(null);
 }
 
@@ -40,7 +38,7 @@ function stepOut() {
 export const KEYS = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => selectStep(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => selectStep(-1)],
-  [["1", "2", "3", "4", "5"], "1–5", () => gettext("choose a candidate crew"), (event) => choose(Number(event.key))],
+  [["1", "2", "3", "4", "5"], "1–5", () => gettext("choose a candidate crew"), (event) => selected.peek() && choose(selected.peek(), Number(event.key))],
   [["Enter"], "Enter", () => gettext("dispatch to the chosen crew"), dispatch],
   [["a"], "A", () => gettext("acknowledge the next alarm"), acknowledgeNext],
   [["A"], "⇧A", () => gettext("acknowledge the low alarms"), acknowledgeLow],

@@ -1,10 +1,16 @@
 // Nine figures; colour only when a limit is broken; a figure that is a set of orders filters the queue.
-import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { NO_FILTER } from "./queue_rules.js";
+import { countFigures, NO_FILTER } from "./queue_rules.js";
 import { setFilter, showTab } from "./selection.js";
-import { kpis } from "./store.js";
+import { kpis, loaded, orders, ordersSettled, second } from "./store.js";
+
+/** Counted here from the orders on the board, so that a figure, its tab and the list behind it never disagree. */
+const figures = computed(() => {
+  ordersSettled.value;
+  return loaded.value ? countFigures(orders.values(), second.value) : {};
+});
 
 function show(tab, change = {}) {
   showTab(tab);
@@ -38,5 +44,5 @@ function Cell({ label, value, unit, beside, alarm, go }) {
 }
 
 export function KpiStrip() {
-  return html`<ul class="kpis" aria-label=${gettext("Key figures")}>${cells(kpis.value).map((cell) => html`<${Cell} key=${cell.label} ...${cell} />`)}</ul>`;
+  return html`<ul class="kpis" aria-label=${gettext("Key figures")}>${cells({ ...kpis.value, ...figures.value }).map((cell) => html`<${Cell} key=${cell.label} ...${cell} />`)}</ul>`;
 }

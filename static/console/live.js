@@ -1,7 +1,9 @@
 // Connects the store to the socket: frame type → what it does to the board.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { socketSignedOut, startSession, whenBack } from "../js/session.js";
 import { connect } from "../js/socket.js";
 import { raise } from "./alarms.js";
+import { startFallback } from "./fallback.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
 /** "已恢复，补 214 条": number of cards caught up after a break, shown for four seconds; null otherwise. */
@@ -17,6 +19,7 @@ const HANDLERS = {
   snapshot: (frame) => {
     missed += frame.orders.length;
     putSnapshot(frame);
+    second.value = link.now(); // what looks at the clock looks at once
   },
   cards: (frame) => {
     missed += frame.items.length;
@@ -37,8 +40,15 @@ function sayCaughtUp() {
   missed = 0;
 }
 
-export function startLive(path) {
-  link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame) });
+const NOT_SIGNED_IN = 4401;
+
+/** @param {string} path @param {number|undefined} personId whose page this is */
+export function startLive(path, personId) {
+  startSession(personId);
+  const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : location.reload());
+  link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame), onRefused });
+  whenBack(() => link.reopen());
+  startFallback();
   link.freshness.subscribe(({ state }) => (wasLost ||= state === "lost"));
   setInterval(() => (second.value = link.now()), 1000);
   second.value = link.now();

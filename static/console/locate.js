@@ -1,16 +1,74 @@
-// Giving an order its place by a click on the map.
-import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+// Giving an order its place by a click on the map: the click proposes, a person who has read the place's name confirms.
+import { html, signal, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { distance } from "../js/format.js";
+import { Combobox } from "../js/combobox.js";
+import { allCounties, allTowns, countyAt, nearestTown, townsNamed } from "../js/towns.js";
+import { fill } from "../js/text.js";
 import { command, say } from "./commands.js";
 import { orders } from "./store.js";
 
 /** Id of the order that waits for a click on the map, or null. */
 export const locating = signal(null);
+/** Where the click was, and what is near: {lat, lon, words} | null */
+export const proposed = signal(null);
+
+const SHOWN = 6;
+const townWord = (town) => (document.documentElement.lang.startsWith("zh") ? town.name : town.name_en || town.name);
+
+export function stopLocating() {
+  locating.value = null;
+  proposed.value = null;
+}
 
 /** @param {{lng: number, lat: number}} point */
-export async function placeHere(point) {
+export async function propose(point) {
+  const place = { lat: Number(point.lat.toFixed(5)), lon: Number(point.lng.toFixed(5)) };
+  proposed.value = { ...place, words: "" };
+  const [towns, counties] = await Promise.all([allTowns(), allCounties()]).catch(() => [[], []]);
+  if (proposed.peek()?.lat === place.lat && proposed.peek().lon === place.lon) proposed.value = { ...place, words: nameOf(place, towns, counties) };
+}
+
+function nameOf(place, towns, counties) {
+  const [county, near] = [countyAt(counties, place), nearestTown(towns, place)];
+  const town = near && fill(gettext("{distance} from {town}"), { distance: distance(near.km), town: townWord(near.town) });
+  return [county ? townWord(county) : gettext("outside the province"), town].filter(Boolean).join(" · ");
+}
+
+async function confirm() {
   const order = orders.get(locating.value);
-  locating.value = null;
-  if (!order) return;
-  const body = { lat: Number(point.lat.toFixed(5)), lon: Number(point.lng.toFixed(5)) };
-  if (await command(order, "locate", body, gettext("Placing…"))) say(gettext("The place is set; crews are being looked for."));
+  const { lat, lon } = proposed.value;
+  stopLocating();
+  if (order && (await command(order, "locate", { lat, lon }, gettext("Placing…")))) {
+    say(order.located ? gettext("The place is moved.") : gettext("The place is set; crews are being looked for."));
+  }
+}
+
+function TownSearch({ lookAt }) {
+  const found = useSignal(null);
+  const active = useSignal(0);
+  const type = async (text) => {
+    const named = townsNamed(await allTowns().catch(() => []), text);
+    active.value = 0;
+    found.value = text.trim().length > 1 ? named.slice(0, SHOWN) : null;
+  };
+  const take = (index) => {
+    lookAt(found.value[index]);
+    found.value = null;
+  };
+  return html`<${Combobox} id="town-search" label=${gettext("Go to a town")} hint=${gettext("Town or township")} choices=${found.value} active=${active.value} line=${(town) => html`<b>${townWord(town)}</b>`}
+    none=${gettext("No town of that name.")} onType=${type} onMark=${(index) => (active.value = index)} onTake=${take} onClose=${() => (found.value = null)} />`;
+}
+
+/** Beside the map while a place is wanted. @param {{lookAt: (place: {lat: number, lon: number}) => void}} props */
+export function LocatingHint({ lookAt }) {
+  const order = orders.get(locating.value);
+  if (!order) return null;
+  const place = proposed.value;
+  return html`<div class="map-hint" role="status">
+    <p>${place ? gettext("Is it here?") : gettext("Click the place on the map.")} <b>${order.title}</b></p>
+    ${place
+      ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p><p class="quiet">${order.located ? gettext("Clock and crews follow the new place.") : gettext("The nearest crew is asked at once.")}</p>
+        <p class="form-buttons"><button class="button primary" onClick=${confirm}>${gettext("Yes, here")}</button><button class="button" onClick=${() => (proposed.value = null)}>${gettext("Another place")}</button></p>`
+      : html`<${TownSearch} lookAt=${lookAt} /><p class="form-buttons"><button class="button small" onClick=${stopLocating}>${gettext("Back")}</button></p>`}
+  </div>`;
 }

@@ -1,8 +1,9 @@
 // Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
 import { addSymbols } from "../js/map/symbols.js";
 import { token } from "../js/theme.js";
-import { candidates } from "./detail_data.js";
-import { chosenRank, selected, selectedId } from "./selection.js";
+import { candidates, chosenCandidate } from "./detail_data.js";
+import { proposed } from "./locate.js";
+import { selected, selectedId } from "./selection.js";
 import { crews, orders, outages } from "./store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
@@ -51,8 +52,9 @@ export function candidateFeatures() {
   const order = selected.peek();
   if (!order || !placed(order)) return collection([]);
   const drawn = candidates().slice(0, CANDIDATES_DRAWN).filter(placed);
+  const chosenId = chosenCandidate()?.crew_id;
   const features = drawn.flatMap((candidate, index) => {
-    const chosen = index + 1 === chosenRank.peek();
+    const chosen = candidate.crew_id === chosenId;
     const label = `${candidate.crew_name} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
     const line = { type: "LineString", coordinates: [[candidate.lon, candidate.lat], [order.lon, order.lat]] };
     return [{ type: "Feature", properties: { chosen }, geometry: line }, point(candidate.lon, candidate.lat, { rank: String(index + 1), chosen, label })];
@@ -66,6 +68,17 @@ function onTheWay(order) {
   if (!crew || !placed(crew) || !["ACCEPTED", "EN_ROUTE"].includes(order.status)) return [];
   const line = { type: "LineString", coordinates: [[crew.lon, crew.lat], [order.lon, order.lat]] };
   return [{ type: "Feature", properties: { chosen: true }, geometry: line }];
+}
+
+/** Where a click would put the order, until a person confirms it. */
+export function proposedFeatures() {
+  const place = proposed.peek();
+  return collection(place ? [point(place.lon, place.lat, {})] : []);
+}
+
+function proposedLayer() {
+  const paint = { "circle-radius": 9, "circle-color": "transparent", "circle-stroke-width": 3, "circle-stroke-color": token("acc") };
+  return { id: "proposed", type: "circle", source: "proposed", paint };
 }
 
 function textPaint(colour) {
@@ -128,6 +141,7 @@ export function addLayers(map) {
   map.addSource("crews", { type: "geojson", data: crewFeatures() });
   map.addSource("orders", { type: "geojson", data: orderFeatures() });
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
+  map.addSource("proposed", { type: "geojson", data: proposedFeatures() });
   map.addSource("outages", { type: "geojson", data: darkFeatures() });
-  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1)]) map.addLayer(layer);
+  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1), proposedLayer()]) map.addLayer(layer);
 }

@@ -2,12 +2,12 @@
 import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
-import { candidates, details } from "./detail_data.js";
+import { candidates, chosenCandidate, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
-import { locating, placeHere } from "./locate.js";
-import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures } from "./map_layers.js";
+import { locating, LocatingHint, propose, proposed } from "./locate.js";
+import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures, proposedFeatures } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
-import { chosenRank, select, selected, selectedId } from "./selection.js";
+import { select, selected, selectedId } from "./selection.js";
 import { crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
@@ -39,7 +39,8 @@ function follow() {
     effect(() => void (crewsVersion.value, crewsChanged())),
     effect(() => void (ordersVersion.value, ordersChanged())),
     effect(() => void (selectedId.value, setData("orders", orderFeatures))),
-    effect(() => void (details.value, chosenRank.value, setData("candidates", candidateFeatures))),
+    effect(() => void (details.value, chosenCandidate(), setData("candidates", candidateFeatures))),
+    effect(() => void (proposed.value, setData("proposed", proposedFeatures))),
     effect(() => void (details.value.proposal, flyToOrder())),
     effect(() => {
       for (const [name, shown] of Object.entries(layers.value)) {
@@ -59,10 +60,14 @@ function padding() {
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Shows the chosen order with its nearest candidates. */
+let flownTo = null;
+
+/** Shows the chosen order with its nearest candidates, once: news of the order must not move the map under the eye. */
 export function flyToOrder() {
   const order = selected.peek();
-  if (!map || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
+  if (order?.id !== flownTo) flownTo = null;
+  if (!map || flownTo || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
+  flownTo = order.id;
   const points = [order, ...candidates().slice(0, 5)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
   const lons = points.map((thing) => thing.lon);
   const lats = points.map((thing) => thing.lat);
@@ -80,10 +85,15 @@ export const locateSelected = () => {
   if (map && order?.located) map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
 };
 
+/** Brings a place into sight, near enough to click on its houses. */
+export function lookAt({ lat, lon }) {
+  map?.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 11), padding: padding(), duration: still.matches ? 0 : 400 });
+}
+
 const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
 
 function clicked(event) {
-  if (locating.value) return placeHere(event.lngLat);
+  if (locating.value) return propose(event.lngLat);
   const box = [[event.point.x - NEAR_PX, event.point.y - NEAR_PX], [event.point.x + NEAR_PX, event.point.y + NEAR_PX]];
   const [hit] = map.queryRenderedFeatures(box, { layers: ["orders", "crews", "crews-idle", "outage-halos"] });
   if (hit?.layer.id === "outage-halos") return openOutage(hit.properties.number);
@@ -123,11 +133,6 @@ function ZoomButtons() {
     <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>`;
 }
 
-function LocatingHint() {
-  const order = orders.get(locating.value);
-  return order && html`<p class="map-hint" role="status">${gettext("Click the place on the map.")} <b>${order.title}</b> <button class="button small" onClick=${() => (locating.value = null)}>${gettext("Back")}</button></p>`;
-}
-
 export function MapPanel() {
   const box = useRef(null);
   const problem = useSignal(null);
@@ -136,7 +141,7 @@ export function MapPanel() {
     return () => map?.remove();
   }, []);
   return html`<section class="map" aria-label=${gettext("Map of the province")}>
-    ${problem.value ? html`<p class="map-missing">${problem.value}</p>` : html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint} />`}
+    ${problem.value ? html`<p class="map-missing">${problem.value}</p>` : html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint} lookAt=${lookAt} />`}
     <${CrewCard} />
   </section>`;
 }

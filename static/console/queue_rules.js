@@ -31,6 +31,18 @@ export function countTabs(orders) {
   return counts;
 }
 
+/** The figures that are sets of orders, counted by the rules that filter the queue: one word, one number. */
+export function countFigures(orders, now) {
+  const figures = { pending: 0, en_route: 0, on_site: 0, overdue: 0, due_soon: 0 };
+  for (const order of orders) {
+    const tab = tabOf[order.status];
+    if (tab in figures) figures[tab] += 1;
+    const due = dueState(order, now);
+    if (due) figures[due === "over" ? "overdue" : "due_soon"] += 1;
+  }
+  return figures;
+}
+
 /** The clock that runs out next, or null: {code, started_at, due_at, limit_minutes}. */
 export function nextClock(order) {
   return order.clocks.find((clock) => clock.code === order.next_due_code && !clock.stopped_at) ?? null;

@@ -1,9 +1,12 @@
 // A call comes in: who, where, what. The customer look-up fills in what is known; only the description is asked for.
 import { html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem, newKey, post } from "../js/api.js";
+import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { say } from "./commands.js";
 import { CustomerSearch } from "./customer_search.js";
+import { Known } from "./known.js";
+import { bodyOf, EMPTY, fromCustomer } from "./report_draft.js";
 import { may } from "./rights.js";
 import { select, showTab } from "./selection.js";
 import { orders, ordersVersion } from "./store.js";
@@ -12,27 +15,12 @@ import { sourceChoices } from "./words.js";
 /** Whether the form is open. */
 const open = signal(false);
 let opener = null;
+const report = draft("report", EMPTY);
 
 export function openReport() {
   if (!may("report")) return;
   opener = document.activeElement;
   open.value = true;
-}
-
-const EMPTY = { source: "PHONE", name: "", phone: "", customer_number: "", meter_number: "", address: "", description: "" };
-
-/** The body of POST fault-reports/; empty fields are left out. */
-export function bodyOf(draft, sourceId) {
-  const { name, phone, source, description, ...place } = draft;
-  const known = Object.entries(place).filter(([, value]) => value);
-  return { source, source_id: sourceId, reporter: { name, phone }, description, ...Object.fromEntries(known) };
-}
-
-function fromCustomer(customer) {
-  const { customer_number, meter_number, name = "", phone = "", address = "" } = customer;
-  // Masked values are for the eye; the server knows the true ones by the customer number.
-  const plain = (text) => (text?.includes("*") ? "" : (text ?? ""));
-  return { customer_number, meter_number, name: plain(name), phone: plain(phone), address: plain(address) };
 }
 
 /** Selects the new order as soon as its card has come over the socket. */
@@ -46,48 +34,83 @@ function selectWhenHere(number) {
   });
 }
 
-function Text({ draft, errors, name, label, area, ...rest }) {
-  const set = (event) => (draft.value = { ...draft.value, [name]: event.currentTarget.value });
+/** Enter in a field of one line goes on to the next one: a report is filed by the button or by Ctrl+Enter. */
+function goOn(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  const form = event.currentTarget;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    return form.requestSubmit();
+  }
+  if (event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  if (event.target.role === "combobox") return;
+  const fields = [...form.querySelectorAll("input, textarea, select, button.primary")];
+  fields[fields.indexOf(event.target) + 1]?.focus();
+}
+
+function Text({ errors, name, label, area, ...rest }) {
+  const set = (event) => report.change({ [name]: event.currentTarget.value });
   const error = errors.value[name];
-  const common = { class: "input", value: draft.value[name], onInput: set, "aria-invalid": error ? "true" : undefined, ...rest };
+  const common = { class: "input", name, value: report.values.value[name], onInput: set, "aria-invalid": error ? "true" : undefined, ...rest };
   return html`<label class="field"><span>${label}</span>${area ? html`<textarea ...${common} rows="3"></textarea>` : html`<input ...${common} autocomplete="off" />`}
     ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
 }
 
+function CameBy() {
+  return html`<label class="field"><span>${gettext("Came by")}</span><select class="input" value=${report.values.value.source} onChange=${(event) => report.change({ source: event.currentTarget.value })}>
+    ${sourceChoices().map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select></label>`;
+}
+
+/** The key is kept with the draft: after silence, Escape or a reload the same report is still one report. */
+async function file(errors, close) {
+  if (!report.values.peek().key) report.change({ key: newKey() });
+  const values = report.values.peek();
+  errors.value = {};
+  try {
+    const answer = await post("fault-reports/", bodyOf(values), { key: values.key });
+    say(fill(gettext("Report {number} is in."), { number: answer.number }));
+    report.drop();
+    selectWhenHere(answer.number);
+    close();
+  } catch (problem) {
+    errors.value = problem instanceof ApiProblem ? { ...problem.fields(), form: problem.message } : { form: problem.message };
+    // A refused body may be mended and sent again; that is another intention. After silence the key stays.
+    if (problem instanceof ApiProblem) report.change({ key: "" });
+  }
+}
+
 function Form({ close }) {
-  const draft = useSignal(EMPTY);
   const errors = useSignal({});
   const busy = useSignal(false);
-  const key = useRef(newKey());
+  const form = useRef(null);
+  const { customer } = report.values.value;
+  const kept = useRef(!report.isBlank()).current; // typed before this opening
   const submit = async (event) => {
     event.preventDefault();
+    if (busy.value) return;
     busy.value = true;
-    errors.value = {};
-    try {
-      const answer = await post("fault-reports/", bodyOf(draft.value, key.current), { key: key.current });
-      say(fill(gettext("Report {number} is in."), { number: answer.number }));
-      selectWhenHere(answer.number);
-      close();
-    } catch (problem) {
-      errors.value = problem instanceof ApiProblem ? { ...problem.fields(), form: problem.message } : { form: problem.message };
-      // A refused body may be mended and sent again; that is another intention. After silence the key stays.
-      if (problem instanceof ApiProblem) key.current = newKey();
-    } finally {
-      busy.value = false;
-    }
+    await file(errors, close);
+    busy.value = false;
   };
-  const text = (name, label, rest) => html`<${Text} draft=${draft} errors=${errors} name=${name} label=${label} ...${rest} />`;
-  return html`<form class="report" onSubmit=${submit}>
-    <header><h2>${gettext("New fault report")}</h2></header>
-    ${may("read_customers") && html`<${CustomerSearch} onPick=${(customer) => (draft.value = { ...draft.value, ...fromCustomer(customer) })} />`}
+  const pick = (found) => {
+    report.change(fromCustomer(found));
+    form.current.querySelector("textarea").focus();
+  };
+  const known = (name) => (customer?.[name] ? fill(gettext("registered: {value}"), { value: customer[name] }) : "");
+  const text = (name, label, rest) => html`<${Text} errors=${errors} name=${name} label=${label} ...${rest} />`;
+  return html`<form class="report" ref=${form} onSubmit=${submit} onKeyDown=${goOn}>
+    <header><h2>${gettext("New fault report")}</h2>
+      ${kept && !report.isBlank() && html`<span class="quiet">${gettext("Your draft was kept.")} <button type="button" class="button small quiet-button" onClick=${() => report.drop()}>${gettext("Clear")}</button></span>`}</header>
+    ${may("read_customers") && html`<${CustomerSearch} picked=${customer} onPick=${pick} />`}
     ${text("description", gettext("What happened"), { area: true, required: true, maxlength: 1000 })}
-    ${text("address", gettext("Where"), { placeholder: gettext("County, town, village, what it is near") })}
-    <div class="two">${text("name", gettext("Caller"))}${text("phone", gettext("Phone"), { inputmode: "tel" })}</div>
-    <div class="two">${text("customer_number", gettext("Customer number"), { inputmode: "numeric" })}
-      <label class="field"><span>${gettext("Came by")}</span><select class="input" value=${draft.value.source} onChange=${(event) => (draft.value = { ...draft.value, source: event.currentTarget.value })}>${sourceChoices().map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select></label></div>
+    ${text("address", gettext("Where"), { placeholder: known("address") || gettext("County, town, village, what it is near") })}
+    <${Known} values=${report.values.value} onAddress=${(address) => report.change({ address })} />
+    <div class="two">${text("name", gettext("Caller"), { placeholder: known("name") })}${text("phone", gettext("Phone"), { inputmode: "tel", placeholder: known("phone") })}</div>
+    <div class="two">${text("customer_number", gettext("Customer number"), { inputmode: "numeric" })}<${CameBy} /></div>
     <p class="quiet">${gettext("A place that cannot be found is no obstacle: the report waits for a person to set it on the map.")}</p>
     ${errors.value.form && html`<p class="problem" role="alert">${errors.value.form}</p>`}
-    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>${busy.value ? gettext("Sending…") : gettext("File the report")}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>${busy.value ? gettext("Sending…") : gettext("File the report")}<kbd class="key">Ctrl ↵</kbd></button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
   </form>`;
 }
 

@@ -12,7 +12,15 @@ export function SearchField({ label, hint, value, onSearch }) {
     clearTimeout(typing);
     typing = setTimeout(() => onSearch(text), REST_MS);
   };
-  const leave = (event) => event.key === "Escape" && event.currentTarget.blur();
+  // Escape empties the field; what it filtered must come back with that, and not stay hidden.
+  const leave = (event) => {
+    if (event.key !== "Escape") return;
+    clearTimeout(typing);
+    event.preventDefault();
+    event.currentTarget.value = "";
+    event.currentTarget.blur();
+    onSearch("");
+  };
   return html`<label class="search"><span class="sr-only">${label}</span><${Icon} name="search" />
     <input id="search" type="search" placeholder=${hint} value=${value} onInput=${changed} onKeyDown=${leave} autocomplete="off" spellcheck="false" />
     <kbd class="key" aria-hidden="true">/</kbd></label>`;

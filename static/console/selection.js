@@ -1,4 +1,4 @@
-// What the dispatcher looks at: tab, filter, chosen order, chosen candidate. Follows ids, never positions.
+// What the dispatcher looks at: tab, filter, chosen order. Follows ids, never positions.
 import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { NO_FILTER, rowIds } from "./queue_rules.js";
 import { departed, orders, ordersSettled, ordersVersion, second } from "./store.js";
@@ -6,7 +6,6 @@ import { departed, orders, ordersSettled, ordersVersion, second } from "./store.
 export const tab = signal("all");
 export const filter = signal(NO_FILTER);
 export const selectedId = signal(null);
-export const chosenRank = signal(1);
 /** Ids in the order on the screen; may lag behind while held. */
 export const shownIds = signal([]);
 export const waitingCount = signal(0); // new orders held back by the pill
@@ -71,10 +70,7 @@ export function clearFilter() {
 }
 
 export function select(id) {
-  batch(() => {
-    selectedId.value = id;
-    chosenRank.value = 1;
-  });
+  selectedId.value = id;
 }
 
 /** Selects the row `step` below (or above) the selected one; the first row when none is selected. */

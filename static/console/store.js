@@ -63,7 +63,8 @@ export function putCard(card, { quiet = false } = {}) {
 }
 
 function depart(shelf, id) {
-  if (shelf === orders && orders.has(id)) departed.set(id, orders.get(id));
+  // A new object: whoever shows this order hears that it has left.
+  if (shelf === orders && orders.has(id)) departed.set(id, { ...orders.get(id), gone: true });
   shelf.delete(id);
 }
 
@@ -71,12 +72,15 @@ function keepHeading(old, card) {
   return old?.heading === undefined ? card : { ...card, heading: old.heading };
 }
 
+/** The whole board anew, in one stroke: no list may be empty on the screen while its orders are already here. */
 export function putSnapshot(frame) {
   clear();
   frame.orders.forEach((card) => putCard(card, { quiet: true }));
   frame.crews.forEach((card) => putCard(card));
   frame.outages?.forEach((card) => putCard(card));
   batch(() => {
+    Object.values(VERSIONS).forEach((version) => (version.value += 1));
+    ordersSettled.value += 1;
     kpis.value = frame.kpis ?? {};
     loaded.value = true;
   });

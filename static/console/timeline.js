@@ -1,13 +1,14 @@
-// What happened with an order, newest first; a note is written at the foot of the panel.
-import { html, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+// What happened with an order, newest first.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { shortMoment } from "../js/format.js";
-import { command } from "./commands.js";
-import { details, reloadDetails } from "./detail_data.js";
+import { details } from "./detail_data.js";
 import { second } from "./store.js";
 import { clockWord, offerWord, statusWord } from "./words.js";
 
-
-const HEADLINES = { status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")), finding: () => gettext("Crew found") };
+const HEADLINES = {
+  status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
+  finding: () => gettext("Crew found"), decision: () => gettext("Chosen by hand"),
+};
 
 /** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */
 export function told({ kind, code, text }) {
@@ -15,7 +16,8 @@ export function told({ kind, code, text }) {
     const [, head, rest] = text.match(/^(.*?)(?:[:：]\s*(.*))?$/s);
     return [head, rest ?? ""];
   }
-  return [(HEADLINES[kind] ?? String)(code), text];
+  const head = (HEADLINES[kind] ?? String)(code);
+  return [head, text === head ? "" : text]; // an urge without words says its name once
 }
 
 function Entry({ entry, newest }) {
@@ -30,18 +32,4 @@ export function Timeline() {
     <ol class="timeline">${newestFirst.map((entry, index) => html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}</ol>
     ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
   </section>`;
-}
-
-export function NoteField({ order }) {
-  const input = useRef(null);
-  const submit = async (event) => {
-    event.preventDefault();
-    const text = input.current.value.trim();
-    if (!text || !(await command(order, "note", { text }, gettext("Sending…")))) return;
-    input.current.value = "";
-    reloadDetails();
-  };
-  const leave = (event) => event.key === "Escape" && event.currentTarget.blur();
-  return html`<form class="note" onSubmit=${submit}><label class="sr-only" for="note-text">${gettext("Note")}</label>
-    <input class="input" id="note-text" ref=${input} placeholder=${gettext("Write a note")} autocomplete="off" onKeyDown=${leave} /><kbd class="key" aria-hidden="true">N</kbd></form>`;
 }

@@ -1,5 +1,8 @@
 // Words for codes. Functions, not constants: the catalogue decides the language when the page is shown.
 
+/** Statuses in which a crew holds the order and may still give it back. */
+export const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
+
 const STATUS = {
   RECEIVED: () => gettext("Received"), JUDGED: () => gettext("Judged"), PENDING_DISPATCH: () => gettext("Awaiting dispatch"),
   DISPATCHED: () => gettext("Dispatched"), ACCEPTED: () => gettext("Accepted"), EN_ROUTE: () => gettext("On the way"),
@@ -33,7 +36,8 @@ const ALARM = {
   late_restore: () => gettext("Power should be back by plan: ask the site"), customer_side: () => gettext("Neighbours have power: perhaps the customer's own side"),
   low_voltage: () => gettext("Power is there but weak: look at the voltage"), power_is_back: () => gettext("The meter has power again: ask the customer"),
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
-  time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
+  restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
   overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
 };

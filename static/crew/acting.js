@@ -1,11 +1,12 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { drain, othersRestOn } from "./outbox.js";
-import { clockMs, entries, place, reported, signedOut } from "./store.js";
+import { clockMs, entries, photoLeftOut, place, reported, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
 let outbox = null;
 let draining = null;
+let again = false;
 
 /** @param {Awaited<ReturnType<typeof import("./outbox.js").openOutbox>>} opened */
 export async function startSending(opened) {
@@ -43,15 +44,25 @@ async function record(entry) {
   return sendNow();
 }
 
+/** One sender at a time; what is tapped while it sends is sent right after, not with the next tick of the timer. */
 export function sendNow() {
-  draining ??= drain(outbox, send).then(finish, finish);
+  again = true;
+  draining ??= sendAll();
   return draining;
 }
 
-async function finish(outcome) {
-  draining = null;
-  if (outcome === "signed-out") signedOut.value = true;
-  await reread();
+async function sendAll() {
+  try {
+    while (again) {
+      again = false;
+      const outcome = await drain(outbox, send);
+      if (outcome === "signed-out") signedOut.value = true;
+      if (outcome !== "empty") again = false; // no line: the timer tries again
+      await reread();
+    }
+  } finally {
+    draining = null; // at once: a tap in the next moment must start a sender of its own
+  }
 }
 
 async function reread() {
@@ -59,13 +70,24 @@ async function reread() {
 }
 
 async function send(entry) {
+  const answer = await tryToSend(entry.path, entry.body, entry.key);
+  if (answer.ok || !answer.aboutPhoto) return answer;
+  // A photo that the centre cannot read must not hold back the report.
+  const { photo: _, ...words } = entry.body;
+  const second = await tryToSend(entry.path, words, `${entry.key}-words`);
+  if (second.ok) photoLeftOut.value = [...photoLeftOut.peek(), entry];
+  return second;
+}
+
+async function tryToSend(path, body, key) {
   try {
-    await post(entry.path, withPhoto(entry.body), { key: entry.key });
+    await post(path, withPhoto(body), { key });
     return { ok: true, status: 200 };
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
     const { status, code, detail, title } = problem;
-    return { ok: false, status, problem: { code, detail: detail || title } };
+    const aboutPhoto = Boolean(body.photo) && (status === 413 || "photo" in problem.fields());
+    return { ok: false, status, problem: { code, detail: detail || title }, aboutPhoto };
   }
 }
 

@@ -1,10 +1,11 @@
 /** The crew's page: puts the store, the live line, the outbox, the position and the screens together. */
 import { effect, html, render } from "../vendor/preact/11.2.0/preact.mjs";
-import { get, post } from "../js/api.js";
+import { get, post, watchSession } from "../js/api.js";
 import { connect } from "../js/socket.js";
 import "../js/text.js";
 import { sendNow, startSending } from "./acting.js";
 import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
+import { followBack } from "./back.js";
 import { isOnJob, lost } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
@@ -19,8 +20,10 @@ const NOT_SIGNED_IN = 4401;
 export async function mount(element, props) {
   work.value = recall(props.account_id) ?? work.value;
   render(html`<${Phone} name=${props.name} />`, element);
+  watchSession({ as: props.account_id, onSomebodyElse: () => location.reload() });
   allowSoundOnFirstTouch();
   await startSending(await openOutbox(props.account_id));
+  followBack();
   followWork(props.account_id);
   announceOffers();
   reportPlace();

@@ -47,7 +47,7 @@ export async function drain(outbox, send) {
     if (entry.state === "refused" || refused.has(entry.number)) continue;
     const answer = await send(entry);
     if (answer.ok) await outbox.remove(entry.id);
-    else if (answer.status === 401) return "signed-out";
+    else if (answer.status === 401 || answer.problem?.code === "someone_else_signed_in") return "signed-out"; // kept for whose it is
     else if (isPassing(answer.status)) return "offline";
     else {
       if (othersRestOn(entry)) refused.add(entry.number);

@@ -23,8 +23,12 @@ export const place = signal({ state: "off", fix: null });
 /** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
 export const clockMs = signal(Date.now());
 export const chosenNumber = signal(null);
+/** order number → photo of the finished work, until the page is left. */
+export const photos = signal(new Map());
 /** "permit" | "reply" | "finding" | "help" | null: the form that covers the job. */
 export const openForm = signal(null);
+/** Orders whose report went out without its photo, because the centre could not read it; until the crew has read that. */
+export const photoLeftOut = signal([]);
 
 export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));
 /** On their way; what rests on a refused step is not. */

@@ -29,7 +29,14 @@ export class ApiProblem extends Error {
 /** No answer at all: the network or the server is away. */
 export class Unreachable extends Error {}
 
-function csrfToken() {
+let session = { as: null, onSignedOut: () => {}, onSomebodyElse: () => {} };
+
+/** Whose page this is: nothing is done from it in another name, and it hears when the sign-in has ended. */
+export function watchSession(watcher) {
+  session = { ...session, ...watcher };
+}
+
+export function csrfToken() {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return cookie?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
 }
@@ -44,6 +51,7 @@ export function newKey() {
 function requestOf(method, body, { key, rev, signal, timeoutMs = 15_000 } = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (key) headers["Idempotency-Key"] = key;
+  if (session.as !== null) headers["X-Signed-In-As"] = String(session.as);
   if (rev !== undefined) headers["If-Match"] = `W/"${rev}"`;
   const isForm = body instanceof FormData;
   if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
@@ -64,8 +72,11 @@ async function call(method, path, body, options) {
     throw new Unreachable(gettext("The server does not answer."));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiProblem(response.status, answer);
-  return answer;
+  if (response.ok) return answer;
+  const problem = new ApiProblem(response.status, answer);
+  if (problem.status === 401) session.onSignedOut();
+  if (problem.code === "someone_else_signed_in") session.onSomebodyElse();
+  throw problem;
 }
 
 /** `get("work-orders/", {status: "SUSPENDED"})` → parsed JSON. @throws {ApiProblem|Unreachable} */

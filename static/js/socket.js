@@ -123,6 +123,14 @@ class Link {
     this.onRefused(code);
   }
 
+  /** Signed in again: the link that had given up takes up where it stood. */
+  reopen() {
+    this.close();
+    this.attempt = 0;
+    this.ticking = setInterval(() => this.tick(), 500);
+    this.open();
+  }
+
   /** The network is back or somebody looks again: do not sit out the back-off. */
   hurry() {
     if (this.waiting) this.open();

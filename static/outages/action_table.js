@@ -39,7 +39,6 @@ export const ACTIONS = [
     body: ({ source, etr_at: at, p50_at: median, reason: why }) => (source === "AUTO" ? { computed: true } : filled({ source, etr_at: moment(at), p50_at: moment(median), reason: why })),
   },
   { verb: "check", when: (outage, record) => outage.status === "RESTORED" && !openRound(record), label: () => gettext("Ask customers"), primary: true },
-  { verb: "verify", when: (outage, record) => outage.status === "RESTORED" && openRound(record), label: () => gettext("Finish the check"), primary: true },
   { verb: "close", when: inStatus("VERIFIED"), label: () => gettext("Close the outage"), primary: true },
   {
     verb: "move", when: inStatus(...LIVE), label: () => gettext("Move to a device"),

@@ -1,6 +1,7 @@
 // The buttons and forms under an outage's facts; a refusal is told in the form, in one sentence.
-import { html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useMemo, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey } from "../js/api.js";
+import { freshDraft } from "../js/drafts.js";
 import { say } from "../console/commands.js";
 import { may } from "../console/rights.js";
 import { act } from "./acting.js";
@@ -39,7 +40,8 @@ function useSend(outage, action) {
 
 function Form({ outage, action }) {
   const fields = action.fields(outage);
-  const values = useSignal(startValues(fields));
+  const typed = useMemo(() => freshDraft(`outage ${outage.number} ${action.verb}`, startValues(fields)), [outage.number, action.verb]);
+  const { values } = typed;
   const { busy, problem, send } = useSend(outage, action);
   const close = () => {
     openForm.value = null;
@@ -49,7 +51,9 @@ function Form({ outage, action }) {
   const submit = async (event) => {
     event.preventDefault();
     const said = Object.fromEntries(fields.map((field) => [field.name, shown.includes(field) ? values.value[field.name] : ""]));
-    if (await send(action.body?.(said) ?? said)) close();
+    if (!(await send(action.body?.(said) ?? said))) return;
+    typed.drop();
+    close();
   };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
   return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}><b>${action.label()}</b>

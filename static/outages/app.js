@@ -7,6 +7,7 @@ import { KeySheet } from "../console/key_sheet.js";
 import { link, startLive } from "../console/live.js";
 import { setRights } from "../console/rights.js";
 import { SearchField } from "../console/search_field.js";
+import { SessionBanner, SignInAgain } from "../console/sign_in_again.js";
 import { TopBar } from "../console/top_bar.js";
 import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
@@ -31,17 +32,17 @@ function Page() {
     <${TopBar} area="outages" search=${html`<${Search} />`} />
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Outages")}</h1>
-      <${StaleBanner} /><${SideSwitch} />
+      <${SessionBanner} /><${StaleBanner} /><${SideSwitch} />
       <div class="columns"><${Lists} /><div class="middle"><${OutageMap} /></div><${Detail} /></div>
       <p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>
     </main>
-    <${KeySheet} keys=${KEYS} />
+    <${KeySheet} keys=${KEYS} /><${SignInAgain} />
   </div>`;
 }
 
 export function mount(element, props) {
   setRights(props.rights);
-  startLive(props.socket);
+  startLive(props.socket, props.person_id);
   startChoice();
   startDetails();
   startPlans();

@@ -4,7 +4,8 @@ import { outages, outagesVersion, second } from "../console/store.js";
 import { finished } from "./finished.js";
 import { arrange, passes } from "./rules.js";
 
-export const filter = signal({ unplanned: true, planned: true, restored: false, search: "" });
+export const NO_FILTER = { unplanned: true, planned: true, restored: false, search: "" };
+export const filter = signal(NO_FILTER);
 /** Number of the chosen outage, or null. */
 export const chosen = signal(new URLSearchParams(location.search).get("o"));
 /** The list as it is drawn: headings and rows; may lag behind while held. */
@@ -85,6 +86,7 @@ export function startChoice() {
   let settling = null;
   effect(() => {
     cards.value;
+    if (entries.peek().length === 0) return untracked(refresh); // the first list is drawn with the first cards
     settling ??= setTimeout(() => {
       settling = null;
       untracked(refresh);

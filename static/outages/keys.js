@@ -2,7 +2,7 @@
 import { listenForKeys, sheetOpen } from "../console/key_listener.js";
 import { switchTheme } from "../console/menu.js";
 import { openForm } from "./actions.js";
-import { applyList, choose, chooseStep, chosen, entries, hold, setFilter } from "./choice.js";
+import { applyList, choose, chooseStep, chosen, entries, hold, NO_FILTER, setFilter } from "./choice.js";
 import { flyToChosen, goHome, zoomBy } from "./map_panel.js";
 import { openPlanForm } from "./plans/actions.js";
 import { choosePlan, chosenPlan, show, view } from "./plans/data.js";
@@ -42,7 +42,7 @@ export const KEYS = [
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
   [["."], ".", () => gettext("show new outages"), applyList],
   [["/"], "/", () => gettext("search"), () => focusOn("#search")],
-  [["F"], "⇧F", () => gettext("clear the filter"), () => setFilter({ unplanned: true, planned: true, restored: false, search: "" })],
+  [["F"], "⇧F", () => gettext("clear the filter"), () => setFilter(NO_FILTER)],
   [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],

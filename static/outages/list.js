@@ -3,7 +3,7 @@ import { html, useMemo, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { loaded } from "../console/store.js";
-import { applyList, cards, choose, chosen, entries, filter, hold, setFilter, waitingCount } from "./choice.js";
+import { applyList, cards, choose, chosen, entries, filter, hold, NO_FILTER, setFilter, waitingCount } from "./choice.js";
 import { finishedProblem, loadFinished } from "./finished.js";
 import { topsOf, useInSight, useKeepInSight } from "./in_sight.js";
 import { Heading, OutageRow } from "./row.js";
@@ -34,7 +34,13 @@ function toggle(name) {
 
 function Toggles({ sums }) {
   const one = (name, label) => html`<button class="chip toggle" aria-pressed=${filter.value[name]} onClick=${() => toggle(name)}>${label}${name !== "restored" && loaded.value && ` ${number(sums[name])}`}</button>`;
-  return html`<div class="filters" role="group" aria-label=${gettext("Which outages")}>${one("unplanned", gettext("Unplanned"))}${one("planned", gettext("Planned"))}${one("restored", gettext("Back, 24 h"))}<${Pill} /></div>`;
+  return html`<div class="filters" role="group" aria-label=${gettext("Which outages")}>${one("unplanned", gettext("Unplanned"))}${one("planned", gettext("Planned"))}${one("restored", gettext("Back, 24 h"))}<${SearchChip} /><${Pill} /></div>`;
+}
+
+/** What is searched for narrows both lists of this page: it is said, and can be taken away, on both. */
+export function SearchChip() {
+  const { search } = filter.value;
+  return search && html`<span class="chip clip">“${search}”</span><button class="chip toggle" onClick=${() => setFilter({ search: "" })}>${gettext("Clear")}</button>`;
 }
 
 function Pill() {
@@ -42,12 +48,10 @@ function Pill() {
   return count > 0 && html`<button class="pill" onClick=${applyList}>${fill(ngettext("{n} new outage ↑", "{n} new outages ↑", count), { n: number(count) })}</button>`;
 }
 
-const ALL = { unplanned: true, planned: true, restored: false, search: "" };
-
 function Empty() {
   if (!loaded.value) return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 9 }, () => html`<div class="skeleton"></div>`)}</div>`;
   const { search, unplanned, planned } = filter.value;
-  if (search || !unplanned || !planned) return html`<p class="empty">${gettext("No outage passes the filter.")} <button class="button" onClick=${() => setFilter(ALL)}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
+  if (search || !unplanned || !planned) return html`<p class="empty">${gettext("No outage passes the filter.")} <button class="button" onClick=${() => setFilter(NO_FILTER)}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
   return html`<p class="empty">${gettext("Nobody is known to be without power.")}</p>`;
 }
 

@@ -53,7 +53,9 @@ const USE = {
 };
 const ATTENTION = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
+  meters_disagree: () => gettext("Meters behind the device answer with power: compare"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), late_restore: () => gettext("Power should be back by plan: ask the site"),
+  restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
@@ -67,7 +69,8 @@ const REASON = {
   share_below: ({ share, threshold }) => fill(gettext("Only {share} of the places below reported; {threshold} would be enough for this kind of device."), { share: percent(share), threshold: percent(threshold) }),
   several_branches: ({ branches }) => fill(gettext("Reports come from {branches} separate branches, which only this device feeds together."), { branches: number(branches) }),
   terminal_off: ({ terminals }) => fill(gettext("{terminals} terminals below lost power."), { terminals: number(terminals) }),
-  lower_device_cleared: () => gettext("The device below it was ruled out: somebody behind it has power."),
+  meters_disagree: ({ places }) => fill(gettext("{places} places below answer with power."), { places: number(places) }),
+  lower_device_cleared: () => gettext("The device below it was ruled out: telemetry shows it closed."),
   no_device_above: () => gettext("No device is known above these reports."),
   closed_again: () => gettext("The device was seen to close again."),
   no_neighbour_reports: () => gettext("No neighbour behind the same device reported."),

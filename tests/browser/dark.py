@@ -78,6 +78,7 @@ class DarkCentre(CommandCentre):
         super().__init__(page, [])
         self.outages = outages
         self.refusal: tuple[int, dict[str, Any]] | None = None
+        self.more: dict[str, Any] = {}  # what the record of every outage says besides
         self.etags: list[str] = []
 
     def _answer(self, route: Route) -> None:
@@ -91,7 +92,7 @@ class DarkCentre(CommandCentre):
             return route.fulfill(status=404, json={"title": "Not found", "code": "not_found"})
         if route.request.method == "POST":
             return self._act(route, card, parts[2])
-        route.fulfill(json=dark_lines(card) if parts[-1] == "trace" else in_full(card))
+        route.fulfill(json=dark_lines(card) if parts[-1] == "trace" else in_full(card) | self.more)
 
     def _act(self, route: Route, card: dict[str, Any], verb: str) -> None:
         headers = route.request.headers

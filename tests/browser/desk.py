@@ -81,7 +81,13 @@ class CommandCentre:
         self.orders, self.seq = orders, 100
         self.commands: list[tuple[str, dict[str, Any], str]] = []  # verb, body, idempotency key
         self.silent = False
+        self.denied: dict[str, Any] | None = None  # the answer to the next commands, as ``route.fulfill`` takes it
         self.outages: list[dict[str, Any]] = []
+        self.customers: list[dict[str, Any]] = []
+        self.known: dict[str, Any] = {"words": "", "supply": None, "outage": None, "order": None, "places": []}
+        self.candidates = [candidate(1), candidate(2)]
+        self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
+        self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
         self.sockets: list[WebSocketRoute] = []
         page.route("**/api/v1/**", self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
@@ -94,6 +100,13 @@ class CommandCentre:
     def send(self, frame: dict[str, Any]) -> None:
         for socket in self.sockets:
             socket.send(json.dumps(frame))
+
+    def break_line(self, page: Page) -> None:
+        """The socket is lost and comes back."""
+        for socket in self.sockets:
+            socket.close()
+        self.sockets.clear()
+        page.evaluate("dispatchEvent(new Event('online'))")
 
     def _greet(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)
@@ -110,7 +123,18 @@ class CommandCentre:
         if request.method == "POST":
             self._take(route, parts)
         elif parts[-1] == "candidates":
-            route.fulfill(json={"candidates": [candidate(1), candidate(2)], "rejected": [], "chosen_crew_id": 1})
+            route.fulfill(json={"candidates": self.candidates, "rejected": [], "chosen_crew_ids": [], "stored": False})
+        elif parts == ["fault-reports", "known"]:
+            route.fulfill(json=self.known)
+        elif parts[0] == "me":
+            route.fulfill(**self.me)
+        elif parts[0] in ("work-orders", "crews", "outages") and len(parts) == 1:
+            rows = {"work-orders": self.orders, "crews": [crew(1), crew(2)], "outages": self.outages}[parts[0]]
+            route.fulfill(json={"next": None, "previous": None, "results": rows})
+        elif parts[0] == "customers":
+            route.fulfill(json={"results": self.customers})
+        elif len(parts) == 2 and parts[1] in self.records:
+            route.fulfill(json=self.records[parts[1]])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
             record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
@@ -121,7 +145,15 @@ class CommandCentre:
         self.commands.append((parts[-1], request.post_data_json, request.headers["idempotency-key"]))
         if self.silent:
             return route.abort()
+        if self.denied:
+            return route.fulfill(**self.denied)
+        if parts[-1] == "fault-reports":
+            return route.fulfill(status=201, json={"number": "20261123422826F000999"})
         card = next(card for card in self.orders if card["number"] == parts[-2])
         card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None, "reasons": []}
+        if parts[-1] == "assign":
+            crew_id = request.post_data_json["crew_id"]
+            offer = {"id": 5, "crew_id": crew_id, "crew_name": crew(crew_id)["name"], "status": "OFFERED"}
+            card["offers"] = [offer | {"expires_at": soon(3), "eta_minutes": 5.0 * crew_id}]
         route.fulfill(json=card)
         self.push(card)

@@ -89,6 +89,9 @@ class Centre:
         self.offers, self.orders = list(offers), list(orders)
         self.received: list[tuple[str, dict[str, Any]]] = []
         self.refusal: dict[str, Any] | None = None
+        self.photo_refusal: dict[str, Any] | None = None
+        self.hold = False
+        self.held: list[Route] = []
         self.sockets: list[WebSocketRoute] = []
         page.route("**/api/v1/**", self._answer)
         page.route_web_socket("**/ws/crew/", self._greet)
@@ -116,6 +119,20 @@ class Centre:
             return route.fulfill(json={})
         if self.refusal:
             return route.fulfill(status=409, json=self.refusal)
+        if self.photo_refusal and not request.headers["idempotency-key"].endswith("-words"):
+            return route.fulfill(status=422, json=self.photo_refusal)
+        if self.hold:
+            return self.held.append(route)
+        self._take(route)
+
+    def release(self) -> None:
+        """Answer what was kept waiting, and everything from now on."""
+        self.hold = False
+        for route in self.held:
+            self._take(route)
+
+    def _take(self, route: Route) -> None:
+        request = route.request
         self.received.append((request.url, dict(request.headers)))
         self._carry_out(request.url.strip("/").split("/"))
         route.fulfill(json={})

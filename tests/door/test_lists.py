@@ -25,7 +25,7 @@ def test_crews_of_the_jurisdiction(mei, eva, province):
 def test_one_crew(mei, eva, omar, province):
     url = f"{API}crews/{province.dingzhai_crew.pk}/"
     answer = mei.get(url)
-    assert answer.data["state"] == "IDLE" and answer["ETag"] == 'W/"1"'
+    assert answer.data["state"] == "IDLE" and answer["ETag"].startswith('W/"1.')
     assert answer.data["phone"] == "139****1234"
     assert eva.get(url).status_code == 404 and omar.get(url).status_code == 403
 

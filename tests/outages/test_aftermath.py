@@ -9,7 +9,7 @@ from command_center.core.models import EventRecord
 from customers.models import Customer
 from outages.ledger import Span
 from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
-from outages.sampling import Verdict, sample
+from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of
 from outages.services import estimating, generators, orders, verifying
 from outages.services.estimating import Estimate
@@ -49,8 +49,12 @@ class TestSample:
         assert asked != sample(range(500), [7, 400], seed=2)
 
     def test_nineteen_of_twenty_are_enough(self):
-        assert Verdict(20, 19, 1).passed
-        assert not Verdict(20, 18, 0).passed
+        assert Verdict(20, 19, 1).outcome is Outcome.PASSED
+        assert Verdict(20, 18, 2).outcome is Outcome.FAILED
+
+    def test_silence_proves_neither_power_nor_darkness(self):
+        assert Verdict(26, 0, 0).outcome is Outcome.UNVERIFIED
+        assert Verdict(20, 18, 1).outcome is Outcome.UNVERIFIED
 
 
 class TestChecking:
@@ -81,12 +85,15 @@ class TestChecking:
         row = Interruption.objects.open().get()
         assert (row.service_point_id, row.outage, row.off_at) == (dark, nested, minute(0))
 
-    def test_too_few_answers_leave_it_partially_restored(self, restored):
+    def test_too_few_answers_leave_it_restored_and_unverified(self, restored):
         outage = self.answer(restored, silent=set(restored.asked[:5]))
-        assert outage.status == "PARTIALLY_RESTORED"
-        assert "restore_unverified" in outage.reasons
+        assert outage.status == "RESTORED"
+        assert "restore_unanswered" in outage.reasons
+        assert "restore_unverified" not in outage.reasons, "nobody said they are dark"
+        assert outage.checks.get().passed is None
         with pytest.raises(IllegalTransition):
             verifying.close(outage_id=outage.pk, at=minute(50))
+        assert verifying.start_check(outage_id=outage.pk, at=minute(51)).asked, "they can be asked again"
 
     def test_many_dark_ones_go_on_in_the_same_outage(self, restored):
         dark = restored.asked[:5]

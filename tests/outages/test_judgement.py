@@ -8,8 +8,6 @@ from outages.judgement import (
     AnsweringMeter,
     Batch,
     Evidence,
-    KnownOutage,
-    OutageKind,
     Signal,
     SignalKind,
     Verdict,
@@ -31,10 +29,6 @@ def verdicts(judgement):
 
 def trip(net, device, at_s=0.0):
     return Signal(signal_id=f"trip {device}", kind=SignalKind.BREAKER_TRIP, at_s=at_s, device=net.edges[device])
-
-
-def known(net, device, kind=OutageKind.CONFIRMED, since_s=0.0, until_s=None):
-    return KnownOutage(outage_id=f"out {device}", device=net.edges[device], kind=kind, since_s=since_s, until_s=until_s)
 
 
 class TestTheLowestDevice:
@@ -106,16 +100,38 @@ class TestSeveralAtOnce:
 
 
 class TestNegativeEvidence:
-    def test_an_answering_meter_clears_everything_above_it(self, net):
+    def test_one_answering_meter_does_not_outweigh_many_calls(self, net):
         meters = (AnsweringMeter(load=net.loads["b3"], at_s=600.0, voltage=221.0),)
         judgement = judge(net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(answering=meters)))
-        assert net.devices(judgement) == ["F"]
-        assert verdicts(judgement)["call b1"] == Verdict.ISOLATED
+        assert net.devices(judgement) == ["S2"]
+        assert ("meters_disagree", {"places": 1}) in judgement.predictions[0].reasons
+
+    def test_places_that_answer_make_few_calls_unsure(self, net):
+        calls = net.calls("b1", "c1")
+        (before,) = judge(net.tree, Batch(signals=calls)).predictions
+        meters = tuple(AnsweringMeter(load=net.loads[house], at_s=600.0, voltage=221.0) for house in ("b2", "b3", "c3"))
+        after = judge(net.tree, Batch(signals=calls, evidence=Evidence(answering=meters))).predictions
+        assert all(outage.confidence < min(before.confidence, 0.8) for outage in after)
+
+    def test_a_place_that_answers_twice_is_one_answer(self, net):
+        meters = tuple(AnsweringMeter(load=net.loads["b3"], at_s=600.0 + n, voltage=221.0) for n in range(9))
+        judgement = judge(net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(answering=meters)))
+        assert ("meters_disagree", {"places": 1}) in judgement.predictions[0].reasons
 
     def test_an_answer_from_before_the_calls_proves_nothing(self, net):
         meters = (AnsweringMeter(load=net.loads["b3"], at_s=-60.0, voltage=221.0),)
         judgement = judge(net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(answering=meters)))
-        assert net.devices(judgement) == ["S2"]
+        assert all(code != "meters_disagree" for code, _ in judgement.predictions[0].reasons)
+
+    def test_an_answer_after_the_last_return_of_power_counts_although_the_calls_came_later(self, net):
+        meters = (AnsweringMeter(load=net.loads["b3"], at_s=-60.0, voltage=221.0, since_return=True),)
+        judgement = judge(net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(answering=meters)))
+        assert ("meters_disagree", {"places": 1}) in judgement.predictions[0].reasons
+
+    def test_a_caller_whose_own_meter_answers_belongs_to_an_outage_that_others_prove(self, net):
+        meters = (AnsweringMeter(load=net.loads["b1"], at_s=600.0, voltage=221.0),)
+        judgement = judge(net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(answering=meters)))
+        assert verdicts(judgement)["call b1"] == Verdict.NEW
 
     def test_a_switch_that_telemetry_shows_closed_hands_on_to_the_one_above(self):
         lines = [("B", "src", "x", "breaker"), ("S", "x", "y", "switch"), ("l1", "y", "h1", ""), ("l2", "y", "h2", "")]
@@ -125,17 +141,19 @@ class TestNegativeEvidence:
         assert net.tables.edge_ids[outage.device] == "B"
         assert ("lower_device_cleared", {"edge": net.edges["S"]}) in outage.reasons
 
-    def test_an_energised_node_clears_as_a_meter_does(self, net):
-        judgement = judge(
-            net.tree, Batch(signals=net.calls(*DARK_S2), evidence=Evidence(energised_nodes=(net.nodes["s2"],)))
-        )
-        assert net.devices(judgement) == ["F"]
-
-    def test_a_meter_that_came_back_clears_too(self, net):
+    def test_a_meter_that_came_back_is_such_an_answer(self, net):
         back = Signal(signal_id="on", kind=SignalKind.METER_ON, at_s=900.0, load=net.loads["b3"])
         judgement = judge(net.tree, Batch(signals=(*net.calls(*DARK_S2), back)))
-        assert net.devices(judgement) == ["F"]
+        assert ("meters_disagree", {"places": 1}) in judgement.predictions[0].reasons
         assert verdicts(judgement)["on"] == Verdict.POWER_IS_ON
+
+    def test_neighbours_of_one_box_weigh_more_than_one_caller(self, net):
+        alone = judge(net.tree, Batch(signals=net.calls("b1", "c1"))).predictions[0]
+        neighbours = tuple(net.call("b1", at_s=5.0 + n, signal_id=f"n{n}", customer_id=f"{n}") for n in range(4))
+        assert (
+            judge(net.tree, Batch(signals=(*net.calls("b1", "c1"), *neighbours))).predictions[0].confidence
+            > alone.confidence
+        )
 
 
 class TestTheCallersOwnSide:
@@ -154,54 +172,6 @@ class TestTheCallersOwnSide:
         calls = net.calls("a1", customer_id="me")
         (said,) = judge(net.tree, Batch(signals=calls, evidence=Evidence(answering=meters))).verdicts
         assert said.verdict == Verdict.ISOLATED
-
-    def test_a_customer_in_arrears_is_told_so(self, net):
-        calls = net.calls("a1", customer_id="42")
-        (said,) = judge(net.tree, Batch(signals=calls, evidence=Evidence(arrears=frozenset({"42"})))).verdicts
-        assert (said.verdict, said.reasons) == (Verdict.USER_SIDE, (("disconnected", {"customer": "42"}),))
-
-
-class TestKnownOutages:
-    def test_the_highest_one_covers(self, net):
-        batch = Batch(signals=net.calls("c1"), known=(known(net, "F"), known(net, "B"), known(net, "S2")))
-        (said,) = judge(net.tree, batch).verdicts
-        assert (said.verdict, said.outage_id) == (Verdict.KNOWN, "out B")
-
-    def test_it_comes_before_the_callers_own_side(self, net):
-        batch = Batch(
-            signals=net.calls("c1", customer_id="42"),
-            evidence=Evidence(arrears=frozenset({"42"})),
-            known=(known(net, "F"),),
-        )
-        assert judge(net.tree, batch).verdicts[0].verdict == Verdict.KNOWN
-
-    def test_it_does_not_reach_the_neighbours(self, net):
-        batch = Batch(signals=net.calls("a1", "c1"), known=(known(net, "F"),))
-        assert verdicts(judge(net.tree, batch)) == {"call a1": Verdict.ISOLATED, "call c1": Verdict.KNOWN}
-
-    def test_after_a_planned_end_it_is_a_late_restoration(self, net):
-        planned = known(net, "F", OutageKind.PLANNED, since_s=0, until_s=3600)
-        inside, after = net.call("c1", at_s=3600.0), net.call("c2", at_s=3601.0)
-        judgement = judge(net.tree, Batch(signals=(inside, after), known=(planned,)))
-        assert verdicts(judgement) == {"call c1": Verdict.KNOWN, "call c2": Verdict.LATE_RESTORE}
-
-    def test_a_running_outage_explains_better_than_an_overdue_one(self, net):
-        overdue = known(net, "B", OutageKind.PLANNED, since_s=-7200, until_s=-3600)
-        (said,) = judge(net.tree, Batch(signals=net.calls("c1"), known=(overdue, known(net, "F")))).verdicts
-        assert (said.verdict, said.outage_id) == (Verdict.KNOWN, "out F")
-
-    def test_before_a_planned_beginning_it_is_not_known(self, net):
-        planned = known(net, "F", OutageKind.PLANNED, since_s=3600, until_s=7200)
-        assert judge(net.tree, Batch(signals=net.calls("c1"), known=(planned,))).verdicts[0].verdict == Verdict.ISOLATED
-
-    def test_a_call_just_before_the_recorded_fault_belongs_to_it(self, net):
-        batch = Batch(signals=net.calls("c1"), known=(known(net, "F", since_s=540),))
-        assert judge(net.tree, batch).verdicts[0].verdict == Verdict.KNOWN
-
-    def test_calls_after_the_restoration_are_a_nested_outage(self, net):
-        restored = known(net, "B", since_s=-7200, until_s=-60)
-        judgement = judge(net.tree, Batch(signals=net.calls("c1", "c2", "c3"), known=(restored,)))
-        assert net.devices(judgement) == ["F"]
 
 
 class TestDevicesThatSpeak:
@@ -228,10 +198,6 @@ class TestDevicesThatSpeak:
 
 
 class TestHazards:
-    def test_it_is_never_absorbed_by_a_known_outage(self, net):
-        (said,) = judge(net.tree, Batch(signals=net.calls("c1", is_hazard=True), known=(known(net, "F"),))).verdicts
-        assert (said.verdict, said.outage_id) == (Verdict.HAZARD, "out F")
-
     def test_it_stands_beside_a_predicted_one_and_still_counts_as_evidence(self, net):
         hazard = net.call("c1", is_hazard=True)
         judgement = judge(net.tree, Batch(signals=(hazard, *net.calls("c2", "c3"))))

@@ -59,6 +59,18 @@ class TestPublishedCases:
         assert published(network)["single_noise"]["extra"] <= 3
 
 
+@pytest.mark.parametrize("network", ["simbench_semiurb", "ieee9500"])
+@pytest.mark.parametrize("kind", ["one_wrong_meter", "outside_meters", "mixed"])
+def test_meters_that_answer_are_evidence_and_no_veto(network, kind):
+    path = SHARED / "networks" / network
+    if not path.is_dir():
+        pytest.skip(f"no shared data: {network}")
+    predicted = judge_cases(read_tables(path), json.loads((path / "calls_meters.json").read_text()))
+    answers = json.loads((path / "calls_meters_answers.json").read_text())["answers"]
+    row = scoring.table(predicted, answers)[kind]
+    assert (row["cases"], row["device"] >= 0.95, row["pairs"] >= 0.95) == (20, True, True)
+
+
 # Lower bounds, some way below what the judgement reaches: (device share, pairing F1).
 FLOORS = {"single_clean": (0.97, 0.97), "single_sparse": (0.9, 0.9), "single_noise": (0.75, 0.85), "multi": (0.9, 0.95)}
 

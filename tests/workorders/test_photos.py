@@ -60,7 +60,7 @@ HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
 def test_what_is_no_picture_of_ours_is_left_out_with_a_word(content, monkeypatch):
     monkeypatch.setattr("PIL.EpsImagePlugin.EpsImageFile._open", lambda *_: pytest.fail("opened"))
     photo, refused = taken(io.BytesIO(content))
-    assert photo == "" and "The report is taken" in refused
+    assert photo == "" and refused
 
 
 def test_a_picture_of_an_iphone_is_named():

@@ -46,12 +46,13 @@ def act(
     body: type[serializers.Serializer[Any]],
     perform: Perform,
     lock_first: Callable[[int], object] | None = None,
+    only_known: bool = True,
 ) -> Response:
     """The part after permission: once per idempotency key, only on the revision the client has read.
 
     ``lock_first`` takes the locks that come before the order's own in the order of locking.
     """
-    data = body_of(body, request)
+    data = body_of(body, request, only_known=only_known)
 
     def once() -> tuple[int, dict[str, Any]]:
         if lock_first is not None:

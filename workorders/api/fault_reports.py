@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.core.errors import KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
@@ -33,8 +34,8 @@ class KnownOutageOut(serializers.Serializer[Any]):
     status = serializers.CharField()
     cause_class = serializers.CharField()
     cause = serializers.CharField(allow_blank=True)
-    started_at = serializers.DateTimeField()
-    etr_at = serializers.DateTimeField(allow_null=True)
+    started_at = Moment()
+    etr_at = Moment(allow_null=True)
     customers_out = serializers.IntegerField()
 
 
@@ -46,7 +47,7 @@ class ReportOut(serializers.Serializer[Any]):
     area_kind = serializers.CharField()
     unit = serializers.CharField(allow_blank=True)
     located = serializers.BooleanField()
-    arrive_due_at = serializers.DateTimeField(allow_null=True)
+    arrive_due_at = Moment(allow_null=True)
     known_outage = KnownOutageOut(allow_null=True)
 
 
@@ -55,7 +56,7 @@ class ReportOut(serializers.Serializer[Any]):
 def file_report(request: Request) -> Response:
     """A report becomes an order. One that cannot be located is kept and waits for a person (``located`` false)."""
     require(request.user, Right.REPORT)
-    report = report_from(body_of(ReportIn, request))
+    report = report_from(body_of(ReportIn, request, only_known=False))
 
     if "Idempotency-Key" in request.headers:
         return answer_once(request, "fault-reports", lambda: (201, answer_to(report, keep([report], request.user)[0])))
@@ -98,7 +99,7 @@ class BulkOut(serializers.Serializer[Any]):
 def file_reports(request: Request) -> Response:
     """Up to 1,000 reports as one change; a bad item is named and does not hurt the others. 200: already known."""
     require(request.user, Right.REPORT)
-    items = body_of(BulkIn, request)["items"]
+    items = body_of(BulkIn, request, only_known=False)["items"]
     return answer_once(request, "fault-reports-bulk", lambda: (200, {"results": file_all(items, request)}))
 
 

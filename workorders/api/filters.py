@@ -3,30 +3,32 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from command_center.core.api.filters import CharIn, UpdatedSince
+from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
+from command_center.core.api.moments import MomentFilter
 from command_center.organisation.models import AreaKind
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
+from workorders.models.orders import STATUSES
 from workorders.selectors.searching import found_by
-from workorders.states import OPEN, Status
+from workorders.states import OPEN
 
 
 class OrderFilter(UpdatedSince):
-    status = CharIn(label=f"One or several of {', '.join(Status)}")
-    open = django_filters.BooleanFilter(method="filter_open", label="Neither finished nor merged")
+    status = ChoiceIn(choices=STATUSES)
+    open = YesNoFilter(method="filter_open", label="Neither finished nor merged")
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
     source = django_filters.MultipleChoiceFilter(choices=Source.choices)
     urgency = django_filters.MultipleChoiceFilter(choices=Urgency.choices)
     fault_kind = django_filters.MultipleChoiceFilter(choices=FaultKind.choices)
     area_kind = django_filters.MultipleChoiceFilter(choices=AreaKind.choices)
-    grade = django_filters.NumberFilter()
+    grade = WholeFilter()
     attention = CharIn(method="filter_attention", label="Why a person should look, e.g. unlocated; any of its reasons")
-    located = django_filters.BooleanFilter(field_name="latitude", lookup_expr="isnull", exclude=True)
-    crew = django_filters.NumberFilter(method="filter_crew", label="Id of the crew that holds it")
+    located = YesNoFilter(field_name="latitude", lookup_expr="isnull", exclude=True)
+    crew = WholeFilter(method="filter_crew", label="Id of the crew that holds it")
     customer_number = django_filters.CharFilter(field_name="customer__number")
-    reported_from = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="gte")
-    reported_to = django_filters.IsoDateTimeFilter(field_name="reported_at", lookup_expr="lt")
-    due_before = django_filters.IsoDateTimeFilter(field_name="next_due_at", lookup_expr="lt")
+    reported_from = MomentFilter(field_name="reported_at", lookup_expr="gte")
+    reported_to = MomentFilter(field_name="reported_at", lookup_expr="lt")
+    due_before = MomentFilter(field_name="next_due_at", lookup_expr="lt")
     search = django_filters.CharFilter(
         method="filter_search", label="Words of number, description and address; or the reporter's whole name or phone"
     )

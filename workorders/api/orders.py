@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.core.api.moments import Moment
 from command_center.core.errors import Conflict
 from command_center.organisation.roles import Right
 from workorders.api.acting import OrderState, act_from_desk
@@ -33,7 +34,7 @@ def verb(body: type[serializers.Serializer[Any]]) -> Any:
 class SuspendIn(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=control.PAUSE_REASONS)
     detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
-    resume_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    resume_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(SuspendIn)
@@ -173,7 +174,7 @@ class ExplainIn(serializers.Serializer[Any]):
 
     cause = serializers.CharField(max_length=60)
     measures = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
-    restored_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    restored_at = Moment(required=False, default=None, allow_null=True)
 
 
 @verb(ExplainIn)

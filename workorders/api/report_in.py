@@ -8,6 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from command_center.core.api.moments import Moment
 from customers.phones import normalise_phone
 from workorders.models import Source
 from workorders.services.intake import Report
@@ -30,7 +31,7 @@ class ReportIn(serializers.Serializer[Any]):
     lat = serializers.FloatField(required=False, default=None, allow_null=True)
     lon = serializers.FloatField(required=False, default=None, allow_null=True)
     description = serializers.CharField(max_length=2000)
-    occurred_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    occurred_at = Moment(required=False, default=None, allow_null=True)
 
 
 def report_from(data: dict[str, Any]) -> Report:

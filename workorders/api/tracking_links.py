@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from command_center.core import audit
 from command_center.core.api.bodies import Nothing, body_of, described
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
@@ -26,7 +27,7 @@ class LinkOut(serializers.Serializer[Any]):
     """``expires_at``: null while the order is open."""
 
     tracking_url = serializers.CharField(allow_blank=True)
-    expires_at = serializers.DateTimeField(allow_null=True)
+    expires_at = Moment(allow_null=True)
 
 
 Act = Callable[[WorkOrder, datetime], "tracking_links.Link | None"]

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from command_center.core.models import EventRecord
 from workorders import labels
-from workorders.models import ClockCode, Note, StatusChange
+from workorders.models import ClockCode, Note, Satisfaction, StatusChange
 from workorders.states import Status
 
 CLOCK_WARNED = "clock.warned"
 
 
 class Entry(TypedDict):
-    """``kind`` is status | offer | clock | note | finding; ``code`` depends on it; ``actor`` is a name or empty."""
+    """``kind`` is status | offer | decision | clock | note | finding; ``code`` depends on it; ``actor`` is a name or empty."""
 
     at: datetime
     kind: str
@@ -35,7 +35,25 @@ def _moves(order_id: int) -> list[Entry]:
 
 def _words(row: StatusChange) -> str:
     label = str(labels.STATUS[Status(row.new)])
-    return f"{label}: {row.detail}" if row.detail else label
+    why = [str(word) for word in (_why(row), _detail(row.detail)) if word]
+    return f"{label}: {' · '.join(why)}" if why else label
+
+
+def _why(row: StatusChange) -> object:
+    """The listed reason of a suspension; that a person took the order from its crew."""
+    if row.new == Status.SUSPENDED:
+        return labels.PAUSE.get(row.reason, row.reason)
+    return _("reassigned") if row.reason == "reassigned" else ""
+
+
+def _detail(detail: str) -> str:
+    """A code in words; what a person wrote as it stands."""
+    code, _colon, metres = detail.partition(":")
+    if code == "unverified":
+        return _("position %(metres)s m away") % {"metres": metres} if metres.isdigit() else _("position unknown")
+    if code == "verified":
+        return _("position verified")
+    return str(Satisfaction(detail).label) if detail in Satisfaction.values else detail
 
 
 def _warnings(order_id: int) -> list[Entry]:

@@ -43,10 +43,13 @@ def accepted(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     emit(WorkOrderAccepted(work_order_id=order.pk, org_path=order.org_path))
 
 
-def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str) -> None:
-    """Back to the queue: refused, expired, reassigned. No clock restarts; the crew that asked for help has gone."""
+def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, reason: str, detail: str = "") -> None:
+    """Back to the queue: refused, expired, reassigned (``detail``: a person's own reason). No clock restarts.
+
+    The crew that asked for help has gone.
+    """
     clocks.void([order.pk for order in orders], at=at, codes=[ClockCode.CREW_ACCEPT])
-    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason)
+    move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail)
     clear_attention(orders, "crew_asks_help")
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from command_center.console.proposals import candidates_of
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
@@ -40,21 +41,31 @@ class RejectedCrew(serializers.Serializer[Any]):
 
 
 class Candidates(serializers.Serializer[Any]):
-    decided_at = serializers.DateTimeField()
+    decided_at = Moment()
     mode = serializers.CharField()
     chosen_crew_id = serializers.IntegerField(allow_null=True)
     chosen_crew_ids = serializers.ListField(child=serializers.IntegerField())
     regret_minutes = serializers.FloatField(allow_null=True)
     reason = serializers.CharField()
+    override_reason = serializers.CharField()
+    decided_by = serializers.CharField()
     stored = serializers.BooleanField()
     candidates = Candidate(many=True)
     rejected = RejectedCrew(many=True)
 
 
-@described(responses=Candidates)
+class CandidatesIn(serializers.Serializer[Any]):
+    again = serializers.BooleanField(
+        required=False, default=False, help_text="Who could take it now from the crew that holds it, to reassign it."
+    )
+
+
+@described(parameters=[CandidatesIn], responses=Candidates)
 @api_view(["GET"])
 def candidates(request: Request, number: str) -> Response:
     """The stored decision once the order is offered or held; while it waits, what the planner says now."""
     require(request.user, Right.READ_ORDERS)
+    asked = CandidatesIn(data=request.query_params)
+    asked.is_valid(raise_exception=True)
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    return Response(candidates_of(order, at=now()))
+    return Response(candidates_of(order, at=now(), again=asked.validated_data["again"]))

@@ -4,13 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
+from command_center.core.api.moments import Moment
+
 
 class ClockShape(serializers.Serializer[Any]):
     code = serializers.CharField()
-    started_at = serializers.DateTimeField()
-    due_at = serializers.DateTimeField()
+    started_at = Moment()
+    due_at = Moment()
     limit_minutes = serializers.IntegerField()
-    stopped_at = serializers.DateTimeField(allow_null=True)
+    stopped_at = Moment(allow_null=True)
     outcome = serializers.CharField(allow_null=True)
     paused = serializers.BooleanField()
     warned_percent = serializers.IntegerField()
@@ -24,7 +26,7 @@ class PersonShape(serializers.Serializer[Any]):
 class HolderShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
-    eta_at = serializers.DateTimeField(allow_null=True)
+    eta_at = Moment(allow_null=True)
 
 
 class OpenOfferShape(serializers.Serializer[Any]):
@@ -32,7 +34,7 @@ class OpenOfferShape(serializers.Serializer[Any]):
     crew_id = serializers.IntegerField()
     crew_name = serializers.CharField()
     status = serializers.CharField()
-    expires_at = serializers.DateTimeField()
+    expires_at = Moment()
     eta_minutes = serializers.FloatField(allow_null=True)
 
 
@@ -58,10 +60,10 @@ class OrderCard(serializers.Serializer[Any]):
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
     located = serializers.BooleanField()
-    reported_at = serializers.DateTimeField()
-    etr_at = serializers.DateTimeField(allow_null=True)
+    reported_at = Moment()
+    etr_at = Moment(allow_null=True)
     clocks = ClockShape(many=True)
-    next_due_at = serializers.DateTimeField(allow_null=True)
+    next_due_at = Moment(allow_null=True)
     next_due_code = serializers.CharField(allow_null=True)
     customer = PersonShape()
     custodian_count = serializers.IntegerField()
@@ -70,28 +72,28 @@ class OrderCard(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
     crew = HolderShape(allow_null=True)
     offers = OpenOfferShape(many=True)
-    updated_at = serializers.DateTimeField()
+    updated_at = Moment()
 
 
 class StatusChangeShape(serializers.Serializer[Any]):
     old = serializers.CharField()
     new = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = Moment()
     actor = serializers.CharField()
     reason = serializers.CharField()
     detail = serializers.CharField()
 
 
 class ReplyShape(serializers.Serializer[Any]):
-    at = serializers.DateTimeField()
+    at = Moment()
     author = serializers.CharField()
     cause = serializers.CharField()
     measures = serializers.CharField()
-    restored_at = serializers.DateTimeField()
+    restored_at = Moment()
     contacted = serializers.BooleanField()
-    contacted_at = serializers.DateTimeField(allow_null=True)
+    contacted_at = Moment(allow_null=True)
     not_contacted_reason = serializers.CharField()
-    outage_started_at = serializers.DateTimeField(allow_null=True)
+    outage_started_at = Moment(allow_null=True)
     site_check = serializers.CharField()
     customer_opinion = serializers.CharField()
     photo = serializers.CharField(allow_null=True)
@@ -103,7 +105,7 @@ class OutageInBrief(serializers.Serializer[Any]):
     role = serializers.CharField()
     customers_out = serializers.IntegerField()
     customers_total = serializers.IntegerField()
-    etr_at = serializers.DateTimeField(allow_null=True)
+    etr_at = Moment(allow_null=True)
     calls = serializers.IntegerField()
 
 
@@ -117,11 +119,12 @@ class OrderDetail(OrderCard):
     tracking_link = serializers.ChoiceField(choices=["live", "ended", "revoked", "none"])
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
+    crew_contact = PersonShape(allow_null=True)
 
 
 class TimelineEntry(serializers.Serializer[Any]):
-    at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(choices=["status", "offer", "clock", "note", "finding"])
+    at = Moment()
+    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding"])
     code = serializers.CharField()
     text = serializers.CharField()
     actor = serializers.CharField()
@@ -139,7 +142,7 @@ class CrewCard(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"])
     lat = serializers.FloatField()
     lon = serializers.FloatField()
-    fixed_at = serializers.DateTimeField(allow_null=True)
+    fixed_at = Moment(allow_null=True)
     live = serializers.BooleanField()
     skills = serializers.ListField(child=serializers.CharField())
     plate = serializers.CharField()

@@ -10,11 +10,12 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.console.api.card_shapes import CrewCard
+from command_center.console.api.card_shapes import CrewCard, PersonShape
 from command_center.console.cards import crew_cards
 from command_center.core.api.bodies import described
 from command_center.core.api.etags import with_etag
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, YesNoFilter
+from command_center.core.api.moments import MomentFilter
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 from dispatch.models import Crew
@@ -23,16 +24,18 @@ from dispatch.models import Crew
 class CrewFilter(django_filters.FilterSet):
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
-    skill = django_filters.CharFilter(field_name="certificates__skill")
-    on_duty = django_filters.BooleanFilter(method="filter_on_duty")
-    updated_since = django_filters.IsoDateTimeFilter(
-        field_name="position__seen_at", lookup_expr="gte", label="Heard of since"
-    )
+    skill = django_filters.CharFilter(method="filter_skill")
+    on_duty = YesNoFilter(method="filter_on_duty")
+    updated_since = MomentFilter(field_name="position__seen_at", lookup_expr="gte", label="Heard of since")
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
 
     class Meta:
         model = Crew
         fields: list[str] = []
+
+    def filter_skill(self, crews: "QuerySet[Crew]", name: str, value: str) -> "QuerySet[Crew]":
+        # Not by a join: a crew with two certificates is one crew.
+        return crews.filter(pk__in=Crew.objects.filter(certificates__skill=value).values("pk"))
 
     def filter_on_duty(self, crews: "QuerySet[Crew]", name: str, value: bool) -> "QuerySet[Crew]":
         at = now()
@@ -59,9 +62,18 @@ class CrewList(ListAPIView[Crew]):
         return self.get_paginated_response([cards[crew.pk] for crew in page if crew.pk in cards])
 
 
-@described(responses=CrewCard)
+class CrewInFull(CrewCard):
+    """``leader`` with the number to call, for who may dispatch."""
+
+    leader = PersonShape(allow_null=True)
+
+
+@described(responses=CrewInFull)
 @api_view(["GET"])
 def crew(request: Request, crew_id: int) -> Response:
     require(request.user, Right.READ_ORDERS)
-    row = get_scoped(Crew.objects.filter(active=True), request.user, pk=crew_id)
-    return with_etag(Response(crew_cards([row.pk])[row.pk]), row.rev)
+    user: Any = request.user
+    row = get_scoped(Crew.objects.filter(active=True).select_related("leader"), user, pk=crew_id)
+    shown = row.leader if user.may(Right.DISPATCH) else None
+    leader = {"name": shown.name, "phone": shown.phone} if shown else None
+    return with_etag(Response({**crew_cards([row.pk])[row.pk], "leader": leader}), row.rev)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -9,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core import relay
-from command_center.core.api.bodies import described
+from command_center.core.api.bodies import described, query_of
+from command_center.core.api.shapes import RowShape
+from command_center.core.errors import Invalid
 from command_center.core.models import EventRecord
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
@@ -23,7 +26,7 @@ class EventsIn(serializers.Serializer[Any]):
     name = serializers.CharField(required=False, default="")
 
 
-class EventOut(serializers.ModelSerializer[EventRecord]):
+class EventOut(RowShape[EventRecord]):
     class Meta:
         model = EventRecord
         fields = ["seq", "name", "subject", "subject_id", "org_path", "at", "payload"]
@@ -48,14 +51,15 @@ class EventsOut(serializers.Serializer[Any]):
 def events(request: Request) -> Response:
     """Ask again with ``after=next_after``. Another ``epoch`` means: forget what you have and start at 0."""
     require(request.user, Right.READ_EVENTS)
-    read = EventsIn(data=request.query_params)
-    read.is_valid(raise_exception=True)
-    asked = read.validated_data
+    asked = query_of(EventsIn, request)
     epoch, head = relay.head()
+    if asked["after"] > head:
+        # Nothing is numbered so high yet: a typo, or a number of another epoch. Silence would last for ever.
+        raise Invalid(_("The newest event is %(head)d.") % {"head": head}, pointer="/after", head=head, epoch=epoch)
     rows = scoped(EventRecord.objects.filter(seq__gt=asked["after"], seq__lte=head), request.user)
     if asked["name"]:
         rows = rows.filter(name=asked["name"])
     page = list(rows.order_by("seq")[: asked["limit"]])
     # A short page has seen everything up to the head, also what this reader may not see.
-    next_after = page[-1].seq if len(page) == asked["limit"] else max(head, asked["after"])
+    next_after = page[-1].seq if len(page) == asked["limit"] else head
     return Response({"epoch": epoch, "head": head, "next_after": next_after, "results": EventOut(page, many=True).data})

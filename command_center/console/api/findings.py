@@ -13,6 +13,7 @@ from command_center.console.api.orders import visible_order
 from command_center.console.api.outage_shapes import DeviceShape
 from command_center.console.cards import iso
 from command_center.core.api.bodies import IF_MATCH, described
+from command_center.core.api.moments import Moment
 from dispatch.api.fieldwork import ObservedIn, act_as_crew, observed
 from dispatch.services import fieldwork
 from outages.finding_rules import Effect
@@ -47,7 +48,7 @@ class SaidIn(ObservedIn):
 
 
 class FindingOut(serializers.Serializer[Any]):
-    at = serializers.DateTimeField()
+    at = Moment()
     author = serializers.CharField(allow_blank=True)
     extent = serializers.ChoiceField(choices=Extent.choices)
     device = DeviceShape(allow_null=True)

@@ -13,6 +13,7 @@ from command_center.console.cards import iso
 from command_center.console.crew_work import work_of
 from command_center.core import sessions
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.organisation.models import User
 from command_center.organisation.roles import RIGHTS, Right
 from command_center.organisation.scope import require
@@ -33,7 +34,7 @@ class MeOut(serializers.Serializer[Any]):
     scope = serializers.ListField(child=serializers.CharField())
     home = serializers.CharField(allow_null=True)
     crew = CrewRef(allow_null=True)
-    session_ends_at = serializers.DateTimeField(allow_null=True)
+    session_ends_at = Moment(allow_null=True)
 
 
 @described(responses=MeOut, problems=(401,))
@@ -64,7 +65,7 @@ def _ends_at(request: Request) -> datetime | None:
 
 class WorkOut(serializers.Serializer[Any]):
     type = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = Moment()
     crew = CrewRef()
     offers = serializers.ListField(child=serializers.DictField())
     orders = serializers.ListField(child=serializers.DictField())

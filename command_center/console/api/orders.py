@@ -24,6 +24,7 @@ from command_center.organisation.scope import get_scoped, require, scoped
 from dispatch.selectors.crews import order_before_crew, own_crew
 from workorders.api.filters import OrderFilter
 from workorders.models import WorkOrder
+from workorders.selectors.contacts import contacts_of
 
 
 class OrderList(ListAPIView[WorkOrder]):
@@ -85,7 +86,7 @@ class OrderRevealOut(serializers.Serializer[Any]):
 @described(request=OrderRevealIn, responses=OrderRevealOut)
 @api_view(["POST"])
 def reveal(request: Request, number: str) -> Response:
-    """The reporter's full name and number, for a stated reason; every look is written to the audit trail."""
+    """The full name and number of who called in, else of the registered customer, for a stated reason; every look is written to the audit trail."""
     require(request.user, Right.READ_CUSTOMERS)
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
     reason = real_reason(body_of(OrderRevealIn, request)["reason"])
@@ -93,7 +94,7 @@ def reveal(request: Request, number: str) -> Response:
     audit.record(
         actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
     )
-    return Response({"name": order.reporter_name, "phone": order.reporter_phone})
+    return Response(contacts_of([order])[order.pk])
 
 
 def visible_order(request: Request, number: str) -> WorkOrder:

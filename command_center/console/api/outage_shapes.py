@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.console.api.card_shapes import HolderShape, StatusChangeShape
+from command_center.core.api.moments import Moment
 from outages.finding_rules import Effect
 from outages.models import Extent
 
@@ -44,13 +45,13 @@ class OutageCard(serializers.Serializer[Any]):
     confidence = serializers.FloatField(allow_null=True)
     reason_code = serializers.CharField()
     reason_params = serializers.DictField()
-    started_at = serializers.DateTimeField()
-    detected_at = serializers.DateTimeField()
-    confirmed_at = serializers.DateTimeField(allow_null=True)
-    restored_at = serializers.DateTimeField(allow_null=True)
-    planned_end_at = serializers.DateTimeField(allow_null=True)
-    etr_at = serializers.DateTimeField(allow_null=True)
-    etr_p50_at = serializers.DateTimeField(allow_null=True)
+    started_at = Moment()
+    detected_at = Moment()
+    confirmed_at = Moment(allow_null=True)
+    restored_at = Moment(allow_null=True)
+    planned_end_at = Moment(allow_null=True)
+    etr_at = Moment(allow_null=True)
+    etr_p50_at = Moment(allow_null=True)
     etr_source = serializers.CharField()
     etr_revision = serializers.IntegerField()
     lead_order = serializers.CharField(allow_null=True)
@@ -61,7 +62,7 @@ class OutageCard(serializers.Serializer[Any]):
     attention = serializers.CharField(allow_null=True)
     attention_also = serializers.ListField(child=serializers.CharField())
     nested_in = serializers.CharField(allow_null=True)
-    updated_at = serializers.DateTimeField()
+    updated_at = Moment()
 
 
 class FindingSaid(serializers.Serializer[Any]):
@@ -78,8 +79,8 @@ class FindingSaid(serializers.Serializer[Any]):
 
 class EvidenceShape(serializers.Serializer[Any]):
     kind = serializers.CharField()
-    at = serializers.DateTimeField()
-    received_at = serializers.DateTimeField()
+    at = Moment()
+    received_at = Moment()
     meter_number = serializers.CharField(allow_null=True)
     device = serializers.CharField(allow_null=True)
     node = serializers.CharField(allow_null=True)
@@ -90,8 +91,8 @@ class EvidenceShape(serializers.Serializer[Any]):
 
 class StepShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    recorded_at = serializers.DateTimeField()
+    at = Moment()
+    recorded_at = Moment()
     ended_by = serializers.CharField()
     device = serializers.CharField(allow_null=True)
     phases = serializers.CharField()
@@ -110,13 +111,13 @@ class OutageChangeShape(StatusChangeShape):
 
 class EstimateShape(serializers.Serializer[Any]):
     revision = serializers.IntegerField()
-    etr_at = serializers.DateTimeField()
-    p50_at = serializers.DateTimeField(allow_null=True)
+    etr_at = Moment()
+    p50_at = Moment(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]
     author = serializers.CharField()
     reason = serializers.CharField()
     params = serializers.DictField()
-    at = serializers.DateTimeField()
+    at = Moment()
 
 
 class OutageOrderShape(serializers.Serializer[Any]):
@@ -125,7 +126,7 @@ class OutageOrderShape(serializers.Serializer[Any]):
     role = serializers.CharField()
     grade = serializers.IntegerField()
     hazard = serializers.BooleanField()
-    at = serializers.DateTimeField()
+    at = Moment()
 
 
 class SensitiveShape(serializers.Serializer[Any]):
@@ -140,10 +141,10 @@ class SensitiveShape(serializers.Serializer[Any]):
 
 class RoundShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
-    at = serializers.DateTimeField()
+    at = Moment()
     population = serializers.IntegerField()
     asked = serializers.IntegerField()
-    finished_at = serializers.DateTimeField(allow_null=True)
+    finished_at = Moment(allow_null=True)
     passed = serializers.BooleanField(allow_null=True)
     waiting = serializers.IntegerField()
     on = serializers.IntegerField()
@@ -154,19 +155,23 @@ class AnswerShape(serializers.Serializer[Any]):
     meter_number = serializers.CharField()
     important = serializers.BooleanField()
     answer = serializers.CharField()
-    answered_at = serializers.DateTimeField(allow_null=True)
+    answered_at = Moment(allow_null=True)
+    customer_number = serializers.CharField(required=False)
+    name = serializers.CharField(required=False)
+    phone = serializers.CharField(required=False)
+    address = serializers.CharField(required=False)
 
 
 class VerificationShape(serializers.Serializer[Any]):
-    """``answers`` are those of the last round."""
+    """``answers`` are those of the last round; who they are, masked, for who may read customers."""
 
     rounds = RoundShape(many=True)
     answers = AnswerShape(many=True)
 
 
 class OutageDetail(OutageCard):
-    verified_at = serializers.DateTimeField(allow_null=True)
-    closed_at = serializers.DateTimeField(allow_null=True)
+    verified_at = Moment(allow_null=True)
+    closed_at = Moment(allow_null=True)
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     nested = serializers.ListField(child=serializers.CharField())
     evidence_counts = serializers.DictField(child=serializers.IntegerField())

@@ -43,5 +43,6 @@ class OutageList(ListAPIView[Outage]):
 def outage(request: Request, number: str) -> Response:
     """One outage in full with its ETag; customers are masked."""
     require(request.user, Right.READ_OUTAGES)
+    user: Any = request.user
     found = get_scoped(with_places(Outage.objects.select_related("parent")), request.user, number=number)
-    return with_etag(Response(outage_detail(found, at=now())), found.rev)
+    return with_etag(Response(outage_detail(found, at=now(), with_people=user.may(Right.READ_CUSTOMERS))), found.rev)

@@ -14,6 +14,7 @@ from command_center.console.tracking import track_status
 from command_center.core import audit
 from command_center.core.api.bodies import Nothing, body_of, described
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
 from command_center.core.api.throttles import AnonThrottle
 from command_center.core.callers import device_kind, mark_of
 from command_center.core.errors import Conflict
@@ -25,7 +26,7 @@ from workorders.states import WAITING, Status
 
 class Milestone(serializers.Serializer[Any]):
     code = serializers.CharField()
-    at = serializers.DateTimeField(allow_null=True)
+    at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=["done", "doing", "todo"])
 
 
@@ -35,7 +36,7 @@ class TrackCrew(serializers.Serializer[Any]):
     phone_relay = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
-    fixed_at = serializers.DateTimeField(allow_null=True)
+    fixed_at = Moment(allow_null=True)
 
 
 class Spot(serializers.Serializer[Any]):
@@ -49,7 +50,7 @@ class AreaOutage(serializers.Serializer[Any]):
     customers = serializers.IntegerField(allow_null=True)
     transformer = serializers.BooleanField()
     crew = serializers.CharField()
-    back_at = serializers.DateTimeField(allow_null=True)
+    back_at = Moment(allow_null=True)
     sure = serializers.BooleanField()
 
 
@@ -61,7 +62,7 @@ class TrackOut(serializers.Serializer[Any]):
     milestones = Milestone(many=True)
     explained = serializers.BooleanField()
     sentence = serializers.CharField()
-    eta_at = serializers.DateTimeField(allow_null=True)
+    eta_at = Moment(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
     late_minutes = serializers.IntegerField(allow_null=True)
     area = AreaOutage(allow_null=True)
@@ -69,11 +70,11 @@ class TrackOut(serializers.Serializer[Any]):
     home = Spot(allow_null=True)
     description = serializers.CharField()
     address = serializers.CharField()
-    reported_at = serializers.DateTimeField()
+    reported_at = Moment()
     safety_tip = serializers.CharField()
     rating = serializers.IntegerField(allow_null=True)
     can_rate = serializers.BooleanField()
-    expires_at = serializers.DateTimeField(allow_null=True)
+    expires_at = Moment(allow_null=True)
 
 
 def by_token(view: Any) -> Any:
@@ -102,7 +103,7 @@ class RatingIn(serializers.Serializer[Any]):
 def rate(request: Request, token: str) -> Response:
     """The customer's own word, once; a second rating changes nothing."""
     order = order_behind(token, at=now())
-    data = body_of(RatingIn, request)
+    data = body_of(RatingIn, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         aftercare.rate(order_id=order.pk, at=now(), **data)
@@ -118,6 +119,7 @@ def rate(request: Request, token: str) -> Response:
 def cancel(request: Request, token: str) -> Response:
     """The customer no longer needs us; possible until a crew has been asked."""
     order = order_behind(token, at=now())
+    body_of(Nothing, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         withdraw(order.pk, _device(request))
@@ -144,11 +146,12 @@ def _device(request: Request) -> str:
 
 
 @transaction.atomic
-def withdraw(order_id: int, device: str) -> None:
+def withdraw(order_id: int, device: str = "") -> None:
     order = lock(order_id)
     if order.status == Status.CANCELLED:
         return
     if Status(order.status) not in WAITING:
         raise Conflict(_("A crew is already dealing with your report. Please call 95598."))
-    reason = _("Cancelled by the customer (link, %(device)s)") % {"device": device}
+    by_link = _("Cancelled by the customer (link, %(device)s)") % {"device": device}
+    reason = by_link if device else _("Cancelled by the customer")
     control.cancel(order_id=order_id, reason=reason, at=now(), actor=None)

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 
 from command_center.core import sessions
@@ -21,6 +22,13 @@ USE_NOTED_EVERY = timedelta(minutes=10)
 
 class TokenAuthentication(knox.auth.TokenAuthentication):
     """knox tokens. Only the token presented is looked at: expired ones are dropped by the hourly housekeeping."""
+
+    def authenticate_credentials(self, token: bytes) -> Any:
+        try:
+            token.decode("ascii")
+        except UnicodeDecodeError as error:
+            raise AuthenticationFailed() from error
+        return super().authenticate_credentials(token)
 
     def _cleanup_token(self, auth_token: AuthToken) -> bool:
         return auth_token.expiry is not None and auth_token.expiry < now()
@@ -44,6 +52,15 @@ def _note_use(token: AuthToken) -> None:
         _noted.clear()
     _noted[token.digest] = clock
     TokenUse.objects.update_or_create(token=token, defaults={"last_used_at": now()})
+
+
+class BasicAuthentication(authentication.BasicAuthentication):
+    """Name and password for a token; a name that no account can have is refused before it reaches a table."""
+
+    def authenticate_credentials(self, userid: str, password: str, request: Any = None) -> Any:
+        if "\0" in userid:
+            raise AuthenticationFailed()
+        return super().authenticate_credentials(userid, password, request)
 
 
 class SessionAuthentication(authentication.SessionAuthentication):

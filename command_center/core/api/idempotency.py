@@ -46,7 +46,9 @@ def _once(scope: str, key: str, digest: str, perform: Callable[[], Answer]) -> A
 
 
 def request_hash(request: Request) -> str:
-    """SHA-256 of method, path and the canonical body."""
-    body = {key: value if isinstance(value, list | dict) else str(value) for key, value in dict(request.data).items()}
+    """SHA-256 of method, path and the canonical body, whatever it is."""
+    body = request.data
+    if isinstance(body, dict):
+        body = {key: value if isinstance(value, list | dict) else str(value) for key, value in dict(body).items()}
     canonical = json.dumps([request.method, request.path, body], sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()

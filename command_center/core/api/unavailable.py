@@ -1,12 +1,9 @@
 """The database is away or its disk is full: 503 with ``Retry-After`` and not a 500, so that whoever reports tries again."""
 
-import sys
-
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views import defaults
 
 RETRY_SECONDS = 5
 CODE = "unavailable"
@@ -39,13 +36,6 @@ def page() -> HttpResponse:
     """Made without the database, and without a context processor that would ask it who is signed in."""
     title, detail = words()
     return _later(HttpResponse(render_to_string("unavailable.html", {"title": title, "detail": detail}), status=503))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500`` of the urls."""
-    if is_away(sys.exc_info()[1]):
-        return problem() if request.path_info.startswith("/api/") else page()
-    return defaults.server_error(request)
 
 
 def _later(answer: HttpResponse) -> HttpResponse:

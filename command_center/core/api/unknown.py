@@ -12,5 +12,5 @@ from command_center.core.errors import NotFound
 @api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
 @authentication_classes([])
 @permission_classes([])
-def unknown(request: Request, path: str) -> Response:
+def unknown(request: Request, path: str = "") -> Response:
     raise NotFound()

@@ -15,8 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, ChoiceIn, YesNoFilter, filtered
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import Moment
+from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Invalid, NotAllowed
 from command_center.network.models import Branch, DeviceKind, OperationSource
 from command_center.network.services.switching import operate as operate_device
@@ -29,7 +31,7 @@ MOST_FEATURES = 5_000
 AHEAD_AT_MOST = timedelta(minutes=5)
 
 
-class DeviceOut(serializers.ModelSerializer[Branch]):
+class DeviceOut(RowShape[Branch]):
     """``lat`` and ``lon`` are those of its first node, null in a network that is only drawn."""
 
     kind = serializers.CharField(source="device")
@@ -53,12 +55,12 @@ class DeviceOut(serializers.ModelSerializer[Branch]):
 
 
 class DeviceFilter(django_filters.FilterSet):
-    kind = CharIn(field_name="device", label=f"One or several of {', '.join(DeviceKind.values)}")
-    open = django_filters.BooleanFilter(field_name="is_open")
-    off_normal = django_filters.BooleanFilter(method="filter_off_normal", label="Not in its normal position")
+    kind = ChoiceIn(field_name="device", choices=DeviceKind.choices)
+    open = YesNoFilter(field_name="is_open")
+    off_normal = YesNoFilter(method="filter_off_normal", label="Not in its normal position")
     feeder = CharIn(field_name="feeder__code", label="Code of the feeder")
     org = django_filters.CharFilter(method="filter_org", label="Code of a unit; all below it")
-    telemetered = django_filters.BooleanFilter()
+    telemetered = YesNoFilter()
     search = django_filters.CharFilter(method="filter_search", label="Beginning of the code, or in the name")
 
     class Meta:
@@ -132,10 +134,8 @@ FILTERS = [
 @api_view(["GET"])
 def on_map(request: Request) -> Response:
     """Devices that have a place, as GeoJSON points; the filters are those of the list, and ``bbox``."""
-    filters = DeviceFilter(request.query_params, queryset=shown(request.user), request=request)
-    if not filters.is_valid():
-        raise serializers.ValidationError(filters.errors)
-    devices = _within(filters.qs.filter(from_node__latitude__isnull=False), request.query_params.get("bbox", ""))
+    placed = shown(request.user).filter(from_node__latitude__isnull=False)
+    devices = _within(filtered(DeviceFilter, placed, request, ["bbox"]), request.query_params.get("bbox", ""))
     rows = list(devices.order_by("pk")[: MOST_FEATURES + 1])
     body = {
         "type": "FeatureCollection",
@@ -168,9 +168,7 @@ def _feature(device: Branch) -> dict[str, Any]:
 
 class OperateIn(serializers.Serializer[Any]):
     opened = serializers.BooleanField(help_text="Opened, else closed")
-    at = serializers.DateTimeField(
-        required=False, default=None, allow_null=True, help_text="When it moved; now if left out"
-    )
+    at = Moment(required=False, default=None, allow_null=True, help_text="When it moved; now if left out")
     detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
 
 

@@ -10,13 +10,13 @@ from drf_spectacular.utils import extend_schema
 from knox.views import LoginView as KnoxLoginView
 from knox.views import LogoutView as KnoxLogoutView
 from rest_framework import serializers
-from rest_framework.authentication import BasicAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.authentication import TokenAuthentication
+from command_center.core.api.authentication import BasicAuthentication, TokenAuthentication
 from command_center.core.api.bodies import described
+from command_center.core.api.moments import Moment
 from command_center.core.api.throttles import LoginThrottle
 from command_center.core.lock_out import SECONDS_LEFT, sentence
 from command_center.organisation.roles import DESK_TOKEN_LASTS, TOKEN_LASTS
@@ -24,7 +24,7 @@ from command_center.organisation.roles import DESK_TOKEN_LASTS, TOKEN_LASTS
 
 class TokenOut(serializers.Serializer[Any]):
     token = serializers.CharField()
-    expiry = serializers.DateTimeField(allow_null=True)
+    expiry = Moment(allow_null=True)
 
 
 class LoginView(KnoxLoginView):

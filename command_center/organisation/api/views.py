@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from command_center.core.api.filters import CharIn, UpdatedSince
-from command_center.organisation.models import OrgUnit, ServiceGrid
+from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from command_center.core.api.shapes import RowShape
+from command_center.organisation.models import Level, OrgUnit, ServiceGrid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 
 
-class UnitOut(serializers.ModelSerializer[OrgUnit]):
+class UnitOut(RowShape[OrgUnit]):
     parent = serializers.CharField(source="parent.code", default=None, allow_null=True)  # type: ignore[assignment]
     lat = serializers.FloatField(source="latitude")
     lon = serializers.FloatField(source="longitude")
@@ -37,9 +38,9 @@ class UnitOut(serializers.ModelSerializer[OrgUnit]):
 
 
 class UnitFilter(UpdatedSince):
-    level = CharIn(label="PROVINCE, CITY_CENTRE, COUNTY_CENTRE, SERVICE_STATION, REPAIR_CREW_BASE, TOWNSHIP_STATION")
+    level = ChoiceIn(choices=Level.choices)
     parent = django_filters.CharFilter(field_name="parent__code")
-    active = django_filters.BooleanFilter()
+    active = YesNoFilter()
     search = django_filters.CharFilter(method="filter_search", label="In code and names")
 
     class Meta:
@@ -64,7 +65,7 @@ class UnitList(ListAPIView[OrgUnit]):
         return scoped(super().get_queryset(), self.request.user, field="path")
 
 
-class GridOut(serializers.ModelSerializer[ServiceGrid]):
+class GridOut(RowShape[ServiceGrid]):
     unit = serializers.CharField(source="unit.code")
     unit_name = serializers.CharField(source="unit.name")
     manager = serializers.SerializerMethodField()

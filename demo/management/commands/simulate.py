@@ -12,18 +12,22 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils.timezone import now
 from knox.models import AuthToken
 
+from command_center.core import pace
 from command_center.organisation.models import User
 from customers.models import Customer
 from demo.api_client import Api, Line
 from demo.loading import extend_shifts
+from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
 from dispatch.models import Crew
 
 CONNECTIONS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600
+LOOK_SECONDS = 3
 CONTROLLER, HEAD_END = "controller", "headend"
 STORM_MINUTES = 10.0
 
@@ -32,7 +36,7 @@ class Command(BaseCommand):
     help = "Files reports, breaks lines, moves crews and closes orders in the demo province, until stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--speed", type=float, default=10, help="driving and repairing, 1 to 60 times as fast")
+        parser.add_argument("--speed", type=float, default=5, help="driving and repairing, 1 to 60 times as fast")
         parser.add_argument("--calls-per-hour", type=float, default=120)
         parser.add_argument("--seed", type=int, default=None)
         parser.add_argument("--no-outages", action="store_true", help="single calls only, the network stays whole")
@@ -58,7 +62,9 @@ class Command(BaseCommand):
             await client.until_ready()
             agent = await _sign_in(client, username="agent95598")
             desk = await _sign_in(client, username="supervisor")
+            presence = Presence()
             simulation = Simulation(
+                presence=presence,
                 agent=agent,
                 desk=desk,
                 phone=Phones(client).of,
@@ -69,11 +75,12 @@ class Command(BaseCommand):
                 stage=None if options["no_outages"] else await _stage(client, agent, desk, chance, speed),
                 storm_minutes=options["storm"],
             )
-            keeper = asyncio.create_task(_keep_shifts())
+            keepers = [asyncio.create_task(keeping) for keeping in (_keep_shifts(), _look(presence), _tell_pace(speed))]
             try:
                 await simulation.run()
             finally:
-                keeper.cancel()
+                for keeper in keepers:
+                    keeper.cancel()
 
 
 async def _stage(client: Line, agent: Api, desk: Api, chance: random.Random, speed: float) -> Stage | None:
@@ -123,6 +130,21 @@ async def _keep_shifts() -> None:
         crews = await sync_to_async(lambda: list(Crew.objects.values_list("pk", flat=True)))()
         await sync_to_async(_extend)(crews)
         await asyncio.sleep(KEEP_SHIFTS_SECONDS)
+
+
+async def _look(presence: Presence) -> None:
+    """Who has signed in, every few seconds."""
+    while True:
+        await sync_to_async(presence.look)(at=now())
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _tell_pace(speed: float) -> None:
+    """The boards say that and how fast the demo runs, for as long as it does."""
+    while True:
+        with contextlib.suppress(Exception):  # Redis away: the boards say it a little later
+            await sync_to_async(pace.tell)(speed)
+        await asyncio.sleep(pace.KEPT_SECONDS / 3)
 
 
 def _extend(crews: list[int]) -> None:

@@ -1,6 +1,7 @@
 /** What did you find? One tap for how far it is dark, one for the cause; a danger is a tap too. */
 import { html, useEffect, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../js/api.js";
+import { draft } from "../../js/drafts.js";
 import { effectWord } from "../../js/finding_words.js";
 import { actOnOrder } from "../acting.js";
 import { CAUSES, findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
@@ -13,11 +14,13 @@ const NOTHING = { place: null, cause: "", note: "", hazard: false };
 
 export function FindingForm({ order }) {
   const places = usePlaces(order);
-  const [found, setFound] = useState(NOTHING);
-  const change = (part) => setFound((before) => ({ ...before, ...part }));
+  const words = draft(`finding ${order.number}`, NOTHING);
+  const found = words.values.value;
+  const change = (part) => words.change(part);
   const send = (event) => {
     event.preventDefault();
     openForm.value = null;
+    words.drop();
     actOnOrder(order, "findings", findingBody(found), { found: found.place });
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>

@@ -34,12 +34,13 @@ export function Job({ order }) {
   </main>`;
 }
 
-/** Call the customer, find the way. A number that must not be shown is reached through 95598. */
+/** Call the customer, find the way. Without a number the button says whom it calls instead. */
 function Ways({ order }) {
-  const phone = order.contact?.phone || "95598";
-  const name = order.contact?.name || order.customer?.name || "";
+  const { phone, name } = order.contact ?? {};
   return html`<div class="ways">
-    <a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name}</span></a>
+    ${phone
+      ? html`<a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name || order.customer?.name || ""}</span></a>`
+      : html`<a class="way" href="tel:95598"><${Icon} name="phone" /><span>${gettext("No number: call 95598")}</span></a>`}
     ${order.located && html`<a class="way" href=${amapLink(order)} target="_blank" rel="noreferrer"><${Icon} name="route" /><span>${gettext("Navigate")}</span></a>
     <a class="way" href=${geoLink(order)}><${Icon} name="map" /><span>${gettext("Other map")}</span></a>`}
   </div>`;

@@ -1,12 +1,12 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { job, offer, openForm, refused, signedOut, takenBack } from "../store.js";
+import { job, offer, openForm, photoLeftOut, refused, signedOut, takenBack } from "../store.js";
 import { FindingForm } from "./finding.js";
 import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
 import { Permit } from "./permit.js";
-import { Refused, TakenBack } from "./refused.js";
+import { PhotoLeftOut, Refused, TakenBack } from "./refused.js";
 import { Reply } from "./reply.js";
 import { Resting } from "./resting.js";
 import { TopBar } from "./topbar.js";
@@ -17,6 +17,7 @@ export function Phone({ name }) {
     ${signedOut.value && html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
     ${refused.value.length > 0 && html`<${Refused} />`}
     ${takenBack.value.length > 0 && html`<${TakenBack} />`}
+    ${photoLeftOut.value.length > 0 && html`<${PhotoLeftOut} />`}
     <${Screen} />
   `;
 }

@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { dismiss } from "../acting.js";
-import { refused, takenBack } from "../store.js";
+import { photoLeftOut, refused, takenBack } from "../store.js";
 
 const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
@@ -26,6 +26,16 @@ export function TakenBack() {
     ${takenBack.value.map((order) => html`<li key=${order.number}>
       <div><b>${gettext("No longer yours")}</b><p>${order.title}</p><p class="caption">${order.place}</p></div>
       <button type="button" class="button" onClick=${() => (takenBack.value = takenBack.value.filter((item) => item !== order))}>${gettext("Understood")}</button>
+    </li>`)}
+  </ul></div>`;
+}
+
+/** The report is in, its photo is not: said once, nothing to do. */
+export function PhotoLeftOut() {
+  return html`<div class="refused" role="status"><ul>
+    ${photoLeftOut.value.map((entry) => html`<li key=${entry.id}>
+      <div><b>${gettext("The report is in, without its photo")}</b><p>${gettext("The picture could not be read.")}</p><p class="caption">${entry.place}</p></div>
+      <button type="button" class="button" onClick=${() => (photoLeftOut.value = photoLeftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
     </li>`)}
   </ul></div>`;
 }

@@ -1,24 +1,26 @@
 /** The report that closes the crew's work: a checklist as fields, nothing to remember, little to type. */
-import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { draft } from "../../js/drafts.js";
 import { fill } from "../../js/text.js";
 import { actOnOrder } from "../acting.js";
-import { clockMs, entries, openForm } from "../store.js";
+import { clockMs, entries, openForm, photos } from "../store.js";
 import { missing, replyBody } from "../report.js";
 import { CauseField } from "./cause.js";
 import { FormHead } from "./permit.js";
 import { ContactField, MeasuresField, PhotoField, RestoredField } from "./replyfields.js";
 
-/** order number → report as sent: a report that is sent back is corrected, not written anew. */
-const drafts = new Map();
-
+/** The words stay after sending: a report that is sent back is corrected, not written anew. The photo stays in memory. */
 export function Reply({ order }) {
-  const [report, setReport] = useState(() => drafts.get(order.number) ?? blank(order));
+  const words = draft(`reply ${order.number}`, blank(order));
+  const report = { ...words.values.value, photo: photos.value.get(order.number) ?? null };
   const gaps = missing(report);
-  const change = (part) => setReport((before) => ({ ...before, ...part }));
+  const change = ({ photo, ...part }) => {
+    if (photo !== undefined) photos.value = new Map(photos.value).set(order.number, photo);
+    words.change(part);
+  };
   const send = (event) => {
     event.preventDefault();
     openForm.value = null;
-    drafts.set(order.number, report);
     actOnOrder(order, "reply", replyBody(report));
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>
@@ -37,7 +39,7 @@ export function Reply({ order }) {
 }
 
 function blank(order) {
-  return { cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "", photo: null };
+  return { cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "" };
 }
 
 /** The moment 复电 was tapped: as this phone still holds it, or as the server's clock stopped; else now. */

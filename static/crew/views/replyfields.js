@@ -1,5 +1,5 @@
 /** The other fields of the report. */
-import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html, useMemo, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { MEASURES, NOT_CONTACTED } from "../causes.js";
 import { shrinkPhoto } from "../photo.js";
 import { localInput, momentOf } from "../report.js";
@@ -28,17 +28,22 @@ export function ContactField({ report, change }) {
   </fieldset>`;
 }
 
+/** A picture that the phone cannot read is said at once and left out: the report never waits for its photo. */
 export function PhotoField({ report, change }) {
-  const [shown, setShown] = useState(() => report.photo && URL.createObjectURL(report.photo));
+  const [unreadable, setUnreadable] = useState(false);
+  const shown = useMemo(() => report.photo && URL.createObjectURL(report.photo), [report.photo]);
   const take = async (event) => {
     const [file] = event.target.files;
+    event.target.value = ""; // the same picture may be chosen again
     if (!file) return;
-    const photo = await shrinkPhoto(file).catch(() => file); // a format the browser cannot read goes as it is
-    setShown(URL.createObjectURL(photo));
-    change({ photo });
+    const photo = await shrinkPhoto(file).catch(() => null);
+    setUnreadable(photo === null);
+    if (photo) change({ photo });
   };
   return html`<div class="field"><span>${gettext("Photo of the finished work")}</span>
     <label class="photo">${shown ? html`<img src=${shown} alt=${gettext("Photo of the finished work")} />` : html`<${Icon} name="camera" />${gettext("Take a photo")}`}
       <input class="sr-only" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+    ${shown && html`<button type="button" class="button" onClick=${() => change({ photo: null })}>${gettext("Take the photo away")}</button>`}
+    ${unreadable && html`<p class="hint" role="alert">${gettext("This picture cannot be read. Take another, or send the report without.")}</p>`}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // The buttons and forms of a plan: only on the revision that was seen, once per intention, a refusal in one sentence.
-import { html, signal, useEffect, useRef, useSignal } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useMemo, useRef, useSignal } from "../../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem, newKey, post, Unreachable } from "../../js/api.js";
+import { freshDraft } from "../../js/drafts.js";
 import { fill } from "../../js/text.js";
 import { say } from "../../console/commands.js";
 import { may } from "../../console/rights.js";
@@ -51,7 +52,8 @@ function useSend(plan, action) {
 
 function Form({ plan, action }) {
   const fields = action.fields(plan, wordOf(plan));
-  const values = useSignal(startValues(fields));
+  const typed = useMemo(() => freshDraft(`plan ${plan.number} ${idOf(action)}`, startValues(fields)), [plan.number, idOf(action)]);
+  const { values } = typed;
   const { busy, problem, send } = useSend(plan, action);
   const close = () => {
     openPlanForm.value = null;
@@ -59,7 +61,9 @@ function Form({ plan, action }) {
   };
   const submit = async (event) => {
     event.preventDefault();
-    if (await send(action.body?.(values.value) ?? values.value)) close();
+    if (!(await send(action.body?.(values.value) ?? values.value))) return;
+    typed.drop();
+    close();
   };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
   return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}><b>${action.label()}</b>

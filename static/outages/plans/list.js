@@ -4,6 +4,7 @@ import { day, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
 import { second } from "../../console/store.js";
 import { filter, setFilter } from "../choice.js";
+import { SearchChip } from "../list.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
 import { grouped, isLate, openBlocks, passes, stageOf, warnings } from "./rules.js";
 import { groupWord, planAttentionWord, planStatusWord, toldText, windowText } from "./words.js";
@@ -62,7 +63,7 @@ function Sums() {
 function Toggles() {
   const toggle = (name) => (shown.value = { ...shown.value, [name]: !shown.value[name] });
   const one = (name, label) => html`<button class="chip toggle" aria-pressed=${shown.value[name]} onClick=${() => toggle(name)}>${label}</button>`;
-  return html`<div class="filters" role="group" aria-label=${gettext("Which plans")}>${one("work", gettext("In progress"))}${one("told", gettext("Customers told"))}${one("paper", gettext("In preparation"))}</div>`;
+  return html`<div class="filters" role="group" aria-label=${gettext("Which plans")}>${one("work", gettext("In progress"))}${one("told", gettext("Customers told"))}${one("paper", gettext("In preparation"))}<${SearchChip} /></div>`;
 }
 
 function Empty() {

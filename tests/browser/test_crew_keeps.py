@@ -1,0 +1,104 @@
+"""What a crew tapped or wrote on its phone is sent at once, kept, and never held back by its photo."""
+
+import pytest
+
+from command_center.organisation.models import User
+from command_center.organisation.roles import Role
+
+from .phones import Centre, offer, open_phone, order
+from .test_phone_pages_look import MAIN_ACTION, fill_in_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f0003860180dce3d1f10000000049454e44ae426082"
+)
+HEIC = {"name": "a.heic", "mimeType": "image/heic", "buffer": b"\x00\x00\x00\x18ftypheic"}
+
+
+@pytest.fixture
+def phone(browser, live_server, client):
+    """``phone(**work)`` → the crew page and the centre behind it."""
+    client.force_login(User.objects.create(username="xiang", name="向师傅", role=Role.REPAIRER))
+
+    def open_crew_page(**work):
+        page = open_phone(browser)
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        centre = Centre(page, **work)
+        page.goto(f"{live_server.url}/crew/")
+        return page, centre
+
+    return open_crew_page
+
+
+def test_a_tap_while_another_is_on_its_way_is_sent_right_after(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    centre.hold = True
+    page.click(f".job {MAIN_ACTION}")
+    page.wait_for_function("() => document.querySelector('.queue')")
+    page.click(f".job {MAIN_ACTION}")
+    page.fill("input[name=permit_number]", "QX-007")
+    page.click(MAIN_ACTION)
+    centre.release()
+    page.wait_for_function("() => !document.querySelector('.queue')", timeout=5_000)  # the timer comes after ten
+    assert centre.verbs() == ["arrive", "start"]
+
+
+def test_back_closes_the_form_and_its_words_stay(phone):
+    page, _ = phone(orders=[order("RESTORED")])
+    page.click(f".job {MAIN_ACTION}")
+    page.fill("textarea", "换了熔丝")
+    page.go_back()
+    page.wait_for_selector(".job")
+    assert page.url.endswith("/crew/")
+    page.click(f".job {MAIN_ACTION}")
+    assert page.input_value("textarea") == "换了熔丝"
+
+
+def test_an_offer_that_comes_in_between_does_not_cost_the_report(phone):
+    page, centre = phone(orders=[order("RESTORED")])
+    page.click(f".job {MAIN_ACTION}")
+    page.fill("textarea", "换了熔丝")
+    centre.offers.append(offer(order=order("DISPATCHED", number="20261123422826F000032") | {"id": 32}))
+    centre.push()
+    page.wait_for_selector(".offer")
+    centre.offers.clear()
+    centre.push()
+    page.wait_for_selector(".form textarea")
+    assert page.input_value("textarea") == "换了熔丝"
+
+
+def test_a_picture_the_phone_cannot_read_is_left_out_and_a_good_one_can_be_taken_away(phone):
+    page, centre = phone(orders=[order("RESTORED")])
+    page.click(f".job {MAIN_ACTION}")
+    page.set_input_files("input[type=file]", HEIC)
+    page.wait_for_selector("text=这张图片无法读取")
+    page.set_input_files("input[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": PNG})
+    page.wait_for_selector(".photo img")
+    page.click("text=移除照片")
+    page.wait_for_selector(".photo img", state="detached")
+    fill_in_report(page)
+    page.click(MAIN_ACTION)
+    page.wait_for_selector(".resting")
+    assert centre.verbs() == ["reply"]
+
+
+def test_a_report_goes_out_even_when_its_photo_is_refused(phone):
+    page, centre = phone(orders=[order("RESTORED")])
+    centre.photo_refusal = {"code": "invalid", "title": "", "errors": [{"pointer": "/photo", "detail": "no image"}]}
+    page.click(f".job {MAIN_ACTION}")
+    page.set_input_files("input[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": PNG})
+    page.wait_for_selector(".photo img")
+    fill_in_report(page)
+    page.click(MAIN_ACTION)
+    page.wait_for_selector("text=回单已提交，照片未收下")
+    assert centre.verbs() == ["reply"]
+
+
+def test_the_button_calls_the_customer_or_says_whom_it_calls(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    assert page.get_attribute(".ways .way >> nth=0", "href") == "tel:+8613800005612"
+    centre.orders[0]["contact"] = {"name": "", "phone": ""}
+    centre.push()
+    page.wait_for_selector(".ways >> text=无客户电话：拨 95598")
