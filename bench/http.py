@@ -21,11 +21,14 @@ class Client:
         """The decoded answer. Raises ``RuntimeError`` for a status of 300 and above."""
         connection = await self.free.get()
         try:
-            connection = connection or await asyncio.open_connection(self.host, self.port)
-            reader, writer = connection
             data = json.dumps(body).encode()
-            writer.write(f"POST {path} HTTP/1.1\r\n{self.head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
-            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            request = f"POST {path} HTTP/1.1\r\n{self.head}Content-Length: {len(data)}\r\n\r\n".encode() + data
+            try:
+                connection, head = await self._ask(connection, request)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                # A server closes a connection that was idle for some seconds; the report was not read then.
+                connection, head = await self._ask(None, request)
+            reader, _ = connection
             length = int(head.split("content-length:")[1].split("\r\n")[0])
             answer = await reader.readexactly(length)
         finally:
@@ -33,3 +36,10 @@ class Client:
         if int(head.split()[1]) >= 300:
             raise RuntimeError(f"{head.splitlines()[0]}: {answer[:300]!r}")
         return json.loads(answer)
+
+    async def _ask(self, connection: Any, request: bytes) -> tuple[Any, str]:
+        """The connection used, a new one for None, and the head of the answer in lower case."""
+        connection = connection or await asyncio.open_connection(self.host, self.port)
+        reader, writer = connection
+        writer.write(request)
+        return connection, (await reader.readuntil(b"\r\n\r\n")).decode().lower()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("command_center.console.api.routes")),
+    path("", include("command_center.alarms.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.organisation.api.routes")),
     path("", include("command_center.network.api.routes")),

@@ -13,16 +13,22 @@ from command_center.wsgi import application as wsgi_application  # first: it loa
 
 # isort: split
 from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
 
 from command_center.console.routes import socket_routes
 from command_center.console.same_origin import SameOrigin
+from command_center.core.whole_bodies import WholeBodies
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
+# Django counts the fields of a form and not its files: a photo may be as large as itself beside them.
+ROOM_FOR_FORMS = 12 * 1024 * 1024
+
+http = cast("Any", WSGIMiddleware(cast("Any", wsgi_application), workers=HTTP_THREADS))
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(cast("Any", wsgi_application), workers=HTTP_THREADS),
+        "http": WholeBodies(http, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + ROOM_FOR_FORMS),
         "websocket": SameOrigin(URLRouter(socket_routes)),
     }
 )

@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["command_center.core"])
+app.autodiscover_tasks(["command_center.core", "command_center.alarms"])
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
@@ -52,7 +52,9 @@ app.conf.beat_schedule = {
     "count-outages": {"task": "outages.count", "schedule": 60.0, "options": {"expires": 60}},
     "close-books": {"task": "outages.close_books", "schedule": 3600.0, "options": {"expires": 600}},
     "refresh-frequent": {"task": "outages.refresh_frequent", "schedule": 3600.0, "options": {"expires": 600}},
+    "watch-register": {"task": "outages.watch_register", "schedule": 600.0, "options": {"expires": 600}},
     "keep-positions": {"task": "dispatch.keep_positions", "schedule": 3600.0, "options": {"expires": 600}},
     "drop-links": {"task": "workorders.drop_links", "schedule": 3600.0, "options": {"expires": 600}},
+    "end-seen-alarms": {"task": "alarms.end_what_was_seen", "schedule": 60.0, "options": {"expires": 60}},
     "keep-house": {"task": "core.keep_house", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "command_center.core",
     "command_center.organisation",
+    "command_center.alarms",
     "command_center.network",
     "customers",
     "workorders",

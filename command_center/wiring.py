@@ -3,6 +3,8 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
+from command_center.alarms import events as alarms
+from command_center.alarms.selectors import alarm_cards
 from command_center.console import cards, live_positions, outage_cards
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
@@ -34,6 +36,7 @@ LEAD_PLAN = Reaction("outages.lead_plan", outage_handlers.lead_plan, queue="outa
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
+ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
@@ -70,7 +73,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
-    dispatch_events.CrewSos: [],
+    dispatch_events.CrewSos: [ALARM_FOR_HELP],
     network.DeviceOperated: [FOLLOW_SWITCHES],
     outages.OutageOpened: [ESTIMATE],
     outages.OutageProbable: [],
@@ -110,9 +113,19 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     plans.PlanPostponed: [],
     plans.PlanCancelled: [],
     plans.PlanAttentionRaised: [],
+    alarms.AlarmRaised: [],
+    alarms.AlarmChanged: [],
+    alarms.AlarmLeft: [],
+    alarms.AlarmAcknowledged: [],
+    alarms.AlarmCleared: [],
 }
 
-CARDS = {"order": cards.order_cards, "crew": cards.crew_cards, "outage": outage_cards.outage_cards}
+CARDS = {
+    "order": cards.order_cards,
+    "crew": cards.crew_cards,
+    "outage": outage_cards.outage_cards,
+    "alarm": alarm_cards,
+}
 
 # Whose card shows something of another subject: with an order goes the card of the outage whose repair it leads.
 COMPANIONS = {"order": ("outage", outages_led_by)}

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.timezone import now
 
-from dispatch.events import CrewFreed
+from dispatch.events import CrewFreed, CrewSos
 from dispatch.models import Crew
 from dispatch.services import desk, waiting
+from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import route_orders
 from workorders.events import OrderEvent
 from workorders.models import WorkOrder
@@ -34,3 +35,18 @@ def route_waiting(events: Sequence[CrewFreed]) -> None:
     """A crew has room again: orders of its centre that waited are looked at once more."""
     centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values_list("centre_id", flat=True)
     waiting.route_waiting(at=now(), centre_ids=set(centres), seconds=0)
+
+
+def alarm_for_help(events: Sequence[CrewSos]) -> None:
+    """Somebody of a crew calls for help: an alarm of grade 1 with the last fix, until a person has seen it, by name."""
+    names = dict(Crew.objects.filter(pk__in=[event.crew_id for event in events]).values_list("pk", "name"))
+    with transaction.atomic():
+        for event in events:
+            alarm_of_crew(
+                SOS,
+                crew_id=event.crew_id,
+                name=names.get(event.crew_id, ""),
+                org_path=event.org_path,
+                detail={**(event.position or {}), "device": event.device, "called_at": event.at},
+                at=now(),
+            )

@@ -6,13 +6,15 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from launcher import checks, commands, home, packages, stack
+from launcher import backups, checks, commands, home, packages, stack
 from launcher.speech import Refusal, say
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": checks.run,
     "manage": commands.manage,
     "bench": commands.bench,
+    "backup": backups.backup,
+    "restore": backups.restore,
     "reset": commands.reset,
 }
 

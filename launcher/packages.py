@@ -51,6 +51,16 @@ def install(words: Sequence[str]) -> None:
         )
 
 
+def download(requirement: str, *, python: str, to: Path) -> None:
+    """The wheel for this machine and another Python than ours, into a folder. Raises Refusal when there is none."""
+    _ensure_pip()
+    words = ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
+    asked = [str(home.PYTHON), "-m", "pip", *words, "--python-version", python, "--dest", str(to), requirement]
+    answer = subprocess.run(asked, capture_output=True, text=True)
+    if answer.returncode:
+        raise Refusal(f"{requirement} could not be fetched: {_last_line(answer.stderr)}")
+
+
 def make_environment() -> None:
     """``.local/venv`` of this Python; one that is broken or of an older Python is made anew."""
     version = f"import sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"

@@ -70,10 +70,24 @@ class Cluster:
     def running(self) -> bool:
         return self._tool("pg_isready", *self._where, "-q").returncode == 0
 
+    @property
+    def alive(self) -> bool:
+        """Its process is there, whether it answers or not."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            return str(self.data) in processes.command_line(int((self.data / "postmaster.pid").read_text().split()[0]))
+        return False
+
     def start(self, *, brief: bool = False) -> None:
-        """Bring the server up, making the data folder the first time; a running one is left as it is."""
+        """Bring the server up, making the data folder the first time; a running one is left as it is.
+
+        One that stalls is waited for; Refusal when it does not answer within half a minute.
+        """
         if self.running:
             return
+        if self.alive:
+            if processes.wait_until(lambda: self.running, seconds=30, pause=0.5):
+                return
+            raise Refusal(f"PostgreSQL does not answer; its log is {self.place / 'server.log'}")
         with step("PostgreSQL", "starting", brief=brief) as now:
             if not (self.data / "PG_VERSION").exists():
                 now.doing = "making the data folder"

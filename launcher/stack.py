@@ -4,20 +4,19 @@ import contextlib
 import http.client
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from subprocess import Popen
 from typing import IO
 
 from launcher import environment, home, packages, ports, preparing, supervision
-from launcher.engines import Engines, running_engines, tell_outside_engines
+from launcher.engines import running_engines, tell_outside_engines
 from launcher.speech import Refusal, say, step
+from launcher.watching import Watch
 
 READY_SECONDS = 120
 PATIENCE_TROUBLES = 3
 LOOK_SECONDS = 0.5
-ENGINE_LOOK_SECONDS = 2.0
-ENGINE_TROUBLE_SECONDS = 30.0
 
 
 def run(*, host: str, port: str | None, simulate: bool) -> int:
@@ -38,7 +37,10 @@ def run(*, host: str, port: str | None, simulate: bool) -> int:
                 _wait_until_ready(stack, host, chosen)
                 _greet(env["SITE_URL"])
                 with contextlib.suppress(KeyboardInterrupt):
-                    stack.watch(engines)
+                    stack.watch(
+                        Watch(engines, lambda: readiness(host, chosen)),
+                        lambda: environment.build(engines, host=host, port=chosen),
+                    )
                 say()
     say("Stopped.")
     return 0
@@ -121,20 +123,29 @@ class _Stack:
             self.position = file.tell()
         return lines
 
-    def watch(self, engines: Engines) -> None:
+    def watch(self, watch: Watch, environment_now: Callable[[], dict[str, str]]) -> None:
         """Tell what happens, and start again what has died, for ever."""
-        engines_at = 0.0
         while True:
             for sentence in self.news():
                 tell(sentence)
             if self.daemon.poll() is not None:
                 tell("The supervisor itself was stopped; everything is being started again.")
                 supervision.stop_orphans()
-                self.daemon = self._start()
-                self.start_the_rest()
-            if time.monotonic() > engines_at:
-                engines_at = time.monotonic() + _revive(engines)
+                self._begin_again()
+            for sentence in watch.look(time.monotonic()):
+                tell(sentence)
+            if watch.revived and (env := environment_now()) != self.env:
+                tell("An engine has another address now; all processes are started again with it.")
+                self.env = env
+                supervision.stop(self.daemon.pid)
+                self.daemon.wait()
+                self._begin_again()
+            watch.revived = False
             time.sleep(LOOK_SECONDS)
+
+    def _begin_again(self) -> None:
+        self.daemon = self._start()
+        self.start_the_rest()
 
     def stop(self) -> None:
         with step("processes", "stopping") as now:
@@ -142,17 +153,6 @@ class _Stack:
             supervision.stop(self.daemon.pid)
             self.daemon.wait()
             now.outcome = "stopped"
-
-
-def _revive(engines: Engines) -> float:
-    """Start dead engines again; returns the seconds until the next look."""
-    try:
-        for name in engines.revive():
-            tell(f"{name} had stopped by itself and was started again.")
-    except Refusal as refusal:
-        tell(f"{refusal} Trying again in {ENGINE_TROUBLE_SECONDS:.0f} s.")
-        return ENGINE_TROUBLE_SECONDS
-    return ENGINE_LOOK_SECONDS
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 """Reactions of the outages: a batch of events in, own services out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.utils.timezone import now
 
@@ -11,7 +10,7 @@ from outages.models import Evidence, Outage
 from outages.selectors.experience import estimator
 from outages.selectors.plans import plans_standing_in
 from outages.services import estimating, following_orders
-from outages.services.following_devices import Moved, follow_devices
+from outages.services.following_supply import follow_supply
 from outages.services.judging import judge_evidence, judge_orders
 from outages.services.planning_follow import plan_follows
 from workorders.events import OrderEvent
@@ -30,12 +29,7 @@ def judge_signals(events: Sequence[SignalsReceived]) -> None:
 
 def follow_switches(events: Sequence[DeviceOperated]) -> None:
     """A breaker tripped, a switch closed: customers go dark or have power again."""
-    moves = [
-        Moved(branch_id=event.branch_id, opened=event.opened, at=datetime.fromisoformat(event.at))
-        for event in events
-        if not event.late
-    ]
-    follow_devices(moves=moves, at=now())
+    follow_supply(operation_ids=[event.operation_id for event in events], at=now())
 
 
 def end_with_order(events: Sequence[OrderEvent]) -> None:

@@ -56,7 +56,7 @@ class InterruptionQuerySet(models.QuerySet["Interruption"]):
 
 class SensitiveQuerySet(models.QuerySet["SensitiveEntry"]):
     def in_force(self, day: datetime) -> "SensitiveQuerySet":
-        """Entries that are neither expired nor out of season on the local day of ``day``.
+        """Entries that are in season on the local day of ``day``; only what was temporary ends by its date.
 
         A season may cross New Year: from November to March is stored as 1101 to 0331 (month and day as one number).
         """
@@ -64,7 +64,8 @@ class SensitiveQuerySet(models.QuerySet["SensitiveEntry"]):
         all_year = Q(season_from=None)
         inside = Q(season_from__lte=today, season_to__gte=today) & Q(season_from__lte=F("season_to"))
         across = Q(season_from__gt=F("season_to")) & (Q(season_from__lte=today) | Q(season_to__gte=today))
-        valid = Q(expires_on=None) | Q(expires_on__gte=localtime(day).date())
+        # An entry that nobody verified in time counts as unverified: a life is not lost by a date.
+        valid = ~Q(sensitive_class="TEMPORARY") | Q(expires_on=None) | Q(expires_on__gte=localtime(day).date())
         return self.filter(valid).filter(all_year | inside | across)
 
 

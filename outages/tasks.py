@@ -12,6 +12,7 @@ from outages.services.frequent import refresh_frequent_outages
 from outages.services.late_calls import end_of_grace
 from outages.services.planning_watch import watch_plans
 from outages.services.ripening import ripen
+from outages.services.watching_register import watch_register
 
 
 @shared_task(name="outages.tick")
@@ -39,6 +40,12 @@ def close_books() -> None:
     """How many customers are served today, and this year's major-event threshold once it can be known."""
     count_served_customers(day=localdate())
     freeze_threshold(year=localdate().year, at=now())
+
+
+@shared_task(name="outages.watch_register")
+def watch_the_register() -> None:
+    """Entries of the sensitive register that expire or have expired are told to their unit."""
+    watch_register(at=now())
 
 
 @shared_task(name="outages.refresh_frequent")

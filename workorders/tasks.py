@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from workorders.services.clocks import warn_due
+from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links
 
 
@@ -14,6 +15,7 @@ from workorders.services.tracking_links import drop_ended_links
 def tick_clocks() -> None:
     while warn_due(at=now()):
         pass
+    ask_about_pauses(at=now())
 
 
 @shared_task(name="workorders.drop_links")

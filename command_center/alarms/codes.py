@@ -26,6 +26,8 @@ class Reason:
     priority: int
     words: str
     until: Step = Step.ENDED
+    milder: bool = False
+    """Less pressing by one about an order of grade 3: it can wait for a crew a while longer."""
 
 
 def _(words: str) -> str:
@@ -37,18 +39,20 @@ CODES: dict[str, Reason] = {
     "life_support": Reason(1, _("Life support without power: act now"), Step.RESTORED),
     "hazard": Reason(1, _("Danger to people on site, the crew says"), Step.RESTORED),
     "crew_asks_help": Reason(1, _("The crew on site asks for help: read its note"), Step.RESTORED),
-    "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED),
-    "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED),
+    "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED, milder=True),
+    "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "restore_unverified": Reason(2, _("Some say they are still dark: look again")),
     "restore_unanswered": Reason(2, _("Nobody knows whether power is back: too few answered, ask again")),
     "late_restore": Reason(2, _("Power should be back by plan: ask the site"), Step.SENT),
     "unlocated": Reason(2, _("Place unknown: set it on the map"), Step.LOCATED),
+    "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),
     "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),
     "notice_refused": Reason(2, _("A customer refused the notice")),
     "not_started": Reason(2, _("Should have begun: ask the site")),
+    "not_closed": Reason(3, _("The work is over: close the file")),
     "power_is_back": Reason(3, _("The meter has power again: ask the customer"), Step.ARRIVED),
     "suggestion": Reason(3, _("A crew is suggested: confirm it"), Step.OFFERED),
     "customer_side": Reason(3, _("Neighbours have power: perhaps the customer's own side"), Step.SENT),
@@ -56,4 +60,32 @@ CODES: dict[str, Reason] = {
     "end_is_near": Reason(3, _("Ends within half an hour: will it be in time?")),
     "started_early": Reason(3, _("Began before its time")),
 }
+# What is said of others than orders, outages and plans, or of an order's limits (``limit_code``): alarms only.
+ALARMS: dict[str, Reason] = {
+    "crew_sos": Reason(1, _("A crew calls for help: SOS of its device")),
+    "entries_expired": Reason(2, _("Entries of the sensitive register have expired: verify them")),
+    "entries_expire": Reason(3, _("Entries of the sensitive register expire within 30 days: verify them")),
+    "over": Reason(2, _("Limit passed")),
+    "near": Reason(3, _("Limit close")),
+}
+# No step of the work ends them, only a person who has seen them.
+ENDED_BY_A_PERSON = ("crew_sos",)
 RANK = {code: place for place, code in enumerate(CODES)}
+
+
+def grade_of(code: str, order_grade: int | None = None) -> int:
+    """How pressing an alarm is: 1 act now. What concerns an order of grade 1 always is; outages and plans have no grade."""
+    if order_grade == 1:
+        return 1
+    reason = CODES.get(code) or ALARMS.get(code)
+    priority = reason.priority if reason else 3
+    return min(priority + 1, 3) if reason and reason.milder and order_grade == 3 else priority
+
+
+def limit_code(clock: str, *, over: bool) -> str:
+    """The alarm about one limit of an order, e.g. ``over:ARRIVE``."""
+    return f"{'over' if over else 'near'}:{clock}"
+
+
+def limit_grade(order_grade: int, *, over: bool) -> int:
+    return min(order_grade, 2) if over else max(order_grade, 2)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from command_center.console.account_sockets import AccountSocket
 from command_center.console.kpis import kpis_for
 from command_center.console.snapshot import board_items_after, board_snapshot
-from command_center.console.sockets import in_database
+from command_center.console.sockets import NO_AREA, in_database
 from command_center.core import relay
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.roles import Right
@@ -21,6 +21,8 @@ class BoardSocket(AccountSocket):
     right = Right.READ_ORDERS
 
     async def enter_as_person(self) -> int:
+        if not self.user.scope_paths:
+            return NO_AREA
         self.seen = {board_group(path): 0 for path in self.user.scope_paths}
         self.pulses = 0
         await self.join(PULSE_GROUP, *self.seen)

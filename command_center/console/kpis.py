@@ -36,7 +36,6 @@ def _compute(user: User, at: datetime) -> dict[str, Any]:
         **_now(user, at),
         **_durations(user, today),
         **_acceptance(user, today),
-        "complaints_today": 0,
         "pace": pace.told(),
     }
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from command_center.alarms.models import Alarm
+from command_center.alarms.selectors import cards_of_alarms
+from command_center.alarms.selectors import with_names as with_names_of_alarms
 from command_center.console.cards import cards_of, crew_cards, with_names
 from command_center.console.kpis import kpis_for
 from command_center.console.outage_cards import cards_of_outages, with_places
@@ -21,7 +24,7 @@ LONGEST_CATCH_UP = 5000
 
 
 def board_snapshot(user: User, *, at: datetime | None = None) -> dict[str, Any]:
-    """``{"seq", "epoch", "orders", "crews", "outages", "kpis"}`` of everything the user may see."""
+    """``{"seq", "epoch", "orders", "crews", "outages", "alarms", "kpis"}`` of everything the user may see."""
     at = at or now()
     epoch, seq = relay.head()
     orders = scoped(with_names(WorkOrder.objects.filter(status__in=[s.value for s in ON_BOARD])), user)
@@ -33,6 +36,7 @@ def board_snapshot(user: User, *, at: datetime | None = None) -> dict[str, Any]:
         "orders": cards_of(orders),
         "crews": list(crew_cards(crew_ids, at=at).values()),
         "outages": cards_of_outages(outages),
+        "alarms": cards_of_alarms(scoped(with_names_of_alarms(Alarm.objects.open()), user)),
         "kpis": kpis_for(user, at=at),
     }
 

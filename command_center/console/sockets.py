@@ -14,7 +14,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MANY, RECONNECT = 4401, 4403, 4429, 4000
+NOT_SIGNED_IN, RIGHTS_CHANGED, NO_AREA, TOO_MANY, RECONNECT = 4401, 4403, 4404, 4429, 4000
 FRAME_SECONDS = 0.05
 RIGHTS_CHECK_SECONDS = 60
 LONGEST_SESSION_SECONDS = 8 * 3600

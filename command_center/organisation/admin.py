@@ -18,6 +18,7 @@ from command_center.core.models import TokenUse
 from command_center.organisation.back_office import HistoryInline, ReadOnly, Table
 from command_center.organisation.models import OrgUnit, ServiceGrid, User
 from command_center.organisation.rights import close_open_sockets
+from command_center.organisation.roles import RIGHTS, Right
 from command_center.organisation.sign_ins import end_all
 
 RIGHTS_FIELDS = ("role", "home", "extra_paths", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
@@ -61,13 +62,34 @@ class ServiceGridAdmin(Table):
         super().save_model(request, obj, form, change)
 
 
+class NeedsAnArea:
+    """A desk without a unit sees nothing: the form says so instead of a board that stays empty."""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()  # type: ignore[misc]
+        said = self.cleaned_data if said is None else said  # type: ignore[attr-defined]
+        role = said.get("role", getattr(self.instance, "role", ""))  # type: ignore[attr-defined]
+        sees_orders = Right.READ_ORDERS in RIGHTS.get(role, frozenset()) and "home" in self.fields  # type: ignore[attr-defined]
+        if sees_orders and not (said.get("home") or said.get("extra_paths")):
+            self.add_error("home", _("Somebody in this role sees the orders of a unit: enter it."))  # type: ignore[attr-defined]
+        return said
+
+
+class PersonForm(NeedsAnArea, UserChangeForm):
+    pass
+
+
+class NewPersonForm(NeedsAnArea, UserCreationForm):
+    pass
+
+
 @admin.register(User)
 class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
     """Only a superuser grants roles and jurisdictions. A change of rights closes the person's open sockets."""
 
     scope_field = "home__path"
-    form = UserChangeForm
-    add_form = UserCreationForm
+    form = PersonForm
+    add_form = NewPersonForm
     change_password_form = AdminPasswordChangeForm
     ordering = ("username",)  # type: ignore[misc]
     list_display = ("username", "name", "role", "home", "is_active", "last_login")

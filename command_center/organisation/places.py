@@ -45,10 +45,10 @@ def _units() -> dict[int, OrgUnit]:
 
 @remembered(seconds=5)
 def _stamp() -> tuple[object, ...]:
-    # Units and grids are added and retired by rows, so count and highest key tell a change of the map.
-    units = OrgUnit.objects.filter(active=True).aggregate(n=Count("pk"), top=Max("pk"))
-    grids = ServiceGrid.objects.aggregate(n=Count("pk"), top=Max("pk"))
-    return (units["n"], units["top"], grids["n"], grids["top"])
+    # A row that was added or edited is the latest written; one that was deleted changes the count.
+    units = OrgUnit.objects.aggregate(n=Count("pk"), at=Max("updated_at"))
+    grids = ServiceGrid.objects.aggregate(n=Count("pk"), at=Max("updated_at"))
+    return (units["n"], units["at"], grids["n"], grids["at"])
 
 
 def _build() -> Locator:

@@ -41,19 +41,23 @@ class Right(TextChoices):
     OUTAGES = "outages", _("act on outages")
     METER_EVENTS = "meter_events", _("send meter events")
     PLAN_OUTAGES = "plan_outages", _("plan outages and follow up frequent ones")
+    ALARMS = "alarms", _("acknowledge alarms")
     APPROVE_PLANS = "approve_plans", _("approve planned outages and waive what speaks against them")
+    CLOSED_YEARS = "closed_years", _("correct figures of a closed year")
 
 
 R = Right
-_DESK = {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES}
+_DESK = {
+    R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES, R.ALARMS,
+}  # fmt: skip
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS}),
+    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CLOSED_YEARS}),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
     Role.CONTROLLER: frozenset(
-        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES}
+        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES, R.ALARMS}
     ),
-    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
+    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.ALARMS}),
     Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
     Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS}),
     Role.CREW_LEADER: frozenset({R.FIELD, R.POSITION}),

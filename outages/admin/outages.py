@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from command_center.organisation.back_office import History, HistoryInline, Table
@@ -23,6 +25,7 @@ from outages.models import (
     RestoreCheck,
     SensitiveEntry,
 )
+from outages.services.watching_register import WARNED_BEFORE
 
 
 class OutageChangeInline(HistoryInline):
@@ -141,6 +144,24 @@ class RestoreCheckAdmin(OutageHistory):
     inlines = (CheckAnswerInline,)
 
 
+class Verification(admin.SimpleListFilter):
+    """Expired entries go on counting, as unverified; those that expire soon are to be verified before."""
+
+    title = _("verification")
+    parameter_name = "verification"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("unverified", _("Expired: unverified")), ("soon", _("Expires within 30 days"))]
+
+    def queryset(self, request: Any, queryset: "QuerySet[SensitiveEntry]") -> "QuerySet[SensitiveEntry]":
+        today = localdate()
+        if self.value() == "unverified":
+            return queryset.filter(expires_on__lt=today)
+        if self.value() == "soon":
+            return queryset.filter(expires_on__gte=today, expires_on__lte=today + WARNED_BEFORE)
+        return queryset
+
+
 @admin.register(SensitiveEntry)
 class SensitiveEntryAdmin(Table):
     """Sensitive personal data: within the jurisdiction only, and never exported."""
@@ -156,7 +177,7 @@ class SensitiveEntryAdmin(Table):
         "last_verified_on",
         "expires_on",
     )
-    list_filter = ("sensitive_class", "use")
+    list_filter = (Verification, "sensitive_class", "use")
     list_select_related = ("service_point", "owner")
     search_fields = ("service_point__meter_number__startswith",)
     search_help_text = _("Meter number")

@@ -1,9 +1,10 @@
 """The ledger's rows of an outage, customers masked, and their correction. Nothing is edited: retracted and appended."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -16,6 +17,8 @@ from command_center.core.api.filters import WholeFilter, YesNoFilter
 from command_center.core.api.moments import Moment
 from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Conflict, Invalid
+from command_center.core.moments import check_past
+from command_center.organisation.closed_years import require_for_closed_years
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from customers.phones import mask_name
@@ -78,6 +81,18 @@ class InterruptionList(ListAPIView[Interruption]):
         return rows.filter(outage=get_scoped(Outage.objects.all(), self.request.user, number=self.kwargs["number"]))
 
 
+def confirm_field() -> Moment:
+    """Beside a moment that ``check_past`` looks at."""
+    words = "The same moment again, when it lies some days back or before anything speaks for it"
+    return Moment(required=False, default=None, allow_null=True, help_text=words)
+
+
+def first_evidence(outage: Outage) -> datetime | None:
+    """The first that speaks for darkness: a signal, or when the outage was noticed."""
+    first = outage.evidence.aggregate(first=Min("at"))["first"]
+    return min((moment for moment in (first, outage.started_at, outage.detected_at) if moment), default=None)
+
+
 class CorrectIn(serializers.Serializer[Any]):
     """START and END carry the true moment; NEVER_OFF says that this customer had power all the time."""
 
@@ -85,6 +100,7 @@ class CorrectIn(serializers.Serializer[Any]):
         choices=[(k.value, k.label) for k in (CorrectionKind.START, CorrectionKind.END, CorrectionKind.NEVER_OFF)]
     )
     at = Moment(required=False)
+    confirm_at = confirm_field()
     reason = serializers.CharField(max_length=200)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +115,7 @@ class WasOffIn(serializers.Serializer[Any]):
     service_points = meters_field()
     off_at = Moment()
     on_at = Moment(required=False, default=None, allow_null=True)
+    confirm_at = confirm_field()
     reason = serializers.CharField(max_length=200)
 
 
@@ -112,6 +129,10 @@ def was_off(request: Request, number: str) -> Response:
 
     def perform(outage_id: int, data: dict[str, Any]) -> object:
         scope = scope_of_meters(data.pop("service_points"), request.user)
+        at, confirmed = now(), data.pop("confirm_at")
+        began = Outage.objects.values_list("started_at", flat=True).get(pk=outage_id)
+        check_past(data["off_at"], at=at, pointer="/off_at", confirmed=confirmed, evidence_at=began)
+        require_for_closed_years(request.user, [data["off_at"], data["on_at"]], at=at)
         done = correcting.correct_was_off(outage_id=outage_id, scope=scope, at=now(), actor=request.user, **data)
         return {"correction": done.pk}
 
@@ -134,6 +155,10 @@ def _correct(row_id: int, data: dict[str, Any], actor: Any) -> int:
     if row.retracted_at is not None:
         raise Conflict(_("This row was corrected already."))
     said = {"scope": scope_of(points=[row.service_point_id]), "reason": data["reason"], "at": now(), "actor": actor}
+    if data["kind"] != CorrectionKind.NEVER_OFF:
+        first = first_evidence(row.outage) if data["kind"] == CorrectionKind.START else row.off_at
+        check_past(data["at"], at=now(), pointer="/at", confirmed=data["confirm_at"], evidence_at=first)
+    require_for_closed_years(actor, [row.off_at, row.on_at, data.get("at")], at=now())
     if data["kind"] == CorrectionKind.NEVER_OFF:
         return correcting.correct_never_off(outage_id=row.outage_id, **said).pk
     if data["kind"] == CorrectionKind.START:

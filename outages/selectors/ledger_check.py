@@ -1,7 +1,7 @@
 """Do switches, live outages and the ledger of interruptions say the same? Set by set in SQL, on one snapshot.
 
 The present state is found once more here, by spreading from the sources over what is closed: not with the arrays that the
-outages themselves were traced with. Phases are not told apart: a point is supplied when its node is reached.
+outages themselves were traced with. Phase by phase: a point is supplied while one of its phases is reached.
 """
 
 from dataclasses import dataclass
@@ -17,28 +17,61 @@ Difference = tuple[str, int]
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 PREPARE = (
-    "DROP TABLE IF EXISTS wire, energised, placed, claimed",
+    "DROP TABLE IF EXISTS link, wire, energised, phase_of, placed, claimed",
+    # A vertex is a node on one phase: node * 8 + the place of the letter. Naming no phase means all; S is the customer side
+    # of a single-phase transformer, on which its one phase becomes S.
+    """
+    CREATE TEMP TABLE link ON COMMIT DROP AS
+    WITH named AS (
+        SELECT from_node_id, to_node_id, is_open, kind = 'TRANSFORMER' OR device = 'TRANSFORMER' AS transforms,
+            CASE WHEN phases = '' THEN 'ABCS' ELSE phases END AS phases
+        FROM network_branch WHERE retired_at IS NULL
+    ),
+    served AS (
+        SELECT unnest(ARRAY[from_node_id, to_node_id]) AS id FROM named WHERE NOT transforms AND phases LIKE '%%S%%'
+    ),
+    turned AS (
+        SELECT *, transforms AND phases NOT LIKE '%%S%%' AND length(translate(phases, 'N', '')) = 1 AS single,
+            from_node_id IN (SELECT id FROM served) AS serves_from, to_node_id IN (SELECT id FROM served) AS serves_to
+        FROM named
+    )
+    SELECT from_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_from AND NOT serves_to THEN 'S' ELSE letter END) AS a,
+        to_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_to AND NOT serves_from THEN 'S' ELSE letter END) AS b,
+        is_open
+    FROM turned CROSS JOIN LATERAL unnest(string_to_array(phases, NULL)) AS letter WHERE letter <> 'N'
+    """,
     """
     CREATE TEMP TABLE wire ON COMMIT DROP AS
-    SELECT from_node_id AS a, to_node_id AS b FROM network_branch WHERE retired_at IS NULL AND NOT is_open
-    UNION ALL SELECT to_node_id, from_node_id FROM network_branch WHERE retired_at IS NULL AND NOT is_open
+    SELECT a, b FROM link WHERE NOT is_open UNION ALL SELECT b, a FROM link WHERE NOT is_open
     """,
     "CREATE INDEX ON wire (a)",
     "ANALYZE wire",
     """
     CREATE TEMP TABLE energised ON COMMIT DROP AS
     WITH RECURSIVE live(id) AS (
-        SELECT id FROM network_connectivitynode WHERE is_source UNION SELECT wire.b FROM live JOIN wire ON wire.a = live.id
+        SELECT id * 8 + place FROM network_connectivitynode, generate_series(1, 4) AS place WHERE is_source
+        UNION SELECT wire.b FROM live JOIN wire ON wire.a = live.id
     ) SELECT id FROM live
     """,
+    """
+    CREATE TEMP TABLE phase_of ON COMMIT DROP AS
+    SELECT v.id / 8 AS node_id, array_agg(substr('ABCS', (v.id %% 8)::int, 1)) AS present,
+        coalesce(array_agg(substr('ABCS', (v.id %% 8)::int, 1)) FILTER (WHERE e.id IS NOT NULL), '{}') AS live
+    FROM (SELECT a AS id FROM link UNION SELECT b FROM link) v LEFT JOIN energised e ON e.id = v.id GROUP BY 1
+    """,
+    "ALTER TABLE phase_of ADD PRIMARY KEY (node_id)",
     # A point without a node of its own hangs on its transformer's low-voltage side; without that nobody knows.
     """
     CREATE TEMP TABLE placed ON COMMIT DROP AS
-    SELECT sp.id, energised.id IS NULL AS dark
-    FROM customers_servicepoint sp
-    LEFT JOIN network_branch t ON t.transformer_id = sp.transformer_id AND t.kind = 'TRANSFORMER' AND t.retired_at IS NULL
-    LEFT JOIN energised ON energised.id = coalesce(sp.node_id, t.to_node_id)
-    WHERE coalesce(sp.node_id, t.to_node_id) IS NOT NULL
+    SELECT p.id, NOT CASE
+        WHEN f.node_id IS NULL THEN n.is_source
+        WHEN p.phases && f.present THEN p.phases && f.live
+        ELSE cardinality(f.live) > 0 END AS dark
+    FROM (
+        SELECT sp.id, coalesce(sp.node_id, t.to_node_id) AS node_id, string_to_array(sp.phases, NULL) AS phases
+        FROM customers_servicepoint sp LEFT JOIN network_branch t
+            ON t.transformer_id = sp.transformer_id AND t.kind = 'TRANSFORMER' AND t.retired_at IS NULL
+    ) p JOIN network_connectivitynode n ON n.id = p.node_id LEFT JOIN phase_of f ON f.node_id = p.node_id
     """,
     "CREATE INDEX ON placed (id) WHERE dark",
     """

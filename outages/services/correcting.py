@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Invalid, NotFound
+from command_center.core.errors import Conflict, Invalid, NotFound
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage, OutageKind
 from outages.scope import Scope
 from outages.services import ledger_rows
@@ -105,9 +105,11 @@ def correct_was_off(
 ) -> Correction:
     """These customers were dark too, over ``[off_at, on_at)`` or, without ``on_at``, from ``off_at`` until now.
 
-    Only what no other interruption of theirs covers is appended: no minute counts twice.
+    Only what no other interruption of theirs covers is appended: no minute counts twice. Raises ``Conflict`` when a row of
+    another outage would have to begin earlier: that is corrected there, by who has seen it.
     """
     outage = _correctable(outage_id)
+    _refuse_rows_of_others(outage, scope, off_at, on_at)
     if off_at > at or (on_at is not None and not off_at < on_at <= at):
         raise Invalid(_("Power returns after it went, and not in the future."), pointer="/on_at")
     facts = {"off_at": off_at.isoformat(), "on_at": on_at.isoformat() if on_at else None}
@@ -133,6 +135,16 @@ def correct_kind(*, outage_id: int, kind: OutageKind | str, reason: str, at: dat
     ledger_rows.rewrite(correction, rows, parameters | {"kind": str(kind)}, instead={"kind": "%(kind)s"})
     finish(outage, correction, at=at, actor=actor)
     return correction
+
+
+def _refuse_rows_of_others(outage: Outage, scope: Scope, off_at: datetime, on_at: datetime | None) -> None:
+    if on_at is not None:
+        return
+    rows = Interruption.objects.open().filter(service_point_id__in=ledger_rows.points_of(scope), off_at__gt=off_at)
+    other = rows.exclude(outage=outage).select_related("outage").order_by("pk").first()
+    if other is not None:
+        words = _("A customer is dark by %(number)s already: correct its start there.")
+        raise Conflict(words % {"number": other.outage.number}, outage=other.outage.number)
 
 
 def _correctable(outage_id: int) -> Outage:

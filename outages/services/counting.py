@@ -13,7 +13,7 @@ from outages.scope import Scope
 from outages.services.ledger_rows import TABLE, points_of, rows_of
 from outages.services.moves import write
 
-# A flag of the customer counts all year; an entry of the register within its season and until it expires.
+# A flag of the customer counts all year; an entry of the register within its season, also when it has expired unverified.
 WHO_MATTERS = """
     SELECT count(*) FILTER (WHERE important), count(*) FILTER (WHERE life_support), count(*) FILTER (WHERE time_critical)
     FROM (
@@ -23,7 +23,7 @@ WHO_MATTERS = """
             bool_or(%(flag_time_critical)s = ANY(c.flags) OR e.sensitive_class = %(time_critical)s) AS time_critical
         FROM dark d JOIN customers_servicepoint sp USING (id) JOIN customers_customer c ON c.id = sp.customer_id
         LEFT JOIN outages_sensitiveentry e ON e.service_point_id = d.id
-            AND (e.expires_on IS NULL OR e.expires_on >= %(today)s)
+            AND (e.expires_on IS NULL OR e.expires_on >= %(today)s OR e.sensitive_class <> %(temporary)s)
             AND (e.season_from IS NULL OR CASE WHEN e.season_from <= e.season_to
                 THEN %(mmdd)s BETWEEN e.season_from AND e.season_to
                 ELSE %(mmdd)s >= e.season_from OR %(mmdd)s <= e.season_to END)
@@ -59,6 +59,7 @@ def _who_matters(dark: str, parameters: dict[str, Any], at: datetime) -> tuple[i
         "important": [value.value for value in IMPORTANT],
         "life_support": SensitiveClass.LIFE_SUPPORT.value,
         "time_critical": SensitiveClass.TIME_CRITICAL.value,
+        "temporary": SensitiveClass.TEMPORARY.value,
         "today": localtime(at).date(),
         "mmdd": mmdd(at),
     }

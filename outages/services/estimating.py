@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from command_center.core.errors import Invalid
 from command_center.core.events import emit
+from command_center.core.moments import check_estimate
 from outages.events import EstimateChanged
 from outages.models import EstimateSource, Outage, RestorationEstimate
 from outages.models.estimates import BY_HAND
@@ -66,12 +65,12 @@ def estimate_by_hand(
     reason: str = "",
     actor: Any = None,
 ) -> Outage:
-    """The crew's or the desk's word, or the end of a plan. Raises ``Invalid`` for a time that has passed."""
+    """The crew's or the desk's word, or the end of a plan. Raises ``Invalid`` for a time that has passed or is too far."""
     outage = lock(outage_id)
     if Status(outage.status) not in LIVE:
         raise not_possible(outage, Status.CONFIRMED)
-    if etr_at <= at:
-        raise Invalid(_("The estimate lies in the past."), pointer="/etr_at")
+    if source != EstimateSource.PLAN:
+        check_estimate(etr_at, at=at, pointer="/etr_at")
     _write(outage, Estimate(etr_at=etr_at, p50_at=p50_at, reason=reason), source, at, actor)
     return outage
 

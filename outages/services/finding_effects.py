@@ -13,11 +13,11 @@ from outages.scope import Scope, scope_of
 from outages.selectors.found_places import FoundPlace, scope_of_place
 from outages.services import changing, ledger_rows, merging
 from outages.services.correcting import correct_never_off
-from outages.services.following_devices import with_suspicions
 from outages.services.moves import lock, write
 from outages.services.nesting import find_nested
 from outages.services.opening import Finding, confirm, open_outage, scope_claimed
 from outages.services.orders import follow
+from outages.services.supply_lost import merge_suspicions, suspected_within
 from outages.states import Status
 from workorders.models import WorkOrder
 from workorders.services import control
@@ -173,7 +173,8 @@ def _there(ground: Ground, outage: Outage) -> Outage | None:
 
 def _gathered(ground: Ground, outage: Outage, scope: Scope, points: set[int]) -> Outage:
     """The order belongs to it, suspicions within it are part of it, and who called from elsewhere is judged again."""
-    outage = with_suspicions(outage, scope, at=ground.at, reason=ground.why, actor=ground.actor)
+    suspected = suspected_within(scope.node_ids)
+    outage = merge_suspicions(outage, suspected, at=ground.at, reason=ground.why, actor=ground.actor)
     if not OutageOrder.objects.filter(order=ground.order, outage=outage).exists():
         outage = follow(outage_id=outage.pk, order_ids=[ground.order.pk], at=ground.at, actor=ground.actor)
     judge_again(outage, points, ground)

@@ -10,6 +10,7 @@ from command_center.network.services.switching import operate
 from outages.models import Answer, EndedBy, Outage, OutageOrder, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering
+from outages.services.alarms import COUNTED
 from outages.services.opening import Finding, confirm, open_outage
 from outages.services.orders import lead
 from outages.services.restoring import How, restore
@@ -17,7 +18,7 @@ from outages.services.verifying import close_with_file, record_answers, start_ch
 from outages.states import DARK, Status
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
 from workorders.services import progress
-from workorders.services.control import raise_attention
+from workorders.services.control import clear_attention, raise_attention
 from workorders.states import AT_WORK, WAITING, WITH_CREW
 from workorders.states import Status as OrderStatus
 
@@ -98,7 +99,9 @@ def outages_restored(*, outage_ids: Iterable[int], at: datetime) -> list[Outage]
     for order in orders:
         if OrderStatus(order.status) in AT_WORK:
             progress.restored(order, at=back_at[order.pk], actor=None)
-    raise_attention([order for order in orders if OrderStatus(order.status) in NOT_THERE_YET], "power_is_back")
+    waiting = [order for order in orders if OrderStatus(order.status) in NOT_THERE_YET]
+    clear_attention(waiting, *COUNTED.values())
+    raise_attention(waiting, "power_is_back")
     return outages
 
 

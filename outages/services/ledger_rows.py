@@ -1,7 +1,7 @@
 """The ledger's statements: opened, ended and rewritten for a whole feeder at once. Only services of this app call them.
 
 Rows are always taken in the order of their service points, so that two outages over the same customers wait for each
-other in line instead of crosswise; ``outages.ledger`` says for one point what these say for all.
+other in line instead of crosswise; ``tests/outages/ledger.py`` says for one point what these say for all.
 """
 
 from collections.abc import Mapping

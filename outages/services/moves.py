@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from command_center.alarms.reasons import columns, with_reason
+from command_center.alarms.reasons import columns, with_reason, without
 from command_center.core.errors import IllegalTransition, NotFound
 from command_center.core.events import emit
 from outages import labels
 from outages.events import OutageAttentionRaised
 from outages.models import ChangeKind, Outage, OutageChange
+from outages.services.alarms import follow_outage, over_for
 from outages.states import Status, may_move
 
 
@@ -57,10 +59,15 @@ def write(outage: Outage, **fields: Any) -> None:
     """Write fields of a locked outage and raise ``rev``. A reason that is written alone is the only one left."""
     if "attention" in fields:
         fields.setdefault("attention_also", [])
+    elif over := over_for(outage.reasons, fields):
+        fields |= columns(without(outage.reasons, *over))
+    before = outage.reasons, outage.org_path
     Outage.objects.filter(pk=outage.pk).update(rev=F("rev") + 1, updated_at=Now(), **fields)
     for name, value in fields.items():
         setattr(outage, name, value)
     outage.rev += 1
+    if (outage.reasons, outage.org_path) != before:
+        follow_outage(outage, at=now())
 
 
 def raise_attention(outage: Outage, code: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from command_center.alarms.reasons import columns, with_reason
@@ -14,6 +15,7 @@ from outages import labels
 from outages.models import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
 from outages.plan_events import PlanAttentionRaised, PlanEvent
 from outages.planned_states import PlanStatus, plan_may_move
+from outages.services.alarms import follow_plan
 
 
 def lock_plan(plan_id: int) -> PlannedOutage:
@@ -58,10 +60,13 @@ def write_plan(plan: PlannedOutage, **fields: Any) -> None:
     """Write fields of a locked plan and raise ``rev``. A reason that is written alone is the only one left."""
     if "attention" in fields:
         fields.setdefault("attention_also", [])
+    before = plan.reasons, plan.org_path
     PlannedOutage.objects.filter(pk=plan.pk).update(rev=F("rev") + 1, updated_at=Now(), **fields)
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.rev += 1
+    if (plan.reasons, plan.org_path) != before:
+        follow_plan(plan, at=now())
 
 
 def tell(event: type[PlanEvent], plan: PlannedOutage) -> None:

@@ -15,20 +15,29 @@ from outages.services.planning_work import END_IS_NEAR, LATE_RESTORE, NOT_STARTE
 START_WITHIN = timedelta(minutes=15)
 # A late return is announced half an hour before the time published (domain reference §4.2).
 TOLD_BEFORE_END = timedelta(minutes=30)
+# Customers had a day to say that they are dark still.
+CLOSED_WITHIN = timedelta(days=1)
+NOT_CLOSED = "not_closed"
+# A plan that its start has overtaken, whatever it waited for, is begun, postponed or called off by a person.
+NOT_BEGUN = [
+    PlanStatus.DRAFT, PlanStatus.CHECKED, PlanStatus.APPROVED, PlanStatus.NOTIFYING, PlanStatus.ANNOUNCED,
+]  # fmt: skip
 AT_ONCE = 100
 
 
 @transaction.atomic
 def watch_plans(*, at: datetime) -> int:
     """Ask for a person where a plan and its clock disagree; how many are newly asked for."""
-    announced = PlannedOutage.objects.filter(status=PlanStatus.ANNOUNCED, planned_start_at__lt=at - START_WITHIN)
+    not_begun = PlannedOutage.objects.filter(status__in=NOT_BEGUN, planned_start_at__lt=at - START_WITHIN)
+    done = PlannedOutage.objects.filter(status=PlanStatus.RESTORED, actual_end_at__lt=at - CLOSED_WITHIN)
     at_work = PlannedOutage.objects.filter(status=PlanStatus.IN_PROGRESS)
     late = at_work.filter(planned_end_at__lte=at)
     near = at_work.filter(planned_end_at__gt=at, planned_end_at__lte=at + TOLD_BEFORE_END)
     return (
-        _ask(announced.not_asked_for(NOT_STARTED), NOT_STARTED)
+        _ask(not_begun.not_asked_for(NOT_STARTED), NOT_STARTED)
         + _ask(late.not_asked_for(LATE_RESTORE), LATE_RESTORE, on_outage=True)
         + _ask(near.not_asked_for(END_IS_NEAR), END_IS_NEAR)
+        + _ask(done.not_asked_for(NOT_CLOSED), NOT_CLOSED)
     )
 
 

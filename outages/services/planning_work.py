@@ -61,11 +61,10 @@ def start_plan(*, plan_id: int, started_at: datetime, at: datetime, actor: Any =
 
 
 @transaction.atomic
-def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage | None:
-    """A device opened: the outage of the plan that wanted it so, begun with it or longer ago.
+def opened_by_plan(branch: Branch, scope: Scope, *, since: datetime, at: datetime) -> Outage | None:
+    """A device opened, and those in ``scope`` lost supply: the outage of the plan that wanted it so, begun with it or longer ago.
 
-    Only whom the devices opened so far put in the dark belongs to it; the next device brings its own. None when no plan
-    wanted it so, or when nobody is dark by it yet: half of a ring.
+    The next device brings its own customers. None when no plan wanted it so.
     """
     plan = plan_at_work(branch.pk) or plan_to_start(branch.pk, at=since)
     if plan is None:
@@ -73,14 +72,12 @@ def opened_by_plan(branch: Branch, *, since: datetime, at: datetime) -> Outage |
     plan = lock_plan(plan.pk)
     if PlanStatus(plan.status) not in PLAN_PUBLIC:
         return None  # somebody was quicker: postponed, or over
-    opened, closed = _moved_so_far(plan, branch)
-    scope = scope_of_plan(opened=opened, closed=closed, at=at)
-    if not ledger_rows.points_of(scope):
-        return None
     if plan.status == PlanStatus.ANNOUNCED:
         return begin(plan, branch.pk, scope, since, at, None)
     standing = standing_outage(plan)
-    return None if standing is None else adopting.take_in(lock(standing.pk), scope, since=since, at=at)
+    if standing is None or Status(standing.status) not in DARK:
+        return None
+    return adopting.take_in(lock(standing.pk), scope, since=since, at=at)
 
 
 @transaction.atomic
@@ -195,13 +192,4 @@ def _operate(branch_ids: Collection[int], opened: bool, moved_at: datetime, acto
             )
             for pk in moved
         ]
-    )
-
-
-def _moved_so_far(plan: PlannedOutage, branch: Branch) -> tuple[list[int], list[int]]:
-    opened, closed = branches_of(plan)
-    standing = dict(Branch.objects.filter(pk__in=[*opened, *closed]).values_list("pk", "is_open"))
-    return (
-        [pk for pk in opened if standing[pk] or pk == branch.pk],
-        [pk for pk in closed if not standing[pk]],
     )

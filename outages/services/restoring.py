@@ -10,13 +10,16 @@ from django.utils.translation import ngettext
 
 from command_center.core.errors import Invalid
 from command_center.core.events import emit
+from command_center.network.models import Branch
 from outages.events import CustomersRestored, OutageChanged, OutageReopened, OutageRestored
 from outages.models import EndedBy, Outage, RestorationStep
 from outages.scope import Scope
+from outages.selectors.plans import plan_at_work
 from outages.services import ledger_rows
 from outages.services.claiming import claim
 from outages.services.counting import recount
 from outages.services.moves import lock, move, not_possible, write
+from outages.services.watching import watch_sensitive
 from outages.states import DARK, Status
 
 
@@ -28,6 +31,13 @@ class How:
     device_id: int | None = None
     phases: str = ""
     note: str = ""
+
+
+def by_device(branch: Branch) -> How:
+    """Power came back because this device closed."""
+    if branch.normally_open:
+        return How(ended_by=EndedBy.TIE, device_id=branch.pk)
+    return How(ended_by=EndedBy.PLAN if plan_at_work(branch.pk) else EndedBy.SWITCHING, device_id=branch.pk)
 
 
 @dataclass(frozen=True)
@@ -113,5 +123,8 @@ def lose_again(*, outage_id: int, scope: Scope, since: datetime, at: datetime, a
     if outage.status == Status.RESTORED and outage.customers_out:
         move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="lost_again")
         write(outage, restored_at=None)
-    emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+        emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+    else:
+        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    watch_sensitive(outage, at=at)
     return outage

@@ -2,64 +2,92 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { acknowledge, alarms, openAlarms } from "./alarms.js";
+import { soundAllowed, soundOn, switchSound } from "./alarm_sound.js";
+import { acknowledge, lines, mayAcknowledge, openLines } from "./alarms.js";
 import { Countdown } from "./countdown.js";
+import { shownCrewId } from "./crew_card.js";
 import { Glyph } from "./glyph.js";
+import { Icon } from "./icons.js";
+import { lookAt } from "./map_panel.js";
 import { select } from "./selection.js";
 import { loaded, second } from "./store.js";
-import { alarmWord, clockWord, placeOf } from "./words.js";
+import { alarmSentence, placeOf } from "./words.js";
 
 const SHOWN = 60;
 
-function sentence(alarm) {
-  if (!alarm.clock) return alarmWord(alarm.code);
-  // The countdown beside it already says "over".
-  return alarm.code === "overdue" ? clockWord(alarm.clock.code) : `${alarmWord(alarm.code)} · ${clockWord(alarm.clock.code)}`;
+const sentence = (line) => line.alarms.map((alarm) => alarmSentence(alarm)).join(" · ");
+const placeOfLine = ({ order, outage, crew, name }) => (order ? placeOf(order) : outage?.device?.name ?? crew?.name ?? name);
+const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? crew?.unit ?? "";
+
+/** The clock that runs out, of an alarm about a limit. */
+const clockOf = ({ order, first }) => order?.clocks.find((clock) => clock.code === first.code.split(":")[1] && !clock.stopped_at);
+
+/** Where the alarm's matter can be looked at: the order, the crew's last fix, the outage's own page. */
+function show({ order, outage, first }) {
+  if (order) return select(order.id);
+  if (first.subject === "crew") shownCrewId.value = first.subject_id;
+  if (first.detail?.lat !== undefined) lookAt(first.detail);
+  if (outage) location.assign(`/outages/?o=${encodeURIComponent(outage.number)}`);
 }
 
-function Line({ alarm }) {
-  const { order } = alarm;
-  const urgent = alarm.priority === 1 && !alarm.acknowledged;
-  return html`<li class=${`alarm-line ${alarm.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
-    <time class="quiet">${shortMoment(alarm.at, second.peek(), { seconds: true })}</time><${Glyph} grade=${alarm.priority} />
-    <button class="alarm-text inset-focus" onClick=${() => select(order.id)}><span class="clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="clip alarm-what">${sentence(alarm)} ${alarm.clock && html`<${Countdown} clock=${alarm.clock} />`}</span></button>
-    ${alarm.acknowledged
-      ? html`<span class="quiet">${gettext("Acknowledged")}</span>`
-      : html`<button class="button small" onClick=${() => acknowledge([alarm.id])} aria-label=${fill(gettext("Acknowledge: {place}"), { place: placeOf(order) })}>${gettext("Acknowledge")}</button>`}
+function Seen({ line }) {
+  const { acknowledged_by: who, acknowledged_at: at } = line.first;
+  return html`<span class="quiet seen" title=${shortMoment(at, second.peek(), { seconds: true })}>${fill(gettext("Acknowledged: {name}"), { name: who })}</span>`;
+}
+
+function Acknowledge({ line }) {
+  const label = fill(gettext("Acknowledge: {place}"), { place: placeOfLine(line) });
+  return mayAcknowledge() && html`<button class="button small" onClick=${() => acknowledge([line])} aria-label=${label}>${gettext("Acknowledge")}</button>`;
+}
+
+function Line({ line }) {
+  const urgent = line.priority === 1 && !line.acknowledged;
+  const clock = clockOf(line);
+  return html`<li class=${`alarm-line ${line.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
+    <time class="quiet">${shortMoment(line.first.raised_at, second.peek(), { seconds: true })}</time><${Glyph} grade=${line.priority} />
+    <button class="alarm-text inset-focus" onClick=${() => show(line)}><span class="clip"><b>${placeOfLine(line)}</b> ${titleOf(line)}</span><span
+      class="clip alarm-what" title=${sentence(line)}>${sentence(line)} ${clock && html`<${Countdown} clock=${clock} />`}</span></button>
+    ${line.acknowledged ? html`<${Seen} line=${line} />` : html`<${Acknowledge} line=${line} />`}
   </li>`;
 }
 
-/** A: the most important open alarm, and look at its order. */
+/** A: the most important open alarm, and look at it. */
 export function acknowledgeNext() {
-  const [next] = openAlarms.value;
+  const [next] = openLines.value;
   if (!next) return;
-  acknowledge([next.id]);
-  select(next.order.id);
+  acknowledge([next]);
+  show(next);
 }
 
-const isLow = (alarm) => alarm.priority > 2;
+const isLow = (line) => line.priority > 2;
 
 /** ⇧A: the low ones together; priorities 1 and 2 want a look each. */
 export function acknowledgeLow() {
-  acknowledge(openAlarms.value.filter(isLow).map((alarm) => alarm.id));
+  acknowledge(openLines.value.filter(isLow));
+}
+
+function SoundSwitch() {
+  const words = !soundOn.value ? gettext("Sound off") : soundAllowed.value ? gettext("Sound on") : gettext("Sound after a click");
+  return html`<button class="button small quiet-button sound-switch" aria-pressed=${soundOn.value} onClick=${switchSound}
+    title=${gettext("Alarms of grade 1 are heard, and again every minute")}><${Icon} name=${soundOn.value ? "bell" : "silent"} /> ${words}</button>`;
 }
 
 export function AlarmStrip() {
-  const all = alarms.value;
-  const open = openAlarms.value;
+  const all = lines.value;
+  const open = openLines.value;
   return html`<section class="alarms" aria-label=${gettext("Alarms")}>
     <header class="strip-head"><h2 class="panel-title">${gettext("Alarms")}</h2>
       <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: number(open.length) }) : gettext("none open")}</span>
-      ${open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
+      ${mayAcknowledge() && open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
+      <${SoundSwitch} />
     </header>
-    <ul class="alarm-list">${all.slice(0, SHOWN).map((alarm) => html`<${Line} key=${alarm.id} alarm=${alarm} />`)}
+    <ul class="alarm-list">${all.slice(0, SHOWN).map((line) => html`<${Line} key=${line.key} line=${line} />`)}
       ${loaded.value && all.length === 0 && html`<li class="empty">${gettext("Nothing needs a decision.")}</li>`}</ul>
     <p class="sr-only" aria-live="assertive">${spoken(open)}</p>
   </section>`;
 }
 
 // Only priority 1 interrupts a screen reader.
-function spoken(open) {
-  const [first] = open;
-  return first?.priority === 1 ? `${sentence(first)}: ${placeOf(first.order)}` : "";
+function spoken([first]) {
+  return first?.priority === 1 ? `${sentence(first)}: ${placeOfLine(first)}` : "";
 }

@@ -1,6 +1,7 @@
 // The dispatcher board. Data: store.js (cards) and live.js (socket); choice: selection.js; the rest draws.
 import { html, render, signal, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import "../js/text.js";
+import { startSound } from "./alarm_sound.js";
 import { AlarmStrip } from "./alarm_strip.js";
 import { BoardSearch } from "./board_search.js";
 import { notice } from "./commands.js";
@@ -63,5 +64,6 @@ export function mount(element, props) {
   startDetails();
   keepOvertakenChoices();
   startKeys();
+  startSound();
   render(html`<${Board} />`, element);
 }

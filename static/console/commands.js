@@ -55,6 +55,12 @@ export async function command(order, verb, body, word, key = newKey()) {
 
 function report(order, problem) {
   mark(order.id, null);
+  refused(problem);
+}
+
+/** Says why the server did not do it, or that it does not answer. */
+export function refused(problem) {
+  if (problem instanceof Unreachable) return say(problem.message, "alarm");
   if (!(problem instanceof ApiProblem)) throw problem;
   say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");
 }

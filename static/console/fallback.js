@@ -25,9 +25,11 @@ async function every(path, query) {
 }
 
 async function read() {
-  const [orders, crews, outages] = await Promise.all([every("work-orders/", { open: "true" }), every("crews/"), every("outages/", { live: "true" }).catch(() => [])]);
+  const [orders, crews, outages, alarms] = await Promise.all([
+    every("work-orders/", { open: "true" }), every("crews/"), every("outages/", { live: "true" }).catch(() => []), every("alarms/", { open: "true" }).catch(() => []),
+  ]);
   if (link.freshness.peek().state === "live") return; // it came meanwhile, and knows better
-  putSnapshot({ orders, crews, outages });
+  putSnapshot({ orders, crews, outages, alarms: alarms.map((row) => ({ ...row, kind: "alarm", rev: row.acknowledged_at ? 2 : 1 })) });
   if (person.value) user.value = { name: person.value.name, role: person.value.role, scope: person.value.home ?? "" };
   second.value = link.now();
   readByHttp.value = Date.now();

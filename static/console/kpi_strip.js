@@ -1,4 +1,4 @@
-// Nine figures; colour only when a limit is broken; a figure that is a set of orders filters the queue.
+// Eight figures; colour only when a limit is broken; a figure that is a set of orders filters the queue.
 import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
@@ -31,7 +31,6 @@ function cells(k) {
     { label: gettext("Average arrival"), value: number(k.arrival_minutes, 1), unit: minutes, beside: yesterday(k.arrival_minutes_yesterday, 1) },
     { label: gettext("Average repair"), value: number(k.repair_minutes), unit: minutes, beside: yesterday(k.repair_minutes_yesterday) },
     { label: gettext("Accepted in time"), value: number(k.accept_in_time_percent, 1), unit: "%", beside: fill(gettext("today {n} orders"), { n: number(k.orders_today) }) },
-    { label: gettext("Complaints today"), value: number(k.complaints_today), unit: orders },
   ];
 }
 

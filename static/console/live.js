@@ -2,7 +2,6 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { socketSignedOut, startSession, whenBack } from "../js/session.js";
 import { connect } from "../js/socket.js";
-import { raise } from "./alarms.js";
 import { startFallback } from "./fallback.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
@@ -23,7 +22,7 @@ const HANDLERS = {
   },
   cards: (frame) => {
     missed += frame.items.length;
-    for (const item of frame.items) if (putCard(item.card)) raise(item);
+    for (const item of frame.items) putCard(item.card);
   },
   positions: (frame) => putPositions(frame.items),
   kpis: (frame) => (kpis.value = frame.values),

@@ -4,7 +4,7 @@ import { token } from "../js/theme.js";
 import { candidates, chosenCandidate } from "./detail_data.js";
 import { proposed } from "./locate.js";
 import { selected, selectedId } from "./selection.js";
-import { crews, orders, outages } from "./store.js";
+import { alarmCards, crews, orders, outages } from "./store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
 
@@ -31,6 +31,12 @@ export function orderFeatures() {
     if (placed(order)) found.push(point(order.lon, order.lat, { id: order.id, grade: order.grade, chosen: order.id === selectedId.peek() }));
   }
   return collection(found);
+}
+
+/** Where somebody calls for help: the last fix of each crew, until a person has seen it and the matter is over. */
+export function callFeatures() {
+  const calls = [...alarmCards.values()].filter((alarm) => alarm.code === "crew_sos" && placed(alarm.detail));
+  return collection(calls.map((alarm) => point(alarm.detail.lon, alarm.detail.lat, { label: `SOS ${alarm.subject_name}` })));
 }
 
 export const darkFeatures = () => outageFeatures([...outages.values()].filter(isLive));
@@ -111,6 +117,17 @@ function orderLayers() {
   ];
 }
 
+function callLayers() {
+  return [
+    { id: "call-rings", type: "circle", source: "calls", paint: { "circle-radius": 15, "circle-color": "transparent", "circle-stroke-color": token("p1"), "circle-stroke-width": 4 } },
+    {
+      id: "call-names", type: "symbol", source: "calls",
+      layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 13, "text-offset": [0, 1.9], "text-allow-overlap": true },
+      paint: textPaint("p1"),
+    },
+  ];
+}
+
 function candidateLayers() {
   const isLine = ["==", ["geometry-type"], "LineString"];
   const chosen = ["==", ["get", "chosen"], true];
@@ -143,5 +160,6 @@ export function addLayers(map) {
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });
   map.addSource("proposed", { type: "geojson", data: proposedFeatures() });
   map.addSource("outages", { type: "geojson", data: darkFeatures() });
-  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1), proposedLayer()]) map.addLayer(layer);
+  map.addSource("calls", { type: "geojson", data: callFeatures() });
+  for (const layer of [...outageLayers(), ...crewLayers(), ...orderLayers().slice(0, 1), ...candidateLayers(), ...orderLayers().slice(1), proposedLayer(), ...callLayers()]) map.addLayer(layer);
 }

@@ -5,10 +5,10 @@ import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
 import { locating, LocatingHint, propose, proposed } from "./locate.js";
-import { addLayers, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures, proposedFeatures } from "./map_layers.js";
+import { addLayers, callFeatures, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures, proposedFeatures } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { select, selected, selectedId } from "./selection.js";
-import { crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
+import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const layers = signal({ orders: true, outages: true, crews: true, idle: true });
@@ -33,9 +33,11 @@ const setData = (name, features) => map.getSource(name)?.setData(features());
 function follow() {
   const crewsChanged = throttled(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
   const ordersChanged = throttled(() => setData("orders", orderFeatures));
+  const alarmsChanged = throttled(() => setData("calls", callFeatures));
   const outagesChanged = throttled(() => setData("outages", darkFeatures));
   const stops = [
     effect(() => void (outagesVersion.value, outagesChanged())),
+    effect(() => void (alarmsVersion.value, alarmsChanged())),
     effect(() => void (crewsVersion.value, crewsChanged())),
     effect(() => void (ordersVersion.value, ordersChanged())),
     effect(() => void (selectedId.value, setData("orders", orderFeatures))),

@@ -7,7 +7,9 @@ export const orders = new Map();
 export const crews = new Map();
 /** @type {Map<number, any>} outage cards by id */
 export const outages = new Map();
-const SHELVES = { order: orders, crew: crews, outage: outages };
+/** @type {Map<number, any>} alarms whose matter is not over, by id */
+export const alarmCards = new Map();
+const SHELVES = { order: orders, crew: crews, outage: outages, alarm: alarmCards };
 
 /** The last card of orders that left the board, until the list is drawn anew. @type {Map<number, any>} */
 export const departed = new Map();
@@ -15,6 +17,7 @@ export const departed = new Map();
 export const ordersVersion = signal(0); // grows when any order card changed
 export const crewsVersion = signal(0);
 export const outagesVersion = signal(0);
+export const alarmsVersion = signal(0);
 /** Follows `ordersVersion` at most four times a second: for what looks at every order (sorting, counting, alarms). */
 export const ordersSettled = signal(0);
 export const loaded = signal(false); // false until the first snapshot
@@ -24,7 +27,7 @@ export const second = signal(Date.now()); // the server's present moment, once a
 export const changedAt = new Map(); // order id → performance.now() of its last change, for the tint
 
 const SETTLE_MS = 250;
-const VERSIONS = { order: ordersVersion, crew: crewsVersion, outage: outagesVersion };
+const VERSIONS = { order: ordersVersion, crew: crewsVersion, outage: outagesVersion, alarm: alarmsVersion };
 const dirty = new Set(); // kinds of cards that changed since the last frame
 let planned = false;
 
@@ -78,6 +81,7 @@ export function putSnapshot(frame) {
   frame.orders.forEach((card) => putCard(card, { quiet: true }));
   frame.crews.forEach((card) => putCard(card));
   frame.outages?.forEach((card) => putCard(card));
+  frame.alarms?.forEach((card) => putCard(card));
   batch(() => {
     Object.values(VERSIONS).forEach((version) => (version.value += 1));
     ordersSettled.value += 1;

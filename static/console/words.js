@@ -39,7 +39,13 @@ const ALARM = {
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
-  overdue: () => gettext("Limit passed"), due_soon: () => gettext("Limit close"),
+  resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
+  not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
+  started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
+  crew_sos: () => gettext("A crew calls for help: SOS of its device"),
+  entries_expired: () => gettext("Entries of the sensitive register have expired: verify them"),
+  entries_expire: () => gettext("Entries of the sensitive register expire within 30 days: verify them"),
+  over: () => gettext("Limit passed"), near: () => gettext("Limit close"),
 };
 const OFFER = {
   OFFERED: () => gettext("Offered to"), ACCEPTED: () => gettext("Accepted by"), REJECTED: () => gettext("Rejected by"),
@@ -103,6 +109,13 @@ export const areaWord = say(AREA);
 export const crewWord = say(CREW);
 export const skillWord = say(SKILL);
 export const alarmWord = say(ALARM);
+/** An alarm in words; of a limit ("over:ARRIVE") which one. */
+export function alarmSentence({ code, detail }) {
+  const [what, clock] = code.split(":");
+  // The countdown beside it already says "over".
+  if (clock) return what === "over" ? clockWord(clock) : `${alarmWord(what)} · ${clockWord(clock)}`;
+  return detail?.entries ? `${alarmWord(code)} (${detail.entries})` : alarmWord(code);
+}
 export const offerWord = say(OFFER);
 export const partWord = say(PART);
 export const whyWord = say(WHY);

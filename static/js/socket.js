@@ -7,6 +7,7 @@ const LATE_MS = 6_000;
 const LOST_MS = 20_000;
 const SIGN_IN_AGAIN = 4401;
 const RIGHTS_CHANGED = 4403;
+const NO_AREA = 4404;
 
 /** Seconds to wait before attempt n (0…), ±30 % so that a restarted server is not hit by everybody at once. */
 export function backOffSeconds(attempt, random = Math.random) {
@@ -24,7 +25,8 @@ export function freshnessState(heardAt, now) {
  * @param {string} path
  * @param {{onFrame: (frame: any) => void, onDrop?: () => void, resume?: boolean, onRefused?: (code: number) => void}} options
  *   `onDrop`: what is held is about to be replaced by a snapshot (server cannot resume, rights changed).
- *   `onRefused`: 4401 not signed in, 4403 no right to be here; the link has given up. Default: the sign-in page.
+ *   `onRefused`: 4401 not signed in, 4403 no right to be here, 4404 an account without an area; the link has given up.
+ *   Default: the sign-in page, or the words of why.
  */
 export function connect(path, options) {
   return new Link(path, options).start();
@@ -111,7 +113,7 @@ class Link {
   }
 
   closed(code) {
-    if (code === SIGN_IN_AGAIN || (code === RIGHTS_CHANGED && !this.entered)) return this.refused(code);
+    if (code === SIGN_IN_AGAIN || code === NO_AREA || (code === RIGHTS_CHANGED && !this.entered)) return this.refused(code);
     if (code === RIGHTS_CHANGED) this.forget();
     this.waiting = setTimeout(() => this.open(), backOffSeconds(this.attempt) * 1000);
     this.attempt += 1;
@@ -160,6 +162,16 @@ function worthShowing(next, shown) {
   return next.state !== shown.state || next.attempt !== shown.attempt || Math.abs(next.ageMs - shown.ageMs) >= 300;
 }
 
-function leaveForLogin() {
+function leaveForLogin(code) {
+  if (code === NO_AREA) return sayNoArea();
   location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
+}
+
+/** Signing in again would not help: an administrator has to give the account its unit. */
+function sayNoArea() {
+  const words = document.createElement("p");
+  words.className = "no-area";
+  words.role = "alert";
+  words.textContent = gettext("This account has no unit, so there is nothing it may see. Ask your administrator to enter its unit.");
+  document.body.prepend(words);
 }

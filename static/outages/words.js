@@ -63,7 +63,9 @@ const percent = (share) => `${number(Math.round(share * 100))}%`;
 const REASON = {
   crew_on_site: () => gettext("A crew in front of the device says it is open."),
   breaker_trip: () => gettext("The breaker itself reported the trip."),
-  device_opened: ({ device }) => fill(gettext("Telemetry: {device} opened."), { device: device ?? "" }),
+  device_opened: ({ device, phases }) => phases
+    ? fill(gettext("Telemetry: {device} opened; phase {phases} out."), { device: device ?? "", phases })
+    : fill(gettext("Telemetry: {device} opened."), { device: device ?? "" }),
   reports_below: ({ reports, places }) => fill(gettext("{reports} of {places} places below this device reported."), { reports: number(reports), places: number(places) }),
   share_reached: ({ share, threshold }) => fill(gettext("{share} of the places below reported; {threshold} is enough for this kind of device."), { share: percent(share), threshold: percent(threshold) }),
   share_below: ({ share, threshold }) => fill(gettext("Only {share} of the places below reported; {threshold} would be enough for this kind of device."), { share: percent(share), threshold: percent(threshold) }),

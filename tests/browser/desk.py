@@ -74,6 +74,13 @@ def candidate(rank: int) -> dict[str, Any]:
     }
 
 
+def alarm(number: int, code: str, *, about: dict[str, Any], grade: int = 2, **changes: Any) -> dict[str, Any]:
+    """An alarm card about the subject whose card is ``about``."""
+    card = {"kind": "alarm", "id": number, "rev": 1, "code": code, "grade": grade, "detail": {}, "raised_at": soon()}
+    card |= {"subject": about["kind"], "subject_id": about["id"], "acknowledged_by": None, "acknowledged_at": None}
+    return card | {"subject_name": about.get("number") or about.get("name", "")} | changes
+
+
 class CommandCentre:
     """Answers `/api/v1/` and `/ws/console/` for one board, and remembers the commands, in order."""
 
@@ -83,6 +90,7 @@ class CommandCentre:
         self.silent = False
         self.denied: dict[str, Any] | None = None  # the answer to the next commands, as ``route.fulfill`` takes it
         self.outages: list[dict[str, Any]] = []
+        self.alarms: list[dict[str, Any]] = []
         self.customers: list[dict[str, Any]] = []
         self.known: dict[str, Any] = {"words": "", "supply": None, "outage": None, "order": None, "places": []}
         self.candidates = [candidate(1), candidate(2)]
@@ -115,7 +123,7 @@ class CommandCentre:
         socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))
         if "after=" not in socket.url:
             snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": {}}
-            socket.send(json.dumps(snapshot | {"outages": self.outages}))
+            socket.send(json.dumps(snapshot | {"outages": self.outages, "alarms": self.alarms}))
 
     def _answer(self, route: Route) -> None:
         request = route.request
@@ -140,11 +148,21 @@ class CommandCentre:
             record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
             route.fulfill(json=[] if parts[-1] == "timeline" else record)
 
+    def _acknowledge(self, route: Route, ids: list[int]) -> None:
+        seen = {"rev": 2, "acknowledged_by": "林晓", "acknowledged_at": soon()}
+        for card in self.alarms:
+            if card["id"] in ids:
+                card |= seen
+                self.push(card)
+        route.fulfill(json={"alarms": [card for card in self.alarms if card["id"] in ids]})
+
     def _take(self, route: Route, parts: list[str]) -> None:
         request = route.request
         self.commands.append((parts[-1], request.post_data_json, request.headers["idempotency-key"]))
         if self.silent:
             return route.abort()
+        if parts[0] == "alarms":
+            return self._acknowledge(route, request.post_data_json["ids"])
         if self.denied:
             return route.fulfill(**self.denied)
         if parts[-1] == "fault-reports":

@@ -8,7 +8,7 @@ from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
 from .dark import outage
-from .desk import CommandCentre, open_desk, order
+from .desk import CommandCentre, alarm, crew, open_desk, order
 from .phones import overflow, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,13 +19,13 @@ SELECTED = '.row[aria-selected="true"]'
 def desk(browser, live_server, client):
     """``desk(orders, role=…)`` → the page and the command centre behind it."""
 
-    def sit_down(orders, *, role: str = Role.DISPATCHER, query: str = "", outages=(), **options: Any):
+    def sit_down(orders, *, role: str = Role.DISPATCHER, query: str = "", outages=(), alarms=(), **options: Any):
         client.force_login(User.objects.create(username="lin", name="林晓", role=role))
         page = open_desk(browser, **options)
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = CommandCentre(page, orders)
-        centre.outages = list(outages)
+        centre.outages, centre.alarms = list(outages), list(alarms)
         page.goto(f"{live_server.url}/{query}")
         page.wait_for_selector(".row")
         return page, centre
@@ -97,13 +97,56 @@ def test_letters_belong_to_whoever_is_typing(desk):
 
 
 def test_alarms_are_acknowledged_most_important_first(desk):
-    page, _ = desk(
-        [order(1, attention="unlocated", located=False, lat=None, lon=None), order(2, grade=1, attention="no_crew")]
+    unplaced, grave = order(1, located=False, lat=None, lon=None), order(2, grade=1)
+    page, centre = desk(
+        [unplaced, grave],
+        alarms=[
+            alarm(1, "unlocated", about=unplaced),
+            alarm(2, "near:ACCEPT", about=unplaced, grade=3),
+            alarm(3, "no_crew", about=grave, grade=1),
+        ],
     )
     page.wait_for_selector(".alarm-line >> nth=1")
+    assert page.locator(".alarm-line").count() == 2  # what concerns one order stands in one line
     page.keyboard.press("a")
-    page.wait_for_selector(".alarm-line.acknowledged")
+    page.wait_for_selector(".alarm-line.acknowledged >> text=已确认：林晓")
     assert "熔断 2" in page.inner_text(SELECTED)
+    assert centre.commands[0][1] == {"ids": [3]}
+    page.click(".alarm-line:not(.acknowledged) .button")
+    page.wait_for_selector(".alarm-line.acknowledged >> nth=1")
+    assert centre.commands[1][1] == {"ids": [1, 2]}
+
+
+def test_a_colleague_has_seen_the_alarm_and_the_matter_ends(desk):
+    dark = order(1)
+    page, centre = desk([dark], alarms=[card := alarm(1, "no_crew", about=dark)])
+    page.wait_for_selector(".alarm-line .button.small")
+    centre.push(card | {"rev": 2, "acknowledged_by": "周宁", "acknowledged_at": soon()})
+    page.wait_for_selector(".alarm-line.acknowledged >> text=已确认：周宁")
+    centre.push({"kind": "alarm", "id": 1, "gone": True})
+    page.wait_for_selector(".alarms >> text=没有需要处置的告警")
+
+
+def test_grade_1_is_heard_unless_it_is_silenced(desk):
+    grave = order(1, grade=1)
+    page, centre = desk([grave])
+    page.click("h2 >> text=告警")
+    page.wait_for_selector(".sound-switch >> text=声音开")
+    centre.push(alarm(1, "life_support", about=grave, grade=1))
+    page.wait_for_selector("html[data-rang='1']")
+    centre.push(alarm(2, "near:ARRIVE", about=grave, grade=2))
+    page.click(".sound-switch")
+    centre.push(alarm(3, "hazard", about=grave, grade=1))
+    page.wait_for_selector(".alarm-line >> text=危险")
+    assert page.get_attribute("html", "data-rang") == "1"
+
+
+def test_a_call_for_help_shows_the_crew_and_its_last_fix(desk):
+    caller = crew(1)
+    page, _ = desk([order(1)], alarms=[alarm(1, "crew_sos", about=caller, grade=1, detail={"lat": 29.7, "lon": 109.2})])
+    page.click(".alarm-line.urgent .alarm-text")
+    page.wait_for_selector(f".crew-card >> text={caller['name']}")
+    assert page.complaints == []
 
 
 def test_a_held_order_is_sent_or_explained_by_a_person(desk):
@@ -119,7 +162,7 @@ def test_a_held_order_is_sent_or_explained_by_a_person(desk):
 
 def test_an_order_names_its_outage(desk):
     dark = outage(5, lead_order=order(1)["number"], attention="life_support")
-    page, _ = desk([order(1, grade=2)], outages=[dark])
+    page, _ = desk([order(1, grade=2)], outages=[dark], alarms=[alarm(1, "life_support", about=dark, grade=1)])
     page.wait_for_selector(".alarm-line >> text=生命支持用户停电")
     page.keyboard.press("j")
     link = page.wait_for_selector(".facts a[href*='/outages/?o=']")

@@ -172,7 +172,7 @@ BAD = [
     ("was-off", {**WHY, "off_at": "2020-01-01T00:00:00Z"}, "/service_points"),
     ("was-off", {**WHY, "service_points": ["NONE"], "off_at": "2020-01-01T00:00:00Z"}, "/service_points"),
     ("was-off", {**WHY, "service_points": ["MT2-00000"]}, "/off_at"),
-    ("was-off", {**WHY, "service_points": ["MT2-00000"], "off_at": "2099-01-01T00:00:00Z"}, "/on_at"),
+    ("was-off", {**WHY, "service_points": ["MT2-00000"], "off_at": "2099-01-01T00:00:00Z"}, "/off_at"),
     ("dismiss", {}, "/reason"),
     ("dismiss", {"reason": " "}, "/reason"),
     ("move", {"reason": "x"}, "/device"),
@@ -286,7 +286,7 @@ def test_one_customers_times_are_corrected(mei, eva, net, outage):
     earlier, sooner = BEGAN - timedelta(minutes=5), AGO + timedelta(minutes=1)
     assert correct(eva, row, kind="NEVER_OFF").status_code == 404
     assert correct(mei, row, kind="END").data["errors"][0]["pointer"] == "/at"
-    answer = correct(mei, row, kind="START", at=earlier.isoformat())
+    answer = correct(mei, row, kind="START", at=earlier.isoformat(), confirm_at=earlier.isoformat())
     assert answer.status_code == 200 and answer.data["correction"] == outage.corrections.get().pk
     assert correct(mei, row, kind="NEVER_OFF").data["code"] == "conflict", "that row is history"
     row = outage.interruptions.standing().get(service_point=net.at_t2[0])

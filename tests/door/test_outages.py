@@ -119,7 +119,7 @@ def test_the_outage_in_full(mei, cast, outage):
         outage_id=outage.pk, detail={"phone": "13800135612"},
     )  # fmt: skip
     take_evidence(signals=[signal], at=AGO)
-    estimate_by_hand(outage_id=outage.pk, etr_at=NOW + timedelta(days=3650), source="DESK", at=NOW, actor=cast.mei)
+    estimate_by_hand(outage_id=outage.pk, etr_at=NOW + timedelta(days=29), source="DESK", at=NOW, actor=cast.mei)
     outage.refresh_from_db()
     with at_most(18):
         answer = mei.get(f"{URL}{outage.number}/")

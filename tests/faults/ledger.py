@@ -1,6 +1,9 @@
 """The checker: what must be true of the database after any fault, asked in SQL and not through the program's own code."""
 
 from django.db import connection
+from django.utils.timezone import now
+
+from command_center.console.owners import offenders
 
 # Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).
 MUST_BE_EMPTY = {
@@ -23,7 +26,9 @@ MUST_BE_EMPTY = {
         SELECT o.number, o.status FROM workorders_workorder o WHERE NOT (
             EXISTS (SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')
             OR EXISTS (SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL)
-            OR o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED')
+            OR o.status IN ('CANCELLED', 'ARCHIVED')
+            OR (o.status = 'MERGED' AND EXISTS (SELECT FROM workorders_workorder p
+                WHERE p.id = o.parent_id AND p.status NOT IN ('CANCELLED', 'MERGED', 'ARCHIVED')))
             OR (o.status IN ('RECEIVED', 'PENDING_DISPATCH') AND o.attention <> ''))""",
     "an order that has ended and still holds a crew": """
         SELECT o.number FROM workorders_workorder o WHERE o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED') AND (
@@ -54,6 +59,8 @@ def offences() -> dict[str, list[tuple[object, ...]]]:
         for rule, sql in MUST_BE_EMPTY.items():
             cursor.execute(sql)
             found[rule] = cursor.fetchmany(3)
+    for forgotten in offenders(at=now()):
+        found.setdefault(f"{forgotten.kind}: {forgotten.rule}", []).append((forgotten.name, forgotten.state))
     return {rule: rows for rule, rows in found.items() if rows}
 
 

@@ -62,6 +62,8 @@ POST work-orders/{number}/start/                 ·      -    -   -   +    ?    
 POST work-orders/{number}/restore/               ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/help/                  ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/reply/                 ·      -    -   -   +    ?     -      -
+GET  alarms/                                     ·      0    0   0   -    -     -      -
+POST alarms/acknowledge/                         ·      -    +   +   -    -     -      -
 GET  offers/                                     ·      +    +   0   +    0     -      -
 POST offers/{offer_id}/accept/                   ·      -    +   ?   +    ?     -      -
 POST offers/{offer_id}/reject/                   ·      -    +   ?   +    ?     -      -

@@ -5,9 +5,9 @@ from typing import Any
 
 from command_center.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind
 from customers.models import Customer, ServicePoint
-from outages.ledger import Span
 from outages.models import Interruption
 from outages.scope import Scope, scope_of
+from tests.outages.ledger import Span
 
 T0 = datetime(2026, 7, 19, 2, 0, tzinfo=UTC)
 

@@ -1,10 +1,10 @@
-"""The ledger of one customer as a row of minutes: slow, obvious, and written without ``outages.ledger``.
+"""The ledger of one customer as a row of minutes: slow, obvious, and written without ``tests.outages.ledger``.
 
 ``by[m]`` is the outage that keeps the customer dark in minute ``m``, 0 for supplied; ``begins`` the minutes in which an
 interruption begins; an interruption that lasts fills all minutes to the end. ``steps`` remembers what ended which.
 """
 
-from outages.ledger import Span
+from tests.outages.ledger import Span
 
 HORIZON = 60
 

@@ -7,7 +7,6 @@ import pytest
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.core.models import EventRecord
 from customers.models import Customer
-from outages.ledger import Span
 from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of
@@ -18,6 +17,7 @@ from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_waiting_order
+from tests.outages.ledger import Span
 from tests.outages.lines import below, make_points, minute, spans_of
 
 pytestmark = pytest.mark.django_db
@@ -182,10 +182,13 @@ class TestRegister:
         )
         assert (outage.time_critical_out, outage.attention) == (1, "time_critical")
 
-    def test_an_expired_entry_counts_no_more(self, province):
-        point, *_ = make_points(province.t2, 3)
-        make_entry(point, "GRADE_1", expires_on=date(2026, 7, 18))
-        assert make_outage(province).important_out == 0
+    def test_an_expired_entry_counts_on_as_unverified_and_only_a_temporary_one_ends(self, province):
+        life, temporary, *_ = make_points(province.t2, 3)
+        make_entry(life, "LIFE_SUPPORT", consent=True, expires_on=date(2026, 7, 17))
+        make_entry(temporary, "TEMPORARY", expires_on=date(2026, 7, 17))
+        outage = make_outage(province)
+        assert (outage.life_support_out, outage.important_out) == (1, 0)
+        assert [each.service_point for each in sensitive_of(outage_id=outage.pk, at=minute(1))] == [life]
 
     def test_whose_loss_comes_first_stands_first(self, province):
         points = make_points(province.t2, 3)

@@ -3,13 +3,13 @@
 import pytest
 
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
-from outages.ledger import Span
 from outages.models import Interruption, Outage
 from outages.services import changing, merging, orders
 from outages.services.opening import confirm, open_outage
 from outages.services.restoring import restore
 from outages.states import NEXT, Status
 from tests.grid import make_waiting_order
+from tests.outages.ledger import Span
 from tests.outages.lines import below, make_device, make_points, minute, spans_of
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, OperationalError
 
 from command_center.core.errors import Invalid, NotFound
-from outages.ledger import Span
 from outages.models import Correction, Interruption
 from outages.services import correcting
 from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
+from tests.outages.ledger import Span
 from tests.outages.lines import below, dark_minutes, make_points, minute, only, spans_of
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from outages import ledger
-from outages.ledger import Span
+from tests.outages import ledger
+from tests.outages.ledger import Span
 from tests.outages.minutes import HORIZON, Minutes, Refused
 
 CASES, ACTS = 12_000, 12

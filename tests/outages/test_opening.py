@@ -4,11 +4,11 @@ import pytest
 
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.core.models import EventRecord
-from outages.ledger import Span
 from outages.models import Correction, Interruption, Outage
 from outages.services.opening import confirm, make_probable, open_outage
 from outages.services.restoring import restore
 from outages.states import Status
+from tests.outages.ledger import Span
 from tests.outages.lines import below, make_device, make_points, minute, only, spans_of
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.core.errors import DomainError
+from command_center.network.models import SwitchOperation
 from outages.models import Interruption, Outage
-from outages.services.following_devices import Moved, follow_devices
+from outages.services.following_supply import follow_supply
 from outages.services.planning_work import start_plan
 from tests.at_once import at_once
 from tests.grid import make_network, make_province
@@ -34,8 +35,8 @@ def test_the_switch_and_the_desk_at_once_are_one_outage(plan):
     branch = plan.devices.get().branch
     type(branch).objects.filter(pk=branch.pk).update(is_open=True)
     begin = partial(start_plan, plan_id=plan.pk, started_at=plan.planned_start_at, at=now())
-    seen = [Moved(branch_id=branch.pk, opened=True, at=plan.planned_start_at)]
-    at_once(begin, partial(follow_devices, moves=seen, at=now()))
+    seen = SwitchOperation.objects.create(branch=branch, opened=True, at=plan.planned_start_at, source="SCADA")
+    at_once(begin, partial(follow_supply, operation_ids=[seen.pk], at=now()))
     outage = Outage.objects.get()
     plan.refresh_from_db()
     assert (plan.outage, outage.kind, outage.customers_out) == (outage, "PLANNED", 1)

@@ -3,12 +3,12 @@
 import pytest
 
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
-from outages.ledger import Span
 from outages.models import Interruption
 from outages.services.nesting import find_nested
 from outages.services.opening import open_outage
 from outages.services.restoring import How, lose_again, restore
 from outages.states import Status
+from tests.outages.ledger import Span
 from tests.outages.lines import below, dark_minutes, make_points, minute, only, spans_of
 
 pytestmark = pytest.mark.django_db

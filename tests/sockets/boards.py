@@ -67,7 +67,7 @@ class Screen:
         shown: dict[tuple[str, int], Card] = {}
         for frame in self.frames:
             if frame["type"] == "snapshot":
-                shown = by_key(frame["orders"] + frame["crews"] + frame["outages"])
+                shown = by_key(frame["orders"] + frame["crews"] + frame["outages"] + frame["alarms"])
             for item in frame.get("items", []) if frame["type"] == "cards" else []:
                 key = (item["card"]["kind"], item["card"]["id"])
                 shown.pop(key, None)

@@ -67,7 +67,7 @@ class Relay:
 async def fresh_cards(user: Any) -> dict[tuple[str, int], dict[str, Any]]:
     """What somebody who opens the board now would see."""
     snapshot = await sync_to_async(board_snapshot)(user)
-    return by_key(snapshot["orders"] + snapshot["crews"] + snapshot["outages"])
+    return by_key(snapshot["orders"] + snapshot["crews"] + snapshot["outages"] + snapshot["alarms"])
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from command_center.core.rows import update_rows
 from workorders import clock as arithmetic
 from workorders.events import ClockWarned
 from workorders.models import Clock, TimeLimit, WorkOrder
+from workorders.services.alarms import limits_ended, limits_warned
 
 WARNINGS_AT_ONCE = 500
 
@@ -75,9 +76,11 @@ def resume(order_id: int, *, at: datetime) -> None:
 
 def reopen(order_id: int, code: str, *, at: datetime) -> None:
     """Rework: the last such clock runs on without a reset."""
-    row = Clock.objects.filter(order_id=order_id, code=code, stopped_at__isnull=False).order_by("-pk").first()
+    rows = Clock.objects.filter(order_id=order_id, code=code, stopped_at__isnull=False).select_related("order")
+    row = rows.order_by("-pk").first()
     if row is not None:
         _write(row, arithmetic.reopen(_state(row), at))
+        limits_warned([row], at=at)
 
 
 @transaction.atomic
@@ -100,6 +103,7 @@ def warn_due(*, at: datetime) -> int:
         row.warned_percent = state.warned_percent
         row.next_warning_at = arithmetic.next_warning_at(state)
     update_rows(rows, ["warned_percent", "next_warning_at"])
+    limits_warned(rows, at=at)
     if events:
         emit_all(events)
     return len(events)
@@ -111,6 +115,7 @@ def _finish(rows: Iterable[Clock], at: datetime, move: object) -> None:
         state = move(_state(row), at)  # type: ignore[operator]
         changed.append(_fill(row, state))
     update_rows(changed, FIELDS)
+    limits_ended(changed, at=at)
 
 
 FIELDS = [

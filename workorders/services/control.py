@@ -1,7 +1,7 @@
 """The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,10 @@ from workorders.states import OPEN, Status, may_move
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
 MAX_PAUSES = 3
+# Who says no time is asked again after this one.
+LONGEST_PAUSE_UNASKED = timedelta(hours=4)
+RESUME_DUE = "resume_due"
+ASKED_AT_ONCE = 200
 PAUSED_CLOCKS = (ClockCode.ARRIVE, ClockCode.RESTORE)
 
 
@@ -51,7 +55,7 @@ def suspend(
         reason=reason,
         detail=detail,
         started_at=at,
-        expected_resume_at=expected_resume_at,
+        expected_resume_at=expected_resume_at or at + LONGEST_PAUSE_UNASKED,
         approved_by=actor,
     )
     emit(WorkOrderSuspended(work_order_id=order.pk, org_path=order.org_path))
@@ -67,8 +71,21 @@ def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     clocks.resume(order.pk, at=at)
     order.pauses.filter(ended_at=None).update(ended_at=at)
     move([order], Status(order.suspended_from), at=at, actor=actor, reason="resumed", suspended_from="")
+    clear_attention([order], RESUME_DUE)
     emit(WorkOrderResumed(work_order_id=order.pk, org_path=order.org_path))
     return order
+
+
+@transaction.atomic
+def ask_about_pauses(*, at: datetime) -> int:
+    """Suspended orders whose pause should be over ask for a person; answers how many newly do."""
+    due = Pause.objects.filter(ended_at=None, expected_resume_at__lte=at, order__status=Status.SUSPENDED.value)
+    ids = due.exclude(order__attention=RESUME_DUE).exclude(order__attention_also__contains=[RESUME_DUE])
+    orders = list(
+        WorkOrder.objects.locked().filter(pk__in=list(ids.values_list("order_id", flat=True)[:ASKED_AT_ONCE]))
+    )
+    raise_attention([order for order in orders if order.status == Status.SUSPENDED], RESUME_DUE, at=at)
+    return len(orders)
 
 
 @transaction.atomic
@@ -102,7 +119,16 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
-    move([order], Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+    move(
+        [order],
+        Status.MERGED,
+        at=at,
+        actor=actor,
+        reason="merged",
+        detail=parent.number,
+        step=Step.ENDED,
+        parent=parent,
+    )
     emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
     return order
 
@@ -125,7 +151,16 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
     orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
     if orders:
         clocks.void([order.pk for order in orders], at=at)
-        move(orders, Status.MERGED, at=at, actor=actor, reason="merged", detail=parent.number, parent=parent)
+        move(
+            orders,
+            Status.MERGED,
+            at=at,
+            actor=actor,
+            reason="merged",
+            detail=parent.number,
+            step=Step.ENDED,
+            parent=parent,
+        )
         emit_all(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path) for order in orders)
     return orders
 
@@ -160,14 +195,14 @@ def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
     return order
 
 
-def raise_attention(orders: Sequence[WorkOrder], code: str) -> None:
+def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
     """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
 
     The codes stand in ``command_center/alarms/codes.py``. Repeating one says nothing new.
     """
     fresh = [order for order in orders if with_reason(order.reasons, code) != order.reasons]
     if fresh:
-        write_reasons(fresh, lambda order: with_reason(order.reasons, code))
+        write_reasons(fresh, lambda order: with_reason(order.reasons, code), at=at)
         emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in fresh)
 
 

@@ -22,6 +22,7 @@ from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
 from workorders.services import clocks
+from workorders.services.alarms import follow_orders
 from workorders.services.tracking_links import make_links, url_of
 from workorders.states import Status
 
@@ -99,6 +100,7 @@ def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened
         FaultReport(source=r.source, source_id=r.source_id, order=order, payload=payload_of(r), received_at=at)
         for r, order in zip(reports, orders, strict=True)
     ]
+    follow_orders([order for order in orders if order.attention], at=at)
     # Always in the same order: two batches that share reports then wait for each other in line instead of crosswise.
     FaultReport.objects.bulk_create(sorted(told, key=lambda row: (row.source, row.source_id)))
     urls = make_links(orders, at=at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from command_center.alarms.codes import Step
@@ -14,6 +15,7 @@ from command_center.alarms.reasons import after, columns
 from command_center.core.errors import IllegalTransition, NotFound
 from workorders import labels
 from workorders.models import Clock, StatusChange, WorkOrder
+from workorders.services.alarms import follow_orders
 from workorders.states import Status, may_move
 
 
@@ -67,7 +69,7 @@ def move_through(
             )
             old = new.value
     StatusChange.objects.bulk_create(changes)
-    write(orders, step=step, status=steps[-1].value, **fields)
+    write(orders, step=step, at=at, status=steps[-1].value, **fields)
 
 
 def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:
@@ -77,17 +79,18 @@ def not_possible(order: WorkOrder, to: Status) -> IllegalTransition:
     )
 
 
-def write(orders: Sequence[WorkOrder], *, step: Step | None = None, **fields: Any) -> None:
+def write(orders: Sequence[WorkOrder], *, step: Step | None = None, at: datetime | None = None, **fields: Any) -> None:
     """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement.
 
     A reason for attention that is written alone is the only one left. With a ``step`` the reasons that it answers end:
     one statement for each set of reasons that remains, and most orders have none.
     """
     if step is not None:
-        write_reasons(orders, lambda order: after(order.reasons, step), **fields)
+        write_reasons(orders, lambda order: after(order.reasons, step), at=at, **fields)
         return
     if "attention" in fields:
         fields.setdefault("attention_also", [])
+    before = [_alarming(order) for order in orders]
     running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
     WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).update(
         rev=F("rev") + 1,
@@ -100,12 +103,21 @@ def write(orders: Sequence[WorkOrder], *, step: Step | None = None, **fields: An
         for name, value in fields.items():
             setattr(order, name, value)
         order.rev += 1
+    changed = [order for order, old in zip(orders, before, strict=True) if _alarming(order) != old]
+    follow_orders(changed, at=at or now())
 
 
-def write_reasons(orders: Sequence[WorkOrder], left: Callable[[WorkOrder], list[str]], **fields: Any) -> None:
+def _alarming(order: WorkOrder) -> tuple[object, ...]:
+    """What the alarms of an order say of it."""
+    return order.reasons, order.grade, order.org_path
+
+
+def write_reasons(
+    orders: Sequence[WorkOrder], left: Callable[[WorkOrder], list[str]], *, at: datetime | None = None, **fields: Any
+) -> None:
     """Write fields and what is ``left`` of each order's reasons for attention."""
     groups: dict[tuple[str, ...], list[WorkOrder]] = defaultdict(list)
     for order in orders:
         groups[tuple(left(order))].append(order)
     for reasons, group in groups.items():
-        write(group, **fields, **columns(reasons))
+        write(group, at=at, **fields, **columns(reasons))

@@ -13,11 +13,12 @@ register = template.Library()
 
 @register.filter
 def short_time(moment: datetime | None) -> str:
-    """``14:05`` today, ``11-23 14:05`` on another day; nothing for nothing."""
+    """``14:05`` today, ``11-23 14:05`` on another day, ``2025-11-23 14:05`` in another year; nothing for nothing."""
     if moment is None:
         return ""
-    local = localtime(moment)
-    return in_words(local, "H:i" if local.date() == localdate() else "m-d H:i")
+    local, today = localtime(moment), localdate()
+    day = "" if local.date() == today else "m-d " if local.year == today.year else "Y-m-d "
+    return in_words(local, f"{day}H:i")
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """Devices of the network: a list, the same as GeoJSON, and the record that one was operated."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -20,15 +19,15 @@ from command_center.core.api.idempotency import answer_once
 from command_center.core.api.moments import Moment
 from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Invalid, NotAllowed
+from command_center.core.moments import CLOCKS_DIFFER, check_past
 from command_center.network.models import Branch, DeviceKind, OperationSource
 from command_center.network.services.switching import operate as operate_device
+from command_center.organisation.closed_years import require_for_closed_years
 from command_center.organisation.models import OrgUnit
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 
 MOST_FEATURES = 5_000
-# Clocks of desks differ a little; an operation of tomorrow is a mistake.
-AHEAD_AT_MOST = timedelta(minutes=5)
 
 
 class DeviceOut(RowShape[Branch]):
@@ -169,6 +168,9 @@ def _feature(device: Branch) -> dict[str, Any]:
 class OperateIn(serializers.Serializer[Any]):
     opened = serializers.BooleanField(help_text="Opened, else closed")
     at = Moment(required=False, default=None, allow_null=True, help_text="When it moved; now if left out")
+    confirm_at = Moment(
+        required=False, default=None, allow_null=True, help_text="The same moment again, when it lies some days back"
+    )
     detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
 
 
@@ -180,8 +182,8 @@ def operate(request: Request, code: str) -> Response:
     device = operable(request.user, code)
     data = body_of(OperateIn, request)
     at = data["at"] or now()
-    if at > now() + AHEAD_AT_MOST:
-        raise Invalid(_("This moment has not come yet."), pointer="/at")
+    check_past(at, at=now(), pointer="/at", confirmed=data["confirm_at"], ahead=CLOCKS_DIFFER)
+    require_for_closed_years(request.user, [at], at=now())
 
     def once() -> tuple[int, Any]:
         operate_device(

@@ -1,52 +1,62 @@
-"""What a device feeds: the traced network behind it, as ids of the database.
+"""What a device feeds: who has voltage with it closed and not with it open, by phase, as ids of the database.
 
 A device that stands open is asked about as if it were closed: who went dark when it tripped, who gets power when it closes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.db.models import Q
 
 from command_center.core.remembering import remembered_by
 from command_center.network.models import SwitchOperation
 from command_center.network.selectors.model import NetworkModel, model_version, network_model, open_now
-from command_center.network.tables import Bools, Ints
-from command_center.network.tracing import Topology, Trace
+from command_center.network.selectors.supplied import Fed, PhasedNetwork, phased_network
+from command_center.network.tables import Bools
+from command_center.network.tracing import Topology
 
-
-@dataclass(frozen=True)
-class Fed:
-    """Ids of connectivity nodes, and of the named transformers whose low-voltage side is among them."""
-
-    node_ids: frozenset[int] = frozenset()
-    transformer_ids: frozenset[int] = frozenset()
+__all__ = ["Fed", "fed_by", "fed_now", "open_at", "open_before", "wired_network"]
 
 
 @remembered_by(model_version)
 def wired_network(version: int) -> tuple[NetworkModel, Topology]:
-    """The present model with its matrix, which costs more to build than a question costs to answer."""
+    """The present model with its matrix as if every edge joined all phases: the tree of devices is grown on it."""
     model = network_model()
     return model, Topology.build(model.tables)
 
 
 def open_at(model: NetworkModel, at: datetime) -> Bools:
     """Per edge whether it stood open at ``at``: today's positions with what moved since taken back. Two queries."""
+    return _taken_back(model, Q(at__gt=at))
+
+
+def open_before(model: NetworkModel, at: datetime, operation_id: int) -> Bools:
+    """The same just before this operation, which came at ``at``: of two at one moment the one told first comes first."""
+    return _taken_back(model, Q(at__gt=at) | Q(at=at, pk__gte=operation_id))
+
+
+def _taken_back(model: NetworkModel, later: Q) -> Bools:
+    """What the last operation before says; of a device that had not moved before, the opposite of its first."""
     position = open_now(model)
-    later = SwitchOperation.objects.filter(at__gt=at).order_by("branch_id", "at", "pk").distinct("branch_id")
-    for branch_id, opened in later.values_list("branch_id", "opened"):
-        position[model.edges_of([branch_id])] = not opened
+    moved = SwitchOperation.objects.filter(later).order_by("branch_id", "at", "pk").distinct("branch_id")
+    stood = {branch_id: not opened for branch_id, opened in moved.values_list("branch_id", "opened")}
+    if stood:
+        before = SwitchOperation.objects.filter(branch_id__in=stood).exclude(later)
+        last = before.order_by("branch_id", "-at", "-pk").distinct("branch_id")
+        stood.update(last.values_list("branch_id", "opened"))
+    for branch_id, opened in stood.items():
+        position[model.edges_of([branch_id])] = opened
     return position
 
 
 def fed_now(branch_id: int, *, at: datetime) -> Fed:
     """What this device feeds as the switches stood at ``at``, itself closed. Nothing for one on a loop, or without voltage."""
-    model, topology = wired_network()
-    edges = model.edges_of([branch_id])
-    position = open_at(model, at)
-    position[edges] = False
-    return _below(model, Trace.build(topology, position), edges).get(branch_id, Fed())
+    network = phased_network()
+    edges = network.model.edges_of([branch_id])
+    if not len(edges):
+        return Fed()
+    return _fed(network, open_at(network.model, at), int(edges[0]))
 
 
 def fed_by(branch_ids: Iterable[int], *, at: datetime) -> dict[int, Fed]:
@@ -55,44 +65,24 @@ def fed_by(branch_ids: Iterable[int], *, at: datetime) -> dict[int, Fed]:
     As the switches stood at ``at``; of a device without voltage then, as they stand normally. Devices that tripped are
     counted as closed together, a tie that stands open alone.
     """
-    model, topology = wired_network()
+    network = phased_network()
+    model = network.model
     edges = model.edges_of(branch_ids)
     position = open_at(model, at)
     ties = edges[position[edges] & model.tables.normally_open[edges]]
-    others = np.setdiff1d(edges, ties)
-    position[others] = False
-    trace = Trace.build(topology, position)
-    found = _below(model, trace, others)
-    dead = others[~trace.energised[model.tables.from_node[others]] & ~trace.energised[model.tables.to_node[others]]]
-    if len(dead):
-        found |= _below(model, Trace.build(topology), dead)
-    for tie in ties:
-        closed = position.copy()
-        closed[tie] = False
-        found |= _below(model, Trace.build(topology, closed), np.array([tie]))
+    closed = position.copy()
+    closed[np.setdiff1d(edges, ties)] = False
+    found: dict[int, Fed] = {}
+    for edge in edges.tolist():
+        of = position if edge in ties else closed
+        if edge not in ties and not network.has_voltage(edge, network.live(closed)):
+            of = model.tables.normally_open
+        found[int(model.branch_pk[edge])] = _fed(network, of, edge)
     return found
 
 
-def _below(model: NetworkModel, trace: Trace, edges: Ints) -> dict[int, Fed]:
-    named = np.flatnonzero((model.edge_transformer > 0) & (np.array(model.tables.kind, dtype=str) == "transformer"))
-    nodes = _by_place(trace, np.arange(len(model.node_pk)), model.node_pk)
-    transformers = _by_place(trace, model.tables.to_node[named], model.edge_transformer[named])
-    starts, stops = trace.interval(edges)
-    return {
-        int(model.branch_pk[edge]): Fed(_within(nodes, start, stop), _within(transformers, start, stop))
-        for edge, start, stop in zip(edges, starts, stops, strict=True)
-    }
-
-
-def _by_place(trace: Trace, nodes: Ints, ids: Ints) -> tuple[Ints, Ints]:
-    """(preorder places ascending, the ids there) of what has voltage."""
-    place = trace.forest.pre[nodes]
-    order = np.argsort(place, kind="stable")
-    order = order[place[order] >= 0]
-    return place[order], ids[order]
-
-
-def _within(placed: tuple[Ints, Ints], start: int, stop: int) -> frozenset[int]:
-    places, ids = placed
-    first, last = np.searchsorted(places, [start, stop])
-    return frozenset(ids[first:last].tolist())
+def _fed(network: PhasedNetwork, position: Bools, edge: int) -> Fed:
+    """The difference that this edge makes, everything else as in ``position``."""
+    closed, opened = position.copy(), position.copy()
+    closed[edge], opened[edge] = False, True
+    return network.between(network.live(opened), network.live(closed))

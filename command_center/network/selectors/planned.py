@@ -9,8 +9,9 @@ from datetime import datetime
 import numpy as np
 
 from command_center.network.models import DeviceKind
-from command_center.network.selectors.feeding import Fed, open_at, wired_network
+from command_center.network.selectors.feeding import open_at
 from command_center.network.selectors.model import NetworkModel
+from command_center.network.selectors.supplied import Fed, PhasedNetwork, phased_network
 from command_center.network.tables import Bools
 
 TIES_AT_MOST = 20
@@ -21,23 +22,22 @@ def darkened_by(opened: Iterable[int], closed: Iterable[int] = (), *, at: dateti
 
     In the normal state, or as the switches stood at ``at``; devices that were moved already are counted as not yet moved.
     """
-    model, topology = wired_network()
-    before, after = _positions(model, opened, closed, at)
-    dark = topology.energised(before) & ~topology.energised(after)
-    return _fed(model, dark)
+    network = phased_network()
+    before, after = _positions(network.model, opened, closed, at)
+    return network.between(network.live(after), network.live(before))
 
 
 def ties_that_help(opened: Iterable[int], closed: Iterable[int] = ()) -> dict[int, Fed]:
     """Branch id of a tie → who of those in the dark has power when it is closed too; in the normal state."""
-    model, topology = wired_network()
-    before, after = _positions(model, opened, closed, None)
-    lit = topology.energised(after)
-    dark = topology.energised(before) & ~lit
+    network = phased_network()
+    before, after = _positions(network.model, opened, closed, None)
+    lit = network.live(after)
+    dark = network.live(before) & ~lit
     found: dict[int, Fed] = {}
-    for tie in _ties(model, after, dark, lit):
+    for tie in _ties(network, after, dark, lit):
         with_tie = after.copy()
         with_tie[tie] = False
-        found[int(model.branch_pk[tie])] = _fed(model, dark & topology.energised(with_tie))
+        found[int(network.model.branch_pk[tie])] = network.between(lit, network.live(with_tie), dark)
     return found
 
 
@@ -52,18 +52,11 @@ def _positions(
     return before, after
 
 
-def _ties(model: NetworkModel, position: Bools, dark: Bools, lit: Bools) -> Collection[int]:
-    tables = model.tables
-    is_tie = np.array(tables.device, dtype=str) == DeviceKind.TIE.lower()
-    one, other = tables.from_node, tables.to_node
-    helps = position & is_tie & ((dark[one] & lit[other]) | (lit[one] & dark[other]))
-    return np.flatnonzero(helps)[:TIES_AT_MOST].tolist()
-
-
-def _fed(model: NetworkModel, nodes: Bools) -> Fed:
-    named = (model.edge_transformer > 0) & (np.array(model.tables.kind, dtype=str) == "transformer")
-    low_side = nodes[model.tables.to_node] & named
-    return Fed(
-        node_ids=frozenset(model.node_pk[nodes].tolist()),
-        transformer_ids=frozenset(model.edge_transformer[low_side].tolist()),
-    )
+def _ties(network: PhasedNetwork, position: Bools, dark: Bools, lit: Bools) -> Collection[int]:
+    """Open ties of which a link joins a dark vertex to a live one, ascending."""
+    tables, layers = network.topology.tables, network.topology.layers
+    is_tie = position & (np.array(tables.device, dtype=str) == DeviceKind.TIE.lower())
+    of_ties = is_tie[layers.link_edge]
+    one, other = layers.link_u[of_ties], layers.link_v[of_ties]
+    helps = (dark[one] & lit[other]) | (lit[one] & dark[other])
+    return np.unique(layers.link_edge[of_ties][helps])[:TIES_AT_MOST].tolist()

@@ -17,9 +17,14 @@ SERVICE = LETTERS.index("S")
 
 @dataclass(frozen=True, eq=False)
 class Layers:
-    """Vertices are sorted by node, links by edge; ``vertex_start[n]:vertex_start[n + 1]`` are the vertices of node n."""
+    """Vertices are sorted by node, links by edge; ``vertex_start[n]:vertex_start[n + 1]`` are the vertices of node n.
+
+    ``letters``: the phases of each layer, e.g. ``AB`` and ``C`` where A and B never part. ``vertex_layer``: by vertex.
+    """
 
     count: int
+    letters: tuple[str, ...]
+    vertex_layer: Ints
     vertex_node: Ints
     vertex_start: Ints
     link_u: Ints
@@ -31,7 +36,8 @@ def one_layer(tables: NetworkTables) -> Layers:
     """Every edge as if it joined all phases: vertices are nodes, links are edges."""
     nodes = np.arange(len(tables.node_ids))
     edges = np.arange(len(tables.edge_ids))
-    return Layers(1, nodes, np.arange(len(nodes) + 1), tables.from_node, tables.to_node, edges)
+    start = np.arange(len(nodes) + 1)
+    return Layers(1, (LETTERS,), np.zeros_like(nodes), nodes, start, tables.from_node, tables.to_node, edges)
 
 
 def phase_layers(tables: NetworkTables) -> Layers:
@@ -51,17 +57,23 @@ def phase_layers(tables: NetworkTables) -> Layers:
     service = layer_of[SERVICE]
     u = np.where(at_from[edge], tables.from_node[edge] * count + service, u)
     v = np.where(at_to[edge], tables.to_node[edge] * count + service, v)
-    return _compact(len(tables.node_ids), count, u, v, edge)
+    return _compact(len(tables.node_ids), _letters(layer_of, count), u, v, edge)
 
 
-def _compact(nodes: int, count: int, u: Ints, v: Ints, edge: Ints) -> Layers:
+def _letters(layer_of: list[int], count: int) -> tuple[str, ...]:
+    return tuple("".join(LETTERS[n] for n, place in enumerate(layer_of) if place == layer) for layer in range(count))
+
+
+def _compact(nodes: int, letters: tuple[str, ...], u: Ints, v: Ints, edge: Ints) -> Layers:
     """Only vertices that a link touches, and one for a node that no link touches."""
+    count = len(letters)
     used = np.zeros((nodes, count), dtype=bool)
     used.reshape(-1)[np.concatenate([u, v])] = True
     used[~used.any(axis=1), 0] = True
     number = np.cumsum(used.reshape(-1)) - 1
     start = np.concatenate([[0], np.cumsum(used.sum(axis=1))])
-    return Layers(count, np.nonzero(used)[0], start, number[u], number[v], edge)
+    node, layer = np.nonzero(used)
+    return Layers(count, letters, layer, node, start, number[u], number[v], edge)
 
 
 def _named_phases(tables: NetworkTables) -> tuple[Bools, Ints]:

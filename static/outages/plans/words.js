@@ -13,6 +13,7 @@ const NOT_DONE = {
   CUSTOMER: () => gettext("Customer"), UPPER_GRID: () => gettext("Upper grid"), OTHER: () => gettext("Other reason"),
 };
 const ATTENTION = {
+  not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
 };

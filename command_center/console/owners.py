@@ -1,0 +1,155 @@
+"""Nobody waits unseen: every live thing has somebody who acts, or a moment at which it is looked at again.
+
+Asked in SQL of the rows alone, sharing nothing with the services: what they forget shows here. Each rule lists its offenders as
+(name, what is wrong with it); a healthy house answers every one with nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+# A sweep looks every few seconds; what is this late has been forgotten.
+SWEEP_PATIENCE = "10 minutes"
+# A first call is waited for, and after it the sweep makes an order of its own.
+LEADER_PATIENCE = "5 minutes"
+
+
+@dataclass(frozen=True)
+class Offender:
+    kind: str
+    rule: str
+    name: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} ({self.state}): {self.rule}"
+
+
+RUNNING = "SELECT FROM workorders_clock c WHERE c.order_id = o.id AND c.stopped_at IS NULL AND c.paused_at IS NULL"
+HELD = "SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL"
+# Alive, and the repair still before it: somebody goes, or is looked for.
+REPAIR_AHEAD = "'RECEIVED', 'JUDGED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'SUSPENDED'"
+ENDED = "'CANCELLED', 'ARCHIVED', 'RETURNED_UPSTREAM', 'FALSE_ALARM'"
+
+ORDERS = {
+    "waits, and no running clock says until when": f"""
+        SELECT o.number, o.status FROM workorders_workorder o
+        WHERE o.status IN ('RECEIVED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING',
+                           'RESTORED', 'REPLIED', 'REVIEWED', 'REWORK') AND NOT EXISTS ({RUNNING})""",
+    "is kept back, and no reason asks a person to look": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'JUDGED' AND o.attention = ''""",
+    "has no place, and no reason asks a person to set it": """
+        SELECT o.number, o.status FROM workorders_workorder o
+        WHERE o.latitude IS NULL AND o.status IN ('RECEIVED', 'JUDGED', 'PENDING_DISPATCH') AND o.attention = ''""",
+    "is before a crew, and no offer is open": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'DISPATCHED' AND NOT EXISTS (
+            SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')""",
+    "is with a crew, and no crew holds it": f"""
+        SELECT o.number, o.status FROM workorders_workorder o
+        WHERE o.status IN ('ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'RESTORED') AND NOT EXISTS ({HELD})""",
+    "is held by a crew that is no longer in service": """
+        SELECT o.number, o.status FROM workorders_workorder o
+        JOIN dispatch_assignment a ON a.order_id = o.id AND a.released_at IS NULL
+        JOIN dispatch_crew w ON w.id = a.crew_id
+        WHERE NOT w.active AND o.attention = '' AND o.status NOT IN ('SUSPENDED', 'MERGED')""",
+    "is suspended, and nothing says when it goes on": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'SUSPENDED' AND NOT EXISTS (
+            SELECT FROM workorders_pause p WHERE p.order_id = o.id AND p.ended_at IS NULL
+                AND p.expected_resume_at IS NOT NULL)""",
+    "should go on by now, and no reason asks a person to look": f"""
+        SELECT o.number, o.status FROM workorders_workorder o
+        JOIN workorders_pause p ON p.order_id = o.id AND p.ended_at IS NULL
+        WHERE o.status = 'SUSPENDED' AND p.expected_resume_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'
+            AND o.attention = ''""",
+    "follows an order that has ended, and nobody calls its customer back": f"""
+        SELECT o.number, o.status || ' → ' || p.number || ' ' || p.status FROM workorders_workorder o
+        JOIN workorders_workorder p ON p.id = o.parent_id
+        WHERE o.status = 'MERGED' AND p.status IN ({ENDED}, 'MERGED') AND NOT EXISTS ({RUNNING})""",
+    "is open although it follows another": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.parent_id IS NOT NULL
+            AND o.status IN ('PENDING_DISPATCH', 'DISPATCHED')""",
+    "has been called back, and was not archived": f"""
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'CALLED_BACK' AND NOT EXISTS ({RUNNING})""",
+}
+
+LIVE_OUTAGE = "'PREDICTED', 'PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED'"
+PLANNED_WORK = (
+    "SELECT FROM outages_plannedoutage p WHERE p.outage_id = u.id AND p.status = 'IN_PROGRESS' AND ("
+    " p.planned_end_at > %(at)s OR p.attention <> '')"
+)
+OUTAGES = {
+    "customers are dark, and neither an order with a repair ahead nor work in progress leads it": f"""
+        SELECT u.number, u.status || coalesce(' → ' || o.number || ' ' || o.status, '') FROM outages_outage u
+        LEFT JOIN workorders_workorder o ON o.id = u.lead_order_id
+        WHERE u.status IN ('PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED') AND u.customers_out > 0
+            AND u.detected_at < %(at)s::timestamptz - interval '{LEADER_PATIENCE}'
+            AND coalesce(o.status NOT IN ({REPAIR_AHEAD}), true) AND NOT EXISTS ({PLANNED_WORK})""",
+    "is live with nobody dark, and nobody is asked": f"""
+        SELECT u.number, u.status FROM outages_outage u
+        WHERE u.status IN ('PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED') AND u.customers_out = 0 AND u.attention = ''
+            AND u.updated_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'
+            AND NOT EXISTS (SELECT FROM outages_restorecheck k WHERE k.outage_id = u.id AND k.finished_at IS NULL)""",
+    "is only suspected, and did not ripen": """
+        SELECT u.number, u.status FROM outages_outage u
+        WHERE u.status = 'PREDICTED' AND u.detected_at < %(at)s::timestamptz - interval '1 day' AND u.attention = ''""",
+    "is restored, and neither a round of questions, an order nor a plan ends it": f"""
+        SELECT u.number, u.status FROM outages_outage u
+        LEFT JOIN workorders_workorder o ON o.id = u.lead_order_id
+        WHERE u.status IN ('RESTORED', 'VERIFIED') AND u.attention = ''
+            AND u.updated_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'
+            AND coalesce(o.status IN ({ENDED}, 'MERGED'), true)
+            AND NOT EXISTS (SELECT FROM outages_restorecheck k WHERE k.outage_id = u.id AND k.finished_at IS NULL)
+            AND NOT EXISTS (SELECT FROM outages_plannedoutage p WHERE p.outage_id = u.id
+                            AND p.status IN ('IN_PROGRESS', 'RESTORED'))""",
+}
+
+PLANS = {
+    "its start has passed, and no reason asks a person to look": """
+        SELECT p.number, p.status FROM outages_plannedoutage p
+        WHERE p.status IN ('DRAFT', 'CHECKED', 'APPROVED', 'NOTIFYING', 'ANNOUNCED') AND p.attention = ''
+            AND p.planned_start_at < %(at)s::timestamptz - interval '30 minutes'""",
+    "its end has passed, and no reason asks a person to look": f"""
+        SELECT p.number, p.status FROM outages_plannedoutage p WHERE p.status = 'IN_PROGRESS' AND p.attention = ''
+            AND p.planned_end_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
+    "the work is over for a day, and nobody is asked to close it": """
+        SELECT p.number, p.status FROM outages_plannedoutage p WHERE p.status = 'RESTORED' AND p.attention = ''
+            AND p.actual_end_at < %(at)s::timestamptz - interval '1 day'""",
+}
+
+ALARMS = {
+    "is open, and no centre answers for it": """
+        SELECT a.subject_name, a.code FROM alarms_alarm a WHERE a.cleared_at IS NULL AND NOT EXISTS (
+            SELECT FROM organisation_orgunit u WHERE u.active AND a.org_path LIKE u.path || '%%')""",
+    "is open, although its order has ended": f"""
+        SELECT a.subject_name, a.code FROM alarms_alarm a JOIN workorders_workorder o ON o.id = a.subject_id
+        WHERE a.cleared_at IS NULL AND a.subject_kind = 'order' AND o.status IN ({ENDED})""",
+    "is open, although its outage is over": """
+        SELECT a.subject_name, a.code FROM alarms_alarm a JOIN outages_outage u ON u.id = a.subject_id
+        WHERE a.cleared_at IS NULL AND a.subject_kind = 'outage' AND u.status IN ('CLOSED', 'DISMISSED', 'MERGED')""",
+    "a reason of an order that no alarm tells": f"""
+        SELECT o.number, reason FROM workorders_workorder o, unnest(array_prepend(o.attention, o.attention_also)) reason
+        WHERE o.attention <> '' AND o.status NOT IN ({ENDED}) AND NOT EXISTS (
+            SELECT FROM alarms_alarm a WHERE a.subject_kind = 'order' AND a.subject_id = o.id AND a.code = reason
+                AND a.cleared_at IS NULL)""",
+}
+
+DELIVERIES = {
+    "was given up and waits for a person": """
+        SELECT d.id::text, d.handler FROM core_delivery d WHERE d.done_at IS NULL AND d.dead_at IS NOT NULL""",
+    "is due, and nobody has taken it": f"""
+        SELECT d.id::text, d.handler FROM core_delivery d WHERE d.done_at IS NULL AND d.dead_at IS NULL
+            AND d.due_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
+}
+
+RULES = {"order": ORDERS, "outage": OUTAGES, "plan": PLANS, "alarm": ALARMS, "delivery": DELIVERIES}
+
+
+def offenders(*, at: datetime) -> Iterator[Offender]:
+    """Everything live that nobody looks after, one query a rule."""
+    with connection.cursor() as cursor:
+        for kind, rules in RULES.items():
+            for rule, sql in rules.items():
+                cursor.execute(sql, {"at": at})
+                yield from (Offender(kind, rule, name, state) for name, state in cursor.fetchall())
