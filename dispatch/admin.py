@@ -25,10 +25,11 @@ from dispatch.models import (
     Offer,
     PositionDevice,
     PositionFix,
+    RoutingLook,
     Shift,
 )
 from dispatch.services.crews import announce, keep_crew
-from dispatch.services.devices import issue_device, revoke_devices
+from dispatch.services.devices import bind_anew, issue_device, revoke_devices
 
 
 class MemberInline(TabularInline):
@@ -97,17 +98,28 @@ class ShiftAdmin(OfCrew):
     list_display = ("crew", "starts_at", "ends_at", "people")
 
 
+class OtherPhone(admin.SimpleListFilter):
+    title, parameter_name = _("other phone"), "other"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Another phone sends with the token"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.exclude(other_device_id="") if self.value() == "yes" else queryset
+
+
 @admin.register(PositionDevice)
 class PositionDeviceAdmin(Table):
     """The token is shown once, when the device is made; afterwards only its hash exists."""
 
     scope_field = "crew__org_path"
-    list_display = ("crew", "device_id", "created_at", "revoked_at")
+    list_display = ("crew", "device_id", "heard_at", "mock_count", "other_device_id", "other_count", "revoked_at")
+    list_filter = (OtherPhone,)
     list_select_related = ("crew",)
-    search_fields = ("device_id__startswith", "crew__code__startswith", "crew__name")
+    search_fields = ("device_id__startswith", "other_device_id__startswith", "crew__code__startswith", "crew__name")
     autocomplete_fields = ("crew",)
     fields = ("crew", "device_id")
-    actions = ("revoke",)
+    actions = ("bind_other", "revoke")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -126,6 +138,13 @@ class PositionDeviceAdmin(Table):
         audit.record(
             actor=request.user, action="device_issued", object_kind="positiondevice", object_ref=str(device.pk)
         )
+
+    @admin.action(description=_("Bind to the phone that sends now"), permissions=["revoke"])
+    def bind_other(self, request: HttpRequest, devices: "QuerySet[PositionDevice]") -> None:
+        ids = [device.pk for device in devices]
+        count = bind_anew(ids)
+        audit.record(actor=request.user, action="devices_bound_anew", object_kind="positiondevice", ids=ids)
+        self.message_user(request, ngettext("%d device bound anew.", "%d devices bound anew.", count) % count)
 
     @admin.action(description=_("Revoke: the device must stop"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, devices: "QuerySet[PositionDevice]") -> None:
@@ -167,6 +186,16 @@ class DecisionAdmin(OfOrder):
     list_display = ("order", "at", "mode", "regret_minutes", "reason", "decided_by", "override_reason")
     list_filter = ("mode",)
     list_select_related = ("order", "decided_by")
+
+
+@admin.register(RoutingLook)
+class RoutingLookAdmin(History):
+    scope_field = "order__org_path"
+    ordering = ("-looked_at",)
+    list_display = ("order", "looked_at")
+    list_select_related = ("order",)
+    search_fields = ("order__number__startswith",)
+    search_help_text = _("Order number")
 
 
 @admin.register(CrewPosition)

@@ -112,10 +112,10 @@ def has_vehicle(pairs: Pairs) -> Mask:
 
 
 def has_jurisdiction(pairs: Pairs) -> Mask:
-    """The crew serves the same centre, or a scope above the unit, or was lent to one by a supervisor."""
+    """The crew serves the same centre, or a scope above the unit. Who is lent to another county is given its unit."""
     return pairs.per_kind(
         lambda job: (job.centre_id, job.scope_path),
-        lambda crew: (crew.centre_id, crew.org_path, crew.aid_paths),
+        lambda crew: (crew.centre_id, crew.org_path),
         lambda job, crew: _serves(*crew, *job),
     )
 
@@ -183,10 +183,8 @@ def _minutes_on_duty(crew: CrewState, at: datetime) -> float:
     return 0.0 if crew.duty_started_at is None else (at - crew.duty_started_at).total_seconds() / 60
 
 
-def _serves(
-    centre_id: int | None, org_path: str, aid_paths: tuple[str, ...], job_centre_id: int | None, job_path: str
-) -> bool:
+def _serves(centre_id: int | None, org_path: str, job_centre_id: int | None, job_path: str) -> bool:
     if job_centre_id is None or job_centre_id == centre_id:
         return True
-    scopes = [path.rstrip("/") + "/" for path in (org_path, *aid_paths) if path.strip("/")]
-    return any((job_path.rstrip("/") + "/").startswith(scope) for scope in scopes)
+    scope = org_path.strip("/")
+    return bool(scope) and (job_path.strip("/") + "/").startswith(scope + "/")

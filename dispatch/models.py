@@ -158,6 +158,11 @@ class PositionDevice(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True, help_text=_("To the minute"))
+    mock_count = models.PositiveIntegerField(default=0, help_text=_("Positions that an app made up; set aside"))
+    other_device_id = models.CharField(max_length=60, blank=True, help_text=_("Sends with this token and is not bound"))
+    other_heard_at = models.DateTimeField(null=True, blank=True)
+    other_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("position device")

@@ -4,9 +4,10 @@ Shapes and rules are those of the phone protocols in standards.md §5. Bad data 
 repeats the head of its queue until it hears 200, so one refused point would block every later one.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from command_center.core.geo import haversine_m
 
@@ -14,8 +15,12 @@ MAX_AGE = timedelta(days=7)
 MAX_AHEAD = timedelta(minutes=2)
 MAX_SPEED_MS = 55.0
 MAX_ACCURACY_M = 500.0
+# So many fixes in a row that agree with each other, over so long, win over the one before them.
+AGREEING = 4
+AGREEING_OVER = timedelta(seconds=15)
 
 ACCEPTED, DUPLICATE, QUARANTINED = "ACCEPTED", "DUPLICATE", "QUARANTINED"
+TOO_FAST, MOCK, NO_TIME = "impossible_speed", "mock", "no_time"
 
 FixKey = tuple[datetime, float, float]
 
@@ -33,6 +38,8 @@ class Fix:
     altitude_m: float | None = None
     battery: float | None = None
     is_mock: bool = False
+    has_own_time: bool = True
+    """False: no moment could be read, the time of receipt stands in."""
 
     @property
     def key(self) -> FixKey:
@@ -42,7 +49,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``outcome`` is ACCEPTED, DUPLICATE or QUARANTINED; ``reason`` is a code, "" when accepted."""
+    """``outcome`` is ACCEPTED, DUPLICATE or QUARANTINED; ``reason`` is a code, or a remark on an accepted one."""
 
     outcome: str
     reason: str = ""
@@ -52,19 +59,34 @@ class Verdict:
         return self.outcome == ACCEPTED
 
 
-def judge_fix(prev: Fix | None, fix: Fix, received_at: datetime, seen: Container[FixKey] = ()) -> Verdict:
+def judge_fix(
+    prev: Fix | None,
+    fix: Fix,
+    received_at: datetime,
+    seen: Container[FixKey] = (),
+    refused: Callable[[], Sequence[Fix]] = lambda: (),
+) -> Verdict:
     """Believe a fix or put it aside.
 
-    ``prev`` is the last accepted fix of this device, ``seen`` the keys already stored.
+    ``prev`` is the last accepted fix of this device, ``seen`` the keys already stored; ``refused()`` are the latest ones
+    put aside for their speed, in order of time: several of them that agree with each other and with this one win over a
+    ``prev`` that was wrong itself.
     """
     reason = _broken(fix) or _untimely(fix, received_at)
     if reason:
         return Verdict(QUARANTINED, reason)
     if fix.key in seen or (prev is not None and fix.key == prev.key):
         return Verdict(DUPLICATE, "duplicate")
-    if prev is not None and implied_speed_ms(prev, fix) > MAX_SPEED_MS:
-        return Verdict(QUARANTINED, "impossible_speed")
-    return Verdict(ACCEPTED)
+    if prev is not None and implied_speed_ms(prev, fix) > MAX_SPEED_MS and not _outvoted(prev, fix, refused()):
+        return Verdict(QUARANTINED, TOO_FAST)
+    return Verdict(ACCEPTED, "" if fix.has_own_time else NO_TIME)
+
+
+def _outvoted(prev: Fix, fix: Fix, refused: Sequence[Fix]) -> bool:
+    """Whether the fixes since ``prev`` make a way that one can drive, among themselves, over some time."""
+    way = [*(each for each in refused if prev.fixed_at < each.fixed_at < fix.fixed_at), fix][-AGREEING:]
+    drivable = all(implied_speed_ms(one, other) <= MAX_SPEED_MS for one, other in pairwise(way))
+    return len(way) == AGREEING and drivable and way[-1].fixed_at - way[0].fixed_at >= AGREEING_OVER
 
 
 def moves_last_position(prev: Fix | None, fix: Fix) -> bool:
@@ -85,7 +107,7 @@ def _broken(fix: Fix) -> str:
         return "null_island"
     if fix.accuracy_m is not None and not fix.accuracy_m <= MAX_ACCURACY_M:
         return "inaccurate"
-    return ""
+    return MOCK if fix.is_mock else ""
 
 
 def _untimely(fix: Fix, received_at: datetime) -> str:

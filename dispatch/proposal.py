@@ -29,10 +29,7 @@ class Job:
     scope_path: str = ""
     needs_two_people: bool = False
     needs_vehicle: bool = True
-    needs_second_vehicle: bool = False
     expected_minutes: float = 0.0
-    equipment_id: int | None = None
-    outage_id: int | None = None
     excluded_crew_ids: frozenset[int] = frozenset()
 
 
@@ -42,7 +39,6 @@ class CrewState:
 
     ``lat``/``lon``/``fixed_at`` are the last good fix, None when there is none. ``skills`` maps a skill to the last
     day its certificate is valid on, None when it does not expire. ``members_present`` are people, not posts.
-    ``aid_paths`` are the scopes a supervisor has lent the crew to (mutual aid).
     """
 
     crew_id: int
@@ -58,7 +54,6 @@ class CrewState:
     skills: Mapping[str, date | None] = field(default_factory=dict)
     members_present: int = 2
     has_vehicle: bool = True
-    has_second_vehicle: bool = False
     active_orders: int = 0
     workload_limit: int = 3
     in_repair_grade_1: bool = False
@@ -67,9 +62,6 @@ class CrewState:
     centre_id: int | None = None
     unit_id: int | None = None
     grid_ids: frozenset[int] = frozenset()
-    aid_paths: tuple[str, ...] = ()
-    outage_ids: frozenset[int] = frozenset()
-    repaired_equipment: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +72,9 @@ class Weights:
     active_orders: float = 6.0
     outside_grid: float = 10.0
     stale_position: float = 15.0
-    needs_second_vehicle: float = 8.0
-    near_same_outage: float = -12.0
-    knows_equipment: float = -5.0
 
 
-NEAREST = Weights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NEAREST = Weights(1.0, 0.0, 0.0, 0.0)
 """Least time to arrive and nothing else."""
 
 SEAT_WEIGHTS: Mapping[tuple[int, int], int] = MappingProxyType({(1, 1): 10_000, (1, 2): 1_000, (2, 1): 100, (3, 1): 1})

@@ -10,9 +10,6 @@ PARTS = (
     "active_orders",
     "outside_grid",
     "stale_position",
-    "needs_second_vehicle",
-    "near_same_outage",
-    "knows_equipment",
 )
 """Names of the parts, equal to the fields of Weights and in the order of the stack."""
 
@@ -25,9 +22,6 @@ def score_parts(pairs: Pairs) -> FloatArray:
         "active_orders": np.array([[crew.active_orders for crew in pairs.crews]], dtype=np.float64),
         "outside_grid": ~_in_own_grid(pairs),
         "stale_position": ~pairs.fresh[None, :],
-        "needs_second_vehicle": _lacks_second_vehicle(pairs),
-        "near_same_outage": _at_same_outage(pairs),
-        "knows_equipment": _knows_equipment(pairs),
     }
     weights = pairs.parameters.weights
     # + 0.0 turns the −0.0 of an absent bonus into a plain 0.
@@ -46,22 +40,4 @@ def _in_own_grid(pairs: Pairs) -> Mask:
         lambda job: (job.grid_id, job.unit_id),
         lambda crew: (crew.grid_ids, crew.unit_id),
         lambda place, own: place[0] in own[0] if own[0] and place[0] is not None else place[1] == own[1],
-    )
-
-
-def _lacks_second_vehicle(pairs: Pairs) -> Mask:
-    return pairs.per_kind(
-        lambda job: job.needs_second_vehicle,
-        lambda crew: crew.has_second_vehicle,
-        lambda needed, has: needed and not has,
-    )
-
-
-def _at_same_outage(pairs: Pairs) -> Mask:
-    return pairs.per_kind(lambda job: job.outage_id, lambda crew: crew.outage_ids, lambda outage, at: outage in at)
-
-
-def _knows_equipment(pairs: Pairs) -> Mask:
-    return pairs.per_kind(
-        lambda job: job.equipment_id, lambda crew: crew.repaired_equipment, lambda item, known: item in known
     )

@@ -48,19 +48,6 @@ class Finding:
     last: date
 
 
-def per_feeder(of_transformers: OutageDays, feeder: NDArray[np.int64]) -> OutageDays:
-    """The same outages seen from the feeders: once per feeder, however many transformers saw it.
-
-    ``feeder``: the feeder of each row. An outage begins with its first transformer; its longest counts.
-    """
-    rows = replace(of_transformers, entity=feeder)
-    order = np.lexsort((rows.day, rows.outage, rows.entity))
-    rows = rows.where(order)
-    heads = _heads(rows.entity, rows.outage)
-    longest = np.maximum.reduceat(rows.minutes, heads) if len(rows) else rows.minutes
-    return replace(rows.where(heads), minutes=longest)
-
-
 def find(rule: Rule, rows: OutageDays, *, until: date) -> list[Finding]:
     """Entities that meet the rule on the day ``until``, by entity. ``rows`` are of the rule's kind of entity.
 
@@ -81,18 +68,6 @@ def find(rule: Rule, rows: OutageDays, *, until: date) -> list[Finding]:
         begin = counted.day[at]
         found.append(_finding(rule, counted, at, count, begin.item(), (begin + (width - 1) * DAY).item()))
     return found
-
-
-def find_all(rules: Iterable[Rule], rows: OutageDays, *, until: date) -> dict[int, list[Finding]]:
-    """What each entity meets, frequent before warning, then in the order of the rules."""
-    by_entity: dict[int, list[Finding]] = {}
-    for rule in rules:
-        for finding in find(rule, rows, until=until):
-            by_entity.setdefault(finding.entity, []).append(finding)
-    return {
-        entity: sorted(by_entity[entity], key=lambda finding: finding.level is not Level.FREQUENT)
-        for entity in sorted(by_entity)
-    }
 
 
 def _once(rows: OutageDays) -> OutageDays:

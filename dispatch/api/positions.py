@@ -1,5 +1,6 @@
 """Positions of one's own crew, in batches: POST positions/."""
 
+from math import isfinite
 from typing import Any
 
 from django.utils.timezone import now
@@ -13,11 +14,14 @@ from command_center.core.api.moments import Moment
 from command_center.core.errors import NotAllowed
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
-from dispatch.positions import Fix
+from dispatch.positions import QUARANTINED, Fix, Verdict
 from dispatch.selectors.crews import own_crew
 from dispatch.services.positions import Sighting, record_positions
 
 BATCH_AT_MOST = 1000
+# What stands beside the place and the moment: unreadable, it is unknown and costs nothing else.
+BESIDE = frozenset({"accuracy", "speed", "heading", "battery"})
+UNREADABLE = Verdict(QUARANTINED, "unreadable")
 
 
 class PositionIn(serializers.Serializer[Any]):
@@ -31,10 +35,26 @@ class PositionIn(serializers.Serializer[Any]):
     speed = serializers.FloatField(required=False, default=None, allow_null=True)
     heading = serializers.FloatField(required=False, default=None, allow_null=True)
     battery = serializers.FloatField(required=False, default=None, allow_null=True)
+    mock = serializers.BooleanField(required=False, default=False)
+
+
+class EachForItself(serializers.ListField):
+    """A list whose bad items are None: they never hold back their neighbours."""
+
+    def run_child_validation(self, data: list[Any]) -> list[Any]:
+        return [self._read(item) for item in data]
+
+    def _read(self, item: Any) -> Any:
+        try:
+            return self.child.run_validation(item)
+        except serializers.ValidationError as error:
+            if isinstance(item, dict) and isinstance(error.detail, dict) and set(error.detail) <= BESIDE:
+                return self.child.run_validation({name: item[name] for name in item if name not in error.detail})
+            return None
 
 
 class PositionsIn(serializers.Serializer[Any]):
-    items = serializers.ListField(child=PositionIn(), max_length=BATCH_AT_MOST)
+    items = EachForItself(child=PositionIn(), max_length=BATCH_AT_MOST)
 
 
 class PositionResult(serializers.Serializer[Any]):
@@ -54,11 +74,13 @@ def positions(request: Request) -> Response:
     require(user, Right.POSITION)
     crew = own_crew(user)
     items = body_of(PositionsIn, request, only_known=False)["items"]
-    if any(item["crew_id"] not in (None, crew.pk) for item in items):
+    readable = [item for item in items if item is not None]
+    if any(item["crew_id"] not in (None, crew.pk) for item in readable):
         raise NotAllowed()
-    sightings = [Sighting(crew_id=crew.pk, fix=_fix(item), battery=item["battery"]) for item in items]
-    verdicts = record_positions(sightings, received_at=now())
-    return Response({"results": [{"outcome": v.outcome, "reason": v.reason} for v in verdicts]})
+    sightings = [Sighting(crew_id=crew.pk, fix=_fix(item), battery=_finite(item["battery"])) for item in readable]
+    verdicts = iter(record_positions(sightings, received_at=now()))
+    told = [UNREADABLE if item is None else next(verdicts) for item in items]
+    return Response({"results": [{"outcome": verdict.outcome, "reason": verdict.reason} for verdict in told]})
 
 
 def _fix(item: dict[str, Any]) -> Fix:
@@ -66,8 +88,14 @@ def _fix(item: dict[str, Any]) -> Fix:
         lat=item["lat"],
         lon=item["lon"],
         fixed_at=item["fixed_at"],
-        accuracy_m=item["accuracy"],
-        speed_ms=item["speed"],
-        heading=item["heading"],
-        battery=item["battery"],
+        accuracy_m=_finite(item["accuracy"]),
+        speed_ms=_finite(item["speed"]),
+        heading=_finite(item["heading"]),
+        battery=_finite(item["battery"]),
+        is_mock=item["mock"],
     )
+
+
+def _finite(number: float | None) -> float | None:
+    """Devices write "inf" and "nan" for what they do not know."""
+    return number if number is not None and isfinite(number) else None

@@ -2,12 +2,16 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from command_center.core.errors import NotFound
 from dispatch.models import Crew, PositionDevice
+
+LONGEST_ID = 60
 
 
 def token_hash(token: str) -> str:
@@ -34,9 +38,33 @@ def device_behind(token: str) -> PositionDevice:
 
 
 def belongs(device: PositionDevice, device_id: str) -> bool:
-    """Whether the message comes from the bound device; the first message binds it."""
+    """Whether the message comes from the bound device; the first message that names itself binds it.
+
+    One that does not name itself is the device's: the token says which one it is.
+    """
+    if not device_id:
+        return True
     if not device.device_id:
         # Compare-and-set: of two first messages one binds, the other is compared with what it bound.
-        PositionDevice.objects.filter(pk=device.pk, device_id="").update(device_id=device_id[:60])
+        PositionDevice.objects.filter(pk=device.pk, device_id="").update(device_id=device_id[:LONGEST_ID])
         device.refresh_from_db(fields=["device_id"])
-    return device.device_id == device_id[:60]
+    return device.device_id == device_id[:LONGEST_ID]
+
+
+def note_heard(device: PositionDevice, *, at: datetime, mocked: int = 0) -> None:
+    """A sign of life, to the minute, and positions that were made up."""
+    if mocked or device.heard_at is None or device.heard_at <= at - timedelta(minutes=1):
+        PositionDevice.objects.filter(pk=device.pk).update(heard_at=at, mock_count=F("mock_count") + mocked)
+
+
+def note_other(device: PositionDevice, device_ids: Sequence[str], *, at: datetime) -> None:
+    """Another phone sends with this token: shown in the back office, where it can be bound."""
+    PositionDevice.objects.filter(pk=device.pk).update(
+        other_device_id=device_ids[-1][:LONGEST_ID], other_heard_at=at, other_count=F("other_count") + len(device_ids)
+    )
+
+
+def bind_anew(device_ids: list[int]) -> int:
+    """From now on the token belongs to the phone that sends with it; how many. Those nobody else sent with stay."""
+    others = PositionDevice.objects.filter(pk__in=device_ids, revoked_at=None).exclude(other_device_id="")
+    return others.update(device_id=F("other_device_id"), other_device_id="", other_heard_at=None, other_count=0)

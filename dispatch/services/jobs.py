@@ -43,7 +43,6 @@ def job_of(order: WorkOrder, excluded: frozenset[int] = frozenset()) -> Job:
         scope_path=order.org_path,
         needs_two_people=order.fault_kind == FaultKind.MV,
         expected_minutes=EXPECTED_MINUTES,
-        equipment_id=order.node_id,
         excluded_crew_ids=excluded,
     )
 

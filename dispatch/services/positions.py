@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
 from dispatch.models import Assignment, CrewPosition, PositionFix, Shift
-from dispatch.positions import Fix, FixKey, Verdict, judge_fix, moves_last_position
+from dispatch.positions import TOO_FAST, Fix, FixKey, Verdict, judge_fix, moves_last_position
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,9 @@ OFF_SHIFT = "OFF_SHIFT"
 SEEN = "SEEN"
 # A phone repeats what it heard no answer to; older repetitions are rare enough to be stored twice.
 REPEATED_WITHIN = timedelta(days=1)
+REFUSED_WITHIN = timedelta(minutes=30)
+# A moment further away than this is stored as this far: no reader has to know the year 9999.
+FAR_AWAY = timedelta(days=3650)
 
 HEARD = """
 INSERT INTO dispatch_crewposition (crew_id, seen_at, battery_percent) VALUES %s
@@ -90,18 +94,39 @@ def _judge(items: Sequence[Sighting], received_at: datetime) -> list[Verdict]:
     """In the order of ``items``; each crew's fixes are judged in the order of time."""
     last = _last_fixes({item.crew_id for item in items})
     seen = _stored_keys(items, received_at)
+    puts_aside = _PutAside({item.crew_id for item in items}, received_at)
     verdicts = [Verdict(SEEN)] * len(items)
     in_time = sorted(
         ((item.fix.fixed_at, index, item.crew_id, item.fix) for index, item in enumerate(items) if item.fix),
         key=lambda row: row[:2],
     )
     for _, index, crew_id, fix in in_time:
-        verdict = verdicts[index] = judge_fix(last.get(crew_id), fix, received_at, seen[crew_id])
+        refused = partial(puts_aside.of, crew_id)
+        verdict = verdicts[index] = judge_fix(last.get(crew_id), fix, received_at, seen[crew_id], refused)
+        if verdict.reason == TOO_FAST:
+            puts_aside.of(crew_id).append(fix)
         if verdict.is_accepted:
             seen[crew_id].add(fix.key)
             if moves_last_position(last.get(crew_id), fix):
                 last[crew_id] = fix
     return verdicts
+
+
+class _PutAside:
+    """The latest fixes of each crew that were put aside for their speed; asked for only when there is a new one."""
+
+    def __init__(self, crew_ids: set[int], received_at: datetime) -> None:
+        self.crew_ids, self.since = crew_ids, received_at - REFUSED_WITHIN
+        self.fixes: dict[int, list[Fix]] | None = None
+
+    def of(self, crew_id: int) -> list[Fix]:
+        if self.fixes is None:
+            self.fixes = defaultdict(list)
+            rows = PositionFix.objects.filter(crew_id__in=self.crew_ids, verdict=TOO_FAST, received_at__gte=self.since)
+            rows = rows.order_by("fixed_at")
+            for one, lat, lon, fixed_at in rows.values_list("crew_id", "latitude", "longitude", "fixed_at"):
+                self.fixes[one].append(Fix(lat=lat, lon=lon, fixed_at=fixed_at))
+        return self.fixes[crew_id]
 
 
 def _last_fixes(crew_ids: set[int]) -> dict[int, Fix]:
@@ -153,7 +178,7 @@ def _remember(items: Sequence[Sighting], verdicts: Sequence[Verdict], received_a
     PositionFix.objects.bulk_create(
         PositionFix(
             crew_id=item.crew_id,
-            fixed_at=item.fix.fixed_at,
+            fixed_at=min(max(item.fix.fixed_at, received_at - FAR_AWAY), received_at + FAR_AWAY),
             received_at=received_at,
             latitude=item.fix.lat,
             longitude=item.fix.lon,

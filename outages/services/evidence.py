@@ -1,13 +1,13 @@
 """Signals are kept as they come, each once, and then belong to an outage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from outages.models import Evidence, EvidenceKind, Outage
+from outages.models import Evidence, EvidenceKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +38,3 @@ def take_evidence(*, signals: Sequence[Signal], at: datetime) -> int:
     ]
     Evidence.objects.bulk_create(rows, ignore_conflicts=True)
     return Evidence.objects.filter(source_key__in=keys).count() - before
-
-
-@transaction.atomic
-def attach_evidence(*, outage_id: int, evidence_ids: Iterable[int]) -> int:
-    """Let free signals speak for an outage; how many did."""
-    outage = Outage.objects.locked().get(pk=outage_id)
-    return Evidence.objects.filter(pk__in=list(evidence_ids), outage=None).update(outage=outage)

@@ -38,6 +38,9 @@ const ALARM = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
+  crew_left: () => gettext("The crew that has it is off duty: does it finish?"),
+  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
   resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
@@ -53,8 +56,7 @@ const OFFER = {
 };
 const PART = {
   eta: () => gettext("travel"), active_orders: () => gettext("open orders"), outside_grid: () => gettext("outside its grid"),
-  stale_position: () => gettext("old position"), needs_second_vehicle: () => gettext("second vehicle"),
-  near_same_outage: () => gettext("same outage nearby"), knows_equipment: () => gettext("knows the equipment"),
+  stale_position: () => gettext("old position"),
 };
 // The codes of dispatch/eligibility.py.
 const WHY = {

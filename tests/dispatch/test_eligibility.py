@@ -4,7 +4,7 @@ import pytest
 
 from dispatch.eligibility import FILTERS
 from dispatch.planner import Parameters
-from tests.dispatch.crews import CENTRE, UNIT_PATH, decide_one, in_minutes, make_crew, make_job
+from tests.dispatch.crews import CENTRE, decide_one, in_minutes, make_crew, make_job
 
 ELSEWHERE = {"centre_id": CENTRE + 1, "org_path": "42/4205/420502/T01/"}
 
@@ -58,7 +58,6 @@ def test_every_failed_filter_is_named():
         ({"expected_minutes": 30}, {"shift_ends_at": in_minutes(30)}),
         ({"scope_path": "42/9999/"}, {}),  # the same centre serves, whatever the path
         ({}, {**ELSEWHERE, "org_path": "42/4228/"}),  # a city crew serves its counties
-        ({}, {**ELSEWHERE, "aid_paths": (UNIT_PATH,)}),
     ],
 )
 def test_who_passes(job, crew):

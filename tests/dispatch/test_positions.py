@@ -68,8 +68,8 @@ def test_the_same_fix_again_makes_no_second_row():
     assert judge_fix(None, fix(), NOON, seen={fix().key}).outcome == DUPLICATE
 
 
-def test_a_mock_fix_is_kept():
-    assert judged(is_mock=True).is_accepted
+def test_a_mock_fix_is_put_aside():
+    assert (judged(is_mock=True).outcome, judged(is_mock=True).reason) == ("QUARANTINED", "mock")
 
 
 def test_a_late_fix_belongs_to_history_only():

@@ -60,6 +60,37 @@ def test_what_cannot_be_believed_is_put_aside_with_its_reason(crew):
     assert PositionFix.objects.get(verdict="impossible_speed").latitude == 30.5
 
 
+def test_several_refused_fixes_that_agree_win_over_a_bad_first_one(crew):
+    """F6: one fix 55 km off, then good ones every 15 s: the crew is not blind for a quarter of an hour."""
+    assert record(crew, fix(-10, lat=30.16)) == ["ACCEPTED"]
+    answers = [record(crew, fix(-9 + n / 4, lat=29.66 + n / 10000))[0] for n in range(6)]
+    assert answers == ["impossible_speed"] * 3 + ["ACCEPTED"] * 3
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.66 + 5 / 10000
+
+
+def test_in_one_batch_they_win_as_well(crew):
+    batch = [fix(-9 + n / 4) for n in range(4)]
+    assert record(crew, fix(-10, lat=30.16), *batch)[-1] == "ACCEPTED"
+
+
+@pytest.mark.parametrize(
+    "wild",
+    [
+        [30.16, 31.16, 30.66, 31.66],  # they do not agree with each other
+        [30.16] * 3,  # too few
+    ],
+)
+def test_scattered_or_few_fixes_do_not(crew, wild):
+    record(crew, fix(-10))
+    assert [record(crew, fix(-9 + n / 4, lat=lat))[0] for n, lat in enumerate(wild)] == ["impossible_speed"] * len(wild)
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.66
+
+
+def test_a_burst_within_seconds_does_not(crew):
+    record(crew, fix(-10))
+    assert record(crew, *(fix(-9 + n / 60, lat=30.16) for n in range(5))) == ["impossible_speed"] * 5
+
+
 def test_off_shift_nothing_is_kept(crew):
     Shift.objects.filter(crew=crew).update(starts_at=AT - timedelta(hours=3), ends_at=AT - timedelta(minutes=5))
     assert record(crew, fix(-10), fix()) == ["ACCEPTED", "OFF_SHIFT"]

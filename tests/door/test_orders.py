@@ -102,7 +102,7 @@ def test_candidates_of_a_waiting_order_are_a_preview(mei, province):
     data = mei.get(f"{URL}{order.number}/candidates/").data
     assert data["stored"] is False and data["chosen_crew_id"] == province.dingzhai_crew.pk
     first = data["candidates"][0]
-    assert first["unit"] == "丁寨供电所" and first["members"] == ["O**"] and "LV" in first["skills"]
+    assert first["unit"] == "丁寨供电所" and first["members"] == ["Omar"] and "LV" in first["skills"]
     assert first["lat"] and first["eta_minutes"] > 0
 
 

@@ -117,6 +117,93 @@ def test_without_redis_positions_come_in(province, monkeypatch):
     assert Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151").status_code == 200
 
 
+def test_one_bad_item_never_holds_back_its_neighbours(omar, crew):
+    bad = [item(fixed_at="yesterday"), item(lat="north"), "x", item(fixed_at="9999-12-31T23:59:59Z")]
+    far = item(fixed_at=(now() + timedelta(hours=2)).isoformat())
+    answer = omar.post(URL, {"items": [*bad, far, item(speed="inf", battery="nan", heading="nan")]}, format="json")
+    assert answer.status_code == 200, answer.data
+    told = [(row["outcome"], row["reason"]) for row in answer.data["results"]]
+    assert told == [("QUARANTINED", "unreadable")] * 4 + [("QUARANTINED", "in_the_future"), ("ACCEPTED", "")]
+    assert CrewPosition.objects.get(crew=crew).speed_ms is None
+
+
+def test_a_position_that_an_app_made_up_is_set_aside_and_shown(token, omar, crew):
+    place = CrewPosition.objects.get(crew=crew).latitude
+    Client().get(f"/gps/t/{token}?id=P1&lat=29.68&lon=109.151&mock=true")
+    assert omar.post(URL, {"items": [item(mock=True)]}, format="json").data["results"][0]["reason"] == "mock"
+    assert CrewPosition.objects.get(crew=crew).latitude == place
+    assert PositionFix.objects.filter(verdict="mock").count() == 2
+    assert PositionDevice.objects.get().mock_count == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["lat=29.665&lon=109.151", "id=&lat=29.665&lon=109.151", "id=%00&lat=29.665&lon=109.151"]
+)
+def test_the_token_is_the_device(token, crew, query):
+    Client().get(f"/gps/t/{token}?id=P1")
+    assert Client().get(f"/gps/t/{token}?{query}").status_code == 200
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    assert PositionDevice.objects.get().device_id == "P1"
+
+
+def test_owntracks_by_topic_then_by_headers_then_by_its_two_letters(token, crew):
+    headers = {"X-Limit-U": "omar", "X-Limit-D": "phone"}
+    for n, (extra, sent) in enumerate([({"topic": "owntracks/omar/phone"}, {}), ({}, headers), ({"tid": "ph"}, {})]):
+        body = {
+            "_type": "location",
+            "lat": 29.665 + n / 10000,
+            "lon": 109.151,
+            "tst": int(now().timestamp()) - 30 + 10 * n,
+        }
+        Client().post(f"/gps/t/{token}", json.dumps(body | extra), content_type="application/json", headers=sent)
+        assert CrewPosition.objects.get(crew=crew).latitude == 29.665 + n / 10000
+
+
+def test_a_time_that_cannot_be_read_is_now_and_marked(token, crew):
+    Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151&timestamp=yesterday")
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    assert PositionFix.objects.get().verdict == "no_time"
+
+
+def test_an_array_with_a_bad_item_keeps_the_good_ones(token, crew):
+    at = int(now().timestamp())
+    items = [{"id": "P1", "lat": 29.665, "lon": 109.151, "timestamp": at - 10}, None, {"lat": "x", "lon": 1}]
+    items.append({"id": "P1", "lat": 29.6651, "lon": 109.151, "timestamp": at})
+    assert Client().post(f"/gps/t/{token}", json.dumps(items), content_type="application/json").status_code == 200
+    assert PositionFix.objects.filter(verdict="").count() == 2
+
+
+def test_a_new_phone_on_an_old_token_is_shown_and_bound_by_a_person(token, crew, cast):
+    Client().get(f"/gps/t/{token}?id=OLD")
+    for _ in range(2):
+        assert Client().get(f"/gps/t/{token}?id=NEW&lat=29.665&lon=109.151").status_code == 200
+    device = PositionDevice.objects.get()
+    assert (device.device_id, device.other_device_id, device.other_count) == ("OLD", "NEW", 2)
+    assert not PositionFix.objects.exists()
+    office = Client()
+    office.force_login(cast.boss)
+    page = office.get("/admin/dispatch/positiondevice/?other=yes")
+    assert "NEW" in page.content.decode()
+    office.post("/admin/dispatch/positiondevice/", {"action": "bind_other", "_selected_action": [device.pk]})
+    Client().get(f"/gps/t/{token}?id=NEW&lat=29.665&lon=109.151")
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    assert PositionDevice.objects.get().other_count == 0
+
+
+def test_a_server_that_forwards_is_taken_or_told(token, crew):
+    def forward(body):
+        return Client().post(f"/gps/t/{token}", json.dumps(body), content_type="application/json")
+
+    position = {"fixTime": now().isoformat(), "latitude": 29.665, "longitude": 109.151, "valid": True}
+    assert forward({"position": position, "device": {"uniqueId": "P1"}}).status_code == 200
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    other = forward({"position": position, "device": {"uniqueId": "P2"}})
+    assert (other.status_code, other["Content-Type"]) == (422, "application/problem+json") and "P2" in other.json()[
+        "detail"
+    ]
+    assert forward({"imei": "1", "where": [29.6, 109.1]}).status_code == 422
+
+
 class TestSos:
     """``alarm=sos`` is a fact of its own, with the place, once, on duty or not."""
 

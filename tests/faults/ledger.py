@@ -4,6 +4,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from command_center.console.owners import offenders
+from tests.leads import LED_RULES
 
 # Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).
 MUST_BE_EMPTY = {
@@ -30,6 +31,10 @@ MUST_BE_EMPTY = {
             OR (o.status = 'MERGED' AND EXISTS (SELECT FROM workorders_workorder p
                 WHERE p.id = o.parent_id AND p.status NOT IN ('CANCELLED', 'MERGED', 'ARCHIVED')))
             OR (o.status IN ('RECEIVED', 'PENDING_DISPATCH') AND o.attention <> ''))""",
+    "a decision that chose a crew and asked nobody, without a word": """
+        SELECT d.id, d.order_id FROM dispatch_decision d
+        WHERE d.mode = 'AUTO' AND d.chosen_crew_ids <> '{}' AND d.reason = ''
+          AND NOT EXISTS (SELECT FROM dispatch_offer f WHERE f.decision_id = d.id)""",
     "an order that has ended and still holds a crew": """
         SELECT o.number FROM workorders_workorder o WHERE o.status IN ('CANCELLED', 'MERGED', 'ARCHIVED') AND (
             EXISTS (SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')
@@ -49,6 +54,7 @@ MUST_BE_EMPTY = {
         SELECT s.seq FROM core_stream s WHERE s.seq <> (SELECT coalesce(max(seq), 0) FROM core_eventrecord)""",
     "a delivery that is unfinished or dead": """
         SELECT handler, error FROM core_delivery WHERE done_at IS NULL""",
+    **LED_RULES,
 }
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
 
 import numpy as np
 import pytest
 
-from outages.frequency import OutageDays, find, find_all, per_feeder
+from outages.frequency import OutageDays, find
 from outages.frequency_rules import (
     DEFAULT_RULES,
     SET_A,
@@ -41,6 +42,13 @@ def make_days(*rows, minutes=60.0):
         external=np.zeros(len(rows), dtype=bool),
         major_day=np.zeros(len(rows), dtype=bool),
     )
+
+
+def find_all(rules, rows, *, until):
+    """Entity → what it meets, frequent before warning."""
+    found = [finding for rule in rules for finding in find(rule, rows, until=until)]
+    found.sort(key=lambda finding: (finding.entity, finding.level is not Level.FREQUENT))
+    return {entity: list(group) for entity, group in groupby(found, key=lambda finding: finding.entity)}
 
 
 def test_rules_a_and_b_give_different_lists():
@@ -97,14 +105,6 @@ def test_what_is_no_nuisance_is_not_counted():
         *((1, f"2026-07-0{n}", kind) for n, kind in enumerate(["MOMENTARY", "CUSTOMER_REQ", "DISCONNECT"], 1))
     )
     assert find_all(DEFAULT_RULES, of, until=TODAY) == {}
-
-
-def test_an_outage_seen_by_many_transformers_counts_once_per_feeder():
-    of = make_days(*((transformer, "2026-07-01", "FAULT", 7) for transformer in range(5)))
-    of = replace(of, minutes=np.array([10.0, 20, 90, 30, 40]))
-    feeders = per_feeder(of, np.array([1, 1, 1, 2, 2]))
-    assert (feeders.entity.tolist(), feeders.minutes.tolist()) == ([1, 2], [90, 40])
-    assert len(per_feeder(make_days(), np.array([], dtype=np.int64))) == 0
 
 
 def test_the_same_outage_twice_counts_once():
