@@ -1,7 +1,7 @@
 """Offers: made, answered, expired, withdrawn. Exactly one crew wins an order, by constraint."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,6 +128,21 @@ def expire_offers(*, at: datetime) -> int:
     emit_all(_event(OfferExpired, offer) for offer in offers)
     _back_to_queue(orders, at=at, reason="expired")
     _crews_freed(offer.crew for offer in offers)
+    return len(offers)
+
+
+@transaction.atomic
+def withdraw_offers_of(crew_ids: Collection[int], *, at: datetime, reason: str) -> int:
+    """Take back what is open before these crews, and ask the next candidate; how many offers."""
+    before = Offer.objects.filter(crew_id__in=crew_ids, status=OfferStatus.OFFERED)
+    orders = list(WorkOrder.objects.locked().filter(pk__in=before.values("order_id")))
+    offers = list(
+        before.filter(order__in=orders).select_for_update(no_key=True, of=("self",)).select_related("crew", "order")
+    )
+    Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(status=OfferStatus.WITHDRAWN, answered_at=at)
+    emit_all(_event(OfferWithdrawn, offer) for offer in offers)
+    _back_to_queue(orders, at=at, reason=reason)
+    _crews_changed(offer.crew for offer in offers)
     return len(offers)
 
 

@@ -29,7 +29,7 @@ function Attention({ reasons: [first, ...others] }) {
 function shortAttention(code) {
   const words = {
     two_failures: gettext("Two refusals"), no_crew: gettext("No crew"), unlocated: gettext("Place unknown"), suggestion: gettext("To confirm"),
-    late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"),
+    late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"), outage_dismissed: gettext("Outage dismissed"), crew_left: gettext("Crew off duty"), late_word: gettext("Late word of a crew"),
     crew_asks_help: gettext("Crew asks for help"), hazard: gettext("Danger on site"),
     resume_due: gettext("Pause over"), life_support: gettext("Life support"), important_customer: gettext("Important customer"), time_critical: gettext("Loss by the hour"),
   };

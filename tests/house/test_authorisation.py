@@ -48,6 +48,8 @@ POST work-orders/{number}/resume/                ·      -    +   ?   -    -    
 POST work-orders/{number}/review/                ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/callback/              ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/cancel/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/false-alarm/           ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/return-upstream/       ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/locate/                ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/send/                  ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/explain/               ·      -    +   ?   -    -     -      -
@@ -55,6 +57,8 @@ POST work-orders/{number}/note/                  ·      +    +   ?   -    -    
 POST work-orders/{number}/urge/                  ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/depart/                ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/arrive/                ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/not-restored/          ·      -    -   -   +    ?     -      -
+POST work-orders/{number}/nothing-found/         ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/start/                 ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/restore/               ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/help/                  ·      -    -   -   +    ?     -      -

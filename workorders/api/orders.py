@@ -17,6 +17,7 @@ from workorders.api.acting import OrderState, act_from_desk
 from workorders.models import Satisfaction
 from workorders.services import aftercare, control, judging
 from workorders.services.locating import locate_order
+from workorders.states import Status
 
 
 def verb(body: type[serializers.Serializer[Any]]) -> Any:
@@ -76,6 +77,10 @@ def review(request: Request, number: str) -> Response:
 class CallbackIn(serializers.Serializer[Any]):
     satisfaction = serializers.ChoiceField(choices=Satisfaction.choices)
     comment = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+    rework = serializers.BooleanField(
+        default=False,
+        help_text="Not satisfied, and there is something to mend: back to the crew instead of the archive",
+    )
 
 
 @verb(CallbackIn)
@@ -102,6 +107,28 @@ def cancel(request: Request, number: str) -> Response:
         Right.DISPATCH,
         ReasonIn,
         lambda order_id, data: control.cancel(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+@verb(ReasonIn)
+def false_alarm(request: Request, number: str) -> Response:
+    """The report was a mistake or a prank; before a crew is asked. Whoever followed it is heard again."""
+    return _end(request, number, Status.FALSE_ALARM)
+
+
+@verb(ReasonIn)
+def return_upstream(request: Request, number: str) -> Response:
+    """退单: not ours. It goes back to the source, which reads the reason in the order's timeline."""
+    return _end(request, number, Status.RETURNED_UPSTREAM)
+
+
+def _end(request: Request, number: str, to: Status) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        ReasonIn,
+        lambda order_id, data: control.cancel(order_id=order_id, at=now(), actor=request.user, to=to, **data),
     )
 
 

@@ -10,6 +10,8 @@ VERBS = {
     "review": orders.review,
     "callback": orders.callback,
     "cancel": orders.cancel,
+    "false-alarm": orders.false_alarm,
+    "return-upstream": orders.return_upstream,
     "note": orders.note,
     "urge": orders.urge,
     "locate": orders.locate,

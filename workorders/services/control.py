@@ -18,14 +18,13 @@ from workorders.events import (
     WorkOrderCancelled,
     WorkOrderMerged,
     WorkOrderResumed,
-    WorkOrderSplit,
     WorkOrderSuspended,
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
-from workorders.services import clocks
+from workorders.services import clocks, following
 from workorders.services.moves import lock, move, write, write_reasons
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import OPEN, Status, may_move
+from workorders.states import FOLLOWABLE, Status, may_move
 
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
@@ -90,8 +89,11 @@ def ask_about_pauses(*, at: datetime) -> int:
 
 @transaction.atomic
 def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: Status = Status.CANCELLED) -> WorkOrder:
-    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason."""
-    order = lock(order_id)
+    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason.
+
+    Whoever followed it is heard again: nobody waits behind an order that has ended.
+    """
+    order = following.lock_with_followers(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     clocks.void([order.pk], at=at)
@@ -100,6 +102,7 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
     move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
+    following.hear_again(order, at=at, actor=actor)
     return order
 
 
@@ -114,7 +117,7 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
         raise Conflict(_("A report of danger keeps its own order."))
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
@@ -145,7 +148,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
         raise NotFound()
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
     orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
@@ -169,9 +172,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
-    clocks.start([order], [ClockCode.ARRIVE], at=None)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
-    emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
+    following.stand_alone(order, at=at, actor=actor, reason="split")
     return order
 
 
