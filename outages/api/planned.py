@@ -21,7 +21,7 @@ from command_center.core.api.moments import Moment, MomentFilter
 from command_center.core.errors import Invalid
 from command_center.network.models import Branch
 from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require, scoped
+from command_center.organisation.scope import get_scoped, refused, require, scoped
 from outages.api.plan_shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
 from outages.models import PLAN_KINDS, AffectedCustomer, PlannedOutage
 from outages.models.planned import PLAN_STATUSES
@@ -118,7 +118,8 @@ def draft_of(data: dict[str, Any], user: Any) -> Draft:
     codes = [*data["open"], *data["close"]]
     known = dict(scoped(Branch.objects.devices(), user).filter(code__in=codes).values_list("code", "pk"))
     if unknown := sorted(set(codes) - known.keys()):
-        raise Invalid(_("There is no such device in your area."), pointer="/open", unknown=unknown)
+        trace = refused(Branch.objects.devices().filter(code__in=unknown), user, unknown[0], devices=unknown)
+        raise Invalid(_("There is no such device in your area."), pointer="/open", unknown=unknown).leaving(*trace)
     said = {name: value for name, value in data.items() if name not in ("open", "close")}
     return Draft(
         opened=list(dict.fromkeys(known[code] for code in data["open"])),
