@@ -13,6 +13,10 @@ import phonenumbers
 REGION = "CN"
 MOBILE_DIGITS = 11
 HIDDEN = "***"
+# A mobile, or a landline with its area code, within a sentence; digits of any width.
+SPOKEN_PHONE = re.compile(
+    r"(?<!\d)((?:\+?86[- ]?)?[1１][3-9３-９]\d[- ]?\d{4}[- ]?\d{4}|[0０]\d{2,3}[- ]?\d{7,8})(?!\d)"
+)
 
 _DOTS = re.compile(r"(?<=\d)[·•・.](?=\d)")
 _NUMBER = re.compile(r"\+?\(?\d[\d\s()-]{4,}\d")
@@ -98,6 +102,16 @@ def mask_address(address: str) -> str:
     found = next(filter(None, (pattern.match(address) for pattern in KEPT)), None)
     kept = found.group() if found else address[: (len(address) + 1) // 2]
     return address if kept == address else f"{kept}{HIDDEN}"
+
+
+def mask_phones_in(text: str) -> str:
+    """我电话13812349999 → 我电话138****9999: numbers that somebody wrote into a free text."""
+    return SPOKEN_PHONE.sub(_masked_as_spoken, text)
+
+
+def _masked_as_spoken(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", found[1]))
+    return mask_phone(re.sub(r"^(?:86(?=1)|0)", "", digits))
 
 
 def mask_plate(plate: str) -> str:

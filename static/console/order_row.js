@@ -39,7 +39,7 @@ function shortAttention(code) {
 
 /** @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}} props */
 export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
-  const clock = nextClock(order);
+  const clock = gone ? null : nextClock(order); // what has ended runs no more
   const classes = `row ${selected ? "selected" : ""} ${gone ? "gone" : ""} ${fresh ? "changed" : ""}`;
   return html`<div
     id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${{ transform: `translateY(${top}px)` }}
