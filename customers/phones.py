@@ -4,12 +4,17 @@ Masked means enough to recognise, not enough to use (domain reference §7: ``138
 """
 
 import re
+import unicodedata
 
 import phonenumbers
 
 REGION = "CN"
 MOBILE_DIGITS = 11
 HIDDEN = "***"
+# A mobile, or a landline with its area code, within a sentence; digits of any width.
+SPOKEN_PHONE = re.compile(
+    r"(?<!\d)((?:\+?86[- ]?)?[1１][3-9３-９]\d[- ]?\d{4}[- ]?\d{4}|[0０]\d{2,3}[- ]?\d{7,8})(?!\d)"
+)
 
 # What to keep of an address, most telling first: to the building, the village, the house number, the street or town.
 KEPT = tuple(
@@ -63,6 +68,16 @@ def mask_address(address: str) -> str:
     found = next(filter(None, (pattern.match(address) for pattern in KEPT)), None)
     kept = found.group() if found else address[: (len(address) + 1) // 2]
     return address if kept == address else f"{kept}{HIDDEN}"
+
+
+def mask_phones_in(text: str) -> str:
+    """我电话13812349999 → 我电话138****9999: numbers that somebody wrote into a free text."""
+    return SPOKEN_PHONE.sub(_masked_as_spoken, text)
+
+
+def _masked_as_spoken(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", found[1]))
+    return mask_phone(re.sub(r"^(?:86(?=1)|0)", "", digits))
 
 
 def mask_plate(plate: str) -> str:

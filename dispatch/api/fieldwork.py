@@ -25,9 +25,10 @@ from dispatch.services.late_words import check_held, take_late_word
 from workorders.api.acting import OrderState, act
 from workorders.models import WorkOrder
 from workorders.selectors.timeline import last_step_at
+from workorders.services import aftercare
 from workorders.services.aftercare import Checklist
 from workorders.services.late_words import Said
-from workorders.services.photos import cleaned
+from workorders.services.photos import taken
 from workorders.states import Status
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
@@ -43,11 +44,9 @@ class FieldState(OrderState):
     late = serializers.CharField(required=False)
 
 
-def verb(body: type[serializers.Serializer[Any]]) -> Any:
+def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = FieldState) -> Any:
     def decorate(view: Any) -> Any:
-        schema = described(
-            request=body, responses=FieldState, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422)
-        )
+        schema = described(request=body, responses=answer, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422))
         return schema(api_view(["POST"])(view))
 
     return decorate
@@ -89,7 +88,7 @@ def said_late(path: str, told: dict[str, Any]) -> Said:
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
     body = json.loads(json.dumps({name: word for name, word in told.items() if word}, cls=DjangoJSONEncoder))
     step = path.rstrip("/").rsplit("/", 1)[-1]
-    return Said(step=step, at=min(moment, at), body=body, photo=cleaned(photo) if photo else "")
+    return Said(step=step, at=min(moment, at), body=body, photo=taken(photo).photo)
 
 
 def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
@@ -236,16 +235,27 @@ class ReplyIn(ObservedIn):
     outage_started_at = Moment(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    photo = serializers.ImageField(required=False, default=None, allow_null=True)
+    photo = serializers.FileField(required=False, default=None, allow_null=True, allow_empty_file=True)
 
 
-@verb(ReplyIn)
+class ReplyState(FieldState):
+    """``photo_refused``: why the photo was left out; the report itself is taken."""
+
+    photo_refused = serializers.CharField(required=False, allow_blank=True)
+
+
+@verb(ReplyIn, ReplyState)
 def reply(request: Request, number: str) -> Response:
-    """The checklist as JSON, or as a form when there is a photo."""
+    """The checklist as JSON, or as a form when there is a photo. JPEG, PNG or WebP, at most 25 megapixels."""
 
     def perform(order: WorkOrder, crew_id: int, data: dict[str, Any]) -> object:
-        at = observed(order, data)
-        checklist = Checklist(**{**data, "photo": cleaned(data["photo"]) if data["photo"] else ""})
-        return fieldwork.reply(order_id=order.pk, crew_id=crew_id, checklist=checklist, at=at, actor=request.user)
+        at, upload = observed(order, data), data.pop("photo")
+        filed = fieldwork.reply(
+            order_id=order.pk, crew_id=crew_id, checklist=Checklist(**data), at=at, actor=request.user
+        )
+        # Only now, when the report itself was accepted: decoding costs a second of a processor.
+        photo, refused = taken(upload)
+        aftercare.attach_photo(filed, photo)
+        return {"photo_refused": refused}
 
     return act_as_crew(request, number, ReplyIn, perform)

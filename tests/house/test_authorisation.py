@@ -54,6 +54,9 @@ POST work-orders/{number}/locate/                ·      -    +   ?   -    -    
 POST work-orders/{number}/send/                  ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/explain/               ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/note/                  ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/tracking-link/         ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/tracking-link/renew/   ·      +    +   ?   -    -     -      -
+POST work-orders/{number}/tracking-link/revoke/  ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/urge/                  ·      +    +   ?   -    -     -      -
 POST work-orders/{number}/depart/                ·      -    -   -   +    ?     -      -
 POST work-orders/{number}/arrive/                ·      -    -   -   +    ?     -      -

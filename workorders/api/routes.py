@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workorders.api import fault_reports, orders
+from workorders.api import fault_reports, orders, tracking_links
 
 VERBS = {
     "suspend": orders.suspend,
@@ -22,5 +22,8 @@ VERBS = {
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
     path("fault-reports/bulk/", fault_reports.file_reports, name="fault-reports-bulk"),
+    path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
+    path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
+    path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
     *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
 ]

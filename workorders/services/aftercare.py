@@ -1,6 +1,6 @@
 """After the repair: the reply as a checklist, its review, the callback, the archive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,6 @@ class Checklist:
     outage_started_at: datetime | None = None
     site_check: str = ""
     customer_opinion: str = ""
-    photo: Any = field(default="")
 
 
 def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: Any) -> Reply:
@@ -51,6 +50,13 @@ def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: A
     move([order], Status.REPLIED, at=at, actor=actor)
     emit(ReplyFiled(work_order_id=order.pk, org_path=order.org_path))
     return reply
+
+
+def attach_photo(reply: Reply, photo: Any) -> None:
+    """The picture of a reply just filed; "" for none."""
+    if photo:
+        reply.photo = photo
+        reply.save(update_fields=["photo"])
 
 
 def _check(order: WorkOrder, checklist: Checklist, at: datetime) -> None:

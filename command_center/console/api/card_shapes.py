@@ -116,7 +116,7 @@ class OrderDetail(OrderCard):
     status_changes = StatusChangeShape(many=True)
     reply = ReplyShape(allow_null=True)
     outage = OutageInBrief(allow_null=True)
-    tracking_url = serializers.CharField(allow_null=True)
+    tracking_link = serializers.ChoiceField(choices=["live", "ended", "revoked", "none"])
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
