@@ -6,6 +6,7 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 from command_center.alarms import events as alarms
 from command_center.alarms.selectors import alarm_cards
 from command_center.console import cards, live_positions, outage_cards
+from command_center.console.crew_news import crew_news
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
@@ -20,6 +21,7 @@ from outages import plan_events as plans
 from outages.selectors.known import known_outages
 from outages.selectors.led import outages_led_by
 from workorders import events as orders
+from workorders.crew_news import crew_news_from
 from workorders.known_outages import known_outages_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
@@ -146,4 +148,5 @@ def install() -> None:
     cards_from(CARDS, COMPANIONS)
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
+    crew_news_from(crew_news)
     customers_counted_by(customers_by_place)

@@ -5,6 +5,8 @@ Masked means enough to recognise, not enough to use (domain reference §7: ``138
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import phonenumbers
 
@@ -15,6 +17,10 @@ HIDDEN = "***"
 SPOKEN_PHONE = re.compile(
     r"(?<!\d)((?:\+?86[- ]?)?[1１][3-9３-９]\d[- ]?\d{4}[- ]?\d{4}|[0０]\d{2,3}[- ]?\d{7,8})(?!\d)"
 )
+
+_DOTS = re.compile(r"(?<=\d)[·•・.](?=\d)")
+_NUMBER = re.compile(r"\+?\(?\d[\d\s()-]{4,}\d")
+_FOREIGN_ZERO = re.compile(r"^0?86[\s-]+")
 
 # What to keep of an address, most telling first: to the building, the village, the house number, the street or town.
 KEPT = tuple(
@@ -40,6 +46,34 @@ def normalise_phone(text: str) -> str:
     if not (phonenumbers.is_valid_number(number) or _looks_mobile(number)):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class SaidPhone(NamedTuple):
+    """The first number somebody can be called back on, E.164 or "", and what was said beside it."""
+
+    number: str
+    remark: str
+
+
+def read_phone(text: str) -> SaidPhone:
+    """``19876544334（老婆）``, ``0718-6823456转801``, ``198·7654·4334/13900001111``: the number, and the whole text as remark.
+
+    A text that is the number and nothing else has no remark.
+    """
+    plain = _DOTS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    for said in _numbers_in(plain):
+        if number := normalise_phone(_FOREIGN_ZERO.sub("+86", said.strip())):
+            beside = plain.replace(said, "", 1)
+            return SaidPhone(number, text.strip() if any(map(str.isalnum, beside)) else "")
+    return SaidPhone("", text.strip())
+
+
+def _numbers_in(text: str) -> Iterator[str]:
+    if not any(map(str.isalpha, text)):
+        yield text
+    for run in _NUMBER.findall(text):
+        yield run
+        yield from run.split()
 
 
 def _looks_mobile(number: phonenumbers.PhoneNumber) -> bool:

@@ -62,7 +62,7 @@ AT_WORK = frozenset({S.ON_SITE, S.REPAIRING})
 AFTERCARE = frozenset({S.RESTORED, S.REPLIED, S.REVIEWED, S.CALLED_BACK, S.REWORK})
 DONE = frozenset(status for status in Status if not NEXT[status])
 OPEN = frozenset(Status) - DONE - {S.MERGED}
-# A crew is at it, is looked for, or waits to go on: whoever is dark by this fault is looked after.
+# A crew is at it, is looked for, or waits to go on: whoever is dark by this fault is looked after, and a call urges it.
 REPAIR_AHEAD = WAITING | WITH_CREW | {S.DISPATCHED, S.SUSPENDED}
 # Nobody has reached the place yet: such an order can be answered without a crew.
 NOT_ON_SITE = REPAIR_AHEAD - AT_WORK - {S.SUSPENDED}

@@ -34,6 +34,8 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
+        "reports": _reports(order),
+        "area": _area(order),
         "crew_contact": _crew_contact(card, user),
     }
 
@@ -48,6 +50,29 @@ def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     rows = [*order_timeline(order_id), *offer_timeline(order_id), *finding_timeline(order_id)]
     entries = sorted(rows, key=lambda entry: entry["at"])
     return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
+
+
+def _reports(order: WorkOrder) -> list[dict[str, Any]]:
+    """Everybody who told us of this matter, in their words; ``urge``: the order was there already, ``id`` splits it off."""
+    return [
+        {
+            "id": row.pk,
+            "source": row.source,
+            "received_at": iso(row.received_at),
+            "urge": row.urge,
+            "description": row.payload.get("description", ""),
+            "warnings": row.warnings,
+        }
+        for row in order.reports.order_by("pk")
+    ]
+
+
+def _area(order: WorkOrder) -> dict[str, Any] | None:
+    """Where to look for an order that has no place yet: the middle of the unit or county that its words name."""
+    if order.located:
+        return None
+    unit = order.unit or order.centre
+    return {"name": unit.name, "lat": unit.latitude, "lon": unit.longitude}
 
 
 def _status_changes(order: WorkOrder) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def _call_for(outage_id: int, *, at: datetime) -> WorkOrder | None:
     expected = outage.detected_at > at - CALLS_EXPECTED_WITHIN
     if outage.lead_order_id is not None or expected or not needs_leader(outage) or Status(outage.status) not in DARK:
         return None
-    order = open_fault_order(_report(outage), at=at).order
+    order = open_fault_order(_report(outage), at=at, alone=True).order
     lead(outage_id=outage.pk, order_id=order.pk, at=at)
     return order
 

@@ -64,6 +64,15 @@ export const ACTIONS = [
   { verb: "false-alarm", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("False alarm"), fields: () => [reasonField()] },
   { verb: "return-upstream", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("Return to 95598"), fields: () => [reasonField()] },
   {
+    verb: "merge", right: "dispatch", when: (order) => NOT_THERE_YET.includes(order.status) && !order.hazard, label: () => gettext("Merge into another order"), key: "X",
+    fields: () => [{ name: "into", label: gettext("Number of the order to follow"), required: true, maxlength: 30 }, reasonField()],
+    done: () => gettext("It follows the other order now."),
+  },
+  {
+    verb: "second-crew", right: "dispatch", when: (order) => (order.reasons ?? [order.attention]).includes("crew_there"), label: () => gettext("Send a second crew"), fields: () => [reasonField()],
+    done: () => gettext("A second crew is being looked for."),
+  },
+  {
     verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()],
     done: () => gettext("The order is cancelled."),
   },

@@ -32,6 +32,7 @@ POST auth/logout/                                ·      ·    ·   ·   ·    �
 GET  me/                                         ·      +    +   +   +    +     +      +
 GET  me/work/                                    ·      -    -   -   +    +     -      -
 POST fault-reports/                              ·      +    +   +   -    -     -      -
+GET  fault-reports/known/                        ·      +    +   +   -    -     -      -
 POST fault-reports/bulk/                         ·      +    +   +   -    -     -      -
 GET  work-orders/                                ·      +    +   0   -    -     -      -
 GET  work-orders/{number}/                       ·      +    +   ?   +    ?     -      -
@@ -48,6 +49,9 @@ POST work-orders/{number}/resume/                ·      -    +   ?   -    -    
 POST work-orders/{number}/review/                ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/callback/              ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/cancel/                ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/merge/                 ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/split/                 ·      -    +   ?   -    -     -      -
+POST work-orders/{number}/second-crew/           ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/false-alarm/           ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/return-upstream/       ·      -    +   ?   -    -     -      -
 POST work-orders/{number}/locate/                ·      -    +   ?   -    -     -      -

@@ -1,4 +1,4 @@
-"""The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
+"""The desk's hand on an order: suspend, resume, cancel, merge, split, note (domain reference §2.4)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,6 @@ from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit, emit_all
 from workorders.events import (
     AttentionRaised,
-    CustomerUrged,
     NoteAdded,
     WorkOrderCancelled,
     WorkOrderMerged,
@@ -22,7 +21,7 @@ from workorders.events import (
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
 from workorders.services import clocks, following
-from workorders.services.moves import lock, move, write, write_reasons
+from workorders.services.moves import lock, move, write_reasons
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import FOLLOWABLE, Status, may_move
 
@@ -107,8 +106,10 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
 
 
 @transaction.atomic
-def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let an order follow another. A hazard is never merged away; a child keeps its own callback."""
+    if order_id == parent_id:
+        raise Invalid(_("An order cannot follow itself."), pointer="/into")
     pair = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=[order_id, parent_id])}
     if len(pair) != 2:
         raise NotFound()
@@ -122,13 +123,14 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
+    detail = f"{parent.number}: {reason}" if reason else parent.number
     move(
         [order],
         Status.MERGED,
         at=at,
         actor=actor,
         reason="merged",
-        detail=parent.number,
+        detail=detail,
         step=Step.ENDED,
         parent=parent,
     )
@@ -169,10 +171,12 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 
 
 @transaction.atomic
-def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def split(*, order_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
-    following.stand_alone(order, at=at, actor=actor, reason="split")
+    if order.status != Status.MERGED:
+        raise Conflict(_("This order does not follow another one."))
+    following.stand_alone(order, at=at, actor=actor, reason="split", detail=reason)
     return order
 
 
@@ -184,16 +188,6 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
     note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
     emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
     return note
-
-
-@transaction.atomic
-def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """催办: a child record of the order, never an order of its own."""
-    order = lock(order_id)
-    Note.objects.create(order=order, author=actor, text=text.strip() or str(_("Urged")), urge=True, at=at)
-    write([order], urge_count=order.urge_count + 1)
-    emit(CustomerUrged(work_order_id=order.pk, org_path=order.org_path))
-    return order
 
 
 def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
