@@ -55,7 +55,7 @@ def report(number: int) -> dict[str, Any]:
     return {
         "source": "APP",
         "source_id": f"bench-{number}",
-        "reporter": {"name": "Bench", "phone": "13800001234"},
+        "reporter": {"name": "Bench", "phone": f"138{number % 10**8:08d}"},
         "description": "家里没电",
         "lat": round(lat, 6),
         "lon": round(lon, 6),

@@ -1,5 +1,7 @@
 """Settings in one file. Every value that differs between machines comes from the environment (``env.py``)."""
 
+from logging import DEBUG as DEBUG_LEVEL
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "command_center.core.api.edge.ReadableRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "command_center.console.middleware.BrowserRules",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "command_center.console.middleware.LanguageFromQueryMiddleware",
@@ -57,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "command_center.console.access_log.AccessLog",
 ]
 
 ROOT_URLCONF = "command_center.urls"
@@ -149,7 +152,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "command_center.core.hashing.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -161,12 +164,15 @@ SESSION_COOKIE_AGE = 12 * 3600  # after the last thing the person did: core/sess
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = env.bool("HTTPS_ONLY", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if env.bool("HTTPS_ONLY", default=False) else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+PROXIES = env.int("PROXIES", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+# Whether the other hosts of the domain speak HTTPS too is for the owner of the domain to say, not for one application.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),  # django-unfold and the API browser bring inline styles
+    "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),  # they have one of their own: console/middleware.py
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -213,6 +219,7 @@ REST_FRAMEWORK = {
         "command_center.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.core.api.negotiation.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["command_center.core.api.reading.JsonParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "command_center.core.api.paging.KeysetPaging",
@@ -232,10 +239,13 @@ REST_FRAMEWORK = {
         "anon": env.str("THROTTLE_ANON", default="600/min"),
         "login": env.str("THROTTLE_LOGIN", default="10/min"),
         "supply": env.str("THROTTLE_SUPPLY", default="30/hour"),
+        "look_up": env.str("THROTTLE_LOOK_UP", default="3000/hour"),
+        "reveal": env.str("THROTTLE_REVEAL", default="120/hour"),
         "gps": env.str("THROTTLE_GPS", default="240/min"),
     },
-    # Whose address is counted: the forwarded one only when a proxy of ours wrote it, or anybody could invent it.
-    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
+    # Whose address is counted: that many proxies of ours, counted from the right, wrote the forwarded ones; what stands
+    # before could be anybody's invention.
+    "NUM_PROXIES": PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -247,7 +257,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "SERVERS": [{"url": "/", "description": "This command centre"}],
+    "APPEND_COMPONENTS": {"securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}}},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "command_center.core.api.schema.with_problems",
+        "command_center.core.api.schema.without_idle_defaults",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PauseReason": "workorders.services.control.PAUSE_REASONS",
@@ -270,4 +286,6 @@ UNFOLD = {
 
 # --- Logs: structured, with the request id carried into tasks --------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # the library believes any forwarded address; access_log.py asks ours
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DEBUG_LEVEL
 LOGGING = configure_logging(json=env.bool("LOG_JSON", default=not DEBUG), level=env.str("LOG_LEVEL", default="INFO"))

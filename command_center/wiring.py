@@ -6,6 +6,7 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 from command_center.alarms import events as alarms
 from command_center.alarms.selectors import alarm_cards
 from command_center.console import cards, live_positions, outage_cards
+from command_center.console.crew_news import crew_news
 from command_center.core.events import Event, Reaction, subscribe
 from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
@@ -20,6 +21,7 @@ from outages import plan_events as plans
 from outages.selectors.known import known_outages
 from outages.selectors.led import outages_led_by
 from workorders import events as orders
+from workorders.crew_news import crew_news_from
 from workorders.known_outages import known_outages_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
@@ -29,9 +31,14 @@ FOLLOW_SWITCHES = Reaction("outages.follow_switches", outage_handlers.follow_swi
 ESTIMATE = Reaction("outages.estimate_first", outage_handlers.estimate_first, queue="outages")
 ESTIMATE_ON_SITE = Reaction("outages.estimate_on_site", outage_handlers.estimate_on_site, queue="outages")
 END_WITH_ORDER = Reaction("outages.end_with_order", outage_handlers.end_with_order, queue="outages")
+TAKE_BACK_END = Reaction("outages.take_back_end", outage_handlers.take_back_end, queue="outages")
+HEAR_LATE_WORDS = Reaction("outages.hear_late_words", outage_handlers.hear_late_words, queue="outages")
 HEAR_CUSTOMERS = Reaction("outages.hear_customers", outage_handlers.hear_customers, queue="outages")
 CLOSE_WITH_ORDER = Reaction("outages.close_with_order", outage_handlers.close_with_order, queue="outages")
 ASK_CUSTOMERS = Reaction("outages.ask_customers", outage_handlers.ask_customers, queue="outages")
+LEAD_ON = Reaction("outages.lead_on", outage_handlers.lead_on, queue="outages")
+REJOIN = Reaction("outages.rejoin", outage_handlers.rejoin_outage, queue="outages")
+LEAD_OUTAGES_ON = Reaction("outages.lead_outages_on", outage_handlers.lead_outages_on, queue="outages")
 LEAD_PLAN = Reaction("outages.lead_plan", outage_handlers.lead_plan, queue="outages")
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
@@ -51,15 +58,17 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.RepairStarted: [],
     orders.FaultFound: [],
     orders.PowerRestored: [END_WITH_ORDER],
-    orders.ReplyFiled: [],
+    orders.PowerNotRestored: [TAKE_BACK_END],
+    orders.ReplyFiled: [FREE, LEAD_ON],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
-    orders.WorkOrderArchived: [CLOSE_WITH_ORDER],
-    orders.WorkOrderSuspended: [],
-    orders.WorkOrderResumed: [],
-    orders.WorkOrderCancelled: [FREE],
-    orders.WorkOrderMerged: [FREE],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON],
+    orders.WorkOrderSuspended: [LEAD_ON],
+    orders.WorkOrderResumed: [REJOIN],
+    orders.WorkOrderCancelled: [FREE, LEAD_ON],
+    orders.WorkOrderMerged: [FREE, LEAD_ON],
+    orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
@@ -81,16 +90,16 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     outages.OutageUnconfirmed: [],
     outages.OutageMoved: [],
     outages.OutageLeft: [],
-    outages.OutageSplit: [ESTIMATE],
+    outages.OutageSplit: [ESTIMATE, LEAD_OUTAGES_ON],
     outages.OutageMerged: [LEAD_PLAN],
     outages.OutageDismissed: [LEAD_PLAN],
-    outages.OutageReinstated: [LEAD_PLAN],
-    outages.CustomersRestored: [LEAD_PLAN],
+    outages.OutageReinstated: [LEAD_OUTAGES_ON, LEAD_PLAN],
+    outages.CustomersRestored: [LEAD_OUTAGES_ON, LEAD_PLAN],
     outages.OutageRestored: [ASK_CUSTOMERS, LEAD_PLAN],
     outages.NestedOutageFound: [ESTIMATE],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
-    outages.OutageReopened: [LEAD_PLAN],
+    outages.OutageReopened: [LEAD_OUTAGES_ON, LEAD_PLAN],
     outages.OutageClosed: [],
     outages.EstimateChanged: [],
     outages.LedgerCorrected: [],
@@ -139,4 +148,5 @@ def install() -> None:
     cards_from(CARDS, COMPANIONS)
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
+    crew_news_from(crew_news)
     customers_counted_by(customers_by_place)

@@ -4,12 +4,23 @@ Masked means enough to recognise, not enough to use (domain reference §7: ``138
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import phonenumbers
 
 REGION = "CN"
 MOBILE_DIGITS = 11
 HIDDEN = "***"
+# A mobile, or a landline with its area code, within a sentence; digits of any width.
+SPOKEN_PHONE = re.compile(
+    r"(?<!\d)((?:\+?86[- ]?)?[1１][3-9３-９]\d[- ]?\d{4}[- ]?\d{4}|[0０]\d{2,3}[- ]?\d{7,8})(?!\d)"
+)
+
+_DOTS = re.compile(r"(?<=\d)[·•・.](?=\d)")
+_NUMBER = re.compile(r"\+?\(?\d[\d\s()-]{4,}\d")
+_FOREIGN_ZERO = re.compile(r"^0?86[\s-]+")
 
 # What to keep of an address, most telling first: to the building, the village, the house number, the street or town.
 KEPT = tuple(
@@ -35,6 +46,34 @@ def normalise_phone(text: str) -> str:
     if not (phonenumbers.is_valid_number(number) or _looks_mobile(number)):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class SaidPhone(NamedTuple):
+    """The first number somebody can be called back on, E.164 or "", and what was said beside it."""
+
+    number: str
+    remark: str
+
+
+def read_phone(text: str) -> SaidPhone:
+    """``19876544334（老婆）``, ``0718-6823456转801``, ``198·7654·4334/13900001111``: the number, and the whole text as remark.
+
+    A text that is the number and nothing else has no remark.
+    """
+    plain = _DOTS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    for said in _numbers_in(plain):
+        if number := normalise_phone(_FOREIGN_ZERO.sub("+86", said.strip())):
+            beside = plain.replace(said, "", 1)
+            return SaidPhone(number, text.strip() if any(map(str.isalnum, beside)) else "")
+    return SaidPhone("", text.strip())
+
+
+def _numbers_in(text: str) -> Iterator[str]:
+    if not any(map(str.isalpha, text)):
+        yield text
+    for run in _NUMBER.findall(text):
+        yield run
+        yield from run.split()
 
 
 def _looks_mobile(number: phonenumbers.PhoneNumber) -> bool:
@@ -63,6 +102,16 @@ def mask_address(address: str) -> str:
     found = next(filter(None, (pattern.match(address) for pattern in KEPT)), None)
     kept = found.group() if found else address[: (len(address) + 1) // 2]
     return address if kept == address else f"{kept}{HIDDEN}"
+
+
+def mask_phones_in(text: str) -> str:
+    """我电话13812349999 → 我电话138****9999: numbers that somebody wrote into a free text."""
+    return SPOKEN_PHONE.sub(_masked_as_spoken, text)
+
+
+def _masked_as_spoken(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", found[1]))
+    return mask_phone(re.sub(r"^(?:86(?=1)|0)", "", digits))
 
 
 def mask_plate(plate: str) -> str:

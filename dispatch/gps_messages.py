@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
+from command_center.core.bounds import within_bounds
 from dispatch.positions import Fix
 
 KNOT_MS = 1852 / 3600
@@ -261,7 +262,7 @@ def _moment(value: object, received_at: datetime) -> tuple[datetime, bool]:
     text = _clean(value, 60)
     for read in (_from_unix, _from_words):
         try:
-            return read(text), True
+            return within_bounds(read(text)), True
         except (ValueError, OverflowError, OSError):
             continue
     return received_at, False

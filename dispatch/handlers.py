@@ -14,7 +14,7 @@ from workorders.events import OrderEvent
 from workorders.models import WorkOrder
 from workorders.states import DONE, Status
 
-NEEDS_NO_CREW = DONE | {Status.MERGED}
+NEEDS_NO_CREW = DONE | {Status.MERGED, Status.REPLIED}
 
 
 def route_ready_orders(events: Sequence[OrderEvent]) -> None:
@@ -23,7 +23,7 @@ def route_ready_orders(events: Sequence[OrderEvent]) -> None:
 
 
 def free_crews(events: Sequence[OrderEvent]) -> None:
-    """An order that was cancelled, merged or closed holds no crew."""
+    """An order that was cancelled, merged, answered or closed holds no crew."""
     at = now()
     with transaction.atomic():
         for order in WorkOrder.objects.locked().filter(pk__in=[event.work_order_id for event in events]):

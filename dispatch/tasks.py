@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.timezone import localdate, now
 
 from dispatch.services import waiting
+from dispatch.services.leaving import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
 from dispatch.services.routing import release_due_decisions
@@ -12,10 +13,11 @@ from dispatch.services.routing import release_due_decisions
 
 @shared_task(name="dispatch.tick_offers")
 def tick_offers() -> None:
-    """Offers that ran out, and suggestions whose pause is over."""
+    """Offers that ran out, suggestions whose pause is over, and what crews hold that have left."""
     at = now()
     expire_offers(at=at)
     release_due_decisions(at=at)
+    take_over_from_left_crews(at=at)
 
 
 @shared_task(name="dispatch.route_waiting")

@@ -27,7 +27,8 @@ def programs(host: str, port: int, *, simulate: bool) -> dict[str, str]:
     python = shlex.quote(str(home.PYTHON)).replace("%", "%%")
     web = f"-m uvicorn command_center.asgi:application --host {host} --port {port}"
     wanted = {
-        "web": f"{python} {web} --ws-max-size 65536 --timeout-graceful-shutdown 10",
+        # No access log of its own, which would hold links and searches; the forwarded address is counted by Django (PROXIES).
+        "web": f"{python} {web} --ws-max-size 65536 --timeout-graceful-shutdown 10 --no-access-log --no-proxy-headers",
         "worker": f"{python} -m celery -A command_center worker --concurrency 2 --without-gossip --without-mingle -Q {QUEUES}",
         "beat": f"{python} -m celery -A command_center beat -s .local/beat/schedule",
         "relay": f"{python} manage.py relay",

@@ -1,19 +1,21 @@
 """Reactions of the outages: a batch of events in, own services out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.timezone import now
 
 from command_center.network.events import DeviceOperated
 from outages.events import OutageEvent, SignalsReceived
-from outages.models import Evidence, Outage
+from outages.models import Evidence, Outage, OutageOrder
 from outages.selectors.experience import estimator
 from outages.selectors.plans import plans_standing_in
-from outages.services import estimating, following_orders
+from outages.services import calling_out, estimating, following_orders, orders
 from outages.services.following_supply import follow_supply
 from outages.services.judging import judge_evidence, judge_orders
 from outages.services.planning_follow import plan_follows
-from workorders.events import OrderEvent
+from workorders.events import LateWordReceived, OrderEvent
+from workorders.models import LateStep
 
 
 def judge_reports(events: Sequence[OrderEvent]) -> None:
@@ -37,6 +39,19 @@ def end_with_order(events: Sequence[OrderEvent]) -> None:
     following_orders.orders_restored(order_ids=[event.work_order_id for event in events], at=now())
 
 
+def take_back_end(events: Sequence[OrderEvent]) -> None:
+    """The crew says that power is not back after all."""
+    following_orders.orders_not_restored(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def hear_late_words(events: Sequence[LateWordReceived]) -> None:
+    """What a phone told after its order had been taken back: power is back, perhaps."""
+    for event in events:
+        if event.step == LateStep.RESTORE:
+            on_at = datetime.fromisoformat(event.observed_at)
+            following_orders.late_restored(order_id=event.work_order_id, on_at=on_at, in_time=event.in_time, at=now())
+
+
 def hear_customers(events: Sequence[OrderEvent]) -> None:
     """Callbacks answer the question whether power is really back."""
     following_orders.customers_answered(order_ids=[event.work_order_id for event in events], at=now())
@@ -49,6 +64,23 @@ def close_with_order(events: Sequence[OrderEvent]) -> None:
 def ask_customers(events: Sequence[OutageEvent]) -> None:
     """Nobody is dark any more, as far as we know: a sample is asked."""
     following_orders.outages_restored(outage_ids=[event.outage_id for event in events], at=now())
+
+
+def lead_on(events: Sequence[OrderEvent]) -> None:
+    """An order ended, stands still or goes on: the outages it belongs to are led by one with a repair before it."""
+    linked = OutageOrder.objects.filter(order_id__in=[event.work_order_id for event in events])
+    calling_out.call_out(at=now(), outage_ids=set(linked.values_list("outage_id", flat=True)))
+
+
+def rejoin_outage(events: Sequence[OrderEvent]) -> None:
+    """An order goes on after its pause: another one may lead its outage by now."""
+    for event in events:
+        orders.rejoin(order_id=event.work_order_id, at=now())
+
+
+def lead_outages_on(events: Sequence[OutageEvent]) -> None:
+    """An outage is live again, or others are dark by it: an order leads it, or a crew is called."""
+    calling_out.call_out(at=now(), outage_ids={event.outage_id for event in events})
 
 
 def estimate_first(events: Sequence[OutageEvent]) -> None:

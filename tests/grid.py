@@ -6,6 +6,7 @@ Plain functions with sensible defaults; coordinates are WGS-84 degrees. Everythi
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 from django.utils.timezone import localdate, now
 
@@ -16,7 +17,8 @@ from dispatch.models import Certificate, Crew, CrewMember, CrewPosition, Offer, 
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
 from workorders.models import WorkOrder
-from workorders.services.intake import Report, open_fault_order
+from workorders.report import Report
+from workorders.services.intake import open_fault_order
 from workorders.services.judging import pass_on
 
 XUANTUO = (29.672, 109.141)  # the village of the first scene, served by Dingzhai
@@ -198,14 +200,20 @@ def make_network(p: SimpleNamespace) -> SimpleNamespace:
     return SimpleNamespace(f2=f2, nodes=at, **{branch.code.lower(): branch for branch in branches})
 
 
+def phone_of(source_id: str) -> str:
+    """A mobile number of its own for each report."""
+    return f"+86139{crc32(source_id.encode()) % 10**8:08d}"
+
+
 def make_report(source_id: str = "R1", **fields: Any) -> Report:
-    """A low-voltage fault in Xuantuo village."""
+    """A low-voltage fault in Xuantuo village. R1 is the customer's; every other ``source_id`` is another household."""
+    own = source_id == "R1"
     defaults = {
         "source": "HOTLINE_95598",
         "description": "烤烟房空开烧毁",
         "reporter_name": "冉小明",
-        "reporter_phone": "+8613800135612",
-        "address": "咸丰县 旋坨村三组",
+        "reporter_phone": "+8613800135612" if own else phone_of(source_id),
+        "address": "咸丰县 旋坨村三组" if own else f"咸丰县 旋坨村五组{crc32(source_id.encode())}号",
         "latitude": XUANTUO[0],
         "longitude": XUANTUO[1],
     }

@@ -16,6 +16,7 @@ from workorders.models import (
     Callback,
     Clock,
     FaultReport,
+    LateWord,
     Note,
     OrderWords,
     Pause,
@@ -136,6 +137,13 @@ class NoteAdmin(OrderHistory):
     list_display = ("order", "text", "urge", "author", "at")
     list_filter = ("urge",)
     list_select_related = ("order", "author")
+
+
+@admin.register(LateWord)
+class LateWordAdmin(OrderHistory):
+    list_display = ("order", "crew", "step", "author", "observed_at", "received_at", "in_time")
+    list_filter = ("step", "in_time")
+    date_hierarchy = "received_at"
 
 
 @admin.register(Rating)

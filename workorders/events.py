@@ -73,6 +73,12 @@ class PowerRestored(OrderEvent):
     name = "workorder.restored"
 
 
+class PowerNotRestored(OrderEvent):
+    """The crew took its word back: the repair goes on."""
+
+    name = "workorder.not_restored"
+
+
 class ReplyFiled(OrderEvent):
     name = "workorder.replied"
 
@@ -117,6 +123,17 @@ class WorkOrderSplit(OrderEvent):
     """It stands on its own again and must be judged."""
 
     name = "workorder.split"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateWordReceived(OrderEvent):
+    """A crew's phone told something after the order had been taken from it. ``observed_at`` is its moment, RFC 3339."""
+
+    name = "workorder.late_word"
+
+    step: str
+    observed_at: str
+    in_time: bool
 
 
 class NoteAdded(OrderEvent):

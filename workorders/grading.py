@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NORMAL, IMPORTANT, URGENT = "NORMAL", "IMPORTANT", "URGENT"
+URGENCIES = (NORMAL, IMPORTANT, URGENT)
 
 Words = Sequence[tuple[str, tuple[str, ...]]]
 """Code → patterns, any of which is enough. `_` stands for up to six characters of the same clause."""

@@ -16,6 +16,9 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
     def open(self) -> "WorkOrderQuerySet":
         return self.filter(status__in=[s.value for s in states.OPEN])
 
+    def before_repair(self) -> "WorkOrderQuerySet":
+        return self.filter(status__in=[s.value for s in states.REPAIR_AHEAD])
+
     def waiting_for_crew(self) -> "WorkOrderQuerySet":
         return self.filter(status=states.Status.PENDING_DISPATCH.value, latitude__isnull=False)
 

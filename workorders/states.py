@@ -35,11 +35,11 @@ NEXT: dict[Status, frozenset[Status]] = {
     S.RECEIVED: frozenset({S.JUDGED, S.RETURNED_UPSTREAM, S.MERGED, S.CANCELLED, S.FALSE_ALARM}),
     S.JUDGED: frozenset({S.PENDING_DISPATCH, S.MERGED, S.REPLIED, S.RETURNED_UPSTREAM, S.CANCELLED, S.FALSE_ALARM}),
     S.PENDING_DISPATCH: frozenset(
-        {S.DISPATCHED, S.MERGED, S.SUSPENDED, S.RETURNED_UPSTREAM, S.CANCELLED, S.FALSE_ALARM}
+        {S.DISPATCHED, S.MERGED, S.SUSPENDED, S.REPLIED, S.RETURNED_UPSTREAM, S.CANCELLED, S.FALSE_ALARM}
     ),
-    S.DISPATCHED: frozenset({S.ACCEPTED, S.PENDING_DISPATCH, S.MERGED, S.CANCELLED}),
-    S.ACCEPTED: frozenset({S.EN_ROUTE, S.PENDING_DISPATCH, S.MERGED, S.SUSPENDED, S.CANCELLED}),
-    S.EN_ROUTE: frozenset({S.ON_SITE, S.PENDING_DISPATCH, S.MERGED, S.SUSPENDED, S.CANCELLED}),
+    S.DISPATCHED: frozenset({S.ACCEPTED, S.PENDING_DISPATCH, S.MERGED, S.REPLIED, S.CANCELLED}),
+    S.ACCEPTED: frozenset({S.EN_ROUTE, S.PENDING_DISPATCH, S.MERGED, S.SUSPENDED, S.REPLIED, S.CANCELLED}),
+    S.EN_ROUTE: frozenset({S.ON_SITE, S.PENDING_DISPATCH, S.MERGED, S.SUSPENDED, S.REPLIED, S.CANCELLED}),
     S.ON_SITE: frozenset({S.REPAIRING, S.RESTORED, S.SUSPENDED, S.PENDING_DISPATCH, S.FALSE_ALARM}),
     S.REPAIRING: frozenset({S.RESTORED, S.SUSPENDED, S.PENDING_DISPATCH}),
     S.RESTORED: frozenset({S.REPLIED, S.REPAIRING}),
@@ -62,6 +62,12 @@ AT_WORK = frozenset({S.ON_SITE, S.REPAIRING})
 AFTERCARE = frozenset({S.RESTORED, S.REPLIED, S.REVIEWED, S.CALLED_BACK, S.REWORK})
 DONE = frozenset(status for status in Status if not NEXT[status])
 OPEN = frozenset(Status) - DONE - {S.MERGED}
+# A crew is at it, is looked for, or waits to go on: whoever is dark by this fault is looked after, and a call urges it.
+REPAIR_AHEAD = WAITING | WITH_CREW | {S.DISPATCHED, S.SUSPENDED}
+# Nobody has reached the place yet: such an order can be answered without a crew.
+NOT_ON_SITE = REPAIR_AHEAD - AT_WORK - {S.SUSPENDED}
+# Whose followers are looked after too: they are called back once the reply is reviewed.
+FOLLOWABLE = REPAIR_AHEAD | {S.RESTORED, S.REPLIED}
 # What a dispatcher's board shows; a merged order lives on its parent's card.
 ON_BOARD = OPEN
 CREW_NEEDED = WITH_CREW | {S.RESTORED, S.REWORK}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from customers.phones import mask_name, mask_phone, mask_plate
+from customers.phones import mask_name, mask_phone, mask_phones_in, mask_plate
 from dispatch.models import Assignment, Certificate, Crew, Offer, OfferStatus, Shift, Skill
 from workorders.models import Clock, Outcome, WorkOrder
 from workorders.states import AT_WORK, ON_BOARD, Status
@@ -47,7 +47,7 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "urgency": order.urgency,
         "grade_reasons": order.grade_reasons,
         "hazard": order.hazard,
-        "title": order.description[:TITLE_LENGTH],
+        "title": mask_phones_in(order.description)[:TITLE_LENGTH],
         "place": order.address,
         "centre": order.centre.name,
         "unit": order.unit.name if order.unit else "",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.selectors.findings import latest_findings
@@ -24,8 +26,11 @@ def work_of(crew: Crew) -> dict[str, Any]:
 
 
 def _last_held(crew: Crew) -> list[int]:
+    """Orders sent back for rework whose last crew this was: an earlier one has nothing to mend and nobody to call."""
+    last = Assignment.objects.filter(order=OuterRef("pk")).order_by("-pk").values("crew_id")[:1]
+    rework = WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew)
     return list(
-        WorkOrder.objects.filter(status=Status.REWORK.value, assignments__crew=crew).values_list("pk", flat=True)
+        rework.alias(last_crew=Subquery(last)).filter(last_crew=crew.pk).distinct().values_list("pk", flat=True)
     )
 
 

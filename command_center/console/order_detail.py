@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import now
 
 from command_center.console.cards import cards_of, iso
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
+from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
@@ -15,32 +17,62 @@ from outages.selectors.findings import finding_timeline
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
-from workorders.services.tracking_links import url_for
+from workorders.selectors.tracking import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the customer's link. Thirteen queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Thirteen queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
-        "description": order.description,
+        "description": told_to(user, order.description),
         "address": order.address,
         "permit_number": order.permit_number,
         "status_changes": _status_changes(order),
         "reply": _reply(order),
-        "tracking_url": _tracking_url(order) if user.may(Right.READ_ORDERS) else None,
+        "tracking_link": _tracking_link(order),
         "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
+        "reports": _reports(order),
+        "area": _area(order),
         "crew_contact": _crew_contact(card, user),
     }
 
 
-def timeline_of(order_id: int) -> list[dict[str, Any]]:
+def told_to(user: User, words: str) -> str:
+    """Free text as this person may read it: a number in it is a number of a customer's."""
+    return words if user.may(Right.READ_CUSTOMERS) or user.may(Right.FIELD) else mask_phones_in(words)
+
+
+def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     """Everything that happened, in the order of time."""
     rows = [*order_timeline(order_id), *offer_timeline(order_id), *finding_timeline(order_id)]
     entries = sorted(rows, key=lambda entry: entry["at"])
-    return [{**entry, "at": iso(entry["at"])} for entry in entries]
+    return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
+
+
+def _reports(order: WorkOrder) -> list[dict[str, Any]]:
+    """Everybody who told us of this matter, in their words; ``urge``: the order was there already, ``id`` splits it off."""
+    return [
+        {
+            "id": row.pk,
+            "source": row.source,
+            "received_at": iso(row.received_at),
+            "urge": row.urge,
+            "description": row.payload.get("description", ""),
+            "warnings": row.warnings,
+        }
+        for row in order.reports.order_by("pk")
+    ]
+
+
+def _area(order: WorkOrder) -> dict[str, Any] | None:
+    """Where to look for an order that has no place yet: the middle of the unit or county that its words name."""
+    if order.located:
+        return None
+    unit = order.unit or order.centre
+    return {"name": unit.name, "lat": unit.latitude, "lon": unit.longitude}
 
 
 def _status_changes(order: WorkOrder) -> list[dict[str, Any]]:
@@ -94,9 +126,13 @@ def _outage(order: WorkOrder) -> dict[str, Any] | None:
     }
 
 
-def _tracking_url(order: WorkOrder) -> str | None:
-    link = TrackingLink.objects.filter(order=order, revoked_at=None).first()
-    return url_for(link.nonce) if link else None
+def _tracking_link(order: WorkOrder) -> str:
+    """Whether the customer can follow the order; the address itself is had by ``…/tracking-link/`` only."""
+    link = TrackingLink.objects.filter(order=order).first()
+    if link is None or link.revoked_at:
+        return "revoked" if link else "none"
+    over = ends_at(link, order)
+    return "ended" if over and over <= now() else "live"
 
 
 def _contact(order: WorkOrder, card: dict[str, Any], user: User) -> dict[str, str] | None:

@@ -13,14 +13,15 @@ from workorders.models import WorkOrder
 from workorders.states import WAITING, Status
 
 
-def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False) -> dict[str, Any]:
+def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False, named: bool = False) -> dict[str, Any]:
     """The body of ``GET work-orders/{number}/candidates/``. ``stored`` says whether it was decided or is a preview.
 
-    ``again``: who could take it now instead of the crew that holds it.
+    ``again``: who could take it now instead of the crew that holds it. ``named``: crew members by their full names, for
+    who sends them out.
     """
     decision = order.decisions.select_related("decided_by").order_by("-pk").first()
     if again or decision is None or Status(order.status) in WAITING:
-        return _preview(order, at)
+        return _preview(order, at, named)
     return _answer(
         at=decision.at,
         mode=decision.mode,
@@ -32,10 +33,11 @@ def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False) -> dic
         stored=True,
         candidates=decision.candidates,
         rejected=decision.rejected,
+        named=named,
     )
 
 
-def _preview(order: WorkOrder, at: datetime) -> dict[str, Any]:
+def _preview(order: WorkOrder, at: datetime, named: bool) -> dict[str, Any]:
     policy = DispatchPolicy.objects.filter(centre=order.centre_id).first()
     proposal = propose([order], at=at)[0] if order.located else None
     holders = set(order.assignments.filter(released_at=None).values_list("crew_id", flat=True))
@@ -49,6 +51,7 @@ def _preview(order: WorkOrder, at: datetime) -> dict[str, Any]:
         stored=False,
         candidates=rows,
         rejected=[row for row in rejected_rows(proposal) if row["crew_id"] not in holders] if proposal else [],
+        named=named,
     )
 
 
@@ -64,6 +67,7 @@ def _answer(
     stored: bool,
     candidates: list[dict[str, Any]],
     rejected: list[dict[str, Any]],
+    named: bool,
 ) -> dict[str, Any]:
     return {
         "decided_at": iso(at),
@@ -75,17 +79,17 @@ def _answer(
         "override_reason": override_reason,
         "decided_by": decided_by,
         "stored": stored,
-        "candidates": _with_crews(candidates, at),
+        "candidates": _with_crews(candidates, at, named),
         "rejected": rejected,
     }
 
 
-def _with_crews(candidates: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+def _with_crews(candidates: list[dict[str, Any]], at: datetime, named: bool) -> list[dict[str, Any]]:
     """Each candidate with where its crew is, what it can do and who is in it."""
     ids = [row["crew_id"] for row in candidates]
     if not ids:
         return []
-    cards, members = crew_cards(ids, at=at), _members(ids)
+    cards, members = crew_cards(ids, at=at), _members(ids, named)
     return [{**row, "members": members[row["crew_id"]], **_shown(cards.get(row["crew_id"], {}))} for row in candidates]
 
 
@@ -98,9 +102,9 @@ def _shown(card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _members(crew_ids: list[int]) -> dict[int, list[str]]:
+def _members(crew_ids: list[int], named: bool) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
     rows = CrewMember.objects.filter(crew_id__in=crew_ids, to_on=None).select_related("person").order_by("pk")
     for member in rows:
-        names[member.crew_id].append(mask_name(str(member.person)))
+        names[member.crew_id].append(str(member.person) if named else mask_name(str(member.person)))
     return names

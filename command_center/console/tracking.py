@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from command_center.console.area_outage import area_outage
 from command_center.console.cards import iso
 from command_center.core.geo import coarsen
-from customers.phones import mask_name
+from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
 from workorders.models import Rating, WorkOrder
-from workorders.selectors.tracking import milestones, order_behind, was_explained
+from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained
 from workorders.services.aftercare import RATEABLE
 from workorders.states import AT_WORK, Status
 
@@ -48,12 +48,12 @@ def track_status(token: str, *, at: datetime) -> dict[str, Any]:
         if order.located and order.status in CREW_SHOWN
         else None,
         "description": order.description,
-        "address": order.address,
+        "address": order.address if said_where(order) else mask_address(order.address),
         "reported_at": iso(order.reported_at),
         "safety_tip": safety_tip(order),
         "rating": rating.score if rating else None,
         "can_rate": rating is None and order.status in RATEABLE,
-        "expires_at": iso(order.tracking_link.expires_at),
+        "expires_at": iso(ends_at(order.tracking_link, order)),
     }
 
 

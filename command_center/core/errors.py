@@ -1,6 +1,6 @@
 """One family of errors in the trade's words; one translator at the edge turns them into RFC 9457 problems."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,12 @@ class DomainError(Exception):
         self.detail = detail
         self.pointer = pointer
         self.data = data
+        # What the audit trail is to keep of the refusal. Written at the edge: the transaction that refuses is rolled back.
+        self.traces: list[dict[str, Any]] = []
+
+    def leaving(self, *traces: dict[str, Any]) -> Self:
+        self.traces += traces
+        return self
 
 
 class NotFound(DomainError):

@@ -1,5 +1,8 @@
 """Five wrong passwords for one name from one address: fifteen minutes in which not even the right one opens.
 
+Behind many addresses one could go on guessing: fifty failures within an hour close the name for every address but those
+from which its person has come in within a month. A guesser thus locks nobody out of their own desk.
+
 Counted in Redis. While that is away everybody with the right password is let in: a dispatcher must reach the desk.
 """
 
@@ -20,6 +23,9 @@ log = structlog.get_logger(__name__)
 
 FAILURES = 5
 LOCKED_SECONDS = 15 * 60
+FAILURES_AN_HOUR = 50
+HOUR_SECONDS = 3600
+KNOWN_SECONDS = 30 * 86_400
 SECONDS_LEFT = "locked_out_seconds"
 """Attribute of a request that was refused: how long it still lasts."""
 
@@ -34,12 +40,17 @@ class LockOutBackend(ModelBackend):
     ) -> Any:
         if request is None or username is None:
             return super().authenticate(request, username, password, **kwargs)
-        who, at = _who(username, request), time.time()
-        if left := _forgiving(lambda: seconds_left(who, at=at), 0):
+        who, name, at = _who(username, request), _hashed(username), time.time()
+        if left := _forgiving(lambda: max(seconds_left(who, at=at), seconds_closed(name, who, at=at)), 0):
             setattr(request, SECONDS_LEFT, left)
             raise PermissionDenied  # no other backend is asked
         user = super().authenticate(request, username, password, **kwargs)
-        _forgiving(lambda: forget(who) if user else note_failure(who, at=at), None)
+        if user:
+            LoginThrottle().give_back(request)
+            _forgiving(lambda: welcome(who), None)
+        else:
+            _forgiving(lambda: note_failure(who, at=at), None)
+            _forgiving(lambda: count_failure(name, at=at), None)
         return user
 
 
@@ -58,8 +69,25 @@ def note_failure(who: str, *, at: float) -> None:
         log.warning("sign_in_locked", who=who)
 
 
-def forget(who: str) -> None:
+def welcome(who: str) -> None:
+    """The right password: counted from the beginning, and this address is known for this name."""
     cache.delete(who)
+    cache.set(f"{who}:known", True, KNOWN_SECONDS)
+
+
+def seconds_closed(name: str, who: str, *, at: float) -> int:
+    """How long the name is still closed for an address that is not known for it."""
+    hour, since = divmod(at, HOUR_SECONDS)
+    if (cache.get(f"{name}:{hour:.0f}") or 0) < FAILURES_AN_HOUR or cache.get(f"{who}:known"):
+        return 0
+    return round(HOUR_SECONDS - since) or 1
+
+
+def count_failure(name: str, *, at: float) -> None:
+    key = f"{name}:{at // HOUR_SECONDS:.0f}"
+    cache.add(key, 0, 2 * HOUR_SECONDS)
+    if cache.incr(key) == FAILURES_AN_HOUR:
+        log.warning("name_closed_to_strangers", name=name)
 
 
 def sentence(seconds: int) -> str:
@@ -75,8 +103,11 @@ def sentence(seconds: int) -> str:
 
 def _who(username: str, request: Any) -> str:
     # Hashed: neither names nor addresses lie about in Redis, and no name is too long for a key.
-    address = LoginThrottle().get_ident(request)
-    return "sign-in:" + hashlib.sha256(f"{username.strip().lower()}\n{address}".encode()).hexdigest()
+    return _hashed(f"{username.strip().lower()}\n{LoginThrottle().get_ident(request)}")
+
+
+def _hashed(words: str) -> str:
+    return "sign-in:" + hashlib.sha256(words.strip().lower().encode(errors="replace")).hexdigest()
 
 
 def _forgiving(work: Callable[[], T], otherwise: T) -> T:

@@ -32,6 +32,8 @@ SENTENCES = {
     "id_empty": "the id is empty",
     "id_twice": "the id appears twice",
     "node_unknown": "there is no such node",
+    "node_outside": "Its node is in none of these files: is the boundary or another profile of the model missing?",
+    "source_unknown": "There is no such node to be a source.",
     "number_bad": "this is not a usable number",
     "flag_bad": "this is neither 0 nor 1",
     "phases_bad": "phases are letters of A, B, C, N and S",
@@ -47,16 +49,21 @@ FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True}
 
 @dataclass(frozen=True, slots=True)
 class TableError:
-    """``line`` counts from 1, header included; 0 is the file as a whole. ``column`` is '' for the whole line."""
+    """``line`` counts from 1, header included; 0 is the file as a whole. ``column`` is '' for the whole line.
+
+    ``thing`` is what the line is about, by the name that people know, where the file has one.
+    """
 
     file: str
     line: int
     column: str
     code: str
+    thing: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file} line {self.line}" if self.line else self.file
-        return f"{place}{', ' + self.column if self.column else ''}: {SENTENCES[self.code]}"
+        about = " ".join(word for word in (self.column, self.thing) if word)
+        return f"{place}{', ' + about if about else ''}: {SENTENCES[self.code]}"
 
 
 class TableErrors(ValueError):
@@ -72,9 +79,9 @@ class TableErrors(ValueError):
 class Notes:
     errors: list[TableError] = field(default_factory=list)
 
-    def add(self, file: str, line: int, column: str, code: str) -> None:
+    def add(self, file: str, line: int, column: str, code: str, thing: str = "") -> None:
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(TableError(file, line, column, code))
+            self.errors.append(TableError(file, line, column, code, thing))
         elif len(self.errors) == MOST_ERRORS:
             self.errors.append(TableError(file, line, "", "too_many"))
 

@@ -8,7 +8,6 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from command_center.core import audit
 from command_center.core.errors import NotAllowed, NotFound
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
@@ -40,18 +39,20 @@ def get_scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path", *
     row = scoped(queryset, user, field=field).filter(**lookup).first()
     if row is not None:
         return row
-    if queryset.filter(**lookup).exists():
-        audit.record(
-            actor=user,
-            action="foreign_access_refused",
-            object_kind=queryset.model._meta.model_name or "",
-            object_ref=str(next(iter(lookup.values()), "")),
-            allowed=False,
-        )
-    raise NotFound()
+    ref = str(next(iter(lookup.values()), ""))
+    raise NotFound().leaving(*refused(queryset.filter(**lookup), user, ref))
 
 
-def require(user: Any, right: Right) -> None:
-    """Raise ``NotAllowed`` unless the user's role carries the right."""
-    if not (isinstance(user, User) and user.may(right)):
+def refused(rows: "QuerySet[Any]", user: Any, ref: str, **detail: Any) -> list[dict[str, Any]]:
+    """For ``DomainError.leaving``: the entry that somebody reached for rows outside their area, if these exist at all."""
+    if not rows.exists():
+        return []
+    kind = rows.model._meta.model_name or ""
+    entry = {"actor": user, "action": "foreign_access_refused", "object_kind": kind, "object_ref": ref[:80]}
+    return [{**entry, "allowed": False, **detail}]
+
+
+def require(user: Any, *rights: Right) -> None:
+    """Raise ``NotAllowed`` unless the user's role carries one of the rights."""
+    if not (isinstance(user, User) and any(user.may(right) for right in rights)):
         raise NotAllowed()

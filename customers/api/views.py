@@ -1,5 +1,6 @@
 """Look customers up, masked; reveal one, with a reason that is kept."""
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,6 +8,7 @@ from rest_framework.response import Response
 from command_center.core import audit
 from command_center.core.api.bodies import body_of, described, query_of
 from command_center.core.api.paging import KeysetPaging
+from command_center.organisation.look_ups import count_look_up, count_reveal, real_reason
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 from customers.api.serializers import (
@@ -20,8 +22,10 @@ from customers.api.serializers import (
 from customers.models import Customer
 from customers.selectors import changed_service_points, find_service_points
 
+PAGES = [OpenApiParameter("cursor", str, description="From `next` or `previous`"), OpenApiParameter("limit", int)]
 
-@described(parameters=[CustomerLookUpIn], responses=FoundCustomers, problems=(401, 403, 422))
+
+@described(parameters=[CustomerLookUpIn, *PAGES], responses=FoundCustomers, problems=(401, 403, 422))
 @api_view(["GET"])
 def look_up(request: Request) -> Response:
     """Service points whose customer's number, meter, phone, name or address fits ``q``, best first; or what changed."""
@@ -33,6 +37,8 @@ def look_up(request: Request) -> Response:
         return pages.get_paginated_response(
             [found(p) for p in pages.paginate_queryset(changed_service_points(since, request.user), request) or []]
         )
+    if words:
+        count_look_up(request)
     points = find_service_points(words, user=request.user)
     results = [row for row in map(found, points) if since is None or row["updated_at"] >= since]
     return Response({"next": None, "previous": None, "results": results})
@@ -46,6 +52,8 @@ def reveal(request: Request, number: str) -> Response:
     reason = body_of(CustomerRevealIn, request)["reason"]
     customer = get_scoped(Customer.objects.all(), request.user, field="service_points__org_path", number=number)
     points = scoped(customer.service_points.order_by("pk"), request.user)
+    reason = real_reason(reason)
+    count_reveal(request)
     audit.record(
         actor=request.user,
         action="customer_revealed",

@@ -16,11 +16,22 @@ class Clue(NamedTuple):
     phone: str = ""
 
 
+class Match(NamedTuple):
+    """Whose supply is meant. ``by_phone``: only the caller is known by it, not what he speaks of."""
+
+    point: ServicePoint | None
+    by_phone: bool = False
+
+
 def match_service_point(*, customer_number: str = "", meter_number: str = "", phone: str = "") -> ServicePoint | None:
     return match_service_points([Clue(customer_number, meter_number, phone)])[0]
 
 
 def match_service_points(clues: Sequence[Clue]) -> list[ServicePoint | None]:
+    return [match.point for match in match_supplies(clues)]
+
+
+def match_supplies(clues: Sequence[Clue]) -> list[Match]:
     """The service point of each clue, surest first: meter, then customer number, then phone. None when unknown.
 
     A number or phone that stands for several service points matches none: a person has to ask.
@@ -29,13 +40,14 @@ def match_service_points(clues: Sequence[Clue]) -> list[ServicePoint | None]:
     numbers = {clue.customer_number for clue in clues} - {""}
     phones = {clue.phone for clue in clues} - {""}
     if not (meters or numbers or phones):
-        return [None] * len(clues)
+        return [Match(None)] * len(clues)
     by_meter = {point.meter_number: point for point in _points(Q(meter_number__in=meters))} if meters else {}
     by_number = _unique((p.customer.number, p) for p in (_points(Q(customer__number__in=numbers)) if numbers else ()))
     by_phone = _by_phone(phones)
+    named = [by_meter.get(clue.meter_number) or by_number.get(clue.customer_number) for clue in clues]
     return [
-        by_meter.get(clue.meter_number) or by_number.get(clue.customer_number) or by_phone.get(clue.phone)
-        for clue in clues
+        Match(point) if point else Match(by_phone.get(clue.phone), by_phone=True)
+        for point, clue in zip(named, clues, strict=True)
     ]
 
 

@@ -1,9 +1,11 @@
 """The crew's verbs on an order it holds: one button each on the phone."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -11,17 +13,23 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.core.api.bodies import IF_MATCH, described
 from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from dispatch.selectors.crews import order_of_crew, own_crew
 from dispatch.services import fieldwork
+from dispatch.services.fieldwork import NotHeld
+from dispatch.services.late_words import check_held, take_late_word
 from workorders.api.acting import OrderState, act
 from workorders.models import WorkOrder
+from workorders.selectors.timeline import last_step_at
+from workorders.services import aftercare
 from workorders.services.aftercare import Checklist
-from workorders.services.photos import cleaned
+from workorders.services.late_words import Said
+from workorders.services.photos import taken
+from workorders.states import Status
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
@@ -30,11 +38,15 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 Perform = Callable[[WorkOrder, int, dict[str, Any]], object]
 
 
-def verb(body: type[serializers.Serializer[Any]]) -> Any:
+class FieldState(OrderState):
+    """``late``: the order is no longer with this crew; its word was kept, and this sentence says who has it."""
+
+    late = serializers.CharField(required=False)
+
+
+def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = FieldState) -> Any:
     def decorate(view: Any) -> Any:
-        schema = described(
-            request=body, responses=OrderState, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422)
-        )
+        schema = described(request=body, responses=answer, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422))
         return schema(api_view(["POST"])(view))
 
     return decorate
@@ -47,35 +59,71 @@ def act_as_crew(
     perform: Perform,
     lock_first: Callable[[int], object] | None = None,
 ) -> Response:
-    """``perform(order, crew_id, data)``; the service checks under lock that this crew holds the order."""
+    """``perform(order, crew_id, data)``; the service checks under lock that this crew holds the order.
+
+    What a phone tells after its order was taken back is kept instead, and the answer says so (``FieldState.late``).
+    """
     user: Any = request.user
     require(user, Right.FIELD)
     crew = own_crew(user)
     order = order_of_crew(user, crew, number)
-    return act(request, order, body, lambda _, data: perform(order, crew.pk, data), lock_first, only_known=False)
+
+    def once(order_id: int, data: dict[str, Any]) -> object:
+        told = dict(data)
+        try:
+            check_held(order_id, crew.pk)
+            return perform(order, crew.pk, data)
+        except NotHeld:
+            said = said_late(request.path, told)
+            return {"late": take_late_word(order_id=order_id, crew=crew, said=said, at=now(), actor=user)}
+
+    return act(request, order, body, once, lock_first, only_known=False)
+
+
+def said_late(path: str, told: dict[str, Any]) -> Said:
+    """The step is the last part of the path. Raises ``Invalid`` for a moment that cannot be meant."""
+    at = now()
+    moment, photo = told.pop("observed_at", None) or at, told.pop("photo", None)
+    if not at - TOLD_LATE <= moment <= at + CLOCKS_DIFFER:
+        raise Invalid(_("This moment is not possible."), pointer="/observed_at")
+    body = json.loads(json.dumps({name: word for name, word in told.items() if word}, cls=DjangoJSONEncoder))
+    step = path.rstrip("/").rsplit("/", 1)[-1]
+    return Said(step=step, at=min(moment, at), body=body, photo=taken(photo).photo)
 
 
 def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
-    """When it happened: the phone's word within bounds, else now. Raises ``Invalid``."""
+    """When it happened: the phone's word within bounds, never before the order's last step, else now. Raises ``Invalid``.
+
+    A tap without network may be older than the step before it, which the server dated itself (an offer that was accepted).
+    """
     at, said = now(), data.pop("observed_at", None)
     if said is None or at <= said <= at + CLOCKS_DIFFER:
         return at
-    if said > at or said < max(at - TOLD_LATE, order.arrived_at or order.reported_at):
+    if said > at or said < max(at - TOLD_LATE, earliest(order)):
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
-    return said
+    return max(said, last_step_at(order.pk) or said)
+
+
+def earliest(order: WorkOrder) -> datetime:
+    """Nothing on site happens before the arrival; an arrival that itself was dated by the acceptance proves nothing."""
+    accepted_at = last_step_at(order.pk, to=Status.ACCEPTED)
+    told = order.arrived_at is not None and (accepted_at is None or order.arrived_at > accepted_at)
+    return order.arrived_at if told and order.arrived_at is not None else order.reported_at
 
 
 class ObservedIn(serializers.Serializer[Any]):
     observed_at = Moment(required=False, default=None, allow_null=True)
 
 
-@verb(Nothing)
+@verb(ObservedIn)
 def depart(request: Request, number: str) -> Response:
     return act_as_crew(
         request,
         number,
-        Nothing,
-        lambda order, crew_id, _: fieldwork.depart(order_id=order.pk, crew_id=crew_id, at=now(), actor=request.user),
+        ObservedIn,
+        lambda order, crew_id, data: fieldwork.depart(
+            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user
+        ),
     )
 
 
@@ -101,7 +149,7 @@ def arrive(request: Request, number: str) -> Response:
     )
 
 
-class StartIn(serializers.Serializer[Any]):
+class StartIn(ObservedIn):
     permit_number = serializers.CharField(max_length=60)
     etr_at = Moment(required=False, default=None, allow_null=True)
 
@@ -113,7 +161,7 @@ def start(request: Request, number: str) -> Response:
         number,
         StartIn,
         lambda order, crew_id, data: fieldwork.start_repair(
-            order_id=order.pk, crew_id=crew_id, at=now(), actor=request.user, **data
+            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
         ),
     )
 
@@ -126,6 +174,36 @@ def restore(request: Request, number: str) -> Response:
         ObservedIn,
         lambda order, crew_id, data: fieldwork.restore(
             order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user
+        ),
+    )
+
+
+class SeenIn(ObservedIn):
+    text = serializers.CharField(max_length=500, help_text="What the crew sees")
+
+
+@verb(SeenIn)
+def not_restored(request: Request, number: str) -> Response:
+    """Power is not there after all: the repair goes on."""
+    return act_as_crew(
+        request,
+        number,
+        SeenIn,
+        lambda order, crew_id, data: fieldwork.take_back_restored(
+            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
+        ),
+    )
+
+
+@verb(SeenIn)
+def nothing_found(request: Request, number: str) -> Response:
+    """On site there is no fault: the order ends without a repair."""
+    return act_as_crew(
+        request,
+        number,
+        SeenIn,
+        lambda order, crew_id, data: fieldwork.find_nothing(
+            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
         ),
     )
 
@@ -147,7 +225,7 @@ def call_for_help(request: Request, number: str) -> Response:
     )
 
 
-class ReplyIn(serializers.Serializer[Any]):
+class ReplyIn(ObservedIn):
     cause = serializers.CharField(max_length=60)
     measures = serializers.CharField(max_length=2000)
     restored_at = Moment()
@@ -157,15 +235,27 @@ class ReplyIn(serializers.Serializer[Any]):
     outage_started_at = Moment(required=False, default=None, allow_null=True)
     site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    photo = serializers.ImageField(required=False, default=None, allow_null=True)
+    photo = serializers.FileField(required=False, default=None, allow_null=True, allow_empty_file=True)
 
 
-@verb(ReplyIn)
+class ReplyState(FieldState):
+    """``photo_refused``: why the photo was left out; the report itself is taken."""
+
+    photo_refused = serializers.CharField(required=False, allow_blank=True)
+
+
+@verb(ReplyIn, ReplyState)
 def reply(request: Request, number: str) -> Response:
-    """The checklist as JSON, or as a form when there is a photo."""
+    """The checklist as JSON, or as a form when there is a photo. JPEG, PNG or WebP, at most 25 megapixels."""
 
     def perform(order: WorkOrder, crew_id: int, data: dict[str, Any]) -> object:
-        checklist = Checklist(**{**data, "photo": cleaned(data["photo"]) if data["photo"] else ""})
-        return fieldwork.reply(order_id=order.pk, crew_id=crew_id, checklist=checklist, at=now(), actor=request.user)
+        at, upload = observed(order, data), data.pop("photo")
+        filed = fieldwork.reply(
+            order_id=order.pk, crew_id=crew_id, checklist=Checklist(**data), at=at, actor=request.user
+        )
+        # Only now, when the report itself was accepted: decoding costs a second of a processor.
+        photo, refused = taken(upload)
+        aftercare.attach_photo(filed, photo)
+        return {"photo_refused": refused}
 
     return act_as_crew(request, number, ReplyIn, perform)

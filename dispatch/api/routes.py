@@ -11,6 +11,8 @@ VERBS = {
     "arrive": fieldwork.arrive,
     "start": fieldwork.start,
     "restore": fieldwork.restore,
+    "not-restored": fieldwork.not_restored,
+    "nothing-found": fieldwork.nothing_found,
     "help": fieldwork.call_for_help,
     "reply": fieldwork.reply,
 }

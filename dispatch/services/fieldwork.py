@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotAllowed
+from command_center.core.errors import Conflict, Invalid, NotAllowed
 from command_center.core.events import emit
 from command_center.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
@@ -16,6 +16,14 @@ from workorders.services import aftercare, control, progress
 from workorders.services.aftercare import Checklist
 from workorders.services.moves import lock
 from workorders.states import Status
+
+
+class NotHeld(NotAllowed):
+    """The crew does not hold this order, any more or yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This order is not with your crew."))
+
 
 ASKS_FOR_HELP = "crew_asks_help"
 # An arrival counts as verified within these metres of the fault (domain reference §6.5).
@@ -85,6 +93,31 @@ def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrd
 
 
 @transaction.atomic
+def take_back_restored(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """Power is not there after all: the crew goes on with its repair. Raises ``Invalid`` without words."""
+    order, assignment = hold(order_id, crew_id)
+    _say_what(text)
+    progress.not_restored(order, at=at, actor=actor, detail=text.strip())
+    _changed(assignment)
+    return order
+
+
+@transaction.atomic
+def find_nothing(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """On site, and there is no fault: the order ends without a repair, and the crew is free. Raises ``Invalid`` without words."""
+    _order, assignment = hold(order_id, crew_id)
+    _say_what(text)
+    order = control.cancel(order_id=order_id, reason=text.strip(), at=at, actor=actor, to=Status.FALSE_ALARM)
+    release(assignment, at=at, reason="nothing_found")
+    return order
+
+
+def _say_what(text: str) -> None:
+    if not text.strip():
+        raise Invalid(_("Say what you see."), pointer="/text")
+
+
+@transaction.atomic
 def call_for_help(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
     """The crew cannot do it alone: a note says what is wanted, and a person at the desk is asked. The order stays with it.
 
@@ -115,18 +148,18 @@ def release(assignment: Assignment, *, at: datetime, reason: str) -> None:
 
 
 def hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
-    """The locked order and the crew's live assignment, within the caller's transaction. Raises ``NotAllowed`` when another crew holds it."""
+    """The locked order and the crew's live assignment, within the caller's transaction. Raises ``NotHeld`` when another crew holds it."""
     order = lock(order_id)
     assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew").first()
     if assignment is None:
-        raise NotAllowed(_("This order is not with your crew."))
+        raise NotHeld()
     return order, assignment
 
 
 def _last_assignment(order: WorkOrder, crew_id: int) -> Assignment:
     last = order.assignments.select_related("crew").order_by("-pk").first()
     if last is None or last.crew_id != crew_id:
-        raise NotAllowed(_("This order is not with your crew."))
+        raise NotHeld()
     return last
 
 

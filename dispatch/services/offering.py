@@ -1,7 +1,7 @@
 """Offers: made, answered, expired, withdrawn. Exactly one crew wins an order, by constraint."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from workorders.models import WorkOrder
 from workorders.services import progress
 from workorders.services.control import raise_attention
 from workorders.services.moves import lock
+from workorders.services.one_crew import ONE_CREW, refuse_second_crew
 from workorders.states import Status
 
 OFFER_LASTS = timedelta(minutes=3)
@@ -71,6 +72,7 @@ def accept_offer(*, offer_id: int, at: datetime, actor: Any, on_behalf: bool = F
     offer, order = _lock_offer(offer_id)
     if offer.status != OfferStatus.OFFERED or offer.expires_at <= at or order.status != Status.DISPATCHED:
         raise Conflict(_closed_words(offer), offer_status=offer.status)
+    refuse_second_crew(order)
     offer.on_behalf = on_behalf
     _lock_crews_with_room({offer.crew_id})
     try:
@@ -83,9 +85,11 @@ def accept_offer(*, offer_id: int, at: datetime, actor: Any, on_behalf: bool = F
                 started_at=at,
                 eta_at=at + timedelta(minutes=offer.eta_minutes) if offer.eta_minutes is not None else None,
             )
+            progress.accepted(order, at=at, actor=actor)
     except IntegrityError as error:
+        if ONE_CREW in str(error):
+            raise Conflict(_("A crew has just taken another order of this customer."), rule=ONE_CREW) from error
         raise Conflict(_("Another crew has taken this order.")) from error
-    progress.accepted(order, at=at, actor=actor)
     emit(_event(OfferAccepted, offer))
     withdraw_offers([order], at=at)
     _crews_changed([offer.crew])
@@ -128,6 +132,21 @@ def expire_offers(*, at: datetime) -> int:
     emit_all(_event(OfferExpired, offer) for offer in offers)
     _back_to_queue(orders, at=at, reason="expired")
     _crews_freed(offer.crew for offer in offers)
+    return len(offers)
+
+
+@transaction.atomic
+def withdraw_offers_of(crew_ids: Collection[int], *, at: datetime, reason: str) -> int:
+    """Take back what is open before these crews, and ask the next candidate; how many offers."""
+    before = Offer.objects.filter(crew_id__in=crew_ids, status=OfferStatus.OFFERED)
+    orders = list(WorkOrder.objects.locked().filter(pk__in=before.values("order_id")))
+    offers = list(
+        before.filter(order__in=orders).select_for_update(no_key=True, of=("self",)).select_related("crew", "order")
+    )
+    Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(status=OfferStatus.WITHDRAWN, answered_at=at)
+    emit_all(_event(OfferWithdrawn, offer) for offer in offers)
+    _back_to_queue(orders, at=at, reason=reason)
+    _crews_changed(offer.crew for offer in offers)
     return len(offers)
 
 

@@ -21,6 +21,7 @@ from dispatch.travel import StraightLineTravel, Travel
 from workorders.events import WorkOrderReady
 from workorders.models import WorkOrder
 from workorders.services.control import clear_attention, raise_attention
+from workorders.services.one_crew import CREW_THERE, crews_there
 from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
@@ -51,7 +52,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
     )
     decisions: list[Decision] = []
     taken: dict[int, frozenset[int]] = {}
-    left = orders
+    left = _without_crew_there(orders)
     for _ in range(ROUNDS):
         decisions += (latest := _decide(left, at=at, travel=travel, without=taken))
         fell_away = _act(latest, at)
@@ -60,6 +61,13 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
     raise_attention([order for order in left if not SAID_ALREADY & {*order.reasons}], NO_CREW)
     note_look([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at=at)
     return decisions
+
+
+def _without_crew_there(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
+    """An order of a supply where a crew is already waits until that one is done, or a person asks for a second crew."""
+    there = crews_there(orders)
+    raise_attention([order for order in orders if order.pk in there], CREW_THERE)
+    return [order for order in orders if order.pk not in there]
 
 
 def _decide(

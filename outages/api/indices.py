@@ -184,9 +184,8 @@ def asked(request: Request, more: Iterable[str] = ()) -> tuple[OrgUnit, Question
         data = QuestionIn().run_validation(said)
     except serializers.ValidationError as error:
         # Named as in the address.
-        raise serializers.ValidationError(
-            {AS_ASKED.get(n, n): words for n, words in dict(error.detail).items()}
-        ) from error
+        bad: Any = error.detail
+        raise serializers.ValidationError({AS_ASKED.get(name, name): bad[name] for name in bad}) from error
     unit = _unit(request.user, data["unit"])
     question = Question(
         first=data["first"],

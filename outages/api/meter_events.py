@@ -25,6 +25,7 @@ from outages.meter_messages import MeterBatch, UnreadableBatch, read_batch
 from outages.services.signals import receive_meter_events
 
 EVENTS_AT_MOST = 5000
+ID_REUSED = "id_reused"  # it stands for the event of another meter
 BYTES_AT_MOST = 16 * 1024 * 1024
 
 
@@ -54,7 +55,9 @@ class MeterEventsIn(serializers.Serializer[Any]):
 class BadEventOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(help_text="In the order of the batch, from 1")
     id = serializers.CharField(allow_blank=True)
-    code = serializers.CharField(help_text="meter_missing, unknown_meter, code_missing, code_unknown, time_bad, …")
+    code = serializers.CharField(
+        help_text="meter_missing, unknown_meter, code_missing, code_unknown, time_bad, id_reused, …"
+    )
     value = serializers.CharField(allow_blank=True)
 
 
@@ -68,25 +71,33 @@ class MeterEventsOut(serializers.Serializer[Any]):
     bad = BadEventOut(many=True)
 
 
-@extend_schema(request={"application/json": MeterEventsIn, "application/xml": OpenApiTypes.STR})
+@extend_schema(request={"application/json": MeterEventsIn, "application/octet-stream": OpenApiTypes.BINARY})
 @described(responses=MeterEventsOut, problems=(401, 403, 422))
 @api_view(["POST"])
 @parser_classes([WholeBody])
 def meter_events(request: Request) -> Response:
-    """Kept once each, however often they arrive; a bad one is named and does not hurt the others."""
+    """Kept once each, however often they arrive; a bad one is named and does not hurt the others.
+
+    As bytes of any type also CIM EndDeviceEvents, in XML or JSON: the form is recognised by itself.
+    """
     require(request.user, Right.METER_EVENTS)
     batch = _read(request)
     if len(batch.events) + len(batch.bad) > EVENTS_AT_MOST:
         raise Invalid(_("At most %(count)d events at once.") % {"count": EVENTS_AT_MOST}, pointer="/events")
     numbered = _numbered(batch)
     meters = _meters_in_area(batch, request.user)
-    here = [event for event in batch.events if event.meter in meters]
+    numbered_here = [(number, event) for number, event in numbered if event.meter in meters]
+    here = [event for _, event in numbered_here]
     kept = receive_meter_events(events=here, source=batch.source or str(request.user), at=now())
     bad = [_bad(each.number, each.event_id, each.code, each.value) for each in batch.bad]
     bad += [
         _bad(number, event.event_id, Outcome.UNKNOWN_METER, event.meter)
         for number, event in numbered
         if event.meter not in meters
+    ]
+    bad += [
+        _bad(number, event.event_id, ID_REUSED, event.meter)
+        for number, event in map(numbered_here.__getitem__, kept.reused)
     ]
     bad.sort(key=lambda each: each["number"])
     counts = {"new": kept.new, "known": kept.known, "ignored": kept.ignored}

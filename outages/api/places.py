@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from command_center.core.errors import Invalid
 from command_center.network.models import Branch
-from command_center.organisation.scope import scoped
+from command_center.organisation.scope import refused, scoped
 from customers.models import ServicePoint
 from outages.scope import Scope, scope_of
 
@@ -29,7 +29,10 @@ def device_named(code: str, user: Any, pointer: str = "/device") -> Branch:
     """Raises ``Invalid`` for what is unknown, cannot open, or lies outside: they look the same on purpose."""
     device = scoped(Branch.objects.devices(), user).filter(code=code).first()
     if device is None:
-        raise Invalid(_("There is no such device in your area."), pointer=pointer)
+        outside = Branch.objects.devices().filter(code=code)
+        raise Invalid(_("There is no such device in your area."), pointer=pointer).leaving(
+            *refused(outside, user, code)
+        )
     return device
 
 
@@ -38,7 +41,11 @@ def scope_of_meters(numbers: Collection[str], user: Any, pointer: str = "/servic
     found = scoped(ServicePoint.objects.filter(meter_number__in=list(numbers)), user)
     ids = dict(found.values_list("meter_number", "pk"))
     if unknown := sorted(set(numbers) - ids.keys()):
-        raise Invalid(_("There are no such meters in your area."), pointer=pointer, unknown=unknown[:20])
+        outside = ServicePoint.objects.filter(meter_number__in=unknown)
+        trace = refused(outside, user, unknown[0], meters=unknown[:20], asked=len(unknown))
+        raise Invalid(_("There are no such meters in your area."), pointer=pointer, unknown=unknown[:20]).leaving(
+            *trace
+        )
     return scope_of(points=ids.values())
 
 

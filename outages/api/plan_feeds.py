@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import described
-from command_center.core.api.filters import filtered
+from command_center.core.api.filters import described_filters, filtered
 from outages import icalendar
 from outages.api.geojson import FeatureCollection
 from outages.api.planned import PlanFilter, shown
@@ -21,6 +21,7 @@ from outages.models import PlannedOutage
 from outages.planned_states import PLAN_LIVE, PLAN_PUBLIC, PlanStatus
 
 AT_MOST = 2000
+FILTERS = described_filters(PlanFilter)
 SHOWN_BACK = timedelta(days=30)
 GEOJSON, ICALENDAR = "application/geo+json", "text/calendar; charset=utf-8"
 GONE = (PlanStatus.POSTPONED, PlanStatus.CANCELLED)
@@ -29,7 +30,7 @@ PROPERTIES = (
 )  # fmt: skip
 
 
-@described(responses={(200, "text/calendar"): OpenApiTypes.STR}, problems=(401, 403, 422))
+@described(responses={(200, "text/calendar"): OpenApiTypes.STR}, parameters=FILTERS, problems=(401, 403, 422))
 @api_view(["GET"])
 def as_calendar(request: Request) -> HttpResponse:
     """iCalendar (RFC 5545) of the area, from a month back on; what was called off stays in it as CANCELLED."""
@@ -64,7 +65,7 @@ def entry_of(plan: PlannedOutage) -> icalendar.Entry:
     )
 
 
-@described(responses={(200, GEOJSON): FeatureCollection}, problems=(401, 403, 422))
+@described(responses={(200, GEOJSON): FeatureCollection}, parameters=FILTERS, problems=(401, 403, 422))
 @api_view(["GET"])
 def on_map(request: Request) -> Response:
     """Plans that are neither over nor called off as points, the next first."""

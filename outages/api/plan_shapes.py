@@ -56,6 +56,7 @@ class PlanCard(RowShape[PlannedOutage]):
 
     kind = serializers.CharField(default="plan", read_only=True)
     plan_kind = serializers.CharField(source="kind")
+    attention = serializers.CharField(allow_null=True)
     feeder = serializers.SerializerMethodField()
     centre = serializers.CharField(source="centre.name")
     applicant = serializers.CharField(source="applicant.name", default=None, allow_null=True)

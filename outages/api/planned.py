@@ -21,7 +21,7 @@ from command_center.core.api.moments import Moment, MomentFilter
 from command_center.core.errors import Invalid
 from command_center.network.models import Branch
 from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require, scoped
+from command_center.organisation.scope import get_scoped, refused, require, scoped
 from outages.api.plan_shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
 from outages.models import PLAN_KINDS, AffectedCustomer, PlannedOutage
 from outages.models.planned import PLAN_STATUSES
@@ -65,7 +65,7 @@ class DraftIn(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=120)
     reason = serializers.CharField(max_length=200)
-    work = serializers.CharField(required=False, default="", allow_blank=True)
+    work = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
     kind = serializers.ChoiceField(choices=PLAN_KINDS, default="PLANNED")
     planned_start_at = Moment()
     planned_end_at = Moment()
@@ -73,6 +73,18 @@ class DraftIn(serializers.Serializer[Any]):
     close = serializers.ListField(
         child=serializers.CharField(max_length=80), required=False, default=list, max_length=DEVICES_AT_MOST
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        codes = [*attrs["open"], *attrs["close"]]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise serializers.ValidationError({"open": _("Named twice: %(codes)s.") % {"codes": ", ".join(twice)}})
+        return attrs
+
+
+class PlanDrafted(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    rev = serializers.IntegerField()
+    status = serializers.CharField()
 
 
 class PlanList(ListAPIView[PlannedOutage]):
@@ -87,7 +99,7 @@ class PlanList(ListAPIView[PlannedOutage]):
     def get_queryset(self) -> "QuerySet[PlannedOutage]":
         return with_names(shown(self.request.user))
 
-    @described(request=DraftIn, responses={201: PlanDetail}, problems=(401, 403, 422), operation_id="plan_draft")
+    @described(request=DraftIn, responses={201: PlanDrafted}, problems=(401, 403, 422), operation_id="plan_draft")
     def post(self, request: Request) -> Response:
         """A draft; nothing is checked or told yet."""
         require(request.user, Right.PLAN_OUTAGES)
@@ -106,7 +118,8 @@ def draft_of(data: dict[str, Any], user: Any) -> Draft:
     codes = [*data["open"], *data["close"]]
     known = dict(scoped(Branch.objects.devices(), user).filter(code__in=codes).values_list("code", "pk"))
     if unknown := sorted(set(codes) - known.keys()):
-        raise Invalid(_("There is no such device in your area."), pointer="/open", unknown=unknown)
+        trace = refused(Branch.objects.devices().filter(code__in=unknown), user, unknown[0], devices=unknown)
+        raise Invalid(_("There is no such device in your area."), pointer="/open", unknown=unknown).leaving(*trace)
     said = {name: value for name, value in data.items() if name not in ("open", "close")}
     return Draft(
         opened=list(dict.fromkeys(known[code] for code in data["open"])),

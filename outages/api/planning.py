@@ -15,7 +15,7 @@ from command_center.core.api.idempotency import answer_once
 from command_center.core.api.moments import Moment
 from command_center.core.errors import Invalid
 from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require, scoped
+from command_center.organisation.scope import get_scoped, refused, require, scoped
 from outages.api.plan_rights import refuse_foreign_devices
 from outages.api.planned import DraftIn, draft_of
 from outages.models import Channel, GeneratorVehicle, NotDone, NoticeOutcome, PlannedOutage
@@ -156,7 +156,8 @@ def alternative(request: Request, number: str) -> Response:
             )
         vehicle = scoped(GeneratorVehicle.objects.all(), request.user).filter(code=data["vehicle"]).first()
         if vehicle is None:
-            raise Invalid(pointer="/vehicle")
+            outside = GeneratorVehicle.objects.filter(code=data["vehicle"])
+            raise Invalid(pointer="/vehicle").leaving(*refused(outside, request.user, data["vehicle"]))
         return planning_checks.add_generator(
             plan_id=plan_id, vehicle_id=vehicle.pk, customers=data["customers"], **said
         )

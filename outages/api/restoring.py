@@ -162,14 +162,20 @@ def verify(request: Request, number: str) -> Response:
     return act(request, number, Nothing, perform)
 
 
-@verb(Nothing)
+class CloseIn(serializers.Serializer[Any]):
+    keep_order = serializers.BooleanField(
+        default=False, help_text="A crew must go although power is back; else its order is answered and ends"
+    )
+
+
+@verb(CloseIn)
 def close(request: Request, number: str) -> Response:
-    """After it is verified."""
+    """After it is verified. An order that no crew has reached ends with it, its customers are called back."""
 
     def perform(outage_id: int, data: dict[str, Any]) -> object:
-        return verifying.close(outage_id=outage_id, at=now(), actor=request.user)
+        return verifying.close(outage_id=outage_id, at=now(), actor=request.user, **data)
 
-    return act(request, number, Nothing, perform)
+    return act(request, number, CloseIn, perform)
 
 
 def open_round(outage_id: int) -> RestoreCheck:

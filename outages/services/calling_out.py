@@ -1,15 +1,16 @@
-"""Proactive repair 主动抢修: an outage that nobody has called about gets an order of its own, so that a crew goes."""
+"""Proactive repair 主动抢修: an outage that no order leads and nobody has called about gets one, so that a crew goes."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from outages.models import Outage, OutageKind
-from outages.services.moves import lock
-from outages.services.orders import lead
-from outages.states import Status
-from workorders.models import Source, WorkOrder
+from outages.models import Outage
+from outages.selectors.leading import needs_leader, outages_without_leader
+from outages.services.orders import lead, leads_on
+from outages.states import DARK, Status
+from workorders.models import FaultReport, Source, WorkOrder
 from workorders.services.intake import Report, open_fault_order
 
 # After a trip the first call mostly comes within the minute; then its order leads, and no second one is needed.
@@ -17,26 +18,36 @@ CALLS_EXPECTED_WITHIN = timedelta(seconds=60)
 AT_ONCE = 50
 
 
+def call_out(*, at: datetime, outage_ids: Collection[int] | None = None) -> list[WorkOrder]:
+    """Every live outage is led by an order with a repair before it: the next call leads, or an order is made.
+
+    For these outages, or for all (the sweep, which holds when no event arrives). An outage that nobody has called about
+    gets its order a minute after it was detected. Each in a transaction of its own. Asking again opens no second one.
+    """
+    waiting = outages_without_leader()
+    if outage_ids is not None:
+        waiting = waiting.filter(pk__in=outage_ids)
+    found = [_call_for(outage_id, at=at) for outage_id in list(waiting.values_list("pk", flat=True)[:AT_ONCE])]
+    return [order for order in found if order is not None]
+
+
 @transaction.atomic
-def call_out(*, at: datetime) -> list[WorkOrder]:
-    """Orders for outages that stand in the ledger for a minute and have none yet. Asking again opens no second one."""
-    waiting = Outage.objects.filter(
-        kind=OutageKind.FAULT,
-        status__in=[Status.PROBABLE, Status.CONFIRMED],
-        lead_order=None,
-        detected_at__lte=at - CALLS_EXPECTED_WITHIN,
-        customers_out__gt=0,
-    )
-    return [_order_for(outage_id, at=at) for outage_id in waiting.values_list("pk", flat=True)[:AT_ONCE]]
+def _call_for(outage_id: int, *, at: datetime) -> WorkOrder | None:
+    outage = leads_on(outage_id=outage_id, at=at)
+    expected = outage.detected_at > at - CALLS_EXPECTED_WITHIN
+    if outage.lead_order_id is not None or expected or not needs_leader(outage) or Status(outage.status) not in DARK:
+        return None
+    order = open_fault_order(_report(outage), at=at, alone=True).order
+    lead(outage_id=outage.pk, order_id=order.pk, at=at)
+    return order
 
 
-def _order_for(outage_id: int, *, at: datetime) -> WorkOrder:
-    outage = lock(outage_id)
+def _report(outage: Outage) -> Report:
     place = outage.node.name if outage.node else ""
     device = outage.device.name or outage.device.code if outage.device else place
-    report = Report(
+    return Report(
         source=Source.ALARM,
-        source_id=f"outage:{outage.number}",
+        source_id=_source_id(outage),
         description=_("%(device)s is off, %(customers)d customers without power")
         % {"device": device, "customers": outage.customers_out},
         address=place,
@@ -44,6 +55,9 @@ def _order_for(outage_id: int, *, at: datetime) -> WorkOrder:
         longitude=outage.longitude,
         occurred_at=outage.started_at,
     )
-    order = open_fault_order(report, at=at).order
-    lead(outage_id=outage.pk, order_id=order.pk, at=at)
-    return order
+
+
+def _source_id(outage: Outage) -> str:
+    """The first order of an outage, its second one, and so on: an order that ended is not the one that is wanted now."""
+    made = FaultReport.objects.filter(source=Source.ALARM, source_id__startswith=f"outage:{outage.number}").count()
+    return f"outage:{outage.number}" + (f":{made + 1}" if made else "")

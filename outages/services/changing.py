@@ -25,6 +25,7 @@ from outages.scope import Scope
 from outages.services import ledger_rows, rewriting
 from outages.services.claiming import claim
 from outages.services.counting import count_claimed, recount
+from outages.services.ending_orders import ask_after_dismissal
 from outages.services.moves import lock, move, not_possible, note, write
 from outages.services.opening import FIRST, create, refuse_second, scope_claimed
 from outages.services.places import whereabouts
@@ -185,6 +186,7 @@ def dismiss(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> 
     move(outage, Status.DISMISSED, at=at, actor=actor, kind=ChangeKind.DISMISSED, detail=reason, correction=correction)
     recount(outage, at=at)
     write(outage, closed_at=at)
+    ask_after_dismissal(outage, reason=reason, at=at, actor=actor)
     emit(OutageDismissed(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 

@@ -1,27 +1,33 @@
 """The crew's word about an order is a word about its outage: power is back, the callback. Always for a batch of orders."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
+from command_center.core.errors import DomainError
 from command_center.network.models import OperationSource
 from command_center.network.services.switching import operate
 from outages.models import Answer, EndedBy, Outage, OutageOrder, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering
 from outages.services.alarms import COUNTED
+from outages.services.moves import lock
+from outages.services.moves import raise_attention as outage_reason
 from outages.services.opening import Finding, confirm, open_outage
 from outages.services.orders import lead
 from outages.services.restoring import How, restore
-from outages.services.verifying import close_with_file, record_answers, start_check
-from outages.states import DARK, Status
+from outages.services.verifying import close_with_file, keep_all_dark, record_answers, start_check
+from outages.states import DARK, LIVE, Status
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
 from workorders.services import progress
 from workorders.services.control import clear_attention, raise_attention
+from workorders.services.late_words import LATE_WORD
 from workorders.states import AT_WORK, WAITING, WITH_CREW
 from workorders.states import Status as OrderStatus
 
+UNVERIFIED = "restore_unverified"
 NOT_OURS = (FaultKind.CUSTOMER_SIDE, FaultKind.NOT_ELECTRICAL)
 HAS_POWER = (Satisfaction.SATISFIED, Satisfaction.FAIR)
 NOT_THERE_YET = WAITING | WITH_CREW - AT_WORK | {OrderStatus.DISPATCHED}
@@ -83,6 +89,32 @@ def _record_single(order: WorkOrder, *, on_at: datetime, at: datetime) -> Outage
 
 
 @transaction.atomic
+def orders_not_restored(*, order_ids: Iterable[int], at: datetime) -> list[Outage]:
+    """The crews took their word back: who got power by it alone is dark since the true start; a person is asked to look."""
+    led = Outage.objects.locked().filter(lead_order_id__in=list(order_ids), status=Status.RESTORED)
+    outages = list(led)
+    for outage in outages:
+        keep_all_dark(outage, at=at)
+    return outages
+
+
+@transaction.atomic
+def late_restored(*, order_id: int, on_at: datetime, in_time: bool, at: datetime) -> Outage | None:
+    """A crew's word that power is back, which came after its order was taken from it; a person is asked in any case.
+
+    Said while the crew held the order that leads (``in_time``), it ends the outage like any crew's word.
+    """
+    found = Outage.objects.select_related("device").filter(orders__order=order_id).first()
+    if found is None or Status(found.status) not in LIVE:
+        return found
+    outage_reason(lock(found.pk), LATE_WORD)
+    if in_time and found.lead_order_id == order_id:
+        with suppress(DomainError), transaction.atomic():
+            return _end(found, on_at=min(on_at, at), at=at)
+    return found
+
+
+@transaction.atomic
 def outages_restored(*, outage_ids: Iterable[int], at: datetime) -> list[Outage]:
     """Nobody of them is dark any more: a sample of each is asked, and its order follows where the crew is at work.
 
@@ -122,7 +154,14 @@ def customers_answered(*, order_ids: Iterable[int], at: datetime) -> None:
 
 @transaction.atomic
 def orders_archived(*, order_ids: Iterable[int], at: datetime) -> list[Outage]:
-    """Leading orders are closed and nobody said he is dark: their outages are verified by it, and closed."""
+    """Leading orders are closed and nobody said he is dark: their outages are verified by it, and closed.
+
+    One whose customer is not satisfied waits for a person.
+    """
     found = Outage.objects.filter(lead_order_id__in=list(order_ids), status=Status.RESTORED).order_by("pk")
-    ids = list(found.values_list("pk", flat=True))
+    unhappy = Callback.objects.filter(order__led_outage__in=found, satisfaction=Satisfaction.UNSATISFIED)
+    disputed = set(unhappy.values_list("order__led_outage", flat=True))
+    ids = [outage_id for outage_id in found.values_list("pk", flat=True) if outage_id not in disputed]
+    for outage_id in sorted(disputed):
+        outage_reason(lock(outage_id), UNVERIFIED)
     return [close_with_file(outage_id=outage_id, reason="callback", at=at) for outage_id in ids]

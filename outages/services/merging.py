@@ -14,11 +14,12 @@ from outages.services import ledger_rows, rewriting
 from outages.services.counting import count_claimed, recount
 from outages.services.moves import lock, lock_pair, move, note, write
 from outages.services.opening import refuse_second, scope_claimed
-from outages.services.orders import merge_behind
+from outages.services.orders import leads_on, merge_behind
 from outages.services.watching import watch_sensitive
 from outages.states import DARK, LIVE, Status
 from workorders.models import WorkOrder
-from workorders.services import control
+from workorders.services.following import follow_another, stand_alone
+from workorders.states import REPAIR_AHEAD
 from workorders.states import Status as OrderStatus
 
 # Customers who came with the merge and were not the parent's own before, whatever was corrected since.
@@ -60,10 +61,10 @@ def merge(*, outage_id: int, parent_id: int, reason: str, at: datetime, actor: A
         correction=correction,
     )
     _count(outage, at)
-    _move_orders(outage, parent, lead, at, actor)
     note(parent, ChangeKind.MERGED, at=at, actor=actor, other=outage, detail=reason, correction=correction)
     _count(parent, at)
     rewriting.follow_counts(parent, at=at, actor=actor)
+    parent = _move_orders(outage, parent, lead, at, actor)
     emit(
         OutageMerged(outage_id=outage.pk, org_path=outage.org_path),
         OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
@@ -95,10 +96,10 @@ def unmerge(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> 
         correction=correction,
     )
     write(outage, before="", parent=None)
-    _orders_back(outage, parent, merging, at, actor)
     for each in (outage, parent):
         _count(each, at)
         rewriting.follow_counts(each, at=at, actor=actor)
+    outage = _orders_back(outage, parent, merging, at, actor)
     emit(
         OutageReinstated(outage_id=outage.pk, org_path=outage.org_path),
         OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
@@ -118,7 +119,7 @@ def _count(outage: Outage, at: datetime) -> None:
         recount(outage, at=at)
 
 
-def _move_orders(outage: Outage, parent: Outage, lead: int | None, at: datetime, actor: Any) -> None:
+def _move_orders(outage: Outage, parent: Outage, lead: int | None, at: datetime, actor: Any) -> Outage:
     """The parent's order leads on; without one, the merged outage's does. Everybody else is merged behind it."""
     links = OutageOrder.objects.filter(outage=outage)
     ids = list(links.values_list("order_id", flat=True))
@@ -127,21 +128,33 @@ def _move_orders(outage: Outage, parent: Outage, lead: int | None, at: datetime,
     OutageOrder.objects.filter(order_id__in=ids).update(outage=parent)
     if takes_over:
         write(parent, lead_order_id=lead)
-        return
-    for follower in WorkOrder.objects.filter(parent_id=lead) if lead else []:
-        control.split(order_id=follower.pk, at=at, actor=actor)
-    merge_behind(parent, ids, at=at, actor=actor)
+    parent = leads_on(outage_id=parent.pk, at=at, actor=actor)
+    if parent.lead_order is not None and parent.lead_order_id != lead:
+        follow_another(_merged(parent_id=lead), parent.lead_order, at=at, actor=actor)
+        merge_behind(parent, ids, at=at, actor=actor)
+    return parent
 
 
-def _orders_back(outage: Outage, parent: Outage, merging: Correction, at: datetime, actor: Any) -> None:
+def _orders_back(outage: Outage, parent: Outage, merging: Correction, at: datetime, actor: Any) -> Outage:
+    """What came from this outage belongs to it again, and both are led by an order of their own."""
     lead, ids = merging.after["lead"], merging.after["orders"]
     if parent.lead_order_id == lead:
         write(parent, lead_order_id=None)
     OutageOrder.objects.filter(order_id__in=ids, outage=parent).update(outage=outage, role=OrderRole.CHILD)
-    if lead is None or not OutageOrder.objects.filter(order_id=lead, outage=outage).update(role=OrderRole.LEAD):
-        return
-    write(outage, lead_order_id=lead)
-    merged = WorkOrder.objects.filter(pk__in=ids, status=OrderStatus.MERGED.value).exclude(parent_id=lead)
-    for order_id in merged.values_list("pk", flat=True):
-        control.split(order_id=order_id, at=at, actor=actor)
-    merge_behind(outage, ids, at=at, actor=actor)
+    if OutageOrder.objects.filter(order_id=lead, outage=outage).update(role=OrderRole.LEAD):
+        write(outage, lead_order_id=lead)
+    elsewhere = [order for order in _merged(outage_link__outage=outage) if order.parent_id != outage.lead_order_id]
+    if elsewhere and (outage.lead_order is None or OrderStatus(outage.lead_order.status) not in REPAIR_AHEAD):
+        stand_alone(elsewhere.pop(0), at=at, actor=actor, reason="split")
+    leads_on(outage_id=parent.pk, at=at, actor=actor)
+    outage = leads_on(outage_id=outage.pk, at=at, actor=actor)
+    if outage.lead_order is not None:
+        follow_another(elsewhere, outage.lead_order, at=at, actor=actor)
+        merge_behind(outage, ids, at=at, actor=actor)
+    return outage
+
+
+def _merged(**who: Any) -> list[WorkOrder]:
+    """Merged orders, the gravest first, then the oldest."""
+    rows = WorkOrder.objects.locked().filter(status=OrderStatus.MERGED.value, **who)
+    return sorted(rows, key=lambda order: (order.grade, order.reported_at, order.pk))

@@ -11,10 +11,14 @@ from command_center.core.errors import Conflict, NotFound
 from command_center.core.events import emit
 from outages.events import OutageChanged
 from outages.models import OrderRole, Outage, OutageOrder
+from outages.selectors.leading import heirs_of, is_led_by, needs_leader
 from outages.services.moves import lock, write
 from outages.services.watching import watch_sensitive
 from workorders.models import WorkOrder
 from workorders.services import control
+from workorders.services.following import follow_another, stand_alone
+from workorders.states import FOLLOWABLE
+from workorders.states import Status as OrderStatus
 
 
 @transaction.atomic
@@ -37,6 +41,33 @@ def lead(*, outage_id: int, order_id: int, at: datetime) -> Outage:
 
 
 @transaction.atomic
+def leads_on(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
+    """State who leads: the leader while a repair is before its order, else the next call that waits, else nobody.
+
+    Asked after any step on either side, and by the sweep; asking again changes nothing. ``call_out`` makes an order for
+    an outage that is left without one.
+    """
+    outage = lock(outage_id)
+    if not needs_leader(outage):
+        return outage
+    leader = outage.lead_order
+    if leader is not None and is_led_by(outage, leader):
+        return outage
+    heirs = heirs_of(outage, leader)
+    if leader is not None:
+        OutageOrder.objects.filter(outage=outage, role=OrderRole.LEAD).update(role=OrderRole.CHILD)
+        write(outage, lead_order_id=None)
+        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    if not heirs:
+        return outage
+    first, *others = heirs
+    if first.status == OrderStatus.MERGED:
+        stand_alone(first, at=at, actor=actor, reason="leads", detail=outage.number)
+    follow_another([each for each in others if each.status == OrderStatus.MERGED], first, at=at, actor=actor)
+    return lead(outage_id=outage.pk, order_id=first.pk, at=at)
+
+
+@transaction.atomic
 def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any = None, leads: bool = True) -> Outage:
     """Let orders belong to this outage; the first leads when none does (``leads``), the others are merged into it.
 
@@ -45,18 +76,29 @@ def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any
     outage = lock(outage_id)
     known = set(OutageOrder.objects.filter(outage=outage).values_list("order_id", flat=True))
     fresh = [order_id for order_id in sorted(set(order_ids)) if order_id not in known]
-    if fresh and leads and outage.lead_order_id is None:
-        first = _best_leader(fresh)
-        outage = lead(outage_id=outage_id, order_id=first, at=at)
-        fresh.remove(first)
+    if not fresh:
+        return outage
     rows = [OutageOrder(order_id=order_id, outage=outage, role=OrderRole.CHILD, at=at) for order_id in fresh]
     OutageOrder.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["order"], update_fields=["outage", "role", "at"]
     )
+    if leads:
+        outage = leads_on(outage_id=outage_id, at=at, actor=actor)
+    if leads and outage.lead_order_id is None:
+        outage = lead(outage_id=outage_id, order_id=_best_leader(fresh), at=at)
     merge_behind(outage, fresh, at=at, actor=actor)
-    if fresh:
-        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
     return outage
+
+
+@transaction.atomic
+def rejoin(*, order_id: int, at: datetime, actor: Any = None) -> None:
+    """An order that goes on again while another one leads its outage follows that one: one crew goes."""
+    outage_id = OutageOrder.objects.filter(order_id=order_id).values_list("outage_id", flat=True).first()
+    if outage_id is not None:
+        outage = leads_on(outage_id=outage_id, at=at, actor=actor)
+        if needs_leader(outage):
+            merge_behind(outage, [order_id], at=at, actor=actor)
 
 
 def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any = None) -> None:
@@ -64,8 +106,9 @@ def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, acto
     if outage.lead_order_id is None:
         return
     others = [order_id for order_id in order_ids if order_id != outage.lead_order_id]
-    if others and WorkOrder.objects.open().filter(pk=outage.lead_order_id).exists():
-        control.merge_all(order_ids=others, parent_id=outage.lead_order_id, at=at, actor=actor)
+    leader = WorkOrder.objects.get(pk=outage.lead_order_id)
+    if others and OrderStatus(leader.status) in FOLLOWABLE:
+        control.merge_all(order_ids=others, parent_id=leader.pk, at=at, actor=actor)
 
 
 def _best_leader(order_ids: list[int]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,10 @@ from outages.selectors.plans import open_blocks
 from outages.services import ledger_rows
 from outages.services.places import whereabouts
 from outages.services.planning_moves import lock_plan, move_plan, note_plan, tell, write_plan
+
+# Longer or farther away is a slip of the finger, and the board shows it to everybody.
+LONGEST_PLAN = timedelta(days=31)
+FARTHEST_PLAN = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +130,10 @@ def cancel_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime, 
 def _refuse_nonsense(draft: Draft, at: datetime) -> None:
     if draft.planned_end_at <= draft.planned_start_at:
         raise Invalid(_("The work ends after it starts."), pointer="/planned_end_at")
+    if draft.planned_end_at - draft.planned_start_at > LONGEST_PLAN:
+        raise Invalid(_("One plan lasts 31 days at most."), pointer="/planned_end_at")
+    if draft.planned_start_at > at + FARTHEST_PLAN:
+        raise Invalid(_("A plan begins within two years."), pointer="/planned_start_at")
     if draft.planned_start_at <= at:
         raise Invalid(_("This window has begun already."), pointer="/planned_start_at")
     if not draft.opened:

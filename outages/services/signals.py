@@ -3,6 +3,7 @@
 Power-on events of customers who are dark end their interruption: the meter knows better than the trace.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from outages.services.joining import PREARRANGED
 from outages.services.restoring import How, restore
 
 PROVINCE_DEPTH = 1
+KEY_AT_MOST = 120
 
 
 class Point(NamedTuple):
@@ -45,11 +47,15 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """``new`` and ``known`` are power events kept now or before; ``ignored`` are noise, or no word about power."""
+    """``new`` and ``known`` are power events kept now or before; ``ignored`` are noise, or no word about power.
+
+    ``reused``: places in the batch of events whose id stands for another meter's event already.
+    """
 
     new: int
     known: int
     ignored: int
+    reused: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -58,6 +64,7 @@ def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datet
 
     Neighbours that reported some minutes earlier count too: head-ends send what they have, not what belongs together.
     """
+    events, told, reused = _told_before(events, source)
     known = _points({event.meter for event in events})
     earlier = _waiting(known.values(), at)
     neighbours = _neighbours({point.transformer_id for point in known.values()})
@@ -72,7 +79,27 @@ def receive_meter_events(*, events: Sequence[MeterEvent], source: str, at: datet
     _power_is_back([(e, by_meter[e.meter]) for e, o in fresh if o == Outcome.POWER_BACK], at)
     wake = [_key(event, source) for event, outcome in zip(together, outcomes, strict=True) if _is_dark(event, outcome)]
     _tell_the_judge(wake, by_meter)
-    return Received(new=new, known=len(kept) - new, ignored=len(events) - len(kept))
+    return Received(new=new, known=told + len(kept) - new, ignored=len(events) - len(kept), reused=reused)
+
+
+def _told_before(events: Sequence[MeterEvent], source: str) -> tuple[list[MeterEvent], int, tuple[int, ...]]:
+    """What is new, how many were kept before, and where an id was used for another meter: nobody's event is lost unsaid."""
+    keys = [_key(event, source) for event in events]
+    rows = Evidence.objects.filter(source_key__in=keys)
+    kept = {
+        key: meter or terminal
+        for key, meter, terminal in rows.values_list("source_key", "service_point__meter_number", "node__code")
+    }
+    meant: dict[str, str] = {}
+    fresh, told, reused = [], 0, []
+    for place, (key, event) in enumerate(zip(keys, events, strict=True)):
+        if kept.get(key, meant.setdefault(key, event.meter)) != event.meter:
+            reused.append(place)
+        elif key in kept:
+            told += 1
+        else:
+            fresh.append(event)
+    return fresh, told, tuple(reused)
 
 
 def _points(meters: Collection[str]) -> dict[str, Point]:
@@ -147,7 +174,9 @@ def _excuses(points: Sequence[Point], at: datetime) -> list[Excuse]:
 def _key(event: MeterEvent, source: str) -> str:
     if event.source == EARLIER:
         return event.event_id
-    return f"{source}:{event.event_id or f'{event.meter}@{event.at.isoformat()}:{event.code}'}"[:120]
+    key = f"{source}:{event.event_id or f'{event.meter}@{event.at.isoformat()}:{event.code}'}"
+    # Cut off, two long names would be one.
+    return key if len(key) <= KEY_AT_MOST else f"{key[:50]}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _is_kept(event: MeterEvent, outcome: Outcome, by_meter: dict[str, Point]) -> bool:

@@ -12,9 +12,10 @@ from command_center.core.events import emit
 from command_center.core.rows import update_rows
 from customers.models import ServicePoint
 from outages.events import CheckStarted, OutageClosed, OutageReopened, OutageVerified
-from outages.models import Answer, CheckAnswer, Outage, RestoreCheck, SensitiveEntry
+from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
+from outages.services.ending_orders import end_with_outage
 from outages.services.moves import lock, move, not_possible, raise_attention, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
@@ -105,12 +106,25 @@ def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> 
     return outage
 
 
+def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
+    """Nobody got power by the last step, if it was a crew's word alone; in the caller's transaction, the outage locked."""
+    last = outage.steps.order_by("-pk").first()
+    RestoreCheck.objects.filter(outage=outage, finished_at=None).update(finished_at=at)
+    if last is not None and last.ended_by == EndedBy.REPAIR:
+        ended = outage.interruptions.standing().filter(step=last).values_list("service_point_id", flat=True)
+        _not_restored(outage, sorted(ended), at, actor)
+    else:
+        raise_attention(outage, "restore_unverified")
+
+
 @transaction.atomic
-def close(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
-    """Nothing is open any more. Raises ``IllegalTransition`` before it is verified."""
+def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
+    """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
     outage = lock(outage_id)
     move(outage, Status.CLOSED, at=at, actor=actor)
     write(outage, closed_at=at, attention="")
+    if not keep_order:
+        end_with_outage(outage, at=at, actor=actor)
     emit(OutageClosed(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 

@@ -8,6 +8,7 @@ import { may } from "./rights.js";
 import { pauseChoices, satisfactionChoices, WITH_CREW } from "./words.js";
 
 const PAUSABLE = ["PENDING_DISPATCH", ...WITH_CREW];
+const UNASKED = ["RECEIVED", "JUDGED", "PENDING_DISPATCH"];
 const CANCELLABLE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE", "SUSPENDED"];
 
 /** Until a crew has arrived a wrong place can be mended. */
@@ -43,7 +44,8 @@ export const ACTIONS = [
   },
   {
     verb: "callback", right: "review", when: (order) => order.status === "REVIEWED", label: () => gettext("Record the call-back"), primary: true,
-    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: satisfactionChoices() }, { name: "comment", label: gettext("Comment") }],
+    fields: () => [{ name: "satisfaction", label: gettext("The customer is"), choices: [...satisfactionChoices(), ["REWORK", gettext("Not satisfied: back to the crew")]] }, { name: "comment", label: gettext("Comment") }],
+    body: (values) => (values.satisfaction === "REWORK" ? { ...values, satisfaction: "UNSATISFIED", rework: true } : values),
   },
   { verb: "urge", right: "report", when: (order) => ["DISPATCHED", ...WITH_CREW].includes(order.status), label: () => gettext("Urge"), key: "R", done: () => gettext("The crew is urged.") },
   {
@@ -58,6 +60,17 @@ export const ACTIONS = [
       { name: "resume_at", label: gettext("Expected to go on at"), type: "datetime-local" },
     ],
     body: momentIn("resume_at"),
+  },
+  { verb: "false-alarm", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("False alarm"), fields: () => [reasonField()] },
+  { verb: "return-upstream", right: "dispatch", when: (order) => UNASKED.includes(order.status), label: () => gettext("Return to 95598"), fields: () => [reasonField()] },
+  {
+    verb: "merge", right: "dispatch", when: (order) => NOT_THERE_YET.includes(order.status) && !order.hazard, label: () => gettext("Merge into another order"), key: "X",
+    fields: () => [{ name: "into", label: gettext("Number of the order to follow"), required: true, maxlength: 30 }, reasonField()],
+    done: () => gettext("It follows the other order now."),
+  },
+  {
+    verb: "second-crew", right: "dispatch", when: (order) => (order.reasons ?? [order.attention]).includes("crew_there"), label: () => gettext("Send a second crew"), fields: () => [reasonField()],
+    done: () => gettext("A second crew is being looked for."),
   },
   {
     verb: "cancel", right: "dispatch", when: (order) => CANCELLABLE.includes(order.status), label: () => gettext("Cancel the order"), danger: true, fields: () => [reasonField()],

@@ -89,7 +89,8 @@ function AssignForm({ order }) {
   return html`<form class="assign" onSubmit=${submit}>
     ${needsReason(order) && html`<label class="field"><span>${gettext("Why not the first crew")}</span>
       <input class="input" id="override-reason" required maxlength="200" value=${choice.values.value.reason} onInput=${(event) => choice.change({ reason: event.currentTarget.value })} /></label>`}
-    ${waits ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
+    ${sent?.state === "unsure" ? html`<button type="button" class="button primary" onClick=${sent.retry}>${gettext("Not confirmed: try again")}</button>`
+      : waits ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
       : html`<button class="button primary" disabled=${!candidate || sent}>${sent ? sent.word : candidate ? fill(gettext("Dispatch to {crew}"), { crew: candidate.crew_name }) : gettext("Choose a crew above")}${!sent && candidate && html`<kbd class="key">↵</kbd>`}</button>`}
   </form>`;
 }

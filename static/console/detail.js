@@ -1,5 +1,6 @@
 // The right column: the chosen order, from its reasons to its history.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { post } from "../js/api.js";
 import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
@@ -25,7 +26,7 @@ function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
-      <${CopyLink} url=${details.value.id === order.id && details.value.record?.tracking_url} />
+      <${CopyLink} order=${order} />
       <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
@@ -34,7 +35,14 @@ function Head({ order }) {
   </header>`;
 }
 
-async function copyLink(url) {
+/** The address is asked for when it is wanted, and each asking is written down: whoever has it is the customer. */
+async function copyLink(order) {
+  let url;
+  try {
+    url = (await post(`work-orders/${order.number}/tracking-link/`)).tracking_url;
+  } catch (problem) {
+    return say(problem.message);
+  }
   try {
     await navigator.clipboard.writeText(url);
     say(gettext("Customer link copied"));
@@ -43,8 +51,9 @@ async function copyLink(url) {
   }
 }
 
-function CopyLink({ url }) {
-  return url && html`<button class="button small quiet-button copy-link" onClick=${() => copyLink(url)}><${Icon} name="link" />${gettext("Copy link")}</button>`;
+function CopyLink({ order }) {
+  const live = details.value.id === order.id && details.value.record?.tracking_link === "live";
+  return live && (may("dispatch") || may("report")) && html`<button class="button small quiet-button copy-link" onClick=${() => copyLink(order)}><${Icon} name="link" />${gettext("Copy link")}</button>`;
 }
 
 function Fact({ name, children }) {
@@ -106,6 +115,6 @@ export function Detail() {
       <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
       <${Timeline} />
     </div>
-    ${may("read_orders") && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
+    ${(may("report") || may("dispatch") || may("review")) && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
   </aside>`;
 }

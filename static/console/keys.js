@@ -54,6 +54,7 @@ export const KEYS = [
   [["n"], "N", () => gettext("write a note"), focusOn("note-text")],
   [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
   [["r"], "R", () => gettext("urge the crew"), () => runVerbOfKey("R")],
+  [["x"], "X", () => gettext("merge into another order"), () => runVerbOfKey("X")],
   [["b"], "B", () => gettext("new fault report"), openReport],
   [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],

@@ -1,7 +1,7 @@
 // Connects the store to the socket: frame type → what it does to the board.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { socketSignedOut, startSession, whenBack } from "../js/session.js";
-import { connect } from "../js/socket.js";
+import { connect, leaveForLogin } from "../js/socket.js";
 import { startFallback } from "./fallback.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
@@ -44,7 +44,7 @@ const NOT_SIGNED_IN = 4401;
 /** @param {string} path @param {number|undefined} personId whose page this is */
 export function startLive(path, personId) {
   startSession(personId);
-  const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : location.reload());
+  const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : leaveForLogin(code));
   link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame), onRefused });
   whenBack(() => link.reopen());
   startFallback();

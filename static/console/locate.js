@@ -37,8 +37,9 @@ function nameOf(place, towns, counties) {
 async function confirm() {
   const order = orders.get(locating.value);
   const { lat, lon } = proposed.value;
-  stopLocating();
+  proposed.value = null; // refused, the next click may be better: it goes on being asked for
   if (order && (await command(order, "locate", { lat, lon }, gettext("Placing…")))) {
+    stopLocating();
     say(order.located ? gettext("The place is moved.") : gettext("The place is set; crews are being looked for."));
   }
 }

@@ -29,7 +29,8 @@ function Attention({ reasons: [first, ...others] }) {
 function shortAttention(code) {
   const words = {
     two_failures: gettext("Two refusals"), no_crew: gettext("No crew"), unlocated: gettext("Place unknown"), suggestion: gettext("To confirm"),
-    late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"),
+    late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"), outage_dismissed: gettext("Outage dismissed"), crew_left: gettext("Crew off duty"), late_word: gettext("Late word of a crew"),
+    third_call: gettext("Third call"), hazard_told: gettext("Danger told later"), same_place: gettext("Same house?"), pin_far: gettext("Pin far away"), crew_there: gettext("Crew at this house"),
     crew_asks_help: gettext("Crew asks for help"), hazard: gettext("Danger on site"),
     resume_due: gettext("Pause over"), life_support: gettext("Life support"), important_customer: gettext("Important customer"), time_critical: gettext("Loss by the hour"),
   };
@@ -38,7 +39,7 @@ function shortAttention(code) {
 
 /** @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}} props */
 export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
-  const clock = nextClock(order);
+  const clock = gone ? null : nextClock(order); // what has ended runs no more
   const classes = `row ${selected ? "selected" : ""} ${gone ? "gone" : ""} ${fresh ? "changed" : ""}`;
   return html`<div
     id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${{ transform: `translateY(${top}px)` }}

@@ -69,7 +69,8 @@ async function file(errors, close) {
   errors.value = {};
   try {
     const answer = await post("fault-reports/", bodyOf(values), { key: values.key });
-    say(fill(gettext("Report {number} is in."), { number: answer.number }));
+    const words = answer.urged ? gettext("{number} is there already: the caller's words are with it.") : gettext("Report {number} is in.");
+    say(fill(words, { number: answer.number }));
     report.drop();
     selectWhenHere(answer.number);
     close();

@@ -7,7 +7,7 @@ import { clockWord, offerWord, statusWord } from "./words.js";
 
 const HEADLINES = {
   status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
-  finding: () => gettext("Crew found"), decision: () => gettext("Chosen by hand"),
+  finding: () => gettext("Crew found"), late: () => gettext("Late word"), decision: () => gettext("Chosen by hand"),
 };
 
 /** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */

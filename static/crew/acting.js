@@ -17,11 +17,12 @@ export async function startSending(opened) {
   return sendNow();
 }
 
-const SEEN = ["arrive", "restore", "findings"];
+/** Steps carry the moment of the tap; help is asked for at the moment it arrives. */
+const SEEN = ["depart", "arrive", "start", "restore", "findings", "reply", "nothing-found", "not-restored"];
 
 /** Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone. */
 export function actOnOrder(order, verb, body = {}, shown = {}) {
-  if (verb === "reply") reported.add(order.number);
+  if (verb === "reply" || verb === "nothing-found") reported.add(order.number);
   const observed = SEEN.includes(verb) ? { observed_at: now() } : {};
   return record({ ...shown, verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
 }
@@ -81,8 +82,8 @@ async function send(entry) {
 
 async function tryToSend(path, body, key) {
   try {
-    await post(path, withPhoto(body), { key });
-    return { ok: true, status: 200 };
+    const answer = await post(path, withPhoto(body), { key });
+    return { ok: true, status: 200, late: answer?.late };
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
     const { status, code, detail, title } = problem;

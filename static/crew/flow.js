@@ -15,8 +15,14 @@ export const NEXT_ACTION = {
   REWORK: { verb: "reply", becomes: "REPLIED", label: () => gettext("Correct the report"), form: "reply" },
 };
 
+/** Off the usual way; both want words. status → verb, what it becomes. @type {Record<string, Action>} */
+export const ASIDE = {
+  ON_SITE: { verb: "nothing-found", becomes: "FALSE_ALARM", label: () => gettext("No fault here") },
+  RESTORED: { verb: "not-restored", becomes: "REPAIRING", label: () => gettext("Not back after all") },
+};
+
 /** verb → the status it leads to; `accept` answers an offer, the others act on an order. */
-export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries(Object.values(NEXT_ACTION).map((a) => [a.verb, a.becomes])) };
+export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])) };
 
 /** The steps drawn above the job card, in order. */
 export const STEPS = [

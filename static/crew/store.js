@@ -25,7 +25,7 @@ export const clockMs = signal(Date.now());
 export const chosenNumber = signal(null);
 /** order number → photo of the finished work, until the page is left. */
 export const photos = signal(new Map());
-/** "permit" | "reply" | "finding" | "help" | null: the form that covers the job. */
+/** "permit" | "reply" | "finding" | "help" | "aside" | null: the form that covers the job. */
 export const openForm = signal(null);
 /** Orders whose report went out without its photo, because the centre could not read it; until the crew has read that. */
 export const photoLeftOut = signal([]);

@@ -162,7 +162,7 @@ function worthShowing(next, shown) {
   return next.state !== shown.state || next.attempt !== shown.attempt || Math.abs(next.ageMs - shown.ageMs) >= 300;
 }
 
-function leaveForLogin(code) {
+export function leaveForLogin(code) {
   if (code === NO_AREA) return sayNoArea();
   location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
 }

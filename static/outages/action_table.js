@@ -4,6 +4,7 @@ import { causeChoices, endedByChoices } from "./words.js";
 const UNSURE = ["PREDICTED", "PROBABLE"];
 const DARK = ["PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"];
 const LIVE = ["PREDICTED", ...DARK];
+const NOT_ON_SITE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE"];
 const inStatus = (...names) => (outage) => names.includes(outage.status);
 
 const reason = () => ({ name: "reason", label: gettext("Reason"), required: true, maxlength: 200 });
@@ -39,7 +40,13 @@ export const ACTIONS = [
     body: ({ source, etr_at: at, p50_at: median, reason: why }) => (source === "AUTO" ? { computed: true } : filled({ source, etr_at: moment(at), p50_at: moment(median), reason: why })),
   },
   { verb: "check", when: (outage, record) => outage.status === "RESTORED" && !openRound(record), label: () => gettext("Ask customers"), primary: true },
-  { verb: "close", when: inStatus("VERIFIED"), label: () => gettext("Close the outage"), primary: true },
+  {
+    verb: "close", when: inStatus("VERIFIED"), label: () => gettext("Close the outage"), primary: true,
+    fields: (outage) => (NOT_ON_SITE.includes(outage.order_status)
+      ? [{ name: "keep_order", label: outage.lead_order, choices: [["", gettext("Ends: power is back, nobody has to go")], ["yes", gettext("Stays: a crew must go all the same")]] }]
+      : []),
+    body: ({ keep_order: kept }) => ({ keep_order: kept === "yes" }),
+  },
   {
     verb: "move", when: inStatus(...LIVE), label: () => gettext("Move to a device"),
     fields: (outage) => [{ ...device(outage), when: undefined }, reason()],

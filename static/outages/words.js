@@ -57,6 +57,8 @@ const ATTENTION = {
   time_critical: () => gettext("Loss grows by the hour for some customers"), late_restore: () => gettext("Power should be back by plan: ask the site"),
   restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
+  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
 /** The codes of outages/judgement/explaining.py and of the services that open outages. */

@@ -145,7 +145,7 @@ class CommandCentre:
             route.fulfill(json=self.records[parts[1]])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
-            record = {"description": "烤烟房停电", "tracking_url": "/t/", "outage": brief}
+            record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
             route.fulfill(json=[] if parts[-1] == "timeline" else record)
 
     def _acknowledge(self, route: Route, ids: list[int]) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from command_center.core import lock_out
+from command_center.core.api.throttles import LoginThrottle
 from tests.door.test_sign_in import basic
 from tests.people import give_password
 
@@ -110,3 +111,30 @@ def test_a_page_that_is_asked_too_often_says_so(cast, eva_password):
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert int(answers[-1]["Retry-After"]) > 0
     assert "Please wait a minute." in answers[-1].content.decode()
+
+
+def test_a_shift_behind_one_address_comes_in_at_the_same_minute(cast, eva_password):
+    assert [page(eva_password).status_code for _ in range(12)] == [302] * 12
+    assert [page("wrong", username=f"guess-{n}").status_code for n in range(11)] == [200] * 10 + [429]
+
+
+def test_many_addresses_close_a_name_to_strangers_only(cast, clock, eva_password):
+    assert page(eva_password, REMOTE_ADDR="10.0.0.9").status_code == 302, "from her own desk"
+    guesses = [page("wrong", REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(lock_out.FAILURES_AN_HOUR)]
+    assert set(guesses) == {200}
+    answer = page(eva_password, REMOTE_ADDR="198.51.100.200")
+    assert answer.status_code == 429 and int(answer["Retry-After"]) > 0
+    assert page(eva_password, REMOTE_ADDR="10.0.0.9").status_code == 302, "nobody is locked out of their own desk"
+    clock[0] += lock_out.HOUR_SECONDS
+    assert page(eva_password, REMOTE_ADDR="198.51.100.200").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "proxies, counted",
+    [(0, "127.0.0.1"), (1, "10.0.0.1"), (2, "198.51.100.77"), (3, "203.0.113.5")],
+)
+def test_whose_address_is_counted_is_a_setting(settings, rf, proxies, counted):
+    """What a caller writes in front of what our proxies wrote is never believed."""
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+    request = rf.get("/", HTTP_X_FORWARDED_FOR="203.0.113.5, 198.51.100.77, 10.0.0.1")
+    assert LoginThrottle().get_ident(request) == counted

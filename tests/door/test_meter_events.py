@@ -105,3 +105,35 @@ def test_too_many_at_once(head_end, points, monkeypatch):
 def test_only_head_ends(mei, points):
     assert send(mei, [down(points[0])]).status_code == 403
     assert send(APIClient(), [down(points[0])]).status_code == 401
+
+
+def test_delivered_again_all_are_known(head_end, points):
+    body = {"source": "HES-1", "events": [down(point, number) for number, point in enumerate(points)]}
+    first, again = send(head_end, body).data, send(head_end, body).data
+    assert [(said["new"], said["known"], said["ignored"]) for said in (first, again)] == [(6, 0, 0), (0, 6, 0)]
+
+
+@pytest.mark.parametrize(
+    "bad, code",
+    [
+        ({"meter": "a\0b"}, "unknown_meter"),
+        ({"meter": "\ud800"}, "unknown_meter"),
+        ({"at": "2026-11-28T00:00:00+23:59:59"}, None),
+        ({"at": "9999-12-31T23:59:59-12:00"}, "time_bad"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, "time_bad"),
+        ({"id": "a\0b"}, None),
+        ({"id": "\ud800" * 200}, None),
+    ],
+)
+def test_a_bad_character_or_moment_hurts_no_neighbour(head_end, points, bad, code):
+    answer = send(head_end, {"source": "HES\0", "events": [down(points[0], **bad), down(points[1], 2)]})
+    assert answer.status_code == 200
+    assert [each["code"] for each in answer.data["bad"]] == ([code] if code else [])
+    assert Evidence.objects.filter(service_point=points[1]).exists()
+
+
+def test_an_id_of_another_meter_is_said(head_end, points):
+    send(head_end, {"source": "HES-1", "events": [down(points[0])]})
+    data = send(head_end, {"source": "HES-1", "events": [down(points[1]), down(points[2], 2), down(points[3], 2)]}).data
+    assert [(bad["number"], bad["code"]) for bad in data["bad"]] == [(1, "id_reused"), (3, "id_reused")]
+    assert data["new"] == 1

@@ -37,3 +37,43 @@ def test_it_speaks_the_askers_language(mei, province):
     url = f"/api/v1/work-orders/{make_waiting_order().number}/resume/"
     assert mei.post(url, headers={"Accept-Language": "en"}).data["detail"] == "This order is not suspended."
     assert mei.post(url, headers={"Accept-Language": "zh-hans"}).data["detail"] != "This order is not suspended."
+
+
+@pytest.mark.parametrize(
+    "path", ["outages.geojson", "planned-outages.geojson", "planned-outages.ics", "devices/geojson/", "units/"]
+)
+@pytest.mark.parametrize("accept", ["text/calendar", "application/geo+json", "text/html", "application/xml"])
+def test_each_address_has_one_form_whatever_is_asked_for(lin, path, accept):
+    assert lin.get(f"/api/v1/{path}", headers={"Accept": accept}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path, pointer",
+    [
+        ("work-orders/?open=maybe", "/open"), ("work-orders/?status=NOPE", "/status"), ("outages/?live=2", "/live"),
+        ("work-orders/?ordering=password", "/ordering"), ("crews/?nosuch=1", "/nosuch"), ("units/?updatedsince=x", "/updatedsince"),
+        ("events/?after=99999999", "/after"), ("events/?afer=1", "/afer"), ("customers/?name=x", "/name"),
+        ("indices/?from=abc", "/from"), ("indices/?unti=1", "/unti"), ("planned-outages.ics?state=x", "/state"),
+        ("devices/geojson/?box=1", "/box"), ("work-orders/?crew=99999999999999999999", "/crew"),
+        ("planned-outages/?status=DONE", "/status"), ("offers/?status=MAYBE", "/status"), ("units/?level=TOWN", "/level"),
+    ],
+)  # fmt: skip
+def test_a_typo_is_said_and_not_taken_for_another_question(lin, path, pointer):
+    answer = lin.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, pointer)
+
+
+def test_so_is_a_field_that_nobody_reads(mei, province):
+    url = f"/api/v1/work-orders/{make_waiting_order().number}/note/"
+    answer = mei.post(url, {"text": "x", "txt": "y"})
+    assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, "/txt")
+
+
+def test_what_has_not_changed_is_not_sent_again(mei, province):
+    url = f"/api/v1/work-orders/{make_waiting_order().number}/"
+    etag = mei.get(url)["ETag"]
+    assert mei.get(url, headers={"If-None-Match": etag}).status_code == 304
+    assert mei.post(f"{url}note/", {"text": "x"}, headers={"If-Match": etag}).status_code == 200
+    assert mei.get(url, headers={"If-None-Match": etag}).status_code in (200, 304)
+    mei.post(f"{url}cancel/", {"reason": "x"})
+    assert mei.get(url, headers={"If-None-Match": etag}).status_code == 200

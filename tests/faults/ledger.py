@@ -4,6 +4,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from command_center.console.owners import offenders
+from tests.leads import LED_RULES
 
 # Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).
 MUST_BE_EMPTY = {
@@ -53,6 +54,7 @@ MUST_BE_EMPTY = {
         SELECT s.seq FROM core_stream s WHERE s.seq <> (SELECT coalesce(max(seq), 0) FROM core_eventrecord)""",
     "a delivery that is unfinished or dead": """
         SELECT handler, error FROM core_delivery WHERE done_at IS NULL""",
+    **LED_RULES,
 }
 
 

@@ -40,6 +40,8 @@ class Callers:
             "description": "家里没电",
             "lat": XUANTUO[0] + number / 10_000,
             "lon": XUANTUO[1],
+            "reporter": {"phone": f"1390000{number:04d}"},
+            "address": f"旋坨村{number}号",
         }
         answer = self.client.post("/api/v1/fault-reports/", json=body, headers={"Idempotency-Key": body["source_id"]})
         return body["source_id"], answer.status_code

@@ -102,7 +102,7 @@ def test_spoiled_tables(run, tmp_path, spoiled, wanted):
         (cim_text(thing("Feeder", "f1")), "id_twice", None),
         (cim_text("<cim:Fuse/>"), "id_empty", None),
         (cim_text(CYCLE), "containment_cyclic", None),
-        (cim_text(equipment("Fuse", "FX", "a", "nowhere")), "node_unknown", None),
+        (cim_text(equipment("Fuse", "FX", "a", "nowhere")), "node_outside", None),
         (cim_text(thing("Fuse", "FX")), "terminals_wrong", None),
         (cim_text(thing("PowerTransformer", "TX")), "terminals_wrong", None),
         (cim_text(equipment("Fuse", "FX", "a", "a")), "self_loop", None),

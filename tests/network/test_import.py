@@ -15,6 +15,7 @@ from tests.data import SHARED
 from tests.door.counting import counted
 from tests.grid import make_branch, make_customer
 from tests.network.files import (
+    CIM,
     EDGES,
     HEAD,
     NODES,
@@ -298,3 +299,77 @@ def test_customers_hang_on_an_imported_transformer(csv, run, province):
     run("csv")
     tables = network_model().tables
     assert dict(zip(tables.load_ids, tables.load_customers.tolist(), strict=True)) == {"lv1": 1, "lv2": 1}
+
+
+def test_cim_phases_of_a_transformer_are_those_of_its_tanks(province, tmp_path, run):
+    """A centre tap on phase B: one primary winding, the customers' side has no letter of its own."""
+    ends = [
+        thing(
+            "TransformerTankEnd", f"w{n}", TransformerTankEnd__TransformerTank="#_tank", TransformerEnd__Terminal=f"#_X-t{n}",
+            TransformerEnd__endNumber=str(n), TransformerTankEnd__orderedPhases=f"{CIM}OrderedPhaseCodeKind.{phases}",
+        )
+        for n, phases in ((1, "BN"), (2, "s1N"), (3, "Ns2"))
+    ]  # fmt: skip
+    more = [
+        thing("ConnectivityNode", "lv9"),
+        thing("PowerTransformer", "X"),
+        thing("TransformerTank", "tank", TransformerTank__PowerTransformer="#_X"),
+        *ends,
+        *(terminal("X", node, n) for n, node in enumerate(("b", "lv9", "lv9"), start=1)),
+    ]
+    write_cim(tmp_path, cim_text(*more))
+    assert run("cim").errors == []
+    assert Branch.objects.get(code="X").phases == "B"
+
+
+@pytest.mark.parametrize(("low", "kind", "device"), [("mv", "REGULATOR", ""), ("lv", "TRANSFORMER", "TRANSFORMER")])
+def test_a_tap_changer_between_equal_voltages_is_a_regulator(low, kind, device, province, tmp_path, run):
+    ends = [
+        thing(
+            "PowerTransformerEnd", f"R-e{n}", PowerTransformerEnd__PowerTransformer="#_R", TransformerEnd__Terminal=f"#_R-t{n}",
+            TransformerEnd__endNumber=str(n), TransformerEnd__BaseVoltage=f"#_{base}",
+        )
+        for n, base in ((1, "mv"), (2, low))
+    ]  # fmt: skip
+    changer = thing("RatioTapChanger", "tap", RatioTapChanger__TransformerEnd="#_R-e2")
+    write_cim(
+        tmp_path,
+        cim_text(thing("ConnectivityNode", "r2"), equipment("PowerTransformer", "R", "c", "r2"), *ends, changer),
+    )
+    assert run("cim").errors == []
+    regulator = Branch.objects.get(code="R")
+    assert (regulator.kind, regulator.device) == (kind, device)
+
+
+def test_what_was_left_out_and_who_has_no_supply_is_said(province, tmp_path, run):
+    lonely = (
+        thing("ConnectivityNode", "x1") + thing("ConnectivityNode", "x2") + equipment("Conductor", "LX", "x1", "x2")
+    )
+    write_cim(tmp_path, cim_text(lonely, equipment("DCLineSegment", "DC", "c", "x1")))
+    report = run("cim", dry_run=True)
+    assert (report.skipped, sorted(report.unfed)) == ({"DCLineSegment": 1}, ["x1", "x2"])
+    assert run("cim", dry_run=True, sources=["x1"]).unfed == []
+    assert [error.thing for error in run("cim", sources=["nowhere"]).errors] == ["nowhere"]
+
+
+def test_a_terminal_whose_node_is_in_no_file_names_its_equipment(province, tmp_path, run):
+    write_cim(tmp_path, cim_text(equipment("ACLineSegment", "LZ", "a", "beyond")))
+    (error,) = run("cim").errors
+    assert (error.code, error.thing) == ("node_outside", "name of LZ")
+
+
+def test_a_file_in_a_chinese_encoding_is_read_as_it_says(province, tmp_path, run):
+    text = cim_text(equipment("ACLineSegment", "LC", "a", "b").replace("name of LC", "丁寨支线"))
+    write_cim(tmp_path, text.replace("UTF-8", "gb2312").encode("gb18030"))
+    assert run("cim").errors == []
+    assert Branch.objects.get(code="LC").name == "丁寨支线"
+
+
+def test_supply_can_be_named_for_tables_too(csv, run):
+    write_csv(
+        csv,
+        nodes=NODES.replace("bus,,109.10,29.60,1", "bus,,109.10,29.60,0").replace(
+            "lv2,,109.13,29.61,0", "lv2,,109.13,29.61,1"
+        ),
+    )
+    assert run("csv", sources=["bus"], dry_run=True).unfed == []

@@ -11,7 +11,7 @@ from dispatch.services import desk
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
-from workorders.services import control
+from workorders.services import control, urging
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = "/ws/console/"
@@ -66,7 +66,7 @@ async def test_another_county_is_told_nothing(live, people, grid):
 async def test_whoever_comes_back_gets_what_was_missed_and_no_more(live, people):
     order = await live.after(make_order)
     epoch, seq = await sync_to_async(relay.head)()
-    await live.after(control.urge, order_id=order.pk, text="", at=now(), actor=people.agent)
+    await live.after(urging.urge, order_id=order.pk, text="", at=now(), actor=people.agent)
     async with Screen(f"{BOARD}?after={seq}&epoch={epoch}", people.mei) as screen:
         await live.shown_to(screen)
     assert "snapshot" not in screen.kinds()

@@ -11,7 +11,7 @@ from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer
 from tests.grid import IN_TOWN, make_order, make_report
 from tests.sockets.boards import Screen
-from workorders.services import tracking_links
+from workorders.services import control, tracking_links
 from workorders.services.intake import open_fault_order
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,7 +69,9 @@ async def test_a_link_that_lives_no_more_opens_nothing(live, spoil):
     elif spoil == "revoke":
         await live.after(tracking_links.revoke, opened.order.pk, at=now())
     else:
-        await live.after(tracking_links.keep_until_after, opened.order.pk, closed_at=now() - tracking_links.LIVES_FOR)
+        await live.after(
+            control.cancel, order_id=opened.order.pk, reason="客户撤销", at=now() - tracking_links.LIVES_FOR
+        )
     async with Screen(link) as screen:
         assert await screen.close_code() == NOT_FOUND
 

@@ -15,7 +15,7 @@ from tests.grid import IN_LAIFENG, XUANTUO, make_crew, make_held_order, make_nod
 from tests.outages.lines import below, make_points, only
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
-from workorders.services import aftercare, clocks, control
+from workorders.services import aftercare, clocks, control, urging
 from workorders.services.locating import locate_order
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,7 +136,7 @@ def an_order_that_had_no_place(grid, people):
     return [
         partial(place, latitude=XUANTUO[0], longitude=XUANTUO[1]),
         partial(place, latitude=IN_LAIFENG[0], longitude=IN_LAIFENG[1]),
-        partial(control.urge, order_id=order.pk, text="", at=now(), actor=people.agent),
+        partial(urging.urge, order_id=order.pk, text="", at=now(), actor=people.agent),
     ]
 
 

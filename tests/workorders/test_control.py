@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from command_center.core.errors import Conflict, Invalid
 from tests.grid import make_held_order, make_order, make_waiting_order
-from workorders.services import control
+from workorders.services import control, urging
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_cancelling_needs_a_reason(province, cast):
 
 def test_urging_is_a_note_and_never_an_order(province, cast):
     order = make_waiting_order()
-    control.urge(order_id=order.pk, text="客户再次来电", at=now(), actor=cast.mei)
+    urging.urge(order_id=order.pk, text="客户再次来电", at=now(), actor=cast.mei)
     order.refresh_from_db()
     assert order.urge_count == 1
     assert order.notes.get().urge

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, NotFound
+from command_center.core.errors import Conflict, Invalid
 from tests.grid import make_order, make_waiting_order
 from workorders.models import TrackingLink, WorkOrder
 from workorders.services import control
@@ -30,7 +30,7 @@ def test_nothing_follows_an_order_that_has_ended(province):
 
 def test_nothing_follows_itself_or_a_follower(province):
     parent, child, third = (make_waiting_order(name) for name in ("P", "C", "T"))
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         merge(parent, parent)
     merge(child, parent)
     with pytest.raises(Conflict):

@@ -23,7 +23,9 @@ def orders(province):
             "R2", description="Meter box ON FIRE", address="咸丰县高乐山镇人民路１２号",
             reporter_name="李静", reporter_phone="+8613900139000",
         ),
-        "wu": make_order("R3", description="全村停电", address="", reporter_name="", reporter_phone=""),
+        "wu": make_order(
+            "R3", description="全村停电", address="", reporter_name="", reporter_phone="", latitude=29.69
+        ),
     }  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from workorders.services.moves import lock
 Perform = Callable[[int, dict[str, Any]], object]
 
 
+Rights = tuple[Right, ...]
+
+
 class OrderState(serializers.Serializer[Any]):
     """Where the order stands after a verb; the whole card follows over the socket."""
 
@@ -29,10 +32,10 @@ class OrderState(serializers.Serializer[Any]):
 
 
 def act_from_desk(
-    request: Request, number: str, right: Right, body: type[serializers.Serializer[Any]], perform: Perform
+    request: Request, number: str, right: Right | Rights, body: type[serializers.Serializer[Any]], perform: Perform
 ) -> Response:
-    """A seat acts on an order of its jurisdiction; ``perform(order_id, data)`` is the service call."""
-    require(request.user, right)
+    """A seat acts on an order of its jurisdiction, by one of the rights; ``perform(order_id, data)`` is the service call."""
+    require(request.user, *((right,) if isinstance(right, Right) else right))
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
     return act(request, order, body, perform)
 

@@ -1,9 +1,10 @@
 """Fault reports in: one by one or up to a thousand at once. The report's own identity makes repeating it harmless."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -17,12 +18,21 @@ from command_center.core.errors import KeyReused
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from workorders.api.filing import keep, keep_together
-from workorders.api.report_in import ReportIn, report_from
+from workorders.api.report_in import Read, ReportIn, report_from
+from workorders.crew_news import crew_news
 from workorders.known_outages import known_outages
-from workorders.selectors.reports import arrive_due_at, stored_payloads
-from workorders.services.intake import Opened, Report, payload_of
+from workorders.report import Report, same_story
+from workorders.selectors.reports import arrive_due_at
+from workorders.services.intake import Opened
+from workorders.services.placing import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
 from workorders.states import Status
 
+PLACE_WORDS: dict[str, Callable[[], str]] = {
+    PIN_FAR: lambda: _("The pin lies far from this customer's supply, which counts; a person asks."),
+    SWAPPED: lambda: _("Latitude and longitude look swapped."),
+    ELSEWHERE: lambda: _("The caller's own supply lies elsewhere; the pin counts."),
+    BY_WORDS: lambda: _("Only the area is known, by the address; a person sets the place on the map."),
+}
 BULK_AT_MOST = 1000
 
 
@@ -39,7 +49,29 @@ class KnownOutageOut(serializers.Serializer[Any]):
     customers_out = serializers.IntegerField()
 
 
+class WarningOut(serializers.Serializer[Any]):
+    """One thing that was not taken as it was told; the report is in all the same."""
+
+    pointer = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class CrewNewsOut(serializers.Serializer[Any]):
+    """Where the crew is that goes for this matter already; ``words`` may be read out to the caller."""
+
+    number = serializers.CharField()
+    status = serializers.CharField()
+    words = serializers.CharField()
+    crew = serializers.CharField(allow_blank=True)
+    unit = serializers.CharField(allow_blank=True)
+    eta_at = Moment(allow_null=True)
+    minutes = serializers.IntegerField(allow_null=True)
+
+
 class ReportOut(serializers.Serializer[Any]):
+    """``urged``: the matter has an order already; ``number`` and ``tracking_url`` are that one's, ``crew`` says where it is."""
+
     number = serializers.CharField()
     status = serializers.CharField()
     tracking_url = serializers.CharField()
@@ -49,6 +81,9 @@ class ReportOut(serializers.Serializer[Any]):
     located = serializers.BooleanField()
     arrive_due_at = Moment(allow_null=True)
     known_outage = KnownOutageOut(allow_null=True)
+    urged = serializers.BooleanField()
+    crew = CrewNewsOut(allow_null=True)
+    warnings = WarningOut(many=True)
 
 
 @described(request=ReportIn, responses={201: ReportOut}, problems=(401, 403, 422))
@@ -56,18 +91,29 @@ class ReportOut(serializers.Serializer[Any]):
 def file_report(request: Request) -> Response:
     """A report becomes an order. One that cannot be located is kept and waits for a person (``located`` false)."""
     require(request.user, Right.REPORT)
-    report = report_from(body_of(ReportIn, request, only_known=False))
+    report, warnings = report_from(body_of(ReportIn, request, only_known=False))
+
+    def once() -> tuple[int, dict[str, Any]]:
+        return 201, answer_to(report, keep([report], request.user)[0], warnings)
 
     if "Idempotency-Key" in request.headers:
-        return answer_once(request, "fault-reports", lambda: (201, answer_to(report, keep([report], request.user)[0])))
-    return Response(answer_to(report, keep_together(report, request.user)), status=201)
+        return answer_once(request, "fault-reports", once)
+    return Response(answer_to(report, keep_together(report, request.user), warnings), status=201)
 
 
-def answer_to(report: Report, opened: Opened) -> dict[str, Any]:
+def answer_to(report: Report, opened: Opened, warnings: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
     """The answer to the report. Raises ``KeyReused`` when its identity stands for another report."""
-    if opened.known and stored_payloads([opened.order.pk])[opened.order.pk] != payload_of(report):
+    if opened.told is not None and not same_story(opened.told, report.payload):
         raise KeyReused()
-    return answer_of(opened)
+    return answer_of(opened) | {"warnings": [*warnings, *placing_warnings(opened)]}
+
+
+def placing_warnings(opened: Opened) -> list[dict[str, str]]:
+    """What the register and the map say about the place, in words for whoever filed the report."""
+    pointers = {BY_WORDS: "/address"}
+    return [
+        {"pointer": pointers.get(code, "/lat"), "code": code, "detail": PLACE_WORDS[code]()} for code in opened.warnings
+    ]
 
 
 @extend_schema_field(ReportIn)
@@ -87,6 +133,8 @@ class BulkResult(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=[201, 200, 422])
     number = serializers.CharField(required=False)
     tracking_url = serializers.CharField(required=False)
+    urged = serializers.BooleanField(required=False)
+    warnings = WarningOut(many=True, required=False)
     error = serializers.CharField(required=False)
 
 
@@ -105,7 +153,7 @@ def file_reports(request: Request) -> Response:
 
 def file_all(items: Sequence[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
     results: dict[int, dict[str, Any]] = {}
-    reports: dict[int, Report] = {}
+    reports: dict[int, Read] = {}
     reader = ReportIn()  # one for all: building a serializer costs more than using it
     for index, item in enumerate(items):
         try:
@@ -116,29 +164,36 @@ def file_all(items: Sequence[dict[str, Any]], request: Request) -> list[dict[str
     return [results[index] for index in range(len(items))]
 
 
-def _open_each(reports: dict[int, Report], request: Request) -> dict[int, dict[str, Any]]:
+def _open_each(read: dict[int, Read], request: Request) -> dict[int, dict[str, Any]]:
+    reports = {index: each.report for index, each in read.items()}
     first: dict[tuple[str, str], int] = {}
     for index, report in reports.items():
         first.setdefault(report.key, index)
     opened = dict(zip(first, keep([reports[index] for index in first.values()], request.user), strict=True))
-    told = stored_payloads(each.order.pk for each in opened.values() if each.known)
     results = {}
     for index, report in reports.items():
         known, original = opened[report.key], reports[first[report.key]]
-        same = payload_of(report) == told.get(known.order.pk, payload_of(original))
-        results[index] = _result(index, known, same, fresh=not known.known and report is original)
+        same = same_story(report.payload, known.told or original.payload)
+        fresh = not known.known and report is original
+        results[index] = _result(index, known, same, fresh=fresh, warnings=read[index].warnings)
     return results
 
 
-def _result(index: int, opened: Opened, same: bool, *, fresh: bool) -> dict[str, Any]:
+def _result(
+    index: int, opened: Opened, same: bool, *, fresh: bool, warnings: Sequence[dict[str, str]]
+) -> dict[str, Any]:
     if not same:
         return {"index": index, "status": 422, "error": str(KeyReused.title)}
-    url = opened.tracking_url
-    return {"index": index, "status": 201 if fresh else 200, "number": opened.order.number, "tracking_url": url}
+    status = 201 if fresh else 200
+    told = {"number": opened.order.number, "tracking_url": opened.tracking_url, "urged": opened.urged}
+    return {"index": index, "status": status, **told, "warnings": [*warnings, *placing_warnings(opened)]}
 
 
 def answer_of(opened: Opened) -> dict[str, Any]:
-    """What the reporter is told. ``status`` is the one at acceptance, so that a repeated report reads the same."""
+    """What the reporter is told. ``status`` is the one at acceptance, so that a repeated report reads the same.
+
+    Of an urge it is told how things stand now.
+    """
     order = opened.order
     return {
         "number": order.number,
@@ -152,6 +207,8 @@ def answer_of(opened: Opened) -> dict[str, Any]:
         "known_outage": known_outages([order.service_point_id]).get(order.service_point_id)
         if order.service_point_id
         else None,
+        "urged": opened.urged,
+        "crew": crew_news([order.pk]).get(order.pk) if opened.urged else None,
     }
 
 

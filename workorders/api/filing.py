@@ -9,7 +9,8 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from command_center.core.together import Together
-from workorders.services.intake import Opened, Report, open_fault_orders
+from workorders.report import Report
+from workorders.services.intake import Opened, open_fault_orders
 
 
 def keep(reports: Sequence[Report], actor: Any) -> list[Opened]:
@@ -42,7 +43,7 @@ def _keep_all(filed: Sequence[_Filed]) -> list[Opened]:
         key = (each.actor.pk, each.report.key)
         answers.append(opened[key])
         # Whoever says the same again, in this very moment, hears so and is compared with what was said first.
-        opened[key] = replace(opened[key], known=True)
+        opened[key] = replace(opened[key], known=True, told=opened[key].told or each.report.payload)
     return answers
 
 

@@ -13,19 +13,25 @@ from command_center.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.core.api.moments import Moment
 from command_center.core.errors import Conflict
 from command_center.organisation.roles import Right
+from command_center.organisation.scope import get_scoped
 from workorders.api.acting import OrderState, act_from_desk
-from workorders.models import Satisfaction
-from workorders.services import aftercare, control, judging
+from workorders.models import Satisfaction, WorkOrder
+from workorders.services import aftercare, control, judging, one_crew, urging
 from workorders.services.locating import locate_order
+from workorders.states import Status
 
 
-def verb(body: type[serializers.Serializer[Any]]) -> Any:
+class SplitOut(OrderState):
+    """``part``: the number of the order that now stands on its own."""
+
+    part = serializers.CharField()
+
+
+def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = OrderState) -> Any:
     """Describe and route a POST verb."""
 
     def decorate(view: Any) -> Any:
-        schema = described(
-            request=body, responses=OrderState, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422)
-        )
+        schema = described(request=body, responses=answer, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422))
         return schema(api_view(["POST"])(view))
 
     return decorate
@@ -76,6 +82,10 @@ def review(request: Request, number: str) -> Response:
 class CallbackIn(serializers.Serializer[Any]):
     satisfaction = serializers.ChoiceField(choices=Satisfaction.choices)
     comment = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+    rework = serializers.BooleanField(
+        default=False,
+        help_text="Not satisfied, and there is something to mend: back to the crew instead of the archive",
+    )
 
 
 @verb(CallbackIn)
@@ -105,8 +115,90 @@ def cancel(request: Request, number: str) -> Response:
     )
 
 
+class MergeIn(serializers.Serializer[Any]):
+    """``into``: the number of the order that is to be followed."""
+
+    into = serializers.CharField(max_length=30)
+    reason = serializers.CharField(max_length=200)
+
+
+@verb(MergeIn)
+def merge(request: Request, number: str) -> Response:
+    """The same matter twice: this order follows the other, its crew is freed, its callback remains."""
+
+    def perform(order_id: int, data: dict[str, Any]) -> object:
+        parent = get_scoped(WorkOrder.objects.all(), request.user, number=data["into"])
+        return control.merge(
+            order_id=order_id, parent_id=parent.pk, reason=data["reason"], at=now(), actor=request.user
+        )
+
+    return act_from_desk(request, number, Right.DISPATCH, MergeIn, perform)
+
+
+class SplitIn(serializers.Serializer[Any]):
+    """``report``: the id of one of the order's reports that speaks of another matter; without it a merged order."""
+
+    reason = serializers.CharField(max_length=200)
+    report = serializers.IntegerField(required=False, default=None, allow_null=True)
+
+
+@verb(SplitIn, answer=SplitOut)
+def split(request: Request, number: str) -> Response:
+    """Not the same matter after all: a merged order, or one report of an order, stands on its own and is judged."""
+
+    def perform(order_id: int, data: dict[str, Any]) -> dict[str, Any]:
+        reason, report_id = data["reason"], data["report"]
+        if report_id is None:
+            part = control.split(order_id=order_id, reason=reason, at=now(), actor=request.user)
+        else:
+            part = one_crew.split_report(
+                order_id=order_id, report_id=report_id, reason=reason, at=now(), actor=request.user
+            )
+        return {"part": part.number}
+
+    return act_from_desk(request, number, Right.DISPATCH, SplitIn, perform)
+
+
+@verb(ReasonIn)
+def second_crew(request: Request, number: str) -> Response:
+    """A second crew may go to a supply where one is already: by name and reason."""
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        ReasonIn,
+        lambda order_id, data: one_crew.ask_second_crew(order_id=order_id, at=now(), actor=request.user, **data),
+    )
+
+
+@verb(ReasonIn)
+def false_alarm(request: Request, number: str) -> Response:
+    """The report was a mistake or a prank; before a crew is asked. Whoever followed it is heard again."""
+    return _end(request, number, Status.FALSE_ALARM)
+
+
+@verb(ReasonIn)
+def return_upstream(request: Request, number: str) -> Response:
+    """退单: not ours. It goes back to the source, which reads the reason in the order's timeline."""
+    return _end(request, number, Status.RETURNED_UPSTREAM)
+
+
+def _end(request: Request, number: str, to: Status) -> Response:
+    return act_from_desk(
+        request,
+        number,
+        Right.DISPATCH,
+        ReasonIn,
+        lambda order_id, data: control.cancel(order_id=order_id, at=now(), actor=request.user, to=to, **data),
+    )
+
+
 class NoteIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=2000)
+
+
+# Whoever has to do with an order may add to its file; those who only look may not.
+WRITES = (Right.REPORT, Right.DISPATCH, Right.REVIEW)
 
 
 @verb(NoteIn)
@@ -114,7 +206,7 @@ def note(request: Request, number: str) -> Response:
     return act_from_desk(
         request,
         number,
-        Right.READ_ORDERS,
+        WRITES,
         NoteIn,
         lambda order_id, data: control.add_note(order_id=order_id, at=now(), actor=request.user, **data),
     )
@@ -131,7 +223,7 @@ def urge(request: Request, number: str) -> Response:
         number,
         Right.REPORT,
         UrgeIn,
-        lambda order_id, data: control.urge(order_id=order_id, at=now(), actor=request.user, **data),
+        lambda order_id, data: urging.urge(order_id=order_id, at=now(), actor=request.user, **data),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workorders.api import fault_reports, orders
+from workorders.api import fault_reports, known, orders, tracking_links
 
 VERBS = {
     "suspend": orders.suspend,
@@ -10,6 +10,11 @@ VERBS = {
     "review": orders.review,
     "callback": orders.callback,
     "cancel": orders.cancel,
+    "merge": orders.merge,
+    "split": orders.split,
+    "second-crew": orders.second_crew,
+    "false-alarm": orders.false_alarm,
+    "return-upstream": orders.return_upstream,
     "note": orders.note,
     "urge": orders.urge,
     "locate": orders.locate,
@@ -19,6 +24,10 @@ VERBS = {
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
+    path("fault-reports/known/", known.known, name="fault-reports-known"),
     path("fault-reports/bulk/", fault_reports.file_reports, name="fault-reports-bulk"),
+    path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
+    path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
+    path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
     *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
 ]

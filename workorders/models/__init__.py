@@ -2,6 +2,7 @@
 
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.clocks import Clock, ClockCode, Outcome, Pause, TimeLimit
+from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, OrderKind, Source, StatusChange, Urgency, WorkOrder
 from workorders.models.words import OrderWords
 
@@ -11,6 +12,8 @@ __all__ = [
     "ClockCode",
     "FaultKind",
     "FaultReport",
+    "LateStep",
+    "LateWord",
     "Note",
     "OrderKind",
     "OrderWords",

@@ -12,7 +12,7 @@ from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
 from workorders import labels
 from workorders.querysets import WorkOrderQuerySet
-from workorders.states import Status
+from workorders.states import REPAIR_AHEAD, WITH_CREW, Status
 
 STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
 
@@ -48,6 +48,14 @@ class Urgency(models.TextChoices):
 
 class OrderKind(models.TextChoices):
     FAULT = "FAULT", _("Fault report")
+
+
+_WITH_CREW = sorted(status.value for status in WITH_CREW)
+# A crew holds the order and its visit is still to come or going on. A suspended order keeps its crew.
+CREW_ON_IT = Q(status__in=_WITH_CREW) | Q(status=Status.SUSPENDED.value, suspended_from__in=_WITH_CREW)
+# Two crews at one supply when the rule was made: nobody had been asked for a reason.
+BEFORE_THE_RULE = "before_the_rule"
+TO_REPAIR = Q(status__in=sorted(status.value for status in REPAIR_AHEAD))
 
 
 class WorkOrder(models.Model):
@@ -94,6 +102,12 @@ class WorkOrder(models.Model):
         blank=True,
         help_text=_("Further reasons, the graver first"),
     )
+    second_crew_reason = models.CharField(
+        max_length=200, blank=True, db_default="", help_text=_("Why a person sends a second crew to the same supply")
+    )
+    second_crew_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_orders")
 
     permit_number = models.CharField(max_length=60, blank=True)
@@ -124,6 +138,15 @@ class WorkOrder(models.Model):
                 condition=~Q(status=Status.MERGED.value) | Q(parent__isnull=False), name="a_merged_order_has_a_parent"
             ),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_order_is_its_own_parent"),
+            models.UniqueConstraint(
+                fields=["service_point"],
+                condition=CREW_ON_IT & Q(second_crew_reason=""),
+                name="one_live_crew_per_supply",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_crew_reason__in=("", BEFORE_THE_RULE)) | Q(second_crew_by__isnull=False),
+                name="a_second_crew_is_asked_for_by_a_person",
+            ),
             models.CheckConstraint(
                 condition=~Q(attention="") | Q(attention_also=[]), name="an_order_has_a_first_reason"
             ),
@@ -133,6 +156,7 @@ class WorkOrder(models.Model):
             models.Index(fields=["status", "next_due_at"], name="order_by_time_left"),
             models.Index(fields=["updated_at"], name="order_by_update"),
             models.Index(fields=["reported_at"], name="order_by_report"),
+            models.Index(fields=["latitude", "longitude"], condition=TO_REPAIR, name="order_to_repair_by_place"),
         ]
 
     def __str__(self) -> str:
@@ -173,18 +197,37 @@ class StatusChange(models.Model):
 
 
 class FaultReport(models.Model):
-    """What somebody told us, as they told it. Each leads to exactly one order."""
+    """What somebody told us, as they told it. Each leads to exactly one order: it opens it, or it urges it.
+
+    ``service_point`` and ``phone`` (E.164) are what a later report of the same matter is recognised by.
+    """
 
     source = models.CharField(max_length=20, choices=Source)
     source_id = models.CharField(max_length=100)
-    order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="report")
+    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="reports")
+    urge = models.BooleanField(default=False, db_default=False, help_text=_("Told about an order that was there"))
+    service_point = models.ForeignKey(
+        ServicePoint, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    phone = models.CharField(max_length=20, blank=True, db_default="")
+    warnings = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        blank=True,
+        db_default=[],
+        help_text=_("What was not taken as told"),
+    )
     payload = models.JSONField()
     received_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("fault report")
         verbose_name_plural = _("fault reports")
-        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_and_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_and_id"),
+            models.UniqueConstraint(fields=["order"], condition=Q(urge=False), name="one_report_opens_an_order"),
+        ]
+        indexes = [models.Index(fields=["phone", "id"], condition=~Q(phone=""), name="report_by_phone")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_id}"

@@ -1,18 +1,10 @@
-"""Reports as they were told, and what was promised for them."""
+"""What was promised for a report."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from workorders import clock
-from workorders.models import ClockCode, FaultReport, WorkOrder
+from workorders.models import ClockCode, WorkOrder
 from workorders.services.clocks import limits
-
-
-def stored_payloads(order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """order id → the report that opened it, in the form of ``intake.payload_of``."""
-    rows = FaultReport.objects.filter(order_id__in=list(order_ids))
-    return dict(rows.values_list("order_id", "payload"))
 
 
 def arrive_due_at(order: WorkOrder) -> datetime | None:

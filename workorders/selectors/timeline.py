@@ -1,20 +1,21 @@
-"""What happened with an order, as rows ``{"at", "kind", "code", "text", "actor"}``: moves, clock warnings, notes."""
+"""What happened with an order, as rows ``{"at", "kind", "code", "text", "actor"}``: moves, clock warnings, notes, late words."""
 
 from datetime import datetime
 from typing import Any, TypedDict
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from command_center.core.models import EventRecord
 from workorders import labels
-from workorders.models import ClockCode, Note, Satisfaction, StatusChange
+from workorders.models import ClockCode, LateWord, Note, Satisfaction, StatusChange
 from workorders.states import Status
 
 CLOCK_WARNED = "clock.warned"
 
 
 class Entry(TypedDict):
-    """``kind`` is status | offer | decision | clock | note | finding; ``code`` depends on it; ``actor`` is a name or empty."""
+    """``kind`` is status | offer | decision | clock | note | finding | late; ``code`` depends on it; ``actor`` is a name or empty."""
 
     at: datetime
     kind: str
@@ -23,9 +24,21 @@ class Entry(TypedDict):
     actor: str
 
 
+# What a crew types itself, in the bodies of its verbs.
+OWN_WORDS = ("device", "cause", "measures", "text", "note", "reason", "site_check", "customer_opinion")
+
+
 def order_timeline(order_id: int) -> list[Entry]:
-    """Three queries; not yet in the order of time (other rooms add theirs)."""
-    return [*_moves(order_id), *_warnings(order_id), *_notes(order_id)]
+    """Four queries; not yet in the order of time (other rooms add theirs)."""
+    return [*_moves(order_id), *_warnings(order_id), *_notes(order_id), *_late_words(order_id)]
+
+
+def last_step_at(order_id: int, *, to: Status | None = None) -> datetime | None:
+    """When its last move happened, or its last move to this status."""
+    rows = StatusChange.objects.filter(order_id=order_id)
+    if to is not None:
+        rows = rows.filter(new=to.value)
+    return rows.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _moves(order_id: int) -> list[Entry]:
@@ -72,6 +85,22 @@ def _notes(order_id: int) -> list[Entry]:
         Entry(at=row.at, kind="note", code="URGE" if row.urge else "NOTE", text=row.text, actor=_name(row.author))
         for row in rows
     ]
+
+
+def _late_words(order_id: int) -> list[Entry]:
+    rows = LateWord.objects.filter(order_id=order_id).select_related("author")
+    return [
+        Entry(at=row.received_at, kind="late", code=row.step, text=late_words(row), actor=_name(row.author))
+        for row in rows
+    ]
+
+
+def late_words(row: LateWord) -> str:
+    """E.g. “Dingzhai 01 reported at 22:58: power restored (arrived after the order was taken back)”, with its own words."""
+    words = {"crew": row.crew, "time": f"{localtime(row.observed_at):%H:%M}", "what": row.get_step_display()}
+    text = _("%(crew)s reported at %(time)s: %(what)s (arrived after the order was taken back)") % words
+    own = [str(row.said[name]) for name in OWN_WORDS if row.said.get(name)]
+    return " · ".join([text, *own])
 
 
 def _name(person: Any) -> str:

@@ -4,11 +4,11 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from command_center.core.errors import NotFound
-from workorders.models import TrackingLink, WorkOrder
-from workorders.states import AFTERCARE, Status
+from workorders.models import FaultReport, TrackingLink, WorkOrder
+from workorders.states import AFTERCARE, DONE, Status
 
 # (code, the statuses in which it is being worked towards)
 MILESTONES: list[tuple[str, Status]] = [
@@ -24,10 +24,26 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def alive(links: "QuerySet[TrackingLink]", *, at: datetime) -> "QuerySet[TrackingLink]":
+    """Links that open: not revoked, and not over. While its order is open none is over, however long that takes."""
+    open_still = ~Q(order__status__in=[status.value for status in DONE])
+    return links.filter(Q(expires_at__gt=at) | open_still, revoked_at=None)
+
+
+def ends_at(link: TrackingLink, order: WorkOrder) -> datetime | None:
+    """None while the order is open."""
+    return link.expires_at if Status(order.status) in DONE else None
+
+
+def said_where(order: WorkOrder) -> bool:
+    """Whether the reporter told the address; else it came from the customer number that they gave, whoever they are."""
+    return FaultReport.objects.filter(order=order, payload__address=order.address).exists()
+
+
 def order_behind(token: str, *, at: datetime) -> WorkOrder:
     """The order of a live link. Raises ``NotFound`` for unknown, expired and revoked alike."""
     link = (
-        TrackingLink.objects.filter(Q(expires_at__gt=at), token_hash=token_hash(token), revoked_at=None)
+        alive(TrackingLink.objects.filter(token_hash=token_hash(token)), at=at)
         .select_related("order__centre", "order__unit", "order__tracking_link", "order__rating")
         .first()
     )

@@ -1,6 +1,6 @@
 """After the repair: the reply as a checklist, its review, the callback, the archive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.alarms.codes import Step
-from command_center.core.errors import Invalid
+from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from workorders.events import (
     CustomerCalledBack,
@@ -20,7 +20,8 @@ from workorders.events import (
 )
 from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
-from workorders.services.moves import lock, move, not_possible, write
+from workorders.services.following import stand_alone
+from workorders.services.moves import lock, move, move_through, not_possible, write
 from workorders.services.tracking_links import keep_until_after
 from workorders.states import AFTERCARE, Status
 
@@ -38,7 +39,6 @@ class Checklist:
     outage_started_at: datetime | None = None
     site_check: str = ""
     customer_opinion: str = ""
-    photo: Any = field(default="")
 
 
 def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: Any) -> Reply:
@@ -50,6 +50,13 @@ def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: A
     move([order], Status.REPLIED, at=at, actor=actor)
     emit(ReplyFiled(work_order_id=order.pk, org_path=order.org_path))
     return reply
+
+
+def attach_photo(reply: Reply, photo: Any) -> None:
+    """The picture of a reply just filed; "" for none."""
+    if photo:
+        reply.photo = photo
+        reply.save(update_fields=["photo"])
 
 
 def _check(order: WorkOrder, checklist: Checklist, at: datetime) -> None:
@@ -86,21 +93,46 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
 
 
 @transaction.atomic
-def call_back(*, order_id: int, satisfaction: str, comment: str, at: datetime, actor: Any) -> WorkOrder:
-    """Store what the customer said. Reached: the order is archived. Not reached: the CALLBACK clock runs on."""
+def call_back(
+    *, order_id: int, satisfaction: str, comment: str, at: datetime, actor: Any, rework: bool = False
+) -> WorkOrder:
+    """Store what the customer said. Reached: the order is archived. Not reached: the CALLBACK clock runs on.
+
+    With ``rework`` a customer who is not satisfied is not filed away: the order goes back to its crew, a merged one stands
+    alone again. Raises ``Invalid`` for one who is satisfied, ``Conflict`` where no crew ever was.
+    """
     order = lock(order_id)
     if order.status != Status.REVIEWED and not _parent_is_reviewed(order):
         raise not_possible(order, Status.CALLED_BACK)
+    if rework and satisfaction != Satisfaction.UNSATISFIED:
+        raise Invalid(_("Only who is not satisfied has something to mend."), pointer="/rework")
     Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)
     if satisfaction == Satisfaction.NOT_REACHED:
         emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
         return order
+    if rework:
+        return _mend(order, comment, at=at, actor=actor)
     clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
     move([order], Status.CALLED_BACK, at=at, actor=actor, detail=satisfaction)
     emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
     move([order], Status.ARCHIVED, at=at, actor=actor, step=Step.ENDED, closed_at=at)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
+    return order
+
+
+def _mend(order: WorkOrder, comment: str, *, at: datetime, actor: Any) -> WorkOrder:
+    emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
+    if order.status == Status.MERGED:
+        stand_alone(order, at=at, actor=actor, reason="not_satisfied", detail=comment)
+        return order
+    if order.arrived_at is None:
+        raise Conflict(_("No crew worked on this order: take a new report."))
+    clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
+    clocks.reopen(order.pk, ClockCode.REPLY, at=at)
+    steps = [Status.CALLED_BACK, Status.REWORK]
+    move_through([order], steps, at=at, actor=actor, reason="not_satisfied", detail=comment)
+    emit(ReworkAsked(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 

@@ -1,4 +1,4 @@
-"""The desk's hand on an order: suspend, resume, cancel, merge, split, urge, note (domain reference §2.4)."""
+"""The desk's hand on an order: suspend, resume, cancel, merge, split, note (domain reference §2.4)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,19 +13,17 @@ from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit, emit_all
 from workorders.events import (
     AttentionRaised,
-    CustomerUrged,
     NoteAdded,
     WorkOrderCancelled,
     WorkOrderMerged,
     WorkOrderResumed,
-    WorkOrderSplit,
     WorkOrderSuspended,
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
-from workorders.services import clocks
-from workorders.services.moves import lock, move, write, write_reasons
+from workorders.services import clocks, following
+from workorders.services.moves import lock, move, write_reasons
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import OPEN, Status, may_move
+from workorders.states import FOLLOWABLE, Status, may_move
 
 # Why the customer's clocks may stand still (domain reference §2.3, pause rules).
 PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
@@ -90,8 +88,11 @@ def ask_about_pauses(*, at: datetime) -> int:
 
 @transaction.atomic
 def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: Status = Status.CANCELLED) -> WorkOrder:
-    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason."""
-    order = lock(order_id)
+    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason.
+
+    Whoever followed it is heard again: nobody waits behind an order that has ended.
+    """
+    order = following.lock_with_followers(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     clocks.void([order.pk], at=at)
@@ -100,12 +101,15 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
     move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
+    following.hear_again(order, at=at, actor=actor)
     return order
 
 
 @transaction.atomic
-def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let an order follow another. A hazard is never merged away; a child keeps its own callback."""
+    if order_id == parent_id:
+        raise Invalid(_("An order cannot follow itself."), pointer="/into")
     pair = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=[order_id, parent_id])}
     if len(pair) != 2:
         raise NotFound()
@@ -114,18 +118,19 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None) -> 
         raise Conflict(_("A report of danger keeps its own order."))
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     clocks.void([order.pk], at=at)
+    detail = f"{parent.number}: {reason}" if reason else parent.number
     move(
         [order],
         Status.MERGED,
         at=at,
         actor=actor,
         reason="merged",
-        detail=parent.number,
+        detail=detail,
         step=Step.ENDED,
         parent=parent,
     )
@@ -145,7 +150,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
         raise NotFound()
     if parent.parent_id is not None:
         raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in OPEN:
+    if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
     orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
@@ -166,12 +171,12 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 
 
 @transaction.atomic
-def split(*, order_id: int, at: datetime, actor: Any = None) -> WorkOrder:
+def split(*, order_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
     order = lock(order_id)
-    clocks.start([order], [ClockCode.ARRIVE], at=None)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason="split", parent=None)
-    emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
+    if order.status != Status.MERGED:
+        raise Conflict(_("This order does not follow another one."))
+    following.stand_alone(order, at=at, actor=actor, reason="split", detail=reason)
     return order
 
 
@@ -183,16 +188,6 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
     note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
     emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
     return note
-
-
-@transaction.atomic
-def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """催办: a child record of the order, never an order of its own."""
-    order = lock(order_id)
-    Note.objects.create(order=order, author=actor, text=text.strip() or str(_("Urged")), urge=True, at=at)
-    write([order], urge_count=order.urge_count + 1)
-    emit(CustomerUrged(work_order_id=order.pk, org_path=order.org_path))
-    return order
 
 
 def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:

@@ -1,72 +1,62 @@
-"""Intake: what somebody reported becomes an order. One report or a thousand, the same few statements.
+"""Intake: what somebody reported becomes an order, or an urge of the order that its matter has already.
 
-A report is kept in any case: without a place it waits for a person, with a known (source, source_id) it is the
-order that already exists.
+A report is kept in any case: without a place it waits for a person, with a known (source, source_id) it is what it
+was the first time. One report or a thousand, the same few statements.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils.timezone import localtime
+from django.db import transaction
 
-from command_center.core.events import emit_all
-from command_center.organisation.locating import Place
-from command_center.organisation.models import Level, OrgUnit
-from command_center.organisation.places import locate_many, units_by_id
-from customers.models import Flag, ServicePoint
-from customers.services.matching import Clue, match_service_points
-from workorders import grading
-from workorders.events import WorkOrderOpened
-from workorders.models import Clock, ClockCode, FaultReport, StatusChange, WorkOrder
-from workorders.services import clocks
-from workorders.services.alarms import follow_orders
-from workorders.services.tracking_links import make_links, url_of
-from workorders.states import Status
+from workorders.models import FaultReport, Note, WorkOrder
+from workorders.report import Report
+from workorders.same_matter import Matters, Told
+from workorders.services.locating import put_on_map
+from workorders.services.moves import write
+from workorders.services.opening import graded_of, open_orders, read_places
+from workorders.services.placing import Spot
+from workorders.services.recognising import open_matters, shared_phones, wait_in_line
+from workorders.services.tracking_links import url_of
+from workorders.services.urging import Urge, urge_all
 
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """A fault report as it came in. ``latitude``/``longitude`` WGS-84 degrees or None; ``reporter_phone`` E.164."""
-
-    source: str
-    source_id: str
-    description: str
-    reporter_name: str = ""
-    reporter_phone: str = ""
-    customer_number: str = ""
-    meter_number: str = ""
-    address: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    occurred_at: datetime | None = None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.source, self.source_id
+__all__ = ["Opened", "Report", "open_fault_order", "open_fault_orders"]
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An accepted report: its order, the customer's link, and whether the report was already known."""
+    """An accepted report: its order, the customer's link, whether the order was there already (``urged``).
+
+    ``told``: the report as it came in the first time, when it was already known. ``warnings``: what was not taken as
+    it was told, as codes.
+    """
 
     order: WorkOrder
     tracking_url: str
     known: bool = False
+    urged: bool = False
+    told: dict[str, Any] | None = None
+    warnings: tuple[str, ...] = ()
 
 
-def open_fault_order(report: Report, *, at: datetime, actor: Any = None) -> Opened:
-    return open_fault_orders([report], at=at, actor=actor)[0]
+def open_fault_order(report: Report, *, at: datetime, actor: Any = None, alone: bool = False) -> Opened:
+    return open_fault_orders([report], at=at, actor=actor, alone=alone)[0]
 
 
 @transaction.atomic
-def open_fault_orders(reports: Sequence[Report], *, at: datetime, actor: Any = None) -> list[Opened]:
-    """Open an order for each report; the same report twice is the same order. In the order of ``reports``."""
+def open_fault_orders(
+    reports: Sequence[Report], *, at: datetime, actor: Any = None, alone: bool = False
+) -> list[Opened]:
+    """Open or urge an order for each report; the same report twice is the same order. In the order of ``reports``.
+
+    ``alone``: the system's own call for a crew, which speaks of no household; it always gets its own order.
+    """
     known = _known(reports)
     fresh = list({report.key: report for report in reports if report.key not in known}.values())
-    known |= dict(zip((report.key for report in fresh), _open(fresh, at=at, actor=actor), strict=True))
+    if fresh:
+        known |= dict(zip((report.key for report in fresh), _take(fresh, at, actor, alone), strict=True))
     return [known[report.key] for report in reports]
 
 
@@ -81,147 +71,164 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
     rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
         "order__tracking_link", "order__unit", "order__centre"
     )
-    return {(row.source, row.source_id): Opened(row.order, url_of(row.order), known=True) for row in rows}
+    return {
+        (row.source, row.source_id): Opened(
+            row.order, url_of(row.order), True, row.urge, row.payload, tuple(row.warnings)
+        )
+        for row in rows
+    }
 
 
-def _open(reports: Sequence[Report], *, at: datetime, actor: Any) -> list[Opened]:
-    if not reports:
-        return []
-    points = match_service_points([Clue(r.customer_number, r.meter_number, r.reporter_phone) for r in reports])
-    places = _places(reports, points)
-    orders = _orders(reports, points, places, _numbers(len(reports)), at)
-    running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
-    WorkOrder.objects.bulk_create(orders)
-    Clock.objects.bulk_create(running)
-    StatusChange.objects.bulk_create(
-        StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
-    )
-    told = [
-        FaultReport(source=r.source, source_id=r.source_id, order=order, payload=payload_of(r), received_at=at)
-        for r, order in zip(reports, orders, strict=True)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A report with what the register and the map say about it."""
+
+    report: Report
+    spot: Spot
+    told: Told
+
+    @property
+    def danger(self) -> bool:
+        return "hazard" in graded_of(self.report, self.spot)[1].reasons
+
+
+def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> list[Opened]:
+    read = _read(reports, at)
+    same = {} if alone else _recognise(read)
+    new = [n for n in range(len(read)) if n not in same]
+    opened = open_orders([read[n].report for n in new], [read[n].spot for n in new], at=at, actor=actor)
+    answers = {n: Opened(*pair, warnings=read[n].spot.warnings) for n, pair in zip(new, opened, strict=True)}
+    _note_remarks([(answers[n].order, read[n]) for n in new], at=at, actor=actor)
+    answers |= _urge(read, same, answers, at=at, actor=actor)
+    rows = [
+        FaultReport(
+            source=each.report.source,
+            source_id=each.report.source_id,
+            order=answers[n].order,
+            urge=answers[n].urged,
+            service_point=each.spot.point,
+            phone=each.told.phone,
+            warnings=list(each.spot.warnings),
+            payload=each.report.payload,
+            received_at=at,
+        )
+        for n, each in enumerate(read)
     ]
-    follow_orders([order for order in orders if order.attention], at=at)
     # Always in the same order: two batches that share reports then wait for each other in line instead of crosswise.
-    FaultReport.objects.bulk_create(sorted(told, key=lambda row: (row.source, row.source_id)))
-    urls = make_links(orders, at=at)
-    emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
-    return [Opened(order, url) for order, url in zip(orders, urls, strict=True)]
+    FaultReport.objects.bulk_create(sorted(rows, key=lambda row: (row.source, row.source_id)))
+    return [answers[n] for n in range(len(read))]
 
 
-def _places(
-    reports: Sequence[Report], points: Sequence[ServicePoint | None]
-) -> list[tuple[float | None, float | None, Place | None]]:
-    """Where each fault is: the reported pin, else the service point's own coordinates, else nowhere."""
-    spots: list[tuple[float, float] | None] = []
-    for report, point in zip(reports, points, strict=True):
-        if report.latitude is not None and report.longitude is not None:
-            spots.append((report.latitude, report.longitude))
-        else:
-            spots.append((point.latitude, point.longitude) if point else None)
-    found = iter(locate_many([spot for spot in spots if spot]))
-    # A pin that is nowhere waits for a person; a supply's own place is believed.
-    placed = [
-        (spot, next(found) or (None if report.latitude is not None else _place_of(point))) if spot else (None, None)
-        for report, spot, point in zip(reports, spots, points, strict=True)
-    ]
-    return [(spot[0], spot[1], place) if spot and place else (None, None, None) for spot, place in placed]
-
-
-def _place_of(point: ServicePoint | None) -> Place | None:
-    """A known supply on the wrong side of every border drawn is still served by somebody: its own unit."""
-    if point is None:
-        return None
-    unit = units_by_id([point.unit_id])[point.unit_id]
-    return Place(
-        centre_id=unit.parent_id or unit.pk,
-        adcode=unit.code[:6],
-        unit_id=unit.pk,
-        grid_id=point.grid_id,
-        area_kind=point.area_kind,
-        distance_to_unit_m=None,
-    )
-
-
-def _orders(
-    reports: Sequence[Report],
-    points: Sequence[ServicePoint | None],
-    places: Sequence[tuple[float | None, float | None, Place | None]],
-    numbers: Sequence[int],
-    at: datetime,
-) -> list[WorkOrder]:
-    units = _units(places)
+def _read(reports: Sequence[Report], at: datetime) -> list[_Read]:
+    shared = shared_phones([report.reporter_phone for report in reports], at=at)
     return [
-        _order(report, point, latitude, longitude, place, units, number, at)
-        for report, point, (latitude, longitude, place), number in zip(reports, points, places, numbers, strict=True)
+        _Read(report, spot, told_by(report, spot, shared))
+        for report, spot in zip(reports, read_places(reports), strict=True)
     ]
 
 
-def _order(
-    report: Report,
-    point: ServicePoint | None,
-    latitude: float | None,
-    longitude: float | None,
-    place: Place | None,
-    units: dict[int | None, OrgUnit],
-    number: int,
-    at: datetime,
-) -> WorkOrder:
-    centre = units[place.centre_id if place else None]
-    unit = units[place.unit_id] if place and place.unit_id else None
-    flags = set(point.customer.flags) if point else set()
-    fault_kind = grading.guess_fault_kind(report.description)
-    graded = grading.grade(
-        report.description,
-        important=Flag.IMPORTANT in flags,
-        life_support=Flag.LIFE_SUPPORT in flags,
-        time_critical=Flag.TIME_CRITICAL in flags,
-        source=report.source,
-        fault_kind=fault_kind,
-    )
-    return WorkOrder(
-        number=f"{localtime(at):%Y%m%d}{centre.code[:6]:0>6}F{number % 1_000_000:06d}",
-        status=Status.RECEIVED.value,
-        centre=centre,
-        unit=unit,
-        grid_id=place.grid_id if place else None,
-        org_path=(unit or centre).path,
-        source=report.source,
-        reporter_name=report.reporter_name,
-        reporter_phone=report.reporter_phone,
-        customer=point.customer if point else None,
-        service_point=point,
-        node_id=point.transformer_id if point else None,
-        description=report.description,
-        address=report.address or (point.address if point else ""),
-        latitude=latitude,
-        longitude=longitude,
-        area_kind=place.area_kind if place else "RURAL",
-        fault_kind=fault_kind,
-        grade=graded.grade,
-        urgency=graded.urgency,
-        grade_reasons=list(graded.reasons),
-        hazard="hazard" in graded.reasons,
-        attention="" if place else "unlocated",
-        reported_at=at,
-        received_at=at,
+def told_by(report: Report, spot: Spot, shared: set[str]) -> Told:
+    """What a report is recognised by."""
+    phone = report.reporter_phone
+    return Told(
+        supply=spot.point.pk if spot.point else None,
+        phone=phone if phone.startswith("+") and phone not in shared else "",
+        name=report.reporter_name,
+        address=report.address,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
     )
 
 
-def _units(places: Sequence[tuple[float | None, float | None, Place | None]]) -> dict[int | None, OrgUnit]:
-    """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
-    ids = {i for *_, place in places if place for i in (place.centre_id, place.unit_id) if i}
-    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
-    if any(place is None for *_, place in places):
-        units[None] = OrgUnit.objects.filter(level=Level.PROVINCE).defer("area").get()
-    return units
+def _note_remarks(opened: Sequence[tuple[WorkOrder, _Read]], *, at: datetime, actor: Any) -> None:
+    """What was told beside the fields of the form, and what the map says about the pin, is read with the order."""
+    notes = [
+        Note(order=order, author=actor, text=text, at=at)
+        for order, each in opened
+        if (text := "; ".join(part for part in (each.report.remarks, each.spot.hint) if part))
+    ]
+    if notes:
+        Note.objects.bulk_create(notes)
 
 
-def _numbers(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('workorders_number_seq') FROM generate_series(1, %s)", [count])
-        return [row[0] for row in cursor.fetchall()]
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """The order a report belongs to: one of the database, or the one that an earlier report of this batch opens."""
+
+    order_id: int
+    by_report: int | None
+    sure: bool
 
 
-def payload_of(report: Report) -> dict[str, Any]:
-    """The report as it is stored: what a repeated one is compared with."""
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(report).items()}
+def _recognise(read: Sequence[_Read]) -> dict[int, _Same]:
+    """Place in the batch → the order that is there already; in the order in which they came in."""
+    told = [each.told for each in read]
+    wait_in_line(told)
+    found = open_matters(told)
+    same = {}
+    for n, each in enumerate(read):
+        match = _match(found.matters, found.hazards, each)
+        order_id = match[0] if match else -1 - n  # what this batch opens has no number yet
+        if match:
+            same[n] = _Same(order_id, -1 - order_id if order_id < 0 else None, match[1])
+        found.matters.add(order_id, each.told)
+        if each.danger:
+            found.hazards.add(order_id)
+    return same
+
+
+def _match(matters: Matters, hazards: set[int], each: _Read) -> tuple[int, bool] | None:
+    """A danger that may be the neighbour's joins only what is known to be one: it keeps an order of its own."""
+    same = matters.find(each.told)
+    if same is None:
+        return None
+    if not same.sure and same.order_id not in hazards and each.danger:
+        same = matters.find(each.told, among=hazards)
+    return (same.order_id, same.sure) if same else None
+
+
+def _urge(
+    read: Sequence[_Read], same: dict[int, _Same], new: dict[int, Opened], *, at: datetime, actor: Any
+) -> dict[int, Opened]:
+    if not same:
+        return {}
+    there = WorkOrder.objects.select_related("tracking_link", "unit", "centre").defer("unit__area", "centre__area")
+    orders = there.in_bulk({each.order_id for each in same.values() if each.by_report is None})
+    answers, urges = {}, []
+    for n, each in same.items():
+        known = new.get(each.by_report) if each.by_report is not None else None
+        order = known.order if known else orders[each.order_id]
+        url = known.tracking_url if known else url_of(order)
+        # The link shows the household's own report: only to whom it belongs.
+        answers[n] = Opened(order, url if each.sure else "", urged=True, warnings=read[n].spot.warnings)
+        kind, grading = graded_of(read[n].report, read[n].spot)
+        report = read[n].report
+        urges.append(
+            Urge(
+                order=order, text=_words(report), source=report.source, grading=grading, fault_kind=kind, sure=each.sure
+            )
+        )
+    urge_all(urges, at=at, actor=actor)
+    _learn_places([(answers[n].order, read[n].spot) for n in same], at)
+    return answers
+
+
+def _learn_places(told: Sequence[tuple[WorkOrder, Spot]], at: datetime) -> None:
+    """Who calls again may say where it is: an order that nobody could place is placed, a nameless supply gets its name."""
+    for order, spot in told:
+        if order.service_point_id is None and spot.point is not None:
+            write(
+                [order],
+                service_point=spot.point,
+                customer=spot.point.customer,
+                node_id=spot.point.transformer_id,
+                address=order.address or spot.point.address,
+            )
+        if not order.located and spot.place and spot.latitude is not None and spot.longitude is not None:
+            put_on_map(order, spot.place, latitude=spot.latitude, longitude=spot.longitude, at=at)
+
+
+def _words(report: Report) -> str:
+    """What the caller said, and who is to be called back, as a note on the order."""
+    who = " ".join(part for part in (report.reporter_name, report.reporter_phone) if part)
+    return "; ".join(part for part in (report.description, who, report.remarks) if part)

@@ -4,6 +4,7 @@ Which of them is said by ``outages``, a storey higher; here are the moves.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,19 @@ from workorders.models import ClockCode, Reply, WorkOrder
 from workorders.services import clocks
 from workorders.services.control import raise_attention
 from workorders.services.moves import lock, move, move_through
-from workorders.states import Status
+from workorders.states import NOT_ON_SITE, Status
+
+CALLED_BACK_LATER = "callback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is said instead of sending a crew. ``restored_at`` may be a promise; ``contacted`` on the phone just now."""
+
+    cause: str
+    measures: str
+    restored_at: datetime
+    contacted: bool = True
 
 
 @transaction.atomic
@@ -62,28 +75,51 @@ def explain(
     orders = list(WorkOrder.objects.locked().filter(pk__in=order_ids, status__in=[Status.RECEIVED, Status.JUDGED]))
     if not orders:
         return []
-    ids = [order.pk for order in orders]
-    clocks.stop(ids, [ClockCode.ACCEPT], at=at)
-    clocks.void(ids, at=at, codes=[ClockCode.ARRIVE])
+    clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
     fresh = [order for order in orders if order.status == Status.RECEIVED]
     move(fresh, Status.JUDGED, at=at, actor=actor, accepted_at=at)
+    _answer(orders, Answer(cause=cause, measures=measures, restored_at=restored_at), at=at, actor=actor)
+    return orders
+
+
+@transaction.atomic
+def answer_without_crew(
+    *, order_ids: Sequence[int], answer: Answer, at: datetime, actor: Any = None
+) -> list[WorkOrder]:
+    """Power came back before any crew was there: who waits for one is answered and called back, and no crew goes.
+
+    A danger keeps its order, whoever has power. Asking again changes nothing.
+    """
+    waiting = WorkOrder.objects.locked().filter(pk__in=order_ids, status__in=[s.value for s in NOT_ON_SITE])
+    orders = list(waiting.filter(hazard=False))
+    clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
+    received = [order for order in orders if order.status == Status.RECEIVED]
+    move(received, Status.JUDGED, at=at, actor=actor, accepted_at=at)
+    _answer(orders, answer, at=at, actor=actor)
+    return orders
+
+
+def _answer(orders: Sequence[WorkOrder], answer: Answer, *, at: datetime, actor: Any) -> None:
+    if not orders:
+        return
+    clocks.void([order.pk for order in orders], at=at)
     Reply.objects.bulk_create(
         Reply(
             order=o,
             author=actor,
-            cause=cause,
-            measures=measures,
-            restored_at=restored_at,
-            contacted=True,
-            contacted_at=at,
+            cause=answer.cause,
+            measures=answer.measures,
+            restored_at=answer.restored_at,
+            contacted=answer.contacted,
+            contacted_at=at if answer.contacted else None,
+            not_contacted_reason="" if answer.contacted else CALLED_BACK_LATER,
             at=at,
         )
         for o in orders
     )
     clocks.start(orders, [ClockCode.REVIEW], at=at)
-    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=cause, step=Step.ENDED)
+    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=answer.cause, step=Step.ENDED)
     emit_all(ReplyFiled(work_order_id=order.pk, org_path=order.org_path) for order in orders)
-    return orders
 
 
 def _received(order_ids: Sequence[int]) -> list[WorkOrder]:

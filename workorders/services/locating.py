@@ -1,4 +1,4 @@
-"""A person puts an order on the map that could not locate itself."""
+"""An order gets its place on the map: a person sets it, corrects it, or a later call tells it."""
 
 from datetime import datetime
 from typing import Any
@@ -9,32 +9,47 @@ from django.utils.translation import gettext as _
 from command_center.alarms.codes import Step
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
-from command_center.organisation.models import OrgUnit
-from command_center.organisation.places import locate_many
-from workorders.events import WorkOrderLeft, WorkOrderLocated
-from workorders.models import ClockCode, WorkOrder
+from command_center.organisation.locating import Place
+from command_center.organisation.places import locate_many, units_by_id
+from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
+from workorders.models import ClockCode, Note, WorkOrder
 from workorders.services import clocks
+from workorders.services.control import clear_attention
 from workorders.services.moves import lock, write
-from workorders.states import WAITING, Status
+from workorders.services.placing import PIN_FAR
+from workorders.states import AT_WORK, OPEN, WAITING, Status
+
+NOT_THERE_YET = frozenset({*WAITING, Status.DISPATCHED, Status.ACCEPTED, Status.EN_ROUTE})
 
 
 @transaction.atomic
 def locate_order(*, order_id: int, latitude: float, longitude: float, at: datetime, actor: Any) -> WorkOrder:
-    """Give a waiting order its place; the arrival promise of that area counts from the customer's report.
+    """Set or correct the place of an order; the arrival promise of that area counts from the customer's report.
 
-    Raises ``Invalid`` outside the province, ``Conflict`` once the order is with a crew.
+    Raises ``Invalid`` outside the province, ``Conflict`` once a crew is there.
     """
     order = lock(order_id)
-    if Status(order.status) not in WAITING:
-        raise Conflict(_("The place can only be changed while the order waits for a crew."))
+    if Status(order.status) not in NOT_THERE_YET:
+        raise Conflict(_there_words(order))
     place = locate_many([(latitude, longitude)])[0]
     if place is None:
         raise Invalid(_("This place lies outside the province."), pointer="/lat")
-    units = OrgUnit.objects.defer("area").in_bulk([i for i in (place.centre_id, place.unit_id) if i])
+    if order.located:
+        words = _("Place corrected: it was %(lat).5f, %(lon).5f")
+        text = words % {"lat": order.latitude, "lon": order.longitude}
+        Note.objects.create(order=order, author=actor, text=text, at=at)
+    put_on_map(order, place, latitude=latitude, longitude=longitude, at=at)
+    return order
+
+
+def put_on_map(order: WorkOrder, place: Place, *, latitude: float, longitude: float, at: datetime) -> None:
+    """Write the place of a locked order and everything that follows from it."""
+    units = units_by_id([i for i in (place.centre_id, place.unit_id) if i])
     centre, unit, left = units[place.centre_id], units.get(place.unit_id or 0), order.org_path
     order.area_kind, order.centre, order.unit = place.area_kind, centre, unit
     clocks.void([order.pk], at=at, codes=[ClockCode.ARRIVE])
     clocks.start([order], [ClockCode.ARRIVE], at=None)
+    clear_attention([order], PIN_FAR)
     write(
         [order],
         step=Step.LOCATED,
@@ -49,4 +64,14 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
     if not order.org_path.startswith(left):
         emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
     emit(WorkOrderLocated(work_order_id=order.pk, org_path=order.org_path))
-    return order
+    if order.status == Status.PENDING_DISPATCH:
+        # The crews that were near the old place are not those near the new one.
+        emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+
+
+def _there_words(order: WorkOrder) -> str:
+    if Status(order.status) in AT_WORK:
+        return _("A crew is there already: the place can no longer be changed.")
+    if Status(order.status) in OPEN:
+        return _("The place can only be changed before a crew has arrived.")
+    return _("This order has ended or follows another one.")

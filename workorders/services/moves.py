@@ -58,6 +58,8 @@ def move_through(
     **fields: Any,
 ) -> None:
     """Several moves in one moment: each leaves its row, the orders are written once."""
+    if not orders:
+        return
     changes = []
     for order in orders:
         old = order.status

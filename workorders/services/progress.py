@@ -15,6 +15,7 @@ from command_center.core.events import emit, emit_all
 from workorders.events import (
     CrewArrived,
     CrewDeparted,
+    PowerNotRestored,
     PowerRestored,
     RepairStarted,
     WorkOrderAccepted,
@@ -50,7 +51,7 @@ def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, re
     """
     clocks.void([order.pk for order in orders], at=at, codes=[ClockCode.CREW_ACCEPT])
     move(orders, Status.PENDING_DISPATCH, at=at, actor=actor, reason=reason, detail=detail)
-    clear_attention(orders, "crew_asks_help")
+    clear_attention(orders, "crew_asks_help", "crew_left")
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 
 
@@ -83,3 +84,11 @@ def restored(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     clocks.start([order], [ClockCode.REPLY], at=at)
     move([order], Status.RESTORED, at=at, actor=actor, step=Step.RESTORED, restored_at=at)
     emit(PowerRestored(work_order_id=order.pk, org_path=order.org_path))
+
+
+def not_restored(order: WorkOrder, *, at: datetime, actor: Any, detail: str) -> None:
+    """The crew takes its word back: power is not there, the repair goes on and RESTORE runs on without a reset."""
+    clocks.void([order.pk], at=at, codes=[ClockCode.REPLY])
+    clocks.reopen(order.pk, ClockCode.RESTORE, at=at)
+    move([order], Status.REPAIRING, at=at, actor=actor, reason="not_restored", detail=detail, restored_at=None)
+    emit(PowerNotRestored(work_order_id=order.pk, org_path=order.org_path))

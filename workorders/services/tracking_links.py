@@ -6,13 +6,17 @@ import hmac
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from command_center.core.errors import NotFound
+from command_center.core.errors import Conflict, NotFound
 from workorders.models import TrackingLink, WorkOrder
-from workorders.selectors.tracking import token_hash
+from workorders.selectors.tracking import alive, ends_at, token_hash
+from workorders.services.moves import lock
 from workorders.states import OPEN
 
 LIVES_FOR = timedelta(hours=24)
@@ -30,9 +34,39 @@ def url_for(nonce: uuid.UUID) -> str:
 
 
 def url_of(order: WorkOrder) -> str:
-    """The order's link; "" for an old order, whose link is gone."""
+    """The order's link; "" when it was revoked, and for an old order, whose link is gone."""
     link = getattr(order, "tracking_link", None)
-    return url_for(link.nonce) if link else ""
+    return url_for(link.nonce) if link and link.revoked_at is None else ""
+
+
+class Link(NamedTuple):
+    """An address that opens. ``ends_at`` is None while the order is open."""
+
+    url: str
+    ends_at: datetime | None
+
+
+def live_link(order: WorkOrder, *, at: datetime) -> Link:
+    """Raises ``Conflict`` when it has ended or was revoked."""
+    link = alive(TrackingLink.objects.filter(order=order), at=at).first()
+    if link is None:
+        raise Conflict(_("The customer's link has ended. Renew it."))
+    return Link(url_for(link.nonce), ends_at(link, order))
+
+
+@transaction.atomic
+def renew(*, order_id: int, at: datetime) -> Link:
+    """A new address in place of the old one, ended, revoked or not; for a finished order it lasts a day."""
+    order = lock(order_id)
+    nonce = uuid.uuid4()
+    fresh = {
+        "nonce": nonce,
+        "token_hash": token_hash(token_for(nonce)),
+        "expires_at": at + LIVES_FOR,
+        "revoked_at": None,
+    }
+    link, _created = TrackingLink.objects.update_or_create(order=order, defaults=fresh)
+    return Link(url_for(nonce), ends_at(link, order))
 
 
 def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
@@ -45,7 +79,7 @@ def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
 
 
 def keep_until_after(order_id: int, *, closed_at: datetime) -> None:
-    """The link ends two hours after the order."""
+    """The link ends two hours after the order: as long as that is open it lives, however long the storm."""
     TrackingLink.objects.filter(order_id=order_id).update(expires_at=closed_at + LIVES_AFTER_CLOSE)
 
 

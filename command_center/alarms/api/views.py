@@ -15,15 +15,17 @@ from command_center.alarms.models import Alarm, SubjectKind
 from command_center.alarms.selectors import with_names
 from command_center.alarms.services import acknowledge
 from command_center.core.api.bodies import body_of, described
-from command_center.core.api.filters import CharIn
+from command_center.core.api.filters import CharIn, WholeFilter, YesNoFilter
 from command_center.core.api.idempotency import answer_once
+from command_center.core.api.moments import MomentFilter
+from command_center.core.api.shapes import RowShape
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 
 MOST_AT_ONCE = 500
 
 
-class AlarmOut(serializers.ModelSerializer[Alarm]):
+class AlarmOut(RowShape[Alarm]):
     """``code`` as in ``command_center/alarms/codes.py``; ``grade`` 1 is act now; ``detail`` e.g. the crew's last fix."""
 
     subject = serializers.CharField(source="subject_kind")
@@ -41,15 +43,15 @@ class AlarmOut(serializers.ModelSerializer[Alarm]):
 
 
 class AlarmFilter(django_filters.FilterSet):
-    open = django_filters.BooleanFilter(field_name="cleared_at", lookup_expr="isnull", label="The matter is not over")
-    acknowledged = django_filters.BooleanFilter(field_name="acknowledged_at", lookup_expr="isnull", exclude=True)
+    open = YesNoFilter(field_name="cleared_at", lookup_expr="isnull", label="The matter is not over")
+    acknowledged = YesNoFilter(field_name="acknowledged_at", lookup_expr="isnull", exclude=True)
     code = CharIn(label="One or several codes")
-    grade = django_filters.NumberFilter()
+    grade = WholeFilter()
     subject = django_filters.MultipleChoiceFilter(field_name="subject_kind", choices=SubjectKind.choices)
-    subject_id = django_filters.NumberFilter()
+    subject_id = WholeFilter()
     subject_name = django_filters.CharFilter(label="Number of an order, an outage or a plan; name of a crew")
-    raised_from = django_filters.IsoDateTimeFilter(field_name="raised_at", lookup_expr="gte")
-    raised_to = django_filters.IsoDateTimeFilter(field_name="raised_at", lookup_expr="lt")
+    raised_from = MomentFilter(field_name="raised_at", lookup_expr="gte")
+    raised_to = MomentFilter(field_name="raised_at", lookup_expr="lt")
 
     class Meta:
         model = Alarm

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.proposals import candidates_of
-from command_center.core.api.bodies import described
+from command_center.core.api.bodies import described, query_of
 from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
@@ -65,7 +65,7 @@ class CandidatesIn(serializers.Serializer[Any]):
 def candidates(request: Request, number: str) -> Response:
     """The stored decision once the order is offered or held; while it waits, what the planner says now."""
     require(request.user, Right.READ_ORDERS)
-    asked = CandidatesIn(data=request.query_params)
-    asked.is_valid(raise_exception=True)
+    again = query_of(CandidatesIn, request)["again"]
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    return Response(candidates_of(order, at=now(), again=asked.validated_data["again"]))
+    user: Any = request.user
+    return Response(candidates_of(order, at=now(), again=again, named=user.may(Right.DISPATCH)))

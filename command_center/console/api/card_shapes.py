@@ -109,6 +109,25 @@ class OutageInBrief(serializers.Serializer[Any]):
     calls = serializers.IntegerField()
 
 
+class ToldShape(serializers.Serializer[Any]):
+    """One report of the order's matter. ``urge``: the order was there already."""
+
+    id = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    received_at = serializers.DateTimeField()
+    urge = serializers.BooleanField()
+    description = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class AreaShape(serializers.Serializer[Any]):
+    """Where to look for an order without a place."""
+
+    name = serializers.CharField()
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
@@ -116,9 +135,11 @@ class OrderDetail(OrderCard):
     status_changes = StatusChangeShape(many=True)
     reply = ReplyShape(allow_null=True)
     outage = OutageInBrief(allow_null=True)
-    tracking_url = serializers.CharField(allow_null=True)
+    tracking_link = serializers.ChoiceField(choices=["live", "ended", "revoked", "none"])
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
+    reports = ToldShape(many=True)
+    area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
 
 

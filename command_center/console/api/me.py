@@ -59,7 +59,7 @@ def me(request: Request) -> Response:
 
 def _ends_at(request: Request) -> datetime | None:
     """When one has to sign in again: the end of the session, or of the token if it has one."""
-    token = request.auth
+    token: Any = request.auth
     return token.expiry if token is not None else sessions.ends_at(request.session)
 
 

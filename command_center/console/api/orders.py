@@ -18,6 +18,7 @@ from command_center.console.order_detail import order_detail, timeline_of
 from command_center.core import audit
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.etags import with_etag
+from command_center.organisation.look_ups import count_look_up, count_reveal, real_reason
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 from dispatch.selectors.crews import order_before_crew, own_crew
@@ -40,6 +41,8 @@ class OrderList(ListAPIView[WorkOrder]):
         return scoped(with_names(super().get_queryset()), self.request.user)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if request.query_params.get("search"):
+            count_look_up(request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(cards_of(page or []))
 
@@ -57,10 +60,11 @@ def detail(request: Request, number: str) -> Response:
 @api_view(["GET"])
 def timeline(request: Request, number: str) -> Response:
     """Moves, offers, clock warnings, notes and what the crew found, oldest first."""
-    return Response(timeline_of(visible_order(request, number).pk))
+    user: Any = request.user
+    return Response(timeline_of(visible_order(request, number).pk, user))
 
 
-@described(responses=OpenApiTypes.BINARY)
+@described(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 204: None})
 @api_view(["GET"])
 def photo(request: Request, number: str) -> HttpResponseBase:
     """The photo of the latest reply, for whoever may see the order; 204 without one. It has no public address."""
@@ -85,7 +89,8 @@ def reveal(request: Request, number: str) -> Response:
     """The full name and number of who called in, else of the registered customer, for a stated reason; every look is written to the audit trail."""
     require(request.user, Right.READ_CUSTOMERS)
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    reason = body_of(OrderRevealIn, request)["reason"]
+    reason = real_reason(body_of(OrderRevealIn, request)["reason"])
+    count_reveal(request)
     audit.record(
         actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
     )

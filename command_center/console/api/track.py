@@ -11,9 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.tracking import track_status
+from command_center.core import audit
 from command_center.core.api.bodies import Nothing, body_of, described
 from command_center.core.api.idempotency import answer_once
 from command_center.core.api.moments import Moment
+from command_center.core.api.throttles import AnonThrottle
+from command_center.core.callers import device_kind, mark_of
 from command_center.core.errors import Conflict
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
@@ -62,6 +65,7 @@ class TrackOut(serializers.Serializer[Any]):
     eta_at = Moment(allow_null=True)
     eta_minutes = serializers.FloatField(allow_null=True)
     late_minutes = serializers.IntegerField(allow_null=True)
+    etr_at = Moment(allow_null=True)
     area = AreaOutage(allow_null=True)
     crew = TrackCrew(allow_null=True)
     home = Spot(allow_null=True)
@@ -71,7 +75,7 @@ class TrackOut(serializers.Serializer[Any]):
     safety_tip = serializers.CharField()
     rating = serializers.IntegerField(allow_null=True)
     can_rate = serializers.BooleanField()
-    expires_at = Moment()
+    expires_at = Moment(allow_null=True)
 
 
 def by_token(view: Any) -> Any:
@@ -104,6 +108,7 @@ def rate(request: Request, token: str) -> Response:
 
     def once() -> tuple[int, Any]:
         aftercare.rate(order_id=order.pk, at=now(), **data)
+        _note_by_link(request, "rated_by_link", order.number)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)
@@ -118,17 +123,36 @@ def cancel(request: Request, token: str) -> Response:
     body_of(Nothing, request, only_known=False)
 
     def once() -> tuple[int, Any]:
-        withdraw(order.pk)
+        withdraw(order.pk, _device(request))
+        _note_by_link(request, "cancelled_by_link", order.number)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)
 
 
+def _note_by_link(request: Request, action: str, number: str) -> None:
+    """From where it came, so that a customer who denies it can be believed: the same address gives the same mark."""
+    audit.record(
+        actor=request.user,
+        action=action,
+        object_kind="workorder",
+        object_ref=number,
+        address_mark=mark_of(AnonThrottle().get_ident(request)),
+        device=_device(request),
+    )
+
+
+def _device(request: Request) -> str:
+    return device_kind(request.headers.get("User-Agent", ""))
+
+
 @transaction.atomic
-def withdraw(order_id: int) -> None:
+def withdraw(order_id: int, device: str = "") -> None:
     order = lock(order_id)
     if order.status == Status.CANCELLED:
         return
     if Status(order.status) not in WAITING:
         raise Conflict(_("A crew is already dealing with your report. Please call 95598."))
-    control.cancel(order_id=order_id, reason=_("Cancelled by the customer"), at=now(), actor=None)
+    by_link = _("Cancelled by the customer (link, %(device)s)") % {"device": device}
+    reason = by_link if device else _("Cancelled by the customer")
+    control.cancel(order_id=order_id, reason=reason, at=now(), actor=None)

@@ -70,6 +70,7 @@ def public(outage: Outage) -> dict[str, Any]:
         "crew": crew_state(outage.lead_order.status if outage.lead_order else None, planned=planned),
         "cause": outage.cause_class,
         "confirmed": outage.confirmed_at is not None,
+        "changed": iso(outage.updated_at),
         "lat": coarse(outage.latitude) if shown and outage.latitude is not None else None,
         "lon": coarse(outage.longitude) if shown and outage.longitude is not None else None,
     }

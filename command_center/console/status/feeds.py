@@ -47,12 +47,12 @@ def _feature(outage: dict[str, Any]) -> dict[str, Any]:
 
 
 def odin(snapshot: Snapshot, *, since: datetime | None = None) -> dict[str, Any]:
-    """``{"timestamp", "Outages", "OutageAreas"}``; ``since`` leaves out outages that began before."""
+    """``{"timestamp", "Outages", "OutageAreas"}``; ``since`` leaves out what has not changed since."""
     areas, counts = snapshot["areas"], snapshot["counts"]
     return {
         "timestamp": localtime(built_at(snapshot)).isoformat(),
         "utilityDisclaimer": DISCLAIMER,
-        "Outages": [_odin(outage, areas) for outage in snapshot["outages"] if _began_after(outage, since)],
+        "Outages": [_odin(outage, areas) for outage in snapshot["outages"] if _changed_since(outage, since)],
         "OutageAreas": [
             {"mRID": code, "communityDescriptor": areas[code]["name"], "metersAffected": counts[code]["customers"]}
             for code in sorted(counts)
@@ -75,6 +75,7 @@ def _odin(outage: dict[str, Any], areas: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _began_after(outage: dict[str, Any], since: datetime | None) -> bool:
-    began = parse_datetime(outage["since"])
-    return since is None or began is None or began >= since
+def _changed_since(outage: dict[str, Any], since: datetime | None) -> bool:
+    # A snapshot of an older version does not say it: then everything may have.
+    changed = parse_datetime(outage.get("changed", ""))
+    return since is None or changed is None or changed >= since

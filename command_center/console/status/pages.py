@@ -1,6 +1,7 @@
 """``/status/`` and its feeds. No sign-in, no script needed; the page never asks a table while a snapshot is fresh."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from command_center.console.status.places import find_areas
 from command_center.console.status.shown import shown
 from command_center.console.status.supply import supplies_of
 from command_center.console.status.throttles import may_ask, may_guess
+from command_center.core.api.moments import SPACE_FOR_PLUS, in_utc
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +79,10 @@ def outages_geojson(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def outages_json(request: HttpRequest) -> HttpResponse:
-    since = _moment(request.GET.get("updatedSince", ""))
+    try:
+        since = _moment(request.GET.get("updatedSince", ""))
+    except ValueError:
+        return JsonResponse({"title": "updatedSince: RFC 3339 with an offset, e.g. 2026-11-28T00:00:00Z"}, status=400)
     return _feed(request, lambda snapshot: feeds.odin(snapshot, since=since), "application/json")
 
 
@@ -99,12 +104,14 @@ def planned_calendar(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _moment(text: str) -> Any:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
+def _moment(text: str) -> datetime | None:
+    """None for nothing asked. Raises ValueError for what is no moment: everything would be the wrong answer."""
+    if not text:
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    moment = parse_datetime(SPACE_FOR_PLUS.sub("+", text))
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(text)
+    return in_utc(moment)
 
 
 def _feed(request: HttpRequest, shape: Any, content_type: str) -> HttpResponse:

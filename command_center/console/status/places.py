@@ -6,12 +6,10 @@ The answer is about a station's area, never about a household.
 from django.db import DatabaseError, InterfaceError
 
 from command_center.console.status.building import Snapshot
-from customers.models import ServicePoint
+from customers.services.named_places import stations_by_address
 
 SHORTEST = 2
-TRIGRAM = 3  # addresses are looked through by their index of trigrams
 FOUND_AT_MOST = 8
-LOOKED_AT = 200
 
 
 def find_areas(snapshot: Snapshot, query: str) -> list[str]:
@@ -38,10 +36,7 @@ def _lies_within(snapshot: Snapshot, code: str, others: list[str]) -> bool:
 
 
 def _by_address(query: str) -> list[str]:
-    if len(query) < TRIGRAM:
-        return []
     try:
-        rows = ServicePoint.objects.filter(address__contains=query).values_list("unit__code", flat=True)
-        return list(dict.fromkeys(rows[:LOOKED_AT]))
+        return stations_by_address(query)
     except (DatabaseError, InterfaceError):
         return []  # while it is away the named areas still answer

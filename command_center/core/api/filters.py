@@ -1,6 +1,7 @@
 """What every list can be asked, and that a typo is said: what is not understood would otherwise be an answer to another question."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -9,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
@@ -85,6 +87,15 @@ def filtered(
         raise serializers.ValidationError(filters.errors)
     found: QuerySet[Any] = filters.qs
     return found
+
+
+def described_filters(kind: type[django_filters.FilterSet]) -> list[OpenApiParameter]:
+    """The filters of a list for the description of a feed that takes them too."""
+    types = {MomentFilter: datetime, YesNoFilter: bool, WholeFilter: int}
+    return [
+        OpenApiParameter(name, types.get(type(each), str), description=str(each.label or ""))
+        for name, each in kind.base_filters.items()
+    ]
 
 
 class KnownFilters(DjangoFilterBackend):

@@ -15,7 +15,8 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+from command_center.core.bounds import EARLIEST, LATEST, within_bounds
+
 # Who forgets to write %2B for + in an address has sent a space.
 SPACE_FOR_PLUS = re.compile(r"(?<=\d\d:\d\d:\d\d) (?=\d\d:\d\d$)")
 OUT_OF_RANGE = _("Between 1970 and 2100, please.")
@@ -23,10 +24,7 @@ OUT_OF_RANGE = _("Between 1970 and 2100, please.")
 
 def in_utc(moment: datetime) -> datetime:
     """Without an offset it is Chinese time. Raises ValueError for what lies outside the bounds."""
-    at = _to_utc(moment)
-    if not EARLIEST <= at < LATEST:
-        raise ValueError(moment)
-    return at
+    return within_bounds(make_aware(moment) if is_naive(moment) else moment)
 
 
 def _to_utc(moment: datetime) -> datetime:

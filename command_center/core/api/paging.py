@@ -21,7 +21,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from command_center.core.api.moments import in_utc
-from command_center.core.api.reading import UNREADABLE
+from command_center.core.bounds import UNREADABLE
 from command_center.core.errors import Invalid
 
 

@@ -1,5 +1,6 @@
 """The one translator at the edge: domain errors, DRF errors and broken constraints become RFC 9457 problems."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 from structlog.contextvars import get_contextvars
 
+from command_center.core import audit
+from command_center.core.api import unavailable
 from command_center.core.api.reading import TooLarge
 from command_center.core.errors import Conflict, DomainError, NotAllowed, NotFound
 
@@ -26,8 +29,15 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's exception handler. Returns None for a bug, which then is a plain 500 with its request id in the log."""
     if isinstance(error, IntegrityError):
         error = broken_rule(error)
+    if unavailable.is_away(error):
+        title, detail = unavailable.words()
+        answer = _problem(503, unavailable.CODE, title, detail, [])
+        answer["Retry-After"] = str(unavailable.RETRY_SECONDS)
+        return answer
     if isinstance(error, DomainError):
         set_rollback()
+        for trace in error.traces:
+            audit.record(**trace)
         return _problem(error.status, error.code, error.title, error.detail, _pointers(error), error.data)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
@@ -119,6 +129,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if unavailable.is_away(sys.exc_info()[1]):
+        return unavailable.problem() if is_api(request) else unavailable.page()
     if not is_api(request):
         return defaults.server_error(request)
     words = _("A mistake of ours. It is in the log under the request id of this answer.")

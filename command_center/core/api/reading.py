@@ -6,7 +6,6 @@ a number beyond all numbers. Refused (413): what is too large.
 """
 
 import json
-import re
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+from command_center.core.bounds import storable
+
 DEEPEST = 32
-UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class TooLarge(APIException):
@@ -41,7 +41,7 @@ class JsonParser(BaseParser):
 def readable(value: Any, depth: int = 0) -> Any:
     """``value`` with every text made storable. Raises ValueError when it is nested too deeply."""
     if isinstance(value, str):
-        return UNREADABLE.sub("\ufffd", value) if UNREADABLE.search(value) else value
+        return storable(value)
     if depth >= DEEPEST and isinstance(value, dict | list):
         raise ValueError("too deep")
     if isinstance(value, dict):

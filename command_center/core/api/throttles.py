@@ -4,8 +4,9 @@ DRF keeps the moment of every request in a list that is read and written whole w
 storm's rate hundreds of kilobytes a request.
 """
 
+import contextlib
 import time
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.core.cache import cache, caches
@@ -20,6 +21,7 @@ class ForgivingThrottle(throttling.SimpleRateThrottle):
 
     num_requests: int
     duration: int
+    counted = 0  # requests of this window, this one included; 0: not counted
 
     def allow_request(self, request: Request, view: Any) -> bool:
         key = self.get_cache_key(request, view)
@@ -28,10 +30,19 @@ class ForgivingThrottle(throttling.SimpleRateThrottle):
         window, since = divmod(self.timer(), self.duration)
         self.left_seconds = self.duration - since
         try:
-            return bool(_count(f"{key}:{window:.0f}", self.duration) <= self.num_requests)
+            self.counted = _count(f"{key}:{window:.0f}", self.duration)
         except Exception as error:  # whatever the cache's client raises when its server is away
             log.warning("throttle_unreachable", error=repr(error))
             return True
+        return self.counted <= self.num_requests
+
+    def give_back(self, request: Request) -> None:
+        """This one is not to count after all."""
+        key = self.get_cache_key(request, cast(Any, None))
+        if self.rate is None or key is None:
+            return
+        with contextlib.suppress(Exception):  # nothing is counted, or the cache is away
+            caches["default"].decr(f"{key}:{self.timer() // self.duration:.0f}")
 
     def wait(self) -> float:
         return self.left_seconds
@@ -60,7 +71,9 @@ class AnonThrottle(ForgivingThrottle, throttling.AnonRateThrottle):
 
 
 class LoginThrottle(ForgivingThrottle, throttling.AnonRateThrottle):
-    """Per address, however the credentials differ: guessing passwords is slow."""
+    """Per address, however the credentials differ: guessing passwords is slow. Who signs in is not counted:
+    thirty dispatchers behind one address come at the same minute.
+    """
 
     scope = "login"
 

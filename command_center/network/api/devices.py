@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
-from command_center.core.api.filters import CharIn, ChoiceIn, YesNoFilter, filtered
+from command_center.core.api.filters import CharIn, ChoiceIn, YesNoFilter, described_filters, filtered
 from command_center.core.api.idempotency import answer_once
 from command_center.core.api.moments import Moment
 from command_center.core.api.shapes import RowShape
@@ -123,10 +123,7 @@ class DevicesOnMap(serializers.Serializer[Any]):
 
 
 BBOX = OpenApiParameter("bbox", str, description="west,south,east,north in degrees")
-FILTERS = [
-    OpenApiParameter(name, str, description=str(known.label or name))
-    for name, known in DeviceFilter.base_filters.items()
-]
+FILTERS = described_filters(DeviceFilter)
 
 
 @extend_schema(parameters=[BBOX, *FILTERS], responses={(200, "application/geo+json"): DevicesOnMap})

@@ -5,7 +5,8 @@ ends or tanks, EnergySource, EnergyConsumer (``customerCount``), UsagePoint (cou
 Everything else is skipped.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,22 +39,32 @@ class _Cim:
     phases: dict[str, str] = field(default_factory=lambda: defaultdict(str))
     kv: dict[str, float] = field(default_factory=dict)
     remote: set[str] = field(default_factory=set)
+    regulated: set[str] = field(default_factory=set)
 
     def code(self, thing: CimObject) -> str:
         return self.prefix + (thing.get("IdentifiedObject.mRID").removeprefix("_") or thing.id)
 
     def note(self, thing: CimObject, what: str) -> None:
-        self.network.notes.add(thing.file, thing.line, thing.kind, what)
+        """A mistake, with the name of the equipment; a terminal is told by what it belongs to."""
+        named = self.objects.at(thing.get("Terminal.ConductingEquipment")) or thing
+        name = clean(named.get("IdentifiedObject.name")) or named.id
+        self.network.notes.add(thing.file, thing.line, thing.kind, what, name)
 
 
-def read_cim(files: list[Path], *, prefix: str = "", drawing: bool = False) -> Network:
-    """All ``files`` are one network. Codes are ``prefix`` + mRID. ``drawing``: positions are no places on earth."""
+def read_cim(files: list[Path], *, prefix: str = "", drawing: bool = False, sources: Sequence[str] = ()) -> Network:
+    """All ``files`` are one network. Codes are ``prefix`` + mRID. ``drawing``: positions are no places on earth.
+
+    ``sources``: nodes, by mRID or name, where supply enters although no source of the files stands there.
+    """
     network = Network()
     objects = read_objects(files, network.notes)
     if network.errors:
         return network
     cim = _prepare(objects, network, prefix, drawing)
     _add_nodes(cim)
+    named = {node.get("IdentifiedObject.name"): cim.code(node) for node in objects.of("ConnectivityNode")}
+    network.make_sources([prefix + name if prefix + name in network.nodes else name for name in sources], named)
+    network.skipped = _skipped_equipment(cim)
     for line in objects.of(*LINES):
         _add_two_ended(cim, line, "LINE", "")
     for kind, device in SWITCHES.items():
@@ -78,6 +89,9 @@ def _prepare(objects: CimObjects, network: Network, prefix: str, drawing: bool) 
         terminals.sort(key=_sequence)
     for phase in objects.of("ACLineSegmentPhase"):
         cim.phases[phase.get("ACLineSegmentPhase.ACLineSegment")] += _letters(phase.get("ACLineSegmentPhase.phase"))
+    for end in objects.of("TransformerTankEnd"):
+        cim.phases[_transformer_of(objects, end)] += _energised(end)
+    cim.regulated = {changer.get("RatioTapChanger.TransformerEnd") for changer in objects.of("RatioTapChanger")}
     for phase in objects.of("SwitchPhase"):
         cim.phases[phase.get("SwitchPhase.Switch")] += _letters(phase.get("SwitchPhase.phaseSide1"))
     cim.kv = _voltages(objects)
@@ -145,7 +159,34 @@ def _add_transformer(cim: _Cim, transformer: CimObject, ends: list[CimObject]) -
     for number, other in enumerate(others, start=2):
         suffix = "" if number == 2 else f"#{number}"
         rating = max(ratings) / 1000 if ratings else None
-        _add(cim, transformer, "TRANSFORMER", first, other, device="TRANSFORMER", suffix=suffix, rating_kva=rating)
+        kind, device = ("REGULATOR", "") if _is_regulator(cim, ends) else ("TRANSFORMER", "TRANSFORMER")
+        _add(cim, transformer, kind, first, other, device=device, suffix=suffix, rating_kva=rating)
+
+
+def _is_regulator(cim: _Cim, ends: list[CimObject]) -> bool:
+    """A tap changer between equal voltages (line regulator); between different ones it is a transformer with taps.
+
+    Our interpretation of CIM, which has no class for regulators. It is no device: it is bypassed and not opened.
+    """
+    levels = {cim.kv.get(end.get("TransformerEnd.BaseVoltage")) for end in ends}
+    return any(end.id in cim.regulated for end in ends) and len(levels) == 1 and None not in levels
+
+
+def _transformer_of(objects: CimObjects, end: CimObject) -> str:
+    tank = objects.at(end.get("TransformerTankEnd.TransformerTank"))
+    return tank.get("TransformerTank.PowerTransformer") if tank is not None else ""
+
+
+def _energised(end: CimObject) -> str:
+    """The phases of a tank's end: ``OrderedPhaseCodeKind.AN`` → A. The customer side (s1, s2) is told by the primary's phase."""
+    letters = end.get("TransformerTankEnd.orderedPhases") or end.get("TransformerTankEnd.phases")
+    return "".join(letter for letter in letters.rpartition(".")[2] if letter in "ABC")
+
+
+def _skipped_equipment(cim: _Cim) -> dict[str, int]:
+    """Kinds of equipment with a terminal of which nothing was made, each with how many: a line missing here parts a network."""
+    unknown = {id for id in cim.terminals if cim.objects.at(id) is None}
+    return dict(sorted(Counter(cim.objects.skipped.get(id, "unknown class") for id in unknown).items()))
 
 
 def _nodes_of(cim: _Cim, equipment: CimObject, terminals: list[CimObject]) -> list[str] | None:
@@ -154,7 +195,7 @@ def _nodes_of(cim: _Cim, equipment: CimObject, terminals: list[CimObject]) -> li
     for terminal in terminals:
         node = cim.objects.at(terminal.get("Terminal.ConnectivityNode"))
         if node is None or node.kind != "ConnectivityNode":
-            cim.note(terminal, "node_unknown")
+            cim.note(terminal, "node_outside")
             return None
         nodes.append(cim.code(node))
     return nodes
@@ -217,9 +258,7 @@ def _ends_by_transformer(cim: _Cim) -> dict[str, list[CimObject]]:
     for end in cim.objects.of("PowerTransformerEnd"):
         ends[end.get("PowerTransformerEnd.PowerTransformer")].append(end)
     for end in cim.objects.of("TransformerTankEnd"):
-        tank = cim.objects.at(end.get("TransformerTankEnd.TransformerTank"))
-        if tank is not None:
-            ends[tank.get("TransformerTank.PowerTransformer")].append(end)
+        ends[_transformer_of(cim.objects, end)].append(end)
     return ends
 
 

@@ -4,10 +4,13 @@ Read as a stream with everything dangerous off: no DTD, no entities, nothing fro
 that a file of a whole province with measurements and diagrams needs little more memory than its graph.
 """
 
+import codecs
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.sax import SAXException, handler
+from xml.sax.xmlreader import InputSource
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -15,6 +18,8 @@ from defusedxml.expatreader import DefusedExpatParser
 from command_center.network.columns import Notes
 
 LONGEST_TEXT = 2_000
+DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']""")
+CHINESE_ENCODINGS = ("gb2312", "gbk", "gb18030", "cp936", "hz-gb-2312")
 OBJECT, PROPERTY = 2, 3  # depths: rdf:RDF, an object, its property
 
 SWITCHES = {
@@ -28,14 +33,15 @@ SWITCHES = {
     "Switch": "SWITCH",
     "Jumper": "SWITCH",
 }
-LINES = frozenset({"ACLineSegment", "SeriesCompensator"})
+# Conductor is the superclass of ACLineSegment, and what some exporters write; an equivalent branch stands for lines not told.
+LINES = frozenset({"ACLineSegment", "Conductor", "SeriesCompensator", "EquivalentBranch"})
 SOURCES = frozenset({"EnergySource", "ExternalNetworkInjection"})
 CONTAINERS = frozenset({"Substation", "VoltageLevel", "Bay", "Feeder", "Line"})
 CLASSES = frozenset(
     {
         *SWITCHES, *LINES, *SOURCES, *CONTAINERS, "PowerTransformer", "PowerTransformerEnd", "TransformerTank",
         "TransformerTankEnd", "ConnectivityNode", "Terminal", "EnergyConsumer", "UsagePoint", "BaseVoltage", "Location",
-        "PositionPoint", "ACLineSegmentPhase", "SwitchPhase", "Discrete", "CoordinateSystem",
+        "PositionPoint", "RatioTapChanger", "ACLineSegmentPhase", "SwitchPhase", "Discrete", "CoordinateSystem",
     }
 )  # fmt: skip
 PROPERTIES = frozenset(
@@ -45,7 +51,8 @@ PROPERTIES = frozenset(
         "ACDCTerminal.sequenceNumber", "Conductor.length", "ConductingEquipment.BaseVoltage", "BaseVoltage.nominalVoltage",
         "Equipment.EquipmentContainer", "Switch.normalOpen", "PowerTransformerEnd.PowerTransformer",
         "PowerTransformerEnd.ratedU", "PowerTransformerEnd.ratedS", "TransformerEnd.Terminal", "TransformerEnd.endNumber",
-        "TransformerEnd.BaseVoltage", "TransformerTankEnd.TransformerTank", "TransformerTank.PowerTransformer",
+        "TransformerEnd.BaseVoltage", "TransformerTankEnd.phases", "TransformerTankEnd.orderedPhases",
+        "RatioTapChanger.TransformerEnd", "TransformerTankEnd.TransformerTank", "TransformerTank.PowerTransformer",
         "EnergyConsumer.customerCount", "VoltageLevel.BaseVoltage", "VoltageLevel.Substation", "Bay.VoltageLevel",
         "Bay.Substation", "Feeder.NormalEnergizingSubstation", "PowerSystemResource.Location", "PositionPoint.Location",
         "PositionPoint.xPosition", "PositionPoint.yPosition", "PositionPoint.sequenceNumber", "ACLineSegmentPhase.phase",
@@ -67,9 +74,16 @@ class CimObject:
         return self.values.get(name, "")
 
 
+# Never equipment: not worth remembering when it is skipped, and there are millions of them.
+NO_EQUIPMENT = ("Analog", "Accumulator", "Curve", "Diagram", "Discrete", "Name", "Operational", "Sv", "TextDiagram")
+
+
 @dataclass
 class CimObjects:
+    """``skipped``: id → class of what was not taken."""
+
     by_id: dict[str, CimObject] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
     by_kind: dict[str, list[CimObject]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> list[CimObject]:
@@ -92,7 +106,7 @@ def _read_file(path: Path, objects: CimObjects, notes: Notes) -> None:
     parser.setContentHandler(_Collector(path.name, objects, notes, parser))
     try:
         with path.open("rb") as file:
-            parser.parse(file)
+            parser.parse(_in_utf8(file))
     except OSError:
         notes.add(path.name, 0, "", "file_missing")
     except DefusedXmlException:
@@ -100,6 +114,19 @@ def _read_file(path: Path, objects: CimObjects, notes: Notes) -> None:
     except (SAXException, LookupError, ValueError):
         # Truncated, not well-formed, not in the encoding it says, in an encoding nobody knows.
         notes.add(path.name, _line(parser), "", "xml_bad")
+
+
+def _in_utf8(file: BinaryIO) -> InputSource:
+    """The parser knows no Chinese encodings; a file that declares one is recoded on the way."""
+    declared = DECLARED_ENCODING.match(file.read(200))
+    file.seek(0)
+    source = InputSource()
+    if declared and declared[1].decode("ascii", "replace").lower() in CHINESE_ENCODINGS:
+        source.setByteStream(codecs.EncodedFile(file, "utf-8", "gb18030"))
+        source.setEncoding("utf-8")
+    else:
+        source.setByteStream(file)
+    return source
 
 
 def _line(parser: Any) -> int:
@@ -121,6 +148,8 @@ class _Collector(handler.ContentHandler):
         values = {local: value for (_, local), value in attrs.items()}
         if self.depth == OBJECT and name[1] in CLASSES:
             self._open(name[1], values)
+        elif self.depth == OBJECT and not name[1].startswith(NO_EQUIPMENT):
+            self.objects.skipped[_id_of(values.get("ID") or values.get("about") or "")] = name[1]
         elif self.depth == PROPERTY and self.object is not None and name[1] in PROPERTIES:
             self.property, self.text, self.length = name[1], [], 0
             if "resource" in values:

@@ -5,6 +5,7 @@ of the supply tree) and ``telemetered``.
 """
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from command_center.network.columns import Table, TableErrors
@@ -12,8 +13,8 @@ from command_center.network.importing.records import KINDS, BranchRecord, Networ
 from command_center.network.tables import NetworkTables, read_tables
 
 
-def read_csv(folder: Path, *, prefix: str = "", drawing: bool = False) -> Network:
-    """Codes are ``prefix`` + id. ``drawing``: lon and lat are drawing units, no places on earth."""
+def read_csv(folder: Path, *, prefix: str = "", drawing: bool = False, sources: Sequence[str] = ()) -> Network:
+    """Codes are ``prefix`` + id. ``drawing``: lon and lat are drawing units, no places on earth. ``sources``: further ones."""
     network = Network(strict=True)
     try:
         tables = read_tables(folder)
@@ -21,6 +22,7 @@ def read_csv(folder: Path, *, prefix: str = "", drawing: bool = False) -> Networ
         network.notes.errors.extend(wrong.errors)
         return network
     _add_nodes(network, tables, Table(folder / "nodes.csv", ("node_id",), network.notes), prefix, drawing)
+    network.make_sources([prefix + name for name in sources], {})
     _add_branches(network, tables, Table(folder / "edges.csv", ("edge_id",), network.notes), prefix)
     network.loads, network.customers = len(tables.load_ids), int(tables.load_customers.sum())
     return network

@@ -3,6 +3,7 @@
 The readers (``csv_form``, ``cim_form``) make a ``Network``; ``planning`` compares it with the database.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,7 +48,8 @@ class BranchRecord(NamedTuple):
 class Network:
     """What was read. With ``errors`` the rest may be incomplete and is not used.
 
-    ``lines`` is where a code was written (file, line). ``aliases`` are further names of equipment. ``loads`` and
+    ``lines`` is where a code was written (file, line). ``aliases`` are further names of equipment, ``skipped`` kinds of equipment
+    that nothing was made of, each with how many. ``loads`` and
     ``customers`` are counted for the report only: accounts belong to the marketing system. ``strict``: equipment
     that the supply tree does not know is a mistake, not a remark.
     """
@@ -56,6 +58,7 @@ class Network:
     branches: dict[str, BranchRecord] = field(default_factory=dict)
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
     loads: int = 0
     customers: int = 0
     strict: bool = False
@@ -69,6 +72,15 @@ class Network:
         """A mistake at the line where ``code`` was written."""
         file, line = self.lines.get(code, ("", 0))
         self.notes.add(file, line, column, what)
+
+    def make_sources(self, names: Iterable[str], node_names: Mapping[str, str]) -> None:
+        """Let supply enter at these nodes too, by code or by name (``node_names``: name → code); an unknown one is a mistake."""
+        for name in names:
+            code = name if name in self.nodes else node_names.get(name, "")
+            if code in self.nodes:
+                self.nodes[code] = self.nodes[code]._replace(is_source=True)
+            else:
+                self.notes.add("", 0, "--source", "source_unknown", name)
 
     def add_node(self, record: NodeRecord, file: str, line: int) -> None:
         if self._good_code(record.code, self.nodes, file, line):

@@ -18,6 +18,8 @@ WORDS: dict[str, str | Promise] = {
     "id_empty": _("The id is empty."),
     "id_twice": _("The id appears twice."),
     "node_unknown": _("There is no such node."),
+    "node_outside": _("Its node is in none of these files: is the boundary or another profile of the model missing?"),
+    "source_unknown": _("There is no such node to be a source."),
     "number_bad": _("This is not a usable number."),
     "flag_bad": _("This is neither 0 nor 1."),
     "phases_bad": _("Phases are letters of A, B, C, N and S."),
@@ -51,4 +53,5 @@ def sentence(code: str) -> str:
 def told(error: TableError) -> str:
     """``edges.csv, line 3, to_node: There is no such node.``"""
     place = gettext("%(file)s, line %(line)s") % {"file": error.file, "line": error.line} if error.line else error.file
-    return f"{place}{', ' + error.column if error.column else ''}: {sentence(error.code)}"
+    about = " ".join(word for word in (error.column, error.thing) if word)
+    return f"{place}{', ' + about if about else ''}: {sentence(error.code)}"

@@ -1,7 +1,7 @@
 """Taking a network in from files: read, compare, and write in one transaction, or say what is wrong and write nothing."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from command_center.network.importing.cim_form import read_cim
 from command_center.network.importing.csv_form import read_csv
 from command_center.network.importing.planning import Linker, Owner, Plan, plan
 from command_center.network.importing.records import Network
+from command_center.network.importing.supply import unfed_nodes
 from command_center.network.models import ModelImport
 from command_center.network.selectors.equipment import known_branches, known_nodes, supply_equipment
 from command_center.network.services.applying import apply
@@ -29,7 +30,10 @@ Watch = Callable[[Iterable[Any], str], Iterable[Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """What happened, or with ``dry_run`` would happen. ``errors`` are all mistakes; with one of them nothing changes."""
+    """What happened, or with ``dry_run`` would happen. ``errors`` are all mistakes; with one of them nothing changes.
+
+    ``skipped``: kinds of equipment that nothing was made of, each with how many; ``unfed``: nodes that no source reaches.
+    """
 
     applied: bool
     digest: str
@@ -40,6 +44,8 @@ class ImportReport:
     customers: int = 0
     diff: dict[str, Any] = field(default_factory=dict)
     errors: list[TableError] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    unfed: list[str] = field(default_factory=list)
 
 
 def import_network(
@@ -50,6 +56,7 @@ def import_network(
     at: datetime,
     prefix: str = "",
     drawing: bool = False,
+    sources: Sequence[str] = (),
     dry_run: bool = False,
     actor: Any = None,
     watch: Watch = lambda rows, _: rows,
@@ -61,7 +68,7 @@ def import_network(
     """
     files = files_of(path, format)
     digest = _digest(files)
-    network = _read(path, files, format, prefix, drawing)
+    network = _read(path, files, format, prefix, drawing, sources)
     with transaction.atomic():
         # One import at a time: two would both add what they both miss.
         with connection.cursor() as cursor:
@@ -85,14 +92,14 @@ def files_of(path: Path, format: str) -> list[Path]:
     return [path]
 
 
-def _read(path: Path, files: list[Path], format: str, prefix: str, drawing: bool) -> Network:
+def _read(path: Path, files: list[Path], format: str, prefix: str, drawing: bool, sources: Sequence[str]) -> Network:
     if not files:
         network = Network()
         network.notes.add(path.name, 0, "", "nothing_to_read")
         return network
     if format == "csv":
-        return read_csv(files[0].parent, prefix=prefix, drawing=drawing)
-    return read_cim(files, prefix=prefix, drawing=drawing)
+        return read_csv(files[0].parent, prefix=prefix, drawing=drawing, sources=sources)
+    return read_cim(files, prefix=prefix, drawing=drawing, sources=sources)
 
 
 def _plan(network: Network, unit: OrgUnit, prefix: str) -> Plan | None:
@@ -122,6 +129,8 @@ def _report(network: Network, changes: Plan | None, digest: str, *, applied: boo
         added=changes.added,
         changed=changes.changed,
         retired=changes.retired,
+        skipped=network.skipped,
+        unfed=unfed_nodes(network),
     )
 
 

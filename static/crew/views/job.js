@@ -5,6 +5,7 @@ import { isAtWork, NEXT_ACTION, stepOf } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
 import { FAULT_KIND, safetyItems } from "../words.js";
+import { AsideButton } from "./aside.js";
 import { Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
 import { Limit } from "./limit.js";
@@ -28,6 +29,7 @@ export function Job({ order }) {
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
+      <${AsideButton} order=${order} />
       ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />

@@ -1,7 +1,9 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { ASIDE } from "../flow.js";
 import { job, offer, openForm, photoLeftOut, refused, signedOut, takenBack } from "../store.js";
 import { FindingForm } from "./finding.js";
+import { Aside } from "./aside.js";
 import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
@@ -26,6 +28,7 @@ function Screen() {
   if (offer.value) return html`<${Offer} key=${offer.value.id} offer=${offer.value} />`;
   if (!job.value) return html`<${Resting} />`;
   if (openForm.value === "finding") return html`<${FindingForm} key=${job.value.number} order=${job.value} />`;
+  if (openForm.value === "aside" && ASIDE[job.value.status]) return html`<${Aside} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "help") return html`<${Help} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "permit") return html`<${Permit} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "reply") return html`<${Reply} key=${job.value.number} order=${job.value} />`;

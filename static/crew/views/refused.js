@@ -8,12 +8,13 @@ const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
   start: () => gettext("Start repair"), restore: () => gettext("Power is back"), reply: () => gettext("Send the report"),
   findings: () => gettext("What did you find?"), help: () => gettext("Call for help"),
+  "nothing-found": () => gettext("No fault here"), "not-restored": () => gettext("Not back after all"),
 };
 
 export function Refused() {
   return html`<div class="refused" role="alert"><ul>
     ${refused.value.map((entry) => html`<li key=${entry.id}>
-      <div><b>${gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
+      <div><b>${entry.late ? gettext("Kept, but late") : gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
         <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry)}>${gettext("Understood")}</button>
     </li>`)}

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
+from django.utils import translation
 from django.utils.timezone import now
 from tqdm import tqdm
 
@@ -13,6 +15,7 @@ from command_center.network.services.importing import FORMATS, ImportReport, imp
 from command_center.organisation.models import OrgUnit
 
 BAR_AFTER_SECONDS = 2.0
+SHOWN = 10
 
 
 class Command(BaseCommand):
@@ -26,12 +29,25 @@ class Command(BaseCommand):
         parser.add_argument("--unit", help="code of the unit that the files describe wholly; by default the province")
         parser.add_argument("--prefix", default="", help="put before every id; only branches with it can be retired")
         parser.add_argument("--drawing", action="store_true", help="coordinates are drawing units, no places on earth")
+        parser.add_argument(
+            "--source", action="append", default=[], metavar="NODE", help="supply enters here too (code or name); again"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["path"]
         if not path.exists():
             raise CommandError(f"{path} does not exist")
+        try:
+            # The frame of this page is English, so are the sentences in it.
+            with translation.override("en"):
+                self._import(path, options)
+        except ProgrammingError as error:
+            raise CommandError(
+                "the database has no tables yet: start ./run once, or run ./run manage migrate"
+            ) from error
+
+    def _import(self, path: Path, options: dict[str, Any]) -> None:
         report = import_network(
             path=path,
             format=options["format"] or ("csv" if _has_tables(path) else "cim"),
@@ -39,6 +55,7 @@ class Command(BaseCommand):
             at=now(),
             prefix=options["prefix"],
             drawing=options["drawing"],
+            sources=options["source"],
             dry_run=options["dry_run"],
             watch=_bar,
         )
@@ -63,6 +80,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{report.loads} loads with {report.customers} customers were read and not kept: accounts have their own source"
         )
+        for kind, count in report.skipped.items():
+            self.stdout.write(f"skipped: {count} {kind}, which this import does not know")
+        if report.unfed:
+            self.stdout.write(f"{len(report.unfed)} nodes have no supply in the normal state:")
+            self._list("!", report.unfed if self.verbosity > 1 else report.unfed[:SHOWN])
         self.stdout.write("nothing was changed (dry run)" if dry_run else "done")
 
     def _list(self, sign: str, lines: list[str]) -> None:

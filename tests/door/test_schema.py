@@ -1,0 +1,51 @@
+"""The OpenAPI document can be relied on: it is valid, and a client is generated from it without a warning."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from openapi_spec_validator import validate
+
+
+@pytest.fixture(scope="module")
+def document() -> dict:
+    return json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(request=None, public=True)))
+
+
+def test_it_is_valid(document):
+    validate(document)
+
+
+def test_a_client_is_generated_without_a_warning(document, tmp_path):
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    (tmp_path / "config.yml").write_text("post_hooks: []\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--config", "config.yml",
+         "--output-path", "client", "--meta", "none"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, "arning" in done.stdout + done.stderr) == (0, False), done.stdout + done.stderr
+
+
+def test_every_operation_names_its_refusals_and_who_may_ask(document):
+    schemes = set(document["components"]["securitySchemes"])
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            wanted = {"400", "404", "422", "429", "500", "503"} | (
+                {"401", "403"} if any(operation.get("security", [])) else set()
+            )
+            assert wanted <= set(operation["responses"]), path
+            assert {name for each in operation.get("security", []) for name in each} <= schemes, path
+
+
+def test_every_list_may_end(document):
+    lists = [
+        schema["properties"]
+        for name, schema in document["components"]["schemas"].items()
+        if name.startswith("Paginated") or "next" in schema.get("properties", {})
+    ]
+    assert len(lists) > 9
+    assert all("null" in each[link]["type"] for each in lists for link in ("next", "previous"))

@@ -1,0 +1,156 @@
+"""A random walk of two crews without network and a desk: whatever a phone recorded is a step of its order or a kept late word.
+
+Taps carry their moment; a phone sends them whenever it is back, after the desk may have reassigned, cancelled or merged the
+order. ``--long`` walks a thousand seeds.
+"""
+
+import itertools
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import now
+from rest_framework.test import APIClient
+
+from command_center.core.errors import DomainError
+from dispatch.models import Assignment, Offer
+from dispatch.services import desk
+from tests.grid import make_waiting_order
+from workorders.models import LateWord, StatusChange, WorkOrder
+from workorders.services import control
+
+pytestmark = pytest.mark.django_db
+
+STEPS = 40
+WAY = ["depart", "arrive", "start", "restore", "reply"]
+BECOMES = dict(zip(WAY, ["EN_ROUTE", "ON_SITE", "REPAIRING", "RESTORED", "REPLIED"], strict=True))
+
+
+class Phone:
+    """One crew's phone: what it believes of the order in its hands, and the outbox."""
+
+    def __init__(self, person: Any, crew: Any) -> None:
+        self.person, self.crew, self.client = person, crew, APIClient()
+        self.client.force_login(person)
+        self.number, self.next, self.outbox = "", 0, []
+
+    def accept(self) -> str:
+        offer = Offer.objects.filter(crew=self.crew, status="OFFERED").first()
+        if offer is None or self.outbox:
+            return "nothing to accept"
+        self.client.post(f"/api/v1/offers/{offer.pk}/accept/")
+        self.number, self.next = offer.order.number, 0
+        return f"{self.person} accepts {self.number}"
+
+    def tap(self, at: Any) -> str:
+        if not self.number or self.next == len(WAY):
+            return "nothing to do"
+        verb = WAY[self.next]
+        body: dict[str, Any] = {"observed_at": at.isoformat()}
+        body |= {"permit_number": "QX-1"} if verb == "start" else {}
+        if verb == "reply":
+            body |= {"cause": "line", "measures": "合闸", "restored_at": at.isoformat(), "contacted": True}
+        self.outbox.append((self.number, verb, body))
+        self.next += 1
+        return f"{self.person} taps {verb} {self.number}"
+
+    def send(self) -> list[tuple[str, str, Any]]:
+        """Everything that waits, in order; what was answered, with the moment of its tap."""
+        sent, self.outbox = self.outbox, []
+        for number, verb, body in sent:
+            answer = self.client.post(f"/api/v1/work-orders/{number}/{verb}/", body, format="json")
+            assert answer.status_code == 200, (number, verb, answer.data)
+            if "late" in answer.data:
+                self.number = self.number if self.number != number else ""
+            elif verb == "reply":
+                self.number = ""
+        return [(number, verb, parse_datetime(body["observed_at"])) for number, verb, body in sent]
+
+
+class Shift:
+    def __init__(self, cast: Any, province: Any, dice: random.Random) -> None:
+        self.cast, self.dice, self.told = cast, dice, []
+        self.phones = [Phone(cast.omar, province.dingzhai_crew), Phone(cast.tao, province.town_crew)]
+        self.at = now() - timedelta(hours=8)
+        self.words: list[tuple[str, str, Any]] = []
+
+    def step(self) -> None:
+        self.at += timedelta(minutes=self.dice.uniform(0.5, 8))
+        act: Callable[..., str] = self.dice.choices(list(self.ACTS), weights=list(self.ACTS.values()))[0]
+        try:
+            what = act(self)
+        except DomainError as refusal:
+            what = f"refused: {refusal}"
+        self.told.append(f"{self.at:%H:%M} {act.__name__}: {what}")
+
+    def report(self) -> str:
+        return make_waiting_order(f"R{len(self.told)}", at=self.at).number
+
+    def accept(self) -> str:
+        return self.dice.choice(self.phones).accept()
+
+    def tap(self) -> str:
+        return self.dice.choice(self.phones).tap(self.at)
+
+    def send(self) -> str:
+        phone = self.dice.choice(self.phones)
+        self.words += (sent := phone.send())
+        return f"{phone.person} {len(sent)}"
+
+    def held(self) -> WorkOrder:
+        orders = list(WorkOrder.objects.filter(assignments__released_at=None, assignments__isnull=False).order_by("pk"))
+        if not orders:
+            raise DomainError("nobody")
+        return self.dice.choice(orders)
+
+    def reassign(self) -> str:
+        order = self.held()
+        desk.reassign(order_id=order.pk, reason="联系不上", at=self.at, actor=self.cast.mei)
+        return order.number
+
+    def cancel(self) -> str:
+        order = self.held()
+        control.cancel(order_id=order.pk, reason="重复", at=self.at, actor=self.cast.mei)
+        return order.number
+
+    def merge(self) -> str:
+        order, parent = self.held(), self.dice.choice(list(WorkOrder.objects.order_by("pk")))
+        if order == parent:
+            return "itself"
+        control.merge(order_id=order.pk, parent_id=parent.pk, at=self.at, actor=self.cast.mei)
+        return f"{order.number} behind {parent.number}"
+
+    ACTS: dict[Callable[..., str], int] = {
+        report: 2, accept: 6, tap: 14, send: 4, reassign: 2, cancel: 1, merge: 1
+    }  # fmt: skip
+
+
+@pytest.mark.seeds(6)
+def test_no_word_of_a_crew_is_lost(seed, province, cast, relayed):
+    shift = Shift(cast, province, random.Random(seed))
+    for _ in range(STEPS):
+        shift.step()
+        relayed()
+    for phone in shift.phones:
+        shift.words += phone.send()
+        relayed()
+    story = "\n".join(shift.told)
+    for number, verb, tapped_at in shift.words:
+        steps = StatusChange.objects.filter(order__number=number, new=BECOMES[verb], at__gte=tapped_at)
+        late = LateWord.objects.filter(order__number=number, step=verb, observed_at=tapped_at)
+        assert steps.exists() or late.exists(), f"{verb} of {number} at {tapped_at} is lost\n{story}"
+    assert len(shift.words) == _steps_of_crews() + LateWord.objects.count(), story
+    for order in WorkOrder.objects.all():
+        assert order.assignments.filter(released_at=None).count() <= 1
+        moves = list(order.status_changes.order_by("pk"))
+        for before, move in itertools.pairwise(moves):
+            assert move.actor not in (cast.omar, cast.tao) or move.at >= before.at, f"{order.number}\n{story}"
+    ended = Assignment.objects.filter(released_at=None, order__status__in=["CANCELLED", "MERGED", "REPLIED"])
+    assert not ended.exists(), story
+
+
+def _steps_of_crews() -> int:
+    return StatusChange.objects.filter(new__in=BECOMES.values()).count()

@@ -1,0 +1,134 @@
+"""The rows of new orders: place, unit, grade, number, clocks and the customer's link, in a handful of statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.timezone import localtime
+
+from command_center.core.events import emit_all
+from command_center.organisation.models import Level, OrgUnit
+from command_center.organisation.places import units_by_id
+from customers.models import Contact, Flag
+from customers.services.matching import Clue, match_supplies
+from workorders import grading
+from workorders.events import WorkOrderOpened
+from workorders.models import Clock, ClockCode, StatusChange, WorkOrder
+from workorders.report import Report
+from workorders.services import clocks
+from workorders.services.alarms import follow_orders
+from workorders.services.placing import Spot, spots_of
+from workorders.services.tracking_links import make_links
+from workorders.states import Status
+
+
+def open_orders(
+    reports: Sequence[Report], spots: Sequence[Spot], *, at: datetime, actor: Any
+) -> list[tuple[WorkOrder, str]]:
+    """A new order for each report, with the customer's link; within the caller's transaction."""
+    if not reports:
+        return []
+    orders = _orders(reports, spots, _numbers(len(reports)), at)
+    _give_registered_phones(orders)
+    running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
+    WorkOrder.objects.bulk_create(orders)
+    Clock.objects.bulk_create(running)
+    StatusChange.objects.bulk_create(
+        StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
+    )
+    follow_orders([order for order in orders if order.attention], at=at)
+    urls = make_links(orders, at=at)
+    emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    return list(zip(orders, urls, strict=True))
+
+
+def open_alone(report: Report, *, at: datetime, actor: Any) -> WorkOrder:
+    """An order for a report that is kept already, whatever else its household has open."""
+    [(order, _url)] = open_orders([report], read_places([report]), at=at, actor=actor)
+    return order
+
+
+def read_places(reports: Sequence[Report]) -> list[Spot]:
+    """Whose supply each report is about, and where that is."""
+    clues = [Clue(report.customer_number, report.meter_number, report.reporter_phone) for report in reports]
+    return spots_of(reports, match_supplies(clues))
+
+
+def _orders(reports: Sequence[Report], spots: Sequence[Spot], numbers: Sequence[int], at: datetime) -> list[WorkOrder]:
+    units = _units(spots)
+    return [_order(*row, units, at) for row in zip(reports, spots, numbers, strict=True)]
+
+
+def _order(report: Report, spot: Spot, number: int, units: dict[int | None, OrgUnit], at: datetime) -> WorkOrder:
+    place, point = spot.place, spot.point
+    centre = units[place.centre_id if place else None]
+    unit = units[place.unit_id] if place and place.unit_id else None
+    fault_kind, graded = graded_of(report, spot)
+    return WorkOrder(
+        number=f"{localtime(at):%Y%m%d}{centre.code[:6]:0>6}F{number % 1_000_000:06d}",
+        status=Status.RECEIVED.value,
+        centre=centre,
+        unit=unit,
+        grid_id=place.grid_id if place else None,
+        org_path=(unit or centre).path,
+        source=report.source,
+        reporter_name=report.reporter_name,
+        reporter_phone=report.reporter_phone,
+        customer=spot.caller.customer if spot.caller else None,
+        service_point=point,
+        node_id=point.transformer_id if point else None,
+        description=report.description,
+        address=report.address or (point.address if point else ""),
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        area_kind=place.area_kind if place else "RURAL",
+        fault_kind=fault_kind,
+        grade=graded.grade,
+        urgency=graded.urgency,
+        grade_reasons=list(graded.reasons),
+        hazard="hazard" in graded.reasons,
+        attention=spot.attention,
+        reported_at=at,
+        received_at=at,
+    )
+
+
+def _give_registered_phones(orders: Sequence[WorkOrder]) -> None:
+    """Who left no number is called back on the one in the register. One query, where somebody left none."""
+    silent = [order for order in orders if not order.reporter_phone and order.customer_id]
+    if not silent:
+        return
+    contacts = Contact.objects.filter(customer_id__in={order.customer_id for order in silent}).order_by("-pk")
+    phones = dict(contacts.values_list("customer_id", "phone"))
+    for order in silent:
+        order.reporter_phone = phones.get(order.customer_id or 0, "")
+
+
+def graded_of(report: Report, spot: Spot) -> tuple[str, grading.Grading]:
+    """The kind of fault and how grave it is, by what was told and who calls."""
+    flags = set(spot.caller.customer.flags) if spot.caller else set()
+    fault_kind = grading.guess_fault_kind(report.description)
+    return fault_kind, grading.grade(
+        report.description,
+        important=Flag.IMPORTANT in flags,
+        life_support=Flag.LIFE_SUPPORT in flags,
+        time_critical=Flag.TIME_CRITICAL in flags,
+        source=report.source,
+        fault_kind=fault_kind,
+    )
+
+
+def _units(spots: Sequence[Spot]) -> dict[int | None, OrgUnit]:
+    """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
+    ids = {i for spot in spots if spot.place for i in (spot.place.centre_id, spot.place.unit_id) if i}
+    units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
+    if any(spot.place is None for spot in spots):
+        units[None] = OrgUnit.objects.filter(level=Level.PROVINCE).defer("area").get()
+    return units
+
+
+def _numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('workorders_number_seq') FROM generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,121 @@
+"""催办: the same matter told again. Never an order of its own; the third call is the supervisor's."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from command_center.alarms.codes import Step
+from command_center.core.events import emit_all
+from workorders.events import CustomerUrged, WorkOrderReady
+from workorders.grading import URGENCIES, Grading
+from workorders.models import Note, Source, Urgency, WorkOrder
+from workorders.services import following
+from workorders.services.alarms import follow_orders
+from workorders.services.control import raise_attention
+from workorders.services.moves import lock, move, write
+from workorders.states import WAITING, Status
+
+THIRD_CALL, SAME_PLACE, DANGER_TOLD = "third_call", "same_place", "hazard_told"
+CALLS_FOR_THE_SUPERVISOR = 3
+# What no person says does not count as a call of the customer.
+MACHINES = frozenset({Source.ALARM.value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Urge:
+    """One more report of an order's matter. ``sure`` is False where it may be the neighbour's."""
+
+    order: WorkOrder
+    text: str
+    source: str
+    grading: Grading | None = None
+    fault_kind: str = ""
+    sure: bool = True
+
+
+@transaction.atomic
+def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """Somebody asks again about this order, by the desk or the customer's link."""
+    order = lock(order_id)
+    urge_all([Urge(order=order, text=text.strip() or str(_("Urged")), source="")], at=at, actor=actor)
+    return order
+
+
+def urge_all(urges: Sequence[Urge], *, at: datetime, actor: Any) -> None:
+    """Write down what was told, count the calls, and let a graver story make the order graver. The orders are locked."""
+    if not urges:
+        return
+    Note.objects.bulk_create(Note(order=u.order, author=actor, text=u.text, urge=True, at=at) for u in urges)
+    orders = {urge.order.pk: urge.order for urge in urges}
+    _count(urges, orders)
+    _regrade(urges, orders, at=at)
+    unsure = {urge.order.pk for urge in urges if not urge.sure}
+    raise_attention([orders[order_id] for order_id in unsure], SAME_PLACE)
+    raise_attention(_before_the_supervisor(list(orders.values())), THIRD_CALL)
+    emit_all(CustomerUrged(work_order_id=order.pk, org_path=order.org_path) for order in orders.values())
+
+
+def calls_of(order: WorkOrder) -> int:
+    """How often a person has called about the order; a report of a machine is no call."""
+    return order.urge_count + (order.source not in MACHINES)
+
+
+def _count(urges: Sequence[Urge], orders: dict[int, WorkOrder]) -> None:
+    calls = Counter(urge.order.pk for urge in urges if urge.source not in MACHINES)
+    alike: dict[int, list[WorkOrder]] = defaultdict(list)
+    for order_id, number in calls.items():
+        alike[orders[order_id].urge_count + number].append(orders[order_id])
+    for count, rows in alike.items():
+        write(rows, urge_count=count)
+
+
+def _before_the_supervisor(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
+    """A merged order is on no board: whoever leads it is shown instead."""
+    often = [order for order in orders if calls_of(order) >= CALLS_FOR_THE_SUPERVISOR]
+    leaders = {order.parent_id for order in often if order.status == Status.MERGED and order.parent_id}
+    return [*often, *(WorkOrder.objects.locked().filter(pk__in=leaders) if leaders else ())]
+
+
+def _regrade(urges: Sequence[Urge], orders: dict[int, WorkOrder], *, at: datetime) -> None:
+    """Never milder. A danger told later is as much a danger as one told at first: nobody may merge or hold it."""
+    worse: dict[tuple[Any, ...], list[WorkOrder]] = defaultdict(list)
+    endangered = []
+    for urge in urges:
+        order, told = orders[urge.order.pk], urge.grading
+        if told is None:
+            continue
+        reasons = tuple(dict.fromkeys([*told.reasons, *order.grade_reasons]))
+        hazard = order.hazard or "hazard" in told.reasons
+        urgency = max(Urgency(order.urgency), Urgency(told.urgency), key=URGENCIES.index)
+        kind = urge.fault_kind if order.fault_kind == "UNKNOWN" else order.fault_kind
+        now = (min(order.grade, told.grade), urgency, hazard, kind)
+        if now != (order.grade, order.urgency, order.hazard, order.fault_kind) or set(reasons) != set(
+            order.grade_reasons
+        ):
+            if hazard and not order.hazard:
+                endangered.append(order)
+            order.grade, order.urgency, order.hazard, order.fault_kind = now
+            order.grade_reasons = list(reasons)
+            worse[now + reasons] = [*[o for o in worse[now + reasons] if o.pk != order.pk], order]
+    for alike in worse.values():
+        fields = ("grade", "urgency", "hazard", "fault_kind", "grade_reasons")
+        write(alike, **{name: getattr(alike[0], name) for name in fields})
+    follow_orders([order for alike in worse.values() for order in alike if order.reasons], at=at)
+    _send_to_danger(endangered, at=at)
+
+
+def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
+    """What was held or merged gets its own crew; where a crew has it already, the desk tells them."""
+    merged = [order for order in orders if order.status == Status.MERGED]
+    for order in merged:
+        following.stand_alone(order, at=at, actor=None, reason="hazard_told")
+    held = [order for order in orders if order.status == Status.JUDGED]
+    move(held, Status.PENDING_DISPATCH, at=at, reason="hazard_told", step=Step.SENT)
+    waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]
+    emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in waiting)
+    raise_attention([order for order in orders if Status(order.status) not in WAITING], DANGER_TOLD)
