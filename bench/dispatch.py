@@ -164,9 +164,6 @@ def main() -> None:
 def _build() -> tuple[str, str]:
     """Migrate, fill, sign in: a token for the agent and a session for the desk."""
     stack.migrate()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
     from knox.models import AuthToken
 
@@ -178,11 +175,20 @@ def _build() -> tuple[str, str]:
         cursor.execute("ANALYZE")  # as autovacuum does in a database that has lived for a few minutes
     _, token = AuthToken.objects.create(User.objects.get(username="bench-agent"))
     desk = User.objects.get(username="bench-desk")
+    return token, session_of(desk)
+
+
+def session_of(user: Any) -> str:
+    """The key of a session in which this person is signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(desk.pk), settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = desk.get_session_auth_hash()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    return token, str(session.session_key)
+    return str(session.session_key)
 
 
 _bare_offset = 10_000_000

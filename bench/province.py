@@ -26,26 +26,23 @@ def spot(number: int) -> tuple[float, float]:
     return lat + SIDE * (0.1 + (turn * 0.137) % 0.8), lon + SIDE * (0.1 + (turn * 0.291) % 0.8)
 
 
-def build() -> None:
-    province = OrgUnit.objects.create(
-        code="42", name="Province", level=Level.PROVINCE, path="42/", latitude=31.0, longitude=111.0
-    )
-    city = OrgUnit.objects.create(
-        code="4200",
-        name="City",
-        level=Level.CITY_CENTRE,
-        parent=province,
-        path="42/4200/",
-        latitude=31.0,
-        longitude=111.0,
-    )
+def build(*, cities: int = 1, crews: int = CREWS_PER_COUNTY) -> None:
+    """The counties shared out among ``cities``, with so many crews each."""
+    place = {"latitude": 31.0, "longitude": 111.0}
+    province = OrgUnit.objects.create(code="42", name="Province", level=Level.PROVINCE, path="42/", **place)
+    parents = [
+        OrgUnit.objects.create(
+            code=code, name="City", level=Level.CITY_CENTRE, parent=province, path=f"42/{code}/", **place
+        )
+        for code in (f"42{number:02d}" for number in range(cities))
+    ]
     for index in range(COLUMNS * ROWS):
-        _county(city, index)
+        _county(parents[index % cities], index, crews)
     User.objects.create(username="bench-agent", email="agent@bench.invalid", role=Role.AGENT_95598, home=province)
     User.objects.create(username="bench-desk", email="desk@bench.invalid", role=Role.SUPERVISOR, home=province)
 
 
-def _county(city: OrgUnit, index: int) -> None:
+def _county(city: OrgUnit, index: int, crews: int) -> None:
     lat, lon = square(index % COLUMNS, index // COLUMNS)
     code = f"{420100 + index}"
     ring = [[lon, lat], [lon + SIDE, lat], [lon + SIDE, lat + SIDE], [lon, lat + SIDE], [lon, lat]]
@@ -68,10 +65,10 @@ def _county(city: OrgUnit, index: int) -> None:
         latitude=lat + SIDE / 2,
         longitude=lon + SIDE / 2,
     )
-    _crews(centre, unit, lat, lon)
+    _crews(centre, unit, lat, lon, crews)
 
 
-def _crews(centre: OrgUnit, unit: OrgUnit, lat: float, lon: float) -> None:
+def _crews(centre: OrgUnit, unit: OrgUnit, lat: float, lon: float, count: int) -> None:
     at = now()
     crews = Crew.objects.bulk_create(
         Crew(
@@ -84,7 +81,7 @@ def _crews(centre: OrgUnit, unit: OrgUnit, lat: float, lon: float) -> None:
             base_longitude=lon + SIDE * (0.05 + 0.9 * (n * 0.382 % 1)),
             plate=f"B{n:05d}",
         )
-        for n in range(CREWS_PER_COUNTY)
+        for n in range(count)
     )
     Shift.objects.bulk_create(
         Shift(crew=c, starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=10)) for c in crews

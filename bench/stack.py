@@ -57,18 +57,38 @@ def free_port() -> int:
 @contextlib.contextmanager
 def processes(*, workers: int = 2) -> Iterator[str]:
     """Web, relay and worker; the base URL. All are ended on the way out."""
-    base = os.environ["SITE_URL"]
-    port = urlsplit(base).port
+    with behind(workers=workers), web() as (base, _):
+        yield base
+
+
+@contextlib.contextmanager
+def behind(*, workers: int = 2) -> Iterator[None]:
+    """Relay and worker."""
     commands = [
-        [sys.executable, "-m", "uvicorn", "command_center.asgi:application", "--port", str(port), "--log-level", "warning", "--no-access-log"],
         [sys.executable, "manage.py", "relay"],
         [sys.executable, "-m", "celery", "-A", "command_center", "worker", "--concurrency", str(workers), "--without-gossip",
          "--without-mingle", "-Q", "core,workorders,dispatch,outages,customers", "-l", "WARNING"],
     ]  # fmt: skip
+    with _running(commands):
+        yield
+
+
+@contextlib.contextmanager
+def web(*, until: str = "/readyz") -> Iterator[tuple[str, int]]:
+    """The web process: its base URL and its process id, once it answers ``until`` with 200."""
+    base = os.environ["SITE_URL"]
+    port = urlsplit(base).port
+    command = [sys.executable, "-m", "uvicorn", "command_center.asgi:application", "--port", str(port), "--log-level", "warning", "--no-access-log"]  # fmt: skip
+    with _running([command]) as (process,):
+        _wait_until_ready(base, until)
+        yield base, process.pid
+
+
+@contextlib.contextmanager
+def _running(commands: list[list[str]]) -> Iterator[list[subprocess.Popen[bytes]]]:
     running = [subprocess.Popen(command) for command in commands]
     try:
-        _wait_until_ready(base)
-        yield base
+        yield running
     finally:
         for process in running:
             process.terminate()
@@ -78,11 +98,11 @@ def processes(*, workers: int = 2) -> Iterator[str]:
             process.kill()
 
 
-def _wait_until_ready(base: str) -> None:
+def _wait_until_ready(base: str, path: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{base}/readyz", timeout=2).status_code == 200:
+            if httpx.get(f"{base}{path}", timeout=2).status_code == 200:
                 return
-        time.sleep(0.2)
+        time.sleep(0.1)
     raise SystemExit("the processes did not become ready within 60 s")

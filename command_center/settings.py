@@ -99,7 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis: doorbells, tasks, pushes; may lose everything ---------------------------------------------------------------
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "command_center.core.channel_layer.ChannelLayer",
         "CONFIG": {"hosts": [redis_url("channels")], "prefix": env.str("CHANNEL_PREFIX", default="board")},
     }
 }

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.contrib.auth import get_user
 
-from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MANY, HouseSocket, in_database
+from command_center.console.socket_reads import in_database
+from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MANY, HouseSocket
 from command_center.organisation.models import User
 from command_center.organisation.rights import rights_group, session_group
 from command_center.organisation.roles import Right
@@ -43,10 +44,10 @@ class AccountSocket(HouseSocket):
         """Join groups, queue the first frames. Returns a close code, or 0 to stay."""
         raise NotImplementedError
 
-    async def disconnect(self, code: int) -> None:
+    async def leave(self) -> None:
         if hasattr(self, "user"):
             self.open_of[self.user.pk] -= 1
-        await super().disconnect(code)
+        await super().leave()
 
     async def rights_changed(self, message: dict[str, Any]) -> None:
         await self.close(code=RIGHTS_CHANGED)

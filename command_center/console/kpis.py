@@ -8,8 +8,7 @@ from django.db.models import Avg, Count, F, Q
 from django.utils.timezone import localtime
 
 from command_center.core import pace
-from command_center.organisation.models import User
-from command_center.organisation.scope import scoped
+from command_center.organisation.scope import Jurisdiction, scoped
 from workorders.models import Clock, ClockCode, Outcome, WorkOrder
 from workorders.states import AT_WORK, OPEN, WAITING, Status
 
@@ -17,7 +16,7 @@ SHARED_SECONDS = 4
 SOON = timedelta(minutes=10)
 
 
-def kpis_for(user: User, *, at: datetime) -> dict[str, Any]:
+def kpis_for(user: Jurisdiction, *, at: datetime) -> dict[str, Any]:
     """See the contract in ``docs/api.md``. Times in minutes; None where nothing has happened yet."""
     key = "kpis:" + "|".join(sorted(user.scope_paths)).replace("/", ".")
     try:
@@ -30,7 +29,7 @@ def kpis_for(user: User, *, at: datetime) -> dict[str, Any]:
     return values
 
 
-def _compute(user: User, at: datetime) -> dict[str, Any]:
+def _compute(user: Jurisdiction, at: datetime) -> dict[str, Any]:
     today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     return {
         **_now(user, at),
@@ -40,7 +39,7 @@ def _compute(user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _now(user: User, at: datetime) -> dict[str, Any]:
+def _now(user: Jurisdiction, at: datetime) -> dict[str, Any]:
     open_orders = scoped(WorkOrder.objects.filter(status__in=[s.value for s in OPEN]), user)
     return open_orders.aggregate(
         open=Count("pk"),
@@ -52,7 +51,7 @@ def _now(user: User, at: datetime) -> dict[str, Any]:
     )
 
 
-def _durations(user: User, today: datetime) -> dict[str, Any]:
+def _durations(user: Jurisdiction, today: datetime) -> dict[str, Any]:
     """Mean arrival: report → on site. Mean repair: on site → restored (our reading; the article does not define it)."""
     orders = scoped(WorkOrder.objects.filter(reported_at__gte=today - timedelta(days=1)), user)
     days = {"": Q(reported_at__gte=today), "_yesterday": Q(reported_at__lt=today)}
@@ -69,7 +68,7 @@ def _durations(user: User, today: datetime) -> dict[str, Any]:
     return {k: round(v.total_seconds() / 60, 1) if isinstance(v, timedelta) else v for k, v in means.items()}
 
 
-def _acceptance(user: User, today: datetime) -> dict[str, Any]:
+def _acceptance(user: Jurisdiction, today: datetime) -> dict[str, Any]:
     done = scoped(
         Clock.objects.filter(code=ClockCode.ACCEPT, started_at__gte=today).exclude(outcome=Outcome.VOID),
         user,

@@ -10,7 +10,9 @@ from django.utils.timezone import now
 
 from command_center.console.account_sockets import AccountSocket
 from command_center.console.crew_work import work_of
-from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket, in_database
+from command_center.console.outbox import encode
+from command_center.console.socket_reads import in_database
+from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket
 from command_center.console.tracking import track_status
 from command_center.core.errors import DomainError
 from command_center.core.realtime import PULSE_GROUP, board_group
@@ -45,7 +47,7 @@ class PhoneSocket(HouseSocket):
     def show(self, kind: str, state: dict[str, Any]) -> None:
         if state != self.shown:
             self.shown = state
-            self.outbox.put({"type": kind, "at": now().isoformat(), **state})
+            self.outbox.put(kind, encode({"type": kind, "at": now().isoformat(), **state}))
 
     async def board_items(self, message: dict[str, Any]) -> None:
         lost = self.seen and message["previous"] > self.seen
@@ -61,7 +63,7 @@ class PhoneSocket(HouseSocket):
         self.seen = message["seq"]
         if lost or self.is_moving():
             await self.refresh()
-        self.outbox.put({"type": "heartbeat", "seq": message["seq"], "at": now().isoformat()})
+        self.outbox.put("heartbeat", encode({"type": "heartbeat", "seq": message["seq"], "at": now().isoformat()}))
 
     def is_moving(self) -> bool:
         """Whether the state changes by itself between two events."""

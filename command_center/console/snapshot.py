@@ -13,8 +13,7 @@ from command_center.console.kpis import kpis_for
 from command_center.console.outage_cards import cards_of_outages, with_places
 from command_center.core import realtime, relay
 from command_center.core.models import EventRecord
-from command_center.organisation.models import User
-from command_center.organisation.scope import scoped
+from command_center.organisation.scope import Jurisdiction, scoped
 from dispatch.models import Crew
 from outages.models import Outage
 from workorders.models import WorkOrder
@@ -23,7 +22,7 @@ from workorders.states import ON_BOARD
 LONGEST_CATCH_UP = 5000
 
 
-def board_snapshot(user: User, *, at: datetime | None = None) -> dict[str, Any]:
+def board_snapshot(user: Jurisdiction, *, at: datetime | None = None) -> dict[str, Any]:
     """``{"seq", "epoch", "orders", "crews", "outages", "alarms", "kpis"}`` of everything the user may see."""
     at = at or now()
     epoch, seq = relay.head()
@@ -41,7 +40,7 @@ def board_snapshot(user: User, *, at: datetime | None = None) -> dict[str, Any]:
     }
 
 
-def board_items_after(user: User, after: int) -> tuple[int, list[dict[str, Any]]] | None:
+def board_items_after(user: Jurisdiction, after: int) -> tuple[int, list[dict[str, Any]]] | None:
     """``(head, items)`` of everything since ``after`` that the user may see; None when it is too far back."""
     _, seq = relay.head()
     if after > seq or seq - after > LONGEST_CATCH_UP:

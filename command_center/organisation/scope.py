@@ -4,7 +4,7 @@ A person sees a row when its ``org_path`` starts with one of the person's paths.
 not exist (404), and the attempt is written to the audit trail.
 """
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -15,6 +15,13 @@ from command_center.organisation.roles import Right
 M = TypeVar("M", bound=Model)
 
 
+class Jurisdiction(Protocol):
+    """Whoever answers for some organisation paths: a person, or a board that several people share."""
+
+    @property
+    def scope_paths(self) -> list[str]: ...
+
+
 def scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path") -> "QuerySet[M]":
     """The rows within the user's jurisdiction."""
     within = Q(pk__in=[])
@@ -23,7 +30,7 @@ def scoped(queryset: "QuerySet[M]", user: Any, *, field: str = "org_path") -> "Q
     return queryset.filter(within)
 
 
-def covers(user: User, org_path: str) -> bool:
+def covers(user: Jurisdiction, org_path: str) -> bool:
     return any(org_path.startswith(path) for path in user.scope_paths)
 
 

@@ -106,7 +106,7 @@ def test_an_ended_sign_in_is_renewed_on_the_page_and_nothing_typed_is_lost(page)
     assert page.input_value("dialog input[name=username]") == "lin"
     page.fill("input[type=password]", "wrong")
     page.keyboard.press("Enter")
-    page.wait_for_selector("dialog .problem >> text=密码错误")
+    page.wait_for_selector("dialog .problem >> text=密码不正确")
     centre.denied = None
     page.fill("input[type=password]", PASSWORD)
     page.keyboard.press("Enter")

@@ -24,14 +24,16 @@ class Screen:
     def headers(self) -> list[tuple[bytes, bytes]]:
         return []
 
-    async def __aenter__(self) -> "Screen":
+    async def scope(self) -> dict[str, Any]:
         headers = [(b"host", b"localhost"), (b"origin", self.origin.encode()), *self.headers()]
         if self.user:
             headers.append((b"cookie", await sync_to_async(session_cookie)(self.user)))
         path, _, query = self.path.partition("?")
-        scope = {"type": "websocket", "path": path, "query_string": query.encode(), "headers": headers}
+        return {"type": "websocket", "path": path, "query_string": query.encode(), "headers": headers}
+
+    async def __aenter__(self) -> "Screen":
         # Not channels.testing: that package wants daphne installed.
-        self.socket = ApplicationCommunicator(application, scope)
+        self.socket = ApplicationCommunicator(application, await self.scope())
         await self.socket.send_input({"type": "websocket.connect"})
         self.accepted = (await self.socket.receive_output(PATIENCE_SECONDS))["type"] == "websocket.accept"
         return self

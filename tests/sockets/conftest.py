@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import math
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
+from command_center.console import socket_reads
 from command_center.console.snapshot import board_snapshot
 from command_center.core import deliveries, doorbell, relay
 from command_center.core.publishing import Publisher
@@ -23,7 +26,7 @@ BEAT_SECONDS = 0.2
 
 
 class Relay:
-    """The relay and the workers, one turn when asked. Everything runs in the one database thread of the sockets."""
+    """The relay and the workers, one turn when asked, in one thread; the sockets read in theirs."""
 
     publisher: Publisher
 
@@ -93,3 +96,17 @@ async def live(people: SimpleNamespace, settings: Any, monkeypatch: pytest.Monke
     await live.start()
     yield live
     await sync_to_async(connections.close_all)()
+    for pool in (socket_reads.SHORT_READS, socket_reads.SNAPSHOTS):
+        await _close_connections_of(pool)
+
+
+async def _close_connections_of(pool: ThreadPoolExecutor) -> None:
+    """In every thread of it: they meet at a barrier, so that none takes two turns."""
+    everybody = threading.Barrier(pool._max_workers)
+
+    def close() -> None:
+        everybody.wait(30)
+        connections.close_all()
+
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(*(loop.run_in_executor(pool, close) for _ in range(pool._max_workers)))
