@@ -156,6 +156,8 @@ def test_an_offer_that_ends_lets_the_crew_be_asked_for_what_waits(province, rela
     asked, waits = make_waiting_order("A"), make_waiting_order("B")
     route_orders(order_ids=[asked.pk], at=now())
     route_orders(order_ids=[waits.pk], at=now())
+    relayed()  # what was told of the two so far: from here on only the end of the offer can route again
+    assert not waits.offers.exists()
     offer = asked.offers.get()
     if end == "reject":
         offering.reject_offer(offer_id=offer.pk, reason="OTHER", at=now(), actor=None)
