@@ -109,6 +109,21 @@ def test_a_danger_told_later_makes_the_order_one(province):
     assert WorkOrder.objects.count() == 1
 
 
+def test_a_danger_in_a_batch_is_its_own_houses_and_stays_one(province):
+    """Two houses get the same milder change in one batch; then one of them tells of a danger."""
+    other = {"customer_number": "4228260002"}
+    make_customer("4228260002", "田大明", province.t1, phone="+8613900000009", place=(29.68, 109.15))
+    calm = {"description": "家里没电", "reporter_phone": "", "latitude": None, "longitude": None}
+    first, second = tell("A", **{**calm, **NUMBER}).order, tell("B", **{**calm, **other}).order
+    lv = {**calm, "description": "空开跳闸"}
+    told = [make_report("C", **{**lv, **other}), make_report("D", **{**lv, **NUMBER})]
+    told.append(make_report("E", **{**calm, **NUMBER, "description": "表箱冒烟"}))
+    open_fault_orders(told, at=now())
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.hazard, first.grade, second.hazard, second.grade) == (True, 1, False, 3)
+
+
 def test_a_danger_is_not_left_behind_another_order(province, cast):
     leader = make_waiting_order("L", **ELSEWHERE)
     order = make_waiting_order("A", **NUMBER)

@@ -13,9 +13,8 @@ from command_center.alarms.codes import Step
 from command_center.core.events import emit_all
 from workorders.events import CustomerUrged, WorkOrderReady
 from workorders.grading import URGENCIES, Grading
-from workorders.models import Note, Source, Urgency, WorkOrder
+from workorders.models import Note, Source, WorkOrder
 from workorders.services import following
-from workorders.services.alarms import follow_orders
 from workorders.services.control import raise_attention
 from workorders.services.moves import lock, move, write
 from workorders.states import WAITING, Status
@@ -81,32 +80,40 @@ def _before_the_supervisor(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
     return [*often, *(WorkOrder.objects.locked().filter(pk__in=leaders) if leaders else ())]
 
 
+GRADED = ("grade", "urgency", "hazard", "fault_kind", "grade_reasons")
+
+
 def _regrade(urges: Sequence[Urge], orders: dict[int, WorkOrder], *, at: datetime) -> None:
     """Never milder. A danger told later is as much a danger as one told at first: nobody may merge or hold it."""
-    worse: dict[tuple[Any, ...], list[WorkOrder]] = defaultdict(list)
-    endangered = []
+    graded = {pk: _graded(order) for pk, order in orders.items()}
     for urge in urges:
-        order, told = orders[urge.order.pk], urge.grading
-        if told is None:
-            continue
-        reasons = tuple(dict.fromkeys([*told.reasons, *order.grade_reasons]))
-        hazard = order.hazard or "hazard" in told.reasons
-        urgency = max(Urgency(order.urgency), Urgency(told.urgency), key=URGENCIES.index)
-        kind = urge.fault_kind if order.fault_kind == "UNKNOWN" else order.fault_kind
-        now = (min(order.grade, told.grade), urgency, hazard, kind)
-        if now != (order.grade, order.urgency, order.hazard, order.fault_kind) or set(reasons) != set(
-            order.grade_reasons
-        ):
-            if hazard and not order.hazard:
-                endangered.append(order)
-            order.grade, order.urgency, order.hazard, order.fault_kind = now
-            order.grade_reasons = list(reasons)
-            worse[now + reasons] = [*[o for o in worse[now + reasons] if o.pk != order.pk], order]
-    for alike in worse.values():
-        fields = ("grade", "urgency", "hazard", "fault_kind", "grade_reasons")
-        write(alike, **{name: getattr(alike[0], name) for name in fields})
-    follow_orders([order for alike in worse.values() for order in alike if order.reasons], at=at)
+        if urge.grading is not None:
+            graded[urge.order.pk] = _graver(graded[urge.order.pk], urge.grading, urge.fault_kind)
+    # What an order comes to is known before the first is written: writing a group sets the fields of all in it.
+    alike: dict[tuple[Any, ...], list[WorkOrder]] = defaultdict(list)
+    for pk, order in orders.items():
+        if graded[pk] != _graded(order):
+            alike[graded[pk]].append(order)
+    endangered = [order for after, rows in alike.items() for order in rows if after[2] and not order.hazard]
+    for (*after, reasons), rows in alike.items():
+        write(rows, at=at, **dict(zip(GRADED, [*after, list(reasons)], strict=True)))
     _send_to_danger(endangered, at=at)
+
+
+def _graded(order: WorkOrder) -> tuple[Any, ...]:
+    return order.grade, order.urgency, order.hazard, order.fault_kind, tuple(order.grade_reasons)
+
+
+def _graver(before: tuple[Any, ...], told: Grading, kind: str) -> tuple[Any, ...]:
+    """The fields of ``GRADED`` once this was told too."""
+    grade, urgency, hazard, fault_kind, reasons = before
+    return (
+        min(grade, told.grade),
+        max(urgency, told.urgency, key=URGENCIES.index),
+        hazard or "hazard" in told.reasons,
+        kind if fault_kind == "UNKNOWN" and kind else fault_kind,
+        reasons if set(told.reasons) <= set(reasons) else tuple(dict.fromkeys([*told.reasons, *reasons])),
+    )
 
 
 def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
