@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 from django.utils.timezone import now
 
 from command_center.console.account_sockets import AccountSocket
-from command_center.console.feed import Feed, Snapshot, feeds
+from command_center.console.feed import Feed, feeds
+from command_center.console.shared_snapshots import Snapshot
 from command_center.console.sockets import NO_AREA
 from command_center.organisation.roles import Right
 

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 from channels.layers import get_channel_layer
@@ -17,8 +17,9 @@ from django.utils.timezone import now
 
 from command_center.console.kpis import kpis_for
 from command_center.console.outbox import Item, Outbox, encode, item_of
-from command_center.console.snapshot import board_items_after, board_snapshot
-from command_center.console.socket_reads import at_length, in_database
+from command_center.console.shared_snapshots import Snapshot, View, shared_snapshot
+from command_center.console.snapshot import board_items_after
+from command_center.console.socket_reads import in_database
 from command_center.core import relay
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.scope import covers
@@ -29,23 +30,6 @@ SNAPSHOT_SECONDS = 3.0
 FIGURES_EVERY_PULSES = 3
 KEPT_ITEMS = 1000
 REACH = 200  # catch-ups of boards that were cut off together are read once
-
-
-class View(NamedTuple):
-    """Who sees the same: nothing else of a person changes what the board shows them."""
-
-    scope_paths: list[str]
-
-
-class Snapshot(NamedTuple):
-    seq: int
-    text: str
-    built_at: float
-
-
-def _encoded_snapshot(view: View) -> Snapshot:
-    snapshot = board_snapshot(view)
-    return Snapshot(snapshot["seq"], encode({"type": "snapshot", **snapshot}), time.monotonic())
 
 
 class Feed:
@@ -99,7 +83,7 @@ class Feed:
         """The whole board, at most a few seconds old; whoever asks while it is built waits for the same one."""
         while True:
             if self.building is None or (self.building.done() and self._is_stale(self.building)):
-                self.building = asyncio.create_task(at_length(_encoded_snapshot)(self.view))
+                self.building = asyncio.create_task(shared_snapshot(self.view))
             snapshot = await asyncio.shield(self.building)
             if snapshot.seq >= self.kept_from:
                 return snapshot

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from command_center.alarms.models import Alarm
 from command_center.alarms.selectors import cards_of_alarms
 from command_center.alarms.selectors import with_names as with_names_of_alarms
-from command_center.console.cards import cards_of, crew_cards, with_names
+from command_center.console.cards import Card, cards_of, crew_cards, with_names
 from command_center.console.kpis import kpis_for
 from command_center.console.outage_cards import cards_of_outages, with_places
 from command_center.core import realtime, relay
@@ -26,18 +26,28 @@ def board_snapshot(user: Jurisdiction, *, at: datetime | None = None) -> dict[st
     """``{"seq", "epoch", "orders", "crews", "outages", "alarms", "kpis"}`` of everything the user may see."""
     at = at or now()
     epoch, seq = relay.head()
-    orders = scoped(with_names(WorkOrder.objects.filter(status__in=[s.value for s in ON_BOARD])), user)
-    outages = scoped(with_places(Outage.objects.on_board()), user)
-    crew_ids = list(scoped(Crew.objects.filter(active=True), user).values_list("pk", flat=True))
+    rows = board_rows(user, at=at)
+    cards = {part: [card for _, card in each] for part, each in rows.items()}
+    return {"epoch": epoch, "seq": seq, **cards, "kpis": kpis_for(user, at=at)}
+
+
+def board_rows(user: Jurisdiction, *, at: datetime) -> dict[str, list[tuple[str, Card]]]:
+    """The cards of everything the user may see, each with the organisation path that says who else may."""
+    orders = list(scoped(with_names(WorkOrder.objects.filter(status__in=[s.value for s in ON_BOARD])), user))
+    outages = list(scoped(with_places(Outage.objects.on_board()), user))
+    alarms = list(scoped(with_names_of_alarms(Alarm.objects.open()), user))
+    crew_paths = dict(scoped(Crew.objects.filter(active=True), user).values_list("pk", "org_path"))
+    crews = crew_cards(list(crew_paths), at=at)
     return {
-        "epoch": epoch,
-        "seq": seq,
-        "orders": cards_of(orders),
-        "crews": list(crew_cards(crew_ids, at=at).values()),
-        "outages": cards_of_outages(outages),
-        "alarms": cards_of_alarms(scoped(with_names_of_alarms(Alarm.objects.open()), user)),
-        "kpis": kpis_for(user, at=at),
+        "orders": _with_paths(orders, cards_of(orders)),
+        "crews": [(crew_paths[pk], card) for pk, card in crews.items()],
+        "outages": _with_paths(outages, cards_of_outages(outages)),
+        "alarms": _with_paths(alarms, cards_of_alarms(alarms)),
     }
+
+
+def _with_paths(rows: list[Any], cards: list[Card]) -> list[tuple[str, Card]]:
+    return [(row.org_path, card) for row, card in zip(rows, cards, strict=True)]
 
 
 def board_items_after(user: Jurisdiction, after: int) -> tuple[int, list[dict[str, Any]]] | None:

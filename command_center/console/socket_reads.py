@@ -1,7 +1,7 @@
 """Database reads of sockets: in a few threads of their own, so that they wait neither for each other nor for HTTP.
 
 Channels gives all of them one thread, and that thread to whatever else is synchronous: one large snapshot then holds back
-every card of every board. Building snapshots is the long work and has its own threads; the budget is in docs/operations.md.
+every card of every board. Building snapshots is the long work and has its own thread; the budget is in docs/operations.md.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 from channels.db import DatabaseSyncToAsync
 
 SHORT_READS = ThreadPoolExecutor(2, thread_name_prefix="socket-reads")
-SNAPSHOTS = ThreadPoolExecutor(2, thread_name_prefix="snapshots")
+SNAPSHOTS = ThreadPoolExecutor(1, thread_name_prefix="snapshots")
 
 
 def in_database(function: Callable[..., Any]) -> Any:
