@@ -43,6 +43,7 @@ LEAD_PLAN = Reaction("outages.lead_plan", outage_handlers.lead_plan, queue="outa
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
+FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue="dispatch")
 ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
@@ -64,8 +65,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
     orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON],
-    orders.WorkOrderSuspended: [LEAD_ON],
-    orders.WorkOrderResumed: [REJOIN],
+    orders.WorkOrderSuspended: [LEAD_ON, FOLLOW_PAUSES],
+    orders.WorkOrderResumed: [REJOIN, FOLLOW_PAUSES],
     orders.WorkOrderCancelled: [FREE, LEAD_ON],
     orders.WorkOrderMerged: [FREE, LEAD_ON],
     orders.LateWordReceived: [HEAR_LATE_WORDS],

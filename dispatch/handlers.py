@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.timezone import now
 
-from dispatch.events import CrewFreed, CrewSos
-from dispatch.models import Crew
+from command_center.core.events import emit_all
+from dispatch.events import CrewChanged, CrewFreed, CrewSos
+from dispatch.models import Assignment, Crew
 from dispatch.services import desk, waiting
 from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import route_orders
-from workorders.events import OrderEvent
+from workorders.events import OrderEvent, WorkOrderSuspended
 from workorders.models import WorkOrder
 from workorders.states import DONE, Status
 
@@ -35,6 +36,17 @@ def route_waiting(events: Sequence[CrewFreed]) -> None:
     """A crew has room again: orders of its centre that waited are looked at once more."""
     centres = Crew.objects.filter(pk__in=[event.crew_id for event in events]).values_list("centre_id", flat=True)
     waiting.route_waiting(at=now(), centre_ids=set(centres), seconds=0)
+
+
+def follow_pauses(events: Sequence[OrderEvent]) -> None:
+    """A suspended order does not count as its crew's load, a resumed one does again: cards and waiting orders follow."""
+    suspended = {event.work_order_id for event in events if isinstance(event, WorkOrderSuspended)}
+    held = Assignment.objects.filter(released_at=None, order_id__in=[event.work_order_id for event in events])
+    with transaction.atomic():
+        emit_all(
+            (CrewFreed if order_id in suspended else CrewChanged)(crew_id=crew_id, org_path=org_path)
+            for crew_id, org_path, order_id in held.values_list("crew_id", "crew__org_path", "order_id")
+        )
 
 
 def alarm_for_help(events: Sequence[CrewSos]) -> None:

@@ -147,7 +147,7 @@ def test_notes_and_urges_stay_on_the_order(mei, province, verb, body):
 def test_a_person_puts_an_order_on_the_map(lin, mei, province):
     from tests.grid import XUANTUO, make_order
 
-    order = make_order(latitude=None, longitude=None, reporter_phone="")
+    order = make_order(latitude=None, longitude=None, reporter_phone="", address="在老粮站旁边")
     body = {"lat": XUANTUO[0], "lon": XUANTUO[1]}
     assert step(mei, order, "locate", body).status_code == 404, "unlocated orders are the province's"
     assert step(lin, order, "locate", {"lat": 10, "lon": 10}).status_code == 422

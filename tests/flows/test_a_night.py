@@ -125,9 +125,9 @@ def test_solved_without_facts_is_blocked(night, omar):
 def test_a_phone_that_was_offline_tells_its_steps_in_any_order(night, omar):
     """Scenario 10: a step told too early is refused and changes nothing; told again in turn it counts as observed."""
     night.answers(omar, "accept")
-    at_the_door = now().isoformat()
+    set_off, at_the_door = now().isoformat(), now().isoformat()
     night.does(omar, "arrive", status=409, observed_at=at_the_door)
-    night.does(omar, "depart")
+    night.does(omar, "depart", observed_at=set_off)
     night.does(omar, "arrive", observed_at=at_the_door)
     night.does(omar, "depart", status=409)
     assert night.order.arrived_at.isoformat() == at_the_door

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from command_center.network.models import SwitchOperation
 from outages.models import EndedBy, Interruption, Outage, RestorationEstimate
+from outages.services.late_calls import end_of_grace
 from outages.services.planning_watch import watch_plans
 from outages.services.planning_work import close_plan, extend_plan, restore_plan, start_plan
 from outages.states import Status
@@ -198,6 +199,12 @@ def test_who_calls_after_the_work_is_over_gets_a_crew(town, relayed):  # noqa: F
     close_again(town.sw1, at=now() - timedelta(minutes=1))
     relayed()
     order = call("3005")
+    relayed()
+    order.refresh_from_db()
+    assert (order.status, order.attention) == (OrderStatus.JUDGED, "late_restore"), (
+        "for some minutes the meter is asked first"
+    )
+    end_of_grace(at=now() + timedelta(minutes=11))
     relayed()
     order.refresh_from_db()
     assert Outage.objects.live().get().nested_in is not None
