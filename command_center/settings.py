@@ -270,6 +270,8 @@ SPECTACULAR_SETTINGS = {
         "PlanStatus": "outages.models.planned.PLAN_STATUSES",
         "NoticeChannel": "outages.models.notices.Channel.choices",
         "NotDoneReason": "outages.models.planned.NotDone.choices",
+        "CrewState": "command_center.console.api.card_shapes.CREW_STATES",
+        "StepState": "command_center.console.api.track.STEP_STATES",
     },
 }
 # How long a token given out by signing in lives is told by the role: organisation/roles.py.

@@ -34,7 +34,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "outage": _outage(order),
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
-        "reports": _reports(order),
+        "reports": _reports(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
     }
@@ -52,7 +52,7 @@ def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
 
 
-def _reports(order: WorkOrder) -> list[dict[str, Any]]:
+def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:
     """Everybody who told us of this matter, in their words; ``urge``: the order was there already, ``id`` splits it off."""
     return [
         {
@@ -60,7 +60,7 @@ def _reports(order: WorkOrder) -> list[dict[str, Any]]:
             "source": row.source,
             "received_at": iso(row.received_at),
             "urge": row.urge,
-            "description": row.payload.get("description", ""),
+            "description": told_to(user, row.payload.get("description", "")),
             "warnings": row.warnings,
         }
         for row in order.reports.order_by("pk")

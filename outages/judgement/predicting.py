@@ -14,7 +14,7 @@ from outages.judgement.located import Located
 from outages.judgement.results import PredictedOutage
 from outages.judgement.rules import Rules
 from outages.judgement.signals import Batch
-from outages.judgement.triage import closed_by_telemetry, lit_places_below
+from outages.judgement.triage import cleared_by_crews, closed_by_telemetry, lit_places_below
 
 ROUNDS = 5
 DOUBTS_GIVE_WAY_TO = 2
@@ -31,7 +31,9 @@ def predict(
     start = float(located.at_s[night].min())
     span = max(float(located.at_s[night].max()) - start, rules.night_minutes * 60)
     reports = _by_place(located, night, start)
-    cleared = closed_by_telemetry(tree, batch.evidence.closed_devices)
+    cleared = closed_by_telemetry(tree, batch.evidence.closed_devices) | cleared_by_crews(
+        tree, batch.evidence.answering
+    )
     lit = lit_places_below(tree, located, batch.evidence, start)
     candidates = find_candidates(tree, reports, cleared)
     choice = _choose(tree, candidates, lit, span, rules)

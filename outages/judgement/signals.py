@@ -39,7 +39,8 @@ class AnsweringMeter:
     """A meter that answered a call (召测) at a load; ``voltage`` in V, None when it only said that it lives.
 
     It speaks for every caller of that load unless it names its own ``customer_id``. ``since_return``: it answered after the
-    last return of power there, so that it counts although the calls began later.
+    last return of power there, so that it counts although the calls began later. ``by_crew``: a crew measured it on site, which
+    no calls outweigh.
     """
 
     load: int
@@ -47,6 +48,7 @@ class AnsweringMeter:
     voltage: float | None = None
     customer_id: str = ""
     since_return: bool = False
+    by_crew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,14 @@ def closed_by_telemetry(tree: DeviceTree, closed_edges: Sequence[int]) -> Bools:
     return closed
 
 
+def cleared_by_crews(tree: DeviceTree, answering: Iterable[AnsweringMeter]) -> Bools:
+    """Devices with a place below where a crew found power."""
+    at = np.array([tree.load_device[meter.load] for meter in answering if meter.by_crew], dtype=np.int64)
+    proofs = np.concatenate([[0], np.cumsum(np.bincount(at[at >= 0], minlength=len(tree)))])
+    cleared: Bools = proofs[tree.end] > proofs[np.arange(len(tree))]
+    return cleared
+
+
 def lit_places_below(tree: DeviceTree, located: Located, evidence: Evidence, since_s: float) -> Ints:
     """Per device, how many places below it proved after ``since_s`` that they have power.
 

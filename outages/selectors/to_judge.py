@@ -122,6 +122,7 @@ class _Places:
             voltage=voltage,
             customer_id=str(row.service_point_id or ""),
             since_return=since_return,
+            by_crew=row.kind == EvidenceKind.CREW,
         )
 
     def _node(self, row: Evidence) -> int:

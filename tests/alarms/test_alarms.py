@@ -30,7 +30,9 @@ def standing(order):
 
 
 def test_an_unplaced_order_makes_one_alarm_that_its_place_clears(province):
-    order = make_order("1", customer_number="", reporter_phone="", latitude=None, longitude=None)
+    order = make_order(
+        "1", customer_number="", reporter_phone="", latitude=None, longitude=None, address="在老粮站旁边"
+    )
     assert standing(order) == {"unlocated": 2}
     assert Alarm.objects.get().org_path == province.province.path
     locate_order(order_id=order.pk, latitude=29.67, longitude=109.14, at=now(), actor=None)

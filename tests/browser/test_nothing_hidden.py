@@ -7,7 +7,7 @@ from command_center.organisation.roles import Role
 from tests.people import PASSWORD, give_password
 
 from .dark import DarkCentre, outage
-from .desk import CommandCentre, open_desk, order
+from .desk import CommandCentre, alarm, open_desk, order
 from .phones import soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +51,8 @@ def test_the_first_picture_of_a_full_board_is_no_all_clear(page):
         const look = () => document.querySelectorAll('.empty').forEach((one) => window.seen.push(one.textContent));
         addEventListener('DOMContentLoaded', () => new MutationObserver(look).observe(document.body, {childList: true, subtree: true}));"""
     )
-    CommandCentre(page, [order(1, attention="no_crew", grade=1)])
+    card = order(1, attention="no_crew", grade=1)
+    CommandCentre(page, [card]).alarms = [alarm(1, "no_crew", about=card)]
     page.goto(page.home)
     page.wait_for_selector(".row")
     page.wait_for_selector(".alarm-line")

@@ -18,10 +18,11 @@ from outages.scope import scope_of
 from outages.services.opening import open_outage
 from outages.services.restoring import How, restore
 from outages.states import Status
-from tests.grid import make_network, make_offer
+from tests.grid import make_network, make_offer, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
+from workorders.services.control import raise_attention
 
 API = "/api/v1/"
 ROWS = 11
@@ -59,6 +60,7 @@ def rows(province) -> SimpleNamespace:
     )
     plan = make_announced(network.fu2, start=now() + timedelta(days=20))
     make_frequent(province.f1)
+    raise_attention([make_waiting_order("alarming")], "no_crew", at=AGO)
     return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network)
 
 
@@ -69,6 +71,7 @@ DIFFERS: dict[str, Callable[[int], dict[str, Any]]] = {
     "devices/": lambda n: {"transformer_id": None},
     "offers/": lambda n: {"status": "EXPIRED"},
     "planned-outages/": lambda n: {"outage_id": None},
+    "alarms/": lambda n: {"subject_id": 1000 + n},
     "frequent-outages/": lambda n: {"cleared_at": AGO},
 }
 

@@ -30,7 +30,7 @@ class SupplyOut(serializers.Serializer[Any]):
     unit = serializers.CharField()
 
 
-class PlaceOut(serializers.Serializer[Any]):
+class NamedPlaceOut(serializers.Serializer[Any]):
     """A place the words may mean; ``lat``/``lon`` are the middle of it."""
 
     name = serializers.CharField()
@@ -46,7 +46,7 @@ class KnownOut(serializers.Serializer[Any]):
     supply = SupplyOut(allow_null=True)
     outage = KnownOutageOut(allow_null=True)
     order = CrewNewsOut(allow_null=True)
-    places = PlaceOut(many=True)
+    places = NamedPlaceOut(many=True)
 
 
 @described(

@@ -115,14 +115,14 @@ def cancel(request: Request, number: str) -> Response:
     )
 
 
-class MergeIn(serializers.Serializer[Any]):
+class MergeOrderIn(serializers.Serializer[Any]):
     """``into``: the number of the order that is to be followed."""
 
     into = serializers.CharField(max_length=30)
     reason = serializers.CharField(max_length=200)
 
 
-@verb(MergeIn)
+@verb(MergeOrderIn)
 def merge(request: Request, number: str) -> Response:
     """The same matter twice: this order follows the other, its crew is freed, its callback remains."""
 
@@ -132,17 +132,17 @@ def merge(request: Request, number: str) -> Response:
             order_id=order_id, parent_id=parent.pk, reason=data["reason"], at=now(), actor=request.user
         )
 
-    return act_from_desk(request, number, Right.DISPATCH, MergeIn, perform)
+    return act_from_desk(request, number, Right.DISPATCH, MergeOrderIn, perform)
 
 
-class SplitIn(serializers.Serializer[Any]):
+class SplitOrderIn(serializers.Serializer[Any]):
     """``report``: the id of one of the order's reports that speaks of another matter; without it a merged order."""
 
     reason = serializers.CharField(max_length=200)
     report = serializers.IntegerField(required=False, default=None, allow_null=True)
 
 
-@verb(SplitIn, answer=SplitOut)
+@verb(SplitOrderIn, answer=SplitOut)
 def split(request: Request, number: str) -> Response:
     """Not the same matter after all: a merged order, or one report of an order, stands on its own and is judged."""
 
@@ -156,7 +156,7 @@ def split(request: Request, number: str) -> Response:
             )
         return {"part": part.number}
 
-    return act_from_desk(request, number, Right.DISPATCH, SplitIn, perform)
+    return act_from_desk(request, number, Right.DISPATCH, SplitOrderIn, perform)
 
 
 @verb(ReasonIn)

@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from command_center.core.api.moments import Moment
 
+CREW_STATES = ["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"]
+
 
 class ClockShape(serializers.Serializer[Any]):
     code = serializers.CharField()
@@ -160,7 +162,7 @@ class CrewCard(serializers.Serializer[Any]):
     name = serializers.CharField()
     unit = serializers.CharField()
     centre = serializers.CharField()
-    state = serializers.ChoiceField(choices=["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"])
+    state = serializers.ChoiceField(choices=CREW_STATES)
     lat = serializers.FloatField()
     lon = serializers.FloatField()
     fixed_at = Moment(allow_null=True)

@@ -23,11 +23,13 @@ from workorders.services import aftercare, control
 from workorders.services.moves import lock
 from workorders.states import WAITING, Status
 
+STEP_STATES = ["done", "doing", "todo"]
+
 
 class Milestone(serializers.Serializer[Any]):
     code = serializers.CharField()
     at = Moment(allow_null=True)
-    state = serializers.ChoiceField(choices=["done", "doing", "todo"])
+    state = serializers.ChoiceField(choices=STEP_STATES)
 
 
 class TrackCrew(serializers.Serializer[Any]):
