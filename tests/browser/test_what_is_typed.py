@@ -106,6 +106,7 @@ def test_a_report_without_an_answer_is_the_same_report_after_a_reload(desk):
     centre.silent = False
     page.wait_for_selector(".row")
     page.keyboard.press("b")
+    page.wait_for_function("() => document.querySelector('dialog textarea')?.value === '电线杆倒了'")
     page.locator("textarea").press("Control+Enter")
     page.wait_for_selector("dialog", state="detached")
     keys = {key for _, _, key in centre.commands}

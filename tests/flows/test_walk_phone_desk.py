@@ -128,7 +128,7 @@ class Shift:
     }  # fmt: skip
 
 
-@pytest.mark.seeds(6)
+@pytest.mark.seeds(4)
 def test_no_word_of_a_crew_is_lost(seed, province, cast, relayed):
     shift = Shift(cast, province, random.Random(seed))
     for _ in range(STEPS):

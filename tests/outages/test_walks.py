@@ -21,7 +21,7 @@ from tests.outages.networks import Edge, Oracle, dark_in_ledger, make_small_netw
 
 pytestmark = pytest.mark.django_db
 
-SEEDS = int(os.environ.get("LONG_WALKS", "12"))
+SEEDS = int(os.environ.get("LONG_WALKS", "5"))
 STEPS = 14
 PHASES = [
     Edge("E1", "N1", "N2", device="BREAKER"),
