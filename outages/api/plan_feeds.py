@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
 from command_center.core.api.bodies import described
 from command_center.core.api.etags import etag_of
@@ -35,7 +35,7 @@ PROPERTIES = (
 
 @described(responses={(200, "text/calendar"): OpenApiTypes.STR}, parameters=FILTERS, problems=(401, 403, 422))
 @api_view(["GET"])
-@authentication_classes([CalendarKeyAuthentication, *api_settings.DEFAULT_AUTHENTICATION_CLASSES])
+@authentication_classes([CalendarKeyAuthentication, *APIView.authentication_classes])
 def as_calendar(request: Request) -> HttpResponse:
     """iCalendar (RFC 5545) of the area, from a month back on; what was called off stays in it as CANCELLED.
 

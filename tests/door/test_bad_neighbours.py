@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.outages.lines import make_points
 from tests.people import make_user
 from workorders.models import FaultReport
 
-BAD = [
+BAD: list[Any] = [
     None, True, 5, "x", [], [[]], {}, {"id": "a\0b"}, {"at": "9999-12-31T23:59:59-12:00"}, {"lat": "NaN", "lon": []},
     {"a": {"b": {"c": None}}}, {"\ud800": "\ud800"},
 ]  # fmt: skip
