@@ -53,7 +53,7 @@ export function CustomerLink({ order, state }) {
   };
   const button = (verb, label) => html`<button class=${BUTTON} aria-expanded=${asking.value === verb} onClick=${() => (asking.value = asking.value === verb ? "" : verb)}>${label}</button>`;
   return html`${state === "live"
-      ? html`<button class=${`${BUTTON} copy-link`} onClick=${copy}><${Icon} name="link" />${gettext("Copy link")}</button> ${button("renew", gettext("Renew"))} ${button("revoke", gettext("Stop"))}`
+      ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />${gettext("Copy link")}</button>${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
       : html`<span class="quiet">${STATE[state]()}</span> ${button("renew", gettext("Make a new one"))}`}
     ${asking.value === "renew" && html`<${Sure} verb="renew" question=${gettext("The old address will open nothing any more.")} onDone=${done} act=${{ order, word: gettext("Make a new one") }} />`}
     ${asking.value === "revoke" && html`<${Sure} verb="revoke" question=${gettext("The customer's page stops at once.")} onDone=${done} act=${{ order, word: gettext("Stop the link") }} />`}`;
