@@ -37,7 +37,13 @@ def desk(browser, live_server, client):
 def record(**changes: Any) -> dict[str, Any]:
     told = {"source": "HOTLINE_95598", "urge": False, "description": "没电", "warnings": []}
     first = {"id": 1, "received_at": soon(-9), **told}
-    return {"description": "没电", "tracking_link": "live", "outage": None, "reports": [first], "followers": []} | changes
+    return {
+        "description": "没电",
+        "tracking_link": "live",
+        "outage": None,
+        "reports": [first],
+        "followers": [],
+    } | changes
 
 
 FOLLOWER = {"number": "20261123422826F000044", "reported_at": soon(-5), "place": "旋坨村九组", "title": "电杆歪了"}
@@ -54,7 +60,9 @@ def split_off(page, part: str) -> None:
 
 def test_a_follower_or_a_call_is_split_off_from_the_board(desk):
     number = order(1)["number"]
-    page, centre = desk([order(1)], records={number: record(followers=[FOLLOWER], reports=[*record()["reports"], URGE])})
+    page, centre = desk(
+        [order(1)], records={number: record(followers=[FOLLOWER], reports=[*record()["reports"], URGE])}
+    )
     page.click("#order-1")
     page.wait_for_selector("#action-split")
     page.click("#action-split")
@@ -92,7 +100,15 @@ def test_the_customers_link_is_renewed_and_stopped_after_a_question(desk):
 
 def test_made_up_positions_stand_on_the_card_of_the_crew(desk):
     waiting = order(1, status="ACCEPTED", crew={"id": 1, "name": "丁寨 01 班", "eta_at": soon(5)})
-    help_wanted = {"kind": "alarm", "id": 1, "rev": 1, "code": "crew_sos", "grade": 1, "detail": {}, "raised_at": soon()}
+    help_wanted = {
+        "kind": "alarm",
+        "id": 1,
+        "rev": 1,
+        "code": "crew_sos",
+        "grade": 1,
+        "detail": {},
+        "raised_at": soon(),
+    }
     help_wanted |= {"subject": "crew", "subject_id": 1, "subject_name": "丁寨 01 班"}
     help_wanted |= {"acknowledged_by": None, "acknowledged_at": None}
     told = {"leader": {"name": "向建军", "phone": "+8619900001051"}, "mock_fixes": 3}
@@ -125,7 +141,7 @@ def test_a_row_that_left_is_not_counted(desk):
 
 def test_averages_of_a_demo_say_its_pace(desk):
     kpis = {"arrival_minutes": 3.9, "repair_minutes": 12, "pace": 5, "orders_today": 4, "accept_in_time_percent": 100}
-    page, centre = desk([order(1)], kpis=kpis)
+    page, _ = desk([order(1)], kpis=kpis)
     for label in ("平均到场", "平均修复"):
         assert "演示 5×" in page.inner_text(f".kpi:has-text('{label}')")
     assert "演示" not in page.inner_text(".kpi:has-text('接单及时率')")

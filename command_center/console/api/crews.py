@@ -26,6 +26,7 @@ from dispatch.selectors.crews import mock_fixes
 # Long enough for a shift and the one before it.
 MOCK_COUNTED = timedelta(hours=24)
 
+
 class CrewFilter(django_filters.FilterSet):
     centre = CharIn(field_name="centre__code", label="Code of the command centre")
     unit = CharIn(field_name="unit__code", label="Code of the front-line unit")
