@@ -180,7 +180,7 @@ def false_alarm(request: Request, number: str) -> Response:
 
 @verb(ReasonIn)
 def return_upstream(request: Request, number: str) -> Response:
-    """退单: not ours. It goes back to the source, which reads the reason in the order's timeline."""
+    """退单: not ours. Its sources hear it by the event ``workorder.returned_upstream``, with the reason."""
     return _end(request, number, Status.RETURNED_UPSTREAM)
 
 
