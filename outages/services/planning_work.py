@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from command_center.alarms.reasons import columns, with_reason, without
 from command_center.core.errors import Conflict, Invalid
+from command_center.core.moments import check_estimate
 from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import Operation, operate_many
 from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
@@ -91,6 +92,7 @@ def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, act
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
     if until - plan.planned_start_at > LONGEST_PLAN:
         raise Invalid(_("One plan lasts 31 days at most."), pointer="/until")
+    check_estimate(until, at=at, pointer="/until")
     note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
     write_plan(plan, planned_end_at=until, **_answered(plan.reasons))
     outage = lock(plan.outage_id or 0)

@@ -40,6 +40,14 @@ def test_a_crew_tells_where_it_is(omar, crew):
     assert CrewPosition.objects.get(crew=crew).latitude == 29.665
 
 
+def test_the_desk_is_told_how_often_a_place_was_made_up(omar, mei, crew):
+    omar.post(URL, {"items": [item(mock=True), item(mock=True, lat=29.7), item()]})
+    assert mei.get(f"/api/v1/crews/{crew.pk}/").data["mock_fixes"] == 2
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    PositionFix.objects.update(received_at=now() - timedelta(hours=25))
+    assert mei.get(f"/api/v1/crews/{crew.pk}/").data["mock_fixes"] == 0
+
+
 def test_only_for_its_own_crew(omar, mei, crew, province):
     away = item(crew_id=province.town_crew.pk, lat=29.7)
     answer = omar.post(URL, {"items": [away, item(crew_id=crew.pk)]})

@@ -132,7 +132,7 @@ POST planned-outages/calendar-address/revoke/    ·      +    +   +   -    -    
 GET  planned-outages.geojson                     ·      +    +   +   -    -     -      -
 GET  frequent-outages/                           ·      +    +   0   -    -     -      -
 POST frequent-outages/{frequent_id}/follow-up/   ·      -    -   -   -    -     -      -
-GET  events/                                     ·      -    +   0   -    -     -      -
+GET  events/                                     ·      +    +   0   -    -     -      -
 GET  devices/                                    ·      +    +   0   -    -     -      -
 GET  devices/geojson/                            ·      +    +   +   -    -     -      -
 POST devices/{code}/operate/                     ·      -    -   -   -    -     -      -

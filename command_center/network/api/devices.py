@@ -17,13 +17,13 @@ from command_center.core.api.bodies import body_of, described
 from command_center.core.api.etags import with_etag
 from command_center.core.api.filters import CharIn, ChoiceIn, YesNoFilter, described_filters, filtered
 from command_center.core.api.idempotency import answer_once
-from command_center.core.api.moments import Moment
+from command_center.core.api.moments import Moment, confirm_field
 from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Invalid, NotAllowed
-from command_center.core.moments import CLOCKS_DIFFER, check_past
+from command_center.core.moments import CLOCKS_DIFFER
 from command_center.network.models import Branch, DeviceKind, OperationSource
 from command_center.network.services.switching import operate as operate_device
-from command_center.organisation.closed_years import require_for_closed_years
+from command_center.organisation.closed_years import accept_past
 from command_center.organisation.models import OrgUnit
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
@@ -177,9 +177,7 @@ def _feature(row: tuple[Any, ...]) -> dict[str, Any]:
 class OperateIn(serializers.Serializer[Any]):
     opened = serializers.BooleanField(help_text="Opened, else closed")
     at = Moment(required=False, default=None, allow_null=True, help_text="When it moved; now if left out")
-    confirm_at = Moment(
-        required=False, default=None, allow_null=True, help_text="The same moment again, when it lies some days back"
-    )
+    confirm_at = confirm_field()
     detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
 
 
@@ -191,8 +189,7 @@ def operate(request: Request, code: str) -> Response:
     device = operable(request.user, code)
     data = body_of(OperateIn, request)
     at = data["at"] or now()
-    check_past(at, at=now(), pointer="/at", confirmed=data["confirm_at"], ahead=CLOCKS_DIFFER)
-    require_for_closed_years(request.user, [at], at=now())
+    accept_past(request.user, at, at=now(), pointer="/at", confirmed=data["confirm_at"], ahead=CLOCKS_DIFFER)
 
     def once() -> tuple[int, Any]:
         operate_device(
