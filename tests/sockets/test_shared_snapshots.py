@@ -6,7 +6,6 @@ import json
 import pytest
 from asgiref.sync import sync_to_async
 
-from command_center.console import shared_snapshots
 from command_center.console.shared_snapshots import View, shared_snapshot, snapshots_of
 from command_center.console.snapshot import board_snapshot
 from tests.grid import IN_LAIFENG, make_order, make_waiting_order
@@ -37,7 +36,7 @@ async def test_whoever_waits_meanwhile_is_read_in_one_go(live, people, monkeypat
         batches.append(len(views))
         return snapshots_of(views)
 
-    monkeypatch.setattr(shared_snapshots, "snapshots_of", counted)
+    monkeypatch.setattr(shared_snapshot, "read", counted)
     views = [View(person.scope_paths) for person in (people.lin, people.eva, people.mei)]
     await asyncio.gather(*(shared_snapshot(view) for view in views))
     assert sum(batches) == 3 and len(batches) <= 2
@@ -45,7 +44,7 @@ async def test_whoever_waits_meanwhile_is_read_in_one_go(live, people, monkeypat
 
 async def test_two_boards_of_one_area_get_the_same_bytes(live, people, monkeypatch):
     built = []
-    monkeypatch.setattr(shared_snapshots, "snapshots_of", lambda views: built.extend(views) or snapshots_of(views))
+    monkeypatch.setattr(shared_snapshot, "read", lambda views: built.extend(views) or snapshots_of(views))
     async with Screen("/ws/console/", people.mei) as one, Screen("/ws/console/", people.mei) as two:
         assert await one.until("snapshot") == await two.until("snapshot")
     assert len(built) == 1
@@ -54,7 +53,7 @@ async def test_two_boards_of_one_area_get_the_same_bytes(live, people, monkeypat
 async def test_a_reading_that_failed_is_said_to_all_who_wait_and_the_next_one_works(live, people, monkeypatch):
     view = View(people.mei.scope_paths)
     with monkeypatch.context() as broken:
-        broken.setattr(shared_snapshots, "snapshots_of", lambda views: 1 / 0)
+        broken.setattr(shared_snapshot, "read", lambda views: 1 / 0)
         results = await asyncio.gather(shared_snapshot(view), shared_snapshot(view), return_exceptions=True)
     assert [type(result) for result in results] == [ZeroDivisionError] * 2
     assert (await shared_snapshot(view)).text
