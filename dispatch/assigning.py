@@ -25,7 +25,8 @@ def assign(jobs: Sequence[Job], eligible: Mask, score: FloatArray, weights: Mapp
     taken: list[list[int]] = [[] for _ in jobs]
     if not seats:
         return taken
-    from scipy.optimize import linear_sum_assignment  # 300 modules, half a second of every start of the web process
+    # Here and not above: 200 modules, half a second of every start of the web process, which hardly ever plans.
+    from scipy.optimize import linear_sum_assignment
 
     usable = eligible[[row for row, _ in seats]]
     cost = _cost(usable, score[[row for row, _ in seats]], _ranks(jobs, seats, weights))
