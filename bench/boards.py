@@ -183,9 +183,13 @@ class Web:
 async def ours(boards: list[Board], token: str, options: argparse.Namespace) -> None:
     base = os.environ["SITE_URL"]
     web = Web()
+
+    def socket_url(board: Board) -> str:
+        return base.replace("http", "ws") + "/ws/console/"
+
     try:
         stack.wait_until("/readyz")
-        async with opened(boards, lambda board: base.replace("http", "ws") + "/ws/console/", base):
+        async with opened(boards, socket_url, base):
             await all_live(boards)
             for anew in (False, True) * options.restarts:
                 await reports(base, token, options, seconds=2)
@@ -194,6 +198,10 @@ async def ours(boards: list[Board], token: str, options: argparse.Namespace) -> 
             print(f"  memory of the web process {memory(web.process.pid)}")
             await watch(boards, base, token, options)
             print(f"  memory of the web process {memory(web.process.pid)}")
+        for _ in range(2):
+            async with opened(boards, socket_url, base):
+                await all_live(boards)
+        print(f"  memory after {2 * len(boards)} more were opened and closed {memory(web.process.pid)}")
     finally:
         web.process.kill()
         web.process.wait()

@@ -25,7 +25,7 @@ def assign(jobs: Sequence[Job], eligible: Mask, score: FloatArray, weights: Mapp
     taken: list[list[int]] = [[] for _ in jobs]
     if not seats:
         return taken
-    # Here and not above: 200 modules, half a second of every start of the web process, which hardly ever plans.
+    # Here and not above: 170 modules, a third of a second of every start of the web process, which hardly ever plans.
     from scipy.optimize import linear_sum_assignment
 
     usable = eligible[[row for row, _ in seats]]

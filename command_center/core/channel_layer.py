@@ -51,9 +51,10 @@ class Connection(RedisSingleShardConnection):
                 await self._pubsub.unsubscribe(channel)
 
     def _receive_message(self, message: dict[str, Any] | None) -> None:
-        group = message["channel"].decode() if message else ""
-        readers = self.channel_layer.groups.get(group)
-        if message and readers:
+        if message is None or message["type"] not in ("message", "pmessage"):
+            return
+        readers = self.channel_layer.groups.get(message["channel"].decode())
+        if readers:
             content = self.channel_layer.channel_layer.deserialize(message["data"])
             for channel in readers:
                 self.channel_layer.channels[channel].put_nowait(content)
