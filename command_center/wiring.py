@@ -68,6 +68,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderSuspended: [LEAD_ON, FOLLOW_PAUSES],
     orders.WorkOrderResumed: [REJOIN, FOLLOW_PAUSES],
     orders.WorkOrderCancelled: [FREE, LEAD_ON],
+    orders.WorkOrderReturned: [],
     orders.WorkOrderMerged: [FREE, LEAD_ON],
     orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],

@@ -14,6 +14,9 @@ from outages.services.planning_watch import watch_plans
 from outages.services.ripening import ripen
 from outages.services.watching_register import watch_register
 
+# A third of what a task may take (CELERY_TASK_SOFT_TIME_LIMIT): the slice that is at work then still ends in time.
+AT_MOST_S = 5.0
+
 
 @shared_task(name="outages.tick")
 def tick() -> None:
@@ -31,8 +34,8 @@ def tick() -> None:
 
 @shared_task(name="outages.count")
 def count() -> None:
-    """The daily figures follow the ledger: outages that changed since the last time are counted again."""
-    refresh_changed_figures(at=now())
+    """The daily figures follow the ledger: outages that changed are counted again; what does not fit, by the next tick."""
+    refresh_changed_figures(at=now(), seconds=AT_MOST_S)
 
 
 @shared_task(name="outages.close_books")

@@ -13,7 +13,7 @@ from dispatch.models import Assignment
 from workorders.models import Rating, WorkOrder
 from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained
 from workorders.services.aftercare import RATEABLE
-from workorders.states import AT_WORK, Status
+from workorders.states import AT_WORK, REPAIR_AHEAD, Status
 
 # Position and name of the crew are shown only on the way and at work, rounded (domain reference §7).
 CREW_SHOWN = {Status.EN_ROUTE, *AT_WORK}
@@ -23,7 +23,11 @@ HOTLINE = "95598"
 
 def track_status(token: str, *, at: datetime) -> dict[str, Any]:
     """The body of ``GET /api/v1/track/<token>/``. Raises ``NotFound`` for unknown, expired and revoked links."""
-    order = order_behind(token, at=at)
+    return track_of(order_behind(token, at=at), at=at)
+
+
+def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
+    """What the customer of this order reads. Of an order that theirs follows: its steps and their times, nothing else."""
     holder = (
         order.assignments.filter(released_at=None)
         .select_related("crew__unit", "crew__leader", "crew__position")
@@ -35,9 +39,10 @@ def track_status(token: str, *, at: datetime) -> dict[str, Any]:
     return {
         "number": order.number,
         "status": order.status,
-        "milestones": [{**step, "at": iso(step["at"])} for step in milestones(order)],
+        "milestones": [{**step, "at": iso(step["at"])} for step in milestones(order, dark=area is not None)],
+        "follows": order.parent is not None,
         "explained": explained,
-        "sentence": explanation(dark=area is not None) if explained else sentence(order),
+        "sentence": explanation(dark=area is not None) if explained else sentence(order, dark=area is not None),
         "eta_at": iso(eta_at),
         "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
         "late_minutes": _late_minutes(eta_at, at),
@@ -80,8 +85,10 @@ def _crew(holder: Assignment, order: WorkOrder) -> dict[str, Any]:
     return shown
 
 
-def sentence(order: WorkOrder) -> str:
-    """Where things stand, in plain words."""
+def sentence(order: WorkOrder, *, dark: bool = False) -> str:
+    """Where things stand, in plain words; ``dark``: this customer is without power, whatever became of the repair."""
+    if order.parent is not None:
+        return _of_the_outage(Status(order.parent.status), dark=dark)
     words = {
         Status.RECEIVED: _("We have your report and are finding out what is wrong."),
         Status.JUDGED: _("We have your report and are finding the nearest crew."),
@@ -92,12 +99,26 @@ def sentence(order: WorkOrder) -> str:
         Status.ON_SITE: _("The crew has arrived and is looking for the fault."),
         Status.REPAIRING: _("The crew is repairing the fault."),
         Status.SUSPENDED: _("The work is paused for a moment; we will go on as soon as it is safe."),
-        Status.MERGED: _("Your report belongs to an outage that is already being worked on."),
         Status.CANCELLED: _("This report was cancelled."),
         Status.RETURNED_UPSTREAM: _("95598 will answer you about this report."),
         Status.FALSE_ALARM: _("No fault was found."),
     }
     return str(words.get(Status(order.status), _("Power is back. Thank you for your patience.")))
+
+
+def _of_the_outage(leader: Status, *, dark: bool) -> str:
+    """Where things stand for somebody whose report follows another one: the crew goes to the fault, not to their door."""
+    words = {
+        Status.ACCEPTED: _("A crew has taken it and is getting ready to leave."),
+        Status.EN_ROUTE: _("The crew is on its way to the fault."),
+        Status.ON_SITE: _("The crew is at the fault."),
+        Status.REPAIRING: _("The crew is repairing the fault."),
+        Status.SUSPENDED: _("The work is paused for a moment; we will go on as soon as it is safe."),
+    }
+    if leader not in REPAIR_AHEAD and not dark:
+        return _("Power is back. Thank you for your patience.")
+    belongs = _("Your report belongs to an outage that is already being worked on.")
+    return " ".join([belongs, *([words[leader]] if leader in words else [])])
 
 
 def explanation(*, dark: bool) -> str:

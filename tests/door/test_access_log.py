@@ -55,6 +55,9 @@ def test_a_run_leaves_no_key_and_nobody_in_the_log(log, cast, province, monkeypa
     nobody, desk = Client(raise_request_exception=False), APIClient(raise_request_exception=False)
     token = desk.post("/api/v1/auth/login/", headers={"Authorization": basic(cast.mei, password)}).data["token"]
     desk.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    calendar = desk.post("/api/v1/planned-outages/calendar-address/").data["url"]
+    key = calendar.partition("key=")[2]
+    assert nobody.get(calendar[calendar.index("/api/") :]).status_code == 200 and len(key) == 32
     for path in (
         f"/track/{link}/",
         f"/track/{GUESS}/",
@@ -82,7 +85,7 @@ def test_a_run_leaves_no_key_and_nobody_in_the_log(log, cast, province, monkeypa
     nobody.get(f"/api/v1/track/{link}/")
 
     text = log.getvalue()
-    for secret in (link, GUESS, token, PASSWORD, PHONE, NAME, "%E5%86%89", "冉小明", "13800135612"):
+    for secret in (link, GUESS, token, key, PASSWORD, PHONE, NAME, "%E5%86%89", "冉小明", "13800135612"):
         assert secret not in text and secret.encode("unicode_escape").decode() not in text, secret
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     asked = [line["request"] for line in lines if line["event"] == "request_finished"]
