@@ -7,7 +7,7 @@ import pytest
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
-from .desk import CommandCentre, open_desk, order
+from .desk import CommandCentre, alarm, crew, open_desk, order
 from .phones import soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -100,17 +100,7 @@ def test_the_customers_link_is_renewed_and_stopped_after_a_question(desk):
 
 def test_made_up_positions_stand_on_the_card_of_the_crew(desk):
     waiting = order(1, status="ACCEPTED", crew={"id": 1, "name": "丁寨 01 班", "eta_at": soon(5)})
-    help_wanted = {
-        "kind": "alarm",
-        "id": 1,
-        "rev": 1,
-        "code": "crew_sos",
-        "grade": 1,
-        "detail": {},
-        "raised_at": soon(),
-    }
-    help_wanted |= {"subject": "crew", "subject_id": 1, "subject_name": "丁寨 01 班"}
-    help_wanted |= {"acknowledged_by": None, "acknowledged_at": None}
+    help_wanted = alarm(1, "crew_sos", about=crew(1), grade=1)
     told = {"leader": {"name": "向建军", "phone": "+8619900001051"}, "mock_fixes": 3}
     page, _ = desk([waiting], alarms=[help_wanted], records={"1": told})
     page.click(".alarm-line .alarm-text")
@@ -145,3 +135,11 @@ def test_averages_of_a_demo_say_its_pace(desk):
     for label in ("平均到场", "平均修复"):
         assert "演示 5×" in page.inner_text(f".kpi:has-text('{label}')")
     assert "演示" not in page.inner_text(".kpi:has-text('接单及时率')")
+
+
+def test_what_a_crew_says_of_a_suspended_order_is_an_alarm_and_its_clock_is_none(desk):
+    paused = order(1, status="SUSPENDED", attention="late_word")
+    alarms = [alarm(1, "late_word", about=paused), alarm(2, "near:ARRIVE", about=paused, grade=3)]
+    page, _ = desk([paused], alarms=alarms)
+    page.wait_for_selector(".alarm-line >> text=班组有迟到的报告")
+    assert page.locator(".alarm-line").count() == 1 and "临近时限" not in page.inner_text(".alarm-line")

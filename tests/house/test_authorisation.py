@@ -126,6 +126,9 @@ POST planned-outages/{number}/close/             ·      -    -   -   -    -    
 POST planned-outages/{number}/postpone/          ·      -    -   -   -    -     -      -
 POST planned-outages/{number}/cancel/            ·      -    -   -   -    -     -      -
 GET  planned-outages.ics                         ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/           ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/renew/     ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/revoke/    ·      +    +   +   -    -     -      -
 GET  planned-outages.geojson                     ·      +    +   +   -    -     -      -
 GET  frequent-outages/                           ·      +    +   0   -    -     -      -
 POST frequent-outages/{frequent_id}/follow-up/   ·      -    -   -   -    -     -      -
