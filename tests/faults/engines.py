@@ -73,6 +73,8 @@ class Stack:
         self.url = f"http://127.0.0.1:{web_port}"
         environment = {
             "DATABASE_URL": database,
+            # The tests commit without waiting for the disk (tests/workers.py); what is killed here must not.
+            "PGOPTIONS": "",
             "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
             "SITE_URL": self.url,
             "DEBUG": "1",

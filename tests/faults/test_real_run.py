@@ -30,7 +30,7 @@ PEOPLE = 8
 MORE_MB = 150  # two hashes at once of 47 MB, and what the requests themselves take; eight at once would be 400
 # The program looks for its root where its own files lie, so these are copied; the rest may be a link.
 COPIED = ("run", "launcher")
-OWN = {"REDIS_URL", "SITE_URL", "STATIC_ROOT", "MEDIA_ROOT", "SECRET_KEY", "PGHOST", "PORT"}
+OWN = {"REDIS_URL", "SITE_URL", "STATIC_ROOT", "MEDIA_ROOT", "SECRET_KEY", "PGHOST", "PGOPTIONS", "PORT"}
 
 
 class Running:
