@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
+from command_center.core.sweeps import in_turn
 from outages.selectors.experience import estimator
 from outages.services.calling_out import call_out
 from outages.services.denominators import count_served_customers, freeze_threshold
@@ -25,11 +26,13 @@ def tick() -> None:
     Plans are held against the clock.
     """
     at = now()
-    ripen(at=at)
-    end_of_grace(at=at)
-    call_out(at=at)
-    estimate_missing(estimator=estimator, at=at)
-    watch_plans(at=at)
+    in_turn(
+        lambda: ripen(at=at),
+        lambda: end_of_grace(at=at),
+        lambda: call_out(at=at),
+        lambda: estimate_missing(estimator=estimator, at=at),
+        lambda: watch_plans(at=at),
+    )
 
 
 @shared_task(name="outages.count")

@@ -45,6 +45,7 @@ const ALARM = {
   third_call: () => gettext("Called for the third time: ring back and look at the crew"), hazard_told: () => gettext("A danger was told later: tell the crew at once"),
   pin_far: () => gettext("The pin lies far from the customer's supply: ask where it is dark"),
   same_place: () => gettext("Another caller at the same place: ask whether it is the same household"), crew_there: () => gettext("A crew goes to this customer already: merge, or ask for a second one"),
+  meters_disagree: () => gettext("Meters behind the device answer with power: compare"),
   resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
