@@ -1,5 +1,6 @@
 """Celery entry points of dispatch."""
 
+import scipy.optimize  # noqa: F401  used in dispatch/assigning.py: loaded once, before the worker's children part
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now

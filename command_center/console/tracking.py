@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from command_center.console.area_outage import area_outage
-from command_center.console.cards import iso
+from command_center.console.cards import is_fresh, iso
 from command_center.core.geo import coarsen
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
@@ -48,7 +48,7 @@ def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "late_minutes": _late_minutes(eta_at, at),
         "etr_at": iso(order.etr_at),
         "area": area,
-        "crew": _crew(holder, order) if holder else None,
+        "crew": _crew(holder, order, at) if holder else None,
         "home": {"lat": order.latitude, "lon": order.longitude}
         if order.located and order.status in CREW_SHOWN
         else None,
@@ -67,7 +67,8 @@ def _late_minutes(eta_at: datetime | None, at: datetime) -> int | None:
     return round(late) if late >= 1 else None
 
 
-def _crew(holder: Assignment, order: WorkOrder) -> dict[str, Any]:
+def _crew(holder: Assignment, order: WorkOrder, at: datetime) -> dict[str, Any]:
+    """A position of a while ago is none: the customer would take it for where the crew is."""
     leader = holder.crew.leader
     name = mask_name(str(leader))[:1] if leader else ""
     shown: dict[str, Any] = {
@@ -79,7 +80,7 @@ def _crew(holder: Assignment, order: WorkOrder) -> dict[str, Any]:
         "fixed_at": None,
     }
     position = getattr(holder.crew, "position", None)
-    if order.status in CREW_SHOWN and position and position.latitude is not None:
+    if order.status in CREW_SHOWN and position and is_fresh(position.fixed_at, at):
         shown["lat"], shown["lon"] = coarsen(position.latitude, position.longitude, POSITION_ROUNDED_M)
         shown["fixed_at"] = iso(position.fixed_at)
     return shown

@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from dispatch.models import CrewPosition
 from dispatch.services import fieldwork
 from outages.models import Outage
 from outages.services.orders import follow
@@ -95,6 +96,16 @@ def test_who_was_told_on_the_phone_does_not_read_that_power_is_back(phone, provi
 
     Outage.objects.filter(pk=outage.pk).update(status="CLOSED", restored_at=now(), closed_at=now())
     assert "已答复" in headline(page_of(phone, order)) and "恢复供电" not in headline(page_of(phone, order))
+
+
+def test_a_position_of_a_while_ago_is_not_shown_as_where_the_crew_is(phone, cast):
+    order = make_held_order(by=cast.omar)
+    crew = order.assignments.get().crew
+    fieldwork.depart(order_id=order.pk, crew_id=crew.pk, at=now(), actor=cast.omar)
+    assert phone.get(url_of(order)).data["crew"]["lat"] is not None
+    CrewPosition.objects.filter(crew=crew).update(fixed_at=now() - timedelta(minutes=11))
+    shown = phone.get(url_of(order)).data["crew"]
+    assert (shown["lat"], shown["fixed_at"]) == (None, None)
 
 
 def test_who_follows_an_outage_sees_its_steps_and_nobody_elses_door(phone, cast):
