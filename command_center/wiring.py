@@ -59,7 +59,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.RepairStarted: [],
     orders.FaultFound: [],
     orders.PowerRestored: [END_WITH_ORDER],
-    orders.PowerNotRestored: [TAKE_BACK_END],
+    orders.PowerNotRestored: [TAKE_BACK_END, REJOIN],
     orders.ReplyFiled: [FREE, LEAD_ON],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
