@@ -20,6 +20,8 @@ EXPOSE 8000
 
 FROM nginxinc/nginx-unprivileged:1.28-alpine AS proxy
 COPY deploy/nginx.conf /etc/nginx/nginx.conf
+COPY deploy/proxies.conf.template /etc/nginx/templates/proxies.conf.template
+ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp PROXIES=1
 COPY --from=app /srv/static /srv/static
 EXPOSE 8080
 

@@ -12,7 +12,6 @@ import psycopg2
 from psycopg2.extras import execute_values
 
 from bench.province import spot
-from command_center.core.fields import LONGITUDE_SCALE
 
 ORDER = """
 INSERT INTO workorders_workorder (number, kind, status, suspended_from, rev, centre_id, unit_id, org_path, source,
@@ -22,11 +21,13 @@ INSERT INTO workorders_workorder (number, kind, status, suspended_from, rev, cen
 VALUES (%s, 'FAULT', 'RECEIVED', '', 1, %s, %s, %s, 'APP', 'x', '', 'no power', '', %s, %s, 'RURAL', 'LV', 3,
     'NORMAL', '{}', false, 1, 0, '', '', now(), now(), '', now()) RETURNING id
 """
-NEAREST = """
+# A plane point: a degree of longitude counts cos(30.9°), the middle of Hubei.
+LONGITUDE_SCALE = 0.858
+NEAREST = f"""
 SELECT p.crew_id FROM dispatch_crewposition p JOIN dispatch_crew c ON c.id = p.crew_id
  WHERE c.active AND c.centre_id = %s AND p.fixed_at > now() - interval '10 minutes'
    AND NOT EXISTS (SELECT 1 FROM dispatch_offer o WHERE o.crew_id = c.id AND o.status = 'OFFERED')
- ORDER BY p.place <-> point(%s, %s) LIMIT 24
+ ORDER BY point(p.longitude * {LONGITUDE_SCALE}, p.latitude) <-> point(%s, %s) LIMIT 24
 """
 EVENT_NAMES = ["workorder.opened", "workorder.ready", "workorder.dispatched", "offer.made", "crew.changed"]
 

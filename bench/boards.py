@@ -1,7 +1,8 @@
-"""``./run bench boards``: hundreds of boards come back at once after the web process was restarted, then watch a busy hour.
+"""``./run bench boards``: hundreds of boards come back at once after the web process was killed, then watch a busy hour.
 
-Prints the time until every board has its snapshot, the age of cards afterwards, and the memory of the web process; beside
-it, in the same run, the same snapshots from a bare websockets server to the same clients (``bench/bare_sockets.py``).
+Prints the time until every board is live, counted from the kill, the age of cards afterwards, and the memory of the web
+process; beside it, in the same run, the same snapshots from a bare websockets server to the same clients
+(``bench/bare_sockets.py``). Boards come back as the browser does, with the pauses of ``static/js/socket.js``.
 """
 
 import argparse
@@ -10,6 +11,9 @@ import contextlib
 import json
 import os
 import platform
+import random
+import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -17,53 +21,106 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg2
 import websockets
 
 from bench import http, stack
 from bench.dispatch import report
+from bench.spending import processor_seconds
 
 OPENED_EVERY_SECONDS = 0.005
 CITIES, CREWS = 10, 10
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
+SCRIPT = Path(__file__).parent.parent / "static/js/socket.js"
+# When each event was committed, to within the write of the commit record: a deferred trigger runs right before it.
+COMMITS = """
+CREATE TABLE bench_commit (event_id bigint PRIMARY KEY, at timestamptz NOT NULL);
+CREATE FUNCTION bench_commit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO bench_commit VALUES (NEW.id, clock_timestamp()); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER bench_commit AFTER INSERT ON core_eventrecord DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION bench_commit();
+"""
+EVENTS = """
+SELECT e.seq, e.subject, e.subject_id, e.org_path, extract(epoch FROM c.at)
+FROM core_eventrecord e JOIN bench_commit c ON c.event_id = e.id
+WHERE c.at BETWEEN to_timestamp(%s) AND to_timestamp(%s) AND e.seq IS NOT NULL
+"""
+
+
+def pauses() -> list[float]:
+    """The browser's own table of seconds between tries."""
+    found = re.search(r"BACK_OFF_S = (\[.*?\])", SCRIPT.read_text())
+    assert found
+    return [float(seconds) for seconds in json.loads(found[1])]
+
+
+PAUSES = pauses()
 
 
 @dataclass
 class Board:
-    """One open board: its first snapshot, and the age of every card that changed while it watched."""
+    """One open board: when it was live, its snapshot, and every card that came while it watched."""
 
     cookie: str
     home: str
+    path: str
     live_at: float = 0.0
     snapshot: str = ""
-    ages: list[float] = field(default_factory=list)
-    seen: set[tuple[str, int, int]] = field(default_factory=set)
-    watching_from: float = float("inf")
+    position: tuple[str, int] | None = None
+    heard: list[tuple[float, str]] = field(default_factory=list)
+    is_watching: bool = False
 
     async def watch(self, url: str, origin: str) -> None:
+        """Connect, and again after each break, as the browser does."""
         headers = {"Cookie": f"sessionid={self.cookie}", "Origin": origin}
-        async for socket in websockets.connect(url, additional_headers=headers, max_size=None, open_timeout=60):
-            with contextlib.suppress(websockets.ConnectionClosed):
-                async for text in socket:
-                    self._note(str(text))
+        attempt = 0
+        while True:
+            with contextlib.suppress(OSError, websockets.WebSocketException):
+                async with websockets.connect(
+                    url + self._since(), additional_headers=headers, max_size=None, open_timeout=60, proxy=None
+                ) as connection:
+                    async for text in connection:
+                        attempt = 0
+                        self._note(str(text))
+            await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)] * random.uniform(0.7, 1.3))
+            attempt += 1
+
+    def _since(self) -> str:
+        return f"?epoch={self.position[0]}&after={self.position[1]}" if self.position else ""
 
     def _note(self, text: str) -> None:
-        if text.startswith('{"type":"snapshot"'):
+        if text.startswith('{"type":"hello"'):
+            hello = json.loads(text)
+            if self.position:
+                self.live_at = time.perf_counter()  # what was missed is at hand and follows
+            self.position = hello["epoch"], hello["seq"]
+        elif text.startswith('{"type":"snapshot"'):
             self.live_at, self.snapshot = time.perf_counter(), text
-        elif text.startswith('{"type":"cards"') and self.watching_from < time.time():
-            for item in json.loads(text)["items"]:
-                self._age(item["card"], time.time())
+        elif self.is_watching and text.startswith('{"type":"cards"'):
+            self.heard.append((time.time(), text))
 
-    def _age(self, card: dict[str, Any], at: float) -> None:
-        """Only what changed while we watched: a companion brings along a card that may be old."""
-        key = card["kind"], card["id"], card.get("rev", 0)
-        changed_at = datetime.fromisoformat(card["updated_at"]).timestamp() if card.get("updated_at") else 0.0
-        if changed_at >= self.watching_from and key not in self.seen:
-            self.seen.add(key)
-            self.ages.append(at - changed_at)
+    def forget(self, *, anew: bool) -> None:
+        self.live_at = 0.0
+        if anew:
+            self.position = None
+
+    def ages(self, events: list[tuple[int, str, int, str, float]]) -> tuple[list[float], int]:
+        """Seconds from each event's commit to the first card that shows it, and how many were never shown."""
+        arrivals: dict[tuple[str, int], list[tuple[int, float]]] = {}
+        for at, text in self.heard:
+            for item in json.loads(text)["items"]:
+                arrivals.setdefault((item["card"]["kind"], item["card"]["id"]), []).append((item["seq"], at))
+        ages, missing = [], 0
+        for seq, subject, subject_id, path, committed_at in events:
+            if path.startswith(self.path):
+                shown = [at for number, at in arrivals.get((subject, subject_id), []) if number >= seq]
+                missing += not shown
+                ages += [min(shown) - committed_at] if shown else []
+        return ages, missing
 
 
 @contextlib.asynccontextmanager
@@ -72,7 +129,7 @@ async def opened(boards: list[Board], url: Any, origin: str) -> Any:
     tasks = []
     try:
         for board in boards:
-            board.live_at = 0.0
+            board.forget(anew=True)
             tasks.append(asyncio.create_task(board.watch(url(board), origin)))
             await asyncio.sleep(OPENED_EVERY_SECONDS)
         yield
@@ -82,53 +139,118 @@ async def opened(boards: list[Board], url: Any, origin: str) -> Any:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def all_live(boards: list[Board]) -> int:
-    """Wait until every board has its snapshot; how many have none after two minutes."""
+async def all_live(boards: list[Board]) -> float:
+    """Wait until every board is live; the moment of the last one. Says how many are not after five minutes."""
     deadline = time.perf_counter() + PATIENCE_SECONDS
     while time.perf_counter() < deadline and not all(board.live_at for board in boards):
         await asyncio.sleep(0.05)
-    return sum(not board.live_at for board in boards)
+    missing = sum(not board.live_at for board in boards)
+    if missing:
+        print(f"  {missing} boards not live within five minutes")
+    return max(board.live_at for board in boards)
 
 
-async def ours(boards: list[Board], token: str, options: argparse.Namespace) -> float:
-    restarted = time.perf_counter()
-    with stack.web(until="/healthz") as (base, pid):
-        answering = time.perf_counter()
-        async with opened(boards, lambda board: base.replace("http", "ws") + "/ws/console/", base):
-            missing = await all_live(boards)
-            last = max(board.live_at for board in boards)
-            print(f"  all live after the restart {last - restarted:6.1f} s, {missing} not within two minutes")
-            print(f"  since the process answers  {last - answering:6.1f} s   memory {memory(pid)}")
-            for board in boards:
-                board.watching_from = time.time()
-            await reports(base, token, options)
-            await asyncio.sleep(3)
-            ages = sorted(age for board in boards for age in board.ages)
-            if ages:
-                p50, p99 = statistics.median(ages), ages[int(len(ages) * 0.99)]
-                print(f"  card age p50 {p50:.2f} s, p99 {p99:.2f} s, n = {len(ages):,}   memory {memory(pid)}")
-    return last - answering
+class Web:
+    """The web process, killed and started again on the same port as the supervisor does it."""
+
+    def __init__(self) -> None:
+        self.process = stack.web_process()
+        self.port = urlsplit(os.environ["SITE_URL"]).port
+
+    async def restart(self, boards: list[Board], *, anew: bool) -> None:
+        """Kill it under its boards; seconds until all are back, and what it and our clients spent for that."""
+        for board in boards:
+            board.forget(anew=anew)
+        killed, ours = time.perf_counter(), time.process_time()
+        self.process.kill()
+        self.process.wait()
+        self.process = stack.web_process()
+        starting = asyncio.create_task(asyncio.to_thread(self._spent_starting))
+        live = await all_live(boards)
+        spent, clients = processor_seconds(self.process.pid), time.process_time() - ours
+        words = "snapshots anew" if anew else "what was missed"
+        print(f"  kill to all live, {words:<15} {live - killed:6.1f} s   ", end="")
+        print(f"processor: web {spent:.1f} s, of that starting {await starting:.1f} s; clients {clients:.1f} s")
+
+    def _spent_starting(self) -> float:
+        """Until it listens; boards are waiting at the door by then."""
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return processor_seconds(self.process.pid)
+            time.sleep(0.02)
 
 
-async def reports(base: str, token: str, options: argparse.Namespace) -> None:
+async def ours(boards: list[Board], token: str, options: argparse.Namespace) -> None:
+    base = os.environ["SITE_URL"]
+    web = Web()
+
+    def socket_url(board: Board) -> str:
+        return base.replace("http", "ws") + "/ws/console/"
+
+    try:
+        stack.wait_until("/readyz")
+        async with opened(boards, socket_url, base):
+            await all_live(boards)
+            for anew in (False, True) * options.restarts:
+                await reports(base, token, options, seconds=2)
+                await web.restart(boards, anew=anew)
+                await asyncio.sleep(3)
+            print(f"  memory of the web process {memory(web.process.pid)}")
+            await watch(boards, base, token, options)
+            print(f"  memory of the web process {memory(web.process.pid)}")
+        for _ in range(2):
+            async with opened(boards, socket_url, base):
+                await all_live(boards)
+        print(f"  memory after {2 * len(boards)} more were opened and closed {memory(web.process.pid)}")
+    finally:
+        web.process.kill()
+        web.process.wait()
+
+
+async def watch(boards: list[Board], base: str, token: str, options: argparse.Namespace) -> None:
+    """A busy hour: the age of what the boards are shown."""
+    for board in boards:
+        board.heard, board.is_watching = [], True
+    began = time.time()
+    await reports(base, token, options, seconds=options.seconds)
+    ended = time.time()
+    await asyncio.sleep(5)
+    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection, connection.cursor() as cursor:
+        cursor.execute(EVENTS, [began, ended])
+        events = [(seq, subject, pk, path, float(at)) for seq, subject, pk, path, at in cursor.fetchall()]
+    measured = [board.ages(events) for board in boards]
+    ages = sorted(age for each, _ in measured for age in each)
+    missing = sum(count for _, count in measured)
+    if ages:
+        p50, p99 = statistics.median(ages), ages[int(len(ages) * 0.99)]
+        print(f"  card age p50 {p50:.2f} s, p99 {p99:.2f} s, at most {ages[-1]:.2f} s, n = {len(ages):,}", end="")
+        print(f", {missing} never shown; {len(events)} events")
+
+
+_numbers = iter(range(100_000, 10_000_000))
+
+
+async def reports(base: str, token: str, options: argparse.Namespace, *, seconds: float) -> None:
     client = http.Client(base, token, connections=4)
-    started = time.perf_counter()
-    for index in range(int(options.rate * options.seconds)):
+    started, tag = time.perf_counter(), int(time.time())
+    for index in range(int(options.rate * seconds)):
         await asyncio.sleep(max(0.0, started + index / options.rate - time.perf_counter()))
-        await client.post("/api/v1/fault-reports/", report(100_000 + index))
+        number = next(_numbers)
+        await client.post("/api/v1/fault-reports/", report(number) | {"source_id": f"bench-{tag}-{number}"})
 
 
-async def bare(boards: list[Board]) -> float:
-    """The same snapshots to the same clients; seconds from the moment the server answers."""
-    with bare_server({board.home: board.snapshot for board in boards}) as base:
+async def bare(boards: list[Board]) -> None:
+    """The same snapshots to the same clients: from a start of the server, and in processor seconds."""
+    with bare_server({board.home: board.snapshot for board in boards}) as (base, pid):
         started = time.perf_counter()
         async with opened(boards, lambda board: f"{base}/{board.home}", base.replace("ws", "http")):
-            await all_live(boards)
-            return max(board.live_at for board in boards) - started
+            live = await all_live(boards)
+            print(f"  bare websockets, since it answers   {live - started:6.1f} s   ", end="")
+            print(f"processor: server {processor_seconds(pid):.1f} s")
 
 
 @contextlib.contextmanager
-def bare_server(snapshots: dict[str, str]) -> Iterator[str]:
+def bare_server(snapshots: dict[str, str]) -> Iterator[tuple[str, int]]:
     port = stack.free_port()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "snapshots.json")
@@ -138,7 +260,7 @@ def bare_server(snapshots: dict[str, str]) -> Iterator[str]:
             assert process.stdout
             process.stdout.readline()  # it says when it listens
             try:
-                yield f"ws://127.0.0.1:{port}"
+                yield f"ws://127.0.0.1:{port}", process.pid
             finally:
                 process.terminate()
 
@@ -155,19 +277,22 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=400)
     parser.add_argument("--rate", type=float, default=3)
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--restarts", type=int, default=2, help="of each kind")
+    parser.add_argument("--again", action="store_true", help="keep the database of the run before")
     options = parser.parse_args()
-    stack.prepare()
-    token, boards = _build(options.boards)
-    load = os.getloadavg()[0]
-    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, load average {load:.0f}; clients included")
+    stack.prepare(afresh=not options.again)
+    token, boards = _build(options.boards, afresh=not options.again)
+    load = ", ".join(f"{each:.0f}" for each in os.getloadavg())
+    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, load average {load}; clients included")
     with stack.behind():
-        with stack.web() as (base, _):
-            asyncio.run(_fill(base, token, options.orders))
-        live = asyncio.run(ours(boards, token, options))
+        if not options.again:
+            with stack.web() as (base, _):
+                asyncio.run(_fill(base, token, options.orders))
+        asyncio.run(ours(boards, token, options))
     sizes = sorted({len(board.snapshot.encode()) for board in boards})
-    reference = asyncio.run(bare(boards))
-    print(f"  snapshots of {sizes[0]:,} to {sizes[-1]:,} bytes; bare websockets {reference:.1f} s", end="")
-    print(f"   ratio {live / reference:.1f}")
+    print(f"  snapshots of {sizes[0]:,} to {sizes[-1]:,} bytes")
+    asyncio.run(bare(boards))
+    print(f"  load average at the end {os.getloadavg()[0]:.0f}")
 
 
 async def _fill(base: str, token: str, orders: int) -> None:
@@ -178,7 +303,7 @@ async def _fill(base: str, token: str, orders: int) -> None:
     await asyncio.sleep(5)
 
 
-def _build(counts: list[int]) -> tuple[str, list[Board]]:
+def _build(counts: list[int], *, afresh: bool) -> tuple[str, list[Board]]:
     """Migrate, fill, sign in: a token for the agent and an account and a session for every board."""
     stack.migrate()
     from django.db import connection
@@ -187,7 +312,10 @@ def _build(counts: list[int]) -> tuple[str, list[Board]]:
     from bench import province
     from command_center.organisation.models import Level, OrgUnit, User
 
-    province.build(cities=CITIES, crews=CREWS)
+    if afresh:
+        province.build(cities=CITIES, crews=CREWS)
+        with connection.cursor() as cursor:
+            cursor.execute(COMMITS)
     boards = []
     for count, level in zip(counts, (Level.PROVINCE, Level.CITY_CENTRE, Level.COUNTY_CENTRE), strict=True):
         units = list(OrgUnit.objects.filter(level=level).order_by("code"))
@@ -203,8 +331,8 @@ def _board(home: Any, name: str) -> Board:
     from command_center.organisation.models import User
     from command_center.organisation.roles import Role
 
-    user = User.objects.create(username=name, email=f"{name}@bench.invalid", role=Role.SUPERVISOR, home=home)
-    return Board(session_of(user), home.code)
+    user, _ = User.objects.get_or_create(username=name, email=f"{name}@bench.invalid", role=Role.SUPERVISOR, home=home)
+    return Board(session_of(user), home.code, home.path)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ NODES = TRUNK + 3 * LATERALS
 EVERY_FIFTH = 5
 
 
-def made_network(feeders: int = 3_000, customers: int = 1_000_000) -> NetworkTables:
+def made_network(feeders: int = 3_000, customers: int = 1_000_000, *, by_phase: bool = False) -> NetworkTables:
     """``feeders`` × 20 transformers; a breaker at the head, a switch at every fifth pole, a fuse on every lateral.
 
-    Neighbouring feeders meet at their ends in an open tie. Deterministic: the same arguments, the same network.
+    Neighbouring feeders meet at their ends in an open tie. ``by_phase``: every second lateral is on one phase, A, B and C
+    in turn. Deterministic: the same arguments, the same network.
     """
     substations = -(-feeders // FEEDERS_PER_SUBSTATION)
     base = substations + NODES * np.arange(feeders)[:, None]
@@ -39,7 +40,9 @@ def made_network(feeders: int = 3_000, customers: int = 1_000_000) -> NetworkTab
         kind=["transformer" if word == "transformer" else "line" for word in devices],
         from_node=all_ends[:, 0],
         to_node=all_ends[:, 1],
-        phases=["ABC"] * edges,
+        phases=["ABC"] * feeders
+        + (_phases() if by_phase else ["ABC"] * len(device)) * feeders
+        + ["ABC"] * (feeders - 1),
         length_m=np.full(edges, 100.0),
         rating_kva=np.full(edges, np.nan),
         device=devices,
@@ -49,6 +52,12 @@ def made_network(feeders: int = 3_000, customers: int = 1_000_000) -> NetworkTab
         load_customers=share,
         load_kw=np.full(loads, 40.0),
     )
+
+
+def _phases() -> list[str]:
+    """Of the insides of one feeder, in the order of ``_one_feeder``."""
+    laterals = ["ABC" if number % 2 else "ABC"[number // 2 % 3] for number in range(LATERALS)]
+    return ["ABC"] * LATERALS + laterals * 3
 
 
 def _one_feeder() -> tuple[np.ndarray, list[str]]:

@@ -53,7 +53,11 @@ def cheapest(act: Callable[[], Any], rounds: int = 3) -> tuple[Spent, Any]:
 
 def _clocks() -> tuple[float, float, float]:
     connection.ensure_connection()
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text()
-    user, system = stat.rsplit(")", 1)[1].split()[11:13]
-    database = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    database = processor_seconds(connection.connection.info.backend_pid)
     return time.perf_counter(), time.process_time(), database
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process of this machine has spent so far, in itself and in the kernel."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -13,17 +13,19 @@ import httpx
 import psycopg2
 
 DATABASE = "command_centre_bench"
+PATIENCE_SECONDS = 180
 
 
-def prepare() -> str:
-    """Create the database afresh and point this process's environment at it; the DSN. Before ``django.setup()``."""
+def prepare(*, afresh: bool = True) -> str:
+    """Create the database, point this process's environment at it; the DSN. Before ``django.setup()``."""
     url = urlsplit(os.environ["DATABASE_URL"])
-    admin = psycopg2.connect(urlunsplit(url))
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
-    admin.close()
+    if afresh:
+        admin = psycopg2.connect(urlunsplit(url))
+        admin.autocommit = True
+        with admin.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {DATABASE}")
+        admin.close()
     dsn = urlunsplit(url._replace(path=f"/{DATABASE}"))
     redis = urlsplit(os.environ["REDIS_URL"])
     port = free_port()
@@ -74,35 +76,45 @@ def behind(*, workers: int = 2) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def web(*, until: str = "/readyz") -> Iterator[tuple[str, int]]:
-    """The web process: its base URL and its process id, once it answers ``until`` with 200."""
-    base = os.environ["SITE_URL"]
-    port = urlsplit(base).port
+def web() -> Iterator[tuple[str, int]]:
+    """The web process: its base URL and its process id, once it is ready."""
+    with _ended(web_process()) as process:
+        wait_until("/readyz")
+        yield os.environ["SITE_URL"], process.pid
+
+
+def web_process() -> subprocess.Popen[bytes]:
+    port = urlsplit(os.environ["SITE_URL"]).port
     command = [sys.executable, "-m", "uvicorn", "command_center.asgi:application", "--port", str(port), "--log-level", "warning", "--no-access-log"]  # fmt: skip
-    with _running([command]) as (process,):
-        _wait_until_ready(base, until)
-        yield base, process.pid
+    return subprocess.Popen(command)
 
 
 @contextlib.contextmanager
-def _running(commands: list[list[str]]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    running = [subprocess.Popen(command) for command in commands]
+def _running(commands: list[list[str]]) -> Iterator[None]:
+    with contextlib.ExitStack() as running:
+        for process in [subprocess.Popen(command) for command in commands]:
+            running.enter_context(_ended(process))
+        yield
+
+
+@contextlib.contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     try:
-        yield running
+        yield process
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(15)
-            process.kill()
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(15)
+        process.kill()
 
 
-def _wait_until_ready(base: str, path: str) -> None:
-    deadline = time.monotonic() + 60
+def wait_until(path: str) -> None:
+    """Until the web process answers ``path`` with 200."""
+    base = os.environ["SITE_URL"]
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx.HTTPError):
             if httpx.get(f"{base}{path}", timeout=2).status_code == 200:
                 return
         time.sleep(0.1)
-    raise SystemExit("the processes did not become ready within 60 s")
+    raise SystemExit(f"the processes did not become ready within {PATIENCE_SECONDS} s")

@@ -1,6 +1,7 @@
 """The made province in PostgreSQL, as the program finds it: loaded as a process does, beside a bare COPY of the same rows."""
 
 import os
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,8 +9,10 @@ import numpy as np
 
 from bench import stack
 from bench.made_network import LATERALS, made_network
-from bench.spending import alone, cheapest
+from bench.spending import Spent, alone, cheapest, spending
 from command_center.network.tables import NetworkTables
+
+ROUNDS = 9
 
 UNIT = """
 INSERT INTO organisation_orgunit (id, code, name, name_en, level, path, active, phone, latitude, longitude)
@@ -38,7 +41,8 @@ BARE = (
 def measure(feeders: int, customers: int = 1_000_000) -> None:
     os.environ["DATABASE_URL"] = stack.prepare()
     stack.migrate()
-    store(made_network(feeders, customers), feeders=feeders, customers=customers)
+    tables = made_network(feeders, customers, by_phase=True)
+    store(tables, feeders=feeders, customers=customers)
     from command_center.network.selectors.model import network_model
 
     def load() -> Any:
@@ -52,6 +56,56 @@ def measure(feeders: int, customers: int = 1_000_000) -> None:
     print(f"the same province in PostgreSQL: {len(model.branch_pk):,} branches, {customers:,} service points")
     print(f"  {'bare COPY of the same columns into nothing':<48}{bare}")
     print(f"  {'loaded into arrays':<48}{ours}   ratio {ours.processors / bare.processors:.1f}")
+    switching(tables, feeders, customers)
+
+
+def switching(tables: NetworkTables, feeders: int, customers: int) -> None:
+    """Who lost supply by a breaker that opens, as the ledger asks it; beside it networkx, which asks one state of the same graph."""
+    from django.utils.timezone import now
+
+    from command_center.network.models import OperationSource
+    from command_center.network.selectors.model import network_model
+    from command_center.network.selectors.supplied import phased_network
+    from command_center.network.services.switching import operate
+    from outages.selectors.switched import switched
+
+    def asked(head: int) -> tuple[Spent, int]:
+        done = operate(branch_id=head + 1, opened=True, at=now(), source=OperationSource.SIMULATION)
+        spent, found = spending(lambda: switched([done.pk] if done else []))
+        return spent, sum(len(points) for _, points in found.runs) if found else 0
+
+    phased_network.forget()
+    network_model.forget()
+    cold, first = asked(1)
+    heads = range(3, feeders, feeders // ROUNDS)
+    answers = [asked(head) for head in heads]
+    warm = sorted((spent for spent, _ in answers), key=lambda spent: spent.processors)[len(answers) // 2]
+    print(f"  {f'a switching question on {customers:,} customers by phase, cold':<60}{cold}")
+    print(f"  {f'the same, warm: median of {len(answers)}':<60}{warm}")
+    theirs, out = by_networkx(tables, [1, *heads])
+    same = "same answers" if out == first + sum(count for _, count in answers) else "ANSWERS DIFFER"
+    print(
+        f"  {'networkx, one state of the same graph':<60}{theirs:.3f} s   ratio {theirs / warm.processors:.0f}   {same}"
+    )
+
+
+def by_networkx(tables: NetworkTables, opened: list[int]) -> tuple[float, int]:
+    """(processor seconds of one question, customers out with these edges open); the graph, over (node, phase), stands."""
+    import networkx as nx
+
+    graph, gone = nx.Graph(), {*opened, *np.flatnonzero(tables.normally_open).tolist()}
+    edges = zip(tables.from_node.tolist(), tables.to_node.tolist(), tables.phases, strict=True)
+    for number, (one, other, phases) in enumerate(edges):
+        if number not in gone:
+            graph.add_edges_from((one * 4 + "ABC".index(letter), other * 4 + "ABC".index(letter)) for letter in phases)
+    graph.add_edges_from(
+        (-1, node * 4 + phase) for node in np.flatnonzero(tables.is_source).tolist() for phase in range(3)
+    )
+    started = time.process_time()
+    live = {vertex // 4 for vertex in nx.node_connected_component(graph, -1)}
+    seconds = time.process_time() - started
+    loads = zip(tables.load_node.tolist(), tables.load_customers.tolist(), strict=True)
+    return seconds, sum(count for node, count in loads if node not in live)
 
 
 def copy_bare() -> None:

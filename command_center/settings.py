@@ -100,7 +100,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "command_center.core.channel_layer.ChannelLayer",
-        "CONFIG": {"hosts": [redis_url("channels")], "prefix": env.str("CHANNEL_PREFIX", default="board")},
+        "CONFIG": {
+            "hosts": [redis_url("channels")],
+            "prefix": env.str("CHANNEL_PREFIX", default="board"),
+            "by_pattern": ("user.", "session."),  # organisation/rights.py
+        },
     }
 }
 CACHES = {

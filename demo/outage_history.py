@@ -99,6 +99,7 @@ def past_outages(
 ) -> list[PastOutage]:
     """About ``count`` outages of the two years before ``midnight``, by their start."""
     found: list[PastOutage] = []
+    feeders = [feeder for feeder in feeders if not feeder.looped]  # the ring would go on supplying
     for mood, until in ((LAST_YEAR, midnight - YEAR), (THIS_YEAR, midnight)):
         number = round(count * mood.share)
         weight = rng.gamma(mood.shape, 1.0, len(feeders))

@@ -205,7 +205,6 @@ class CrewPositionAdmin(History):
     list_display = ("crew", "latitude", "longitude", "fixed_at", "seen_at", "battery_percent")
     list_select_related = ("crew",)
     search_fields = ("crew__code__startswith", "crew__name")
-    exclude = ("place",)
 
 
 @admin.register(PositionFix)

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from command_center.core.fields import plane_point_of
 from command_center.organisation.models import OrgUnit, ServiceGrid
 from dispatch.querysets import AssignmentQuerySet, OfferQuerySet, ShiftQuerySet
 from workorders.models import WorkOrder
@@ -37,7 +36,6 @@ class Crew(models.Model):
     )
     base_latitude = models.FloatField()
     base_longitude = models.FloatField()
-    base_place = plane_point_of("base_latitude", "base_longitude")
     grids = models.ManyToManyField(ServiceGrid, blank=True, related_name="crews")
     plate = models.CharField(max_length=20, blank=True)
     vehicle_kind = models.CharField(max_length=30, blank=True)
@@ -51,7 +49,6 @@ class Crew(models.Model):
         verbose_name_plural = _("crews")
         ordering = ["code"]
         indexes = [
-            GistIndex(fields=["base_place"], name="crew_base_nearest"),
             models.Index(OpClass("org_path", "varchar_pattern_ops"), name="crew_path_prefix"),
         ]
 
@@ -130,7 +127,6 @@ class CrewPosition(models.Model):
     crew = models.OneToOneField(Crew, on_delete=models.CASCADE, primary_key=True, related_name="position")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    place = plane_point_of()
     fixed_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField()
     accuracy_m = models.FloatField(null=True)
@@ -142,7 +138,6 @@ class CrewPosition(models.Model):
         verbose_name = _("crew position")
         verbose_name_plural = _("crew positions")
         indexes = [
-            GistIndex(fields=["place"], name="crew_nearest"),
             models.Index(fields=["seen_at"], name="position_seen"),
         ]
 

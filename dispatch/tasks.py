@@ -1,9 +1,11 @@
 """Celery entry points of dispatch."""
 
+import scipy.optimize  # noqa: F401  used in dispatch/assigning.py: loaded once, before the worker's children part
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now
 
+from command_center.core.sweeps import in_turn
 from dispatch.services import waiting
 from dispatch.services.leaving import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
@@ -15,9 +17,11 @@ from dispatch.services.routing import release_due_decisions
 def tick_offers() -> None:
     """Offers that ran out, suggestions whose pause is over, and what crews hold that have left."""
     at = now()
-    expire_offers(at=at)
-    release_due_decisions(at=at)
-    take_over_from_left_crews(at=at)
+    in_turn(
+        lambda: expire_offers(at=at),
+        lambda: release_due_decisions(at=at),
+        lambda: take_over_from_left_crews(at=at),
+    )
 
 
 @shared_task(name="dispatch.route_waiting")

@@ -170,7 +170,7 @@ class OutageAttentionRaised(OutageEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class GeneratorChanged(OutageEvent):
-    """A generator vehicle was assigned, supplies, or was released."""
+    """A generator vehicle supplies customers of the outage, or was taken away."""
 
     name = "outage.generator_changed"
 

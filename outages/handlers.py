@@ -73,7 +73,7 @@ def lead_on(events: Sequence[OrderEvent]) -> None:
 
 
 def rejoin_outage(events: Sequence[OrderEvent]) -> None:
-    """An order goes on after its pause: another one may lead its outage by now."""
+    """An order goes on, after its pause or because power is not back: another one may lead its outage by now."""
     for event in events:
         orders.rejoin(order_id=event.work_order_id, at=now())
 

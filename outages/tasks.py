@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
+from command_center.core.sweeps import in_turn
 from outages.selectors.experience import estimator
 from outages.services.calling_out import call_out
 from outages.services.denominators import count_served_customers, freeze_threshold
@@ -14,6 +15,9 @@ from outages.services.planning_watch import watch_plans
 from outages.services.ripening import ripen
 from outages.services.watching_register import watch_register
 
+# A third of what a task may take (CELERY_TASK_SOFT_TIME_LIMIT): the slice that is at work then still ends in time.
+AT_MOST_S = 5.0
+
 
 @shared_task(name="outages.tick")
 def tick() -> None:
@@ -22,17 +26,19 @@ def tick() -> None:
     Plans are held against the clock.
     """
     at = now()
-    ripen(at=at)
-    end_of_grace(at=at)
-    call_out(at=at)
-    estimate_missing(estimator=estimator, at=at)
-    watch_plans(at=at)
+    in_turn(
+        lambda: ripen(at=at),
+        lambda: end_of_grace(at=at),
+        lambda: call_out(at=at),
+        lambda: estimate_missing(estimator=estimator, at=at),
+        lambda: watch_plans(at=at),
+    )
 
 
 @shared_task(name="outages.count")
 def count() -> None:
-    """The daily figures follow the ledger: outages that changed since the last time are counted again."""
-    refresh_changed_figures(at=now())
+    """The daily figures follow the ledger: outages that changed are counted again; what does not fit, by the next tick."""
+    refresh_changed_figures(at=now(), seconds=AT_MOST_S)
 
 
 @shared_task(name="outages.close_books")

@@ -5,6 +5,9 @@ from django.db import connection
 AHEAD = """('RECEIVED', 'JUDGED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED',
            'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'SUSPENDED')"""
 WITHOUT_REPAIR = "('CANCELLED', 'FALSE_ALARM', 'RETURNED_UPSTREAM', 'MERGED')"
+# Split off by a person, with a reason: that crew goes because somebody wants it.
+WANTED = """EXISTS (SELECT FROM workorders_statuschange s WHERE s.order_id = c.id AND s.old = 'MERGED'
+    AND s.reason IN ('split', 'not_satisfied') AND s.actor_id IS NOT NULL)"""
 REVIEWED = "('REVIEWED', 'CALLED_BACK', 'ARCHIVED')"
 
 # Each statement lists offenders; a healthy database answers every one with nothing once events and the sweep have run.
@@ -42,8 +45,9 @@ LED_RULES = {
         JOIN outages_outage o ON o.id = k.outage_id
              AND o.status IN ('PREDICTED', 'PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED')
         JOIN workorders_workorder c ON c.id = k.order_id
-        WHERE c.status IN {AHEAD} AND c.status <> 'SUSPENDED' AND NOT c.hazard
-        GROUP BY k.outage_id HAVING count(*) > 1""",
+        WHERE c.status IN {AHEAD} AND c.status <> 'SUSPENDED' AND NOT c.hazard AND NOT {WANTED}
+        GROUP BY k.outage_id
+        HAVING count(*) > 1 AND bool_or(c.status NOT IN ('ON_SITE', 'REPAIRING'))""",
 }
 
 

@@ -113,6 +113,17 @@ class WorkOrderCancelled(OrderEvent):
     name = "workorder.cancelled"
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderReturned(OrderEvent):
+    """退单: not ours, whoever sent the reports has to answer them. ``reports`` are ``{"source", "source_id"}`` each."""
+
+    name = "workorder.returned_upstream"
+
+    number: str
+    reason: str
+    reports: list[dict[str, str]]
+
+
 class WorkOrderMerged(OrderEvent):
     """It now follows its parent; no crew of its own."""
 

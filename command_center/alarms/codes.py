@@ -53,7 +53,7 @@ CODES: dict[str, Reason] = {
     "same_place": Reason(2, _("Another caller at the same place: ask whether it is the same household"), Step.ARRIVED),
     "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),
-    "late_word": Reason(2, _("A crew told something after the order was taken back: read the timeline"), Step.RESTORED),
+    "late_word": Reason(2, _("A crew told something that came late: read the timeline"), Step.RESTORED),
     "crew_left": Reason(2, _("The crew that has it is off duty: does it finish?"), Step.RESTORED),
     "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),

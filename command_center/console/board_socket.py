@@ -8,7 +8,7 @@ from command_center.console.account_sockets import AccountSocket
 from command_center.console.feed import Feed, feeds
 from command_center.console.shared_snapshots import Snapshot
 from command_center.console.sockets import NO_AREA
-from command_center.organisation.roles import Right
+from command_center.organisation.roles import Right, Role
 
 
 class BoardSocket(AccountSocket):
@@ -52,7 +52,7 @@ class BoardSocket(AccountSocket):
         assert self.feed
         who = {
             "name": str(self.user),
-            "role": self.user.get_role_display(),
+            "role": str(Role(self.user.role).label),
             "scope": self.user.home.name if self.user.home else "",
         }
         await self.send_json(

@@ -135,10 +135,15 @@ def crew_cards(ids: list[int] | None = None, *, at: datetime | None = None) -> d
 FRESH_SECONDS = 600
 
 
+def is_fresh(fixed_at: datetime | None, at: datetime) -> bool:
+    """Whether a position of then still says where the crew is."""
+    return fixed_at is not None and (at - fixed_at).total_seconds() <= FRESH_SECONDS
+
+
 def _crew_card(crew: Crew, work: tuple[str, int, str | None], skills: list[str], at: datetime) -> Card:
     position = getattr(crew, "position", None)
     fixed_at = position.fixed_at if position else None
-    live = fixed_at is not None and (at - fixed_at).total_seconds() <= FRESH_SECONDS
+    live = is_fresh(fixed_at, at)
     state, active_orders, order_number = work
     return {
         "kind": "crew",

@@ -28,16 +28,15 @@ def crew_news(order_ids: Collection[int], *, at: datetime | None = None) -> dict
         ).select_related("crew__unit")
     }
     return {
-        order_id: _news(leader, holders.get(leader.pk), at)
-        for order_id, leader in leading.items()
-        if Status(leader.status) not in DONE
+        order.pk: _news(leading[order.pk], holders.get(leading[order.pk].pk), sentence(order), at)
+        for order in orders
+        if Status(leading[order.pk].status) not in DONE
     }
 
 
-def _news(order: WorkOrder, holder: Assignment | None, at: datetime) -> dict[str, Any]:
+def _news(order: WorkOrder, holder: Assignment | None, words: str, at: datetime) -> dict[str, Any]:
     eta_at = holder.eta_at if holder and order.status in TO_COME else None
     minutes = max(1, round((eta_at - at).total_seconds() / 60)) if eta_at else None
-    words = sentence(order)
     if minutes:
         words += " " + _("It should be there in about %(minutes)s minutes.") % {"minutes": minutes}
     return {

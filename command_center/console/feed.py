@@ -15,12 +15,15 @@ import structlog
 from channels.layers import get_channel_layer
 from django.utils.timezone import now
 
-from command_center.console.kpis import kpis_for
 from command_center.console.outbox import Item, Outbox, encode, item_of
-from command_center.console.shared_snapshots import Snapshot, View, shared_snapshot
-from command_center.console.snapshot import board_items_after
-from command_center.console.socket_reads import in_database
-from command_center.core import relay
+from command_center.console.shared_snapshots import (
+    Snapshot,
+    View,
+    missed,
+    shared_kpis,
+    shared_snapshot,
+    stream_head,
+)
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.scope import covers
 
@@ -54,7 +57,7 @@ class Feed:
         try:
             for group in (PULSE_GROUP, *self.seen):
                 await self.layer.group_add(group, self.channel)
-            self.epoch, self.kept_from = await in_database(relay.head)()
+            self.epoch, self.kept_from = await stream_head(None)
         except BaseException:
             await self.layer.release(self.channel)
             raise
@@ -100,11 +103,11 @@ class Feed:
             if self.kept_from <= after <= self.seq:
                 return True
             start = max(min(after, self.kept_from) - REACH, 0)
-            found = await in_database(board_items_after)(self.view, start)
-            if found is None or after > found[0]:
+            head, items = await missed((self.view, start))
+            if items is None or after > head:
                 return False
             if start < self.kept_from:
-                self._keep(self._mine(found[1]))
+                self._keep(items)
                 self.kept = {item.key: item for item in sorted(self.kept.values())}
                 self.kept_from = start
                 self._trim()
@@ -134,17 +137,15 @@ class Feed:
             await self._heal(self.seen[group])
         if message["seq"] > self.seen[group]:
             self.seen[group] = message["seq"]
-            self._show(message["seq"], message["items"])
+            self._show(
+                message["seq"], [item_of(item) for item in message["items"] if covers(self.view, item["org_path"])]
+            )
 
-    def _show(self, seq: int, items: Iterable[dict[str, Any]]) -> None:
-        mine = self._mine(items)
-        self._keep(mine)
+    def _show(self, seq: int, items: list[Item]) -> None:
+        self._keep(items)
         self._trim()
         for outbox in self.outboxes:
-            outbox.put_items(seq, mine)
-
-    def _mine(self, items: Iterable[dict[str, Any]]) -> list[Item]:
-        return [item_of(item) for item in items if covers(self.view, item["org_path"])]
+            outbox.put_items(seq, items)
 
     def _keep(self, items: Iterable[Item]) -> None:
         for item in items:
@@ -159,13 +160,11 @@ class Feed:
             self.kept_from = max(self.kept_from, oldest.seq)
 
     async def _heal(self, after: int) -> None:
-        healed = await in_database(board_items_after)(self.view, after)
-        if healed is not None:
-            seq, items = healed
-            self.seen = {group: max(seen, seq) for group, seen in self.seen.items()}
-            self._show(seq, items)
+        head, items = await missed((self.view, after))
+        if items is not None:
+            self.seen = {group: max(seen, head) for group, seen in self.seen.items()}
+            self._show(head, items)
             return
-        _, head = await in_database(relay.head)()
         self.kept, self.kept_from, self.seen = {}, head, dict.fromkeys(self.seen, head)
         for outbox in self.outboxes:
             outbox.overflow()
@@ -192,7 +191,7 @@ class Feed:
     async def _figures(self) -> None:
         """Beside the cards, which do not wait for them."""
         with contextlib.suppress(Exception):  # the next ones come in a few seconds
-            self._tell({"type": "kpis", "values": await in_database(kpis_for)(self.view, at=now())})
+            self._tell({"type": "kpis", "values": await shared_kpis(self.view)})
 
     def _tell(self, frame: dict[str, Any]) -> None:
         text = encode(frame)

@@ -11,23 +11,30 @@ from command_center.core.realtime import boards_above
 from dispatch.models import CrewPosition
 
 Messages = list[tuple[str, dict[str, Any]]]
+# A position is stamped when it is received and seen by others when its transaction ends, which may be after our look.
+LOOK_BACK = timedelta(seconds=5)
 
 
 class LivePositions:
-    """Remembers the moment of the last look; lives in the active relay."""
+    """Remembers the moment of the last look and what it showed; lives in the active relay."""
 
     def __init__(self) -> None:
         self.looked_at: datetime | None = None
+        self.shown: dict[int, datetime] = {}  # crew → when what was shown of it was received, within ``LOOK_BACK``
 
     def messages(self) -> Messages:
         """One message per board with ``[crew_id, lon, lat, state, fixed_at, org_path]`` of each crew that moved."""
         at = now()
-        since, self.looked_at = self.looked_at or at - timedelta(seconds=2), at
-        moved = list(
-            CrewPosition.objects.filter(seen_at__gt=since, latitude__isnull=False).values_list(
-                "crew_id", "longitude", "latitude", "fixed_at", "crew__org_path"
-            )
+        since, self.looked_at = (self.looked_at or at) - LOOK_BACK, at
+        recent = CrewPosition.objects.filter(seen_at__gt=since, latitude__isnull=False).values_list(
+            "crew_id", "seen_at", "longitude", "latitude", "fixed_at", "crew__org_path"
         )
+        shown, self.shown = self.shown, {}
+        moved = []
+        for crew_id, seen_at, lon, lat, fixed_at, org_path in recent:
+            self.shown[crew_id] = seen_at
+            if shown.get(crew_id) != seen_at:
+                moved.append((crew_id, lon, lat, fixed_at, org_path))
         states = crew_work_states([crew_id for crew_id, *_ in moved], at=at) if moved else {}
         boards: dict[str, list[list[Any]]] = defaultdict(list)
         for crew_id, lon, lat, fixed_at, org_path in moved:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
-from command_center.console.cards import cards_of, iso
+from command_center.console.cards import TITLE_LENGTH, cards_of, iso
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
 from customers.phones import mask_phones_in
@@ -18,10 +18,11 @@ from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
 from workorders.selectors.tracking import ends_at
+from workorders.states import Status
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Thirteen queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Fourteen queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -35,6 +36,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
         "reports": _reports(order, user),
+        "followers": _followers(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
     }
@@ -64,6 +66,20 @@ def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:
             "warnings": row.warnings,
         }
         for row in order.reports.order_by("pk")
+    ]
+
+
+def _followers(order: WorkOrder, user: User) -> list[dict[str, Any]]:
+    """The orders that follow this one, oldest first: each can be split off again."""
+    rows = order.merged_orders.filter(status=Status.MERGED.value).order_by("pk")
+    return [
+        {
+            "number": row.number,
+            "reported_at": iso(row.reported_at),
+            "place": row.address,
+            "title": told_to(user, row.description)[:TITLE_LENGTH],
+        }
+        for row in rows
     ]
 
 

@@ -9,12 +9,13 @@ from customers.phones import mask_name
 from outages.models import Outage, SensitiveEntry
 from outages.selectors import history
 from outages.selectors.register import sensitive_of
+from outages.states import DARK, Status
 
 SENSITIVE_SHOWN = 200
 
 
 def outage_detail(outage: Outage, *, at: datetime, with_people: bool = False) -> dict[str, Any]:
-    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification. Fourteen queries.
+    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification. Sixteen queries.
 
     ``with_people``: who is asked whether power is back is named (masked), with the address to tell them apart.
     """
@@ -30,6 +31,8 @@ def outage_detail(outage: Outage, *, at: datetime, with_people: bool = False) ->
         "estimates": history.estimates_of(outage),
         "orders": history.orders_of(outage),
         "sensitive": [_sensitive(entry) for entry in sensitive_of(outage_id=outage.pk, at=at)[:SENSITIVE_SHOWN]],
+        "generators": history.generators_of(outage),
+        "on_standby": history.vehicles_on_standby(outage) if Status(outage.status) in DARK else [],
         "verification": history.verification_of(outage, with_people=with_people),
     }
     return cards_of_outages([outage])[0] | {name: _plain(value) for name, value in extra.items()}

@@ -13,12 +13,13 @@ from command_center.console.crew_work import work_of
 from command_center.console.outbox import encode
 from command_center.console.socket_reads import in_database
 from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket
-from command_center.console.tracking import track_status
+from command_center.console.tracking import track_of
 from command_center.core.errors import DomainError
 from command_center.core.realtime import PULSE_GROUP, board_group
 from command_center.organisation.roles import Right
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
+from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 
 NOT_FOUND = 4404
@@ -97,6 +98,8 @@ class CrewSocket(PhoneSocket, AccountSocket):
 
 class TrackSocket(PhoneSocket):
     token: str
+    order: WorkOrder
+    leader: WorkOrder | None
 
     async def enter(self) -> int:
         self.token = self.scope["url_route"]["kwargs"]["token"]
@@ -105,14 +108,18 @@ class TrackSocket(PhoneSocket):
             order = await in_database(order_behind)(self.token, at=now())
         except DomainError:
             return NOT_FOUND
-        self.order_id = order.pk
+        self.order, self.leader = order, order.parent
         await self.listen_to(order.org_path)
         return 0
 
     def concerns(self, card: dict[str, Any]) -> bool:
-        return bool(card["kind"] == "order" and card["id"] == self.order_id)
+        ids = {self.order.pk, self.leader.pk} if self.leader else {self.order.pk}
+        return bool(card["kind"] == "order" and card["id"] in ids)
 
     def is_moving(self) -> bool:
+        """Also while it follows an order of another county, whose cards do not come here."""
+        if self.leader and self.leader.org_path != self.order.org_path:
+            return True
         return bool(self.shown and self.shown["status"] in ("ACCEPTED", "EN_ROUTE"))
 
     async def refresh(self) -> None:
@@ -124,7 +131,9 @@ class TrackSocket(PhoneSocket):
     def _read(self) -> dict[str, Any]:
         language = self.language if translation.check_for_language(self.language) else "zh-hans"
         with translation.override(language):
-            return track_status(self.token, at=now())
+            order = order_behind(self.token, at=now())
+            self.leader = order.parent
+            return track_of(order, at=now())
 
 
 class NoSuchSocket(HouseSocket):

@@ -4,7 +4,11 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from command_center.console.cards import crew_cards, iso
+from command_center.core.errors import Invalid
+from command_center.organisation.places import locate_many, units_by_id
 from customers.phones import mask_name
 from dispatch.models import CrewMember, DispatchPolicy, Mode
 from dispatch.services.proposals import candidate_rows, rejected_rows
@@ -35,6 +39,20 @@ def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False, named:
         rejected=decision.rejected,
         named=named,
     )
+
+
+def candidates_at(
+    order: WorkOrder, latitude: float, longitude: float, *, at: datetime, named: bool = False
+) -> dict[str, Any]:
+    """Who could go if the order lay there; nothing is written. Raises ``Invalid`` outside the province."""
+    place = locate_many([(latitude, longitude)])[0]
+    if place is None:
+        raise Invalid(_("This place lies outside the province."), pointer="/lat")
+    units = units_by_id([i for i in (place.centre_id, place.unit_id) if i])
+    order.latitude, order.longitude, order.area_kind = latitude, longitude, place.area_kind
+    order.centre, order.unit = units[place.centre_id], units.get(place.unit_id or 0)
+    order.org_path = (order.unit or order.centre).path
+    return _preview(order, at, named)
 
 
 def _preview(order: WorkOrder, at: datetime, named: bool) -> dict[str, Any]:

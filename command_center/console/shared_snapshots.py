@@ -1,21 +1,19 @@
-"""Snapshots for several jurisdictions at once: whoever waits at the same time is read and encoded together.
+"""What boards of several jurisdictions ask at once is read together: their snapshots, and what they missed.
 
-After a restart every board of a province comes back within a second. The cards of all of them are read once, for the
-widest paths among those that wait, and each snapshot is put together from the words of the cards that it may show.
+After a restart every board of a province comes back within a second. The cards of all of them are read and encoded
+once, for the widest paths among those that ask, and each is given those that it may show.
 """
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
 from django.utils.timezone import now
 
-from command_center.console.kpis import kpis_for
-from command_center.console.outbox import encode
-from command_center.console.snapshot import board_rows
-from command_center.console.socket_reads import at_length
+from command_center.console.kpis import kpis_of
+from command_center.console.outbox import Item, encode, item_of
+from command_center.console.snapshot import LONGEST_CATCH_UP, board_items, board_rows
+from command_center.console.socket_reads import SNAPSHOTS, BatchedRead
 from command_center.core import relay
 from command_center.organisation.scope import covers
 
@@ -32,64 +30,64 @@ class Snapshot(NamedTuple):
     built_at: float
 
 
+class Missed(NamedTuple):
+    """Everything after some number and up to ``head``; ``items`` is None when that is too far back, or to come."""
+
+    head: int
+    items: list[Item] | None
+
+
 def snapshots_of(views: Sequence[View]) -> list[Snapshot]:
     """A snapshot for each, from one reading of what all of them see."""
     at = now()
     epoch, seq = relay.head()
-    rows = board_rows(View(_widest(path for view in views for path in view.scope_paths)), at=at)
+    rows = board_rows(_widest(views), at=at)
     words = {part: [(path, encode(card)) for path, card in cards] for part, cards in rows.items()}
     head = f'{{"type":"snapshot","epoch":{encode(epoch)},"seq":{seq}'
     snapshots = []
-    for view in views:
+    for view, kpis in zip(views, kpis_of(views, at=at), strict=True):
         parts = [
             f'"{part}":[{",".join(text for path, text in texts if covers(view, path))}]'
             for part, texts in words.items()
         ]
-        text = ",".join([head, *parts, f'"kpis":{encode(kpis_for(view, at=at))}}}'])
-        snapshots.append(Snapshot(seq, text, time.monotonic()))
+        snapshots.append(Snapshot(seq, ",".join([head, *parts, f'"kpis":{encode(kpis)}}}']), time.monotonic()))
     return snapshots
 
 
-def _widest(paths: Iterable[str]) -> list[str]:
+def missed_by(asked: Sequence[tuple[View, int]]) -> list[Missed]:
+    """What the boards of each ``(view, after)`` missed."""
+    _, head = relay.head()
+    near = [(view, after) for view, after in asked if 0 <= head - after <= LONGEST_CATCH_UP]
+    items: list[tuple[str, Item]] = []
+    if near:
+        found = board_items(_widest(view for view, _ in near), min(after for _, after in near), head)
+        items = [(item["org_path"], item_of(item)) for item in found]
+    return [
+        Missed(head, [item for path, item in items if item.seq > after and covers(view, path)])
+        if (view, after) in near
+        else Missed(head, None)
+        for view, after in asked
+    ]
+
+
+def heads_for(asked: Sequence[None]) -> list[tuple[str, int]]:
+    return [relay.head()] * len(asked)
+
+
+def kpis_now(views: Sequence[View]) -> list[dict[str, Any]]:
+    return kpis_of(views, at=now())
+
+
+def _widest(views: Iterable[View]) -> View:
     """The paths that lie within no other of them."""
     widest: list[str] = []
-    for path in sorted(set(paths)):
+    for path in sorted({path for view in views for path in view.scope_paths}):
         if not (widest and path.startswith(widest[-1])):
             widest.append(path)
-    return widest
+    return View(widest)
 
 
-class Builder:
-    """Builds what is asked for; what is asked for meanwhile is built together, next."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[View, asyncio.Future[Snapshot]]] = []
-        self.working: asyncio.Task[None] | None = None
-
-    async def build(self, view: View) -> Snapshot:
-        asked: asyncio.Future[Snapshot] = asyncio.get_running_loop().create_future()
-        self.waiting.append((view, asked))
-        if self.working is None or self.working.done():
-            self.working = asyncio.create_task(self._work())
-        return await asked
-
-    async def _work(self) -> None:
-        while self.waiting:
-            batch, self.waiting = self.waiting, []
-            try:
-                built = await at_length(snapshots_of)([view for view, _ in batch])
-            except Exception as error:
-                for _, asked in batch:
-                    if not asked.done():
-                        asked.set_exception(error)
-                continue
-            for (_, asked), snapshot in zip(batch, built, strict=True):
-                if not asked.done():
-                    asked.set_result(snapshot)
-
-
-_builders: WeakKeyDictionary[asyncio.AbstractEventLoop, Builder] = WeakKeyDictionary()
-
-
-async def shared_snapshot(view: View) -> Snapshot:
-    return await _builders.setdefault(asyncio.get_running_loop(), Builder()).build(view)
+shared_snapshot = BatchedRead(snapshots_of, SNAPSHOTS)
+missed = BatchedRead(missed_by)
+stream_head = BatchedRead(heads_for)
+shared_kpis = BatchedRead(kpis_now)

@@ -50,10 +50,7 @@ def _with_paths(rows: list[Any], cards: list[Card]) -> list[tuple[str, Card]]:
     return [(row.org_path, card) for row, card in zip(rows, cards, strict=True)]
 
 
-def board_items_after(user: Jurisdiction, after: int) -> tuple[int, list[dict[str, Any]]] | None:
-    """``(head, items)`` of everything since ``after`` that the user may see; None when it is too far back."""
-    _, seq = relay.head()
-    if after > seq or seq - after > LONGEST_CATCH_UP:
-        return None
-    events = scoped(EventRecord.objects.filter(seq__gt=after, seq__lte=seq), user).order_by("seq")
-    return seq, realtime.items_for(list(events))
+def board_items(user: Jurisdiction, after: int, head: int) -> list[dict[str, Any]]:
+    """The latest cards of everything that happened after one number and up to another, as far as the user may see it."""
+    events = scoped(EventRecord.objects.filter(seq__gt=after, seq__lte=head), user).order_by("seq")
+    return realtime.items_for(list(events))

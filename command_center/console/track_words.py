@@ -31,6 +31,8 @@ MILESTONE_LABELS = {
     "ON_SITE": gettext_lazy("Arrival at your place"),
     "RESTORED": gettext_lazy("Power restored"),
 }
+# The crew of an outage goes to the fault, and its customers follow from their homes.
+FOLLOWED_LABELS = {"ON_SITE": gettext_lazy("Arrival at the fault")}
 STEP_STATES = {"done": gettext_lazy("done"), "doing": gettext_lazy("now"), "todo": gettext_lazy("later")}
 PAUSED = {"SUSPENDED", "MERGED"}
 CLOSED = {"CANCELLED", "RETURNED_UPSTREAM", "FALSE_ALARM"}
@@ -42,7 +44,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """Everything `track/page.html` shows besides the body of `GET /api/v1/track/<token>/` itself."""
     status = track["status"]
     eta_minutes = track["eta_minutes"]
-    still_dark = track["explained"] and track["area"] is not None
+    still_dark = track["area"] is not None and (track["explained"] or track["follows"])
     return {
         "now": at,
         "state_label": state_label(track),
@@ -56,7 +58,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "shows_map": bool(
             status in FOLLOWED and track["home"] and track["crew"] and track["crew"].get("lat") is not None
         ),
-        "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED,
+        "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED and not is_back(track),
         "shows_rating": bool(track["can_rate"] or track["rating"]) and not still_dark,
         "can_cancel": status in WAITING,
         "scores": range(1, 6),
@@ -68,12 +70,21 @@ def state_label(track: dict[str, Any]) -> str:
     """The headline. Power is back only where somebody brought it back."""
     if track["explained"]:
         return _("Your supply is out") if track["area"] else _("Answered")
-    return str(STATE_LABELS.get(track["status"], _("Power is back")))
+    if is_back(track):
+        return _("Power is back")
+    return str(STATE_LABELS["MERGED"] if track["follows"] else STATE_LABELS.get(track["status"], _("Power is back")))
+
+
+def is_back(track: dict[str, Any]) -> bool:
+    """A customer who follows an outage has power again as soon as its repair is done, unless theirs is out still."""
+    return bool(track["follows"] and track["milestones"][-1]["state"] == "done")
 
 
 def tone(track: dict[str, Any]) -> str:
     """The colour of the headline: ``done``, ``still`` or ``doing``."""
-    if track["status"] in PAUSED | CLOSED or track["explained"]:
+    if is_back(track):
+        return "done"
+    if track["status"] in PAUSED | CLOSED or track["explained"] or track["follows"]:
         return "still"
     return "done" if track["status"] in DONE else "doing"
 
@@ -94,7 +105,7 @@ def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
     )
     expected = estimate is not None and state != "done"
     return {
-        "label": MILESTONE_LABELS[code],
+        "label": FOLLOWED_LABELS.get(code, MILESTONE_LABELS[code]) if track["follows"] else MILESTONE_LABELS[code],
         "detail": detail(code, state, track),
         "state": state,
         "state_label": STEP_STATES[state],
@@ -106,7 +117,7 @@ def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
 def detail(code: str, state: str, track: dict[str, Any]) -> str:
     """The grey second line under a milestone, or nothing."""
     if code == "ACCEPTED_REPORT":
-        return _("95598 has recorded your report")
+        return _("We have recorded your report")
     if code == "DISPATCHED" and track["crew"]:
         return _("Sent straight to the crew nearest to you: %(unit)s") % {"unit": track["crew"]["unit"]}
     if code == "RESTORED" and state == "todo":

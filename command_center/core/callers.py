@@ -13,9 +13,11 @@ KINDS = (
 )
 
 
-def mark_of(address: str) -> str:
+def mark_of(address: str | None) -> str:
     """The same address gives the same mark, and nobody without the site's secret finds the address to a mark."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"address:" + address.encode(), hashlib.sha256).hexdigest()[:12]
+    return hmac.new(settings.SECRET_KEY.encode(), b"address:" + (address or "").encode(), hashlib.sha256).hexdigest()[
+        :12
+    ]
 
 
 def device_kind(user_agent: str) -> str:

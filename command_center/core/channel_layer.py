@@ -1,12 +1,13 @@
-"""The pushes' way through Redis, with an end to everything: queues are bounded and a channel can be given back.
+"""The pushes' way through Redis: one subscription a group and process, one decoding a message, an end to everything.
 
-The package leaves both open: its queues grow without end while nobody reads them, and a channel is given back only when
-its reader happens to be waiting at the moment it is cancelled. Who leaves while another comes must not take the
-subscription along either: that is looked at under the connection's lock.
+The package subscribes once more for every socket and decodes every message once for every reader; its queues grow without
+end while nobody reads them, and a channel is given back only when its reader happens to be waiting at the moment it is
+cancelled. Who leaves while another comes must not take the subscription along: that is looked at under the connection's lock.
 """
 
 import asyncio
 import contextlib
+from collections import defaultdict
 from typing import Any
 
 from channels_redis.pubsub import (
@@ -29,38 +30,74 @@ class NewestOnly(asyncio.Queue[Any]):
 
 
 class Connection(RedisSingleShardConnection):
+    async def subscribe(self, channel: str) -> None:
+        pattern = self.channel_layer.pattern_of(channel)
+        if not pattern:
+            await super().subscribe(channel)
+            return
+        async with self._lock:
+            if pattern not in self._subscribed_to:
+                self._ensure_redis()
+                self._ensure_receiver()
+                await self._pubsub.psubscribe(pattern)
+                self._subscribed_to.add(pattern)
+
     async def unsubscribe(self, channel: str) -> None:
         async with self._lock:
-            wanted = channel in self.channel_layer.groups or channel in self.channel_layer.channels
-            if channel in self._subscribed_to and not wanted:
+            if channel in self._subscribed_to and channel not in self.channel_layer.groups:
                 self._ensure_redis()
                 self._ensure_receiver()
                 self._subscribed_to.remove(channel)
                 await self._pubsub.unsubscribe(channel)
 
+    def _receive_message(self, message: dict[str, Any] | None) -> None:
+        if message is None or message["type"] not in ("message", "pmessage"):
+            return
+        readers = self.channel_layer.groups.get(message["channel"].decode())
+        if readers:
+            content = self.channel_layer.channel_layer.deserialize(message["data"])
+            for channel in readers:
+                self.channel_layer.channels[channel].put_nowait(content)
+
 
 class LoopLayer(RedisPubSubLoopLayer):
-    """What one event loop holds."""
+    """What one event loop holds. Messages go to groups only; their readers share one object and leave it as it is.
 
-    def __init__(self, hosts: Any = None, **named: Any) -> None:
+    ``by_pattern`` names beginnings of groups with hardly a message and a member each (a person's sockets): all of them
+    are heard by one subscription.
+    """
+
+    def __init__(self, hosts: Any = None, by_pattern: tuple[str, ...] = (), **named: Any) -> None:
         super().__init__(hosts=hosts, **named)
         self._shards = [Connection(host, self) for host in decode_hosts(hosts)]
+        self._beginnings = [self._get_group_channel_name(beginning) for beginning in by_pattern]
+        self.joined: dict[str, set[str]] = defaultdict(set)  # channel → its groups
+
+    def pattern_of(self, group_channel: str) -> str | None:
+        return next((f"{each}*" for each in self._beginnings if group_channel.startswith(each)), None)
 
     async def _subscribe_to_channel(self, channel: str) -> None:
         self.channels[channel] = NewestOnly()
-        await self._get_shard(channel).subscribe(channel)
+
+    async def receive(self, channel: str) -> Any:
+        return await self.channels[channel].get()
+
+    async def group_add(self, group: str, channel: str) -> None:
+        if channel in self.channels:
+            self.joined[channel].add(self._get_group_channel_name(group))
+        await super().group_add(group, channel)
 
     async def release(self, channel: str) -> None:
         """Give a channel back: out of every group, no queue, no subscription. What is gone already is no matter."""
         self.channels.pop(channel, None)
-        emptied = [name for name, members in self.groups.items() if members == {channel}]
-        for members in self.groups.values():
-            members.discard(channel)
-        for name in emptied:
-            del self.groups[name]
-        for name in (channel, *emptied):
-            with contextlib.suppress(Exception):  # Redis away: with its connection the subscription is gone too
-                await self._get_shard(name).unsubscribe(name)
+        names = self.joined.pop(channel, set())
+        for name in names:
+            self.groups.get(name, set()).discard(channel)
+        for name in names:
+            if not self.groups.get(name, True):
+                del self.groups[name]
+                with contextlib.suppress(Exception):  # Redis away: with its connection the subscription is gone too
+                    await self._get_shard(name).unsubscribe(name)
 
 
 class ChannelLayer(RedisPubSubChannelLayer):

@@ -1,15 +1,12 @@
-"""A plane point for nearest-neighbour search, computed by PostgreSQL from latitude and longitude.
+"""A field that only migrations name: places were once kept as plane points too, for a search of the nearest crew by index.
 
-The operator ``<->`` on ``point`` is planar, so longitude is scaled by cos(30.9°), the middle of Hubei: within the
-province the order of distances is right to about two per cent, and the planner measures exactly afterwards.
+A crew's centre has dozens, and the planner measures each of them exactly, so nobody searches (docs/architecture.md, *How a
+crew is chosen*).
 """
 
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, GeneratedField, Value
-
-LONGITUDE_SCALE = 0.858
 
 
 class PlanePoint(models.Field):
@@ -17,12 +14,3 @@ class PlanePoint(models.Field):
 
     def db_type(self, connection: Any) -> str:
         return "point"
-
-
-def plane_point_of(latitude: str = "latitude", longitude: str = "longitude") -> GeneratedField:
-    """A stored generated column for a GiST index: ``ORDER BY place <-> point(x, y)`` then walks the index."""
-    return GeneratedField(
-        expression=Func(F(longitude) * Value(LONGITUDE_SCALE), F(latitude), function="point"),
-        output_field=PlanePoint(),
-        db_persist=True,
-    )

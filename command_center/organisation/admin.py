@@ -16,7 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from command_center.core import audit
 from command_center.core.models import TokenUse
 from command_center.organisation.back_office import HistoryInline, ReadOnly, Table
-from command_center.organisation.models import OrgUnit, ServiceGrid, User
+from command_center.organisation.models import CalendarKey, OrgUnit, ServiceGrid, User
 from command_center.organisation.rights import close_open_sockets
 from command_center.organisation.roles import RIGHTS, Right
 from command_center.organisation.sign_ins import end_all
@@ -170,3 +170,17 @@ class AuthTokenAdmin(ReadOnly, Table):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("knox.delete_authtoken")
+
+
+@admin.register(CalendarKey)
+class CalendarKeyAdmin(ReadOnly, Table):
+    """Without what the address is made of; deleting one here ends it."""
+
+    scope_field = "person__home__path"
+    list_display = ("person", "made_at")
+    list_select_related = ("person",)
+    search_fields = ("person__username__startswith",)
+    fields = ("person", "made_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("organisation.delete_calendarkey")

@@ -1,5 +1,7 @@
 """Centres, stations, service grids, people and their jurisdiction."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -128,3 +130,23 @@ class User(AbstractUser):
 
     def may(self, right: Right) -> bool:
         return self.is_active and right in RIGHTS.get(self.role, frozenset())
+
+
+class CalendarKey(models.Model):
+    """Opens the calendar of planned work as its person may see it, for programs that cannot sign in.
+
+    One a person; revoked, it is gone (the audit trail keeps that it was). The address itself is derived from ``nonce`` by
+    the site's secret and is not stored.
+    """
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_key")
+    nonce = models.UUIDField(default=uuid.uuid4)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -68,7 +68,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.AUDITOR: frozenset({R.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset(),
-    Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    # Reads the stream: what became of its reports, a return upstream (退单) above all.
+    Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.READ_EVENTS}),
     Role.HEAD_END: frozenset({R.METER_EVENTS}),
 }
 

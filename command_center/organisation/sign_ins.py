@@ -8,6 +8,7 @@ from knox.models import AuthToken
 
 from command_center.core import audit, sessions
 from command_center.core.api.throttles import LoginThrottle
+from command_center.organisation import calendar_keys
 from command_center.organisation.models import User
 from command_center.organisation.rights import close_open_sockets, close_sockets_of_session
 
@@ -37,8 +38,12 @@ def sign_in_failed(*, credentials: dict[str, Any], request: Any = None, **_: Any
 
 
 def end_all(user: User) -> None:
-    """The person has to sign in anew everywhere: tokens are gone and open sockets close. Sessions end by the password's change."""
+    """The person has to sign in anew everywhere: tokens and the calendar's address are gone, open sockets close.
+
+    Sessions end by the password's change.
+    """
     AuthToken.objects.filter(user=user).delete()
+    calendar_keys.revoke(person=user)
     close_open_sockets(user)
 
 

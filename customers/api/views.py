@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from command_center.core import audit
 from command_center.core.api.bodies import body_of, described, query_of
-from command_center.core.api.paging import KeysetPaging
+from command_center.core.api.paging import KeysetPaging, limit_of, limit_schema
 from command_center.organisation.look_ups import count_look_up, count_reveal, real_reason
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
@@ -22,7 +22,10 @@ from customers.api.serializers import (
 from customers.models import Customer
 from customers.selectors import changed_service_points, find_service_points
 
-PAGES = [OpenApiParameter("cursor", str, description="From `next` or `previous`"), OpenApiParameter("limit", int)]
+PAGES = [
+    OpenApiParameter("cursor", str, description="From `next` or `previous`"),
+    OpenApiParameter("limit", limit_schema(), description="Rows a page; of ``q`` ten at most"),
+]
 
 
 @described(parameters=[CustomerLookUpIn, *PAGES], responses=FoundCustomers, problems=(401, 403, 422))
@@ -32,6 +35,7 @@ def look_up(request: Request) -> Response:
     require(request.user, Right.READ_CUSTOMERS)
     asked = query_of(CustomerLookUpIn, request, *KeysetPaging.parameters)
     words, since = asked["q"].strip(), asked["updated_since"]
+    limit = limit_of(request)
     if since and not words:
         pages = KeysetPaging()
         return pages.get_paginated_response(
@@ -41,7 +45,7 @@ def look_up(request: Request) -> Response:
         count_look_up(request)
     points = find_service_points(words, user=request.user)
     results = [row for row in map(found, points) if since is None or row["updated_at"] >= since]
-    return Response({"next": None, "previous": None, "results": results})
+    return Response({"next": None, "previous": None, "results": results[:limit]})
 
 
 @described(request=CustomerRevealIn, responses=RevealedCustomer)

@@ -15,13 +15,13 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, described
 from command_center.core.api.moments import Moment
-from command_center.core.errors import Invalid
+from command_center.core.errors import IllegalTransition, Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from dispatch.selectors.crews import order_of_crew, own_crew
 from dispatch.services import fieldwork
 from dispatch.services.fieldwork import NotHeld
-from dispatch.services.late_words import check_held, take_late_word
+from dispatch.services.late_words import check_held, desk_stopped, take_late_word
 from workorders.api.acting import OrderState, act
 from workorders.models import WorkOrder
 from workorders.selectors.timeline import last_step_at
@@ -39,7 +39,7 @@ Perform = Callable[[WorkOrder, int, dict[str, Any]], object]
 
 
 class FieldState(OrderState):
-    """``late``: the order is no longer with this crew; its word was kept, and this sentence says who has it."""
+    """``late``: the order was taken from this crew or stands still; its word was kept, and this sentence says why."""
 
     late = serializers.CharField(required=False)
 
@@ -61,7 +61,8 @@ def act_as_crew(
 ) -> Response:
     """``perform(order, crew_id, data)``; the service checks under lock that this crew holds the order.
 
-    What a phone tells after its order was taken back is kept instead, and the answer says so (``FieldState.late``).
+    What a phone tells after its order was taken back or suspended is kept instead, and the answer says so
+    (``FieldState.late``).
     """
     user: Any = request.user
     require(user, Right.FIELD)
@@ -73,7 +74,9 @@ def act_as_crew(
         try:
             check_held(order_id, crew.pk)
             return perform(order, crew.pk, data)
-        except NotHeld:
+        except (NotHeld, IllegalTransition) as refusal:
+            if isinstance(refusal, IllegalTransition) and not desk_stopped(order_id, crew.pk):
+                raise
             said = said_late(request.path, told)
             return {"late": take_late_word(order_id=order_id, crew=crew, said=said, at=now(), actor=user)}
 

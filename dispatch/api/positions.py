@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import body_of, described
 from command_center.core.api.moments import Moment
-from command_center.core.errors import NotAllowed
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
 from dispatch.positions import QUARANTINED, Fix, Verdict
@@ -22,6 +21,7 @@ BATCH_AT_MOST = 1000
 # What stands beside the place and the moment: unreadable, it is unknown and costs nothing else.
 BESIDE = frozenset({"accuracy", "speed", "heading", "battery"})
 UNREADABLE = Verdict(QUARANTINED, "unreadable")
+OTHER_CREW = Verdict(QUARANTINED, "other_crew")
 
 
 class PositionIn(serializers.Serializer[Any]):
@@ -74,13 +74,19 @@ def positions(request: Request) -> Response:
     require(user, Right.POSITION)
     crew = own_crew(user)
     items = body_of(PositionsIn, request, only_known=False)["items"]
-    readable = [item for item in items if item is not None]
-    if any(item["crew_id"] not in (None, crew.pk) for item in readable):
-        raise NotAllowed()
-    sightings = [Sighting(crew_id=crew.pk, fix=_fix(item), battery=_finite(item["battery"])) for item in readable]
+    aside = [_aside(item, crew.pk) for item in items]
+    own = [item for item, verdict in zip(items, aside, strict=True) if verdict is None]
+    sightings = [Sighting(crew_id=crew.pk, fix=_fix(item), battery=_finite(item["battery"])) for item in own]
     verdicts = iter(record_positions(sightings, received_at=now()))
-    told = [UNREADABLE if item is None else next(verdicts) for item in items]
+    told = [verdict or next(verdicts) for verdict in aside]
     return Response({"results": [{"outcome": verdict.outcome, "reason": verdict.reason} for verdict in told]})
+
+
+def _aside(item: dict[str, Any] | None, crew_id: int) -> Verdict | None:
+    """Why an item is not even looked at; None: it is."""
+    if item is None:
+        return UNREADABLE
+    return None if item["crew_id"] in (None, crew_id) else OTHER_CREW
 
 
 def _fix(item: dict[str, Any]) -> Fix:

@@ -1,5 +1,6 @@
 """Which crew a person belongs to, and what that crew may touch: its own offers and orders, wherever they lie."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -7,7 +8,8 @@ from django.db.models import Q
 from command_center.core import audit
 from command_center.core.errors import NotAllowed, NotFound
 from command_center.organisation.models import User
-from dispatch.models import Crew, CrewMember, Offer
+from dispatch.models import Crew, CrewMember, Offer, PositionFix
+from dispatch.positions import MOCK
 from workorders.models import WorkOrder
 
 
@@ -15,6 +17,11 @@ def crew_of(user: User) -> Crew | None:
     """The crew a person belongs to, or leads."""
     member = CrewMember.objects.filter(person=user, to_on=None).select_related("crew").first()
     return member.crew if member else Crew.objects.filter(leader=user, active=True).first()
+
+
+def mock_fixes(crew_id: int, *, since: datetime) -> int:
+    """How many positions an app made up for this crew; they were set aside and moved nobody."""
+    return PositionFix.objects.filter(crew_id=crew_id, verdict=MOCK, received_at__gte=since).count()
 
 
 def own_crew(user: User) -> Crew:

@@ -1,4 +1,4 @@
-"""A crew tells something about an order that was taken from it: its word is kept, and it hears who has the order and why."""
+"""A crew tells something about an order that the desk took from it or stopped: its word is kept, and it hears why."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from dispatch.services.fieldwork import NotHeld
 from workorders import labels
 from workorders.models import StatusChange, WorkOrder
 from workorders.services.late_words import Said, keep_late_word
-from workorders.states import AFTERCARE, Status
+from workorders.states import AFTERCARE, CREW_NEEDED, Status
 
 
 def check_held(order_id: int, crew_id: int) -> None:
@@ -22,6 +22,12 @@ def check_held(order_id: int, crew_id: int) -> None:
         raise NotHeld()
     if last["released_at"] is not None and not _ended_by_it(order_id):
         raise NotHeld()
+
+
+def desk_stopped(order_id: int, crew_id: int) -> bool:
+    """Whether the crew holds the order and can do nothing: it is suspended, or was ended by the desk a moment ago."""
+    held = Assignment.objects.filter(order_id=order_id, crew_id=crew_id, released_at=None).select_related("order")
+    return any(Status(each.order.status) not in CREW_NEEDED for each in held)
 
 
 @transaction.atomic
@@ -44,6 +50,8 @@ def where_it_is(order_id: int) -> str:
         .order_by("-pk")
         .first()
     )
+    if order.status == Status.SUSPENDED:
+        return _suspended(order)
     words = {"number": order.number, "status": labels.STATUS[Status(order.status)]}
     now_is = _("%(number)s was taken back; it is “%(status)s” now.") % words
     if holder is not None:
@@ -54,7 +62,21 @@ def where_it_is(order_id: int) -> str:
             "time": since,
         }
     why = _("The reason: %(reason)s.") % {"reason": taken.detail} if taken else ""
-    return " ".join(part for part in (now_is, why, _("What you reported is kept, and the desk sees it.")) if part)
+    return _sentences(now_is, why)
+
+
+def _suspended(order: WorkOrder) -> str:
+    pause = order.pauses.select_related("approved_by").order_by("-pk").first()
+    if pause is None:
+        return _sentences(_("%(number)s is suspended.") % {"number": order.number})
+    why = " · ".join(str(word) for word in (labels.PAUSE.get(pause.reason, pause.reason), pause.detail) if word)
+    words = {"number": order.number, "time": f"{localtime(pause.started_at):%H:%M}", "reason": why}
+    stands = _("%(number)s has been suspended by the desk since %(time)s: %(reason)s.") % words
+    return _sentences(stands, _("It stays with your crew; go on when the desk resumes it."))
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part for part in (*parts, _("What you reported is kept, and the desk sees it.")) if part)
 
 
 # Reasons of the moves that end a crew's hold on an order.

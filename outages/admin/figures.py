@@ -38,4 +38,4 @@ class MajorEventThresholdAdmin(History):
 
 @admin.register(FigureRun)
 class FigureRunAdmin(History):
-    list_display = ("changed_until", "outages", "finished_at")
+    list_display = ("changed_until", "outages", "counted_to", "finished_at")

@@ -231,7 +231,7 @@ def _part(part: Part, key: str | None, name: str | None) -> dict[str, Any]:
 
 
 def _as_of() -> datetime | None:
-    return FigureRun.objects.values_list("changed_until", flat=True).first()
+    return FigureRun.objects.filter(counted_to=None).values_list("changed_until", flat=True).first()
 
 
 def _drill_down(request: Request) -> str:

@@ -14,11 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.filters import WholeFilter, YesNoFilter
-from command_center.core.api.moments import Moment
+from command_center.core.api.moments import Moment, confirm_field
 from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Conflict, Invalid
-from command_center.core.moments import check_past
-from command_center.organisation.closed_years import require_for_closed_years
+from command_center.organisation.closed_years import accept_past
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
 from customers.phones import mask_name
@@ -81,12 +80,6 @@ class InterruptionList(ListAPIView[Interruption]):
         return rows.filter(outage=get_scoped(Outage.objects.all(), self.request.user, number=self.kwargs["number"]))
 
 
-def confirm_field() -> Moment:
-    """Beside a moment that ``check_past`` looks at."""
-    words = "The same moment again, when it lies some days back or before anything speaks for it"
-    return Moment(required=False, default=None, allow_null=True, help_text=words)
-
-
 def first_evidence(outage: Outage) -> datetime | None:
     """The first that speaks for darkness: a signal, or when the outage was noticed."""
     first = outage.evidence.aggregate(first=Min("at"))["first"]
@@ -131,8 +124,7 @@ def was_off(request: Request, number: str) -> Response:
         scope = scope_of_meters(data.pop("service_points"), request.user)
         at, confirmed = now(), data.pop("confirm_at")
         began = Outage.objects.values_list("started_at", flat=True).get(pk=outage_id)
-        check_past(data["off_at"], at=at, pointer="/off_at", confirmed=confirmed, evidence_at=began)
-        require_for_closed_years(request.user, [data["off_at"], data["on_at"]], at=at)
+        accept_past(request.user, data["off_at"], at=at, pointer="/off_at", confirmed=confirmed, evidence_at=began)
         done = correcting.correct_was_off(outage_id=outage_id, scope=scope, at=now(), actor=request.user, **data)
         return {"correction": done.pk}
 
@@ -157,8 +149,7 @@ def _correct(row_id: int, data: dict[str, Any], actor: Any) -> int:
     said = {"scope": scope_of(points=[row.service_point_id]), "reason": data["reason"], "at": now(), "actor": actor}
     if data["kind"] != CorrectionKind.NEVER_OFF:
         first = first_evidence(row.outage) if data["kind"] == CorrectionKind.START else row.off_at
-        check_past(data["at"], at=now(), pointer="/at", confirmed=data["confirm_at"], evidence_at=first)
-    require_for_closed_years(actor, [row.off_at, row.on_at, data.get("at")], at=now())
+        accept_past(actor, data["at"], at=now(), pointer="/at", confirmed=data["confirm_at"], evidence_at=first)
     if data["kind"] == CorrectionKind.NEVER_OFF:
         return correcting.correct_never_off(outage_id=row.outage_id, **said).pk
     if data["kind"] == CorrectionKind.START:

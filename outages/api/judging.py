@@ -12,7 +12,7 @@ from command_center.core.api.bodies import Nothing
 from command_center.core.errors import Invalid
 from command_center.organisation.scope import get_scoped
 from outages.api.acting import OutageState, act, verb
-from outages.api.places import device_named, meters_field, reach_of, scope_of_meters
+from outages.api.places import WhomIn, device_named, reach_of, whom
 from outages.models import CauseClass, Outage
 from outages.selectors.affected import scope_of_device
 from outages.services import changing, merging, opening
@@ -26,16 +26,8 @@ class MoveIn(WhyIn):
     device = serializers.CharField(max_length=80, help_text="Code of the device that is its origin")
 
 
-class SplitIn(WhyIn):
+class SplitIn(WhyIn, WhomIn):
     """Who is dark for another reason: everybody below a device, or these meters."""
-
-    device = serializers.CharField(max_length=80, required=False)
-    service_points = meters_field(required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("device" in attrs) == ("service_points" in attrs):
-            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
-        return attrs
 
 
 class PartState(OutageState):
@@ -110,18 +102,10 @@ def split(request: Request, number: str) -> Response:
     """Some are dark for another reason: they get an outage of their own, ``part``. The way back is a merge."""
 
     def perform(outage_id: int, data: dict[str, Any]) -> object:
-        at, device = now(), device_named(data["device"], request.user) if "device" in data else None
-        if device is not None:
-            scope = reach_of(device, scope_of_device, at=at)
-        else:
-            scope = scope_of_meters(data["service_points"], request.user)
+        at = now()
+        scope, device_id = whom(data, request.user, at=at)
         part = changing.split(
-            outage_id=outage_id,
-            scope=scope,
-            device_id=device.pk if device else None,
-            reason=data["reason"],
-            at=at,
-            actor=request.user,
+            outage_id=outage_id, scope=scope, device_id=device_id, reason=data["reason"], at=at, actor=request.user
         )
         return {"part": part.number}
 

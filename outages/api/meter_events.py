@@ -71,14 +71,14 @@ class MeterEventsOut(serializers.Serializer[Any]):
     bad = BadEventOut(many=True)
 
 
-@extend_schema(request={"application/json": MeterEventsIn, "application/octet-stream": OpenApiTypes.BINARY})
+@extend_schema(request={"application/json": MeterEventsIn, "application/xml": OpenApiTypes.STR})
 @described(responses=MeterEventsOut, problems=(401, 403, 422))
 @api_view(["POST"])
 @parser_classes([WholeBody])
 def meter_events(request: Request) -> Response:
     """Kept once each, however often they arrive; a bad one is named and does not hurt the others.
 
-    As bytes of any type also CIM EndDeviceEvents, in XML or JSON: the form is recognised by itself.
+    Also as CIM EndDeviceEvents, in XML or JSON: the form is recognised by itself, whatever the content type says.
     """
     require(request.user, Right.METER_EVENTS)
     batch = _read(request)

@@ -11,7 +11,9 @@ from command_center.core.errors import Invalid
 from command_center.network.models import Branch
 from command_center.organisation.scope import refused, scoped
 from customers.models import ServicePoint
+from outages.models import GeneratorVehicle
 from outages.scope import Scope, scope_of
+from outages.selectors.affected import scope_of_device
 
 METERS_AT_MOST = 2000
 # A device's id and a moment → whom it means.
@@ -49,9 +51,40 @@ def scope_of_meters(numbers: Collection[str], user: Any, pointer: str = "/servic
     return scope_of(points=ids.values())
 
 
+class WhomIn(serializers.Serializer[Any]):
+    """Everybody below a device (a transformer is one), or these meters."""
+
+    device = serializers.CharField(max_length=80, required=False)
+    service_points = meters_field(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("device" in attrs) == ("service_points" in attrs):
+            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
+        return attrs
+
+
+def whom(data: dict[str, Any], user: Any, *, at: datetime) -> tuple[Scope, int | None]:
+    """Who is meant by a ``WhomIn``, by the switches of ``at``, and the id of the device if one was named."""
+    if "device" not in data:
+        return scope_of_meters(data["service_points"], user), None
+    device = device_named(data["device"], user)
+    return reach_of(device, scope_of_device, at=at), device.pk
+
+
 def reach_of(device: Branch, reach: Reach, *, at: datetime) -> Scope:
     """What ``reach`` says of the device. Raises ``Invalid`` when that is nobody."""
     scope = reach(device.pk, at=at)
     if not scope:
         raise Invalid(_("This device feeds nobody on its own now."), pointer="/device")
     return scope
+
+
+def vehicle_named(code: str, user: Any) -> int:
+    """Raises ``Invalid`` for what is unknown or outside: they look the same on purpose."""
+    vehicle = scoped(GeneratorVehicle.objects.all(), user).filter(code=code).first()
+    if vehicle is None:
+        outside = GeneratorVehicle.objects.filter(code=code)
+        raise Invalid(_("There is no such vehicle in your area."), pointer="/vehicle").leaving(
+            *refused(outside, user, code)
+        )
+    return vehicle.pk

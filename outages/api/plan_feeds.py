@@ -8,13 +8,16 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from command_center.core.api.bodies import described
+from command_center.core.api.etags import etag_of
 from command_center.core.api.filters import described_filters, filtered
 from outages import icalendar
+from outages.api.calendar_address import KEY, CalendarKeyAuthentication
 from outages.api.geojson import FeatureCollection
 from outages.api.planned import PlanFilter, shown
 from outages.models import PlannedOutage
@@ -32,12 +35,16 @@ PROPERTIES = (
 
 @described(responses={(200, "text/calendar"): OpenApiTypes.STR}, parameters=FILTERS, problems=(401, 403, 422))
 @api_view(["GET"])
+@authentication_classes([CalendarKeyAuthentication, *APIView.authentication_classes])
 def as_calendar(request: Request) -> HttpResponse:
-    """iCalendar (RFC 5545) of the area, from a month back on; what was called off stays in it as CANCELLED."""
-    plans = _chosen(request).filter(planned_end_at__gte=now() - SHOWN_BACK).exclude(status=PlanStatus.DRAFT)
+    """iCalendar (RFC 5545) of the area, from a month back on; what was called off stays in it as CANCELLED.
+
+    A calendar program reads it at the address of ``planned-outages/calendar-address/``.
+    """
+    plans = _chosen(request, KEY).filter(planned_end_at__gte=now() - SHOWN_BACK).exclude(status=PlanStatus.DRAFT)
     rows = plans.select_related("feeder").prefetch_related("devices__branch").order_by("planned_start_at")[:AT_MOST]
     text = icalendar.calendar_of(_("Planned outages"), [entry_of(plan) for plan in rows])
-    return HttpResponse(text, content_type=ICALENDAR)
+    return HttpResponse(text, content_type=ICALENDAR, headers={"ETag": etag_of(0), "Cache-Control": "private"})
 
 
 def entry_of(plan: PlannedOutage) -> icalendar.Entry:
@@ -80,8 +87,8 @@ def on_map(request: Request) -> Response:
     return Response(body, content_type=GEOJSON)
 
 
-def _chosen(request: Request) -> "QuerySet[PlannedOutage]":
-    return filtered(PlanFilter, shown(request.user), request)
+def _chosen(request: Request, *more: str) -> "QuerySet[PlannedOutage]":
+    return filtered(PlanFilter, shown(request.user), request, more)
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:

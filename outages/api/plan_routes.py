@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outages.api import frequent, plan_feeds, planned, planning
+from outages.api import calendar_address, frequent, plan_feeds, planned, planning
 
 VERBS = {
     "redraft": planning.redraft,
@@ -25,6 +25,9 @@ urlpatterns = [
     path("planned-outages.ics", plan_feeds.as_calendar, name="plans-ics"),
     path("planned-outages.geojson", plan_feeds.on_map, name="plans-geojson"),
     path("planned-outages/", planned.PlanList.as_view(), name="plans"),
+    path("planned-outages/calendar-address/", calendar_address.copy, name="calendar-address"),
+    path("planned-outages/calendar-address/renew/", calendar_address.renew, name="calendar-address-renew"),
+    path("planned-outages/calendar-address/revoke/", calendar_address.revoke, name="calendar-address-revoke"),
     path("planned-outages/<str:number>/", planned.plan, name="plan"),
     path("planned-outages/<str:number>/customers/", planned.AffectedList.as_view(), name="plan-customers"),
     *(path(f"planned-outages/<str:number>/{name}/", view, name=f"plan-{name}") for name, view in VERBS.items()),

@@ -12,13 +12,14 @@ from rest_framework.response import Response
 from command_center.core.api.bodies import IF_MATCH, Nothing, body_of, described
 from command_center.core.api.etags import check_unchanged, wants_unchanged, with_etag
 from command_center.core.api.idempotency import answer_once
-from command_center.core.api.moments import Moment
-from command_center.core.errors import Invalid
+from command_center.core.api.moments import Moment, confirm_field
+from command_center.organisation.closed_years import accept_past
 from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, refused, require, scoped
+from command_center.organisation.scope import get_scoped, require
+from outages.api.places import vehicle_named
 from outages.api.plan_rights import refuse_foreign_devices
 from outages.api.planned import DraftIn, draft_of
-from outages.models import Channel, GeneratorVehicle, NotDone, NoticeOutcome, PlannedOutage
+from outages.models import Channel, NotDone, NoticeOutcome, PlannedOutage
 from outages.services import planning, planning_checks, planning_notices, planning_work
 from outages.services.planning_moves import lock_plan
 
@@ -92,6 +93,7 @@ class DeliveredIn(serializers.Serializer[Any]):
 
 class PlanStartIn(serializers.Serializer[Any]):
     started_at = Moment(required=False, help_text="Now if left out")
+    confirm_at = confirm_field()
 
 
 class ExtendIn(serializers.Serializer[Any]):
@@ -101,6 +103,7 @@ class ExtendIn(serializers.Serializer[Any]):
 
 class PlanRestoreIn(serializers.Serializer[Any]):
     restored_at = Moment(required=False, help_text="Now if left out")
+    confirm_at = confirm_field()
 
 
 class NotDoneIn(serializers.Serializer[Any]):
@@ -154,12 +157,9 @@ def alternative(request: Request, number: str) -> Response:
             return planning_checks.choose_alternative(
                 plan_id=plan_id, alternative_id=data["id"], chosen=data["chosen"], **said
             )
-        vehicle = scoped(GeneratorVehicle.objects.all(), request.user).filter(code=data["vehicle"]).first()
-        if vehicle is None:
-            outside = GeneratorVehicle.objects.filter(code=data["vehicle"])
-            raise Invalid(pointer="/vehicle").leaving(*refused(outside, request.user, data["vehicle"]))
+        vehicle_id = vehicle_named(data["vehicle"], request.user)
         return planning_checks.add_generator(
-            plan_id=plan_id, vehicle_id=vehicle.pk, customers=data["customers"], **said
+            plan_id=plan_id, vehicle_id=vehicle_id, customers=data["customers"], **said
         )
 
     return act(request, number, AlternativeIn, perform)
@@ -222,9 +222,9 @@ def start(request: Request, number: str) -> Response:
     def perform(plan_id: int, data: dict[str, Any]) -> object:
         at = now()
         refuse_foreign_devices(request.user, plan_id)
-        return planning_work.start_plan(
-            plan_id=plan_id, started_at=data.get("started_at", at), at=at, actor=request.user
-        )
+        began = data.get("started_at", at)
+        accept_past(request.user, began, at=at, pointer="/started_at", confirmed=data["confirm_at"])
+        return planning_work.start_plan(plan_id=plan_id, started_at=began, at=at, actor=request.user)
 
     return act(request, number, PlanStartIn, perform)
 
@@ -246,9 +246,9 @@ def restore(request: Request, number: str) -> Response:
     def perform(plan_id: int, data: dict[str, Any]) -> object:
         at = now()
         refuse_foreign_devices(request.user, plan_id)
-        return planning_work.restore_plan(
-            plan_id=plan_id, restored_at=data.get("restored_at", at), at=at, actor=request.user
-        )
+        back = data.get("restored_at", at)
+        accept_past(request.user, back, at=at, pointer="/restored_at", confirmed=data["confirm_at"])
+        return planning_work.restore_plan(plan_id=plan_id, restored_at=back, at=at, actor=request.user)
 
     return act(request, number, PlanRestoreIn, perform)
 

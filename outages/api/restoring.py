@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.core.api.bodies import Nothing
-from command_center.core.api.moments import Moment
+from command_center.core.api.moments import Moment, confirm_field
 from command_center.core.errors import Conflict
-from command_center.core.moments import check_past
-from command_center.organisation.closed_years import require_for_closed_years
+from command_center.organisation.closed_years import accept_past
 from outages.api.acting import OutageState, act, verb
 from outages.api.places import device_named, meters_field, reach_of, scope_of_meters
 from outages.models import Answer, EndedBy, EstimateSource, RestoreCheck
@@ -28,9 +27,7 @@ class RestoreIn(serializers.Serializer[Any]):
     """Nothing but moments: everybody. A device: whom it feeds now. Meters: these. Phases: who needs no other ones."""
 
     at = Moment(required=False, help_text="When power came back; now by default")
-    confirm_at = Moment(
-        required=False, default=None, allow_null=True, help_text="The same moment again, when it lies some days back"
-    )
+    confirm_at = confirm_field()
     device = serializers.CharField(max_length=80, required=False, help_text="Code of the device that closed")
     service_points = meters_field(required=False)
     phases = serializers.RegexField("^[ABC]{1,3}$", required=False, default="", allow_blank=True)
@@ -91,8 +88,7 @@ def restore(request: Request, number: str) -> Response:
 
     def perform(outage_id: int, data: dict[str, Any]) -> object:
         at = data.get("at") or now()
-        check_past(at, at=now(), pointer="/at", confirmed=data["confirm_at"])
-        require_for_closed_years(request.user, [at], at=now())
+        accept_past(request.user, at, at=now(), pointer="/at", confirmed=data["confirm_at"])
         scope, device_id = _who(data, request.user, at)
         default = EndedBy.SWITCHING if device_id else EndedBy.REPAIR
         how = restoring.How(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outages.api import geojson, indices, interruptions, judging, meter_events, restoring
+from outages.api import generators, geojson, indices, interruptions, judging, meter_events, restoring
 
 VERBS = {
     "confirm": judging.confirm,
@@ -21,6 +21,8 @@ VERBS = {
     "answer": restoring.answer,
     "verify": restoring.verify,
     "close": restoring.close,
+    "generator": generators.place,
+    "generator-away": generators.take_away,
 }
 
 urlpatterns = [

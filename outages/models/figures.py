@@ -111,10 +111,14 @@ class MajorEventThreshold(models.Model):
 
 
 class FigureRun(models.Model):
-    """A refresh: what had changed in the ledger up to ``changed_until`` stands in the figures."""
+    """A refresh: what had changed in the ledger up to ``changed_until`` stands in the figures.
+
+    While it goes on, ``counted_to`` is the id of the last outage that was counted; the next worker goes on behind it.
+    """
 
     changed_until = models.DateTimeField()
     outages = models.PositiveIntegerField()
+    counted_to = models.BigIntegerField(null=True, blank=True, help_text=_("Not finished: counted up to this outage"))
     finished_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -5,15 +5,26 @@ Every list is one query and JSON-ready except for its moments, which are aware d
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 
 from customers.models import Contact
 from customers.phones import mask_name, mask_phone
-from outages.models import Answer, CheckAnswer, Evidence, EvidenceKind, Outage
+from outages.models import (
+    Answer,
+    CheckAnswer,
+    EndedBy,
+    Evidence,
+    EvidenceKind,
+    GeneratorStatus,
+    GeneratorVehicle,
+    Interruption,
+    Outage,
+)
 
 Rows = list[dict[str, Any]]
 SIGNALS_SHOWN = 200
 ANSWERS_SHOWN = 500
+VEHICLES_SHOWN = 30
 
 
 def evidence_of(outage: Outage) -> Rows:
@@ -109,6 +120,34 @@ def orders_of(outage: Outage) -> Rows:
         }
         for link in outage.orders.select_related("order").order_by("-role", "pk")
     ]
+
+
+def generators_of(outage: Outage) -> Rows:
+    """Vehicles that supply, or supplied, customers of it. One query."""
+    fed = Interruption.objects.standing().filter(
+        ended_by=EndedBy.GENERATOR, on_at=OuterRef("supplying_from_at"), step__note=OuterRef("vehicle__code")
+    )
+    count = fed.order_by().values("ended_by").annotate(n=Count("pk")).values("n")
+    rows = outage.generators.filter(supplying_from_at__isnull=False).annotate(customers=Subquery(count))
+    return [
+        {
+            "vehicle": row.vehicle.code,
+            "plate": row.vehicle.plate,
+            "kva": row.vehicle.kva,
+            "customers": row.customers or 0,
+            "from_at": row.supplying_from_at,
+            "to_at": row.supplying_to_at,
+        }
+        for row in rows.select_related("vehicle").order_by("pk")
+    ]
+
+
+def vehicles_on_standby(outage: Outage) -> Rows:
+    """Which could be placed: those of its centre first, then the largest."""
+    rows = GeneratorVehicle.objects.filter(status=GeneratorStatus.STANDBY)
+    rows = rows.annotate(own=Case(When(centre_id=outage.centre_id, then=0), default=1)).order_by("own", "-kva", "code")
+    named = rows.values("plate", "kva", "fuel_hours", vehicle=F("code"), place=F("centre__name"))
+    return [dict(row) for row in named[:VEHICLES_SHOWN]]
 
 
 def verification_of(outage: Outage, *, with_people: bool = False) -> dict[str, Any]:

@@ -16,30 +16,36 @@ Difference = tuple[str, int]
 """What the id names (``point`` or ``outage``), and the id."""
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+# A vertex is a node on one phase: node * 8 + the place of the letter. Naming no phase means all; S is the customer side
+# of a single-phase transformer, on which its one phase becomes S.
+LINKS = """
+WITH named AS (
+    SELECT id, from_node_id, to_node_id, is_open, kind = 'TRANSFORMER' OR device = 'TRANSFORMER' AS transforms,
+        CASE WHEN phases = '' THEN 'ABCS' ELSE phases END AS phases
+    FROM network_branch WHERE retired_at IS NULL
+),
+served AS (
+    SELECT unnest(ARRAY[from_node_id, to_node_id]) AS id FROM named WHERE NOT transforms AND phases LIKE '%%S%%'
+),
+turned AS (
+    SELECT *, transforms AND phases NOT LIKE '%%S%%' AND length(translate(phases, 'N', '')) = 1 AS single,
+        from_node_id IN (SELECT id FROM served) AS serves_from, to_node_id IN (SELECT id FROM served) AS serves_to
+    FROM named
+)
+SELECT from_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_from AND NOT serves_to THEN 'S' ELSE letter END) AS a,
+    to_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_to AND NOT serves_from THEN 'S' ELSE letter END) AS b,
+    is_open, id AS branch_id
+FROM turned CROSS JOIN LATERAL unnest(string_to_array(phases, NULL)) AS letter WHERE letter <> 'N'
+"""
+# A point without a node of its own hangs on its transformer's low-voltage side; without that nobody knows.
+POINTS = """
+SELECT sp.id, coalesce(sp.node_id, t.to_node_id) AS node_id, string_to_array(sp.phases, NULL) AS phases
+FROM customers_servicepoint sp LEFT JOIN network_branch t
+    ON t.transformer_id = sp.transformer_id AND t.kind = 'TRANSFORMER' AND t.retired_at IS NULL
+"""
 PREPARE = (
     "DROP TABLE IF EXISTS link, wire, energised, phase_of, placed, claimed",
-    # A vertex is a node on one phase: node * 8 + the place of the letter. Naming no phase means all; S is the customer side
-    # of a single-phase transformer, on which its one phase becomes S.
-    """
-    CREATE TEMP TABLE link ON COMMIT DROP AS
-    WITH named AS (
-        SELECT from_node_id, to_node_id, is_open, kind = 'TRANSFORMER' OR device = 'TRANSFORMER' AS transforms,
-            CASE WHEN phases = '' THEN 'ABCS' ELSE phases END AS phases
-        FROM network_branch WHERE retired_at IS NULL
-    ),
-    served AS (
-        SELECT unnest(ARRAY[from_node_id, to_node_id]) AS id FROM named WHERE NOT transforms AND phases LIKE '%%S%%'
-    ),
-    turned AS (
-        SELECT *, transforms AND phases NOT LIKE '%%S%%' AND length(translate(phases, 'N', '')) = 1 AS single,
-            from_node_id IN (SELECT id FROM served) AS serves_from, to_node_id IN (SELECT id FROM served) AS serves_to
-        FROM named
-    )
-    SELECT from_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_from AND NOT serves_to THEN 'S' ELSE letter END) AS a,
-        to_node_id * 8 + strpos('ABCS', CASE WHEN single AND serves_to AND NOT serves_from THEN 'S' ELSE letter END) AS b,
-        is_open
-    FROM turned CROSS JOIN LATERAL unnest(string_to_array(phases, NULL)) AS letter WHERE letter <> 'N'
-    """,
+    f"CREATE TEMP TABLE link ON COMMIT DROP AS {LINKS}",
     """
     CREATE TEMP TABLE wire ON COMMIT DROP AS
     SELECT a, b FROM link WHERE NOT is_open UNION ALL SELECT b, a FROM link WHERE NOT is_open
@@ -60,18 +66,13 @@ PREPARE = (
     FROM (SELECT a AS id FROM link UNION SELECT b FROM link) v LEFT JOIN energised e ON e.id = v.id GROUP BY 1
     """,
     "ALTER TABLE phase_of ADD PRIMARY KEY (node_id)",
-    # A point without a node of its own hangs on its transformer's low-voltage side; without that nobody knows.
-    """
+    f"""
     CREATE TEMP TABLE placed ON COMMIT DROP AS
     SELECT p.id, NOT CASE
         WHEN f.node_id IS NULL THEN n.is_source
         WHEN p.phases && f.present THEN p.phases && f.live
         ELSE cardinality(f.live) > 0 END AS dark
-    FROM (
-        SELECT sp.id, coalesce(sp.node_id, t.to_node_id) AS node_id, string_to_array(sp.phases, NULL) AS phases
-        FROM customers_servicepoint sp LEFT JOIN network_branch t
-            ON t.transformer_id = sp.transformer_id AND t.kind = 'TRANSFORMER' AND t.retired_at IS NULL
-    ) p JOIN network_connectivitynode n ON n.id = p.node_id LEFT JOIN phase_of f ON f.node_id = p.node_id
+    FROM ({POINTS}) p JOIN network_connectivitynode n ON n.id = p.node_id LEFT JOIN phase_of f ON f.node_id = p.node_id
     """,
     "CREATE INDEX ON placed (id) WHERE dark",
     """

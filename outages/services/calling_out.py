@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.core.sweeps import each
 from outages.models import Outage
 from outages.selectors.leading import needs_leader, outages_without_leader
 from outages.services.orders import lead, leads_on
@@ -22,12 +23,14 @@ def call_out(*, at: datetime, outage_ids: Collection[int] | None = None) -> list
     """Every live outage is led by an order with a repair before it: the next call leads, or an order is made.
 
     For these outages, or for all (the sweep, which holds when no event arrives). An outage that nobody has called about
-    gets its order a minute after it was detected. Each in a transaction of its own. Asking again opens no second one.
+    gets its order a minute after it was detected. Each in a transaction of its own; in the sweep one that fails keeps
+    nobody else waiting, after an event it raises, so that its delivery is tried again. Asking again opens no second one.
     """
-    waiting = outages_without_leader()
-    if outage_ids is not None:
-        waiting = waiting.filter(pk__in=outage_ids)
-    found = [_call_for(outage_id, at=at) for outage_id in list(waiting.values_list("pk", flat=True)[:AT_ONCE])]
+    waiting = outages_without_leader().values_list("pk", flat=True)
+    if outage_ids is None:
+        found = each(list(waiting[:AT_ONCE]), lambda outage_id: _call_for(outage_id, at=at))
+    else:
+        found = [_call_for(outage_id, at=at) for outage_id in list(waiting.filter(pk__in=outage_ids)[:AT_ONCE])]
     return [order for order in found if order is not None]
 
 

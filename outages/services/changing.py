@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
+from command_center.organisation.closed_years import require_for_closed_years
 from outages.events import (
     OutageChanged,
     OutageDismissed,
@@ -50,6 +51,7 @@ def unconfirm(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -
 def set_cause(*, outage_id: int, cause_class: CauseClass | str, cause: str, at: datetime, actor: Any = None) -> Outage:
     """Why it happened; splits of the figures by cause follow the row."""
     outage = lock(outage_id)
+    require_for_closed_years(actor, [outage.started_at], at=at)
     write(outage, cause_class=cause_class, cause=cause)
     note(outage, ChangeKind.CAUSE, at=at, actor=actor, reason=str(cause_class), detail=cause)
     emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))

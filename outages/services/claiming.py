@@ -7,6 +7,7 @@ written. Who changes many service points in one transaction (a bulk import) make
 from datetime import datetime
 from typing import Any
 
+from command_center.organisation.closed_years import require_for_closed_years
 from outages.models import Correction, CorrectionKind, Outage
 from outages.scope import Scope
 from outages.services import ledger_rows
@@ -28,6 +29,7 @@ def claim(
     correction: Correction | None = None,
 ) -> int:
     """Everybody in ``scope`` is dark since ``since``; how many interruptions of this outage began."""
+    require_for_closed_years(actor, [since], at=at)
     points = ledger_rows.locked_points(scope)
     began = ledger_rows.claim(outage, points, since=since, correction=correction)
     _begin_earlier(outage, points, since, at, actor)

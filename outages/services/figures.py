@@ -1,16 +1,21 @@
 """The daily figures follow the ledger: what changed there is counted again, outage by outage, in sets."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
+from math import inf
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from outages.models import FigureRun
 
 # A transaction that began before the last refresh may have committed after it: look back so far. Counting again is free of effect.
 OVERLAP = timedelta(minutes=10)
 CHUNK = 500
+# Rows that a slice counts: some seconds of work, well within the time limit of a worker's task.
+SLICE = 100_000
 LOCK = "daily figures"
 
 CLEAR = "DELETE FROM outages_dailyfigure WHERE outage_id = ANY(%(outages)s)"
@@ -69,20 +74,48 @@ WHERE retracted_at IS NULL AND off_at >= %(first)s::timestamp AT TIME ZONE 'Asia
 UNION SELECT outage_id FROM outages_dailyfigure WHERE day BETWEEN %(first)s AND %(last)s
 """
 ALL = "SELECT id FROM outages_outage"
+# By the rows themselves: an imported outage may not know how many customers it had.
+SLICED = """
+WITH ahead AS (SELECT id FROM outages_outage WHERE id > %(behind)s AND id IN ({ids}) ORDER BY id LIMIT %(chunk)s),
+sizes AS (
+    SELECT ahead.id, count(i.outage_id) AS rows FROM ahead LEFT JOIN outages_interruption i
+        ON i.outage_id = ahead.id AND i.retracted_at IS NULL GROUP BY 1
+)
+SELECT id FROM (
+    SELECT id, row_number() OVER (ORDER BY id) AS place, sum(rows) OVER (ORDER BY id) AS rows FROM sizes
+) summed WHERE place = 1 OR rows <= %(most)s
+"""
+
+
+def refresh_changed_figures(*, at: datetime, seconds: float = inf, clock: Callable[[], float] = monotonic) -> int:
+    """Count again every outage that changed since the last refresh, all of them the first time; how many were counted now.
+
+    In slices, each a transaction that remembers how far it came: after ``seconds`` it leaves the rest to the next call, which
+    goes on there. A correction of last month's ledger restates last month: the figures are those of the ledger as it stands.
+    """
+    end, counted = clock() + seconds, 0
+    while True:
+        some = _count_slice(at)
+        counted += some
+        if not some or clock() >= end:
+            return counted
 
 
 @transaction.atomic
-def refresh_changed_figures(*, at: datetime) -> int:
-    """Count again every outage that changed since the last refresh, all of them the first time; how many.
-
-    A correction of last month's ledger restates last month: the figures are those of the ledger as it stands.
-    """
+def _count_slice(at: datetime) -> int:
+    """How many outages were the next ones of the refresh that goes on, or of a new one; 0 when it has come to its end."""
     _one_at_a_time()
-    last = FigureRun.objects.first()
-    since = last.changed_until - OVERLAP if last else None
-    outages = _ids(CHANGED if since else ALL, {"since": since})
+    run = FigureRun.objects.first()
+    if run is None or run.counted_to is None:
+        run = FigureRun.objects.create(changed_until=at, outages=0, counted_to=0)
+    before = FigureRun.objects.filter(pk__lt=run.pk, counted_to=None).first()
+    since = before.changed_until - OVERLAP if before else None
+    outages = _slice(CHANGED if since else ALL, {"since": since, "behind": run.counted_to})
     _recount(outages)
-    FigureRun.objects.create(changed_until=at, outages=len(outages))
+    run.outages += len(outages)
+    run.counted_to = outages[-1] if outages else None
+    run.finished_at = Now()
+    run.save(update_fields=["outages", "counted_to", "finished_at"])
     return len(outages)
 
 
@@ -93,13 +126,9 @@ def refresh_outage_figures(*, outage_ids: Collection[int]) -> None:
     _recount(sorted(outage_ids))
 
 
-@transaction.atomic
-def rebuild_figures(*, first: date, last: date) -> int:
-    """Count every outage again that has interruptions, or figures, on these days; how many."""
-    _one_at_a_time()
-    outages = _ids(BEGAN, {"first": first, "last": last})
-    _recount(outages)
-    return len(outages)
+def outages_between(first: date, last: date) -> list[int]:
+    """Ids of the outages that have interruptions, or figures, on these days: whoever rebuilds the figures counts them again."""
+    return _ids(BEGAN, {"first": first, "last": last})
 
 
 def _one_at_a_time() -> None:
@@ -114,10 +143,15 @@ def _ids(statement: str, parameters: dict[str, Any]) -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def _recount(outages: list[int]) -> None:
+def _slice(statement: str, parameters: dict[str, Any]) -> list[int]:
+    """The first outages behind an id: as many as have ``SLICE`` rows, one at least."""
+    return _ids(SLICED.format(ids=statement), parameters | {"most": SLICE, "chunk": CHUNK})
+
+
+def _recount(outages: Sequence[int]) -> None:
     """In chunks, so that no statement sorts more than fits in memory."""
     with connection.cursor() as cursor:
         for start in range(0, len(outages), CHUNK):
-            chunk = {"outages": outages[start : start + CHUNK]}
+            chunk = {"outages": list(outages[start : start + CHUNK])}
             cursor.execute(CLEAR, chunk)
             cursor.execute(COUNT, chunk)

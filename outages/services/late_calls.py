@@ -54,20 +54,24 @@ def _slack(fresh: Sequence[Evidence], at: datetime) -> timedelta:
 
 
 def _dark_since(order_ids: Iterable[int]) -> dict[int, datetime]:
-    """Order id → since when it is dark, as the caller says; only those who said so."""
-    told = FaultReport.objects.filter(order_id__in=list(order_ids)).values_list("order_id", "payload__occurred_at")
-    return {order_id: datetime.fromisoformat(words) for order_id, words in told if words}
+    """Order id → since when it is dark, as the last caller who said so says: an urge is heard as well as the first call."""
+    told = FaultReport.objects.filter(order_id__in=list(order_ids)).order_by("pk")
+    rows = told.values_list("order_id", "payload__occurred_at")
+    return {order_id: datetime.fromisoformat(words) for order_id, words in rows if words}
 
 
 def _is_late(row: Evidence, back: Return | None, dark_since: datetime | None, grace: timedelta) -> bool:
     if back is None or row.kind != EvidenceKind.CALL or row.order is None or row.order.hazard:
         return False
-    return back.on_at <= row.at < back.on_at + grace and not (dark_since is not None and dark_since > back.on_at)
+    return back.on_at <= row.at < back.on_at + grace and not _went_dark_after(back, dark_since)
 
 
 @transaction.atomic
 def end_of_grace(*, at: datetime) -> int:
-    """Late calls whose minutes are over: who proved to have power is called back, the others are dark still. How many."""
+    """Late calls whose minutes are over: who proved to have power is called back, the others are dark still. How many.
+
+    Who said meanwhile that it went dark after the return is not late any more: a crew goes, whatever was proved before.
+    """
     rows = list(
         Evidence.objects.select_related("order", "service_point")
         .filter(
@@ -78,7 +82,13 @@ def end_of_grace(*, at: datetime) -> int:
         )
         .order_by("pk")[:AT_ONCE]
     )
-    proved = _with_power({row.service_point_id: row.at for row in rows if row.service_point_id})
+    back = _returns({row.service_point_id: row.at for row in rows if row.service_point_id})
+    said = _dark_since([row.order_id for row in rows if row.order_id])
+    again = [row for row in rows if _went_dark_after(back.get(row.service_point_id or 0), said.get(row.order_id or 0))]
+    for row in again:
+        orders_of.send_on(order_id=row.order_id or 0, at=at, actor=None)
+    rows = [row for row in rows if row not in again]
+    proved = _with_power(back)
     raise_attention([row.order for row in rows if row.order and row.service_point_id in proved], BACK)
     dark: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
@@ -86,17 +96,24 @@ def end_of_grace(*, at: datetime) -> int:
             dark[row.outage_id].append(row)
     for outage_id, its_rows in sorted(dark.items()):
         _dark_still(outage_id, its_rows, at=at)
-    return len(rows)
+    return len(rows) + len(again)
 
 
-def _with_power(called_at: dict[int, datetime]) -> set[int]:
+def _returns(called_at: dict[int, datetime]) -> dict[int, Return]:
+    return returns_of(called_at, since=min(called_at.values()) - timedelta(days=1)) if called_at else {}
+
+
+def _went_dark_after(back: Return | None, dark_since: datetime | None) -> bool:
+    return back is not None and dark_since is not None and dark_since > back.on_at
+
+
+def _with_power(back: dict[int, Return]) -> set[int]:
     """Service points whose meter said since the last return of power that it has it."""
-    if not called_at:
+    if not back:
         return set()
-    back = returns_of(called_at, since=min(called_at.values()) - timedelta(days=1))
-    told = Evidence.objects.filter(kind=EvidenceKind.METER_ON, service_point_id__in=called_at)
+    told = Evidence.objects.filter(kind=EvidenceKind.METER_ON, service_point_id__in=back)
     answers = told.values_list("service_point_id", "at")
-    return {point for point, at in answers if point in back and at >= back[point].on_at}
+    return {point for point, at in answers if at >= back[point].on_at}
 
 
 def _dark_still(outage_id: int, rows: Sequence[Evidence], *, at: datetime) -> None:

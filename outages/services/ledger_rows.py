@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from command_center.organisation.closed_years import bound_by_closed_years, require_for_closed_years
 from outages.models import Correction, Interruption, Outage, RestorationStep
 from outages.models.ledger import BACK_FEEDING
 from outages.scope import Scope
@@ -115,7 +116,9 @@ def claim(outage: Outage, points: list[int], *, since: datetime, correction: Cor
         FROM facts LEFT JOIN known k USING (id) WHERE k.dark IS NOT TRUE
         ORDER BY facts.id
     """
-    return run(statement, _claim(outage, points, since, correction))
+    began = run(statement, _claim(outage, points, since, correction))
+    _keep_closed_years(correction)
+    return began
 
 
 def claim_between(
@@ -140,7 +143,9 @@ def claim_between(
         FROM facts JOIN free USING (id) ORDER BY facts.id, during
     """
     parameters = _claim(outage, points, off_at, correction) | {"until": on_at, "ended_by": ended_by}
-    return run(statement, parameters)
+    added = run(statement, parameters)
+    _keep_closed_years(correction)
+    return added
 
 
 def _claim(outage: Outage, points: list[int], since: datetime, correction: Correction | None) -> dict[str, Any]:
@@ -180,7 +185,9 @@ def end(step: RestorationStep, row_ids: list[int]) -> int:
 def retract(correction: Correction, condition: str, parameters: Mapping[str, Any]) -> int:
     """Retract the rows ``i`` under ``condition``; how many."""
     rows = [row[0] for row in _locked(condition, parameters)]
-    return run(_RETRACT, {"correction": correction.pk, "rows": rows})
+    gone = run(_RETRACT, {"correction": correction.pk, "rows": rows})
+    _keep_closed_years(correction)
+    return gone
 
 
 def rewrite(
@@ -200,7 +207,9 @@ def rewrite(
         INSERT INTO {TABLE} ({names}, ended_recorded_at, correction_id)
         SELECT {expressions}, {known}, %(correction)s FROM gone g ORDER BY g.service_point_id, g.off_at
     """
-    return run(statement, {**parameters, "correction": correction.pk, "rows": rows})
+    moved = run(statement, {**parameters, "correction": correction.pk, "rows": rows})
+    _keep_closed_years(correction)
+    return moved
 
 
 def copy_back(correction: Correction, of: Correction) -> int:
@@ -212,7 +221,19 @@ def copy_back(correction: Correction, of: Correction) -> int:
         FROM {TABLE} WHERE retracted_by_id = %(of)s ORDER BY service_point_id, off_at
         ON CONFLICT DO NOTHING
     """
-    return run(statement, {"of": of.pk, "correction": correction.pk})
+    back = run(statement, {"of": of.pk, "correction": correction.pk})
+    _keep_closed_years(correction)
+    return back
+
+
+def _keep_closed_years(correction: Correction | None) -> None:
+    """Whatever the verb and its door: a desk moves no row of a closed year. Raises ``NotAllowed``."""
+    if correction is None or not bound_by_closed_years(correction.author):
+        return
+    touched = f"""SELECT min(off_at) FROM (SELECT off_at FROM {TABLE} WHERE correction_id = %(correction)s
+        UNION ALL SELECT off_at FROM {TABLE} WHERE retracted_by_id = %(correction)s) rows"""
+    [[first]] = rows_of(touched, {"correction": correction.pk})
+    require_for_closed_years(correction.author, [first], at=correction.at)
 
 
 _RETRACT = f"""UPDATE {TABLE} SET retracted_at = statement_timestamp(), retracted_by_id = %(correction)s

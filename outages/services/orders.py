@@ -16,8 +16,8 @@ from outages.services.moves import lock, write
 from outages.services.watching import watch_sensitive
 from workorders.models import WorkOrder
 from workorders.services import control
-from workorders.services.following import follow_another, stand_alone
-from workorders.states import FOLLOWABLE
+from workorders.services.following import follow_another, followers_of, stand_alone
+from workorders.states import AT_WORK, FOLLOWABLE, may_move
 from workorders.states import Status as OrderStatus
 
 
@@ -93,12 +93,30 @@ def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any
 
 @transaction.atomic
 def rejoin(*, order_id: int, at: datetime, actor: Any = None) -> None:
-    """An order that goes on again while another one leads its outage follows that one: one crew goes."""
+    """An order goes on again while another one leads its outage: it follows that one, or leads where its crew is on site."""
     outage_id = OutageOrder.objects.filter(order_id=order_id).values_list("outage_id", flat=True).first()
     if outage_id is not None:
         outage = leads_on(outage_id=outage_id, at=at, actor=actor)
         if needs_leader(outage):
+            _let_who_is_there_lead(outage, order_id, at=at, actor=actor)
             merge_behind(outage, [order_id], at=at, actor=actor)
+
+
+def _let_who_is_there_lead(outage: Outage, order_id: int, *, at: datetime, actor: Any) -> None:
+    """A crew on site is not sent away: whoever led meanwhile and is not there yet follows its order."""
+    order, before = WorkOrder.objects.get(pk=order_id), outage.lead_order
+    if before is None or before == order or OrderStatus(order.status) not in AT_WORK or not _may_follow(before):
+        return
+    OutageOrder.objects.filter(order=before).update(role=OrderRole.CHILD)
+    write(outage, lead_order_id=None)
+    lead(outage_id=outage.pk, order_id=order.pk, at=at)
+    outage.refresh_from_db()
+    follow_another(followers_of(before), order, at=at, actor=actor)
+    merge_behind(outage, [before.pk], at=at, actor=actor)
+
+
+def _may_follow(order: WorkOrder) -> bool:
+    return may_move(order.status, OrderStatus.MERGED) and not order.hazard
 
 
 def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any = None) -> None:

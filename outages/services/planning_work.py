@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from command_center.alarms.reasons import columns, with_reason, without
 from command_center.core.errors import Conflict, Invalid
+from command_center.core.moments import check_estimate
 from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import Operation, operate_many
 from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
@@ -23,6 +24,7 @@ from outages.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start, 
 from outages.services import adopting, estimating, ledger_rows, opening, restoring, verifying
 from outages.services.moves import lock, write
 from outages.services.opening import scope_claimed
+from outages.services.planning import LONGEST_PLAN
 from outages.services.planning_follow import plan_follows
 from outages.services.planning_moves import (
     branches_of,
@@ -82,12 +84,15 @@ def opened_by_plan(branch: Branch, scope: Scope, *, since: datetime, at: datetim
 
 @transaction.atomic
 def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, actor: Any) -> PlannedOutage:
-    """The work takes longer; the history keeps the end before. Raises ``Invalid`` for an end that is no later one."""
+    """The work takes longer; the history keeps the end before. Raises ``Invalid`` for an end that is no later one, or too late."""
     plan = lock_plan(plan_id)
     if plan.status != PlanStatus.IN_PROGRESS:
         raise plan_not_possible(plan, PlanStatus.IN_PROGRESS)
     if until <= max(plan.planned_end_at, at):
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
+    if until - plan.planned_start_at > LONGEST_PLAN:
+        raise Invalid(_("One plan lasts 31 days at most."), pointer="/until")
+    check_estimate(until, at=at, pointer="/until")
     note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
     write_plan(plan, planned_end_at=until, **_answered(plan.reasons))
     outage = lock(plan.outage_id or 0)

@@ -116,11 +116,11 @@ def lose_again(*, outage_id: int, scope: Scope, since: datetime, at: datetime, a
     outage = lock(outage_id)
     if since > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/since")
-    if Status(outage.status) not in DARK | {Status.RESTORED}:
+    if Status(outage.status) not in DARK | {Status.RESTORED, Status.VERIFIED}:
         raise not_possible(outage, Status.PARTIALLY_RESTORED)
     claim(outage, scope, since=since, at=at, actor=actor)
     recount(outage, at=at)
-    if outage.status == Status.RESTORED and outage.customers_out:
+    if Status(outage.status) in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
         move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="lost_again")
         write(outage, restored_at=None)
         emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))

@@ -16,6 +16,7 @@ from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, S
 from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
 from outages.services.ending_orders import end_with_outage
+from outages.services.generators import supplying
 from outages.services.moves import lock, move, not_possible, raise_attention, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
@@ -121,6 +122,8 @@ def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
 def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
     """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
     outage = lock(outage_id)
+    if supplying(outage):
+        raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
     move(outage, Status.CLOSED, at=at, actor=actor)
     write(outage, closed_at=at, attention="")
     if not keep_order:
@@ -133,10 +136,11 @@ def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool =
 def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
     """Its order or its plan is closed and nobody said he is dark: the outage is verified by that, and closed.
 
-    With somebody dark the open round of questions is weighed instead. Closing it again changes nothing.
+    With somebody dark the open round of questions is weighed instead. While a generator supplies somebody it stays open.
+    Closing it again changes nothing.
     """
     outage = lock(outage_id)
-    if outage.status == Status.CLOSED:
+    if outage.status == Status.CLOSED or supplying(outage):
         return outage
     check = outage.checks.filter(finished_at=None).first()
     if check is not None and check.answers.filter(answer=Answer.OFF).exists():

@@ -4,6 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { changeOf } from "./choice.js";
 import { locating } from "./locate.js";
 import { reassign, ReassignFields, reassignLabel } from "./reassign.js";
+import { partsOf, partLabel, split } from "./split.js";
 import { may } from "./rights.js";
 import { pauseChoices, satisfactionChoices, WITH_CREW } from "./words.js";
 
@@ -67,6 +68,14 @@ export const ACTIONS = [
     verb: "merge", right: "dispatch", when: (order) => NOT_THERE_YET.includes(order.status) && !order.hazard, label: () => gettext("Merge into another order"), key: "X",
     fields: () => [{ name: "into", label: gettext("Number of the order to follow"), required: true, maxlength: 30 }, reasonField()],
     done: () => gettext("It follows the other order now."),
+  },
+  {
+    verb: "split", right: "dispatch", when: (order) => partsOf(order).length > 0, label: () => gettext("Split off"),
+    fields: (order) => [
+      { name: "part", label: gettext("Which call is another matter"), required: true, choices: [["", gettext("Choose…")], ...partsOf(order).map((part) => [part.id, partLabel(part)])] },
+      reasonField(),
+    ],
+    send: split,
   },
   {
     verb: "second-crew", right: "dispatch", when: (order) => (order.reasons ?? [order.attention]).includes("crew_there"), label: () => gettext("Send a second crew"), fields: () => [reasonField()],

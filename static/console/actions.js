@@ -38,7 +38,7 @@ function Moved({ order, action, since, possible }) {
 }
 
 async function send(order, action, typed) {
-  if (action.send) return action.send(order);
+  if (action.send) return action.send(order, typed);
   const values = typed.values.peek();
   if (!(await command(order, action.verb, action.body?.(values) ?? values, gettext("Sending…")))) return false;
   typed.drop();

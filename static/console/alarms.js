@@ -6,6 +6,9 @@ import { refused } from "./commands.js";
 import { may } from "./rights.js";
 import { alarmCards, alarmsVersion, crews, orders, ordersSettled, outages, outagesVersion, putCard } from "./store.js";
 
+/** Who is suspended waits on purpose: only the end of the pause is told, and what somebody says meanwhile. */
+const TOLD_IN_A_PAUSE = new Set(["resume_due", "late_word", "hazard", "hazard_told", "third_call", "crew_asks_help"]);
+
 /** What the alarm is about, as far as this board has it: {order?, outage?, crew?}. */
 function subjectOf({ subject, subject_id: id }, leaders) {
   if (subject === "order") return { order: orders.get(id) };
@@ -39,8 +42,7 @@ export const lines = computed(() => {
   const found = new Map();
   for (const alarm of alarmCards.values()) {
     const subject = subjectOf(alarm, leaders);
-    // Who is suspended waits on purpose: only the end of the pause is told.
-    if (subject.order?.status !== "SUSPENDED" || alarm.code === "resume_due") add(found, alarm, subject);
+    if (subject.order?.status !== "SUSPENDED" || TOLD_IN_A_PAUSE.has(alarm.code)) add(found, alarm, subject);
   }
   const newest = (line) => Date.parse(line.first.raised_at);
   return [...found.values()].map(finished)

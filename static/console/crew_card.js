@@ -1,10 +1,10 @@
 // A crew picked on the map: who, in what state, since when its position is known, on which order.
 import { html, signal, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { ago } from "../js/format.js";
+import { ago, number } from "../js/format.js";
+import { fill } from "../js/text.js";
 import { CallLink } from "./caller.js";
 import { Icon } from "./icons.js";
-import { may } from "./rights.js";
 import { select } from "./selection.js";
 import { crews, crewsVersion, orders, second } from "./store.js";
 import { crewWord, skillWord } from "./words.js";
@@ -16,14 +16,16 @@ function orderOf(crew) {
   return null;
 }
 
-/** The leader's full number is not on the card that every board gets: it is asked for when somebody looks. */
-function Leader({ crewId }) {
-  const leader = useSignal(null);
+/** The leader's full number, and positions that an app made up, are not on the card of every board: asked for when somebody looks. */
+function Asked({ crewId }) {
+  const asked = useSignal({});
   useEffect(() => {
-    leader.value = null;
-    if (may("dispatch")) get(`crews/${crewId}/`).then((crew) => (leader.value = crew.leader), () => {});
+    asked.value = {};
+    get(`crews/${crewId}/`).then((crew) => (asked.value = crew), () => {});
   }, [crewId]);
-  return leader.value?.phone && html`<p><${CallLink} ...${leader.value} /></p>`;
+  const { leader, mock_fixes: mocked } = asked.value;
+  return html`${leader?.phone && html`<p><${CallLink} ...${leader} /></p>`}
+    ${mocked > 0 && html`<p class="attention-line" role="status">${fill(ngettext("Mock location: {n} made-up position in 24 hours, set aside", "Mock location: {n} made-up positions in 24 hours, set aside", mocked), { n: number(mocked) })}</p>`}`;
 }
 
 export function CrewCard() {
@@ -36,7 +38,7 @@ export function CrewCard() {
     <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
     <p>${crewWord(crew.state)} · ${crew.skills.map(skillWord).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
-    <${Leader} crewId=${crew.id} />
+    <${Asked} crewId=${crew.id} />
     ${order && html`<button class="button small" onClick=${() => select(order.id)}>${order.title}</button>`}
   </div>`;
 }

@@ -1,13 +1,13 @@
 // The right column: the chosen order, from its reasons to its history.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { post } from "../js/api.js";
 import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
 import { Candidates } from "./candidates.js";
 import { Decision } from "./decision.js";
 import { howItEnded, lastCard } from "./ended.js";
-import { running, say } from "./commands.js";
+import { running } from "./commands.js";
+import { CustomerLink } from "./customer_link.js";
 import { details, reloadDetails } from "./detail_data.js";
 import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
@@ -26,34 +26,12 @@ function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
-      <${CopyLink} order=${order} />
       <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"), { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }), order.unit].filter(Boolean).join(" · ")}</p>
   </header>`;
-}
-
-/** The address is asked for when it is wanted, and each asking is written down: whoever has it is the customer. */
-async function copyLink(order) {
-  let url;
-  try {
-    url = (await post(`work-orders/${order.number}/tracking-link/`)).tracking_url;
-  } catch (problem) {
-    return say(problem.message);
-  }
-  try {
-    await navigator.clipboard.writeText(url);
-    say(gettext("Customer link copied"));
-  } catch {
-    say(url); // no clipboard without https: the address is shown instead
-  }
-}
-
-function CopyLink({ order }) {
-  const live = details.value.id === order.id && details.value.record?.tracking_link === "live";
-  return live && (may("dispatch") || may("report")) && html`<button class="button small quiet-button copy-link" onClick=${() => copyLink(order)}><${Icon} name="link" />${gettext("Copy link")}</button>`;
 }
 
 function Fact({ name, children }) {
@@ -69,6 +47,7 @@ function Facts({ order }) {
   const record = details.value.id === order.id ? details.value.record : null;
   return html`<dl class="facts">
     <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
+    ${record && (may("dispatch") || may("report")) && html`<${Fact} name=${gettext("Customer link")}><${CustomerLink} key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
     ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}

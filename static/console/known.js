@@ -1,6 +1,7 @@
 // What is known while the caller is on the line: their outage, their open order, and which place their words mean.
 import { html, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
+import { orderNews } from "./crew_news.js";
 import { lookAt } from "./map_panel.js";
 
 const REST_MS = 400;
@@ -43,6 +44,6 @@ export function Known({ values, onAddress }) {
   const known = useKnown(values);
   if (!known) return null;
   const asksPlace = values.address.trim().length > 1 && !known.supply;
-  return html`${known.words && html`<p class="known" role="status">${known.words}</p>`}
+  return html`${known.words && html`<p class="known" role="status">${known.words}${known.order && html`<br /><span class="quiet">${orderNews(known.order)}</span>`}</p>`}
     ${asksPlace && html`<${Places} places=${known.places ?? []} address=${values.address} onAddress=${onAddress} />`}`;
 }

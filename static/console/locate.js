@@ -1,15 +1,17 @@
 // Giving an order its place by a click on the map: the click proposes, a person who has read the place's name confirms.
 import { html, signal, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
 import { distance } from "../js/format.js";
 import { Combobox } from "../js/combobox.js";
 import { allCounties, allTowns, countyAt, nearestTown, townsNamed } from "../js/towns.js";
 import { fill } from "../js/text.js";
 import { command, say } from "./commands.js";
+import { orderNews } from "./crew_news.js";
 import { orders } from "./store.js";
 
 /** Id of the order that waits for a click on the map, or null. */
 export const locating = signal(null);
-/** Where the click was, and what is near: {lat, lon, words} | null */
+/** Where the click was, what is near, and who would go: {lat, lon, words, who} | null */
 export const proposed = signal(null);
 
 const SHOWN = 6;
@@ -23,9 +25,25 @@ export function stopLocating() {
 /** @param {{lng: number, lat: number}} point */
 export async function propose(point) {
   const place = { lat: Number(point.lat.toFixed(5)), lon: Number(point.lng.toFixed(5)) };
-  proposed.value = { ...place, words: "" };
+  proposed.value = { ...place, words: "", who: "" };
+  const add = (part) => {
+    const now = proposed.peek();
+    if (now?.lat === place.lat && now.lon === place.lon) proposed.value = { ...now, ...part };
+  };
+  const order = orders.get(locating.peek());
+  if (order) whoGoes(order, place).then((who) => add({ who }), () => {});
   const [towns, counties] = await Promise.all([allTowns(), allCounties()]).catch(() => [[], []]);
-  if (proposed.peek()?.lat === place.lat && proposed.peek().lon === place.lon) proposed.value = { ...place, words: nameOf(place, towns, counties) };
+  add({ words: nameOf(place, towns, counties) });
+}
+
+/** Whom a yes sends there: the crew that is there for this house already, the one that has the order, else the first to be asked. */
+async function whoGoes(order, place) {
+  const known = await get("fault-reports/known/", place).catch(() => null);
+  if (known?.order && known.order.number !== order.number) return fill(gettext("An order is open at this place: {order}"), { order: orderNews(known.order) });
+  if (order.crew) return fill(gettext("{crew} has the order and goes to the new place."), { crew: order.crew.name });
+  const [first] = (await get(`work-orders/${order.number}/candidates/`, place)).candidates;
+  if (!first) return gettext("No crew can be asked for this place now.");
+  return fill(gettext("Asked first: {crew}, about {n} min away"), { crew: first.crew_name, n: Math.max(1, Math.round(first.eta_minutes)) });
 }
 
 function nameOf(place, towns, counties) {
@@ -68,7 +86,7 @@ export function LocatingHint({ lookAt }) {
   return html`<div class="map-hint" role="status">
     <p>${place ? gettext("Is it here?") : gettext("Click the place on the map.")} <b>${order.title}</b></p>
     ${place
-      ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p><p class="quiet">${order.located ? gettext("Clock and crews follow the new place.") : gettext("The nearest crew is asked at once.")}</p>
+      ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p><p class="quiet">${place.who || (order.located ? gettext("Clock and crews follow the new place.") : gettext("The nearest crew is asked at once."))}</p>
         <p class="form-buttons"><button class="button primary" onClick=${confirm}>${gettext("Yes, here")}</button><button class="button" onClick=${() => (proposed.value = null)}>${gettext("Another place")}</button></p>`
       : html`<${TownSearch} lookAt=${lookAt} /><p class="form-buttons"><button class="button small" onClick=${stopLocating}>${gettext("Back")}</button></p>`}
   </div>`;

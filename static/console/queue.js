@@ -38,6 +38,8 @@ function Toggle({ on, label, onClick }) {
 
 function Filters({ unlocated, atDesk }) {
   const { due, grade, search, unlocated: onlyUnlocated, desk } = filter.value;
+  ordersSettled.value;
+  const listed = shownIds.value.filter((id) => orders.has(id)).length; // a row that has left stays until nobody looks at it
   return html`<div class="filters">
     ${[1, 2, 3].map((n) => html`<${Toggle} on=${grade === n} label=${fill(gettext("Grade {n}"), { n })} onClick=${() => setFilter({ grade: grade === n ? null : n })} />`)}
     ${due && html`<${Toggle} on label=${due === "over" ? gettext("Over the limit") : gettext("Close to the limit")} onClick=${() => setFilter({ due: null })} />`}
@@ -45,7 +47,7 @@ function Filters({ unlocated, atDesk }) {
     ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk} label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="quiet filters-count"><${Pill} /> ${loaded.value && fill(ngettext("{n} order", "{n} orders", shownIds.value.length), { n: number(shownIds.value.length) })}</span>
+    <span class="quiet filters-count"><${Pill} /> ${loaded.value && fill(ngettext("{n} order", "{n} orders", listed), { n: number(listed) })}</span>
   </div>`;
 }
 

@@ -4,6 +4,7 @@ import { ApiProblem, newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { say } from "./commands.js";
+import { orderNews } from "./crew_news.js";
 import { CustomerSearch } from "./customer_search.js";
 import { Known } from "./known.js";
 import { bodyOf, EMPTY, fromCustomer } from "./report_draft.js";
@@ -70,7 +71,7 @@ async function file(errors, close) {
   try {
     const answer = await post("fault-reports/", bodyOf(values), { key: values.key });
     const words = answer.urged ? gettext("{number} is there already: the caller's words are with it.") : gettext("Report {number} is in.");
-    say(fill(words, { number: answer.number }));
+    say([fill(words, { number: answer.number }), answer.crew?.crew && orderNews(answer.crew)].filter(Boolean).join(" "));
     report.drop();
     selectWhenHere(answer.number);
     close();

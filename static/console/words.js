@@ -13,8 +13,8 @@ const STATUS = {
   FALSE_ALARM: () => gettext("False alarm"),
 };
 const TAB = {
-  pending: () => gettext("Waiting"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
-  suspended: () => gettext("Held"), all: () => gettext("All"),
+  pending: () => gettext("To dispatch"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
+  suspended: () => gettext("Suspended"), all: () => gettext("All"),
 };
 const CLOCK = {
   ACCEPT: () => gettext("Dispatch"), CREW_ACCEPT: () => gettext("Crew accepts"), ARRIVE: () => gettext("Arrival"),
@@ -40,11 +40,12 @@ const ALARM = {
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
   crew_left: () => gettext("The crew that has it is off duty: does it finish?"),
-  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
+  late_word: () => gettext("A crew told something that came late: read the timeline"),
   crew_asks_help: () => gettext("The crew on site asks for help: read its note"), hazard: () => gettext("Danger to people on site, the crew says"),
   third_call: () => gettext("Called for the third time: ring back and look at the crew"), hazard_told: () => gettext("A danger was told later: tell the crew at once"),
   pin_far: () => gettext("The pin lies far from the customer's supply: ask where it is dark"),
   same_place: () => gettext("Another caller at the same place: ask whether it is the same household"), crew_there: () => gettext("A crew goes to this customer already: merge, or ask for a second one"),
+  meters_disagree: () => gettext("Meters behind the device answer with power: compare"),
   resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),

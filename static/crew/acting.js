@@ -72,6 +72,7 @@ async function reread() {
 
 async function send(entry) {
   const answer = await tryToSend(entry.path, entry.body, entry.key);
+  if (answer.photoRefused) photoLeftOut.value = [...photoLeftOut.peek(), { ...entry, why: answer.photoRefused }];
   if (answer.ok || !answer.aboutPhoto) return answer;
   // A photo that the centre cannot read must not hold back the report.
   const { photo: _, ...words } = entry.body;
@@ -83,7 +84,7 @@ async function send(entry) {
 async function tryToSend(path, body, key) {
   try {
     const answer = await post(path, withPhoto(body), { key });
-    return { ok: true, status: 200, late: answer?.late };
+    return { ok: true, status: 200, late: answer?.late, photoRefused: answer?.photo_refused };
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
     const { status, code, detail, title } = problem;

@@ -53,4 +53,7 @@ export const jobs = computed(() => inWorkingOrder(
     .filter((order) => stepOf(order.status) >= 0 && (order.status !== "REPLIED" || order.pending)),
 ));
 
+/** Orders of this crew that the desk has suspended: they wait, and come back by themselves. */
+export const suspended = computed(() => work.value.orders.filter((order) => order.status === "SUSPENDED"));
+
 export const job = computed(() => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null);

@@ -2,7 +2,8 @@
 //   const link = connect("/ws/console/", { onFrame, resume: true });   link.freshness.value.state
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 
-const BACK_OFF_S = [0.5, 1, 2, 4, 8, 15];
+// A restart takes some five seconds: until then and a little longer it is asked about every second, then ever more rarely.
+const BACK_OFF_S = [0.5, 1, 1, 1, 1, 1.5, 1.5, 2, 2, 3, 4, 8, 15];
 const LATE_MS = 6_000;
 const LOST_MS = 20_000;
 const SIGN_IN_AGAIN = 4401;

@@ -12,10 +12,13 @@ function sentenceOf(problem) {
   return fill(gettext("Refused: {reason}"), { reason: field ?? problem.message });
 }
 
+/** Name of the field in which the server wants the same moment once more, or undefined. */
+export const asksAgain = (problem) => problem.body?.confirm;
+
 /**
  * `POST outages/{number}/{verb}/`. Give the same `key` again when repeating after silence.
  *
- * @returns {Promise<{done: boolean, answer?: any, sentence?: string, silent?: boolean}>}
+ * @returns {Promise<{done: boolean, answer?: any, sentence?: string, silent?: boolean, confirm?: string}>}
  */
 export async function act(outage, verb, body, key = newKey()) {
   try {
@@ -25,6 +28,6 @@ export async function act(outage, verb, body, key = newKey()) {
   } catch (problem) {
     if (!(problem instanceof ApiProblem) && !(problem instanceof Unreachable)) throw problem;
     if (problem.status === STALE) reloadDetails();
-    return { done: false, sentence: sentenceOf(problem), silent: problem instanceof Unreachable };
+    return { done: false, sentence: sentenceOf(problem), silent: problem instanceof Unreachable, confirm: asksAgain(problem) };
   }
 }

@@ -8,10 +8,14 @@ const NOT_ON_SITE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "AC
 const inStatus = (...names) => (outage) => names.includes(outage.status);
 
 const reason = () => ({ name: "reason", label: gettext("Reason"), required: true, maxlength: 200 });
-const moment = (at) => (at ? `${at}:00+08:00` : undefined);
+/** Beijing time of a form as the API reads it. */
+export const moment = (at) => (at ? `${at}:00+08:00` : undefined);
 /** Meters as people paste them: one a line, commas, spaces. */
 const meters = (text) => text.split(/[\s,，;；、]+/).filter(Boolean);
 const openRound = (record) => record?.verification?.rounds?.some((round) => !round.finished_at);
+
+const when = (name) => ({ name, label: gettext("When, Beijing time (empty: now)"), type: "datetime-local" });
+const supplying = (record) => (record?.generators ?? []).filter((one) => !one.to_at);
 
 /** Leaves out what was left empty: an empty text is not "nothing" to the server. */
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
@@ -26,7 +30,7 @@ export const ACTIONS = [
   { verb: "confirm", when: inStatus(...UNSURE), label: () => gettext("Confirm"), primary: true },
   {
     verb: "restore", when: inStatus(...DARK), label: () => gettext("Power is back"), primary: true,
-    fields: (outage) => [WHO(), device(outage), meterField(), { name: "at", label: gettext("When, Beijing time (empty: now)"), type: "datetime-local" }, { name: "ended_by", label: gettext("By"), choices: endedByChoices() }, { name: "note", label: gettext("Note"), maxlength: 200 }],
+    fields: (outage) => [WHO(), device(outage), meterField(), when("at"), { name: "ended_by", label: gettext("By"), choices: endedByChoices() }, { name: "note", label: gettext("Note"), maxlength: 200 }],
     body: (values) => filled({ ...whom(values), at: moment(values.at), ended_by: values.ended_by, note: values.note }),
   },
   {
@@ -60,6 +64,16 @@ export const ACTIONS = [
     verb: "was-off", when: inStatus(...DARK, "RESTORED", "VERIFIED", "CLOSED"), label: () => gettext("Others were off too"),
     fields: (outage) => [{ ...meterField(), when: undefined }, { name: "off_at", label: gettext("Off since"), type: "datetime-local", required: true }, { name: "on_at", label: gettext("Back at (empty: still off)"), type: "datetime-local" }, reason()],
     body: (values) => filled({ service_points: meters(values.service_points ?? ""), off_at: moment(values.off_at), on_at: moment(values.on_at), reason: values.reason }),
+  },
+  {
+    verb: "generator", when: (outage, record) => DARK.includes(outage.status) && record?.on_standby?.length > 0, label: () => gettext("Place a generator vehicle"),
+    fields: (outage, record) => [{ name: "vehicle", label: gettext("Vehicle"), choices: record.on_standby.map((one) => [one.vehicle, `${one.plate || one.vehicle} · ${one.kva} kVA · ${one.place}`]) }, PART(), { ...device(outage), value: "" }, meterField(), when("at")],
+    body: (values) => filled({ vehicle: values.vehicle, ...whom(values), at: moment(values.at) }),
+  },
+  {
+    verb: "generator-away", when: (outage, record) => supplying(record).length > 0, label: () => gettext("Take the generator vehicle away"),
+    fields: (outage, record) => [{ name: "vehicle", label: gettext("Vehicle"), choices: supplying(record).map((one) => [one.vehicle, one.plate || one.vehicle]) }, { name: "normal_supply", label: gettext("Its customers"), choices: [["no", gettext("are dark again")], ["yes", gettext("have their normal supply")]] }, when("at")],
+    body: (values) => filled({ vehicle: values.vehicle, normal_supply: values.normal_supply === "yes", at: moment(values.at) }),
   },
   { verb: "reinstate", when: inStatus("DISMISSED"), label: () => gettext("Reinstate"), fields: () => [reason()] },
   { verb: "unmerge", when: inStatus("MERGED"), label: () => gettext("Undo the merge"), fields: () => [reason()] },

@@ -5,7 +5,7 @@ import { freshDraft } from "../js/drafts.js";
 import { say } from "../console/commands.js";
 import { may } from "../console/rights.js";
 import { act } from "./acting.js";
-import { ACTIONS } from "./action_table.js";
+import { ACTIONS, moment } from "./action_table.js";
 
 /** Verb of the form that is open, or null. */
 export const openForm = signal(null);
@@ -21,10 +21,15 @@ export function Field({ field, values, focus }) {
 
 export const startValues = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value || field.choices?.[0][0] || ""]));
 
+/** A moment that is rarely meant is typed once more: the field that the server asked for, else none. */
+export const again = (name) => (name ? [{ name, label: gettext("The same moment once more"), type: "datetime-local", required: true }] : []);
+export const withAgain = (body, name, values) => (name ? { ...body, [name]: moment(values[name]) } : body);
+
 /** One intention: the same key while there was no answer, a new one after every answer. */
 function useSend(outage, action) {
   const busy = useSignal(false);
   const problem = useSignal("");
+  const confirm = useSignal("");
   const key = useRef(newKey());
   const send = async (body) => {
     busy.value = true;
@@ -32,26 +37,27 @@ function useSend(outage, action) {
     busy.value = false;
     if (!result.silent) key.current = newKey();
     problem.value = result.done ? "" : result.sentence;
+    confirm.value = result.confirm ?? confirm.value;
     if (result.done) say(action.label());
     return result.done;
   };
-  return { busy, problem, send };
+  return { busy, problem, confirm, send };
 }
 
-function Form({ outage, action }) {
-  const fields = action.fields(outage);
+function Form({ outage, record, action }) {
+  const fields = action.fields(outage, record);
   const typed = useMemo(() => freshDraft(`outage ${outage.number} ${action.verb}`, startValues(fields)), [outage.number, action.verb]);
   const { values } = typed;
-  const { busy, problem, send } = useSend(outage, action);
+  const { busy, problem, confirm, send } = useSend(outage, action);
   const close = () => {
     openForm.value = null;
     document.getElementById(`action-${action.verb}`)?.focus();
   };
-  const shown = fields.filter((field) => !field.when || field.when(values.value));
+  const shown = [...fields.filter((field) => !field.when || field.when(values.value)), ...again(confirm.value)];
   const submit = async (event) => {
     event.preventDefault();
     const said = Object.fromEntries(fields.map((field) => [field.name, shown.includes(field) ? values.value[field.name] : ""]));
-    if (!(await send(action.body?.(said) ?? said))) return;
+    if (!(await send(withAgain(action.body?.(said) ?? said, confirm.value, values.value)))) return;
     typed.drop();
     close();
   };
@@ -75,6 +81,6 @@ export function Actions({ outage, record }) {
   if (!may("outages")) return null;
   const possible = ACTIONS.filter((action) => action.when(outage, record));
   const open = possible.find((action) => action.verb === openForm.value);
-  if (open) return html`<${Form} key=${open.verb} outage=${outage} action=${open} />`;
+  if (open) return html`<${Form} key=${open.verb} outage=${outage} record=${record} action=${open} />`;
   return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>${possible.map((action) => html`<${Button} key=${action.verb} outage=${outage} action=${action} />`)}</div>`;
 }

@@ -9,7 +9,7 @@ import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
 import { details, reloadDetails } from "./detail_data.js";
 import { Estimates } from "./estimates.js";
-import { Changes, Evidence, Orders, Sensitive, Steps } from "./history.js";
+import { Changes, Evidence, Generators, Orders, Sensitive, Steps } from "./history.js";
 import { OutageSign } from "./row.js";
 import { isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, causeWord, kindWord, outageStatusWord, reasonSentence } from "./words.js";
@@ -95,7 +95,7 @@ export function OutageCard() {
     <${Problem} />
     <${Facts} outage=${outage} record=${held} />
     <${Actions} outage=${outage} record=${held} />
-    ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence} record=${held} /><${Changes} record=${held} />`}
+    ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Generators} record=${held} /><${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence} record=${held} /><${Changes} record=${held} />`}
     ${!held && details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
   </div></aside>`;
 }

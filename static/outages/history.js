@@ -33,6 +33,15 @@ export function Sensitive({ record }) {
   </${Panel}>`;
 }
 
+/** Generator vehicles: since when, whom they supply, until when. */
+export function Generators({ record }) {
+  const vehicles = record.generators ?? [];
+  return html`<${Panel} title=${gettext("Generator vehicles")} count=${vehicles.length}>
+    <ul class="rows">${vehicles.map((one) => html`<li key=${`${one.vehicle} ${one.from_at}`}><b>${one.plate || one.vehicle}</b> ${fill(gettext("{n} kVA"), { n: number(one.kva) })} · ${fill(gettext("{n} customers"), { n: number(one.customers) })}
+      <span class="quiet">${one.to_at ? `${timeOf(one.from_at)}–${timeOf(one.to_at)}` : fill(gettext("supplies since {time}"), { time: timeOf(one.from_at) })}</span></li>`)}</ul>
+  </${Panel}>`;
+}
+
 /** What the call-back of an order has given so far. */
 function callback(order) {
   if (order.status === "CALLED_BACK" || order.status === "ARCHIVED") return gettext("called back");

@@ -58,7 +58,7 @@ const ATTENTION = {
   restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
   outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
-  late_word: () => gettext("A crew told something after the order was taken back: read the timeline"),
+  late_word: () => gettext("A crew told something that came late: read the timeline"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
 /** The codes of outages/judgement/explaining.py and of the services that open outages. */

@@ -56,7 +56,7 @@ def in_full(card: dict[str, Any]) -> dict[str, Any]:
         "steps": [step | {"customers": 4, "actor": "林晓", "note": ""}],
         "changes": [change | {"device_before": None, "device_after": None, "other": None, "correction": None}],
         "estimates": [estimate | {"revision": 1, "etr_at": soon(90)}, estimate | {"revision": 2, "etr_at": soon(60)}],
-        "orders": [order | {"at": soon(-18)}], "sensitive": [], "verification": {"rounds": [], "answers": []},
+        "orders": [order | {"at": soon(-18)}], "sensitive": [], "generators": [], "on_standby": [], "verification": {"rounds": [], "answers": []},
     }  # fmt: skip
 
 

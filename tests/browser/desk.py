@@ -96,6 +96,8 @@ class CommandCentre:
         self.candidates = [candidate(1), candidate(2)]
         self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
         self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
+        self.kpis: dict[str, Any] = {}
+        self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
         self.sockets: list[WebSocketRoute] = []
         page.route("**/api/v1/**", self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
@@ -122,7 +124,7 @@ class CommandCentre:
         crews = [crew(n) for n in (1, 2)]
         socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))
         if "after=" not in socket.url:
-            snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": {}}
+            snapshot = {"type": "snapshot", "seq": self.seq, "orders": self.orders, "crews": crews, "kpis": self.kpis}
             socket.send(json.dumps(snapshot | {"outages": self.outages, "alarms": self.alarms}))
 
     def _answer(self, route: Route) -> None:
@@ -166,7 +168,13 @@ class CommandCentre:
         if self.denied:
             return route.fulfill(**self.denied)
         if parts[-1] == "fault-reports":
-            return route.fulfill(status=201, json={"number": "20261123422826F000999"})
+            return route.fulfill(status=201, json=self.filed)
+        if parts[2] == "tracking-link":
+            url = "" if parts[-1] == "revoke" else f"http://testserver/track/{parts[-1]}/"
+            return route.fulfill(json={"tracking_url": url, "expires_at": None})
+        if parts[-1] == "split":
+            self.split = parts[1]
+            return route.fulfill(json={"id": 9, "number": parts[1], "status": "RECEIVED", "rev": 2, "part": parts[1]})
         card = next(card for card in self.orders if card["number"] == parts[-2])
         card |= {"status": "DISPATCHED", "rev": card["rev"] + 1, "attention": None, "reasons": []}
         if parts[-1] == "assign":

@@ -90,6 +90,8 @@ class Centre:
         self.received: list[tuple[str, dict[str, Any]]] = []
         self.refusal: dict[str, Any] | None = None
         self.photo_refusal: dict[str, Any] | None = None
+        self.answer: dict[str, Any] = {}  # what the next verbs answer
+        self.suspends = ""  # the desk suspends the order under the next tap; the sentence that the crew reads
         self.hold = False
         self.held: list[Route] = []
         self.sockets: list[WebSocketRoute] = []
@@ -134,8 +136,12 @@ class Centre:
     def _take(self, route: Route) -> None:
         request = route.request
         self.received.append((request.url, dict(request.headers)))
+        if self.suspends:
+            self.orders[0]["status"] = "SUSPENDED"
+            route.fulfill(json={"status": "SUSPENDED", "late": self.suspends})
+            return self.push()
         self._carry_out(request.url.strip("/").split("/"))
-        route.fulfill(json={})
+        route.fulfill(json=self.answer)
         self.push()
 
     def _carry_out(self, parts: list[str]) -> None:

@@ -102,3 +102,38 @@ def test_the_button_calls_the_customer_or_says_whom_it_calls(phone):
     centre.orders[0]["contact"] = {"name": "", "phone": ""}
     centre.push()
     page.wait_for_selector(".ways >> text=无客户电话：拨 95598")
+
+
+def test_the_phone_says_which_pictures_are_taken_before_one_is_chosen(phone):
+    page, _ = phone(orders=[order("RESTORED")])
+    page.click(f".job {MAIN_ACTION}")
+    assert page.get_attribute("input[type=file]", "accept") == "image/jpeg,image/png,image/webp"
+    assert "HEIC 无法读取" in page.inner_text(".form")
+
+
+def test_why_the_centre_left_the_photo_out_is_said(phone):
+    page, centre = phone(orders=[order("RESTORED")])
+    centre.answer = {"id": 31, "status": "REPLIED", "rev": 9, "photo_refused": "照片未收：尺寸太大。"}
+    page.click(f".job {MAIN_ACTION}")
+    page.set_input_files("input[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": PNG})
+    page.wait_for_selector(".photo img")
+    fill_in_report(page)
+    page.click(MAIN_ACTION)
+    page.wait_for_selector(".refused >> text=照片未收：尺寸太大。")
+    assert centre.verbs() == ["reply"]
+
+
+def test_a_tap_on_a_suspended_order_is_kept_and_the_order_stays_in_sight(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    centre.suspends = "F000031 已由指挥台于 22:10 挂起：天气不安全。"
+    page.click(f".job {MAIN_ACTION}")
+    page.wait_for_selector(".refused >> text=已由指挥台于 22:10 挂起")
+    page.wait_for_selector(".refused.calm >> text=烤烟房空开烧毁")
+    assert "没有工单" not in page.inner_text(".refused")
+    page.click(".refused .button")
+    page.wait_for_function("() => document.querySelectorAll('.refused .button').length === 0")
+    assert page.locator(".refused.calm").count() == 1
+    centre.suspends, centre.orders[0]["status"] = "", "EN_ROUTE"
+    centre.push()
+    page.wait_for_selector(".job")
+    assert page.locator(".refused").count() == 0

@@ -22,13 +22,21 @@ def desk(browser, live_server, client):
     """``desk(outages, role=…)`` → the page and the command centre behind it."""
 
     def sit_down(
-        outages, *, role: str = Role.DISPATCHER, query: str = "", width: int = 800, height: int = 520, **options: Any
+        outages,
+        *,
+        role: str = Role.DISPATCHER,
+        query: str = "",
+        width: int = 800,
+        height: int = 520,
+        more: dict[str, Any] | None = None,
+        **options: Any,
     ):
         client.force_login(User.objects.create(username="lin", name="林晓", role=role))
         page = open_desk(browser, width=width, height=height, **options)
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = DarkCentre(page, outages)
+        centre.more = more or {}
         page.goto(f"{live_server.url}/outages/{query}")
         return page, centre
 
@@ -153,6 +161,45 @@ def test_a_refusal_is_one_sentence_in_its_place(desk):
     page.click(".action-form .primary")
     page.wait_for_selector(".action-form .problem >> text=刚被他人修改")
     assert len({key for _, _, key in centre.commands}) == 2  # an answered intention is another one
+
+
+def test_a_moment_that_is_rarely_meant_is_typed_once_more(desk):
+    page, centre = desk([outage(1)], query="?o=20261124422826O000001")
+    asked = {"pointer": "/at", "detail": "确实是 2026-11-20 08:00 吗？"}
+    centre.refusal = (422, {"title": "Invalid", "errors": [asked], "confirm": "confirm_at"})
+    page.click("#action-restore")
+    assert page.locator("input[name=confirm_at]").count() == 0
+    page.fill("input[name=at]", "2026-11-20T08:00")
+    page.click(".action-form .primary")
+    page.wait_for_selector(".action-form .problem >> text=确实是 2026-11-20 08:00 吗")
+    centre.refusal = None
+    page.fill("input[name=confirm_at]", "2026-11-20T08:00")
+    page.click(".action-form .primary")
+    page.wait_for_selector(".action-form", state="detached")
+    (_, first, _), (verb, body, _) = centre.commands
+    assert "confirm_at" not in first
+    assert (verb, body["at"], body["confirm_at"]) == ("restore", *["2026-11-20T08:00:00+08:00"] * 2)
+
+
+def test_a_generator_vehicle_is_placed_and_taken_away(desk):
+    standing = {"vehicle": "G7", "plate": "鄂Q-7", "kva": 400, "customers": 12, "from_at": soon(-9), "to_at": None}
+    standby = {"vehicle": "G1", "plate": "鄂Q-1", "kva": 630, "fuel_hours": 8, "place": "咸丰县"}
+    page, centre = desk(
+        [outage(1)], query="?o=20261124422826O000001", more={"generators": [standing], "on_standby": [standby]}
+    )
+    page.wait_for_selector("text=鄂Q-7 400 kVA · 12 户")
+    page.click("#action-generator")
+    page.fill("input[name=device]", "422826-T00001-TR")
+    page.click(".action-form .primary")
+    page.wait_for_selector(".action-form", state="detached")
+    page.click("#action-generator-away")
+    page.select_option("select[name=normal_supply]", "yes")
+    page.click(".action-form .primary")
+    page.wait_for_selector(".action-form", state="detached")
+    assert [(verb, body) for verb, body, _ in centre.commands] == [
+        ("generator", {"vehicle": "G1", "device": "422826-T00001-TR"}),
+        ("generator-away", {"vehicle": "G7", "normal_supply": True}),
+    ]
 
 
 def test_who_only_watches_gets_no_controls(desk):

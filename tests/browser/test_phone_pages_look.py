@@ -159,6 +159,7 @@ def track(status: str, *, done: int, **changes: Any) -> dict[str, Any]:
         "status": status,
         "milestones": steps,
         "explained": False,
+        "follows": False,
         "sentence": "师傅正在赶来。",
         "eta_at": None,
         "eta_minutes": None,
@@ -201,6 +202,18 @@ def test_the_customers_page_is_complete_without_a_script(browser, live_server, t
     assert answer.headers["x-robots-tag"].startswith("noindex")
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert 'http-equiv="refresh" content="30"' in answer.text()
+
+
+def test_a_customer_of_an_outage_reads_its_steps_and_no_promise_of_a_visit(browser, live_server, tracked):
+    tracked.update(track("MERGED", done=3, follows=True, sentence="抢修人员正赶往故障点。"))
+    page = open_phone(browser)
+    page.goto(f"{live_server.url}/track/good/?lang=zh-hans")
+    assert "属于区域停电" in page.inner_text("h1")
+    assert page.inner_text(".step[data-state=doing] b") == "到达故障点"
+    assert page.locator(".crew").is_hidden() and page.locator(".map").is_hidden()
+    tracked.update(track("MERGED", done=5, follows=True, sentence="电已恢复"))
+    page.reload()
+    assert "恢复供电" in page.inner_text("h1") and page.locator(".safety").is_hidden()
 
 
 def test_the_customers_page_follows_without_reloading_and_stays_light(browser, live_server, tracked):

@@ -59,6 +59,28 @@ def test_a_wrong_place_can_be_moved_until_the_crew_is_there(desk):
     assert centre.commands[0][0] == "locate"
 
 
+def test_the_confirm_step_names_who_would_go(desk):
+    page, centre = desk([order(1, **LOST)])
+    page.click("#order-1")
+    page.click("#action-locate")
+    click_the_map(page)
+    page.wait_for_selector(".map-hint >> text=将先派给 丁寨 01 班，约 5 分钟可到")
+    centre.known |= {"order": {"number": "20261123422826F000007", "status": "EN_ROUTE", "words": "", "eta_at": None}}
+    centre.known["order"] |= {"crew": "高乐山 01 班", "unit": "高乐山供电所", "minutes": None}
+    page.click(".map-hint >> text=换个地方")
+    click_the_map(page)
+    page.wait_for_selector(".map-hint >> text=此处已有工单：…F000007 · 高乐山 01 班 · 在途")
+
+
+def test_a_moved_place_names_the_crew_that_has_the_order(desk):
+    held = order(1, status="EN_ROUTE", crew={"id": 2, "name": "丁寨 02 班", "eta_at": None})
+    page, _ = desk([held])
+    page.click("#order-1")
+    page.click("#action-move-place")
+    click_the_map(page)
+    page.wait_for_selector(".map-hint >> text=丁寨 02 班 已接此单，将前往新位置。")
+
+
 def test_a_town_is_found_by_name_while_placing(desk):
     page, _ = desk([order(1, **LOST)])
     page.click("#order-1")

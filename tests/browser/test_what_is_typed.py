@@ -179,6 +179,8 @@ def test_after_a_choice_by_hand_nothing_stays_chosen(desk):
     page.click(".detail h2")
     page.keyboard.press("Enter")
     assert len(centre.commands) == 1
+    centre.push(order(1, rev=9))  # nobody answered: the first crew is the choice again, not the one of before
+    page.wait_for_selector(".assign .primary >> text=丁寨 01 班")
 
 
 def test_the_choice_follows_the_crew_and_not_its_rank(desk):

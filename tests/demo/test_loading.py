@@ -27,6 +27,7 @@ from outages.models import (
 )
 from outages.planned_states import PlanStatus
 from outages.selectors.ledger_check import differences
+from outages.selectors.ledger_past import WORDS, past_differences
 from outages.selectors.plans import late_notices, open_blocks
 from outages.services.planning_checks import whom_it_affects
 from outages.states import Status
@@ -74,6 +75,8 @@ def test_a_small_province_is_whole(monkeypatch):
     assert past.count() > 200
     assert not Interruption.objects.open().filter(outage__in=past).exists()
     assert not any(differences(before=now() + timedelta(minutes=5)).values())
+    two_years = past_differences(since=now() - timedelta(days=750), until=now(), before=now() + timedelta(minutes=5))
+    assert (two_years.found, two_years.moments > 200) == ({code: [] for code in WORDS}, True)
     assert DailyFigure.objects.values("outage").distinct().count() == past.count()
     plans_are_believable()
 

@@ -5,10 +5,11 @@ import json
 import logging
 import logging.config
 import os
+import re
 import socket
 import subprocess
 import sys
-import time
+from functools import partial
 from http.client import HTTPConnection
 
 import pytest
@@ -22,6 +23,7 @@ from tests.door.test_sign_in import basic
 from tests.grid import make_order
 from tests.house.sources import ROOT
 from tests.people import PASSWORD, give_password
+from tests.waiting import until
 from workorders.models import TrackingLink
 from workorders.services.tracking_links import token_for
 
@@ -55,6 +57,9 @@ def test_a_run_leaves_no_key_and_nobody_in_the_log(log, cast, province, monkeypa
     nobody, desk = Client(raise_request_exception=False), APIClient(raise_request_exception=False)
     token = desk.post("/api/v1/auth/login/", headers={"Authorization": basic(cast.mei, password)}).data["token"]
     desk.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    calendar = desk.post("/api/v1/planned-outages/calendar-address/").data["url"]
+    key = calendar.partition("key=")[2]
+    assert nobody.get(calendar[calendar.index("/api/") :]).status_code == 200 and len(key) == 32
     for path in (
         f"/track/{link}/",
         f"/track/{GUESS}/",
@@ -82,7 +87,7 @@ def test_a_run_leaves_no_key_and_nobody_in_the_log(log, cast, province, monkeypa
     nobody.get(f"/api/v1/track/{link}/")
 
     text = log.getvalue()
-    for secret in (link, GUESS, token, PASSWORD, PHONE, NAME, "%E5%86%89", "冉小明", "13800135612"):
+    for secret in (link, GUESS, token, key, PASSWORD, PHONE, NAME, "%E5%86%89", "冉小明", "13800135612"):
         assert secret not in text and secret.encode("unicode_escape").decode() not in text, secret
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     asked = [line["request"] for line in lines if line["event"] == "request_finished"]
@@ -117,25 +122,27 @@ def test_a_server_by_itself_writes_no_address(tmp_path):
 
 
 def ask(port, *paths):
-    until = time.monotonic() + 90
     for path in paths:
-        upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-        headers = {
-            "Host": f"127.0.0.1:{port}",
-            "Origin": f"http://127.0.0.1:{port}",
-            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        }
-        while True:
-            line = HTTPConnection("127.0.0.1", port, timeout=30)
-            try:
-                line.request("GET", path, headers=headers | (upgrade if path.startswith("/ws/") else {}))
-                line.getresponse()
-                break
-            except OSError:
-                assert time.monotonic() < until, "the server did not come up"
-                time.sleep(0.3)
-            finally:
-                line.close()
+        until(partial(is_answered, port, path), f"the server answers {path}", seconds=90)
+
+
+def is_answered(port, path):
+    headers = {
+        "Host": f"127.0.0.1:{port}",
+        "Origin": f"http://127.0.0.1:{port}",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    if path.startswith("/ws/"):
+        headers |= {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    line = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        line.request("GET", path, headers=headers)
+        line.getresponse()
+    except OSError:
+        return False
+    finally:
+        line.close()
+    return True
 
 
 def test_nginx_writes_no_address_either():
@@ -143,3 +150,26 @@ def test_nginx_writes_no_address_either():
     form = conf.split("log_format door")[1].split(";")[0]
     assert "access_log /dev/stdout door;" in conf
     assert not any(name in form for name in ("$request ", "$request_uri", "$args", "$uri", "$http_referer"))
+
+
+@pytest.mark.parametrize(
+    "proxies, written, caller",
+    [
+        (1, "203.0.113.5", None),
+        (1, "203.0.113.5, 198.51.100.77", None),
+        (2, "198.51.100.77", "198.51.100.77"),
+        (2, "203.0.113.5, 198.51.100.77", "198.51.100.77"),
+        (2, "203.0.113.5, 2001:db8::7", "2001:db8::7"),
+        (2, "", None),
+        (3, "203.0.113.5, 198.51.100.77, 10.0.0.1", "198.51.100.77"),
+        (3, "203.0.113.5", None),
+    ],
+)
+def test_nginx_names_whom_our_own_proxies_wrote_and_believes_no_caller(proxies, written, caller):
+    """Its own rules, read by Python: None is the peer's address."""
+    conf = (ROOT / "deploy" / "nginx.conf").read_text()
+    rules = re.findall(r'"~(.+)"\s+\$(last|before);', conf.split("$caller {")[1].split("}\n")[0])
+    assert len(rules) == 2
+    tried = ((re.search(rule.replace("(?<", "(?P<"), f"{proxies} {written}"), name) for rule, name in rules)
+    assert next((found[name] for found, name in tried if found), None) == caller
+    assert "log_format door '$caller " in conf

@@ -13,6 +13,7 @@ from outages.states import Status
 from tests.flows.test_outage_night import call, town, trip  # noqa: F401
 from tests.grid import make_held_order
 from workorders.models import LateWord, StatusChange, WorkOrder
+from workorders.services import control
 
 
 def post(client, order, verb, body=None):
@@ -73,6 +74,47 @@ def test_who_has_it_now_is_said(taken_back, cast, province, omar):
 
 def test_a_crew_that_never_held_it_hears_nothing(taken_back, tao):
     assert post(tao, taken_back, "restore").status_code == 404
+    assert not LateWord.objects.exists()
+
+
+@pytest.fixture
+def suspended(cast):
+    """Omar's crew was at work, out of reach; the desk suspended the order two minutes ago."""
+    order = make_held_order(by=cast.omar, at=ago(40))
+    who = {"order_id": order.pk, "crew_id": order.assignments.get().crew_id, "actor": cast.omar}
+    fieldwork.depart(**who, at=ago(38))
+    fieldwork.arrive(**who, at=ago(20))
+    why = {"reason": "unsafe_weather", "detail": "雷暴", "expected_resume_at": None}
+    control.suspend(order_id=order.pk, **why, at=ago(2), actor=cast.mei)
+    return order
+
+
+def test_what_comes_while_the_order_is_suspended_is_kept_for_the_desk(suspended, omar, mei):
+    steps = {
+        "start": {"permit_number": "QX-9"},
+        "restore": {},
+        "reply": {"cause": "熔丝", "measures": "换熔丝", "restored_at": ago(4).isoformat(), "contacted": True},
+    }
+    for minutes, (verb, body) in zip((9, 6, 4), steps.items(), strict=True):
+        answer = post(omar, suspended, verb, {**body, "observed_at": ago(minutes).isoformat()})
+        assert answer.status_code == 200, (verb, answer.data)
+        assert "挂起" in answer.data["late"] and "雷暴" in answer.data["late"]
+        assert "收回" not in answer.data["late"], "it is still this crew's order"
+    assert list(LateWord.objects.order_by("observed_at").values_list("step", flat=True)) == list(steps)
+    assert LateWord.objects.get(step="reply").said["measures"] == "换熔丝"
+
+    card = mei.get(f"/api/v1/work-orders/{suspended.number}/").data
+    assert (card["status"], "late_word" in card["reasons"]) == ("SUSPENDED", True)
+    told = [row["text"] for row in mei.get(f"/api/v1/work-orders/{suspended.number}/timeline/").data]
+    assert any("换熔丝" in text and "挂起期间" in text for text in told)
+
+    control.resume(order_id=suspended.pk, at=now(), actor=None)
+    assert post(omar, suspended, "start", {"permit_number": "QX-9"}).data["status"] == "REPAIRING"
+
+
+def test_a_step_out_of_turn_is_no_late_word(suspended, omar):
+    control.resume(order_id=suspended.pk, at=now(), actor=None)
+    assert post(omar, suspended, "depart").status_code == 409
     assert not LateWord.objects.exists()
 
 

@@ -4,7 +4,7 @@ from django.utils.timezone import now
 
 from command_center.core.models import AuditEntry
 from tests.door.counting import at_most, counted
-from tests.grid import IN_LAIFENG, make_held_order, make_offer, make_order, make_waiting_order
+from tests.grid import IN_LAIFENG, IN_TOWN, make_held_order, make_offer, make_order, make_waiting_order
 from workorders.services import control
 
 URL = "/api/v1/work-orders/"
@@ -104,6 +104,27 @@ def test_candidates_of_a_waiting_order_are_a_preview(mei, province):
     first = data["candidates"][0]
     assert first["unit"] == "丁寨供电所" and first["members"] == ["Omar"] and "LV" in first["skills"]
     assert first["lat"] and first["eta_minutes"] > 0
+
+
+def test_who_would_go_is_told_before_a_place_is_set(mei, province):
+    order = make_order("C", latitude=None, longitude=None, address="咸丰县城")
+    url = f"{URL}{order.number}/candidates/"
+    assert mei.get(url).data["reason"] == "unlocated"
+    there = mei.get(f"{url}?lat={IN_TOWN[0]}&lon={IN_TOWN[1]}").data
+    assert there["candidates"][0]["crew_id"] == province.town_crew.pk and there["stored"] is False
+    order.refresh_from_db()
+    assert order.latitude is None, "it was only asked"
+    assert mei.get(f"{url}?lat=29.6").status_code == 422
+    assert mei.get(f"{url}?lat=10&lon=10").status_code == 422
+
+
+def test_an_order_names_who_follows_it(mei, province):
+    leader, follower = make_order("R1"), make_order("R2")
+    control.merge(order_id=follower.pk, parent_id=leader.pk, at=now())
+    [told] = mei.get(f"{URL}{leader.number}/").data["followers"]
+    assert (told["number"], told["place"]) == (follower.number, follower.address)
+    control.split(order_id=follower.pk, at=now())
+    assert mei.get(f"{URL}{leader.number}/").data["followers"] == []
 
 
 def test_candidates_of_an_offered_order_are_the_decision(mei, eva, province):

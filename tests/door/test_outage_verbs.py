@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from command_center.core.models import AuditEntry
 from command_center.network.models import OperationSource
 from command_center.network.services.switching import operate
-from outages.models import Interruption, Outage, RestoreCheck
+from outages.models import GeneratorVehicle, Interruption, Outage, RestoreCheck
 from outages.services.opening import open_outage
 from outages.states import Status
 from tests.door.counting import at_most
@@ -326,3 +326,56 @@ def test_the_dark_stretch_on_the_map(mei, eva, net, outage):
 def test_an_outage_of_meters_has_no_lines(mei, net):
     outage = make_outage(only(net.at_t2[0]))
     assert [f["geometry"]["type"] for f in mei.get(f"{URL}{outage.number}/trace/").data["features"]] == ["Point"]
+
+
+@pytest.fixture
+def vehicle(province):
+    place = {"latitude": 29.6, "longitude": 109.1}
+    return GeneratorVehicle.objects.create(
+        code="G1",
+        plate="鄂Q-9",
+        kva=400,
+        fuel_hours=8,
+        centre=province.xianfeng,
+        org_path=province.xianfeng.path,
+        **place,
+    )
+
+
+def test_a_generator_vehicle_supplies_a_dark_transformer_until_it_is_taken_away(mei, net, outage, vehicle):
+    """Below FU2: all of T2 and T3, of whom T2's six are dark."""
+    detail = mei.get(f"{URL}{outage.number}/").data
+    assert [(one["vehicle"], one["place"]) for one in detail["on_standby"]] == [("G1", "咸丰县")]
+    with at_most(60):
+        answer = post(mei, outage, "generator", {"vehicle": "G1", "device": "FU2", "at": AGO.isoformat()})
+    assert (answer.status_code, answer.data["supplied"], answer.data["customers_out"]) == (200, 6, 0), answer.data
+    assert not dark()
+    detail = mei.get(f"{URL}{outage.number}/").data
+    [placed] = detail["generators"]
+    assert (placed["plate"], placed["customers"], placed["to_at"]) == ("鄂Q-9", 6, None)
+    again = post(mei, outage, "generator", {"vehicle": "G1", "device": "FU2"})
+    assert again.status_code == 409 and not detail["on_standby"]
+    away = {"vehicle": "G1", "normal_supply": False}
+    with at_most(60):
+        assert post(mei, outage, "generator-away", away).data["customers_out"] == 6
+    assert dark() == meters(net.at_t2)
+    assert post(mei, outage, "generator-away", away).status_code == 404
+    assert mei.get(f"{URL}{outage.number}/").data["generators"][0]["to_at"]
+
+
+def test_a_generator_vehicle_that_goes_when_the_supply_is_back_darkens_nobody(mei, net, outage, vehicle):
+    six = {"vehicle": "G1", "service_points": [p.meter_number for p in net.at_t2[:2]], "at": AGO.isoformat()}
+    assert post(mei, outage, "generator", six).data["customers_out"] == 4
+    post(mei, outage, "restore")
+    assert post(mei, outage, "generator-away", {"vehicle": "G1", "normal_supply": True}).data["status"] == "RESTORED"
+    assert not dark()
+
+
+def test_a_generator_vehicle_of_elsewhere_or_for_nobody_is_refused(mei, eva, net, outage, vehicle, province):
+    nobody = {"vehicle": "G1", "service_points": [p.meter_number for p in net.at_t3]}
+    assert post(mei, outage, "generator", nobody).status_code == 409
+    GeneratorVehicle.objects.update(org_path=province.laifeng.path)
+    answer = post(mei, outage, "generator", {"vehicle": "G1", "device": "FU2"})
+    assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, "/vehicle")
+    assert post(eva, outage, "generator", nobody).status_code == 404
+    assert dark() == meters(net.at_t2)

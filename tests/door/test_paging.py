@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils.timezone import now
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from command_center.organisation.models import OrgUnit
@@ -25,7 +26,7 @@ from tests.outages.plans import make_announced
 from workorders.services.control import raise_attention
 
 API = "/api/v1/"
-ROWS = 11
+ROWS = 6
 AGO = now() - timedelta(days=2)
 
 
@@ -109,52 +110,54 @@ def _tie_automatic_moments(model: type[models.Model]) -> None:
         model._base_manager.update(updated_at=AGO)
 
 
-def walk(client, url: str, link: str = "next") -> Iterator[list[dict[str, Any]]]:
+def walk(client, url: str, link: str = "next") -> Iterator[dict[str, Any]]:
+    """Each page in turn."""
     for _ in range(200):
         answer = client.get(url)
         assert answer.status_code == 200, answer.data
-        yield answer.data["results"]
+        yield answer.data
         if answer.data[link] is None:
             return
         url = answer.data[link]
     raise AssertionError("the pages never end")
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_each_row_once(lin, rows, path):
-    if LISTS[path].queryset.model is Interruption:
-        end_at_two_moments(rows.outage)
-    elif LISTS[path].queryset.model is not AffectedCustomer:
-        multiply(path, LISTS[path].queryset.model._base_manager.order_by("pk").first())
-    url = API + path.replace("<str:number>", rows.plan.number if path.startswith("plan") else rows.outage.number)
-    for ordering in orderings(path):
-        query = (
-            "?" + (f"ordering={ordering}" if ordering else "") + (f"&from={AGO:%Y-%m-01}" if "indices" in path else "")
-        )
-        walk_both_ways(lin, url + query)
+def test_each_row_once(lin, rows, monkeypatch):
+    """One province and ids alone: making it and writing rows out takes longer than all the pages."""
+    end_at_two_moments(rows.outage)
+    for path, view in LISTS.items():
+        monkeypatch.setattr(view, "serializer_class", OnlyId)
+        model = view.queryset.model
+        if model not in (Interruption, AffectedCustomer):
+            multiply(path, model._base_manager.order_by("pk").first())
+        url = API + path.replace("<str:number>", rows.plan.number if path.startswith("plan") else rows.outage.number)
+        months = f"&from={AGO:%Y-%m-01}" if "indices" in path else ""
+        for ordering in orderings(path):
+            walk_both_ways(lin, f"{url}?{f'ordering={ordering}' if ordering else ''}{months}")
+
+
+class OnlyId(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
 
 
 def walk_both_ways(client, url: str) -> None:
+    """There in pages of one row, so that each row ends a page and begins one; back in pages of two, which are turned round."""
     whole = ids(walk(client, f"{url}&limit=200"))
     assert len(whole) == len(set(whole)) >= ROWS, url
-    assert ids(walk(client, f"{url}&limit=1")) == whole, url
-    pages = list(walk(client, f"{url}&limit=3"))
-    assert ids(pages) == whole, url
-    last = f"{url}&limit=3"
-    while link := client.get(last).data["next"]:
-        last = link
-    back = list(walk(client, last, "previous"))
+    there = list(walk(client, f"{url}&limit=1"))
+    assert ids(there) == whole, url
+    back = list(walk(client, there[-2]["next"].replace("limit=1", "limit=2"), "previous"))
     assert ids(reversed(back)) == whole, url
 
 
-def ids(pages: Iterable[list[dict[str, Any]]]) -> list[int]:
-    return [row["id"] for page in pages for row in page]
+def ids(pages: Iterable[dict[str, Any]]) -> list[int]:
+    return [row["id"] for page in pages for row in page["results"]]
 
 
 def end_at_two_moments(outage: Any) -> None:
     """The others have no end yet."""
     points = list(outage.interruptions.order_by("pk").values_list("service_point_id", flat=True))
-    for number, some in enumerate((points[:4], points[4:7]), start=1):
+    for number, some in enumerate((points[:2], points[2:4]), start=1):
         restore(
             outage_id=outage.pk,
             at=AGO + timedelta(hours=number),
@@ -174,7 +177,7 @@ def test_a_thousand_rows_of_one_moment(lin, province):
     OrgUnit.objects.update(updated_at=AGO)
     for ordering in ("updated_at", "-updated_at", "name"):
         url = f"{API}units/?limit=200&ordering={ordering}&updated_since=2020-01-01T00:00:00Z"
-        seen = [row["id"] for page in walk(lin, url) for row in page]
+        seen = ids(walk(lin, url))
         assert sorted(seen) == sorted(OrgUnit.objects.values_list("pk", flat=True)), ordering
 
 
@@ -187,7 +190,7 @@ def test_a_page_is_stable_while_rows_arrive_and_change(lin, province):
         make(n)
     first = lin.get(f"{API}units/?search=Y&ordering=code&limit=2").data
     make(3), make(9)
-    rest = [row["code"] for page in walk(lin, first["next"]) for row in page]
+    rest = [row["code"] for page in walk(lin, first["next"]) for row in page["results"]]
     assert [row["code"] for row in first["results"]] == ["Y4", "Y5"] and rest == ["Y6", "Y7", "Y9"]
 
 
@@ -196,7 +199,11 @@ def test_a_cursor_belongs_to_its_ordering(lin, province):
     assert lin.get(f"{API}units/?ordering=name&cursor={cursor}").status_code == 422
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", "٣", "9" * 30])
-def test_a_limit_is_a_whole_number(lin, province, limit):
-    answer = lin.get(f"{API}units/?limit={limit}")
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", "٣", "9" * 30, "1001"])
+@pytest.mark.parametrize(
+    "path", ["units/", "events/", "customers/?updated_since=2026-01-01T00:00:00Z", "customers/?q=x"]
+)
+def test_a_limit_is_a_whole_number_that_is_not_too_large(lin, province, path, limit):
+    answer = lin.get(f"{API}{path}{'&' if '?' in path else '?'}limit={limit}")
     assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, "/limit")
+    assert lin.get(f"{API}units/?limit=201").status_code == 422

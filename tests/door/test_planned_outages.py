@@ -246,3 +246,19 @@ def test_frequent_outages_are_listed_and_followed_up(net, cora, mei, eva):
         answer.data["deadline_on"] == "2027-01-31" and answer.data["done_at"] and answer.data["followed_by"] == "Cora"
     )
     assert mei.get("/api/v1/frequent-outages/?done=true").data["results"][0]["cause"] == "重复检修"
+
+
+@pytest.mark.parametrize("year", [2099, 2100, 9998, 9999])
+def test_a_plan_is_for_a_time_that_somebody_can_mean(net, cora, year):
+    """Nobody plans the year 9999: drafted, drafted anew or extended, the year is mistyped."""
+    then = f"{year}-12-30T08:00:00Z"
+    window = {"planned_start_at": then, "planned_end_at": f"{year}-12-30T10:00:00Z"}
+    running, waiting = make_started(net.fu1), make_plan(net.fu2, start=START)
+    for answer, pointer in [
+        (cora.post(URL, body(**window), format="json"), "/planned_start_at"),
+        (cora.post(URL, body(planned_end_at=then), format="json"), "/planned_end_at"),
+        (post(cora, waiting.number, "redraft", body(**window)), "/planned_start_at"),
+        (post(cora, running.number, "extend", {"until": then, "reason": "未完工"}), "/until"),
+    ]:
+        assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, pointer), answer.data
+    assert post(cora, waiting.number, "check").status_code == 200

@@ -40,9 +40,20 @@ def test_a_crew_tells_where_it_is(omar, crew):
     assert CrewPosition.objects.get(crew=crew).latitude == 29.665
 
 
+def test_the_desk_is_told_how_often_a_place_was_made_up(omar, mei, crew):
+    omar.post(URL, {"items": [item(mock=True), item(mock=True, lat=29.7), item()]})
+    assert mei.get(f"/api/v1/crews/{crew.pk}/").data["mock_fixes"] == 2
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    PositionFix.objects.update(received_at=now() - timedelta(hours=25))
+    assert mei.get(f"/api/v1/crews/{crew.pk}/").data["mock_fixes"] == 0
+
+
 def test_only_for_its_own_crew(omar, mei, crew, province):
-    assert omar.post(URL, {"items": [item(crew_id=province.town_crew.pk)]}).status_code == 403
-    assert omar.post(URL, {"items": [item(crew_id=crew.pk)]}).status_code == 200
+    away = item(crew_id=province.town_crew.pk, lat=29.7)
+    answer = omar.post(URL, {"items": [away, item(crew_id=crew.pk)]})
+    assert [row["reason"] for row in answer.data["results"]] == ["other_crew", ""]
+    assert CrewPosition.objects.get(crew=crew).latitude == 29.665
+    assert CrewPosition.objects.get(crew=province.town_crew).latitude != 29.7
     assert mei.post(URL, {"items": [item()]}).status_code == 403
 
 
@@ -238,3 +249,15 @@ class TestSos:
     def test_another_alarm_is_no_call_for_help(self, token, crew):
         Client().get(f"/gps/t/{token}?id=P1&alarm=lowBattery")
         assert self.calls() == []
+
+
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "253402300799", "-62135596800", "1e300"]
+)
+def test_a_fix_of_the_year_10000_is_put_aside_and_can_be_looked_at(token, crew, signed_in, moment):
+    """PostgreSQL would keep a year that nothing here can read again."""
+    quoted = moment.replace("+", "%2B")
+    assert Client().get(f"/gps/t/{token}?id=P1&lat=29.665&lon=109.151&timestamp={quoted}").status_code == 200
+    stored = list(PositionFix.objects.values_list("fixed_at", flat=True))
+    assert all(1970 <= fixed_at.year < 2100 for fixed_at in stored if fixed_at)
+    assert signed_in("boss").get("/admin/dispatch/positionfix/").status_code == 200

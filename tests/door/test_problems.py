@@ -42,7 +42,19 @@ def test_it_speaks_the_askers_language(mei, province):
 @pytest.mark.parametrize(
     "path", ["outages.geojson", "planned-outages.geojson", "planned-outages.ics", "devices/geojson/", "units/"]
 )
-@pytest.mark.parametrize("accept", ["text/calendar", "application/geo+json", "text/html", "application/xml"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/calendar",
+        "application/geo+json",
+        "text/html",
+        "application/xml",
+        "application/json;q=0",
+        "*/*;q=0.1",
+        "a",
+        "",
+    ],
+)
 def test_each_address_has_one_form_whatever_is_asked_for(lin, path, accept):
     assert lin.get(f"/api/v1/{path}", headers={"Accept": accept}).status_code == 200
 

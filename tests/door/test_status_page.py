@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError
 from django.utils.timezone import now
 
@@ -12,6 +13,7 @@ from command_center.console.status import keeping, masking
 from command_center.console.status import pages as status_pages
 from command_center.console.status.throttles import GuesserThrottle, SupplyThrottle
 from outages.models import PlannedOutage
+from outages.services.estimating import estimate_by_hand
 from outages.services.restoring import restore
 from tests.door.counting import counted
 from tests.door.test_outages import AGO, NOW, make_outage
@@ -214,3 +216,27 @@ def test_planned_work_of_an_area_can_be_subscribed_to(client, province):
     assert "VEVENT" not in client.get(f"/status/planned.ics?area={province.laifeng.code}").content.decode()
     assert "VEVENT" in client.get("/status/planned.ics").content.decode()
     assert client.get("/status/planned.ics?area=nowhere").status_code == 404
+
+
+def numbers_since(client, moment):
+    keeping._held.forget()
+    cache.clear()  # the snapshot of half a minute ago
+    answer = client.get("/status/outages.json", {"updatedSince": moment.isoformat()})
+    assert answer.status_code == 200
+    return len(answer.json()["Outages"])
+
+
+def test_who_polls_hears_of_a_change_and_of_nothing_else(client, outage):
+    before = now()
+    assert numbers_since(client, before - timedelta(hours=1)) == 1
+    assert numbers_since(client, before) == 0, "an old outage that nobody touched"
+    estimate_by_hand(outage_id=outage.pk, etr_at=before + timedelta(hours=3), source="DESK", at=now())
+    assert numbers_since(client, before) == 1, "its estimate is new"
+    assert numbers_since(client, now()) == 0
+
+
+@pytest.mark.parametrize(
+    "moment", ["x", "2026-11-28", "2026-11-28T00:00:00", "9999-12-31T23:59:59-12:00", "2026-13-01T00:00:00Z"]
+)
+def test_a_moment_that_is_none_is_not_everything(client, province, moment):
+    assert client.get("/status/outages.json", {"updatedSince": moment}).status_code == 400

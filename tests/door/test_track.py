@@ -6,13 +6,16 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from dispatch.models import CrewPosition
+from dispatch.services import fieldwork
 from outages.models import Outage
 from outages.services.orders import follow
 from tests.door.counting import at_most
 from tests.door.test_outages import make_outage
 from tests.grid import make_held_order, make_report
 from tests.outages.lines import make_points
-from workorders.models import TrackingLink
+from workorders.models import TrackingLink, WorkOrder
+from workorders.services import control
 from workorders.services.intake import open_fault_order
 from workorders.services.judging import explain
 from workorders.services.tracking_links import revoke, token_for
@@ -93,6 +96,60 @@ def test_who_was_told_on_the_phone_does_not_read_that_power_is_back(phone, provi
 
     Outage.objects.filter(pk=outage.pk).update(status="CLOSED", restored_at=now(), closed_at=now())
     assert "已答复" in headline(page_of(phone, order)) and "恢复供电" not in headline(page_of(phone, order))
+
+
+def test_a_position_of_a_while_ago_is_not_shown_as_where_the_crew_is(phone, cast):
+    order = make_held_order(by=cast.omar)
+    crew = order.assignments.get().crew
+    fieldwork.depart(order_id=order.pk, crew_id=crew.pk, at=now(), actor=cast.omar)
+    assert phone.get(url_of(order)).data["crew"]["lat"] is not None
+    CrewPosition.objects.filter(crew=crew).update(fixed_at=now() - timedelta(minutes=11))
+    shown = phone.get(url_of(order)).data["crew"]
+    assert (shown["lat"], shown["fixed_at"]) == (None, None)
+
+
+def test_who_follows_an_outage_sees_its_steps_and_nobody_elses_door(phone, cast):
+    leader = make_held_order(by=cast.omar)
+    follower = open_fault_order(make_report("neighbour", address="咸丰县 旋坨村九组"), at=now()).order
+    control.merge(order_id=follower.pk, parent_id=leader.pk, at=now())
+    who = {"order_id": leader.pk, "crew_id": leader.assignments.get().crew_id, "actor": cast.omar}
+    fieldwork.depart(**who, at=now())
+    fieldwork.arrive(**who, at=now(), latitude=leader.latitude, longitude=leader.longitude)
+    with at_most(8):
+        track = phone.get(url_of(follower)).data
+    assert (track["status"], track["follows"]) == ("MERGED", True)
+    assert [step["state"] for step in track["milestones"]] == ["done", "done", "done", "done", "doing"]
+    assert (track["crew"], track["home"], track["eta_at"]) == (None, None, None)
+    assert "故障点" in track["sentence"]
+    page = page_of(phone, follower)
+    assert "到达故障点" in page and "属于区域停电" in headline(page)
+    assert not [secret for secret in (leader.number, leader.address, "Omar", "丁寨 01 班") if secret in page]
+
+    fieldwork.restore(**who, at=now())
+    assert "恢复供电" in headline(page_of(phone, follower))
+    assert phone.get(url_of(follower)).data["milestones"][-1]["state"] == "done"
+
+
+def test_who_is_dark_still_does_not_read_that_power_is_back(phone, cast, province):
+    make_points(province.t2, 12)
+    leader = make_held_order(by=cast.omar)
+    follower = open_fault_order(make_report("neighbour"), at=now()).order
+    control.merge(order_id=follower.pk, parent_id=leader.pk, at=now())
+    follow(outage_id=make_outage(province.t2).pk, order_ids=[follower.pk], at=now())
+    WorkOrder.objects.filter(pk=leader.pk).update(status="RESTORED", restored_at=now())
+    track = phone.get(url_of(follower)).data
+    assert track["milestones"][-1]["state"] != "done"
+    assert "恢复供电" not in headline(page_of(phone, follower)) and "已恢复" not in track["sentence"]
+
+
+def test_a_neighbour_who_was_called_back_is_not_told_that_nobody_came(phone, cast):
+    leader = make_held_order(by=cast.omar)
+    follower = open_fault_order(make_report("neighbour"), at=now()).order
+    control.merge(order_id=follower.pk, parent_id=leader.pk, at=now())
+    WorkOrder.objects.filter(pk=leader.pk).update(status="ARCHIVED", restored_at=now(), closed_at=now())
+    WorkOrder.objects.filter(pk=follower.pk).update(status="ARCHIVED", closed_at=now())
+    track = phone.get(url_of(follower)).data
+    assert (track["explained"], track["milestones"][-1]["state"]) == (False, "done")
 
 
 def page_of(phone, order):

@@ -10,17 +10,24 @@ from knox.models import AuthToken
 from command_center.core import watchdog
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
-from tests.faults.engines import Stack
+from tests.faults.callers import Callers
+from tests.faults.engines import Stack, test_database_url
 from tests.grid import make_crew, make_province
 from tests.people import make_user
 
-CREWS = 60
+CREWS = 30
 LAST_WORDS = 20_000
 
 
 @pytest.fixture
-def busy_province(transactional_db: None) -> SimpleNamespace:
-    """The mini province with sixty more crews around Dingzhai: enough for some of 200 reports, not for all."""
+def database(transactional_db: None) -> str:
+    """Its address; a test that wants to do harm to the server itself has one of its own."""
+    return test_database_url()
+
+
+@pytest.fixture
+def busy_province(database: str) -> SimpleNamespace:
+    """The mini province with thirty more crews around Dingzhai: enough for some of 120 reports, not for all at once."""
     province = make_province()
     for n in range(CREWS):
         make_crew(f"X{n}", f"丁寨 {n} 班", province.dingzhai, place=(29.6 + n / 400, 109.1))
@@ -39,12 +46,17 @@ def watchdog_patience() -> float:
 
 
 @pytest.fixture
-def stack(busy_province: SimpleNamespace, tmp_path: Path, watchdog_patience: float) -> Iterator[Stack]:
+def stack(busy_province: SimpleNamespace, database: str, tmp_path: Path, watchdog_patience: float) -> Iterator[Stack]:
     log = tmp_path / "engines.log"
-    stack = Stack(log, watchdog_patience=watchdog_patience)
+    stack = Stack(log, database, watchdog_patience=watchdog_patience)
     try:
         stack.start()
         yield stack
     finally:
         stack.stop()
         print(log.read_text(errors="replace")[-LAST_WORDS:])  # shown when the test fails
+
+
+@pytest.fixture
+def callers(stack: Stack, agent_token: str) -> Callers:
+    return Callers(stack.url, agent_token)

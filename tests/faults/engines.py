@@ -16,7 +16,7 @@ from django.db import connection
 
 from command_center.core.watchdog import PATIENCE_SECONDS
 from command_center.env import BASE_DIR, database_url
-from tests.faults.waiting import until
+from tests.waiting import until
 
 QUEUES = "core,workorders,dispatch,outages,customers"
 
@@ -68,11 +68,11 @@ class Engine:
 class Stack:
     """Redis, relay, worker and web on free ports; all of them write into one log."""
 
-    def __init__(self, log: Path, *, watchdog_patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, log: Path, database: str, *, watchdog_patience: float = PATIENCE_SECONDS) -> None:
         redis_port, web_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{web_port}"
         environment = {
-            "DATABASE_URL": test_database_url(),
+            "DATABASE_URL": database,
             "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
             "SITE_URL": self.url,
             "DEBUG": "1",

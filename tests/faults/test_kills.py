@@ -1,56 +1,33 @@
-"""The worker, the relay and Redis are killed in the middle of 211 reports; each still ends in one order looked after."""
+"""The worker, the relay and Redis are killed in the middle of 121 reports; each still ends in one order looked after.
 
-from concurrent.futures import ThreadPoolExecutor
+The crews restore power and put off their paper, as people do in a storm: the next customer is asked for all the same.
+"""
 
-import httpx
 import pytest
 
-from tests.faults.ledger import is_published, offences, reports_kept
-from tests.faults.waiting import until
-from tests.grid import XUANTUO
+from tests.faults.callers import restore_without_reply
+from tests.faults.ledger import is_published, offences
+from tests.waiting import until
+from workorders.models import WorkOrder
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 VICTIMS = ("worker", "relay", "redis")
-ROUND = 70
-CALLERS = 4
+ROUND = 40
 
 
-class Callers:
-    """A few people who report faults at the same time, over HTTP; ``accepted`` are the ids answered with 201."""
+def test_kills_lose_nothing_and_double_nothing(stack, callers):
+    def all_are_served():
+        # The supervisor's part: what gave up is started again. Celery is known to end now and then with its Redis.
+        stack.keep_up()
+        return callers.are_served()
 
-    def __init__(self, stack, token):
-        self.stack, self.accepted = stack, set()
-        self.client = httpx.Client(base_url=stack.url, headers={"Authorization": f"Token {token}"}, timeout=30)
+    def all_have_power():
+        restore_without_reply()
+        return all_are_served() and not WorkOrder.objects.exclude(status__in=["RESTORED", "MERGED"]).exists()
 
-    def report(self, first, last):
-        with ThreadPoolExecutor(CALLERS) as pool:
-            for source_id, status in pool.map(self._report_one, range(first, last)):
-                assert status == 201, (source_id, status)
-                self.accepted.add(source_id)
-
-    def are_served(self):
-        self.stack.keep_up()
-        return self.accepted <= reports_kept() and not offences()
-
-    def _report_one(self, number):
-        body = {
-            "source": "HOTLINE_95598",
-            "source_id": f"call-{number}",
-            "description": "家里没电",
-            "lat": XUANTUO[0] + number / 10_000,
-            "lon": XUANTUO[1],
-            "reporter": {"phone": f"1390000{number:04d}"},
-            "address": f"旋坨村{number}号",
-        }
-        answer = self.client.post("/api/v1/fault-reports/", json=body, headers={"Idempotency-Key": body["source_id"]})
-        return body["source_id"], answer.status_code
-
-
-def test_kills_lose_nothing_and_double_nothing(stack, agent_token):
-    callers = Callers(stack, agent_token)
     callers.report(0, 1)
-    until(callers.are_served, "the worker is at work before it is killed")
+    until(all_are_served, "the worker is at work before it is killed", told=offences)
     for number, victim in enumerate(VICTIMS):
         first, last = 1 + number * ROUND, 1 + (number + 1) * ROUND
         callers.report(first, first + ROUND // 2)
@@ -60,6 +37,7 @@ def test_kills_lose_nothing_and_double_nothing(stack, agent_token):
         if victim != "relay":
             until(is_published, "all is published")
         getattr(stack, victim).start()
-        until(callers.are_served, f"every order is looked after although the {victim} was killed")
+        until(all_are_served, f"every order is looked after although the {victim} was killed", told=offences)
     assert len(callers.accepted) == 1 + len(VICTIMS) * ROUND
+    until(all_have_power, "every order has its turn, though no crew replies", told=offences)
     assert offences() == {}

@@ -6,7 +6,7 @@ from celery.utils.nodenames import default_nodename, worker_direct
 
 from command_center.core.watchdog import EXIT_STATUS
 from tests.faults.engines import QUEUES
-from tests.faults.waiting import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 

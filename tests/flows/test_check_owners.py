@@ -23,6 +23,7 @@ from workorders.services.control import merge, raise_attention, suspend
 
 pytestmark = pytest.mark.django_db
 MUCH_LATER = timedelta(hours=3)
+LONG_AGO = now() - timedelta(days=3)
 
 
 def named(*, at=None):
@@ -140,3 +141,88 @@ def test_a_delivery_that_was_given_up_waits_for_a_person(province, relayed, monk
     assert set(named().values()) == {"was given up and waits for a person"}
     Delivery.objects.update(dead_at=None, due_at=now() - MUCH_LATER)
     assert set(named().values()) == {"is due, and nobody has taken it"}
+
+
+def set_back(model, row, **fields):
+    """Written past every service: what no code of ours does today, the checker has to see all the same."""
+    model.objects.filter(pk=row.pk).update(**fields)
+    return row.number
+
+
+FORGOTTEN = {
+    "has no place, and no reason asks a person to set it": lambda made: set_back(
+        WorkOrder, made.order, latitude=None, longitude=None
+    ),
+    "should go on by now, and no reason asks a person to look": lambda made: made.paused(
+        expected_resume_at=now() - MUCH_LATER
+    ),
+    "has been called back, and was not archived": lambda made: made.stopped(status="CALLED_BACK"),
+    "is live with nobody dark, and nobody is asked": lambda made: set_back(
+        Outage, made.outage, customers_out=0, updated_at=now() - MUCH_LATER
+    ),
+    "is only suspected, and did not ripen": lambda made: set_back(
+        Outage, made.outage, status="PREDICTED", detected_at=now() - timedelta(days=2)
+    ),
+    "its end has passed, and no reason asks a person to look": lambda made: set_back(
+        PlannedOutage,
+        made.plan,
+        status="IN_PROGRESS",
+        outage=made.over,
+        actual_start_at=LONG_AGO,
+        planned_start_at=LONG_AGO,
+        planned_end_at=now() - MUCH_LATER,
+    ),
+    "the work is over for a day, and nobody is asked to close it": lambda made: set_back(
+        PlannedOutage, made.plan, status="RESTORED", actual_start_at=LONG_AGO, actual_end_at=now() - timedelta(days=2)
+    ),
+    "is open, and no centre answers for it": lambda made: made.alarm("order", made.order, org_path="/gone/"),
+    "is open, although its outage is over": lambda made: made.alarm("outage", made.over),
+}
+
+
+class Made:
+    """An order, an outage, a plan in good hands, and ways to forget them."""
+
+    def __init__(self, province, cast):
+        self.by, self.order = cast.mei, make_waiting_order("1")
+        self.outage = self._outage(province.t3, OutageStatus.CONFIRMED)
+        lead(outage_id=self.outage.pk, order_id=make_waiting_order("2").pk, at=now())
+        self.over = self._outage(province.t2, OutageStatus.CONFIRMED)
+        Outage.objects.filter(pk=self.over.pk).update(status="CLOSED")
+        self.plan = make_announced(make_network(province).fu2, start=now() + timedelta(days=20))
+        Alarm.objects.update(cleared_at=now())
+
+    def _outage(self, transformer, status):
+        make_points(transformer, 2)
+        began = now() - timedelta(minutes=1)
+        return open_outage(scope=below(transformer), started_at=began, at=began, status=status, node_id=transformer.pk)
+
+    def paused(self, **pause):
+        said = {"reason": "road_closed", "detail": "", "expected_resume_at": None}
+        suspend(order_id=self.order.pk, at=now(), actor=self.by, **said)
+        self.order.pauses.update(**pause)
+        return self.order.number
+
+    def stopped(self, **fields):
+        Clock.objects.filter(order=self.order).update(stopped_at=now())
+        return set_back(WorkOrder, self.order, **fields)
+
+    def alarm(self, kind, row, org_path=None):
+        Alarm.objects.create(
+            subject_kind=kind,
+            subject_id=row.pk,
+            subject_name=row.number,
+            code="no_crew",
+            grade=2,
+            org_path=org_path or row.org_path,
+            raised_at=now(),
+        )
+        return row.number
+
+
+@pytest.mark.parametrize("rule", FORGOTTEN)
+def test_whatever_else_is_forgotten_is_named(rule, province, cast):
+    made = Made(province, cast)
+    assert named() == {}
+    name = FORGOTTEN[rule](made)
+    assert {(found, each) for (_, found), each in named().items()} == {(name, rule)}

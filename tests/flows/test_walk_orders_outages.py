@@ -20,6 +20,7 @@ from dispatch.models import Assignment, Offer
 from dispatch.services import desk, fieldwork, offering
 from outages.models import Outage
 from outages.services import calling_out, changing, merging, ripening
+from tests.flows.desk_moves import RARE_HANDS, RareHands
 from tests.grid import make_customer, make_network, make_order
 from tests.leads import breaches
 from workorders.models import WorkOrder
@@ -32,11 +33,11 @@ STEPS = 25
 PER_TRANSFORMER = 3
 
 
-class Night:
+class Night(RareHands):
     """What people and switches may do in a night; every act takes its victim from the dice, and may be refused."""
 
     def __init__(self, network: Any, province: Any, cast: Any, dice: random.Random) -> None:
-        self.cast, self.dice, self.told = cast, dice, []
+        self.cast, self.province, self.dice, self.told = cast, province, dice, []
         self.devices = [network.cb1, network.sw1, network.fu1, network.fu2]
         self.numbers = [f"{n}{count:03d}" for n in (1, 2, 3) for count in range(PER_TRANSFORMER)]
         for number in self.numbers:
@@ -167,6 +168,7 @@ class Night:
         switch: 8, call: 16, accept: 8, reject: 1, work: 20, review: 4, call_back: 4, cancel: 5, withdraw: 4, reassign: 2,
         suspend: 3, resume: 3, dismiss: 1, reinstate: 2, merge: 1, unmerge: 1, ripen: 2,
     }  # fmt: skip
+    ACTS |= RARE_HANDS
 
 
 @pytest.mark.seeds(4)

@@ -123,8 +123,20 @@ class Shift:
         control.merge(order_id=order.pk, parent_id=parent.pk, at=self.at, actor=self.cast.mei)
         return f"{order.number} behind {parent.number}"
 
+    def suspend(self) -> str:
+        order = self.held()
+        why = {"reason": "unsafe_weather", "detail": "", "expected_resume_at": None}
+        control.suspend(order_id=order.pk, **why, at=self.at, actor=self.cast.mei)
+        return order.number
+
+    def resume(self) -> str:
+        paused = WorkOrder.objects.filter(status="SUSPENDED").order_by("pk").first()
+        if paused is None:
+            raise DomainError("nothing is suspended")
+        return control.resume(order_id=paused.pk, at=self.at, actor=self.cast.mei).number
+
     ACTS: dict[Callable[..., str], int] = {
-        report: 2, accept: 6, tap: 14, send: 4, reassign: 2, cancel: 1, merge: 1
+        report: 2, accept: 6, tap: 14, send: 4, reassign: 2, cancel: 1, merge: 1, suspend: 2, resume: 1
     }  # fmt: skip
 
 

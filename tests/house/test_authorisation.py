@@ -102,6 +102,8 @@ POST outages/{number}/check/                     ·      -    +   ?   -    -    
 POST outages/{number}/answer/                    ·      -    +   ?   -    -     -      -
 POST outages/{number}/verify/                    ·      -    +   ?   -    -     -      -
 POST outages/{number}/close/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/generator/                 ·      -    +   ?   -    -     -      -
+POST outages/{number}/generator-away/            ·      -    +   ?   -    -     -      -
 GET  outages.geojson                             ·      +    +   +   -    -     -      -
 POST interruptions/{interruption_id}/correct/    ·      -    +   ?   -    -     -      -
 POST meter-events/                               ·      -    -   -   -    -     -      -
@@ -126,10 +128,13 @@ POST planned-outages/{number}/close/             ·      -    -   -   -    -    
 POST planned-outages/{number}/postpone/          ·      -    -   -   -    -     -      -
 POST planned-outages/{number}/cancel/            ·      -    -   -   -    -     -      -
 GET  planned-outages.ics                         ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/           ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/renew/     ·      +    +   +   -    -     -      -
+POST planned-outages/calendar-address/revoke/    ·      +    +   +   -    -     -      -
 GET  planned-outages.geojson                     ·      +    +   +   -    -     -      -
 GET  frequent-outages/                           ·      +    +   0   -    -     -      -
 POST frequent-outages/{frequent_id}/follow-up/   ·      -    -   -   -    -     -      -
-GET  events/                                     ·      -    +   0   -    -     -      -
+GET  events/                                     ·      +    +   0   -    -     -      -
 GET  devices/                                    ·      +    +   0   -    -     -      -
 GET  devices/geojson/                            ·      +    +   +   -    -     -      -
 POST devices/{code}/operate/                     ·      -    -   -   -    -     -      -

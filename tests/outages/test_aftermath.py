@@ -7,7 +7,7 @@ import pytest
 from command_center.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.core.models import EventRecord
 from customers.models import Customer
-from outages.models import Evidence, GeneratorVehicle, Interruption, SensitiveEntry
+from outages.models import Evidence, GeneratorVehicle, Interruption, Outage, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of
 from outages.services import estimating, generators, orders, verifying
@@ -18,7 +18,7 @@ from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_waiting_order
 from tests.outages.ledger import Span
-from tests.outages.lines import below, make_points, minute, spans_of
+from tests.outages.lines import below, make_points, minute, only, spans_of
 
 pytestmark = pytest.mark.django_db
 
@@ -211,24 +211,37 @@ class TestGenerators:
     def test_supplied_time_is_not_interrupted_and_flagged(self, province, vehicle):
         point, other = make_points(province.t2, 2)
         outage = make_outage(province)
-        sent = generators.assign_generator(
-            vehicle_id=vehicle.pk, outage_id=outage.pk, service_point_id=point.pk, at=minute(10)
-        )
-        generators.generator_supplies(assignment_id=sent.pk, at=minute(40))
+        at_point = {"vehicle_id": vehicle.pk, "outage_id": outage.pk}
+        generators.place_generator(**at_point, scope=only(point), at=minute(40))
         row = Interruption.objects.get(service_point=point)
         assert (row.on_at, row.ended_by, row.back_fed) == (minute(40), "GENERATOR", True)
-        generators.release_generator(assignment_id=sent.pk, at=minute(90), normal_supply=False)
+        generators.take_generator_away(**at_point, at=minute(90), normal_supply=False)
         assert spans_of(point) == (Span(0, 40, outage.pk), Span(90, None, outage.pk))
         assert spans_of(other) == (Span(0, None, outage.pk),)
         vehicle.refresh_from_db()
-        assert vehicle.status == "RETURNING"
+        assert vehicle.status == "STANDBY"
 
-    def test_a_vehicle_goes_to_one_place_at_a_time(self, province, vehicle):
-        make_points(province.t2, 2)
+    def test_a_vehicle_stands_at_one_place_at_a_time(self, province, vehicle):
+        one, other = make_points(province.t2, 2)
         outage = make_outage(province)
-        generators.assign_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, at=minute(10))
+        at_one = {"vehicle_id": vehicle.pk, "outage_id": outage.pk, "scope": only(one)}
+        generators.place_generator(**at_one, at=minute(10))
         with pytest.raises(Conflict):
-            generators.assign_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, at=minute(11))
+            generators.place_generator(**at_one | {"scope": only(other)}, at=minute(11))
+
+    def test_nobody_closes_what_a_vehicle_still_supplies(self, province, vehicle):
+        """Everybody has power by the vehicle, and the file of the repair is closed: the outage is not over."""
+        [point] = make_points(province.t2, 1)
+        outage = make_outage(province)
+        generators.place_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, scope=only(point), at=minute(10))
+        assert verifying.close_with_file(outage_id=outage.pk, reason="x", at=minute(20)).status == "RESTORED"
+        Outage.objects.update(status="VERIFIED")
+        with pytest.raises(Conflict):
+            verifying.close(outage_id=outage.pk, at=minute(21))
+        away = {"vehicle_id": vehicle.pk, "outage_id": outage.pk, "at": minute(30)}
+        generators.take_generator_away(**away, normal_supply=False)
+        outage.refresh_from_db()
+        assert (outage.status, outage.customers_out) == ("PARTIALLY_RESTORED", 1)
 
 
 def test_a_signal_delivered_again_is_quiet(province):

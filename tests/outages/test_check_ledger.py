@@ -11,6 +11,7 @@ from command_center.network.services.switching import operate
 from outages.models import Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.selectors.ledger_check import CHECKS, differences
+from outages.selectors.ledger_past import WORDS
 from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
@@ -48,7 +49,7 @@ def outage_of(branch) -> Outage:
 def test_a_whole_network_has_no_difference(net, capsys):
     assert found() == set()
     call_command("check_ledger")
-    assert capsys.readouterr().out.count("\n") == len(CHECKS) + 2
+    assert capsys.readouterr().out.count("\n") == len(CHECKS) + len(WORDS) + 3
 
 
 def test_a_followed_trip_and_its_end_have_no_difference(net):

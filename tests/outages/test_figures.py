@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -24,8 +26,9 @@ from outages.selectors.figures import (
     parts,
     parts_by_unit,
 )
+from outages.services import figures as counting
 from outages.services.denominators import count_served_customers, freeze_threshold
-from outages.services.figures import rebuild_figures, refresh_changed_figures, refresh_outage_figures
+from outages.services.figures import refresh_changed_figures, refresh_outage_figures
 from tests.grid import make_node
 from tests.outages.ledger_rows import NOON, correct, make_interruption, make_outage, make_points, write
 
@@ -118,12 +121,49 @@ def test_a_refresh_counts_only_what_changed(homes, province, outage):
     assert DailyFigure.objects.get(outage=other).pk == kept
 
 
+def test_the_first_count_of_a_large_ledger_goes_on_where_it_was_interrupted(homes, outage, province, monkeypatch):
+    """Each slice is kept: a worker that is ended within the second one loses that one alone."""
+    monkeypatch.setattr(counting, "SLICE", 1)  # an outage a slice
+    outages = [outage, *(make_outage(f"O{n}", province.dingzhai) for n in range(2, 5))]
+    write(*(make_interruption(homes[0], each, NOON + timedelta(hours=n), 30) for n, each in enumerate(outages)))
+    recount, done = counting._recount, []
+
+    def ended_within_the_second(ids):
+        recount(ids)
+        if len(done) == 1:
+            done.append(ids)
+            raise SoftTimeLimitExceeded
+        done.append(ids)
+
+    monkeypatch.setattr(counting, "_recount", ended_within_the_second)
+    with pytest.raises(SoftTimeLimitExceeded):
+        refresh()
+    assert counted_outages() == [outages[0].pk]
+    assert refresh_changed_figures(at=LATER, seconds=0) == 1
+    assert counted_outages() == [outages[0].pk, outages[1].pk]
+    refresh_changed_figures(at=LATER + timedelta(hours=1))
+    assert counted_outages() == [each.pk for each in outages]
+    assert [ids for ids in done if ids] == [[each.pk] for each in (*outages[:2], *outages[1:])]
+    assert list(FigureRun.objects.values_list("changed_until", "counted_to")) == [(LATER, None)]
+
+
+def counted_outages():
+    return sorted(set(DailyFigure.objects.values_list("outage", flat=True)))
+
+
+def test_figures_are_as_of_the_last_refresh_that_was_finished(homes, outage, lin):
+    refresh()
+    FigureRun.objects.create(changed_until=LATER + timedelta(days=1), outages=0, counted_to=outage.pk)
+    answer = lin.get("/api/v1/indices/?from=2026-03-01&to=2026-03-31")
+    assert answer.data["as_of"] == LATER
+
+
 def test_counting_twice_changes_nothing(homes, outage):
     write(*(make_interruption(home, outage, NOON, 60) for home in homes))
     refresh_outage_figures(outage_ids=[outage.pk])
     before = parts(MARCH, by=("day", "org_path"))
     refresh_outage_figures(outage_ids=[outage.pk])
-    rebuild_figures(first=MARCH.first, last=MARCH.last)
+    call_command("rebuild_figures", "--from", f"{MARCH.first}", "--to", f"{MARCH.last}")
     assert parts(MARCH, by=("day", "org_path")) == before
 
 
@@ -131,7 +171,7 @@ def test_a_day_whose_rows_moved_away_is_emptied_by_a_rebuild(homes, outage):
     (row,) = write(make_interruption(homes[0], outage, NOON, 60))
     refresh()
     correct(row, off_at=NOON + timedelta(days=60), minutes=5)
-    rebuild_figures(first=MARCH.first, last=MARCH.last)
+    call_command("rebuild_figures", "--from", f"{MARCH.first}", "--to", f"{MARCH.last}")
     assert parts(MARCH)[0].customer_interruptions == 0
 
 

@@ -45,9 +45,11 @@ def dark() -> int:
     return Interruption.objects.open().count()
 
 
-def call(night, n, *, minutes=0.0, **fields):
+def call(night, n, *, minutes=0.0, again="", **fields):
     fields = {"reporter_phone": "", "description": "家里停电了", **fields}
-    return make_order(f"late-{n}", at=night.at + timedelta(minutes=minutes), customer_number=f"2{n:03d}", **fields)
+    return make_order(
+        f"late-{n}{again}", at=night.at + timedelta(minutes=minutes), customer_number=f"2{n:03d}", **fields
+    )
 
 
 def judged(orders, at):
@@ -102,6 +104,30 @@ def test_who_says_that_it_went_dark_after_the_return_is_not_late(night):
 def test_who_says_that_it_went_dark_before_the_return_is_late(night):
     (order,) = judged([call(night, 0, occurred_at=night.at - timedelta(minutes=40))], night.at)
     assert order.attention == "late_restore"
+
+
+def test_a_second_call_that_says_it_went_dark_again_is_heard(night):
+    """The first was late, its meter had proved that power was back; what is told then is another matter."""
+    (order,) = judged([call(night, 0)], night.at)
+    has_power(0, night.at - timedelta(minutes=3))
+    again = call(
+        night, 0, again="b", minutes=4, occurred_at=night.at + timedelta(minutes=3), description="整条街又停了"
+    )
+    order.refresh_from_db()
+    assert (again.pk, order.urge_count, order.status) == (order.pk, 1, "JUDGED")
+    end_of_grace(at=night.at + timedelta(minutes=11))
+    order.refresh_from_db()
+    assert (order.status, "power_is_back" in order.reasons) == ("PENDING_DISPATCH", False)
+    assert dark() == 0  # who is dark by what the crew will say
+
+
+def test_a_second_call_that_says_nothing_new_waits_with_the_first(night):
+    (order,) = judged([call(night, 0)], night.at)
+    has_power(0, night.at - timedelta(minutes=3))
+    call(night, 0, again="b", minutes=4, occurred_at=night.at - timedelta(minutes=30))
+    end_of_grace(at=night.at + timedelta(minutes=11))
+    order.refresh_from_db()
+    assert (order.status, order.urge_count, "power_is_back" in order.reasons) == ("JUDGED", 1, True)
 
 
 def test_a_danger_never_waits(night):

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from command_center.network.models import Branch, OperationSource
 from command_center.network.services.switching import Operation, operate_many
 from outages.models import Interruption, Outage
+from outages.selectors.ledger_past import WORDS, past_differences
 from outages.services.following_supply import follow_supply
 from outages.states import DARK
 from tests.grid import make_network
@@ -85,6 +86,8 @@ class Walk:
         for moment in moments:
             dark = {point for point, off_at, on_at in rows if off_at <= moment and (on_at is None or on_at > moment)}
             assert dark == self.oracle.dark(self.position(moment)), f"{moment:%H:%M}: " + "\n".join(self.story)
+        past = past_differences(since=moments[0], until=now(), before=now() + timedelta(hours=1))
+        assert (past.found, past.explained) == ({code: [] for code in WORDS}, 0), "\n".join(self.story)
 
 
 def minutes(begin: datetime, count: int) -> datetime:

@@ -60,6 +60,20 @@ async def test_the_customer_follows_the_crew_and_sees_no_other_order(live, peopl
     assert all(secret not in str(screen.frames) for secret in ("+8613900001234", "80001", "Omar", other.number))
 
 
+async def test_who_follows_an_outage_hears_of_its_steps(live, people, grid):
+    leader = (await live.after(report)).order
+    follower = await live.after(neighbour)
+    await live.after(control.merge, order_id=follower.order.pk, parent_id=leader.pk, at=now())
+    async with Screen(link_of(follower)) as screen:
+        await screen.until("track", status="MERGED")
+        await live.after(accept_the_offer, people.omar)
+        step = {"order_id": leader.pk, "crew_id": grid.dingzhai_crew.pk, "at": now(), "actor": people.omar}
+        await live.after(fieldwork.depart, **step)
+        while (await screen.until("track"))["milestones"][2]["state"] != "done":
+            pass
+    assert leader.number not in str(screen.frames) and "Omar" not in str(screen.frames)
+
+
 @pytest.mark.parametrize("spoil", ["expire", "revoke", "guess"])
 async def test_a_link_that_lives_no_more_opens_nothing(live, spoil):
     opened = await live.after(report)
@@ -78,6 +92,10 @@ async def test_a_link_that_lives_no_more_opens_nothing(live, spoil):
 
 def report():
     return open_fault_order(make_report(), at=now())
+
+
+def neighbour():
+    return open_fault_order(make_report("neighbour"), at=now())
 
 
 def link_of(opened):

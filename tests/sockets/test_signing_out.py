@@ -75,6 +75,24 @@ async def test_nobody_opens_sockets_without_end(live, people, settings):
         await again.until("snapshot")
 
 
+class Stranger(Screen):
+    """A socket whose cookie is no session of anybody."""
+
+    def headers(self):
+        return [(b"cookie", self.cookie)]
+
+
+@pytest.mark.parametrize(
+    "cookie", [b"sessionid=", b"sessionid=x\x00y", b"sessionid=\xe9\xff", b"other=1", b"sessionid=nobody"]
+)
+async def test_a_cookie_that_is_no_session_is_sent_away_and_hurts_no_neighbour(live, people, cookie):
+    stranger = Stranger(BOARD)
+    stranger.cookie = cookie
+    async with stranger, Screen(BOARD, people.mei) as screen:
+        assert await stranger.close_code() == sockets.NOT_SIGNED_IN
+        await screen.until("snapshot")
+
+
 @pytest.mark.parametrize(
     "origin, host, ours",
     [

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from command_center.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.core.api.moments import Moment
-from command_center.core.errors import Conflict
+from command_center.core.errors import Conflict, Invalid
+from command_center.core.moments import check_estimate
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped
 from workorders.api.acting import OrderState, act_from_desk
@@ -179,7 +180,7 @@ def false_alarm(request: Request, number: str) -> Response:
 
 @verb(ReasonIn)
 def return_upstream(request: Request, number: str) -> Response:
-    """退单: not ours. It goes back to the source, which reads the reason in the order's timeline."""
+    """退单: not ours. Its sources hear it by the event ``workorder.returned_upstream``, with the reason."""
     return _end(request, number, Status.RETURNED_UPSTREAM)
 
 
@@ -272,6 +273,10 @@ def explain(request: Request, number: str) -> Response:
     def perform(order_id: int, data: dict[str, Any]) -> object:
         at = now()
         back_at = data.pop("restored_at") or at
+        if back_at > at:
+            check_estimate(back_at, at=at, pointer="/restored_at")
+        elif back_at < WorkOrder.objects.values_list("reported_at", flat=True).get(pk=order_id):
+            raise Invalid(_("Power came back after the report and not in the future."), pointer="/restored_at")
         done = judging.explain(order_ids=[order_id], restored_at=back_at, at=at, actor=request.user, **data)
         if not done:
             raise Conflict(_("A crew is already dealing with this order."))

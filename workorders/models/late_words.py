@@ -1,4 +1,4 @@
-"""What a crew's phone told about an order after the order had been taken from the crew: kept, never dropped."""
+"""What a crew's phone told about an order after the desk had taken it from the crew or suspended it: kept, never dropped."""
 
 from django.conf import settings
 from django.db import models

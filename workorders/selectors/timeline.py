@@ -1,6 +1,6 @@
 """What happened with an order, as rows ``{"at", "kind", "code", "text", "actor"}``: moves, clock warnings, notes, late words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from django.utils.timezone import localtime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.core.models import EventRecord
 from workorders import labels
-from workorders.models import ClockCode, LateWord, Note, Satisfaction, StatusChange
+from workorders.models import ClockCode, LateWord, Note, Pause, Satisfaction, StatusChange
 from workorders.states import Status
 
 CLOCK_WARNED = "clock.warned"
@@ -88,17 +88,33 @@ def _notes(order_id: int) -> list[Entry]:
 
 
 def _late_words(order_id: int) -> list[Entry]:
-    rows = LateWord.objects.filter(order_id=order_id).select_related("author")
+    rows = list(LateWord.objects.filter(order_id=order_id).select_related("author"))
+    stood_still = _stretches(order_id) if rows else []
     return [
-        Entry(at=row.received_at, kind="late", code=row.step, text=late_words(row), actor=_name(row.author))
+        Entry(
+            at=row.received_at,
+            kind="late",
+            code=row.step,
+            text=late_words(row, suspended=any(start <= row.received_at < end for start, end in stood_still)),
+            actor=_name(row.author),
+        )
         for row in rows
     ]
 
 
-def late_words(row: LateWord) -> str:
+def _stretches(order_id: int) -> list[tuple[datetime, datetime]]:
+    """When the order was suspended; a pause that is not over ends after all that has come."""
+    pauses = Pause.objects.filter(order_id=order_id).values_list("started_at", "ended_at")
+    return [(start, end or datetime.max.replace(tzinfo=UTC)) for start, end in pauses]
+
+
+def late_words(row: LateWord, *, suspended: bool) -> str:
     """E.g. “Dingzhai 01 reported at 22:58: power restored (arrived after the order was taken back)”, with its own words."""
     words = {"crew": row.crew, "time": f"{localtime(row.observed_at):%H:%M}", "what": row.get_step_display()}
-    text = _("%(crew)s reported at %(time)s: %(what)s (arrived after the order was taken back)") % words
+    if suspended:
+        text = _("%(crew)s reported at %(time)s: %(what)s (arrived while the order was suspended)") % words
+    else:
+        text = _("%(crew)s reported at %(time)s: %(what)s (arrived after the order was taken back)") % words
     own = [str(row.said[name]) for name in OWN_WORDS if row.said.get(name)]
     return " · ".join([text, *own])
 

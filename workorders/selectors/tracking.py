@@ -44,7 +44,7 @@ def order_behind(token: str, *, at: datetime) -> WorkOrder:
     """The order of a live link. Raises ``NotFound`` for unknown, expired and revoked alike."""
     link = (
         alive(TrackingLink.objects.filter(token_hash=token_hash(token)), at=at)
-        .select_related("order__centre", "order__unit", "order__tracking_link", "order__rating")
+        .select_related("order__centre", "order__unit", "order__tracking_link", "order__rating", "order__parent")
         .first()
     )
     if link is None:
@@ -52,14 +52,25 @@ def order_behind(token: str, *, at: datetime) -> WorkOrder:
     return link.order
 
 
+def leading(order: WorkOrder) -> WorkOrder:
+    """Whose steps this customer sees: of the order that theirs follows, once that has one, else of their own."""
+    return order.parent or order
+
+
 def was_explained(order: WorkOrder) -> bool:
     """Answered on the phone: no crew went, and nobody saw power come back."""
-    return Status(order.status) in AFTERCARE | {Status.ARCHIVED} and order.restored_at is None
+    answered = leading(order)
+    return Status(answered.status) in AFTERCARE | {Status.ARCHIVED} and answered.restored_at is None
 
 
-def milestones(order: WorkOrder) -> list[dict[str, Any]]:
-    """Five steps, each with its moment and ``done | doing | todo``. A reassignment takes later steps back."""
-    reached = _moments(order)
+def milestones(order: WorkOrder, *, dark: bool = False) -> list[dict[str, Any]]:
+    """Five steps, each with its moment and ``done | doing | todo``. A reassignment takes later steps back.
+
+    A merged order has the steps of the one it follows; ``dark``: for this customer power is not back, whatever that says.
+    """
+    reached = _moments(leading(order)) | {Status.RECEIVED: order.received_at}
+    if dark and order.parent:
+        reached.pop(Status.RESTORED, None)
     steps: list[dict[str, Any]] = []
     for code, status in MILESTONES:
         at = reached.get(status)

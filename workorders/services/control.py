@@ -17,6 +17,7 @@ from workorders.events import (
     WorkOrderCancelled,
     WorkOrderMerged,
     WorkOrderResumed,
+    WorkOrderReturned,
     WorkOrderSuspended,
 )
 from workorders.models import ClockCode, Note, Pause, WorkOrder
@@ -101,8 +102,19 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
     move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
     keep_until_after(order.pk, closed_at=at)
     emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
+    if to == Status.RETURNED_UPSTREAM:
+        emit(_returned(order, reason))
     following.hear_again(order, at=at, actor=actor)
     return order
+
+
+def _returned(order: WorkOrder, reason: str) -> WorkOrderReturned:
+    """Every source that told us of the matter finds its own report in it."""
+    told = order.reports.order_by("pk").values_list("source", "source_id")
+    reports = [{"source": source, "source_id": source_id} for source, source_id in told]
+    return WorkOrderReturned(
+        work_order_id=order.pk, org_path=order.org_path, number=order.number, reason=reason.strip(), reports=reports
+    )
 
 
 @transaction.atomic

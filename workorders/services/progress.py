@@ -25,7 +25,7 @@ from workorders.events import (
 from workorders.models import ClockCode, WorkOrder
 from workorders.services import clocks
 from workorders.services.control import clear_attention
-from workorders.services.moves import move
+from workorders.services.moves import move, not_possible
 from workorders.states import Status
 
 
@@ -55,13 +55,24 @@ def returned(orders: Sequence[WorkOrder], *, at: datetime, actor: Any = None, re
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
 
 
+def _goes_on(order: WorkOrder, to: Status) -> None:
+    """A suspended order goes on when the desk resumes it, never by a step of its crew: its clocks stand still.
+
+    Raises ``IllegalTransition``. The table of moves cannot tell the two apart.
+    """
+    if order.status == Status.SUSPENDED:
+        raise not_possible(order, to)
+
+
 def departed(order: WorkOrder, *, at: datetime, actor: Any) -> None:
+    _goes_on(order, Status.EN_ROUTE)
     move([order], Status.EN_ROUTE, at=at, actor=actor)
     emit(CrewDeparted(work_order_id=order.pk, org_path=order.org_path))
 
 
 def arrived(order: WorkOrder, *, at: datetime, actor: Any, detail: str = "") -> None:
     """On site: the ARRIVE clock stops, the RESTORE clock starts. ``detail`` says how far the evidence goes."""
+    _goes_on(order, Status.ON_SITE)
     clocks.stop([order.pk], [ClockCode.ARRIVE], at=at)
     clocks.start([order], [ClockCode.RESTORE], at=at)
     move([order], Status.ON_SITE, at=at, actor=actor, detail=detail, step=Step.ARRIVED, arrived_at=at)
@@ -74,6 +85,7 @@ def repair_started(
     """No repair without its sheet or ticket number (safety boundary, domain reference §9.4). Raises ``Invalid``."""
     if not permit_number.strip():
         raise Invalid(_("The number of the repair sheet or work ticket is missing."), pointer="/permit_number")
+    _goes_on(order, Status.REPAIRING)
     move([order], Status.REPAIRING, at=at, actor=actor, permit_number=permit_number.strip(), etr_at=etr_at)
     emit(RepairStarted(work_order_id=order.pk, org_path=order.org_path))
 

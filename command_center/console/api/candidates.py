@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.console.proposals import candidates_of
+from command_center.console.proposals import candidates_at, candidates_of
 from command_center.core.api.bodies import described, query_of
 from command_center.core.api.moments import Moment
 from command_center.organisation.roles import Right
@@ -58,6 +59,15 @@ class CandidatesIn(serializers.Serializer[Any]):
     again = serializers.BooleanField(
         required=False, default=False, help_text="Who could take it now from the crew that holds it, to reassign it."
     )
+    lat = serializers.FloatField(
+        required=False, min_value=-90, max_value=90, help_text="With lon: who could go if the order lay there."
+    )
+    lon = serializers.FloatField(required=False, min_value=-180, max_value=180)
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if ("lat" in asked) != ("lon" in asked):
+            raise serializers.ValidationError({"lon": _("A place is lat and lon.")})
+        return asked
 
 
 @described(parameters=[CandidatesIn], responses=Candidates)
@@ -65,7 +75,10 @@ class CandidatesIn(serializers.Serializer[Any]):
 def candidates(request: Request, number: str) -> Response:
     """The stored decision once the order is offered or held; while it waits, what the planner says now."""
     require(request.user, Right.READ_ORDERS)
-    again = query_of(CandidatesIn, request)["again"]
+    asked = query_of(CandidatesIn, request)
     order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
     user: Any = request.user
-    return Response(candidates_of(order, at=now(), again=again, named=user.may(Right.DISPATCH)))
+    named = user.may(Right.DISPATCH)
+    if "lat" in asked:
+        return Response(candidates_at(order, asked["lat"], asked["lon"], at=now(), named=named))
+    return Response(candidates_of(order, at=now(), again=asked["again"], named=named))

@@ -122,6 +122,15 @@ class ToldShape(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
+class FollowerShape(serializers.Serializer[Any]):
+    """An order that follows this one."""
+
+    number = serializers.CharField()
+    reported_at = Moment()
+    place = serializers.CharField()
+    title = serializers.CharField()
+
+
 class AreaShape(serializers.Serializer[Any]):
     """Where to look for an order without a place."""
 
@@ -141,6 +150,7 @@ class OrderDetail(OrderCard):
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
     reports = ToldShape(many=True)
+    followers = FollowerShape(many=True)
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
 

@@ -1,10 +1,12 @@
 """Crews as the board shows them."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.utils.timezone import now
+from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -19,6 +21,10 @@ from command_center.core.api.moments import MomentFilter
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require, scoped
 from dispatch.models import Crew
+from dispatch.selectors.crews import mock_fixes
+
+# Long enough for a shift and the one before it.
+MOCK_COUNTED = timedelta(hours=24)
 
 
 class CrewFilter(django_filters.FilterSet):
@@ -63,9 +69,12 @@ class CrewList(ListAPIView[Crew]):
 
 
 class CrewInFull(CrewCard):
-    """``leader`` with the number to call, for who may dispatch."""
+    """``leader`` with the number to call, for who may dispatch. ``mock_fixes``: positions of the last 24 hours that an app
+    made up; they were set aside.
+    """
 
     leader = PersonShape(allow_null=True)
+    mock_fixes = serializers.IntegerField()
 
 
 @described(responses=CrewInFull)
@@ -76,4 +85,5 @@ def crew(request: Request, crew_id: int) -> Response:
     row = get_scoped(Crew.objects.filter(active=True).select_related("leader"), user, pk=crew_id)
     shown = row.leader if user.may(Right.DISPATCH) else None
     leader = {"name": shown.name, "phone": shown.phone} if shown else None
-    return with_etag(Response({**crew_cards([row.pk])[row.pk], "leader": leader}), row.rev)
+    told = {"leader": leader, "mock_fixes": mock_fixes(row.pk, since=now() - MOCK_COUNTED)}
+    return with_etag(Response({**crew_cards([row.pk])[row.pk], **told}), row.rev)

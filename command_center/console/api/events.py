@@ -11,18 +11,18 @@ from rest_framework.response import Response
 
 from command_center.core import relay
 from command_center.core.api.bodies import described, query_of
+from command_center.core.api.paging import limit_of, limit_schema
 from command_center.core.api.shapes import RowShape
 from command_center.core.errors import Invalid
 from command_center.core.models import EventRecord
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require, scoped
 
-MOST = 1000
+FEW, MOST = 200, 1000
 
 
 class EventsIn(serializers.Serializer[Any]):
     after = serializers.IntegerField(required=False, default=0, min_value=0)
-    limit = serializers.IntegerField(required=False, default=200, min_value=1, max_value=MOST)
     name = serializers.CharField(required=False, default="")
 
 
@@ -42,8 +42,8 @@ class EventsOut(serializers.Serializer[Any]):
 @described(
     responses=EventsOut,
     parameters=[
-        OpenApiParameter("after", int, description="Only events with a higher seq"),
-        OpenApiParameter("limit", int, description=f"At most {MOST}"),
+        OpenApiParameter("after", {"type": "integer", "minimum": 0}, description="Only events with a higher seq"),
+        OpenApiParameter("limit", limit_schema(default=FEW, most=MOST)),
         OpenApiParameter("name", str, description="Only events of this name, e.g. workorder.opened"),
     ],
 )
@@ -51,7 +51,7 @@ class EventsOut(serializers.Serializer[Any]):
 def events(request: Request) -> Response:
     """Ask again with ``after=next_after``. Another ``epoch`` means: forget what you have and start at 0."""
     require(request.user, Right.READ_EVENTS)
-    asked = query_of(EventsIn, request)
+    asked, limit = query_of(EventsIn, request, "limit"), limit_of(request, default=FEW, most=MOST)
     epoch, head = relay.head()
     if asked["after"] > head:
         # Nothing is numbered so high yet: a typo, or a number of another epoch. Silence would last for ever.
@@ -59,7 +59,7 @@ def events(request: Request) -> Response:
     rows = scoped(EventRecord.objects.filter(seq__gt=asked["after"], seq__lte=head), request.user)
     if asked["name"]:
         rows = rows.filter(name=asked["name"])
-    page = list(rows.order_by("seq")[: asked["limit"]])
+    page = list(rows.order_by("seq")[:limit])
     # A short page has seen everything up to the head, also what this reader may not see.
-    next_after = page[-1].seq if len(page) == asked["limit"] else head
+    next_after = page[-1].seq if len(page) == limit else head
     return Response({"epoch": epoch, "head": head, "next_after": next_after, "results": EventOut(page, many=True).data})

@@ -9,6 +9,8 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.console.api.card_shapes import OrderCard, PersonShape
+from command_center.console.api.findings import FindingOut
 from command_center.console.cards import iso
 from command_center.console.crew_work import work_of
 from command_center.core import sessions
@@ -63,12 +65,30 @@ def _ends_at(request: Request) -> datetime | None:
     return token.expiry if token is not None else sessions.ends_at(request.session)
 
 
+class CrewOrder(OrderCard):
+    """An order as the phone of a crew shows it."""
+
+    description = serializers.CharField(allow_blank=True)
+    address = serializers.CharField(allow_blank=True)
+    finding = FindingOut(allow_null=True, help_text="What was found last")
+    contact = PersonShape(required=False, help_text="Of orders that the crew holds, unmasked; absent while offered")
+
+
+class CrewOffer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    status = serializers.CharField()
+    offered_at = Moment()
+    expires_at = Moment()
+    eta_minutes = serializers.FloatField(allow_null=True)
+    order = CrewOrder()
+
+
 class WorkOut(serializers.Serializer[Any]):
-    type = serializers.CharField()
+    type = serializers.ChoiceField(choices=["work"])
     at = Moment()
     crew = CrewRef()
-    offers = serializers.ListField(child=serializers.DictField())
-    orders = serializers.ListField(child=serializers.DictField())
+    offers = CrewOffer(many=True)
+    orders = CrewOrder(many=True)
 
 
 @described(responses=WorkOut, problems=(401, 403))

@@ -64,7 +64,7 @@ def timeline(request: Request, number: str) -> Response:
     return Response(timeline_of(visible_order(request, number).pk, user))
 
 
-@described(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 204: None})
+@described(responses={(200, "image/jpeg"): OpenApiTypes.BINARY, 204: None})
 @api_view(["GET"])
 def photo(request: Request, number: str) -> HttpResponseBase:
     """The photo of the latest reply, for whoever may see the order; 204 without one. It has no public address."""

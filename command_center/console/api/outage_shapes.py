@@ -139,6 +139,25 @@ class SensitiveShape(serializers.Serializer[Any]):
     meter_number = serializers.CharField()
 
 
+class GeneratorShape(serializers.Serializer[Any]):
+    """A generator vehicle that supplies customers of the outage; ``to_at``: until when it did."""
+
+    vehicle = serializers.CharField()
+    plate = serializers.CharField(allow_blank=True)
+    kva = serializers.IntegerField()
+    customers = serializers.IntegerField()
+    from_at = Moment()
+    to_at = Moment(allow_null=True)
+
+
+class StandbyShape(serializers.Serializer[Any]):
+    vehicle = serializers.CharField()
+    plate = serializers.CharField(allow_blank=True)
+    kva = serializers.IntegerField()
+    fuel_hours = serializers.FloatField()
+    place = serializers.CharField()
+
+
 class RoundShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     at = Moment()
@@ -181,4 +200,6 @@ class OutageDetail(OutageCard):
     estimates = EstimateShape(many=True)
     orders = OutageOrderShape(many=True)
     sensitive = SensitiveShape(many=True)
+    generators = GeneratorShape(many=True)
+    on_standby = StandbyShape(many=True)
     verification = VerificationShape()

@@ -57,11 +57,15 @@ class AreaOutage(serializers.Serializer[Any]):
 
 
 class TrackOut(serializers.Serializer[Any]):
-    """``explained``: answered on the phone, no crew comes; with ``area`` the power is still off."""
+    """``explained``: answered on the phone, no crew comes; with ``area`` the power is still off.
+
+    ``follows``: the report belongs to an outage; the milestones are those of the order that leads it.
+    """
 
     number = serializers.CharField()
     status = serializers.CharField()
     milestones = Milestone(many=True)
+    follows = serializers.BooleanField()
     explained = serializers.BooleanField()
     sentence = serializers.CharField()
     eta_at = Moment(allow_null=True)

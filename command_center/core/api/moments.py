@@ -53,6 +53,12 @@ class Moment(serializers.DateTimeField):
             self.fail("out_of_range")
 
 
+def confirm_field() -> Moment:
+    """Beside a moment of the past that may have to be typed once more (``core.moments.check_past``)."""
+    words = "The same moment again, when it lies some days back or before anything speaks for it"
+    return Moment(required=False, default=None, allow_null=True, help_text=words)
+
+
 class Day(serializers.DateField):
     """A Chinese calendar day."""
 

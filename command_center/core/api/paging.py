@@ -89,7 +89,7 @@ class KeysetPaging(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.url = request.build_absolute_uri()
         self.columns = columns_of(queryset)
-        self.limit = self._limit(request)
+        self.limit = limit_of(request)
         told = request.query_params.get(self.cursor_param, "")
         place, self.backwards = self._read(told) if told else (None, False)
         rows = queryset.order_by(*(column.order(self.backwards) for column in self.columns))
@@ -100,14 +100,6 @@ class KeysetPaging(BasePagination):
         page = page[: self.limit]
         self.place, self.page = place, page[::-1] if self.backwards else page
         return self.page
-
-    def _limit(self, request: Request) -> int:
-        said = request.query_params.get(self.limit_param, "")
-        if not said:
-            return self.page_size
-        if not (said.isascii() and said.isdigit() and 0 < len(said) < 10 and int(said) > 0):
-            raise Invalid(_("A whole number from 1 on."), pointer="/limit")
-        return min(int(said), self.max_page_size)
 
     def _read(self, told: str) -> tuple[list[Any], bool]:
         try:
@@ -144,13 +136,27 @@ class KeysetPaging(BasePagination):
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        limit = {"type": "integer", "minimum": 1, "default": self.page_size}
-        described = f"Rows a page, {self.max_page_size} at most"
         return [
             {"name": self.cursor_param, "in": "query", "required": False, "schema": {"type": "string"},
              "description": "From `next` or `previous`"},
-            {"name": self.limit_param, "in": "query", "required": False, "schema": limit, "description": described},
+            {"name": self.limit_param, "in": "query", "required": False, "schema": limit_schema(),
+             "description": "Rows a page"},
         ]  # fmt: skip
+
+
+def limit_of(request: Request, *, default: int = KeysetPaging.page_size, most: int = KeysetPaging.max_page_size) -> int:
+    """How many rows are asked for. Raises ``Invalid``: more than ``most`` is not cut, for a cut list looks like the whole."""
+    said = request.query_params.get(KeysetPaging.limit_param, "")
+    if not said:
+        return default
+    if not (said.isascii() and said.isdigit() and len(said) < 10 and 0 < int(said) <= most):
+        words = _("A whole number from 1 to %(most)d.") % {"most": most}
+        raise Invalid(words, pointer=f"/{KeysetPaging.limit_param}")
+    return int(said)
+
+
+def limit_schema(*, default: int = KeysetPaging.page_size, most: int = KeysetPaging.max_page_size) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
 def behind(columns: Sequence[Column], place: Sequence[Any], backwards: bool) -> Q:

@@ -1,14 +1,14 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { ASIDE } from "../flow.js";
-import { job, offer, openForm, photoLeftOut, refused, signedOut, takenBack } from "../store.js";
+import { job, offer, openForm, photoLeftOut, refused, signedOut, suspended, takenBack } from "../store.js";
 import { FindingForm } from "./finding.js";
 import { Aside } from "./aside.js";
 import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
 import { Permit } from "./permit.js";
-import { PhotoLeftOut, Refused, TakenBack } from "./refused.js";
+import { PhotoLeftOut, Refused, StandingStill, TakenBack } from "./refused.js";
 import { Reply } from "./reply.js";
 import { Resting } from "./resting.js";
 import { TopBar } from "./topbar.js";
@@ -19,6 +19,7 @@ export function Phone({ name }) {
     ${signedOut.value && html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
     ${refused.value.length > 0 && html`<${Refused} />`}
     ${takenBack.value.length > 0 && html`<${TakenBack} />`}
+    ${suspended.value.length > 0 && html`<${StandingStill} />`}
     ${photoLeftOut.value.length > 0 && html`<${PhotoLeftOut} />`}
     <${Screen} />
   `;

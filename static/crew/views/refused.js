@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { dismiss } from "../acting.js";
-import { photoLeftOut, refused, takenBack } from "../store.js";
+import { photoLeftOut, refused, suspended, takenBack } from "../store.js";
 
 const VERBS = {
   accept: () => gettext("Accept"), reject: () => gettext("Decline"), depart: () => gettext("Set off"), arrive: () => gettext("I have arrived"),
@@ -31,11 +31,20 @@ export function TakenBack() {
   </ul></div>`;
 }
 
+/** The desk stopped the work for a while: nothing to do, and nothing to tap until it goes on. */
+export function StandingStill() {
+  return html`<div class="refused calm" role="status"><ul>
+    ${suspended.value.map((order) => html`<li key=${order.number}>
+      <div><b>${gettext("Suspended by the desk")}</b><p>${order.title}</p><p class="caption">${order.place}</p><p>${gettext("It stays with your crew and comes back here when the desk resumes it.")}</p></div>
+    </li>`)}
+  </ul></div>`;
+}
+
 /** The report is in, its photo is not: said once, nothing to do. */
 export function PhotoLeftOut() {
   return html`<div class="refused" role="status"><ul>
     ${photoLeftOut.value.map((entry) => html`<li key=${entry.id}>
-      <div><b>${gettext("The report is in, without its photo")}</b><p>${gettext("The picture could not be read.")}</p><p class="caption">${entry.place}</p></div>
+      <div><b>${gettext("The report is in, without its photo")}</b><p>${entry.why || gettext("The picture could not be read.")}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => (photoLeftOut.value = photoLeftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
     </li>`)}
   </ul></div>`;

@@ -28,6 +28,9 @@ export function ContactField({ report, change }) {
   </fieldset>`;
 }
 
+/** What the centre can read; a phone that keeps HEIC hands over a JPEG when it is told so. */
+const TAKEN = "image/jpeg,image/png,image/webp";
+
 /** A picture that the phone cannot read is said at once and left out: the report never waits for its photo. */
 export function PhotoField({ report, change }) {
   const [unreadable, setUnreadable] = useState(false);
@@ -42,7 +45,8 @@ export function PhotoField({ report, change }) {
   };
   return html`<div class="field"><span>${gettext("Photo of the finished work")}</span>
     <label class="photo">${shown ? html`<img src=${shown} alt=${gettext("Photo of the finished work")} />` : html`<${Icon} name="camera" />${gettext("Take a photo")}`}
-      <input class="sr-only" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+      <input class="sr-only" type="file" accept=${TAKEN} capture="environment" onChange=${take} /></label>
+    ${!shown && html`<p class="hint">${gettext("JPEG, PNG or WebP; HEIC cannot be read.")}</p>`}
     ${shown && html`<button type="button" class="button" onClick=${() => change({ photo: null })}>${gettext("Take the photo away")}</button>`}
     ${unreadable && html`<p class="hint" role="alert">${gettext("This picture cannot be read. Take another, or send the report without.")}</p>`}
   </div>`;

@@ -5,7 +5,8 @@ import { freshDraft } from "../../js/drafts.js";
 import { fill } from "../../js/text.js";
 import { say } from "../../console/commands.js";
 import { may } from "../../console/rights.js";
-import { Field, startValues } from "../actions.js";
+import { asksAgain } from "../acting.js";
+import { again, Field, startValues, withAgain } from "../actions.js";
 import { PLAN_ACTIONS } from "./action_table.js";
 import { readAgain } from "./data.js";
 import { findingSentence } from "./words.js";
@@ -29,6 +30,7 @@ function sentenceOf(problem) {
 function useSend(plan, action) {
   const busy = useSignal(false);
   const problem = useSignal("");
+  const confirm = useSignal("");
   const key = useRef(newKey());
   const send = async (body) => {
     busy.value = true;
@@ -39,6 +41,7 @@ function useSend(plan, action) {
     } catch (reason) {
       if (!(reason instanceof ApiProblem) && !(reason instanceof Unreachable)) throw reason;
       problem.value = sentenceOf(reason);
+      confirm.value = asksAgain(reason) ?? confirm.value;
       if (reason instanceof Unreachable) return false;
     } finally {
       busy.value = false;
@@ -47,27 +50,27 @@ function useSend(plan, action) {
     readAgain();
     return !problem.value;
   };
-  return { busy, problem, send };
+  return { busy, problem, confirm, send };
 }
 
 function Form({ plan, action }) {
   const fields = action.fields(plan, wordOf(plan));
   const typed = useMemo(() => freshDraft(`plan ${plan.number} ${idOf(action)}`, startValues(fields)), [plan.number, idOf(action)]);
   const { values } = typed;
-  const { busy, problem, send } = useSend(plan, action);
+  const { busy, problem, confirm, send } = useSend(plan, action);
   const close = () => {
     openPlanForm.value = null;
     document.getElementById(`plan-action-${idOf(action)}`)?.focus();
   };
   const submit = async (event) => {
     event.preventDefault();
-    if (!(await send(action.body?.(values.value) ?? values.value))) return;
+    if (!(await send(withAgain(action.body?.(values.value) ?? values.value, confirm.value, values.value)))) return;
     typed.drop();
     close();
   };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
   return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}><b>${action.label()}</b>
-    ${fields.map((field, index) => html`<${Field} key=${field.name} field=${field} values=${values} focus=${index === 0} />`)}
+    ${[...fields, ...again(confirm.value)].map((field, index) => html`<${Field} key=${field.name} field=${field} values=${values} focus=${index === 0} />`)}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
     <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${busy.value}>${busy.value ? gettext("Sending…") : action.label()}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
   </form>`;

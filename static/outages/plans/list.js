@@ -1,7 +1,10 @@
 // The left panel's second list: planned work of today and the coming two weeks.
 import { computed, html, signal, useEffect, useRef } from "../../vendor/preact/11.2.0/preact.mjs";
+import { post } from "../../js/api.js";
 import { day, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
+import { say } from "../../console/commands.js";
+import { Icon } from "../../console/icons.js";
 import { second } from "../../console/store.js";
 import { filter, setFilter } from "../choice.js";
 import { SearchChip } from "../list.js";
@@ -66,6 +69,27 @@ function Toggles() {
   return html`<div class="filters" role="group" aria-label=${gettext("Which plans")}>${one("work", gettext("In progress"))}${one("told", gettext("Customers told"))}${one("paper", gettext("In preparation"))}<${SearchChip} /></div>`;
 }
 
+/** Whoever has the address reads the calendar without a sign-in, so each asking is written down; it is revoked beside it. */
+async function calendarAddress(verb, done) {
+  let url;
+  try {
+    url = (await post(`planned-outages/calendar-address/${verb}`)).url;
+  } catch (problem) {
+    return say(problem.message);
+  }
+  try {
+    if (url) await navigator.clipboard.writeText(url);
+    say(done);
+  } catch {
+    say(url); // no clipboard without https: the address is shown instead
+  }
+}
+
+function Calendar() {
+  return html`<p class="plan-calendar"><button class="button small quiet-button" title=${gettext("For Outlook and other calendar programs: your area's planned work, without signing in")} onClick=${() => calendarAddress("", gettext("Calendar address copied"))}><${Icon} name="link" />${gettext("Copy calendar address")}</button>
+    <button class="button small quiet-button" onClick=${() => calendarAddress("revoke/", gettext("The calendar address opens nothing any more"))}>${gettext("Revoke it")}</button></p>`;
+}
+
 function Empty() {
   if (!plans.value) return !plansProblem.value && html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 9 }, () => html`<div class="skeleton"></div>`)}</div>`;
   if (plans.value.length === 0) return html`<p class="empty">${gettext("No work is planned for the coming two weeks.")}</p>`;
@@ -85,5 +109,6 @@ export function PlanList() {
     <div class="queue-body" ref=${box}>
       ${groups.value.length === 0 ? html`<${Empty} />` : html`<ul class="plan-list" id="plan-list" role="listbox" tabindex="0" aria-label=${gettext("Planned work by day")} aria-activedescendant=${picked ? `plan-${picked.id}` : undefined}>${groups.value.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</ul>`}
     </div>
+    <${Calendar} />
   </section>`;
 }

@@ -1,0 +1,87 @@
+"""A small province where everything is under way: orders, offers, outages and plans at every point of their lives."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.timezone import now
+from rest_framework.test import APIClient
+
+from command_center.organisation.roles import Role
+from outages.models import Interruption
+from outages.services.opening import open_outage
+from outages.services.restoring import restore
+from outages.states import Status
+from tests.grid import make_customer, make_held_order, make_network, make_offer, make_order, make_waiting_order
+from tests.outages.frequents import make_frequent
+from tests.outages.lines import below, make_points, only
+from tests.outages.plans import make_announced, make_approved, make_plan, make_started
+from tests.people import make_user
+from workorders.models import WorkOrder
+from workorders.services.control import raise_attention
+from workorders.services.tracking_links import token_for
+
+AGO = timedelta(minutes=40)
+# What a crew reports, in this order; the first number of steps says how far an order has come.
+STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("depart", {}),
+    ("arrive", {}),
+    ("start", {"permit_number": "1"}),
+    ("restore", {}),
+    ("reply", {"cause": "空开烧毁", "measures": "更换", "contacted": True}),
+]
+
+
+def settle(p: SimpleNamespace, cast: SimpleNamespace, client_of: Callable[[str], APIClient]) -> dict[str, list[Any]]:
+    """Fill the mini province ``p``. Returns what an address or a body can name there, by the name of its parameter."""
+    network = make_network(p)
+    points = [*make_points(p.t2, 6), *make_points(p.t3, 2)]
+    at = now() - AGO
+    outages = [
+        open_outage(scope=below(p.t3), started_at=at, at=at, status=Status.CONFIRMED, node_id=p.t3.pk),
+        open_outage(scope=only(*points[:2]), started_at=at, at=at, status=Status.PREDICTED, node_id=p.t2.pk),
+        open_outage(scope=only(*points[2:6]), started_at=at, at=at, status=Status.CONFIRMED, node_id=p.t2.pk),
+    ]
+    restore(outage_id=outages[2].pk, at=at + AGO / 2, scope=only(*points[2:4]))
+    soon = now() + timedelta(days=20)
+    plans = [
+        make_plan(network.fu1, start=soon),
+        make_approved(network.fu2, start=soon + timedelta(days=1)),
+        make_announced(network.fu2, start=soon + timedelta(days=3)),
+        make_started(network.fu1),
+    ]
+    make_customer("4228260009", "村委会", p.t1, phone="+8613800135699", place=(29.601, 109.101))
+    for far in (5, 4, 3):
+        order = make_held_order(f"step-{far}", by=cast.omar)
+        for verb, body in STEPS[:far]:
+            said = {**body, "restored_at": now().isoformat()} if verb == "reply" else body
+            answer = client_of("omar").post(f"/api/v1/work-orders/{order.number}/{verb}/", said)
+            assert answer.status_code == 200, (verb, answer.data)
+    make_order("R1")
+    make_order("unlocated", latitude=None, longitude=None, address="")
+    offer = make_offer("offered")
+    raise_attention([make_waiting_order("waiting")], "no_crew", at=at)
+    frequent = make_frequent(p.f1)
+    orders = list(WorkOrder.objects.order_by("pk"))
+    return {
+        "work-orders": [order.number for order in orders],
+        "outages": [outage.number for outage in outages],
+        "planned-outages": [plan.number for plan in plans],
+        "customers": ["4228260001", "4228260009"],
+        "crew_id": [p.dingzhai_crew.pk, p.town_crew.pk, p.baifusi_crew.pk],
+        "device": ["SW1", "FU1", "FU2", "CB1", "TIE", "TR3"],
+        "meter_number": [point.meter_number for point in points],
+        "offer_id": [offer.pk, *offer.order.offers.values_list("pk", flat=True)],
+        "interruption_id": list(Interruption.objects.order_by("pk").values_list("pk", flat=True)),
+        "frequent_id": [frequent.pk],
+        "token": [token_for(order.tracking_link.nonce) for order in orders if hasattr(order, "tracking_link")],
+        "unit": [p.dingzhai.code, p.town.code, p.xianfeng.code, p.baifusi.code],
+    }
+
+
+def make_everybody(p: SimpleNamespace, cast: SimpleNamespace) -> dict[str, Any]:
+    """One person of every role by its name in lower case: the cast's where it has one; ``nobody`` is not signed in."""
+    of_cast = {person.role: person for person in vars(cast).values()}
+    people = {role.lower(): of_cast.get(role) or make_user(role.lower(), role, p.xianfeng) for role in Role.values}
+    return {**people, "nobody": None}
