@@ -100,7 +100,7 @@ class Redis:
 
     @property
     def url(self) -> str:
-        return f"redis://:{home.remembered_secret('redis_password')}@127.0.0.1:{self.port}/0"
+        return f"redis://:{self._password}@127.0.0.1:{self.port}/0"
 
     @property
     def running(self) -> bool:
@@ -143,6 +143,11 @@ class Redis:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
+    def _password(self) -> str:
+        """One for each folder: at a port that another server of this checkout has taken since, nobody must think it is ours."""
+        return home.remembered_secret(f"{self.folder.name}_password")
+
+    @property
     def _port_name(self) -> str:
         return f"{self.folder.name}_port"
 
@@ -154,7 +159,7 @@ class Redis:
         lines = [
             "bind 127.0.0.1",
             f"port {port}",
-            f"requirepass {home.remembered_secret('redis_password')}",
+            f"requirepass {self._password}",
             f'dir "{self.folder}"',
             "daemonize no",
             "maxmemory-policy noeviction",
@@ -168,10 +173,9 @@ class Redis:
 
     def _ask(self, command: str) -> str:
         """One command over a plain socket; an empty answer when nobody is there."""
-        password = home.remembered_secret("redis_password")
         answer = b""
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=2) as line:
-            line.sendall(f"AUTH {password}\r\n{command}\r\n".encode())
+            line.sendall(f"AUTH {self._password}\r\n{command}\r\n".encode())
             while answer.count(b"\r\n") < 2 and (piece := line.recv(4096)):
                 answer += piece
         return answer.decode(errors="replace") if answer.startswith(b"+OK") else ""

@@ -18,20 +18,19 @@ from tests.people import make_cast
 from tests.workers import WORKER
 
 MANY_ROUNDS = 50
-# ``./run test --long`` walks this many times as far.
-LONG = 50
+# ``./run test --long`` takes every random walk through so many seeds.
+LONG = 1000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help=f"{LONG} times as many seeds for every random walk")
+    parser.addoption("--long", action="store_true", help=f"{LONG} seeds for every random walk")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``@pytest.mark.seeds(20)``: the test's argument ``seed`` is 0 … 19, with ``--long`` 0 … 999."""
-    few = metafunc.definition.get_closest_marker("seeds")
-    if few is not None:
-        times = LONG if metafunc.config.getoption("long") else 1
-        metafunc.parametrize("seed", range(few.args[0] * times))
+    walk = metafunc.definition.get_closest_marker("seeds")
+    if walk is not None:
+        metafunc.parametrize("seed", range(LONG if metafunc.config.getoption("long") else walk.args[0]))
 
 
 @pytest.fixture(scope="session")

@@ -51,13 +51,18 @@ class ToldOut(serializers.Serializer[Any]):
     first_at = Moment()
 
 
+class FeederRef(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class PlanCard(RowShape[PlannedOutage]):
     """``customers`` are service points, ``customer_hours`` those of the whole window. ``late_seconds``: after the end told."""
 
     kind = serializers.CharField(default="plan", read_only=True)
     plan_kind = serializers.CharField(source="kind")
     attention = serializers.CharField(allow_null=True)
-    feeder = serializers.SerializerMethodField()
+    feeder = FeederRef(allow_null=True, read_only=True)
     centre = serializers.CharField(source="centre.name")
     applicant = serializers.CharField(source="applicant.name", default=None, allow_null=True)
     approver = serializers.CharField(source="approver.name", default=None, allow_null=True)
@@ -78,9 +83,6 @@ class PlanCard(RowShape[PlannedOutage]):
             "time_critical", "customer_hours", "applicant", "approver", "approved_at", "checked_at", "not_done",
             "attention", "attention_also", "clashes", "told", "outage", "updated_at",
         ]  # fmt: skip
-
-    def get_feeder(self, plan: PlannedOutage) -> dict[str, str] | None:
-        return {"code": plan.feeder.code, "name": plan.feeder.name} if plan.feeder else None
 
     def get_late_seconds(self, plan: PlannedOutage) -> int | None:
         if plan.actual_end_at is None or plan.announced_end_at is None:
@@ -185,6 +187,11 @@ def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
     }
 
 
+class NoticeOut(serializers.Serializer[Any]):
+    channel = serializers.CharField()
+    outcome = serializers.CharField()
+
+
 class AffectedOut(RowShape[AffectedCustomer]):
     """As frozen when the notices went out; masked."""
 
@@ -192,7 +199,7 @@ class AffectedOut(RowShape[AffectedCustomer]):
     customer_number = serializers.CharField(source="customer.number")
     meter_number = serializers.CharField(source="service_point.meter_number")
     address = serializers.SerializerMethodField()
-    notices = serializers.SerializerMethodField()
+    notices = NoticeOut(many=True, read_only=True)
 
     class Meta:
         model = AffectedCustomer
@@ -203,6 +210,3 @@ class AffectedOut(RowShape[AffectedCustomer]):
 
     def get_address(self, row: AffectedCustomer) -> str:
         return mask_address(row.service_point.address)
-
-    def get_notices(self, row: AffectedCustomer) -> list[dict[str, Any]]:
-        return [{"channel": each.channel, "outcome": each.outcome} for each in row.notices.all()]

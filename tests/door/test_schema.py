@@ -51,3 +51,22 @@ def test_every_list_may_end(document):
     ]
     assert len(lists) > 9
     assert all("null" in each[link]["type"] for each in lists for link in ("next", "previous"))
+
+
+# Words' parameters, scores by name, and what RFC 7946 leaves open.
+OPEN = {"params", "reason_params", "score_parts", "evidence_counts", "geometry", "properties", "errors"}
+
+
+def test_every_object_says_what_is_in_it(document):
+    for name, schema in document["components"]["schemas"].items():
+        for field, inner in schema.get("properties", {}).items():
+            inner = inner.get("items", inner)
+            untyped = inner.get("type") in ("object", ["object", "null"]) and "properties" not in inner
+            assert not untyped or field in OPEN, f"{name}.{field}"
+
+
+def test_bytes_are_called_what_they_are(document):
+    photo = document["paths"]["/api/v1/work-orders/{number}/photo/"]["get"]["responses"]
+    events = document["paths"]["/api/v1/meter-events/"]["post"]["requestBody"]
+    assert set(photo["200"]["content"]) == {"image/jpeg"} and "204" in photo
+    assert set(events["content"]) == {"application/json", "application/xml"}

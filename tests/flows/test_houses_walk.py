@@ -3,7 +3,6 @@
 The oracle shares no code with the product: who called about which house is kept here, the rest is read from the tables.
 """
 
-import os
 import random
 
 import pytest
@@ -155,7 +154,7 @@ class Walk:
         assert rows(MILD_DANGERS, self.dangers) == []
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("WALK_SEEDS", "2"))))
+@pytest.mark.seeds(2)
 def test_one_house_has_one_crew_whatever_happens(province, cast, seed):
     walk = Walk(province, cast, seed)
     for _ in range(STEPS):

@@ -102,6 +102,8 @@ POST outages/{number}/check/                     ·      -    +   ?   -    -    
 POST outages/{number}/answer/                    ·      -    +   ?   -    -     -      -
 POST outages/{number}/verify/                    ·      -    +   ?   -    -     -      -
 POST outages/{number}/close/                     ·      -    +   ?   -    -     -      -
+POST outages/{number}/generator/                 ·      -    +   ?   -    -     -      -
+POST outages/{number}/generator-away/            ·      -    +   ?   -    -     -      -
 GET  outages.geojson                             ·      +    +   +   -    -     -      -
 POST interruptions/{interruption_id}/correct/    ·      -    +   ?   -    -     -      -
 POST meter-events/                               ·      -    -   -   -    -     -      -

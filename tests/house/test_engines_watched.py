@@ -56,6 +56,15 @@ def test_a_dead_redis_comes_back_on_its_port(redis):
     assert process_of(redis) != pid
 
 
+def test_a_redis_at_a_remembered_port_is_not_taken_for_another_one(redis, local):
+    """The tests' Redis was stopped, the system's took its port: the tests neither use nor stop the system's."""
+    home.remember("redis-test_port", str(redis.port))
+    of_the_tests = Redis(local / "redis-test", redis.program, keep=False)
+    assert not of_the_tests.running
+    of_the_tests.stop()
+    assert redis.running
+
+
 class Stage:
     """Engines, readiness and disk as a test wants them, and the watch over them."""
 

@@ -1,9 +1,5 @@
-"""Random switching, step by step through the services: after each step the ledger is the trace.
+"""Random switching, step by step through the services: after each step the ledger is the trace."""
 
-``LONG_WALKS=1000 ./run test tests/outages/test_walks.py`` walks that many seeds.
-"""
-
-import os
 import random
 from datetime import datetime, timedelta
 
@@ -22,7 +18,6 @@ from tests.outages.networks import Edge, Oracle, dark_in_ledger, make_small_netw
 
 pytestmark = pytest.mark.django_db
 
-SEEDS = int(os.environ.get("LONG_WALKS", "5"))
 STEPS = 14
 PHASES = [
     Edge("E1", "N1", "N2", device="BREAKER"),
@@ -99,7 +94,7 @@ def minutes(begin: datetime, count: int) -> datetime:
     return begin + timedelta(minutes=count)
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.seeds(5)
 def test_the_ledger_is_the_trace_after_every_step(walked, seed):
     chance, begin, walk = random.Random(seed), now() - timedelta(days=1), Walk(walked)
     is_open = dict(walk.first)
@@ -113,7 +108,7 @@ def test_the_ledger_is_the_trace_after_every_step(walked, seed):
     walk.holds_for_ever()
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.seeds(5)
 def test_late_telegrams_and_corrections_of_earlier_ones_end_in_the_truth(walked, seed):
     chance, begin, walk = random.Random(10_000 + seed), now() - timedelta(days=1), Walk(walked)
     held_back: list[Told] = []

@@ -110,7 +110,8 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: S
 
 def _returned(order: WorkOrder, reason: str) -> WorkOrderReturned:
     """Every source that told us of the matter finds its own report in it."""
-    reports = list(order.reports.order_by("pk").values("source", "source_id"))
+    told = order.reports.order_by("pk").values_list("source", "source_id")
+    reports = [{"source": source, "source_id": source_id} for source, source_id in told]
     return WorkOrderReturned(
         work_order_id=order.pk, org_path=order.org_path, number=order.number, reason=reason.strip(), reports=reports
     )
