@@ -1,5 +1,6 @@
 """The sign-in page and the back office's: the same limits and the same words as the API's door."""
 
+from math import ceil
 from typing import Any, cast
 
 from django.contrib.auth.forms import AuthenticationForm
@@ -25,7 +26,7 @@ class Guarded(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         throttle, request = LoginThrottle(), cast(Any, self.request)
         if not throttle.allow_request(request, None):
-            self.retry_after = int(throttle.wait() or 1)
+            self.retry_after = ceil(throttle.wait()) or 1
             raise ValidationError(self.error_messages["too_often"], code="too_often")
         return super().clean()
 
