@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.engines import Stack
+from tests.faults.engines import Stack, url_of_test_database
 from tests.grid import make_province
 from tests.people import make_cast
 
@@ -27,7 +27,7 @@ def cast(transactional_db):
 
 @pytest.fixture
 def stack(cast, tmp_path):
-    stack = Stack(tmp_path / "engines.log")
+    stack = Stack(tmp_path / "engines.log", url_of_test_database())
     try:
         stack.start()
         yield stack

@@ -11,7 +11,7 @@ from command_center.core import watchdog
 from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 from tests.faults.callers import Callers
-from tests.faults.engines import Stack, test_database_url
+from tests.faults.engines import Stack, url_of_test_database
 from tests.grid import make_crew, make_province
 from tests.people import make_user
 
@@ -22,7 +22,7 @@ LAST_WORDS = 20_000
 @pytest.fixture
 def database(transactional_db: None) -> str:
     """Its address; a test that wants to do harm to the server itself has one of its own."""
-    return test_database_url()
+    return url_of_test_database()
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ class Stack:
             engine.kill()
 
 
-def test_database_url() -> str:
+def url_of_test_database() -> str:
     """The address of the database that this test run made for itself."""
     name = connection.settings_dict["NAME"]
     return urlunsplit(urlsplit(database_url())._replace(path=f"/{name}"))
