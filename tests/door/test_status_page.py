@@ -105,9 +105,22 @@ def test_a_wrong_half_looks_like_the_other_wrong_half(client, province):
     assert len({counted(lambda pair=pair: ask(client, *pair)) for pair in numbers}) == 1
 
 
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def test_numbers_are_read_as_people_type_them(client, outage, province):
+    number = province.customer.number
+    wide, spaced = number.translate(WIDE), f"{number[:4]} {number[4:7]}-{number[7:]}"
+    for said in (wide, spaced, f" {number} "):
+        assert "没有发现您家停电" in ask(client, said, "5612".translate(WIDE)).content.decode()
+
+
 def test_a_phone_end_is_not_to_be_tried_out(client, province, monkeypatch):
+    """However the number is written."""
     monkeypatch.setattr(SupplyThrottle, "rate", "2/hour", raising=False)
-    assert [ask(client, province.customer.number, f"{n:04}").status_code for n in range(3)] == [200, 200, 429]
+    number = province.customer.number
+    written = [number, f"{number[:4]}-{number[4:]}", number.translate(WIDE)]
+    assert [ask(client, each, f"{n:04}").status_code for n, each in enumerate(written)] == [200, 200, 429]
     assert ask(client, province.customer.number, "5612").status_code == 429
     assert ask(client, "9999999999", "5612").status_code == 200
 

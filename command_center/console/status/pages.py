@@ -1,6 +1,7 @@
 """``/status/`` and its feeds. No sign-in, no script needed; the page never asks a table while a snapshot is fresh."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from command_center.console.status.calendars import calendar
 from command_center.console.status.keeping import NothingKept, present
 from command_center.console.status.places import find_areas
 from command_center.console.status.shown import shown
-from command_center.console.status.supply import supplies_of
+from command_center.console.status.supply import account_number, supplies_of
 from command_center.console.status.throttles import may_ask, may_guess
 from command_center.core.api.moments import SPACE_FOR_PLUS, in_utc
 
@@ -26,16 +27,16 @@ log = structlog.get_logger(__name__)
 
 
 class SupplyForm(forms.Form):
-    """As people type them: spaces and dashes do not matter."""
+    """As people type them: spaces, dashes and full-width digits do not matter."""
 
     number = forms.CharField(max_length=40)
     phone_end = forms.CharField(max_length=8)
 
     def clean_number(self) -> str:
-        return re.sub(r"[\s-]", "", self.cleaned_data["number"])
+        return account_number(self.cleaned_data["number"])
 
     def clean_phone_end(self) -> str:
-        digits = re.sub(r"\D", "", self.cleaned_data["phone_end"])
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", self.cleaned_data["phone_end"]))
         if len(digits) != 4:
             raise forms.ValidationError("four digits")
         return digits

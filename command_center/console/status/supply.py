@@ -4,6 +4,8 @@ A wrong pair takes the same five queries as a right one and gets one neutral ans
 """
 
 import hmac
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +30,11 @@ class Supply:
     back_at: datetime | None = None
     crew: str = ""
     cause: str = ""
+
+
+def account_number(text: str) -> str:
+    """As the register writes it: full-width digits, spaces and dashes are how people type (４２２８-2600 01 → 4228260001)."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def supplies_of(number: str, phone_end: str, *, at: datetime) -> list[Supply] | None:

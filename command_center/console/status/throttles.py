@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from command_center.console.status.supply import account_number
 from command_center.core.api.throttles import AnonThrottle, ForgivingThrottle
 
 
 class SupplyThrottle(ForgivingThrottle):
-    """Per account number, from wherever: ten thousand phone ends are not to be tried out."""
+    """Per account number, from wherever and however written: ten thousand phone ends are not to be tried out."""
 
     scope = "supply"
 
     def get_cache_key(self, request: Any, view: Any) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": request.POST.get("number", "").strip()[:20]}
+        return self.cache_format % {"scope": self.scope, "ident": account_number(request.POST.get("number", ""))[:20]}
 
 
 class AskerThrottle(AnonThrottle):
