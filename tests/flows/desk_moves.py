@@ -17,6 +17,7 @@ from outages.services.findings import CrewFinding, take_finding
 from tests.outages.lines import below
 from workorders.services import aftercare, control, judging, one_crew
 from workorders.services.locating import locate_order
+from workorders.states import Status
 
 IN_XIANFENG, IN_LAIFENG = (29.66, 109.15), (29.6, 109.4)
 EXTENTS = ("NOBODY", "HOUSE", "VILLAGE", "DEVICE")
@@ -41,7 +42,7 @@ class RareHands:
 
     # --- orders -------------------------------------------------------------------------------------------------------
     def end_otherwise(self) -> str:
-        order, to = self.order(), self.dice.choice(["FALSE_ALARM", "RETURNED_UPSTREAM"])
+        order, to = self.order(), self.dice.choice([Status.FALSE_ALARM, Status.RETURNED_UPSTREAM])
         control.cancel(order_id=order.pk, to=to, **self.said())
         return f"{order.number} {to}"
 
