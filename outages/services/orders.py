@@ -98,14 +98,15 @@ def rejoin(*, order_id: int, at: datetime, actor: Any = None) -> None:
     if outage_id is not None:
         outage = leads_on(outage_id=outage_id, at=at, actor=actor)
         if needs_leader(outage):
-            _let_who_is_there_lead(outage, order_id, at=at, actor=actor)
             merge_behind(outage, [order_id], at=at, actor=actor)
 
 
-def _let_who_is_there_lead(outage: Outage, order_id: int, *, at: datetime, actor: Any) -> None:
-    """A crew on site is not sent away: whoever led meanwhile and is not there yet follows its order."""
-    order, before = WorkOrder.objects.get(pk=order_id), outage.lead_order
-    if before is None or before == order or OrderStatus(order.status) not in AT_WORK or not _may_follow(before):
+def _let_who_is_there_lead(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any) -> None:
+    """A crew on site is not sent away: whoever leads and is not there yet follows its order."""
+    before = outage.lead_order
+    there = WorkOrder.objects.filter(pk__in=order_ids, status__in=[s.value for s in AT_WORK]).order_by("grade", "pk")
+    order = there.exclude(pk=outage.lead_order_id).first()
+    if before is None or order is None or not _may_follow(before):
         return
     OutageOrder.objects.filter(order=before).update(role=OrderRole.CHILD)
     write(outage, lead_order_id=None)
@@ -120,7 +121,9 @@ def _may_follow(order: WorkOrder) -> bool:
 
 
 def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any = None) -> None:
-    """Merge those orders that may be merged into the leading order of a locked outage."""
+    """Merge those orders that may be merged into the leading order of a locked outage, or into one whose crew is there."""
+    order_ids = list(order_ids)
+    _let_who_is_there_lead(outage, order_ids, at=at, actor=actor)
     if outage.lead_order_id is None:
         return
     others = [order_id for order_id in order_ids if order_id != outage.lead_order_id]

@@ -5,8 +5,12 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from outages.models import Interruption, Outage
+from outages.services.correcting import correct_was_off
+from outages.services.findings import CrewFinding, take_finding
 from outages.states import Status
-from tests.flows.test_outage_night import call, dark_now, file_away, town  # noqa: F401
+from tests.flows.test_outage_night import call, dark_now, file_away, town, trip  # noqa: F401
+from tests.leads import breaches
+from tests.outages.lines import below
 from workorders.models import WorkOrder
 from workorders.states import Status as OrderStatus
 
@@ -63,3 +67,36 @@ def test_the_fuse_above_the_transformer_was_blown(town, omar, mei, cast, relayed
     assert kinds.count("finding") == 1
     evidence = mei.get(f"/api/v1/outages/{outage.number}/").data["evidence_counts"]
     assert evidence == {"CALL": CALLS + 1, "CREW": 1}
+
+
+def test_who_stands_there_leads_the_outage_that_his_fault_belongs_to(town, omar, cast, relayed):  # noqa: F811
+    """A crew was at one house when a fuse elsewhere blew; the desk, then the crew itself, say it is one fault."""
+    first = call("2002")
+    relayed()
+    assert omar.post(f"/api/v1/offers/{first.offers.get().pk}/accept/").status_code == 200
+    step(omar, first, "depart")
+    step(omar, first, "arrive")
+    trip(town.fu1)
+    relayed()
+    call("1000")
+    relayed()
+    outage = Outage.objects.get(device=town.fu1)
+    second = outage.lead_order
+    assert second not in (None, first) and second.status != OrderStatus.MERGED
+    below_two = below(town.province.t2)
+    correct_was_off(
+        outage_id=outage.pk,
+        scope=below_two,
+        off_at=outage.started_at,
+        on_at=None,
+        reason="也停了",
+        at=now(),
+        actor=cast.mei,
+    )
+    relayed()
+    take_finding(
+        order_id=first.pk, finding=CrewFinding(extent="DEVICE", device="FU2", seen_at=now()), at=now(), actor=cast.omar
+    )
+    relayed()
+    assert breaches() == {}
+    assert Outage.objects.get(pk=outage.pk).lead_order == first
