@@ -12,7 +12,7 @@ from workorders.models import FaultReport, WorkOrder
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS, REPORTS = 5, 400
+ROUNDS, REPORTS = 3, 200
 
 
 def test_every_report_is_one_order(monkeypatch):
