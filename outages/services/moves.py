@@ -12,7 +12,7 @@ from command_center.alarms.reasons import columns, with_reason, without
 from command_center.core.errors import IllegalTransition, NotFound
 from command_center.core.events import emit
 from outages import labels
-from outages.events import OutageAttentionRaised
+from outages.events import OutageAttentionRaised, OutageReopened
 from outages.models import ChangeKind, Outage, OutageChange
 from outages.services.alarms import follow_outage, over_for
 from outages.states import Status, may_move
@@ -46,6 +46,21 @@ def move(outage: Outage, to: Status, *, at: datetime, actor: Any = None, **histo
         raise not_possible(outage, to)
     OutageChange.objects.create(outage=outage, old=old, new=to.value, at=at, actor=actor, **_kind(history))
     write(outage, status=to.value)
+
+
+def reopen(outage: Outage, *, at: datetime, reason: str, actor: Any = None) -> None:
+    """Who stayed dark, or lost power again, makes a restored outage live: ``PARTIALLY_RESTORED``, and everybody hears it.
+
+    Where its device has gone out anew meanwhile, that newer outage speaks for the device (``one_live_outage_per_device``):
+    this one goes on by its customers alone.
+    """
+    newer = Outage.objects.live().filter(device_id=outage.device_id, device_id__isnull=False).exclude(pk=outage.pk)
+    if (other := newer.first()) is not None:
+        note(outage, ChangeKind.MOVED, at=at, actor=actor, device_before=outage.device, other=other, reason=reason)
+        write(outage, device=None)
+    move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason=reason)
+    write(outage, restored_at=None)
+    emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
 
 
 def note(outage: Outage, kind: ChangeKind, *, at: datetime, actor: Any = None, **history: Any) -> None:

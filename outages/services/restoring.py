@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from command_center.core.errors import Invalid
 from command_center.core.events import emit
 from command_center.network.models import Branch
-from outages.events import CustomersRestored, OutageChanged, OutageReopened, OutageRestored
+from outages.events import CustomersRestored, OutageChanged, OutageRestored
 from outages.models import EndedBy, Outage, RestorationStep
 from outages.scope import Scope
 from outages.selectors.plans import plan_at_work
 from outages.services import ledger_rows
 from outages.services.claiming import claim
 from outages.services.counting import recount
-from outages.services.moves import lock, move, not_possible, write
+from outages.services.moves import lock, move, not_possible, reopen, write
 from outages.services.watching import watch_sensitive
 from outages.states import DARK, Status
 
@@ -121,9 +121,7 @@ def lose_again(*, outage_id: int, scope: Scope, since: datetime, at: datetime, a
     claim(outage, scope, since=since, at=at, actor=actor)
     recount(outage, at=at)
     if Status(outage.status) in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
-        move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="lost_again")
-        write(outage, restored_at=None)
-        emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+        reopen(outage, at=at, actor=actor, reason="lost_again")
     else:
         emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
     watch_sensitive(outage, at=at)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from command_center.core.errors import Invalid
 from command_center.core.events import emit
-from outages.events import LedgerCorrected, OutageReopened, OutageRestored
+from outages.events import LedgerCorrected, OutageRestored
 from outages.models import ChangeKind, Correction, CorrectionKind, Outage
 from outages.services.counting import recount
-from outages.services.moves import move, note, write
+from outages.services.moves import move, note, reopen, write
 from outages.states import Status
 
 CORRECTABLE = frozenset(
@@ -47,9 +47,7 @@ def follow_counts(outage: Outage, *, at: datetime, actor: Any = None) -> None:
         write(outage, restored_at=ended.aggregate(last=Max("on_at"))["last"])
         emit(OutageRestored(outage_id=outage.pk, org_path=outage.org_path, step_id=0, customers=0))
     elif status in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
-        move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="corrected")
-        write(outage, restored_at=None)
-        emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+        reopen(outage, at=at, actor=actor, reason="corrected")
     elif status == Status.PARTIALLY_RESTORED and not ended.exists():
         move(outage, Status.CONFIRMED, at=at, actor=actor, reason="corrected")
     elif status == Status.CONFIRMED and ended.exists():

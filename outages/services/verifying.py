@@ -11,13 +11,13 @@ from command_center.core.errors import Conflict, NotFound
 from command_center.core.events import emit
 from command_center.core.rows import update_rows
 from customers.models import ServicePoint
-from outages.events import CheckStarted, OutageClosed, OutageReopened, OutageVerified
+from outages.events import CheckStarted, OutageClosed, OutageVerified
 from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
 from outages.services.ending_orders import end_with_outage
 from outages.services.generators import supplying
-from outages.services.moves import lock, move, not_possible, raise_attention, write
+from outages.services.moves import lock, move, not_possible, raise_attention, reopen, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
 
@@ -98,12 +98,10 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
 
 
 def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> Outage:
-    move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="check_failed")
+    reopen(outage, at=at, actor=actor, reason="check_failed")
     if dark:
-        write(outage, restored_at=None)
         keep_dark(outage, scope_of(points=dark), into=outage, reason="check", at=at, actor=actor)
     raise_attention(outage, "restore_unverified")
-    emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 
 

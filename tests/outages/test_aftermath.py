@@ -16,7 +16,7 @@ from outages.services.evidence import Signal, take_evidence
 from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status
-from tests.grid import make_waiting_order
+from tests.grid import make_network, make_waiting_order
 from tests.outages.ledger import Span
 from tests.outages.lines import below, make_points, minute, only, spans_of
 
@@ -101,6 +101,19 @@ class TestChecking:
         outage.refresh_from_db()
         assert (outage.status, outage.customers_out) == ("PARTIALLY_RESTORED", 5)
         assert set(Interruption.objects.open().values_list("off_at", flat=True)) == {minute(0)}
+
+    def test_the_device_may_have_gone_out_anew_meanwhile(self, restored):
+        """The newer outage speaks for the switch; who stayed dark all along goes on in the older one."""
+        fuse = make_network(restored).fu2
+        Outage.objects.update(device=fuse)
+        newer = open_outage(
+            scope=below(restored.t3), started_at=minute(33), at=minute(33), status=Status.CONFIRMED, device_id=fuse.pk
+        )
+        outage = self.answer(restored, dark=set(restored.asked[:5]))
+        outage.refresh_from_db()
+        assert (outage.status, outage.customers_out, outage.device) == ("PARTIALLY_RESTORED", 5, None)
+        moved = outage.changes.get(kind="MOVED")
+        assert (moved.device_before, moved.other, moved.reason) == (fuse, newer, "check_failed")
 
     def test_finishing_twice_changes_nothing(self, restored):
         self.answer(restored)
