@@ -270,7 +270,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
-        "PauseReason": "workorders.services.control.PAUSE_REASONS",
+        "PauseReason": "workorders.kinds.fault.forms.PAUSE_REASONS",
         "PlanStatus": "outages.models.planned.PLAN_STATUSES",
         "NoticeChannel": "outages.models.notices.Channel.choices",
         "NotDoneReason": "outages.models.planned.NotDone.choices",

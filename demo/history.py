@@ -8,7 +8,7 @@ import numpy as np
 
 from demo.calls import SENTENCES, SURNAMES
 from demo.repairs import REPAIRS
-from workorders.states import Status
+from workorders.kinds.fault.states import Status
 
 DAYS = 14
 ORDERS_A_DAY = 300

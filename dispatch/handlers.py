@@ -12,8 +12,8 @@ from dispatch.services import desk, waiting
 from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import route_orders
 from workorders.events import OrderEvent, WorkOrderSuspended
+from workorders.kinds.fault.states import DONE, Status
 from workorders.models import WorkOrder
-from workorders.states import DONE, Status
 
 NEEDS_NO_CREW = DONE | {Status.MERGED, Status.REPLIED}
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count
 from django.utils.timezone import now
 
-from workorders.states import WITH_CREW
+from workorders.kinds.fault.states import WITH_CREW
 
 if TYPE_CHECKING:
     from dispatch.models import Assignment, Offer, Shift  # noqa: F401

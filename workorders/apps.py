@@ -5,3 +5,10 @@ from django.utils.translation import pgettext_lazy
 class WorkordersConfig(AppConfig):
     name = "workorders"
     verbose_name = pgettext_lazy("field", "Work orders")
+
+    def ready(self) -> None:
+        """A definition in which somebody would wait unseen does not start."""
+        from workorders.kinds import PROCESSES
+
+        for process in PROCESSES.values():
+            process.check()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from workorders import states
+from workorders.kinds.fault import states
 
 if TYPE_CHECKING:
     from workorders.models import Clock, WorkOrder  # noqa: F401

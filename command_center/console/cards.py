@@ -10,8 +10,8 @@ from django.utils.timezone import now
 
 from customers.phones import mask_name, mask_phone, mask_phones_in, mask_plate
 from dispatch.models import Assignment, Certificate, Crew, Offer, OfferStatus, Shift, Skill
+from workorders.kinds.fault.states import AT_WORK, ON_BOARD, Status
 from workorders.models import Clock, Outcome, WorkOrder
-from workorders.states import AT_WORK, ON_BOARD, Status
 
 Card = dict[str, Any]
 TITLE_LENGTH = 60

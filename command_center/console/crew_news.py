@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from command_center.console.cards import iso
 from command_center.console.tracking import sentence
 from dispatch.models import Assignment
+from workorders.kinds.fault.states import DONE, Status
 from workorders.models import WorkOrder
-from workorders.states import DONE, Status
 
 TO_COME = (Status.ACCEPTED, Status.EN_ROUTE)
 

@@ -7,9 +7,9 @@ from django.db.models import OuterRef, Subquery
 from command_center.console.cards import cards_of, iso, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.selectors.findings import latest_findings
+from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.selectors.contacts import contacts_of
-from workorders.states import Status
 
 
 def work_of(crew: Crew) -> dict[str, Any]:

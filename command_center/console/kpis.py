@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 
 from command_center.core import pace
 from command_center.organisation.scope import Jurisdiction, covers
+from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import Clock, ClockCode, Outcome, WorkOrder
-from workorders.states import AT_WORK, OPEN, WAITING, Status
 
 SHARED_SECONDS = 4
 SOON = timedelta(minutes=10)

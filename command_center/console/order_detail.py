@@ -14,15 +14,16 @@ from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from outages.models import OutageOrder
 from outages.selectors.findings import finding_timeline
+from workorders.engine.told import verbs_for
+from workorders.kinds.fault.states import Status
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
 from workorders.selectors.tracking import ends_at
-from workorders.states import Status
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Fourteen queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Sixteen queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -39,6 +40,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "followers": _followers(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
+        "verbs": verbs_for(order, user),
     }
 
 

@@ -13,8 +13,8 @@ from customers.phones import mask_name
 from dispatch.models import CrewMember, DispatchPolicy, Mode
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
+from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import WorkOrder
-from workorders.states import WAITING, Status
 
 
 def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False, named: bool = False) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from command_center.core.models import EventRecord
 from command_center.organisation.scope import Jurisdiction, scoped
 from dispatch.models import Crew
 from outages.models import Outage
+from workorders.kinds.fault.states import ON_BOARD
 from workorders.models import WorkOrder
-from workorders.states import ON_BOARD
 
 LONGEST_CATCH_UP = 5000
 

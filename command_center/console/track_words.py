@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workorders.states import WAITING
+from workorders.kinds.fault.states import WAITING
 
 STATE_LABELS = {
     "RECEIVED": gettext_lazy("Report received"),

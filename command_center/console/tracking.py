@@ -10,10 +10,10 @@ from command_center.console.cards import is_fresh, iso
 from command_center.core.geo import coarsen
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
+from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
 from workorders.models import Rating, WorkOrder
 from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained
 from workorders.services.aftercare import RATEABLE
-from workorders.states import AT_WORK, REPAIR_AHEAD, Status
 
 # Position and name of the crew are shown only on the way and at work, rounded (domain reference §7).
 CREW_SHOWN = {Status.EN_ROUTE, *AT_WORK}

@@ -23,9 +23,9 @@ from dispatch.models import Assignment, CrewPosition, Offer, OfferStatus
 from dispatch.services.offering import accept_offer
 from outages.models import Interruption, Outage
 from outages.states import DARK
+from workorders.kinds.fault.states import OPEN, Status
 from workorders.models import FaultReport, Source, WorkOrder
 from workorders.services.intake import Report, open_fault_order
-from workorders.states import OPEN, Status
 
 Answer = dict[str, Any]
 Watch = Callable[[Iterable["Story"]], Iterable["Story"]]

@@ -1,20 +1,18 @@
 """The crew's verbs on an order it holds: one button each on the phone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework import serializers
-from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import IF_MATCH, described
-from command_center.core.api.moments import Moment
 from command_center.core.errors import IllegalTransition, Invalid
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import require
@@ -23,13 +21,15 @@ from dispatch.services import fieldwork
 from dispatch.services.fieldwork import NotHeld
 from dispatch.services.late_words import check_held, desk_stopped, take_late_word
 from workorders.api.acting import OrderState, act
+from workorders.api.verbs import Use, View, body_of_verb, named
+from workorders.engine.process import Verb
+from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.selectors.timeline import last_step_at
 from workorders.services import aftercare
 from workorders.services.aftercare import Checklist
 from workorders.services.late_words import Said
 from workorders.services.photos import taken
-from workorders.states import Status
 
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
@@ -42,14 +42,6 @@ class FieldState(OrderState):
     """``late``: the order was taken from this crew or stands still; its word was kept, and this sentence says why."""
 
     late = serializers.CharField(required=False)
-
-
-def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = FieldState) -> Any:
-    def decorate(view: Any) -> Any:
-        schema = described(request=body, responses=answer, parameters=[IF_MATCH], problems=(403, 404, 409, 412, 422))
-        return schema(api_view(["POST"])(view))
-
-    return decorate
 
 
 def act_as_crew(
@@ -114,151 +106,47 @@ def earliest(order: WorkOrder) -> datetime:
     return order.arrived_at if told and order.arrived_at is not None else order.reported_at
 
 
-class ObservedIn(serializers.Serializer[Any]):
-    observed_at = Moment(required=False, default=None, allow_null=True)
-
-
-@verb(ObservedIn)
-def depart(request: Request, number: str) -> Response:
-    return act_as_crew(
-        request,
-        number,
-        ObservedIn,
-        lambda order, crew_id, data: fieldwork.depart(
-            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user
-        ),
-    )
-
-
-class ArriveIn(ObservedIn):
-    lat = serializers.FloatField(required=False, default=None, allow_null=True, min_value=-90, max_value=90)
-    lon = serializers.FloatField(required=False, default=None, allow_null=True, min_value=-180, max_value=180)
-
-
-@verb(ArriveIn)
-def arrive(request: Request, number: str) -> Response:
-    return act_as_crew(
-        request,
-        number,
-        ArriveIn,
-        lambda order, crew_id, data: fieldwork.arrive(
-            order_id=order.pk,
-            crew_id=crew_id,
-            at=observed(order, data),
-            actor=request.user,
-            latitude=data["lat"],
-            longitude=data["lon"],
-        ),
-    )
-
-
-class StartIn(ObservedIn):
-    permit_number = serializers.CharField(max_length=60)
-    etr_at = Moment(required=False, default=None, allow_null=True)
-
-
-@verb(StartIn)
-def start(request: Request, number: str) -> Response:
-    return act_as_crew(
-        request,
-        number,
-        StartIn,
-        lambda order, crew_id, data: fieldwork.start_repair(
-            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
-        ),
-    )
-
-
-@verb(ObservedIn)
-def restore(request: Request, number: str) -> Response:
-    return act_as_crew(
-        request,
-        number,
-        ObservedIn,
-        lambda order, crew_id, data: fieldwork.restore(
-            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user
-        ),
-    )
-
-
-class SeenIn(ObservedIn):
-    text = serializers.CharField(max_length=500, help_text="What the crew sees")
-
-
-@verb(SeenIn)
-def not_restored(request: Request, number: str) -> Response:
-    """Power is not there after all: the repair goes on."""
-    return act_as_crew(
-        request,
-        number,
-        SeenIn,
-        lambda order, crew_id, data: fieldwork.take_back_restored(
-            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
-        ),
-    )
-
-
-@verb(SeenIn)
-def nothing_found(request: Request, number: str) -> Response:
-    """On site there is no fault: the order ends without a repair."""
-    return act_as_crew(
-        request,
-        number,
-        SeenIn,
-        lambda order, crew_id, data: fieldwork.find_nothing(
-            order_id=order.pk, crew_id=crew_id, at=observed(order, data), actor=request.user, **data
-        ),
-    )
-
-
-class HelpIn(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=500, help_text="What is wanted: another crew, a vehicle, the police")
-
-
-@verb(HelpIn)
-def call_for_help(request: Request, number: str) -> Response:
-    """Asks a person at the desk; the words stay on the order as a note, and the order stays with the crew."""
-    return act_as_crew(
-        request,
-        number,
-        HelpIn,
-        lambda order, crew_id, data: fieldwork.call_for_help(
-            order_id=order.pk, crew_id=crew_id, at=now(), actor=request.user, **data
-        ),
-    )
-
-
-class ReplyIn(ObservedIn):
-    cause = serializers.CharField(max_length=60)
-    measures = serializers.CharField(max_length=2000)
-    restored_at = Moment()
-    contacted = serializers.BooleanField()
-    not_contacted_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
-    contacted_at = Moment(required=False, default=None, allow_null=True)
-    outage_started_at = Moment(required=False, default=None, allow_null=True)
-    site_check = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    customer_opinion = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    photo = serializers.FileField(required=False, default=None, allow_null=True, allow_empty_file=True)
-
-
 class ReplyState(FieldState):
     """``photo_refused``: why the photo was left out; the report itself is taken."""
 
     photo_refused = serializers.CharField(required=False, allow_blank=True)
 
 
-@verb(ReplyIn, ReplyState)
-def reply(request: Request, number: str) -> Response:
+def reply(*, order_id: int, crew_id: int, photo: Any, at: datetime, actor: Any, **checklist: Any) -> dict[str, Any]:
     """The checklist as JSON, or as a form when there is a photo. JPEG, PNG or WebP, at most 25 megapixels."""
+    filed = fieldwork.reply(order_id=order_id, crew_id=crew_id, checklist=Checklist(**checklist), at=at, actor=actor)
+    # Only now, when the report itself was accepted: decoding costs a second of a processor.
+    kept = taken(photo)
+    aftercare.attach_photo(filed, kept.photo)
+    return {"photo_refused": kept.refused}
 
-    def perform(order: WorkOrder, crew_id: int, data: dict[str, Any]) -> object:
-        at, upload = observed(order, data), data.pop("photo")
-        filed = fieldwork.reply(
-            order_id=order.pk, crew_id=crew_id, checklist=Checklist(**data), at=at, actor=request.user
-        )
-        # Only now, when the report itself was accepted: decoding costs a second of a processor.
-        photo, refused = taken(upload)
-        aftercare.attach_photo(filed, photo)
-        return {"photo_refused": refused}
 
-    return act_as_crew(request, number, ReplyIn, perform)
+def crew_view(verb: Verb, use: Use, answer: type[OrderState]) -> View:
+    """A crew takes this step with an order it holds; the moment is the one its phone tells."""
+
+    def view(request: Request, number: str) -> Response:
+        def perform(order: WorkOrder, crew_id: int, said: dict[str, Any]) -> object:
+            at = observed(order, said)
+            return use(order_id=order.pk, crew_id=crew_id, at=at, actor=request.user, **said)
+
+        return act_as_crew(request, number, body_of_verb(verb), perform)
+
+    return named(view, verb, use, FieldState if answer is OrderState else answer)
+
+
+def plain(verb: Verb) -> Use:
+    """What a crew's verb does for which moving is all."""
+    return partial(fieldwork.step, verb=verb.name)
+
+
+USES: dict[str, Use] = {
+    "depart": fieldwork.depart,
+    "arrive": fieldwork.arrive,
+    "start": fieldwork.start_repair,
+    "restore": fieldwork.restore,
+    "not-restored": fieldwork.take_back_restored,
+    "nothing-found": fieldwork.find_nothing,
+    "help": fieldwork.call_for_help,
+    "reply": reply,
+}
+ANSWERS: Mapping[str, type[OrderState]] = {"reply": ReplyState}

@@ -2,20 +2,17 @@
 
 from django.urls import path
 
+from command_center.organisation.roles import Right
 from dispatch.api import desk, fieldwork, offers, positions, shifts
+from workorders.api.acting import OrderState
+from workorders.api.verbs import Use, View, desk_view, routes
+from workorders.engine.process import Verb
+from workorders.kinds.fault.process import FAULT
 
-VERBS = {
-    "assign": desk.assign,
-    "reassign": desk.reassign,
-    "depart": fieldwork.depart,
-    "arrive": fieldwork.arrive,
-    "start": fieldwork.start,
-    "restore": fieldwork.restore,
-    "not-restored": fieldwork.not_restored,
-    "nothing-found": fieldwork.nothing_found,
-    "help": fieldwork.call_for_help,
-    "reply": fieldwork.reply,
-}
+
+def view_of(verb: Verb, use: Use, answer: type[OrderState]) -> View:
+    return (fieldwork.crew_view if verb.right == Right.FIELD else desk_view)(verb, use, answer)
+
 
 urlpatterns = [
     path("offers/", offers.OfferList.as_view(), name="offers"),
@@ -23,5 +20,5 @@ urlpatterns = [
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
     path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
     path("positions/", positions.positions, name="positions"),
-    *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
+    *routes(FAULT, "dispatch", desk.USES | fieldwork.USES, view_of, fieldwork.plain, fieldwork.ANSWERS),
 ]

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from dispatch.models import Assignment, Certificate, Crew, Offer, Shift
 from dispatch.proposal import CrewState
-from workorders.states import AT_WORK
+from workorders.kinds.fault.states import AT_WORK
 
 # (starts_at, ends_at, people present)
 ShiftRow = list[Any]

@@ -12,10 +12,9 @@ from dispatch.services.fieldwork import release
 from dispatch.services.offering import make_offers, withdraw_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
+from workorders.engine.advance import advance, lock
+from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.models import WorkOrder
-from workorders.services import progress
-from workorders.services.moves import lock
-from workorders.states import WITH_CREW, Status
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def take_back_offers(order: WorkOrder, *, at: datetime, actor: Any) -> None:
     order.decisions.exclude(release_at=None).update(release_at=None)
     if order.status == Status.DISPATCHED:
         withdraw_offers([order], at=at, by=actor)
-        progress.returned([order], at=at, actor=actor, reason="withdrawn")
+        advance([order], "give-back", at=at, actor=actor, reason="withdrawn")
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def reassign(*, order_id: int, reason: str, crew_id: int | None = None, at: date
     if Status(order.status) not in WITH_CREW:
         raise Conflict(_("No crew holds this order."))
     free_crews(order, at=at, reason="reassigned", by=actor)
-    progress.returned([order], at=at, actor=actor, reason="reassigned", detail=reason.strip())
+    advance([order], "reassign", at=at, actor=actor, detail=reason.strip())
     if crew_id is not None:
         _offer_to(order, crew_id, reason=reason.strip(), at=at, actor=actor)
     return order

@@ -11,11 +11,11 @@ from command_center.core.events import emit
 from command_center.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
 from dispatch.models import Assignment
+from workorders.engine.advance import advance, lock
+from workorders.kinds.fault.states import Status
 from workorders.models import Reply, WorkOrder
-from workorders.services import aftercare, control, progress
+from workorders.services import aftercare, control
 from workorders.services.aftercare import Checklist
-from workorders.services.moves import lock
-from workorders.states import Status
 
 
 class NotHeld(NotAllowed):
@@ -41,7 +41,7 @@ def depart(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrde
             assignment.save(update_fields=["engaged"])
     except IntegrityError as error:
         raise Conflict(_("Finish the job you are on first.")) from error
-    progress.departed(order, at=at, actor=actor)
+    advance([order], "depart", at=at, actor=actor)
     _changed(assignment)
     return order
 
@@ -53,12 +53,12 @@ def arrive(
     crew_id: int,
     at: datetime,
     actor: Any,
-    latitude: float | None = None,
-    longitude: float | None = None,
+    lat: float | None = None,
+    lon: float | None = None,
 ) -> WorkOrder:
     """On site. The phone's position is evidence: far away or missing, the arrival counts but is marked unverified."""
     order, assignment = hold(order_id, crew_id)
-    progress.arrived(order, at=at, actor=actor, detail=arrival_evidence(order, latitude, longitude))
+    advance([order], "arrive", at=at, actor=actor, detail=arrival_evidence(order, lat, lon))
     _changed(assignment)
     return order
 
@@ -72,11 +72,24 @@ def arrival_evidence(order: WorkOrder, latitude: float | None, longitude: float 
 
 
 @transaction.atomic
+def step(*, order_id: int, crew_id: int, verb: str, at: datetime, actor: Any, **said: Any) -> WorkOrder:
+    """A step for which moving is all; what the crew said stands in the order's history."""
+    order, assignment = hold(order_id, crew_id)
+    advance([order], verb, at=at, actor=actor, detail=" · ".join(str(word) for word in said.values() if word))
+    _changed(assignment)
+    return order
+
+
+@transaction.atomic
 def start_repair(
     *, order_id: int, crew_id: int, permit_number: str, etr_at: datetime | None, at: datetime, actor: Any
 ) -> WorkOrder:
+    """No repair without its sheet or ticket number (safety boundary, domain reference §9.4). Raises ``Invalid``."""
     order, assignment = hold(order_id, crew_id)
-    progress.repair_started(order, at=at, actor=actor, permit_number=permit_number, etr_at=etr_at)
+    number = permit_number.strip()
+    if not number:
+        raise Invalid(_("The number of the repair sheet or work ticket is missing."), pointer="/permit_number")
+    advance([order], "start", at=at, actor=actor, permit_number=number, etr_at=etr_at)
     _changed(assignment)
     return order
 
@@ -85,7 +98,7 @@ def start_repair(
 def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Power is back. What is left is paper: the crew may set out for its next job, and be asked for another."""
     order, assignment = hold(order_id, crew_id)
-    progress.restored(order, at=at, actor=actor)
+    advance([order], "restore", at=at, actor=actor)
     assignment.engaged = False
     assignment.save(update_fields=["engaged"])
     emit(CrewFreed(crew_id=assignment.crew_id, org_path=assignment.crew.org_path))
@@ -94,10 +107,10 @@ def restore(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrd
 
 @transaction.atomic
 def take_back_restored(*, order_id: int, crew_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """Power is not there after all: the crew goes on with its repair. Raises ``Invalid`` without words."""
+    """Power is not there after all: the crew goes on with its repair, RESTORE runs on without a reset. Raises ``Invalid`` without words."""
     order, assignment = hold(order_id, crew_id)
     _say_what(text)
-    progress.not_restored(order, at=at, actor=actor, detail=text.strip())
+    advance([order], "not-restored", at=at, actor=actor, detail=text.strip(), restored_at=None)
     _changed(assignment)
     return order
 
@@ -107,7 +120,7 @@ def find_nothing(*, order_id: int, crew_id: int, text: str, at: datetime, actor:
     """On site, and there is no fault: the order ends without a repair, and the crew is free. Raises ``Invalid`` without words."""
     _order, assignment = hold(order_id, crew_id)
     _say_what(text)
-    order = control.cancel(order_id=order_id, reason=text.strip(), at=at, actor=actor, to=Status.FALSE_ALARM)
+    order = control.cancel(order_id=order_id, reason=text.strip(), at=at, actor=actor, verb="nothing-found")
     release(assignment, at=at, reason="nothing_found")
     return order
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from dispatch.models import Assignment, Crew
 from dispatch.services.fieldwork import NotHeld
 from workorders import labels
+from workorders.kinds.fault.states import AFTERCARE, CREW_NEEDED, Status
 from workorders.models import StatusChange, WorkOrder
 from workorders.services.late_words import Said, keep_late_word
-from workorders.states import AFTERCARE, CREW_NEEDED, Status
 
 
 def check_held(order_id: int, crew_id: int) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from dispatch.models import Assignment, Crew, Offer, OfferStatus, Shift
 from dispatch.services.desk import free_crews
 from dispatch.services.offering import withdraw_offers_of
+from workorders.engine.advance import advance
+from workorders.kinds.fault.states import AT_WORK, Status
 from workorders.models import WorkOrder
-from workorders.services import progress
 from workorders.services.control import raise_attention
-from workorders.states import AT_WORK, Status
 
 CREW_LEFT = "crew_left"
 # Too far on to be taken back by a rule: a person decides whether the crew finishes.
@@ -36,7 +36,7 @@ def take_over_from_left_crews(*, at: datetime) -> list[WorkOrder]:
         if holder is not None:
             free_crews(order, at=at, reason=CREW_LEFT)
             why = _("%(crew)s is off duty") % {"crew": holder.crew.name}
-            progress.returned([order], at=at, reason=CREW_LEFT, detail=why)
+            advance([order], "give-back", at=at, reason=CREW_LEFT, detail=why)
     statuses = [status.value for status in UNDER_WAY]
     under_way = WorkOrder.objects.locked().filter(pk__in=held.values("order_id"), status__in=statuses)
     asked = [order for order in under_way if CREW_LEFT not in order.reasons]

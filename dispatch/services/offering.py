@@ -20,12 +20,11 @@ from dispatch.events import (
     OfferWithdrawn,
 )
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
+from workorders.engine.advance import advance, lock
+from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
-from workorders.services import progress
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock
 from workorders.services.one_crew import ONE_CREW, refuse_second_crew
-from workorders.states import Status
 
 OFFER_LASTS = timedelta(minutes=3)
 FAILURES_UNTIL_ALARM = 2
@@ -60,7 +59,9 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
     )
     orders = {decision.order_id: decision.order for decision in decisions}
     offered = {offer.order_id for offer in made}
-    progress.dispatched([order for pk, order in orders.items() if pk in offered], at=at)
+    # A further offer of the same order finds it dispatched, and its clock running.
+    waiting = [o for pk, o in orders.items() if pk in offered and o.status == Status.PENDING_DISPATCH]
+    advance(waiting, "offer", at=at)
     emit_all(_event(OfferMade, offer) for offer in made)
     _crews_changed(offer.crew for offer in made)
     return made
@@ -85,7 +86,8 @@ def accept_offer(*, offer_id: int, at: datetime, actor: Any, on_behalf: bool = F
                 started_at=at,
                 eta_at=at + timedelta(minutes=offer.eta_minutes) if offer.eta_minutes is not None else None,
             )
-            progress.accepted(order, at=at, actor=actor)
+            # A re-offer after a refusal was never a custodian (domain reference §3.6).
+            advance([order], "accept", at=at, actor=actor, custodian_count=order.custodian_count + 1)
     except IntegrityError as error:
         if ONE_CREW in str(error):
             raise Conflict(_("A crew has just taken another order of this customer."), rule=ONE_CREW) from error
@@ -199,7 +201,7 @@ def _back_to_queue(orders: Sequence[WorkOrder], *, at: datetime, reason: str, ac
     )
     alone = [order for order in waiting if order.pk not in still_open]
     failures = _failures([order.pk for order in alone])
-    progress.returned(alone, at=at, actor=actor, reason=reason)
+    advance(alone, "give-back", at=at, actor=actor, reason=reason)
     raise_attention([order for order in alone if failures[order.pk] >= FAILURES_UNTIL_ALARM], TWO_FAILURES)
 
 

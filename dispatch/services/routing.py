@@ -19,10 +19,10 @@ from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
 from workorders.events import WorkOrderReady
+from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.services.control import clear_attention, raise_attention
 from workorders.services.one_crew import CREW_THERE, crews_there
-from workorders.states import Status
 
 ROADS: Travel = StraightLineTravel()
 NO_CREW = "no_crew"

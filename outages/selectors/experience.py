@@ -13,8 +13,8 @@ from outages import restoration_estimate as pure
 from outages.models import Outage, OutageKind
 from outages.services.estimating import Estimate
 from outages.states import Status
-from workorders.states import AT_WORK
-from workorders.states import Status as OrderStatus
+from workorders.kinds.fault.states import AT_WORK
+from workorders.kinds.fault.states import Status as OrderStatus
 
 LOOKED_BACK = timedelta(days=730)
 LEARNED_FROM = 50_000

@@ -13,9 +13,9 @@ from outages.models import PREARRANGED, Interruption, Outage, OutageOrder
 from outages.querysets import OutageQuerySet
 from outages.states import DARK, LIVE, Status
 from workorders.events import PowerRestored
+from workorders.kinds.fault.states import AFTERCARE, REPAIR_AHEAD
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Pause, WorkOrder
-from workorders.states import AFTERCARE, REPAIR_AHEAD
-from workorders.states import Status as OrderStatus
 
 # This pause is one customer's wish; those who are dark beside him do not wait for it.
 OWN_WISH = "customer_asks_later"

@@ -13,8 +13,8 @@ from outages.judgement import AnsweringMeter, Batch, DeviceTree, Signal, SignalK
 from outages.judgement import Evidence as CounterEvidence
 from outages.models import Evidence, EvidenceKind, Extent, Interruption, OutageKind
 from outages.states import Status
-from workorders.states import AFTERCARE, OPEN
-from workorders.states import Status as OrderStatus
+from workorders.kinds.fault.states import AFTERCARE, OPEN
+from workorders.kinds.fault.states import Status as OrderStatus
 
 SIGNAL_KIND = {
     EvidenceKind.CALL: SignalKind.CALL,

@@ -7,11 +7,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from outages.models import CauseClass, Outage
+from workorders.kinds.fault.states import NOT_ON_SITE
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Source, WorkOrder
 from workorders.services import control, judging
 from workorders.services.judging import Answer
-from workorders.states import NOT_ON_SITE
-from workorders.states import Status as OrderStatus
 
 DISMISSED = "outage_dismissed"
 

@@ -19,9 +19,9 @@ from outages.services.opening import Finding, confirm, open_outage, scope_claime
 from outages.services.orders import follow
 from outages.services.supply_lost import merge_suspicions, suspected_within
 from outages.states import Status
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import control
-from workorders.states import Status as OrderStatus
 
 UNSURE = (Status.PREDICTED, Status.PROBABLE)
 CREW = "crew"

@@ -20,12 +20,12 @@ from outages.services.orders import lead
 from outages.services.restoring import How, restore
 from outages.services.verifying import close_with_file, keep_all_dark, record_answers, start_check
 from outages.states import DARK, LIVE, Status
+from workorders.engine.advance import advance
+from workorders.kinds.fault.states import AT_WORK, WAITING, WITH_CREW
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
-from workorders.services import progress
 from workorders.services.control import clear_attention, raise_attention
 from workorders.services.late_words import LATE_WORD
-from workorders.states import AT_WORK, WAITING, WITH_CREW
-from workorders.states import Status as OrderStatus
 
 UNVERIFIED = "restore_unverified"
 NOT_OURS = (FaultKind.CUSTOMER_SIDE, FaultKind.NOT_ELECTRICAL)
@@ -130,7 +130,7 @@ def outages_restored(*, outage_ids: Iterable[int], at: datetime) -> list[Outage]
     orders = list(WorkOrder.objects.locked().filter(pk__in=back_at)) if back_at else []
     for order in orders:
         if OrderStatus(order.status) in AT_WORK:
-            progress.restored(order, at=back_at[order.pk], actor=None)
+            advance([order], "restore", at=back_at[order.pk])
     waiting = [order for order in orders if OrderStatus(order.status) in NOT_THERE_YET]
     clear_attention(waiting, *COUNTED.values())
     raise_attention(waiting, "power_is_back")

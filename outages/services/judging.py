@@ -20,9 +20,9 @@ from outages.services import late_calls
 from outages.services.evidence import Signal, take_evidence
 from outages.services.joining import join
 from outages.services.predicting import NESTED_WITHIN, settle, still_dark
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import judging as orders_of
-from workorders.states import Status as OrderStatus
 
 METERS: MeterReader = NoReader()
 CUSTOMER_SIDE = {Verdict.USER_SIDE: "customer_side", Verdict.LOW_VOLTAGE: "low_voltage"}

@@ -18,10 +18,10 @@ from outages.selectors.known import Return, returns_of
 from outages.selectors.rules import grace_minutes
 from outages.services import joining
 from outages.services.nesting import find_nested
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import FaultReport, WorkOrder
 from workorders.services import judging as orders_of
 from workorders.services.control import raise_attention
-from workorders.states import Status as OrderStatus
 
 LATE, BACK = "late_restore", "power_is_back"
 AT_ONCE = 300

@@ -17,10 +17,10 @@ from outages.services.opening import refuse_second, scope_claimed
 from outages.services.orders import leads_on, merge_behind
 from outages.services.watching import watch_sensitive
 from outages.states import DARK, LIVE, Status
+from workorders.kinds.fault.states import REPAIR_AHEAD
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services.following import follow_another, stand_alone
-from workorders.states import REPAIR_AHEAD
-from workorders.states import Status as OrderStatus
 
 # Customers who came with the merge and were not the parent's own before, whatever was corrected since.
 CAME_WITH_MERGE = f"""i.retracted_at IS NULL AND i.outage_id = %(parent)s AND (i.correction_id = %(merging)s OR (

@@ -14,11 +14,12 @@ from outages.models import OrderRole, Outage, OutageOrder
 from outages.selectors.leading import heirs_of, is_led_by, needs_leader
 from outages.services.moves import lock, write
 from outages.services.watching import watch_sensitive
+from workorders.kinds import verb_of
+from workorders.kinds.fault.states import AT_WORK, FOLLOWABLE
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import control
 from workorders.services.following import follow_another, followers_of, stand_alone
-from workorders.states import AT_WORK, FOLLOWABLE, may_move
-from workorders.states import Status as OrderStatus
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def _let_who_is_there_lead(outage: Outage, order_ids: Iterable[int], *, at: date
 
 
 def _may_follow(order: WorkOrder) -> bool:
-    return may_move(order.status, OrderStatus.MERGED) and not order.hazard
+    return order.status in verb_of(order.kind, "merge").frm and not order.hazard
 
 
 def merge_behind(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any = None) -> None:

@@ -8,7 +8,7 @@ import { command, say } from "./commands.js";
 import { openForm } from "./open_form.js";
 import { may } from "./rights.js";
 import { selected } from "./selection.js";
-import { statusWord, WITH_CREW } from "./words.js";
+import { statusWord } from "./words.js";
 
 /** Who could take it now: {proposal, problem}, both null while it is asked. */
 function useOthers(order) {
@@ -66,7 +66,7 @@ export async function reassign(order) {
 export function keepOvertakenChoices() {
   effect(() => {
     const order = selected.value;
-    if (!order || order.gone || !WITH_CREW.includes(order.status) || !may("dispatch")) return;
+    if (!order || order.gone || !order.crew || !may("dispatch")) return;
     const choice = choiceOf(order);
     const { crew_id, crew_name, reason } = choice.values.value;
     if (!reason.trim() || crew_id === order.crew?.id) return;

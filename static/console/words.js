@@ -1,8 +1,5 @@
 // Words for codes. Functions, not constants: the catalogue decides the language when the page is shown.
 
-/** Statuses in which a crew holds the order and may still give it back. */
-export const WITH_CREW = ["ACCEPTED", "EN_ROUTE", "ON_SITE", "REPAIRING"];
-
 const STATUS = {
   RECEIVED: () => gettext("Received"), JUDGED: () => gettext("Judged"), PENDING_DISPATCH: () => gettext("Awaiting dispatch"),
   DISPATCHED: () => gettext("Dispatched"), ACCEPTED: () => gettext("Accepted"), EN_ROUTE: () => gettext("On the way"),
@@ -87,14 +84,6 @@ const SOURCE = {
   WALK_IN: () => gettext("Walk-in"), SOCIAL: () => gettext("110, fire, mayor line"), ALARM: () => gettext("Meter or terminal alarm"),
 };
 const FLAG = { IMPORTANT: () => gettext("important customer"), LIFE_SUPPORT: () => gettext("life support"), TIME_CRITICAL: () => gettext("loss grows by the hour") };
-const PAUSE = {
-  customer_asks_later: () => gettext("the customer asks for a later time"), unsafe_weather: () => gettext("unsafe weather"),
-  police_cordon: () => gettext("police cordon"), switching_permission: () => gettext("waits for switching permission"), road_closed: () => gettext("road closed"),
-};
-const SATISFACTION = {
-  SATISFIED: () => gettext("Satisfied"), FAIR: () => gettext("Fairly satisfied"), UNSATISFIED: () => gettext("Not satisfied"),
-  NOT_REACHED: () => gettext("Not reached"), NOT_RATED: () => gettext("No rating given"),
-};
 const ROLE = {
   SUPERVISOR: () => gettext("Shift supervisor"), DISPATCHER: () => gettext("Dispatcher"), CONTROLLER: () => gettext("Controller"),
   MONITOR: () => gettext("Monitor"), CONNECTION_CONTROLLER: () => gettext("Connection controller"), QUALITY_OFFICER: () => gettext("Quality officer"),
@@ -128,11 +117,7 @@ export const whyWord = say(WHY);
 export const gradeReasonWord = say(GRADE_REASON);
 export const sourceWord = say(SOURCE);
 export const flagWord = say(FLAG);
-export const pauseWord = say(PAUSE);
-export const satisfactionWord = say(SATISFACTION);
 /** [code, word] pairs for a choice. */
-export const pauseChoices = () => Object.keys(PAUSE).map((code) => [code, pauseWord(code)]);
-export const satisfactionChoices = () => Object.keys(SATISFACTION).map((code) => [code, satisfactionWord(code)]);
 export const sourceChoices = () => Object.keys(SOURCE).map((code) => [code, sourceWord(code)]);
 /** The server may already send the word. */
 export const roleWord = (role) => ROLE[role]?.() ?? role ?? "";

@@ -16,10 +16,10 @@ from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
-from workorders.services import clocks, progress
+from workorders.engine.advance import advance, write
+from workorders.services import clocks
 from workorders.services.control import ask_about_pauses, cancel, raise_attention, resume, suspend
 from workorders.services.locating import locate_order
-from workorders.services.moves import write
 from workorders.services.regrading import raise_grade
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_a_limit_that_passes_is_near_no_more_and_ends_with_its_clock(province):
     assert standing(order) == {"near:ARRIVE": 2}
     clocks.warn_due(at=started + timedelta(minutes=91))
     assert standing(order) == {"over:ARRIVE": 2}
-    progress.departed(order, at=now(), actor=None)
-    progress.arrived(order, at=now(), actor=None)
+    advance([order], "depart", at=now())
+    advance([order], "arrive", at=now())
     assert "over:ARRIVE" not in standing(order)
 
 
@@ -113,7 +113,7 @@ def test_the_sensitive_customers_of_an_outage_ask_until_they_have_power(province
 
 def test_a_pause_without_an_end_is_asked_about_and_answered_by_going_on(province, cast):
     order, at = make_held_order(), now()
-    suspend(order_id=order.pk, reason="road_closed", detail="", expected_resume_at=None, at=at, actor=cast.mei)
+    suspend(order_id=order.pk, reason="road_closed", detail="", resume_at=None, at=at, actor=cast.mei)
     assert ask_about_pauses(at=at + timedelta(hours=3)) == 0
     assert ask_about_pauses(at=at + timedelta(hours=5)) == 1
     assert ask_about_pauses(at=at + timedelta(hours=6)) == 0

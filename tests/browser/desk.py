@@ -1,9 +1,15 @@
 """A dispatcher's screen in front of the real page, with a scripted command centre behind it."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute
+
+from command_center.organisation.roles import RIGHTS, Role
+from workorders.engine.told import shown
+from workorders.kinds.fault.process import FAULT
 
 from .phones import soon
 
@@ -143,12 +149,28 @@ class CommandCentre:
             route.fulfill(json={"next": None, "previous": None, "results": rows})
         elif parts[0] == "customers":
             route.fulfill(json={"results": self.customers})
+        elif parts[-1] == "timeline":
+            route.fulfill(json=[])
         elif len(parts) == 2 and parts[1] in self.records:
-            route.fulfill(json=self.records[parts[1]])
+            route.fulfill(json={"verbs": self._verbs(parts[1], request)} | self.records[parts[1]])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
             record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
-            route.fulfill(json=[] if parts[-1] == "timeline" else record)
+            route.fulfill(json={"verbs": self._verbs(parts[1], request)} | record)
+
+    def _verbs(self, number: str, request: Request) -> list[dict[str, Any]]:
+        """What the API would tell a dispatcher of this order."""
+        card = next((each for each in self.orders if each["number"] == number), None)
+        record = self.records.get(number, {})
+        if card is None:
+            return []
+        parts = record.get("followers") or [told for told in record.get("reports", []) if told["urge"]]
+        facts = {"attention": card["attention"] or "", "hazard": card.get("hazard", False), "has_parts": bool(parts)}
+        subject: Any = SimpleNamespace(**{name: card[name] for name in ("status", "located", "reasons")}, **facts)
+        buttons = [verb for verb in FAULT.verbs if verb.label and verb.right in RIGHTS[Role.DISPATCHER]]
+        language = "en" if "django_language=en" in request.headers.get("cookie", "") else "zh-hans"
+        with translation.override(language):
+            return [shown(verb) for verb in buttons if verb.is_offered(subject)]
 
     def _acknowledge(self, route: Route, ids: list[int]) -> None:
         seen = {"rev": 2, "acknowledged_by": "林晓", "acknowledged_at": soon()}

@@ -8,7 +8,8 @@ import pytest
 
 from demo import history
 from demo.history import Place
-from workorders.states import Status, may_move
+from workorders.kinds.fault.process import FAULT
+from workorders.kinds.fault.states import Status
 
 MIDNIGHT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 PLACE = Place(1, 1, 3, 2, "422826", None, 9, 4, "42/4228/422826/422826T09/", 29.6, 109.05, "RURAL", "丁寨", "")
@@ -29,7 +30,7 @@ def test_it_fills_two_weeks_and_leaves_today_alone(orders):
 def test_every_step_is_legal_and_later_than_the_one_before(orders):
     for order in orders[:200]:
         for (old, before), (new, after) in pairwise(order.moments.items()):
-            assert may_move(old, new)
+            assert new in FAULT.moves[old]
             assert before <= after
 
 

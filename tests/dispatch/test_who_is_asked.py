@@ -17,9 +17,9 @@ from tests.dispatch.crews import NOW, make_job
 from tests.dispatch.crews import make_crew as crew_state
 from tests.door.test_working import ORDERS, step
 from tests.grid import XUANTUO, make_crew, make_held_order, make_waiting_order
+from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.models import WorkOrder
 from workorders.services import control
-from workorders.states import WITH_CREW, Status
 
 pytestmark = pytest.mark.django_db
 LIMIT = 3

@@ -84,7 +84,7 @@ def suspended(cast):
     who = {"order_id": order.pk, "crew_id": order.assignments.get().crew_id, "actor": cast.omar}
     fieldwork.depart(**who, at=ago(38))
     fieldwork.arrive(**who, at=ago(20))
-    why = {"reason": "unsafe_weather", "detail": "雷暴", "expected_resume_at": None}
+    why = {"reason": "unsafe_weather", "detail": "雷暴", "resume_at": None}
     control.suspend(order_id=order.pk, **why, at=ago(2), actor=cast.mei)
     return order
 

@@ -17,7 +17,6 @@ from outages.services.findings import CrewFinding, take_finding
 from tests.outages.lines import below
 from workorders.services import aftercare, control, judging, one_crew
 from workorders.services.locating import locate_order
-from workorders.states import Status
 
 IN_XIANFENG, IN_LAIFENG = (29.66, 109.15), (29.6, 109.4)
 EXTENTS = ("NOBODY", "HOUSE", "VILLAGE", "DEVICE")
@@ -42,9 +41,9 @@ class RareHands:
 
     # --- orders -------------------------------------------------------------------------------------------------------
     def end_otherwise(self) -> str:
-        order, to = self.order(), self.dice.choice([Status.FALSE_ALARM, Status.RETURNED_UPSTREAM])
-        control.cancel(order_id=order.pk, to=to, **self.said())
-        return f"{order.number} {to}"
+        order, verb = self.order(), self.dice.choice(["false-alarm", "return-upstream"])
+        control.cancel(order_id=order.pk, verb=verb, **self.said())
+        return f"{order.number} {verb}"
 
     def explain(self) -> str:
         order = self.order("RECEIVED", "JUDGED", "PENDING_DISPATCH")

@@ -85,7 +85,7 @@ def test_who_follows_a_dead_leader_is_not_looked_after(province, cast):
 def test_a_kept_back_order_and_an_endless_pause_need_a_reason(province, cast):
     kept, paused = make_order("1"), make_waiting_order("2")
     judging.hold(order_ids=[kept.pk], attention="low_voltage", at=now())
-    suspend(order_id=paused.pk, reason="road_closed", detail="", expected_resume_at=None, at=now(), actor=cast.mei)
+    suspend(order_id=paused.pk, reason="road_closed", detail="", resume_at=None, at=now(), actor=cast.mei)
     assert named() == {}
     paused.pauses.update(expected_resume_at=None)
     WorkOrder.objects.filter(pk=kept.pk).update(attention="")
@@ -198,7 +198,7 @@ class Made:
         return open_outage(scope=below(transformer), started_at=began, at=began, status=status, node_id=transformer.pk)
 
     def paused(self, **pause):
-        said = {"reason": "road_closed", "detail": "", "expected_resume_at": None}
+        said = {"reason": "road_closed", "detail": "", "resume_at": None}
         suspend(order_id=self.order.pk, at=now(), actor=self.by, **said)
         self.order.pauses.update(**pause)
         return self.order.number

@@ -12,9 +12,9 @@ from outages.services.calling_out import call_out
 from outages.states import Status
 from tests.flows.test_outage_night import call, close_again, town, trip  # noqa: F401
 from tests.leads import breaches
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import aftercare
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from outages.states import Status
 from tests.flows.test_outage_night import call, dark_now, file_away, town, trip  # noqa: F401
 from tests.leads import breaches
 from tests.outages.lines import below
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
-from workorders.states import Status as OrderStatus
 
 CALLS = 10
 

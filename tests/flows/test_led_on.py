@@ -16,10 +16,11 @@ from outages.states import Status
 from tests.flows.test_outage_night import call, file_away, repair, town, trip  # noqa: F401
 from tests.leads import breaches
 from tests.outages.lines import below
+from workorders.kinds import verb_of
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import aftercare, control
 from workorders.services.tracking_links import url_of
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -48,16 +49,16 @@ def statuses():
     return Counter(WorkOrder.objects.values_list("status", flat=True))
 
 
-@pytest.mark.parametrize("ended", [OrderStatus.CANCELLED, OrderStatus.RETURNED_UPSTREAM, OrderStatus.FALSE_ALARM])
-def test_the_next_call_leads_when_the_leading_one_ends(led, cast, relayed, ended):
+@pytest.mark.parametrize("verb", ["cancel", "return-upstream", "false-alarm"])
+def test_the_next_call_leads_when_the_leading_one_ends(led, cast, relayed, verb):
     before = led.lead_order
     WorkOrder.objects.filter(pk=before.pk).update(status=OrderStatus.PENDING_DISPATCH)
-    control.cancel(order_id=before.pk, reason="客户撤销", at=now(), actor=cast.mei, to=ended)
+    control.cancel(order_id=before.pk, reason="客户撤销", at=now(), actor=cast.mei, verb=verb)
     relayed()
 
     led.refresh_from_db()
     assert led.lead_order != before and led.lead_order.status == OrderStatus.DISPATCHED
-    assert statuses() == {ended: 1, OrderStatus.DISPATCHED: 1, OrderStatus.MERGED: CALLS - 2}
+    assert statuses() == {verb_of("FAULT", verb).to: 1, OrderStatus.DISPATCHED: 1, OrderStatus.MERGED: CALLS - 2}
     assert led.lead_order.merged_orders.count() == CALLS - 2
     assert Offer.objects.filter(status="OFFERED").count() == 1 and breaches() == {}
 
@@ -123,7 +124,7 @@ def test_one_customer_who_asks_for_later_does_not_keep_the_others_waiting(led, c
     before = led.lead_order
     offer = before.offers.get()
     accept_offer(offer_id=offer.pk, at=now(), actor=cast.omar)
-    wish = {"order_id": before.pk, "detail": "", "expected_resume_at": None, "at": now(), "actor": cast.mei}
+    wish = {"order_id": before.pk, "detail": "", "resume_at": None, "at": now(), "actor": cast.mei}
     control.suspend(reason="unsafe_weather", **wish)
     relayed()
     led.refresh_from_db()

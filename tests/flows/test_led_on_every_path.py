@@ -75,7 +75,7 @@ def reassigned(on):
 
 def suspended_and_resumed(on):
     on.on_site()
-    said = {"reason": "customer_asks_later", "detail": "", "expected_resume_at": None}
+    said = {"reason": "customer_asks_later", "detail": "", "resume_at": None}
     control.suspend(order_id=on.leader.pk, **said, **on.by)
     on.relayed()
     control.resume(order_id=on.leader.pk, **on.by)

@@ -23,9 +23,9 @@ from outages.services.opening import make_probable
 from outages.services.signals import receive_meter_events
 from outages.states import Status
 from tests.grid import make_customer, make_network, make_order
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import aftercare
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from outages.services.planning_work import close_plan, extend_plan, restore_plan
 from outages.states import Status
 from tests.flows.test_outage_night import call, close_again, dark_now, town, trip  # noqa: F401
 from tests.outages.plans import make_announced, make_started
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -129,9 +129,7 @@ class Night(RareHands):
 
     def suspend(self) -> str:
         order, reason = self.order(), self.dice.choice(["customer_asks_later", "unsafe_weather"])
-        control.suspend(
-            order_id=order.pk, reason=reason, detail="", expected_resume_at=None, at=now(), actor=self.cast.mei
-        )
+        control.suspend(order_id=order.pk, reason=reason, detail="", resume_at=None, at=now(), actor=self.cast.mei)
         return f"{order.number} {reason}"
 
     def resume(self) -> str:

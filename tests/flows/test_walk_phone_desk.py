@@ -129,7 +129,7 @@ class Shift:
 
     def suspend(self) -> str:
         order = self.held()
-        why = {"reason": "unsafe_weather", "detail": "", "expected_resume_at": None}
+        why = {"reason": "unsafe_weather", "detail": "", "resume_at": None}
         control.suspend(order_id=order.pk, **why, at=self.at, actor=self.cast.mei)
         return order.number
 

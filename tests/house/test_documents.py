@@ -14,8 +14,9 @@ from outages.planned_states import PLAN_NEXT, PlanStatus
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
+from workorders.kinds.fault.process import FAULT
+from workorders.kinds.fault.states import Status
 from workorders.models import ClockCode
-from workorders.states import NEXT, Status
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
@@ -31,7 +32,8 @@ def test_states_md_is_the_table_of_moves():
     chinese = catalogues.read_po("django")
     rows = {code(row[0]): row[1:] for row in table_rows("states.md", columns=3)}
     assert rows == {
-        status.value: [chinese[label_in_english(status)], ", ".join(sorted(NEXT[status])) or "—"] for status in Status
+        status.value: [chinese[label_in_english(status)], ", ".join(sorted(FAULT.moves[status])) or "—"]
+        for status in Status
     }
 
 
@@ -43,7 +45,7 @@ def label_in_english(status: Status) -> str:
 def test_states_md_draws_only_legal_moves():
     drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/states.md").read_text(), re.MULTILINE)
     assert len(drawn) > 10
-    assert [move for move in drawn if move[1] not in NEXT[Status(move[0])]] == []
+    assert [move for move in drawn if move[1] not in FAULT.moves[move[0]]] == []
 
 
 def test_outages_md_is_the_table_of_moves():

@@ -12,8 +12,8 @@ from outages import labels as outage_labels
 from outages import states as outage_states
 from outages.planned_states import PLAN_NEXT, PlanStatus
 from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, templates
-from workorders import labels
-from workorders.states import NEXT, Status
+from workorders.kinds.fault.process import FAULT
+from workorders.kinds.fault.states import Status
 
 LONGEST_FILE = 400
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
@@ -31,7 +31,7 @@ def pure_modules() -> list[str]:
 
 
 def test_every_status_has_its_moves_and_its_words():
-    assert set(NEXT) == set(labels.STATUS) == set(Status)
+    assert set(FAULT.states) == set(Status)
     assert set(outage_states.NEXT) == set(outage_labels.STATUS) == set(outage_states.Status)
     assert set(PLAN_NEXT) == set(outage_labels.PLAN_STATUS) == set(PlanStatus)
 

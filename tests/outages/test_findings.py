@@ -22,8 +22,8 @@ from outages.services.orders import lead
 from outages.services.restoring import restore
 from outages.states import Status
 from tests.grid import make_customer, make_network, make_order
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import FaultKind, WorkOrder
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from outages.services.evidence import Signal, take_evidence
 from outages.services.judging import judge_orders
 from outages.services.late_calls import end_of_grace
 from tests.grid import make_customer, make_network, make_order
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 CUSTOMERS = 9

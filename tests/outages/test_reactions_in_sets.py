@@ -19,8 +19,8 @@ from outages.states import Status
 from tests.door.counting import counted
 from tests.grid import make_order
 from tests.outages.lines import make_points, minute, only
+from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Callback, WorkOrder
-from workorders.states import Status as OrderStatus
 
 pytestmark = pytest.mark.django_db
 

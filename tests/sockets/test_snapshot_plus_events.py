@@ -99,7 +99,7 @@ def the_life_of_an_order(grid, people):
         warned,
         by_crew(fieldwork.depart),
         by_crew(fieldwork.arrive),
-        on(control.suspend, reason="unsafe_weather", detail="", expected_resume_at=None),
+        on(control.suspend, reason="unsafe_weather", detail="", resume_at=None),
         on(control.resume),
         by_crew(fieldwork.start_repair, permit_number="1", etr_at=now()),
         by_crew(fieldwork.restore),

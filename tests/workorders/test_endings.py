@@ -57,9 +57,7 @@ def test_a_merged_order_has_no_clock_and_a_split_one_has_its_old_promise(provinc
 
 def test_cancelling_a_suspended_order_ends_its_pause(province):
     order = make_waiting_order()
-    control.suspend(
-        order_id=order.pk, reason="unsafe_weather", detail="", expected_resume_at=None, at=now(), actor=None
-    )
+    control.suspend(order_id=order.pk, reason="unsafe_weather", detail="", resume_at=None, at=now(), actor=None)
     cancel(order)
     assert not order.pauses.filter(ended_at=None).exists()
     assert WorkOrder.objects.get(pk=order.pk).suspended_from == ""

@@ -7,10 +7,10 @@ from command_center.core.errors import Conflict, Invalid
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
 from tests.grid import XUANTUO, make_crew, make_customer, make_held_order, make_order, make_report, make_waiting_order
+from workorders.kinds.fault.states import Status
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.services import control, one_crew
 from workorders.services.intake import open_fault_order, open_fault_orders
-from workorders.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ def test_a_suspension_moves_the_promise_by_its_length(province, cast):
     order = make_held_order()
     due_at = order.clocks.get(code="ARRIVE").due_at
     at = now()
-    suspend(order_id=order.pk, reason="road_closed", detail="", expected_resume_at=None, at=at, actor=cast.mei)
+    suspend(order_id=order.pk, reason="road_closed", detail="", resume_at=None, at=at, actor=cast.mei)
     assert order.clocks.get(code="ARRIVE").next_warning_at is None
     resume(order_id=order.pk, at=at + timedelta(minutes=25), actor=cast.mei)
     assert order.clocks.get(code="ARRIVE").due_at == due_at + timedelta(minutes=25)
@@ -41,16 +41,12 @@ def test_a_suspension_moves_the_promise_by_its_length(province, cast):
 def test_a_clock_stands_still_for_listed_reasons_and_three_times_only(province, cast):
     order = make_waiting_order()
     with pytest.raises(Invalid):
-        suspend(order_id=order.pk, reason="lunch", detail="", expected_resume_at=None, at=now(), actor=cast.mei)
+        suspend(order_id=order.pk, reason="lunch", detail="", resume_at=None, at=now(), actor=cast.mei)
     for _ in range(3):
-        suspend(
-            order_id=order.pk, reason="unsafe_weather", detail="", expected_resume_at=None, at=now(), actor=cast.mei
-        )
+        suspend(order_id=order.pk, reason="unsafe_weather", detail="", resume_at=None, at=now(), actor=cast.mei)
         resume(order_id=order.pk, at=now(), actor=cast.mei)
     with pytest.raises(Conflict):
-        suspend(
-            order_id=order.pk, reason="unsafe_weather", detail="", expected_resume_at=None, at=now(), actor=cast.mei
-        )
+        suspend(order_id=order.pk, reason="unsafe_weather", detail="", resume_at=None, at=now(), actor=cast.mei)
 
 
 def test_each_warning_is_said_once_even_by_a_sweep_that_slept(province):

@@ -6,8 +6,9 @@ from django.utils.timezone import now
 from dispatch.services import desk
 from dispatch.services.offering import accept_offer
 from tests.grid import make_crew, make_held_order, make_offer, make_order, make_waiting_order
+from workorders.engine.advance import advance
 from workorders.models import WorkOrder
-from workorders.services import judging, progress
+from workorders.services import judging
 from workorders.services.control import cancel, clear_attention, raise_attention
 from workorders.services.locating import locate_order
 
@@ -23,7 +24,7 @@ def test_life_support_is_not_forgotten_when_nobody_can_go_and_then_somebody_is_a
     raise_attention([order], "life_support")
     raise_attention([order], "no_crew")
     assert reasons(order) == ["life_support", "no_crew"]
-    progress.dispatched([order], at=now())
+    advance([order], "offer", at=now())
     assert (order.attention, reasons(order)) == ("life_support", ["life_support"])
 
 
@@ -40,11 +41,11 @@ def test_power_at_the_door_answers_what_the_darkness_asked(province):
     for code in ("life_support", "crew_asks_help", "finding_disputed"):
         raise_attention([order], code)
     at = now()
-    progress.departed(order, at=at, actor=None)
-    progress.arrived(order, at=at, actor=None)
-    progress.repair_started(order, at=at, actor=None, permit_number="A1")
+    advance([order], "depart", at=at)
+    advance([order], "arrive", at=at)
+    advance([order], "start", at=at, permit_number="A1")
     assert reasons(order) == ["life_support", "crew_asks_help", "finding_disputed"]
-    progress.restored(order, at=at, actor=None)
+    advance([order], "restore", at=at)
     assert reasons(order) == ["finding_disputed"]
 
 
@@ -88,5 +89,5 @@ def test_orders_with_different_reasons_are_offered_in_one_breath(province):
     first, second = make_waiting_order("1"), make_waiting_order("2")
     raise_attention([first], "life_support")
     raise_attention([first, second], "no_crew")
-    progress.dispatched([first, second], at=now())
+    advance([first, second], "offer", at=now())
     assert (reasons(first), reasons(second)) == (["life_support"], [])

@@ -1,6 +1,4 @@
-"""The table of moves is walked whole: what is in it works, what is not is refused, by code and by the database."""
-
-import itertools
+"""The verbs of a fault order are walked whole: what is in it works, what is not is refused, by code and by the database."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,16 +6,12 @@ from django.utils.timezone import now
 
 from command_center.core.errors import IllegalTransition
 from tests.grid import make_order
-from workorders import labels
+from workorders.engine.advance import advance
+from workorders.kinds.fault.process import FAULT
+from workorders.kinds.fault.states import DONE, OPEN, Status
 from workorders.models import StatusChange, WorkOrder
-from workorders.services.moves import move
-from workorders.states import DONE, NEXT, OPEN, Status, may_move
 
-ALL = list(itertools.product(Status, Status))
-
-
-def test_every_status_has_its_moves_and_its_word():
-    assert set(NEXT) == set(Status) == set(labels.STATUS)
+EVERY_STEP = [(verb, state) for verb in FAULT.verbs if verb.to for state in Status]
 
 
 def test_whatever_is_open_can_still_end():
@@ -26,26 +20,39 @@ def test_whatever_is_open_can_still_end():
         while todo:
             one = todo.pop()
             reached.add(one)
-            todo |= NEXT[one] - reached
+            todo |= FAULT.moves[one] - reached
         assert reached & DONE, f"{status} is a dead end"
 
 
 @pytest.mark.django_db
-def test_legal_moves_leave_a_row_and_others_are_refused(province):
-    order = make_order()
-    for old, new in ALL:
-        if Status.MERGED in (old, new):
-            continue  # needs a parent: tested with merging
-        WorkOrder.objects.filter(pk=order.pk).update(status=old.value)
-        order.status = old.value
+def test_legal_steps_leave_their_rows_and_others_are_refused(province):
+    order, in_front = (
+        make_order(),
+        make_order("R2", customer_number="", reporter_phone="", latitude=29.6, longitude=109.4),
+    )
+    for verb, old in EVERY_STEP:
+        WorkOrder.objects.filter(pk=order.pk).update(status=old, parent=in_front, suspended_from="ON_SITE")
+        order.refresh_from_db()
         before = StatusChange.objects.count()
-        if may_move(old, new):
-            move([order], new, at=now())
-            assert StatusChange.objects.count() == before + 1
+        if old in verb.frm:
+            advance([order], verb.name, at=now())
+            steps = StatusChange.objects.order_by("pk")[before:]
+            assert [step.new for step in steps][-1] == ("ON_SITE" if verb.to == "BACK" else verb.to)
+            assert len(steps) == 1 + len(verb.via.get(old, ()))
         else:
             with pytest.raises(IllegalTransition):
-                move([order], new, at=now())
+                advance([order], verb.name, at=now())
             assert StatusChange.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_step_that_one_of_several_may_not_take_is_taken_by_none(province):
+    orders = [make_order(), make_order("R2", customer_number="", reporter_phone="", latitude=29.6, longitude=109.4)]
+    WorkOrder.objects.filter(pk=orders[1].pk).update(status="ARCHIVED")
+    orders[1].refresh_from_db()
+    with pytest.raises(IllegalTransition):
+        advance(orders, "pass_on", at=now())
+    assert not StatusChange.objects.exclude(old="").exists()
 
 
 @pytest.mark.django_db

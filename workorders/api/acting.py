@@ -12,8 +12,8 @@ from command_center.core.api.etags import check_unchanged, wants_unchanged, with
 from command_center.core.api.idempotency import answer_once
 from command_center.organisation.roles import Right
 from command_center.organisation.scope import get_scoped, require
+from workorders.engine.advance import lock
 from workorders.models import WorkOrder
-from workorders.services.moves import lock
 
 # (order id, the validated body) → what the answer says besides the order's state, or anything else for nothing.
 Perform = Callable[[int, dict[str, Any]], object]

@@ -20,12 +20,12 @@ from command_center.organisation.scope import require
 from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import Read, ReportIn, report_from
 from workorders.crew_news import crew_news
+from workorders.kinds.fault.states import Status
 from workorders.known_outages import known_outages
 from workorders.report import Report, same_story
 from workorders.selectors.reports import arrive_due_at
 from workorders.services.intake import Opened
 from workorders.services.placing import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
-from workorders.states import Status
 
 PLACE_WORDS: dict[str, Callable[[], str]] = {
     PIN_FAR: lambda: _("The pin lies far from this customer's supply, which counts; a person asks."),

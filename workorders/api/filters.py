@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
 from command_center.core.api.moments import MomentFilter
 from command_center.organisation.models import AreaKind
+from workorders.kinds.fault.states import OPEN
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import STATUSES
 from workorders.selectors.searching import found_by
-from workorders.states import OPEN
 
 
 class OrderFilter(UpdatedSince):

@@ -3,24 +3,8 @@
 from django.urls import path
 
 from workorders.api import fault_reports, known, orders, tracking_links
-
-VERBS = {
-    "suspend": orders.suspend,
-    "resume": orders.resume,
-    "review": orders.review,
-    "callback": orders.callback,
-    "cancel": orders.cancel,
-    "merge": orders.merge,
-    "split": orders.split,
-    "second-crew": orders.second_crew,
-    "false-alarm": orders.false_alarm,
-    "return-upstream": orders.return_upstream,
-    "note": orders.note,
-    "urge": orders.urge,
-    "locate": orders.locate,
-    "send": orders.send,
-    "explain": orders.explain,
-}
+from workorders.api.verbs import routes
+from workorders.kinds.fault.process import FAULT
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
@@ -29,5 +13,5 @@ urlpatterns = [
     path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
     path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
     path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
-    *(path(f"work-orders/<str:number>/{verb}/", view, name=f"order-{verb}") for verb, view in VERBS.items()),
+    *routes(FAULT, "workorders", orders.USES, answers=orders.ANSWERS),
 ]

@@ -11,8 +11,8 @@ from command_center.network.models import SupplyNode
 from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
 from workorders import labels
+from workorders.kinds.fault.states import REPAIR_AHEAD, WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet
-from workorders.states import REPAIR_AHEAD, WITH_CREW, Status
 
 STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
 
@@ -166,6 +166,11 @@ class WorkOrder(models.Model):
     def reasons(self) -> list[str]:
         """Why a person should look, the gravest first."""
         return [self.attention, *self.attention_also] if self.attention else []
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether something came together in this order that can be parted again. Two queries."""
+        return self.merged_orders.filter(status=Status.MERGED.value).exists() or self.reports.filter(urge=True).exists()
 
     @property
     def located(self) -> bool:

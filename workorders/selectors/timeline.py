@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from command_center.core.models import EventRecord
 from workorders import labels
+from workorders.kinds.fault.states import Status
 from workorders.models import ClockCode, LateWord, Note, Pause, Satisfaction, StatusChange
-from workorders.states import Status
 
 CLOCK_WARNED = "clock.warned"
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from command_center.core.errors import NotFound
+from workorders.kinds.fault.states import AFTERCARE, DONE, Status
 from workorders.models import FaultReport, TrackingLink, WorkOrder
-from workorders.states import AFTERCARE, DONE, Status
 
 # (code, the statuses in which it is being worked towards)
 MILESTONES: list[tuple[str, Status]] = [

@@ -7,23 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.alarms.codes import Step
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
-from workorders.events import (
-    CustomerCalledBack,
-    ReplyFiled,
-    ReplyReviewed,
-    ReworkAsked,
-    WorkOrderArchived,
-    WorkOrderRated,
-)
-from workorders.models import Callback, ClockCode, Rating, Reply, Satisfaction, WorkOrder
+from workorders.engine.advance import advance, lock, not_possible, write
+from workorders.events import CustomerCalledBack, WorkOrderRated
+from workorders.kinds import verb_of
+from workorders.kinds.fault.states import AFTERCARE, Status
+from workorders.models import Callback, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
 from workorders.services.following import stand_alone
-from workorders.services.moves import lock, move, move_through, not_possible, write
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import AFTERCARE, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +38,7 @@ def file_reply(order: WorkOrder, checklist: Checklist, *, at: datetime, actor: A
     """The crew reports. The caller holds the order's lock. Raises ``Invalid`` with the field that is missing."""
     _check(order, checklist, at)
     reply = Reply.objects.create(order=order, author=actor, at=at, **vars(checklist))
-    clocks.stop([order.pk], [ClockCode.REPLY], at=at)
-    clocks.start([order], [ClockCode.REVIEW], at=at)
-    move([order], Status.REPLIED, at=at, actor=actor)
-    emit(ReplyFiled(work_order_id=order.pk, org_path=order.org_path))
+    advance([order], "reply", at=at, actor=actor)
     return reply
 
 
@@ -78,17 +68,11 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
     order = lock(order_id)
     if not passed and not comment.strip():
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
-    clocks.stop([order.pk], [ClockCode.REVIEW], at=at)
+    advance([order], "review" if passed else "send-back", at=at, actor=actor, detail=comment)
     if passed:
         children = _children(order)
-        clocks.start([order, *children], [ClockCode.CALLBACK], at=at)
-        move([order], Status.REVIEWED, at=at, actor=actor, detail=comment)
+        clocks.start(children, ["CALLBACK"], at=at)
         write(children)  # their next due moment is that callback
-        emit(ReplyReviewed(work_order_id=order.pk, org_path=order.org_path))
-    else:
-        clocks.reopen(order.pk, ClockCode.REPLY, at=at)
-        move([order], Status.REWORK, at=at, actor=actor, reason="rework", detail=comment)
-        emit(ReworkAsked(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 
@@ -103,7 +87,7 @@ def call_back(
     """
     order = lock(order_id)
     if order.status != Status.REVIEWED and not _parent_is_reviewed(order):
-        raise not_possible(order, Status.CALLED_BACK)
+        raise not_possible(order, verb_of(order.kind, "callback"))
     if rework and satisfaction != Satisfaction.UNSATISFIED:
         raise Invalid(_("Only who is not satisfied has something to mend."), pointer="/rework")
     Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)
@@ -112,27 +96,21 @@ def call_back(
         return order
     if rework:
         return _mend(order, comment, at=at, actor=actor)
-    clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
-    move([order], Status.CALLED_BACK, at=at, actor=actor, detail=satisfaction)
-    emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
-    move([order], Status.ARCHIVED, at=at, actor=actor, step=Step.ENDED, closed_at=at)
+    advance([order], "callback", at=at, actor=actor, detail=satisfaction)
+    advance([order], "archive", at=at, actor=actor)
     keep_until_after(order.pk, closed_at=at)
-    emit(WorkOrderArchived(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 
 def _mend(order: WorkOrder, comment: str, *, at: datetime, actor: Any) -> WorkOrder:
-    emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
     if order.status == Status.MERGED:
+        emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
         stand_alone(order, at=at, actor=actor, reason="not_satisfied", detail=comment)
         return order
     if order.arrived_at is None:
         raise Conflict(_("No crew worked on this order: take a new report."))
-    clocks.stop([order.pk], [ClockCode.CALLBACK], at=at)
-    clocks.reopen(order.pk, ClockCode.REPLY, at=at)
-    steps = [Status.CALLED_BACK, Status.REWORK]
-    move_through([order], steps, at=at, actor=actor, reason="not_satisfied", detail=comment)
-    emit(ReworkAsked(work_order_id=order.pk, org_path=order.org_path))
+    for verb in ("callback", "mend"):
+        advance([order], verb, at=at, actor=actor, reason="not_satisfied", detail=comment)
     return order
 
 

@@ -7,57 +7,48 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.alarms.codes import Step
 from command_center.alarms.reasons import with_reason, without
 from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit, emit_all
+from workorders.engine.advance import advance, lock, write_reasons
 from workorders.events import (
     AttentionRaised,
     NoteAdded,
-    WorkOrderCancelled,
-    WorkOrderMerged,
-    WorkOrderResumed,
     WorkOrderReturned,
-    WorkOrderSuspended,
 )
-from workorders.models import ClockCode, Note, Pause, WorkOrder
-from workorders.services import clocks, following
-from workorders.services.moves import lock, move, write_reasons
+from workorders.kinds import verb_of
+from workorders.kinds.fault.forms import PAUSE_REASONS
+from workorders.kinds.fault.states import FOLLOWABLE, Status
+from workorders.models import Note, Pause, WorkOrder
+from workorders.services import following
 from workorders.services.tracking_links import keep_until_after
-from workorders.states import FOLLOWABLE, Status, may_move
 
-# Why the customer's clocks may stand still (domain reference §2.3, pause rules).
-PAUSE_REASONS = ("customer_asks_later", "unsafe_weather", "police_cordon", "switching_permission", "road_closed")
 MAX_PAUSES = 3
 # Who says no time is asked again after this one.
 LONGEST_PAUSE_UNASKED = timedelta(hours=4)
 RESUME_DUE = "resume_due"
 ASKED_AT_ONCE = 200
-PAUSED_CLOCKS = (ClockCode.ARRIVE, ClockCode.RESTORE)
 
 
 @transaction.atomic
 def suspend(
-    *, order_id: int, reason: str, detail: str, expected_resume_at: datetime | None, at: datetime, actor: Any
+    *, order_id: int, reason: str, detail: str, resume_at: datetime | None, at: datetime, actor: Any
 ) -> WorkOrder:
     """Pause the order and its ARRIVE and RESTORE clocks. At most three times."""
     order = lock(order_id)
-    if reason not in PAUSE_REASONS:
+    if reason not in dict(PAUSE_REASONS):
         raise Invalid(_("This is not a reason for which a clock may stand still."), pointer="/reason")
     if order.pauses.count() >= MAX_PAUSES:
         raise Conflict(_("An order can be suspended three times at most."))
-    old = order.status
-    clocks.pause(order.pk, PAUSED_CLOCKS, at=at)
-    move([order], Status.SUSPENDED, at=at, actor=actor, reason=reason, detail=detail, suspended_from=old)
+    advance([order], "suspend", at=at, actor=actor, reason=reason, detail=detail, suspended_from=order.status)
     Pause.objects.create(
         order=order,
         reason=reason,
         detail=detail,
         started_at=at,
-        expected_resume_at=expected_resume_at or at + LONGEST_PAUSE_UNASKED,
+        expected_resume_at=resume_at or at + LONGEST_PAUSE_UNASKED,
         approved_by=actor,
     )
-    emit(WorkOrderSuspended(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 
@@ -65,13 +56,8 @@ def suspend(
 def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Back to the status before the suspension; the clocks run on."""
     order = lock(order_id)
-    if order.status != Status.SUSPENDED:
-        raise Conflict(_("This order is not suspended."))
-    clocks.resume(order.pk, at=at)
+    advance([order], "resume", at=at, actor=actor, suspended_from="")
     order.pauses.filter(ended_at=None).update(ended_at=at)
-    move([order], Status(order.suspended_from), at=at, actor=actor, reason="resumed", suspended_from="")
-    clear_attention([order], RESUME_DUE)
-    emit(WorkOrderResumed(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 
@@ -88,21 +74,18 @@ def ask_about_pauses(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, to: Status = Status.CANCELLED) -> WorkOrder:
-    """No crew is needed: withdrawn, a false alarm, or returned upstream. Raises ``Invalid`` without a reason.
+def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, verb: str = "cancel") -> WorkOrder:
+    """No crew is needed: ``verb`` says whether it was withdrawn, a false alarm, or returned upstream.
 
-    Whoever followed it is heard again: nobody waits behind an order that has ended.
+    Raises ``Invalid`` without a reason. Whoever followed it is heard again: nobody waits behind an order that has ended.
     """
     order = following.lock_with_followers(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
-    clocks.void([order.pk], at=at)
     order.pauses.filter(ended_at=None).update(ended_at=at)
-    ended = {"closed_at": at, "suspended_from": ""}
-    move([order], to, at=at, actor=actor, reason="cancelled", detail=reason, step=Step.ENDED, **ended)
+    advance([order], verb, at=at, actor=actor, detail=reason, suspended_from="")
     keep_until_after(order.pk, closed_at=at)
-    emit(WorkOrderCancelled(work_order_id=order.pk, org_path=order.org_path))
-    if to == Status.RETURNED_UPSTREAM:
+    if order.status == Status.RETURNED_UPSTREAM:
         emit(_returned(order, reason))
     following.hear_again(order, at=at, actor=actor)
     return order
@@ -134,19 +117,8 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, rea
         raise Conflict(_("The parent has ended."))
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
-    clocks.void([order.pk], at=at)
     detail = f"{parent.number}: {reason}" if reason else parent.number
-    move(
-        [order],
-        Status.MERGED,
-        at=at,
-        actor=actor,
-        reason="merged",
-        detail=detail,
-        step=Step.ENDED,
-        parent=parent,
-    )
-    emit(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path))
+    advance([order], "merge", at=at, actor=actor, detail=detail, parent=parent)
     return order
 
 
@@ -165,20 +137,9 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
     if Status(parent.status) not in FOLLOWABLE:
         raise Conflict(_("The parent has ended."))
     leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
-    orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and may_move(o.status, Status.MERGED)]
-    if orders:
-        clocks.void([order.pk for order in orders], at=at)
-        move(
-            orders,
-            Status.MERGED,
-            at=at,
-            actor=actor,
-            reason="merged",
-            detail=parent.number,
-            step=Step.ENDED,
-            parent=parent,
-        )
-        emit_all(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    mergeable = verb_of(parent.kind, "merge").frm
+    orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and o.status in mergeable]
+    advance(orders, "merge", at=at, actor=actor, detail=parent.number, parent=parent)
     return orders
 
 

@@ -10,12 +10,9 @@ from typing import Any
 from django.db.models import Q
 
 from command_center.core.errors import NotFound
-from command_center.core.events import emit, emit_all
-from workorders.events import WorkOrderMerged, WorkOrderSplit
-from workorders.models import ClockCode, StatusChange, WorkOrder
-from workorders.services import clocks
-from workorders.services.moves import move, write
-from workorders.states import Status
+from workorders.engine.advance import advance
+from workorders.kinds.fault.states import Status
+from workorders.models import WorkOrder
 
 
 def lock_with_followers(order_id: int) -> WorkOrder:
@@ -46,28 +43,9 @@ def hear_again(ended: WorkOrder, *, at: datetime, actor: Any = None) -> WorkOrde
 
 def stand_alone(order: WorkOrder, *, at: datetime, actor: Any, reason: str, detail: str = "") -> None:
     """A merged order has its own life again; its ARRIVE clock counts from the customer's report as ever."""
-    clocks.void([order.pk], at=at, codes=[ClockCode.CALLBACK])
-    clocks.start([order], [ClockCode.ARRIVE], at=None)
-    move([order], Status.RECEIVED, at=at, actor=actor, reason=reason, detail=detail, parent=None)
-    emit(WorkOrderSplit(work_order_id=order.pk, org_path=order.org_path))
+    advance([order], "stand-alone", at=at, actor=actor, reason=reason, detail=detail, parent=None)
 
 
 def follow_another(orders: Sequence[WorkOrder], parent: WorkOrder, *, at: datetime, actor: Any = None) -> None:
     """Merged orders follow another one from now on; the callback that the one before had promised is void."""
-    if not orders:
-        return
-    clocks.void([order.pk for order in orders], at=at)
-    StatusChange.objects.bulk_create(
-        StatusChange(
-            order=order,
-            old=order.status,
-            new=order.status,
-            at=at,
-            actor=actor,
-            reason="follows",
-            detail=parent.number,
-        )
-        for order in orders
-    )
-    write(orders, parent=parent)
-    emit_all(WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    advance(orders, "follow", at=at, actor=actor, detail=parent.number, parent=parent)

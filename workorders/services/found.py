@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict
 from command_center.core.events import emit
+from workorders.engine.advance import lock, write
 from workorders.events import FaultFound
+from workorders.kinds.fault.states import AT_WORK, Status
 from workorders.models import FaultKind, WorkOrder
-from workorders.services.moves import lock, write
 from workorders.services.regrading import raise_grade
-from workorders.states import AT_WORK, Status
 
 NOT_OURS = (FaultKind.CUSTOMER_SIDE, FaultKind.NOT_ELECTRICAL)
 HAZARD = "hazard"

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
+from workorders.engine.advance import write
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.report import Report
 from workorders.same_matter import Matters, Told
 from workorders.services.locating import put_on_map
-from workorders.services.moves import write
 from workorders.services.opening import graded_of, open_orders, read_places
 from workorders.services.placing import Spot
 from workorders.services.recognising import open_matters, shared_phones, wait_in_line

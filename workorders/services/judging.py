@@ -10,14 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.alarms.codes import Step
-from command_center.core.events import emit, emit_all
-from workorders.events import ReplyFiled, WorkOrderReady
-from workorders.models import ClockCode, Reply, WorkOrder
-from workorders.services import clocks
+from workorders.engine.advance import advance, lock
+from workorders.kinds.fault.states import NOT_ON_SITE, Status
+from workorders.models import Reply, WorkOrder
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock, move, move_through
-from workorders.states import NOT_ON_SITE, Status
 
 CALLED_BACK_LATER = "callback"
 
@@ -36,11 +32,7 @@ class Answer:
 def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     """Received and located orders become ready for a crew. Asking again changes nothing."""
     orders = _received(order_ids)
-    if not orders:
-        return []
-    clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    move_through(orders, [Status.JUDGED, Status.PENDING_DISPATCH], at=at, accepted_at=at, step=Step.LOCATED)
-    emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    advance(orders, "pass_on", at=at)
     return orders
 
 
@@ -48,10 +40,8 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
 def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[WorkOrder]:
     """Judged, but no crew goes before a person has looked: ``attention`` is the reason as a code."""
     orders = _received(order_ids)
-    if orders:
-        clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-        move(orders, Status.JUDGED, at=at, accepted_at=at, step=Step.LOCATED)
-        raise_attention(orders, attention)
+    advance(orders, "hold", at=at)
+    raise_attention(orders, attention)
     return orders
 
 
@@ -59,8 +49,7 @@ def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[Work
 def send_on(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """A person has looked at a held order: a crew is needed after all."""
     order = lock(order_id)
-    move([order], Status.PENDING_DISPATCH, at=at, actor=actor, reason="sent_on", step=Step.SENT)
-    emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+    advance([order], "send", at=at, actor=actor)
     return order
 
 
@@ -73,12 +62,8 @@ def explain(
     Takes received and held orders; asking again changes nothing.
     """
     orders = list(WorkOrder.objects.locked().filter(pk__in=order_ids, status__in=[Status.RECEIVED, Status.JUDGED]))
-    if not orders:
-        return []
-    clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    fresh = [order for order in orders if order.status == Status.RECEIVED]
-    move(fresh, Status.JUDGED, at=at, actor=actor, accepted_at=at)
-    _answer(orders, Answer(cause=cause, measures=measures, restored_at=restored_at), at=at, actor=actor)
+    answer = Answer(cause=cause, measures=measures, restored_at=restored_at)
+    _answer(orders, answer, verb="explain", at=at, actor=actor)
     return orders
 
 
@@ -92,17 +77,13 @@ def answer_without_crew(
     """
     waiting = WorkOrder.objects.locked().filter(pk__in=order_ids, status__in=[s.value for s in NOT_ON_SITE])
     orders = list(waiting.filter(hazard=False))
-    clocks.stop([order.pk for order in orders], [ClockCode.ACCEPT], at=at)
-    received = [order for order in orders if order.status == Status.RECEIVED]
-    move(received, Status.JUDGED, at=at, actor=actor, accepted_at=at)
-    _answer(orders, answer, at=at, actor=actor)
+    _answer(orders, answer, verb="answer", at=at, actor=actor)
     return orders
 
 
-def _answer(orders: Sequence[WorkOrder], answer: Answer, *, at: datetime, actor: Any) -> None:
-    if not orders:
-        return
-    clocks.void([order.pk for order in orders], at=at)
+def _answer(orders: Sequence[WorkOrder], answer: Answer, *, verb: str, at: datetime, actor: Any) -> None:
+    """Who was not judged yet is so by this: his acceptance was in time or late, and is not void."""
+    advance([order for order in orders if order.status == Status.RECEIVED], "hold", at=at, actor=actor)
     Reply.objects.bulk_create(
         Reply(
             order=o,
@@ -117,9 +98,7 @@ def _answer(orders: Sequence[WorkOrder], answer: Answer, *, at: datetime, actor:
         )
         for o in orders
     )
-    clocks.start(orders, [ClockCode.REVIEW], at=at)
-    move(orders, Status.REPLIED, at=at, actor=actor, reason="explained", detail=answer.cause, step=Step.ENDED)
-    emit_all(ReplyFiled(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    advance(orders, verb, at=at, actor=actor, detail=answer.cause)
 
 
 def _received(order_ids: Sequence[int]) -> list[WorkOrder]:

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from command_center.core.events import emit
+from workorders.engine.advance import lock
 from workorders.events import LateWordReceived
+from workorders.kinds.fault.states import DONE, Status
 from workorders.models import LateStep, LateWord
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock
-from workorders.states import DONE, Status
 
 LATE_WORD = "late_word"
 # Who has set off or begun in vain is told so on the phone; nobody at the desk has to act on it.

@@ -11,13 +11,13 @@ from command_center.core.errors import Conflict, Invalid
 from command_center.core.events import emit
 from command_center.organisation.locating import Place
 from command_center.organisation.places import locate_many, units_by_id
+from workorders.engine.advance import lock, write
 from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
+from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import ClockCode, Note, WorkOrder
 from workorders.services import clocks
 from workorders.services.control import clear_attention
-from workorders.services.moves import lock, write
 from workorders.services.placing import PIN_FAR
-from workorders.states import AT_WORK, OPEN, WAITING, Status
 
 NOT_THERE_YET = frozenset({*WAITING, Status.DISPATCHED, Status.ACCEPTED, Status.EN_ROUTE})
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from command_center.core import audit
 from command_center.core.errors import Conflict, Invalid, NotFound
 from command_center.core.events import emit
+from workorders.engine.advance import lock, write
 from workorders.events import NoteAdded, WorkOrderReady
+from workorders.kinds.fault.states import OPEN, Status
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.models.orders import CREW_ON_IT
 from workorders.report import report_of
 from workorders.services.control import clear_attention
-from workorders.services.moves import lock, write
 from workorders.services.opening import open_alone
-from workorders.states import OPEN, Status
 
 CREW_THERE = "crew_there"
 ONE_CREW = "one_live_crew_per_supply"

@@ -14,13 +14,13 @@ from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
 from workorders import grading
 from workorders.events import WorkOrderOpened
+from workorders.kinds.fault.states import Status
 from workorders.models import Clock, ClockCode, StatusChange, WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
 from workorders.services.alarms import follow_orders
 from workorders.services.placing import Spot, spots_of
 from workorders.services.tracking_links import make_links
-from workorders.states import Status
 
 
 def open_orders(

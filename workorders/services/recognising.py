@@ -12,8 +12,8 @@ from zlib import crc32
 from django.db import connection
 
 from command_center.core.geo import EARTH_RADIUS_M
+from workorders.kinds.fault.states import REPAIR_AHEAD
 from workorders.same_matter import SAME_PLACE_M, Matters, Told, cells_of
-from workorders.states import REPAIR_AHEAD
 
 # Reports are filed in line by hashes of what they are about: a thousand at once take no more locks than these.
 LINES = 128

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from workorders.engine.advance import lock, write
 from workorders.models import Note, Urgency, WorkOrder
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock, write
 
 
 @transaction.atomic

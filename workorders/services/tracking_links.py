@@ -14,10 +14,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from command_center.core.errors import Conflict, NotFound
+from workorders.engine.advance import lock
+from workorders.kinds.fault.states import OPEN
 from workorders.models import TrackingLink, WorkOrder
 from workorders.selectors.tracking import alive, ends_at, token_hash
-from workorders.services.moves import lock
-from workorders.states import OPEN
 
 LIVES_FOR = timedelta(hours=24)
 LIVES_AFTER_CLOSE = timedelta(hours=2)

@@ -9,15 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.alarms.codes import Step
 from command_center.core.events import emit_all
+from workorders.engine.advance import advance, lock, write
 from workorders.events import CustomerUrged, WorkOrderReady
 from workorders.grading import URGENCIES, Grading
+from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import Note, Source, WorkOrder
 from workorders.services import following
 from workorders.services.control import raise_attention
-from workorders.services.moves import lock, move, write
-from workorders.states import WAITING, Status
 
 THIRD_CALL, SAME_PLACE, DANGER_TOLD = "third_call", "same_place", "hazard_told"
 CALLS_FOR_THE_SUPERVISOR = 3
@@ -121,8 +120,7 @@ def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     merged = [order for order in orders if order.status == Status.MERGED]
     for order in merged:
         following.stand_alone(order, at=at, actor=None, reason="hazard_told")
-    held = [order for order in orders if order.status == Status.JUDGED]
-    move(held, Status.PENDING_DISPATCH, at=at, reason="hazard_told", step=Step.SENT)
     waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in waiting)
+    advance([order for order in orders if order.status == Status.JUDGED], "send", at=at, reason="hazard_told")
     raise_attention([order for order in orders if Status(order.status) not in WAITING], DANGER_TOLD)

@@ -139,6 +139,34 @@ class AreaShape(serializers.Serializer[Any]):
     lon = serializers.FloatField()
 
 
+class FieldShape(serializers.Serializer[Any]):
+    """One field of a form. ``type`` is how it is asked; ``place``, ``crew`` and ``call`` are chosen on the screen."""
+
+    name = serializers.CharField()
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    type = serializers.ChoiceField(
+        choices=["text", "choice", "yes_no", "moment", "number", "photo", "place", "crew", "call"]
+    )
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
+    choices = serializers.ListField(
+        child=serializers.ListField(child=serializers.JSONField()), help_text="Value and word"
+    )
+
+
+class VerbShape(serializers.Serializer[Any]):
+    """What the person who asks can do with the order now: ``POST work-orders/{number}/{path}/`` with the fields of its form."""
+
+    verb = serializers.CharField()
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    done = serializers.CharField(help_text="What to say once it is done")
+    key = serializers.CharField(allow_blank=True)
+    primary = serializers.BooleanField()
+    danger = serializers.BooleanField()
+    form = FieldShape(many=True)
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
@@ -153,6 +181,7 @@ class OrderDetail(OrderCard):
     followers = FollowerShape(many=True)
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
+    verbs = VerbShape(many=True)
 
 
 class TimelineEntry(serializers.Serializer[Any]):

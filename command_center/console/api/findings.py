@@ -14,7 +14,7 @@ from command_center.console.api.outage_shapes import DeviceShape
 from command_center.console.cards import iso
 from command_center.core.api.bodies import IF_MATCH, described
 from command_center.core.api.moments import Moment
-from dispatch.api.fieldwork import ObservedIn, act_as_crew, observed
+from dispatch.api.fieldwork import act_as_crew, observed
 from dispatch.services import fieldwork
 from outages.finding_rules import Effect
 from outages.models import CauseClass, Extent
@@ -22,6 +22,7 @@ from outages.selectors.findings import findings_of
 from outages.selectors.found_places import FoundPlace, places_of
 from outages.services.findings import CrewFinding, lock_outage_of, take_finding
 from workorders.api.acting import OrderState
+from workorders.kinds.fault.forms import ObservedIn
 from workorders.models import WorkOrder
 
 EFFECTS = [(each.value, each.value) for each in Effect]

@@ -18,10 +18,10 @@ from command_center.core.api.moments import Moment
 from command_center.core.api.throttles import AnonThrottle
 from command_center.core.callers import device_kind, mark_of
 from command_center.core.errors import Conflict
+from workorders.engine.advance import lock
+from workorders.kinds.fault.states import WAITING, Status
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
-from workorders.services.moves import lock
-from workorders.states import WAITING, Status
 
 STEP_STATES = ["done", "doing", "todo"]
 

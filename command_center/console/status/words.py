@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from workorders.states import AT_WORK, Status
+from workorders.kinds.fault.states import AT_WORK, Status
 
 ASSESSING, ON_THE_WAY, WORKING, BACK, PLANNED = "ASSESSING", "ON_THE_WAY", "WORKING", "BACK", "PLANNED"
 

@@ -1,0 +1,60 @@
+"""A definition in which somebody would wait unseen is refused, with everything that is wrong with it."""
+
+from dataclasses import replace
+
+import pytest
+
+from workorders.engine.process import ClockRule, NotSound, Process, State, Verb
+from workorders.kinds import PROCESSES
+
+OPEN, DONE = "OPEN", "DONE"
+SOUND = Process(
+    kind="ERRAND",
+    letter="E",
+    label="Errand",
+    initial=OPEN,
+    opens=("WAIT",),
+    states={OPEN: State(label="Open", owner="desk", clock="WAIT"), DONE: State(label="Done", owner="", end=True)},
+    clocks={"WAIT": ClockRule(label="Waiting")},
+    verbs=(Verb(name="finish", right="dispatch", frm=frozenset({OPEN}), to=DONE, stops=("WAIT",)),),
+)
+LOST = State(label="Lost", owner="desk", told="a person")
+
+
+def states(**more):
+    return {"states": {**SOUND.states, **more}}
+
+
+def verbs(*more):
+    return {"verbs": (*SOUND.verbs, *more)}
+
+
+def verb(**fields):
+    return Verb(**{"name": "more", "right": "dispatch", "frm": frozenset({OPEN})} | fields)
+
+
+def test_the_kinds_we_have_are_sound():
+    for process in (SOUND, *PROCESSES.values()):
+        process.check()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (states(LOST=LOST), "LOST is never reached"),
+        (states(LOST=LOST), "LOST has no exit"),
+        (states(OPEN=State(label="Open", owner="", clock="WAIT")), "OPEN has no owner"),
+        (states(OPEN=State(label="Open", owner="desk")), "OPEN has no clock, and nobody is told"),
+        (states(OPEN=State(label="Open", owner="desk", clock="NAP")), "OPEN is watched by the unknown clock NAP"),
+        (verbs(verb(to="MOON")), "more names the unknown state MOON"),
+        (verbs(verb(starts=("NAP",))), "more names the unknown clock NAP"),
+        (verbs(verb(right=None)), "more needs a right, or who else takes it"),
+        (verbs(verb(right=None, by="router", label="Go")), "more has a button that nobody may press"),
+        (verbs(verb(frm=frozenset({DONE}), to=OPEN)), "DONE is an end with an exit"),
+        (verbs(SOUND.verbs[0]), "two verbs have one name"),
+        (verbs(verb(key="X"), verb(name="again", key="X")), "the key X is two buttons in OPEN"),
+    ],
+)
+def test_what_is_wrong_is_said(change, words):
+    with pytest.raises(NotSound, match=words):
+        replace(SOUND, **change).check()

@@ -1,0 +1,173 @@
+"""Making a step: the one place where the state of an order changes, for one order or for a storm of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Now
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from command_center.alarms.codes import Step
+from command_center.alarms.reasons import after, columns, without
+from command_center.core.errors import IllegalTransition, NotFound
+from command_center.core.events import emit_all
+from workorders.engine.process import EVERY, Verb
+from workorders.kinds import PROCESSES, label_of, verb_of
+from workorders.models import Clock, StatusChange, WorkOrder
+from workorders.services import clocks
+from workorders.services.alarms import follow_orders
+
+
+def lock(order_id: int) -> WorkOrder:
+    """The order, with its row locked until the end of the transaction. Raises ``NotFound``."""
+    order = WorkOrder.objects.locked().filter(pk=order_id).first()
+    if order is None:
+        raise NotFound()
+    return order
+
+
+def advance(
+    orders: Sequence[WorkOrder],
+    verb: str,
+    *,
+    at: datetime,
+    actor: Any = None,
+    reason: str = "",
+    detail: str = "",
+    **fields: Any,
+) -> None:
+    """Let locked orders of one kind take a step: history, clocks, answered reasons and events as their process declares.
+
+    ``reason`` is a code for the history in place of the verb's own, ``detail`` a person's words; ``fields`` are written
+    with the state. Raises ``IllegalTransition`` for the first order that may not take it; then none has.
+    """
+    if not orders:
+        return
+    rule = verb_of(orders[0].kind, verb)
+    for order in orders:
+        if order.status not in rule.frm:
+            raise not_possible(order, rule)
+    _run_clocks(rule, orders, at)
+    StatusChange.objects.bulk_create(
+        _history(rule, orders, at=at, actor=actor, reason=reason or rule.reason, detail=detail)
+    )
+    fields = dict.fromkeys(rule.marks, at) | fields
+    for target, group in _by_target(rule, orders).items():
+        _write_answered(rule, group, at=at, status=target, **fields)
+    emit_all(event(work_order_id=order.pk, org_path=order.org_path) for order in orders for event in rule.tells)
+
+
+def _history(rule: Verb, orders: Sequence[WorkOrder], **said: Any) -> list[StatusChange]:
+    """Each state that an order comes to leaves its row."""
+    rows = []
+    for order in orders:
+        old = order.status
+        for new in rule.steps(order):
+            rows.append(StatusChange(order=order, old=old, new=new, **said))
+            old = new
+    return rows
+
+
+def _run_clocks(rule: Verb, orders: Sequence[WorkOrder], at: datetime) -> None:
+    ids = [order.pk for order in orders]
+    if rule.stops:
+        clocks.stop(ids, rule.stops, at=at)
+    if rule.voids:
+        clocks.void(ids, at=at, codes=None if rule.voids == EVERY else rule.voids)
+    for order_id in ids:
+        if rule.pauses:
+            clocks.pause(order_id, rule.pauses, at=at)
+        if rule.resumes:
+            clocks.resume(order_id, at=at)
+        for code in rule.reopens:
+            clocks.reopen(order_id, code, at=at)
+    if rule.starts:
+        start_clocks(orders, rule.starts, at=at)
+
+
+def start_clocks(orders: Sequence[WorkOrder], codes: Sequence[str], *, at: datetime) -> None:
+    """Start clocks of orders of one kind now, or from where their process says they count."""
+    rules = PROCESSES[orders[0].kind].clocks
+    for since in dict.fromkeys(rules[code].since for code in codes):
+        counted = [code for code in codes if rules[code].since == since]
+        clocks.start(orders, counted, at=None if since == "reported_at" else at)
+
+
+def _by_target(rule: Verb, orders: Sequence[WorkOrder]) -> dict[str, list[WorkOrder]]:
+    groups: dict[str, list[WorkOrder]] = defaultdict(list)
+    for order in orders:
+        groups[rule.target(order)].append(order)
+    return groups
+
+
+def not_possible(order: WorkOrder, rule: Verb) -> IllegalTransition:
+    """The word for a step that an order in this state does not take."""
+    words = {"number": order.number, "old": label_of(order.kind, order.status)}
+    targets = rule.steps(order)
+    if not targets or targets[-1] not in PROCESSES[order.kind].states:
+        return IllegalTransition(
+            _("%(number)s is “%(old)s”: this is not possible now.") % words, status_now=order.status
+        )
+    words["new"] = label_of(order.kind, targets[-1])
+    return IllegalTransition(
+        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=order.status
+    )
+
+
+def _write_answered(rule: Verb, orders: Sequence[WorkOrder], *, at: datetime, **fields: Any) -> None:
+    """Reasons for attention that the step answers end with it; most orders have none."""
+
+    def left(order: WorkOrder) -> list[str]:
+        return without(order.reasons if rule.answers is None else after(order.reasons, rule.answers), *rule.clears)
+
+    if rule.answers is None and not rule.clears:
+        write(orders, at=at, **fields)
+    else:
+        write_reasons(orders, left, at=at, **fields)
+
+
+def write(orders: Sequence[WorkOrder], *, step: Step | None = None, at: datetime | None = None, **fields: Any) -> None:
+    """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement.
+
+    A reason for attention that is written alone is the only one left. With a ``step`` the reasons that it answers end:
+    one statement for each set of reasons that remains, and most orders have none.
+    """
+    if step is not None:
+        write_reasons(orders, lambda order: after(order.reasons, step), at=at, **fields)
+        return
+    if "attention" in fields:
+        fields.setdefault("attention_also", [])
+    before = [_alarming(order) for order in orders]
+    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
+    WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).update(
+        rev=F("rev") + 1,
+        updated_at=Now(),
+        next_due_at=Subquery(running.values("due_at")[:1]),
+        next_due_code=Coalesce(Subquery(running.values("code")[:1]), Value("")),
+        **fields,
+    )
+    for order in orders:
+        for name, value in fields.items():
+            setattr(order, name, value)
+        order.rev += 1
+    changed = [order for order, old in zip(orders, before, strict=True) if _alarming(order) != old]
+    follow_orders(changed, at=at or now())
+
+
+def _alarming(order: WorkOrder) -> tuple[object, ...]:
+    """What the alarms of an order say of it."""
+    return order.reasons, order.grade, order.org_path
+
+
+def write_reasons(
+    orders: Sequence[WorkOrder], left: Callable[[WorkOrder], list[str]], *, at: datetime | None = None, **fields: Any
+) -> None:
+    """Write fields and what is ``left`` of each order's reasons for attention."""
+    groups: dict[tuple[str, ...], list[WorkOrder]] = defaultdict(list)
+    for order in orders:
+        groups[tuple(left(order))].append(order)
+    for reasons, group in groups.items():
+        write(group, at=at, **fields, **columns(reasons))

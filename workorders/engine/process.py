@@ -1,0 +1,203 @@
+"""A kind of order as a declaration: its states, its verbs, its clocks. Pure; what the words are made of is the caller's.
+
+From one row of ``Process.verbs`` come the legal moves, the right, the route and its 409, the body and its OpenAPI shape, the button,
+its form and its key, the history, the clocks and the event. ``Process.check`` refuses a definition in which somebody would wait
+unseen.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+SAME = ""
+"""The target of a verb that leaves the state as it is."""
+BACK = "BACK"
+"""The target of a verb that leads back to where the order was before it was suspended."""
+EVERY = ("*",)
+"""Every clock that runs."""
+
+States = frozenset[str]
+
+
+class NotSound(ValueError):
+    """A definition in which something is missing; the message lists all of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Where an order can stand. ``owner`` says who has to act, ``clock`` or ``told`` how it shows when nobody does."""
+
+    label: Any
+    owner: str
+    clock: str = ""
+    told: str = ""
+    end: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRule:
+    """``since`` is the field of the order from which the clock counts, when it is not the moment of the step itself."""
+
+    label: Any
+    since: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """One step that an order can take, and everything that goes with it.
+
+    ``right`` is what a person needs to take it; without one ``by`` names who takes it: a part of the system, or another verb.
+    ``via`` names states that are passed in the same moment, by the state the order comes from.
+    """
+
+    name: str
+    frm: States
+    to: str = SAME
+    via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    right: Any = None
+    by: str = ""
+
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: bool = False
+    reopens: tuple[str, ...] = ()
+    voids: tuple[str, ...] = ()
+
+    reason: str = ""
+    """The code that stands in the history unless the step brings its own."""
+    marks: tuple[str, ...] = ()
+    """Fields of the order that keep the moment of the step."""
+    answers: Any = None
+    """How far the order has come: the reasons for attention that this answers end."""
+    clears: tuple[str, ...] = ()
+    """Reasons for attention that end with this step, however far the order has come."""
+    tells: tuple[Any, ...] = ()
+    """The events, in order."""
+
+    label: Any = ""
+    """The words on the button; without them it has a door, and no button of its own."""
+    done: Any = ""
+    form: Any = None
+    """The serializer of its body; None for an empty one."""
+    key: str = ""
+    primary: bool = False
+    danger: bool = False
+    path: str = ""
+    """The last part of its address, where it is not its name."""
+    served_by: str = "workorders"
+    """The storey whose route takes it: what needs the crew's side is served by ``dispatch``."""
+    only: Callable[[Any], bool] | None = None
+    """Whether the button is offered for this order, among those in the right state."""
+
+    @property
+    def address(self) -> str:
+        return self.path or self.name
+
+    def target(self, order: Any) -> str:
+        """The state after the step."""
+        if self.to == SAME:
+            return str(order.status)
+        return str(order.suspended_from) if self.to == BACK else self.to
+
+    def steps(self, order: Any) -> tuple[str, ...]:
+        """Every state it comes to, the last one included; none for a verb that leaves the state as it is."""
+        return () if self.to == SAME else (*self.via.get(order.status, ()), self.target(order))
+
+    def is_offered(self, order: Any) -> bool:
+        return order.status in self.frm and (self.only is None or self.only(order))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """One kind of order. ``initial`` is its first state, ``opens`` the clocks that start with it."""
+
+    kind: str
+    letter: str
+    label: Any
+    initial: str
+    opens: tuple[str, ...]
+    states: Mapping[str, State]
+    clocks: Mapping[str, ClockRule]
+    verbs: tuple[Verb, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Verb]:
+        return {verb.name: verb for verb in self.verbs}
+
+    @cached_property
+    def moves(self) -> Mapping[str, States]:
+        """State → every state that it may become by one step."""
+        found: dict[str, set[str]] = {state: set() for state in self.states}
+        for verb in self.verbs:
+            for start in verb.frm:
+                for old, new in self._edges(verb, start):
+                    found[old].add(new)
+        return {state: frozenset(new - {state}) for state, new in found.items()}
+
+    @cached_property
+    def ends(self) -> States:
+        return frozenset(code for code, state in self.states.items() if state.end)
+
+    def _edges(self, verb: Verb, start: str) -> Iterator[tuple[str, str]]:
+        if verb.to == BACK:
+            # To wherever it can be suspended: the order remembers which.
+            yield from ((start, left) for left in self._can_be_left_for(start))
+        elif verb.to != SAME:
+            yield from pairwise((start, *verb.via.get(start, ()), verb.to))
+
+    def _can_be_left_for(self, state: str) -> States:
+        return frozenset().union(*(verb.frm for verb in self.verbs if verb.to == state))
+
+    def check(self) -> None:
+        """Raises ``NotSound`` with everything that is wrong with this definition."""
+        if wrong := list(self._wrong()):
+            raise NotSound(f"{self.kind}: " + "; ".join(wrong))
+
+    def _wrong(self) -> Iterator[str]:
+        if len(self.by_name) != len(self.verbs):
+            yield "two verbs have one name"
+        for code, state in self.states.items():
+            yield from self._wrong_state(code, state)
+        for verb in self.verbs:
+            yield from self._wrong_verb(verb)
+        yield from (f"{code} is never reached" for code in sorted(set(self.states) - self._reached()))
+        yield from (f"the key {key} is two buttons in {code}" for code, key in self._double_keys())
+
+    def _wrong_state(self, code: str, state: State) -> Iterator[str]:
+        if not state.owner and not state.end:
+            yield f"{code} has no owner"
+        if state.end == bool(self.moves[code]):
+            yield f"{code} {'is an end with an exit' if state.end else 'has no exit'}"
+        if not state.end and not (state.clock or state.told):
+            yield f"{code} has no clock, and nobody is told"
+        if state.clock and state.clock not in self.clocks:
+            yield f"{code} is watched by the unknown clock {state.clock}"
+
+    def _wrong_verb(self, verb: Verb) -> Iterator[str]:
+        states = {*verb.frm, *(each for steps in verb.via.values() for each in steps), *verb.via}
+        for code in sorted((states | ({verb.to} - {SAME, BACK})) - set(self.states)):
+            yield f"{verb.name} names the unknown state {code}"
+        clocks = {*verb.starts, *verb.stops, *verb.pauses, *verb.reopens, *verb.voids} - {*EVERY}
+        for code in sorted(clocks - set(self.clocks)):
+            yield f"{verb.name} names the unknown clock {code}"
+        if bool(verb.right) == bool(verb.by):
+            yield f"{verb.name} needs a right, or who else takes it"
+        if (verb.label or verb.key) and not verb.right:
+            yield f"{verb.name} has a button that nobody may press"
+
+    def _reached(self) -> set[str]:
+        reached, todo = set(), {self.initial}
+        while todo:
+            one = todo.pop()
+            reached.add(one)
+            todo |= self.moves.get(one, frozenset()) - reached
+        return reached
+
+    def _double_keys(self) -> Iterator[tuple[str, str]]:
+        for code in self.states:
+            keys = [verb.key for verb in self.verbs if verb.key and code in verb.frm and verb.only is None]
+            yield from ((code, key) for key in sorted(set(keys)) if keys.count(key) > 1)

@@ -1,0 +1,94 @@
+"""What the screens are told of the verbs: buttons, keys and forms in the reader's language, for the person who asks."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from rest_framework import serializers
+
+from command_center.organisation.models import User
+from workorders.engine.process import Verb
+from workorders.kinds import PROCESSES
+from workorders.models import WorkOrder
+
+Shown = dict[str, Any]
+
+
+def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
+    """The buttons that this person has for this order now, in the order of the process."""
+    buttons = (verb for verb in PROCESSES[order.kind].verbs if verb.label and may_take(verb, user))
+    return [shown(verb) for verb in buttons if verb.is_offered(order)]
+
+
+def may_take(verb: Verb, user: User) -> bool:
+    rights = verb.right if isinstance(verb.right, tuple) else (verb.right,)
+    return any(user.may(right) for right in rights)
+
+
+def shown(verb: Verb) -> Shown:
+    """One button: what it says, which key it has, and the fields of its form."""
+    return {
+        "verb": verb.name,
+        "path": verb.address,
+        "label": str(verb.label),
+        "done": str(verb.done or verb.label),
+        "key": verb.key,
+        "primary": verb.primary,
+        "danger": verb.danger,
+        "form": [] if verb.form is None else [field | words_of(field) for field in fields_of(verb.form)],
+    }
+
+
+@cache
+def fields_of(form: type[serializers.Serializer[Any]]) -> tuple[Shown, ...]:
+    """The fields of a form; words are still to be translated."""
+    return tuple(_field(name, field) for name, field in form().fields.items() if _is_asked(field))
+
+
+def words_of(field: Shown) -> Shown:
+    return {"label": str(field["label"]), "choices": [[code, str(word)] for code, word in field["choices"]]}
+
+
+def _is_asked(field: Any) -> bool:
+    """A field without a label is filled by the page itself, or left to other programs."""
+    named = field.label and field.label != _label_by_drf(field)
+    return bool(field.style.get("widget") or named)
+
+
+def _label_by_drf(field: Any) -> str:
+    return field.field_name.replace("_", " ").capitalize()
+
+
+def _field(name: str, field: Any) -> Shown:
+    return {
+        "name": name,
+        "label": field.label,
+        "type": field.style.get("widget") or _type_of(field),
+        "required": field.required,
+        "most": getattr(field, "max_length", None),
+        "choices": list(_choices(field)),
+    }
+
+
+def _type_of(field: Any) -> str:
+    for kind, name in TYPES:
+        if isinstance(field, kind):
+            return name
+    return "text"
+
+
+TYPES: tuple[tuple[type[Any], str], ...] = (
+    (serializers.ChoiceField, "choice"),
+    (serializers.BooleanField, "yes_no"),
+    (serializers.DateTimeField, "moment"),
+    (serializers.IntegerField, "number"),
+    (serializers.FloatField, "number"),
+    (serializers.FileField, "photo"),
+)
+
+
+def _choices(field: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(field, serializers.ChoiceField):
+        yield from field.choices.items()
+    elif words := field.style.get("words"):
+        yield from zip((True, False), words, strict=True)

@@ -1,0 +1,256 @@
+"""The fault order as a declaration (domain reference §2.2–2.4): who may do what in which state, and what goes with it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from command_center.alarms.codes import Step
+from command_center.organisation.roles import Right
+from workorders import events
+from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
+from workorders.kinds.fault import forms
+from workorders.kinds.fault.states import NOT_ON_SITE, OPEN, WAITING, WITH_CREW, Status
+
+S = Status
+ALL = frozenset(Status)
+WITH_CREW_ASKED = WITH_CREW | {S.DISPATCHED}
+NOT_THERE_YET = WAITING | {S.DISPATCHED, S.ACCEPTED, S.EN_ROUTE}
+
+# Who owns a state: the desk, the crew, or a part of the system.
+DESK, CREW, JUDGE, ROUTER, LEADER = "desk", "crew", "judge", "router", "leader"
+# The storey that knows crews.
+BY_CREW = "dispatch"
+
+STATES = {
+    S.RECEIVED: State(label=_("Received"), owner=JUDGE, clock="ACCEPT"),
+    S.JUDGED: State(label=_("Judged"), owner=DESK, told="its reason for attention"),
+    S.PENDING_DISPATCH: State(label=_("Pending dispatch"), owner=ROUTER, clock="ARRIVE"),
+    S.DISPATCHED: State(label=_("Dispatched"), owner=ROUTER, clock="CREW_ACCEPT"),
+    S.ACCEPTED: State(label=_("Accepted"), owner=CREW, clock="ARRIVE"),
+    S.EN_ROUTE: State(label=_("En route"), owner=CREW, clock="ARRIVE"),
+    S.ON_SITE: State(label=_("On site"), owner=CREW, clock="RESTORE"),
+    S.REPAIRING: State(label=_("Repairing"), owner=CREW, clock="RESTORE"),
+    S.RESTORED: State(label=_("Restored"), owner=CREW, clock="REPLY"),
+    S.REPLIED: State(label=_("Replied"), owner=DESK, clock="REVIEW"),
+    S.REVIEWED: State(label=_("Reviewed"), owner=DESK, clock="CALLBACK"),
+    S.CALLED_BACK: State(label=_("Called back"), owner=DESK, told="passed in the moment of the callback"),
+    S.MERGED: State(label=_("Merged"), owner=LEADER, told="the order in front; its end, or its review, is told"),
+    S.SUSPENDED: State(label=_("Suspended"), owner=DESK, told="resume_due, when the pause should be over"),
+    S.REWORK: State(label=_("Rework"), owner=CREW, clock="REPLY"),
+    S.ARCHIVED: State(label=_("Archived"), owner="", end=True),
+    S.RETURNED_UPSTREAM: State(label=_("Returned upstream"), owner="", end=True),
+    S.CANCELLED: State(label=_("Cancelled"), owner="", end=True),
+    S.FALSE_ALARM: State(label=_("False alarm"), owner="", end=True),
+}
+
+CLOCKS = {
+    "ACCEPT": ClockRule(label=_("Acceptance")),
+    "CREW_ACCEPT": ClockRule(label=_("Crew acceptance")),
+    # "From the moment the report is received" (供电服务十项承诺), not from the dispatch.
+    "ARRIVE": ClockRule(label=_("Arrival"), since="reported_at"),
+    "RESTORE": ClockRule(label=_("Restoration")),
+    "REPLY": ClockRule(label=_("Reply")),
+    "REVIEW": ClockRule(label=_("Review")),
+    "CALLBACK": ClockRule(label=_("Callback")),
+}
+
+
+def _held(order: Any) -> bool:
+    """Judged, and kept back until a person has looked."""
+    return order.status == S.JUDGED and bool(order.attention)
+
+
+def _ended(to: Status) -> dict[str, Any]:
+    """What every end without a repair has in common."""
+    return {
+        "to": to,
+        "voids": EVERY,
+        "reason": "cancelled",
+        "marks": ("closed_at",),
+        "answers": Step.ENDED,
+        "tells": (events.WorkOrderCancelled,),
+        "form": forms.ReasonIn,
+    }
+
+
+_JUDGED_ON_THE_WAY = {S.RECEIVED: (S.JUDGED,)}
+_ANSWERED = {
+    "to": S.REPLIED,
+    "via": _JUDGED_ON_THE_WAY,
+    "voids": EVERY,
+    "starts": ("REVIEW",),
+    "reason": "explained",
+    "answers": Step.ENDED,
+    "tells": (events.ReplyFiled,),
+}
+_CREW_LEAVES = {
+    "to": S.PENDING_DISPATCH,
+    "voids": ("CREW_ACCEPT",),
+    # Who asked for help has gone.
+    "clears": ("crew_asks_help", "crew_left"),
+    "tells": (events.WorkOrderReady,),
+}
+
+JUDGING = (
+    Verb(
+        name="pass_on", by=JUDGE, frm=frozenset({S.RECEIVED}), via=_JUDGED_ON_THE_WAY, to=S.PENDING_DISPATCH,
+        stops=("ACCEPT",), marks=("accepted_at",), answers=Step.LOCATED, tells=(events.WorkOrderReady,),
+    ),
+    Verb(
+        name="hold", by=JUDGE, frm=frozenset({S.RECEIVED}), to=S.JUDGED,
+        stops=("ACCEPT",), marks=("accepted_at",), answers=Step.LOCATED,
+    ),
+    Verb(
+        name="locate", right=Right.DISPATCH, frm=ALL, form=forms.LocateIn, primary=True,
+        label=_("Set the place on the map"), only=lambda order: not order.located and order.status in OPEN,
+    ),
+    Verb(
+        name="move-place", path="locate", right=Right.DISPATCH, frm=NOT_THERE_YET, form=forms.LocateIn,
+        label=_("Move the place"), only=lambda order: order.located,
+    ),
+    Verb(
+        name="send", right=Right.DISPATCH, frm=frozenset({S.JUDGED}), to=S.PENDING_DISPATCH, primary=True,
+        reason="sent_on", answers=Step.SENT, tells=(events.WorkOrderReady,),
+        label=_("Send a crew anyway"), done=_("A crew is being looked for."), only=_held,
+    ),
+    Verb(
+        name="explain", right=Right.DISPATCH, frm=frozenset({S.RECEIVED, S.JUDGED}), **_ANSWERED,
+        label=_("Explained on the phone"), form=forms.ExplainIn, only=_held,
+    ),
+    Verb(name="answer", by="outages", frm=NOT_ON_SITE, **_ANSWERED),
+)  # fmt: skip
+
+GETTING_A_CREW = (
+    Verb(
+        name="offer", by=ROUTER, frm=frozenset({S.PENDING_DISPATCH}), to=S.DISPATCHED,
+        starts=("CREW_ACCEPT",), answers=Step.OFFERED, tells=(events.WorkOrderDispatched,),
+    ),
+    Verb(name="assign", served_by=BY_CREW, right=Right.DISPATCH, frm=frozenset({S.PENDING_DISPATCH, S.DISPATCHED}), form=forms.AssignIn),
+    Verb(
+        name="accept", by="offer", frm=frozenset({S.DISPATCHED}), to=S.ACCEPTED,
+        stops=("CREW_ACCEPT",), answers=Step.ACCEPTED, tells=(events.WorkOrderAccepted,),
+    ),
+    Verb(name="give-back", by=ROUTER, frm=WITH_CREW_ASKED, **_CREW_LEAVES),
+    Verb(
+        name="reassign", served_by=BY_CREW, right=Right.DISPATCH, frm=WITH_CREW, **_CREW_LEAVES, reason="reassigned",
+        label=_("Reassign"), form=forms.ReassignIn,
+    ),
+    Verb(
+        name="second-crew", right=Right.DISPATCH, frm=OPEN, label=_("Send a second crew"), form=forms.ReasonIn,
+        done=_("A second crew is being looked for."), only=lambda order: "crew_there" in order.reasons,
+    ),
+)  # fmt: skip
+
+FIELDWORK = (
+    Verb(
+        name="depart", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ACCEPTED}), to=S.EN_ROUTE,
+        tells=(events.CrewDeparted,), form=forms.ObservedIn,
+    ),
+    Verb(
+        name="arrive", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.EN_ROUTE}), to=S.ON_SITE,
+        stops=("ARRIVE",), starts=("RESTORE",), marks=("arrived_at",), answers=Step.ARRIVED, tells=(events.CrewArrived,), form=forms.ArriveIn,
+    ),
+    Verb(
+        name="start", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}), to=S.REPAIRING,
+        tells=(events.RepairStarted,), form=forms.StartIn,
+    ),
+    Verb(
+        name="restore", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE, S.REPAIRING}), to=S.RESTORED,
+        stops=("RESTORE",), starts=("REPLY",), marks=("restored_at",), answers=Step.RESTORED,
+        tells=(events.PowerRestored,), form=forms.ObservedIn,
+    ),
+    Verb(
+        name="not-restored", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.RESTORED}), to=S.REPAIRING,
+        voids=("REPLY",), reopens=("RESTORE",), reason="not_restored", tells=(events.PowerNotRestored,), form=forms.SeenIn,
+    ),
+    Verb(
+        name="nothing-found", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}),
+        **_ended(S.FALSE_ALARM) | {"form": forms.SeenIn},
+    ),
+    Verb(name="help", right=Right.FIELD, served_by=BY_CREW, frm=WITH_CREW, form=forms.HelpIn),
+    Verb(
+        name="reply", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.RESTORED, S.REWORK}), to=S.REPLIED,
+        stops=("REPLY",), starts=("REVIEW",), tells=(events.ReplyFiled,), form=forms.ReplyIn,
+    ),
+)  # fmt: skip
+
+AFTERCARE = (
+    Verb(
+        name="review", right=Right.REVIEW, frm=frozenset({S.REPLIED}), to=S.REVIEWED, primary=True,
+        stops=("REVIEW",), starts=("CALLBACK",), tells=(events.ReplyReviewed,),
+        label=_("Review the reply"), form=forms.ReviewIn,
+    ),
+    Verb(
+        name="send-back", by="review", frm=frozenset({S.REPLIED}), to=S.REWORK,
+        stops=("REVIEW",), reopens=("REPLY",), reason="rework", tells=(events.ReworkAsked,),
+    ),
+    Verb(
+        name="callback", right=Right.REVIEW, frm=frozenset({S.REVIEWED, S.MERGED}), to=S.CALLED_BACK, primary=True,
+        stops=("CALLBACK",), tells=(events.CustomerCalledBack,),
+        label=_("Record the call-back"), form=forms.CallbackIn, only=lambda order: order.status == S.REVIEWED,
+    ),
+    Verb(
+        name="mend", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.REWORK,
+        reopens=("REPLY",), reason="not_satisfied", tells=(events.ReworkAsked,),
+    ),
+    Verb(
+        name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED, marks=("closed_at",),
+        answers=Step.ENDED, tells=(events.WorkOrderArchived,),
+    ),
+)  # fmt: skip
+
+CONTROL = (
+    Verb(
+        name="resume", right=Right.SUSPEND, frm=frozenset({S.SUSPENDED}), to=BACK, key="H", primary=True,
+        resumes=True, reason="resumed", clears=("resume_due",), tells=(events.WorkOrderResumed,),
+        label=_("Resume"), done=_("It goes on; its clocks run again."),
+    ),
+    Verb(
+        name="urge", right=Right.REPORT, frm=ALL, key="R", label=_("Urge"), form=forms.UrgeIn,
+        done=_("The crew is urged."), only=lambda order: order.status in WITH_CREW_ASKED,
+    ),
+    Verb(
+        name="suspend", right=Right.SUSPEND, frm=WITH_CREW | {S.PENDING_DISPATCH}, to=S.SUSPENDED, key="H",
+        pauses=("ARRIVE", "RESTORE"), tells=(events.WorkOrderSuspended,),
+        label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; its clocks stand still."),
+    ),
+    Verb(name="false-alarm", right=Right.DISPATCH, frm=WAITING, **_ended(S.FALSE_ALARM), label=_("False alarm")),
+    Verb(
+        name="return-upstream", right=Right.DISPATCH, frm=WAITING, **_ended(S.RETURNED_UPSTREAM),
+        label=_("Return to 95598"),
+    ),
+    Verb(
+        name="merge", right=Right.DISPATCH, frm=NOT_THERE_YET, to=S.MERGED, key="X",
+        voids=EVERY, reason="merged", answers=Step.ENDED, tells=(events.WorkOrderMerged,),
+        label=_("Merge into another order"), form=forms.MergeOrderIn, done=_("It follows the other order now."),
+        only=lambda order: not order.hazard,
+    ),
+    Verb(
+        name="follow", by="merge", frm=frozenset({S.MERGED}), to=S.MERGED,
+        voids=EVERY, reason="follows", tells=(events.WorkOrderMerged,),
+    ),
+    Verb(
+        name="stand-alone", by="split", frm=frozenset({S.MERGED}), to=S.RECEIVED,
+        voids=("CALLBACK",), starts=("ARRIVE",), tells=(events.WorkOrderSplit,),
+    ),
+    Verb(
+        name="split", right=Right.DISPATCH, frm=ALL, label=_("Split off"), form=forms.SplitOrderIn,
+        only=lambda order: order.has_parts,
+    ),
+    Verb(
+        name="cancel", right=Right.DISPATCH, frm=NOT_THERE_YET | {S.SUSPENDED}, **_ended(S.CANCELLED), danger=True,
+        label=_("Cancel the order"), done=_("The order is cancelled."),
+    ),
+    Verb(name="note", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW), frm=ALL, form=forms.NoteIn),
+)  # fmt: skip
+
+FAULT = Process(
+    kind="FAULT",
+    letter="F",
+    label=_("Fault report"),
+    initial=S.RECEIVED,
+    opens=("ACCEPT", "ARRIVE"),
+    states=STATES,
+    clocks=CLOCKS,
+    verbs=JUDGING + GETTING_A_CREW + FIELDWORK + AFTERCARE + CONTROL,
+)
