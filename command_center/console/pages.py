@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
+from workorders.engine.told import states_of
 
 
 @require_safe
@@ -38,7 +39,7 @@ def outages(request: HttpRequest) -> HttpResponse:
 
 def desk_props(user: User) -> dict[str, Any]:
     rights = [right.value for right in Right if user.may(right)]
-    return {"socket": "/ws/console/", "rights": rights, "person_id": user.pk}
+    return {"socket": "/ws/console/", "rights": rights, "person_id": user.pk, "states": states_of("FAULT")}
 
 
 def own_place(request: HttpRequest, user: User) -> HttpResponse:

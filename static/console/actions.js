@@ -5,7 +5,7 @@ import { fill } from "../js/text.js";
 import { actionNamed, actionsFor, bodyOf } from "./action_table.js";
 import { command, say } from "./commands.js";
 import { openForm } from "./open_form.js";
-import { statusWord } from "./words.js";
+import { statusWord } from "./states.js";
 
 export async function runAction(order, action) {
   if (action.run) return action.run(order);

@@ -4,6 +4,7 @@ import { computed } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { refused } from "./commands.js";
 import { may } from "./rights.js";
+import { phaseOf } from "./states.js";
 import { alarmCards, alarmsVersion, crews, orders, ordersSettled, outages, outagesVersion, putCard } from "./store.js";
 
 /** Who is suspended waits on purpose: only the end of the pause is told, and what somebody says meanwhile. */
@@ -42,7 +43,7 @@ export const lines = computed(() => {
   const found = new Map();
   for (const alarm of alarmCards.values()) {
     const subject = subjectOf(alarm, leaders);
-    if (subject.order?.status !== "SUSPENDED" || TOLD_IN_A_PAUSE.has(alarm.code)) add(found, alarm, subject);
+    if (phaseOf(subject.order?.status) !== "suspended" || TOLD_IN_A_PAUSE.has(alarm.code)) add(found, alarm, subject);
   }
   const newest = (line) => Date.parse(line.first.raised_at);
   return [...found.values()].map(finished)

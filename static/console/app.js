@@ -21,6 +21,7 @@ import { openReport, ReportDialog } from "./report_form.js";
 import { may, setRights } from "./rights.js";
 import { selectedId, startSelection } from "./selection.js";
 import { SessionBanner, SignInAgain } from "./sign_in_again.js";
+import { setStates } from "./states.js";
 import { TopBar } from "./top_bar.js";
 
 /** "list" | "map": what a narrow screen shows. */
@@ -59,6 +60,7 @@ function Board() {
 
 export function mount(element, props) {
   setRights(props.rights);
+  setStates(props.states);
   startLive(props.socket, props.person_id);
   startSelection();
   startDetails();

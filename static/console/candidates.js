@@ -6,6 +6,7 @@ import { candidates, chosenCandidate, details, needsCrew } from "./detail_data.j
 import { choiceOf } from "./choice.js";
 import { assign, running, say } from "./commands.js";
 import { may } from "./rights.js";
+import { phaseOf } from "./states.js";
 import { crews, crewsVersion } from "./store.js";
 import { crewWord, partWord, skillWord, whyWord } from "./words.js";
 
@@ -54,7 +55,7 @@ export function Rejected({ rejected }) {
 /** order id → revision on which a crew was asked from here; until the card moves on, Enter must not ask another one. */
 const asked = new Map();
 
-const mayDispatch = (order) => may("dispatch") && ["PENDING_DISPATCH", "DISPATCHED"].includes(order.status) && asked.get(order.id) !== order.rev;
+const mayDispatch = (order) => may("dispatch") && phaseOf(order.status) === "dispatching" && asked.get(order.id) !== order.rev;
 
 /** The crew is being asked already: asking again would only take the offer back and start its three minutes anew. */
 const wasAsked = (order, candidate) => order.offers.some((offer) => offer.crew_id === candidate?.crew_id && offer.status === "OFFERED");

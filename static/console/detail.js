@@ -20,7 +20,8 @@ import { second } from "./store.js";
 import { NoteField } from "./note_field.js";
 import { ReplyLines } from "./review.js";
 import { Timeline } from "./timeline.js";
-import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord, statusWord } from "./words.js";
+import { statusWord } from "./states.js";
+import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord } from "./words.js";
 
 function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");

@@ -3,15 +3,16 @@ import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { choiceOf, chosenAmong } from "./choice.js";
 import { selected } from "./selection.js";
+import { phaseOf } from "./states.js";
 
 const NOTHING = { id: null, record: null, timeline: [], proposal: null, problem: null, loading: false };
 const REST_MS = 250; // a card that changes three times in a row is fetched once
 
 /** {id, record, timeline, proposal: {candidates, rejected, …}, problem, loading} */
 export const details = signal(NOTHING);
-const NEEDS_CREW = new Set(["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED"]);
+const NEEDS_CREW = new Set(["judging", "dispatching"]);
 
-export const needsCrew = (order) => !order.gone && NEEDS_CREW.has(order.status);
+export const needsCrew = (order) => !order.gone && NEEDS_CREW.has(phaseOf(order.status));
 
 let asking = null;
 let resting;

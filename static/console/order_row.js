@@ -6,10 +6,11 @@ import { running } from "./commands.js";
 import { Countdown, SlaBar } from "./countdown.js";
 import { Glyph } from "./glyph.js";
 import { nextClock } from "./queue_rules.js";
-import { alarmWord, clockWord, faultWord, placeOf, statusWord } from "./words.js";
+import { phaseOf, statusWord } from "./states.js";
+import { alarmWord, clockWord, faultWord, placeOf } from "./words.js";
 import { second } from "./store.js";
 
-const TONE = { ACCEPTED: "acc", EN_ROUTE: "acc", ON_SITE: "site", REPAIRING: "site", RESTORED: "ok" };
+const TONE = { en_route: "acc", on_site: "site", restored: "ok" };
 
 function activity(order) {
   const sent = running.value.get(order.id);
@@ -17,7 +18,7 @@ function activity(order) {
   const asked = order.offers.find((offer) => offer.status === "OFFERED");
   if (order.attention) return html`<${Attention} reasons=${order.reasons} />`;
   const who = order.crew?.name ?? asked?.crew_name;
-  return html`<span class=${`activity ${TONE[order.status] ?? ""}`}>${statusWord(order.status)}${who ? ` · ${who}` : ""}</span>`;
+  return html`<span class=${`activity ${TONE[phaseOf(order.status)] ?? ""}`}>${statusWord(order.status)}${who ? ` · ${who}` : ""}</span>`;
 }
 
 /** The gravest reason in words, how many more there are, and all of them in the title. */

@@ -3,7 +3,7 @@ import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { OrderRow } from "./order_row.js";
-import { countTabs, TABS } from "./queue_rules.js";
+import { countTabs, isAtDesk, TABS } from "./queue_rules.js";
 import { applyQueue, clearFilter, filter, hold, isFiltered, select, selectedId, setFilter, showTab, shownIds, tab, waitingCount } from "./selection.js";
 import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "./store.js";
 import { tabWord } from "./words.js";
@@ -95,7 +95,7 @@ function attentionCounts() {
   let desk = 0;
   for (const order of orders.values()) {
     if (!order.located) unlocated += 1;
-    if (order.status === "REPLIED" || order.status === "REVIEWED" || order.status === "REWORK") desk += 1;
+    if (isAtDesk(order)) desk += 1;
   }
   return { unlocated, desk };
 }

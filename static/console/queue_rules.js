@@ -1,23 +1,20 @@
 // Pure rules of the queue: which order is in which tab, in what order, and what its time left means.
 
-const TABS_BY_STATUS = {
-  pending: ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED"],
-  en_route: ["ACCEPTED", "EN_ROUTE"],
-  on_site: ["ON_SITE", "REPAIRING"],
-  suspended: ["SUSPENDED"],
-};
-export const TABS = [...Object.keys(TABS_BY_STATUS), "all"];
+import { phaseOf } from "./states.js";
+
+export const TABS = ["pending", "en_route", "on_site", "suspended", "all"];
+/** Phase of the work → its tab, where it has one. */
+const TAB_OF_PHASE = { judging: "pending", dispatching: "pending", en_route: "en_route", on_site: "on_site", suspended: "suspended" };
+const tabOf = (order) => TAB_OF_PHASE[phaseOf(order.status)];
 /** Orders that wait for somebody at a desk after power is back. */
-const AT_DESK = new Set(["REPLIED", "REVIEWED", "REWORK"]);
+export const isAtDesk = (order) => phaseOf(order.status) === "desk";
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
 const DUE_SOON_MS = 10 * 60_000;
-
-const tabOf = Object.fromEntries(Object.entries(TABS_BY_STATUS).flatMap(([tab, list]) => list.map((status) => [status, tab])));
 
 export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "" };
 
 export function inTab(order, tab) {
-  return tab === "all" || tabOf[order.status] === tab;
+  return tab === "all" || tabOf(order) === tab;
 }
 
 /** @returns {Record<string, number>} orders per tab */
@@ -25,7 +22,7 @@ export function countTabs(orders) {
   const counts = Object.fromEntries(TABS.map((tab) => [tab, 0]));
   for (const order of orders) {
     counts.all += 1;
-    const tab = tabOf[order.status];
+    const tab = tabOf(order);
     if (tab) counts[tab] += 1;
   }
   return counts;
@@ -35,7 +32,7 @@ export function countTabs(orders) {
 export function countFigures(orders, now) {
   const figures = { pending: 0, en_route: 0, on_site: 0, overdue: 0, due_soon: 0 };
   for (const order of orders) {
-    const tab = tabOf[order.status];
+    const tab = tabOf(order);
     if (tab in figures) figures[tab] += 1;
     const due = dueState(order, now);
     if (due) figures[due === "over" ? "overdue" : "due_soon"] += 1;
@@ -69,7 +66,7 @@ function textOf(order) {
 
 export function passes(order, filter, now) {
   if (filter.unlocated && order.located) return false;
-  if (filter.desk && !AT_DESK.has(order.status)) return false;
+  if (filter.desk && !isAtDesk(order)) return false;
   if (filter.grade && order.grade !== filter.grade) return false;
   if (filter.due && filter.due !== dueState(order, now)) return false;
   return !filter.search || textOf(order).includes(filter.search.toLowerCase());

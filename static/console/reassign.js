@@ -8,7 +8,7 @@ import { command, say } from "./commands.js";
 import { openForm } from "./open_form.js";
 import { may } from "./rights.js";
 import { selected } from "./selection.js";
-import { statusWord } from "./words.js";
+import { statusWord } from "./states.js";
 
 /** Who could take it now: {proposal, problem}, both null while it is asked. */
 function useOthers(order) {

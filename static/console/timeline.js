@@ -3,7 +3,8 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { shortMoment } from "../js/format.js";
 import { details } from "./detail_data.js";
 import { second } from "./store.js";
-import { clockWord, offerWord, statusWord } from "./words.js";
+import { statusWord } from "./states.js";
+import { clockWord, offerWord } from "./words.js";
 
 const HEADLINES = {
   status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),

@@ -1,14 +1,5 @@
 // Words for codes. Functions, not constants: the catalogue decides the language when the page is shown.
 
-const STATUS = {
-  RECEIVED: () => gettext("Received"), JUDGED: () => gettext("Judged"), PENDING_DISPATCH: () => gettext("Awaiting dispatch"),
-  DISPATCHED: () => gettext("Dispatched"), ACCEPTED: () => gettext("Accepted"), EN_ROUTE: () => gettext("On the way"),
-  ON_SITE: () => gettext("On site"), REPAIRING: () => gettext("Repairing"), RESTORED: () => gettext("Restored"),
-  REPLIED: () => gettext("Awaiting review"), REVIEWED: () => gettext("Awaiting call-back"), CALLED_BACK: () => gettext("Called back"),
-  ARCHIVED: () => gettext("Archived"), MERGED: () => gettext("Merged"), SUSPENDED: () => gettext("Suspended"),
-  REWORK: () => gettext("Rework"), RETURNED_UPSTREAM: () => gettext("Returned upstream"), CANCELLED: () => gettext("Cancelled"),
-  FALSE_ALARM: () => gettext("False alarm"),
-};
 const TAB = {
   pending: () => gettext("To dispatch"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
   suspended: () => gettext("Suspended"), all: () => gettext("All"),
@@ -96,7 +87,6 @@ export const placeOf = (order) => order.place || (order.located ? `${order.centr
 
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
-export const statusWord = say(STATUS);
 export const tabWord = say(TAB);
 export const clockWord = say(CLOCK);
 export const faultWord = say(FAULT);

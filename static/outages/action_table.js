@@ -1,10 +1,11 @@
 // What a desk may do with an outage in each state: one table read by the buttons. The server decides again.
+import { phaseOf } from "../console/states.js";
 import { causeChoices, endedByChoices } from "./words.js";
 
 const UNSURE = ["PREDICTED", "PROBABLE"];
 const DARK = ["PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"];
 const LIVE = ["PREDICTED", ...DARK];
-const NOT_ON_SITE = ["RECEIVED", "JUDGED", "PENDING_DISPATCH", "DISPATCHED", "ACCEPTED", "EN_ROUTE"];
+const NOT_ON_SITE = ["judging", "dispatching", "en_route"];
 const inStatus = (...names) => (outage) => names.includes(outage.status);
 
 const reason = () => ({ name: "reason", label: gettext("Reason"), required: true, maxlength: 200 });
@@ -46,7 +47,7 @@ export const ACTIONS = [
   { verb: "check", when: (outage, record) => outage.status === "RESTORED" && !openRound(record), label: () => gettext("Ask customers"), primary: true },
   {
     verb: "close", when: inStatus("VERIFIED"), label: () => gettext("Close the outage"), primary: true,
-    fields: (outage) => (NOT_ON_SITE.includes(outage.order_status)
+    fields: (outage) => (NOT_ON_SITE.includes(phaseOf(outage.order_status))
       ? [{ name: "keep_order", label: outage.lead_order, choices: [["", gettext("Ends: power is back, nobody has to go")], ["yes", gettext("Stays: a crew must go all the same")]] }]
       : []),
     body: ({ keep_order: kept }) => ({ keep_order: kept === "yes" }),

@@ -8,6 +8,7 @@ import { link, startLive } from "../console/live.js";
 import { setRights } from "../console/rights.js";
 import { SearchField } from "../console/search_field.js";
 import { SessionBanner, SignInAgain } from "../console/sign_in_again.js";
+import { setStates } from "../console/states.js";
 import { TopBar } from "../console/top_bar.js";
 import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
@@ -42,6 +43,7 @@ function Page() {
 
 export function mount(element, props) {
   setRights(props.rights);
+  setStates(props.states);
   startLive(props.socket, props.person_id);
   startChoice();
   startDetails();

@@ -4,7 +4,7 @@ import { dayTime, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Icon } from "../console/icons.js";
 import { second } from "../console/store.js";
-import { statusWord } from "../console/words.js";
+import { statusWord } from "../console/states.js";
 import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
 import { details, reloadDetails } from "./detail_data.js";

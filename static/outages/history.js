@@ -3,7 +3,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { second } from "../console/store.js";
-import { statusWord } from "../console/words.js";
+import { statusWord } from "../console/states.js";
 import { Glyph } from "../console/glyph.js";
 import { changeWord, endedByWord, evidenceWord, findingWord, outageStatusWord, sensitiveWord, useWord, whyWord } from "./words.js";
 

@@ -4,7 +4,7 @@ import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Glyph } from "../console/glyph.js";
 import { second } from "../console/store.js";
-import { statusWord } from "../console/words.js";
+import { statusWord } from "../console/states.js";
 import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
 

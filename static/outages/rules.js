@@ -1,4 +1,5 @@
 // Pure rules of the outage map: what an outage counts as, how grave it is, and the tree of the list.
+import { phaseOf } from "../console/states.js";
 
 const LIVE = new Set(["PREDICTED", "PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"]);
 const PREARRANGED = new Set(["PLANNED", "TEMPORARY", "RATIONING", "CUSTOMER_REQ"]);
@@ -27,15 +28,14 @@ export function gradeOf(outage) {
   return outage.time_critical_out || outage.customers_out >= SOME ? 2 : 3;
 }
 
-const COMING = new Set(["ACCEPTED", "EN_ROUTE"]);
-const WORKING = new Set(["ON_SITE", "REPAIRING", "RESTORED", "REPLIED"]);
+/** Phase of the order that leads the repair → what is being done; in every other phase somebody waits. */
+const STAGE = { en_route: "coming", on_site: "working", restored: "working", desk: "working" };
 
 /** What is being done about it, the colour of its disc. @returns {"waiting" | "coming" | "working" | "planned" | "back"} */
 export function stageOf(outage) {
   if (!isLive(outage)) return "back";
   if (isPlanned(outage)) return "planned";
-  if (WORKING.has(outage.order_status)) return "working";
-  return COMING.has(outage.order_status) ? "coming" : "waiting";
+  return STAGE[phaseOf(outage.order_status)] ?? "waiting";
 }
 
 export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;

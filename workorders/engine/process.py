@@ -27,10 +27,15 @@ class NotSound(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """Where an order can stand. ``owner`` says who has to act, ``clock`` or ``told`` how it shows when nobody does."""
+    """Where an order can stand. ``owner`` says who has to act, ``clock`` or ``told`` how it shows when nobody does.
+
+    ``phase`` is the part of the work that screens group orders by, ``short`` the word in a dense row where it differs.
+    """
 
     label: Any
     owner: str
+    phase: str = ""
+    short: Any = ""
     clock: str = ""
     told: str = ""
     end: bool = False

@@ -20,6 +20,12 @@ def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
     return [shown(verb) for verb in buttons if verb.is_offered(order)]
 
 
+def states_of(kind: str) -> Shown:
+    """State → its word and the phase it belongs to, for every screen that shows orders of this kind."""
+    states = PROCESSES[kind].states
+    return {code: {"label": str(state.short or state.label), "phase": state.phase} for code, state in states.items()}
+
+
 def may_take(verb: Verb, user: User) -> bool:
     rights = verb.right if isinstance(verb.right, tuple) else (verb.right,)
     return any(user.may(right) for right in rights)

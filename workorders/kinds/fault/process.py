@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from command_center.alarms.codes import Step
 from command_center.organisation.roles import Right
@@ -22,25 +23,57 @@ DESK, CREW, JUDGE, ROUTER, LEADER = "desk", "crew", "judge", "router", "leader"
 BY_CREW = "dispatch"
 
 STATES = {
-    S.RECEIVED: State(label=_("Received"), owner=JUDGE, clock="ACCEPT"),
-    S.JUDGED: State(label=_("Judged"), owner=DESK, told="its reason for attention"),
-    S.PENDING_DISPATCH: State(label=_("Pending dispatch"), owner=ROUTER, clock="ARRIVE"),
-    S.DISPATCHED: State(label=_("Dispatched"), owner=ROUTER, clock="CREW_ACCEPT"),
-    S.ACCEPTED: State(label=_("Accepted"), owner=CREW, clock="ARRIVE"),
-    S.EN_ROUTE: State(label=_("En route"), owner=CREW, clock="ARRIVE"),
-    S.ON_SITE: State(label=_("On site"), owner=CREW, clock="RESTORE"),
-    S.REPAIRING: State(label=_("Repairing"), owner=CREW, clock="RESTORE"),
-    S.RESTORED: State(label=_("Restored"), owner=CREW, clock="REPLY"),
-    S.REPLIED: State(label=_("Replied"), owner=DESK, clock="REVIEW"),
-    S.REVIEWED: State(label=_("Reviewed"), owner=DESK, clock="CALLBACK"),
-    S.CALLED_BACK: State(label=_("Called back"), owner=DESK, told="passed in the moment of the callback"),
-    S.MERGED: State(label=_("Merged"), owner=LEADER, told="the order in front; its end, or its review, is told"),
-    S.SUSPENDED: State(label=_("Suspended"), owner=DESK, told="resume_due, when the pause should be over"),
-    S.REWORK: State(label=_("Rework"), owner=CREW, clock="REPLY"),
-    S.ARCHIVED: State(label=_("Archived"), owner="", end=True),
-    S.RETURNED_UPSTREAM: State(label=_("Returned upstream"), owner="", end=True),
-    S.CANCELLED: State(label=_("Cancelled"), owner="", end=True),
-    S.FALSE_ALARM: State(label=_("False alarm"), owner="", end=True),
+    S.RECEIVED: State(label=_("Received"), owner=JUDGE, phase="judging", clock="ACCEPT"),
+    S.JUDGED: State(label=_("Judged"), owner=DESK, phase="judging", told="its reason for attention"),
+    S.PENDING_DISPATCH: State(
+        label=_("Pending dispatch"),
+        short=pgettext_lazy("board", "Awaiting dispatch"),
+        owner=ROUTER,
+        phase="dispatching",
+        clock="ARRIVE",
+    ),
+    S.DISPATCHED: State(
+        label=_("Dispatched"),
+        short=pgettext_lazy("board", "Dispatched"),
+        owner=ROUTER,
+        phase="dispatching",
+        clock="CREW_ACCEPT",
+    ),
+    S.ACCEPTED: State(label=_("Accepted"), owner=CREW, phase="en_route", clock="ARRIVE"),
+    S.EN_ROUTE: State(
+        label=_("En route"), short=pgettext_lazy("board", "On the way"), owner=CREW, phase="en_route", clock="ARRIVE"
+    ),
+    S.ON_SITE: State(
+        label=_("On site"), short=pgettext_lazy("board", "On site"), owner=CREW, phase="on_site", clock="RESTORE"
+    ),
+    S.REPAIRING: State(label=_("Repairing"), owner=CREW, phase="on_site", clock="RESTORE"),
+    S.RESTORED: State(label=_("Restored"), owner=CREW, phase="restored", clock="REPLY"),
+    S.REPLIED: State(
+        label=_("Replied"), short=pgettext_lazy("board", "Awaiting review"), owner=DESK, phase="desk", clock="REVIEW"
+    ),
+    S.REVIEWED: State(
+        label=_("Reviewed"),
+        short=pgettext_lazy("board", "Awaiting call-back"),
+        owner=DESK,
+        phase="desk",
+        clock="CALLBACK",
+    ),
+    S.CALLED_BACK: State(label=_("Called back"), owner=DESK, phase="desk", told="passed in the moment of the callback"),
+    S.MERGED: State(
+        label=_("Merged"), owner=LEADER, phase="merged", told="the order in front; its end, or its review, is told"
+    ),
+    S.SUSPENDED: State(
+        label=_("Suspended"),
+        short=pgettext_lazy("board", "Suspended"),
+        owner=DESK,
+        phase="suspended",
+        told="resume_due, when the pause should be over",
+    ),
+    S.REWORK: State(label=_("Rework"), owner=CREW, phase="desk", clock="REPLY"),
+    S.ARCHIVED: State(label=_("Archived"), owner="", phase="ended", end=True),
+    S.RETURNED_UPSTREAM: State(label=_("Returned upstream"), owner="", phase="ended", end=True),
+    S.CANCELLED: State(label=_("Cancelled"), owner="", phase="ended", end=True),
+    S.FALSE_ALARM: State(label=_("False alarm"), owner="", phase="ended", end=True),
 }
 
 CLOCKS = {
