@@ -14,7 +14,6 @@ from command_center.organisation.doors import rights_for
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
 
-
 Page = Callable[[HttpRequest, User], HttpResponse]
 
 
