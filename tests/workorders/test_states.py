@@ -58,7 +58,7 @@ def test_a_step_that_one_of_several_may_not_take_is_taken_by_none(province):
 @pytest.mark.django_db
 def test_the_database_knows_no_other_status(province):
     order = make_order()
-    with pytest.raises(IntegrityError, match="order_status_is_known"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="an_order_has_a_state_of_its_kind"), transaction.atomic():
         WorkOrder.objects.filter(pk=order.pk).update(status="LOST")
 
 

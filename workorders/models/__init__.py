@@ -3,7 +3,7 @@
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.clocks import Clock, ClockCode, Outcome, Pause, TimeLimit
 from workorders.models.late_words import LateStep, LateWord
-from workorders.models.orders import FaultKind, FaultReport, OrderKind, Source, StatusChange, Urgency, WorkOrder
+from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
 from workorders.models.words import OrderWords
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "LateStep",
     "LateWord",
     "Note",
-    "OrderKind",
     "OrderWords",
     "Outcome",
     "Pause",

@@ -1,5 +1,8 @@
 """Orders, what was told, and every move."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -10,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from command_center.network.models import SupplyNode
 from command_center.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
-from workorders import labels
+from workorders.kinds import PROCESSES
 from workorders.kinds.fault.states import REPAIR_AHEAD, WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet
 
-STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
+# Of every kind together; which of them a kind has is the constraint ``an_order_has_a_state_of_its_kind``.
+STATUSES = [(str(code), state.label) for process in PROCESSES.values() for code, state in process.states.items()]
+KINDS = [(process.kind, process.label) for process in PROCESSES.values()]
+_OF_ITS_KIND = [Q(kind=process.kind, status__in=sorted(map(str, process.states))) for process in PROCESSES.values()]
 
 
 class Source(models.TextChoices):
@@ -46,10 +52,6 @@ class Urgency(models.TextChoices):
     URGENT = "URGENT", _("Urgent")
 
 
-class OrderKind(models.TextChoices):
-    FAULT = "FAULT", _("Fault report")
-
-
 _WITH_CREW = sorted(status.value for status in WITH_CREW)
 # A crew holds the order and its visit is still to come or going on. A suspended order keeps its crew.
 CREW_ON_IT = Q(status__in=_WITH_CREW) | Q(status=Status.SUSPENDED.value, suspended_from__in=_WITH_CREW)
@@ -62,7 +64,7 @@ class WorkOrder(models.Model):
     """An order with its process. ``rev`` rises with every change of the row and is the ETag of the API."""
 
     number = models.CharField(max_length=30, unique=True)
-    kind = models.CharField(max_length=20, choices=OrderKind, default=OrderKind.FAULT)
+    kind = models.CharField(max_length=20, choices=KINDS, default="FAULT")
     status = models.CharField(max_length=20, choices=STATUSES, default=Status.RECEIVED.value)
     suspended_from = models.CharField(max_length=20, blank=True)
     rev = models.PositiveIntegerField(default=1)
@@ -128,7 +130,7 @@ class WorkOrder(models.Model):
         verbose_name = _("work order")
         verbose_name_plural = _("work orders")
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="order_status_is_known"),
+            models.CheckConstraint(condition=reduce(or_, _OF_ITS_KIND), name="an_order_has_a_state_of_its_kind"),
             models.CheckConstraint(condition=Q(grade__range=(1, 3)), name="order_grade_is_1_to_3"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
@@ -194,7 +196,7 @@ class StatusChange(models.Model):
         verbose_name_plural = _("status changes")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(new__in=[s.value for s in Status]), name="change_status_is_known")
+            models.CheckConstraint(condition=Q(new__in=sorted(dict(STATUSES))), name="change_status_is_known")
         ]
 
     def __str__(self) -> str:
