@@ -22,7 +22,7 @@ DESK, CREW, JUDGE, ROUTER, LEADER = "desk", "crew", "judge", "router", "leader"
 # The storey that knows crews.
 BY_CREW = "dispatch"
 
-STATES = {
+STATES: dict[str, State] = {
     S.RECEIVED: State(label=_("Received"), owner=JUDGE, phase="judging", clock="ACCEPT"),
     S.JUDGED: State(label=_("Judged"), owner=DESK, phase="judging", told="its reason for attention"),
     S.PENDING_DISPATCH: State(
@@ -107,7 +107,7 @@ def _ended(to: Status) -> dict[str, Any]:
 
 
 _JUDGED_ON_THE_WAY = {S.RECEIVED: (S.JUDGED,)}
-_ANSWERED = {
+_ANSWERED: dict[str, Any] = {
     "to": S.REPLIED,
     "via": _JUDGED_ON_THE_WAY,
     "voids": EVERY,
@@ -116,7 +116,7 @@ _ANSWERED = {
     "answers": Step.ENDED,
     "tells": (events.ReplyFiled,),
 }
-_CREW_LEAVES = {
+_CREW_LEAVES: dict[str, Any] = {
     "to": S.PENDING_DISPATCH,
     "voids": ("CREW_ACCEPT",),
     # Who asked for help has gone.
