@@ -49,15 +49,15 @@ def test_the_card_tells_minutes_with_and_without_the_pauses(mei, province):
     clocks.stop([order.pk], ["ARRIVE"], at=at)
     clock = next(clock for clock in mei.get(url(order)).data["clocks"] if clock["code"] == "ARRIVE")
     assert (clock["raw_minutes"], clock["net_minutes"], clock["outer"]["outcome"]) == (40.0, 20.0, "MET")
-    assert told(mei, order) == ["Arrival: In time, 20 of 90 min (40 min with pauses)"]
+    assert told(mei, order) == ["到达：按时，用时 20/90 分钟（含暂停共 40 分钟）"]
 
 
 def test_the_timeline_tells_both_outcomes_and_the_old_due_moment(mei, cast, complaint):
     clocks.extend(complaint.pk, "C_ANSWER", to=china("2025-10-14 12:00"), reason="等待检定", at=FRIDAY, actor=cast.mei)
     clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-14 10:00"))
     assert told(mei, complaint) == [
-        "Complaint answered: Extended, due 10-14 12:00 instead of 10-09 17:30: 等待检定",
-        "Complaint answered: In time, 3510 of 3630 min · Public promise: Late",
+        "投诉答复：延期，时限由 10-09 17:30 改为 10-14 12:00：等待检定",
+        "投诉答复：按时，用时 3510/3630 分钟 · 对外承诺：超时",
     ]
 
 
@@ -74,7 +74,7 @@ def day(**fields):
 
 def test_a_day_off_entered_in_the_back_office_moves_running_clocks(boss, cast, complaint):
     page = boss.post(f"{ADMIN}workdayexception/add/", day(), follow=True)
-    assert "Due moments moved with the calendar: 1" in page.content.decode()
+    assert "随工作日历调整的时限：1 个" in page.content.decode()
     assert complaint.clocks.get().due_at == china("2025-10-10 17:30")
     assert DueChange.objects.get().actor == cast.boss
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='DueChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('EXTENDED', 'Extended'), ('CALENDAR', 'Calendar changed')], max_length=10)),
+                ('why', models.CharField(choices=[('EXTENDED', 'Extension'), ('CALENDAR', 'Calendar changed')], max_length=10)),
                 ('old_due_at', models.DateTimeField()),
                 ('new_due_at', models.DateTimeField()),
                 ('reason', models.TextField()),

@@ -172,7 +172,7 @@ class DueChange(models.Model):
     """A due moment that was moved other than by a pause, with the old one kept. Append-only by trigger."""
 
     class Why(models.TextChoices):
-        EXTENDED = "EXTENDED", _("Extended")
+        EXTENDED = "EXTENDED", _("Extension")
         CALENDAR = "CALENDAR", _("Calendar changed")
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="due_changes")

@@ -109,8 +109,9 @@ def _kept(clock: Clock) -> str:
     text = _("%(clock)s: %(outcome)s, %(net)s of %(limit)s min") % words
     if clock.paused_seconds:
         text += _(" (%(raw)s min with pauses)") % words
-    if clock.outer_outcome:
-        text += f" · {clock.get_outer_basis_display()}: {clock.get_outer_outcome_display()}"
+    if clock.outer_outcome != clock.outcome and clock.outer_outcome:
+        words = {"basis": clock.get_outer_basis_display(), "outcome": clock.get_outer_outcome_display()}
+        text += " · " + _("%(basis)s: %(outcome)s") % words
     return text
 
 
