@@ -222,7 +222,7 @@ REST_FRAMEWORK = {
         "command_center.core.api.authentication.TokenAuthentication",
         "command_center.core.api.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["command_center.organisation.api.door.OpensByRole"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.core.api.negotiation.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["command_center.core.api.reading.JsonParser", "rest_framework.parsers.MultiPartParser"],
