@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clock',
             name='basis',
-            field=models.CharField(blank=True, choices=[('RULE', 'Internal rule'), ('PROMISE', 'Public promise'), ('LAW', 'Regulation')], db_default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('RULE', 'Internal rule'), ('PROMISE', 'Public promise'), ('LAW', 'Regulation')], db_default='', default='', max_length=10),
         ),
         migrations.AddField(
             model_name='clock',
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clock',
             name='outer_basis',
-            field=models.CharField(blank=True, choices=[('RULE', 'Internal rule'), ('PROMISE', 'Public promise'), ('LAW', 'Regulation')], db_default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('RULE', 'Internal rule'), ('PROMISE', 'Public promise'), ('LAW', 'Regulation')], db_default='', default='', max_length=10),
         ),
         migrations.AddField(
             model_name='clock',
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clock',
             name='outer_outcome',
-            field=models.CharField(blank=True, choices=[('MET', 'In time'), ('MISSED', 'Late'), ('VOID', 'Not counted')], db_default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('MET', 'In time'), ('MISSED', 'Late'), ('VOID', 'Not counted')], db_default='', default='', max_length=10),
         ),
         migrations.AddField(
             model_name='clock',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pause',
             name='evidence',
-            field=models.TextField(blank=True, db_default='', help_text='What shows it: a call, a photo, a permit number'),
+            field=models.TextField(blank=True, db_default='', default='', help_text='What shows it: a call, a photo, a permit number'),
         ),
         migrations.AddField(
             model_name='timelimit',
@@ -137,12 +137,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='timelimit',
             name='channel',
-            field=models.CharField(blank=True, choices=[('HOTLINE_95598', '95598 hotline'), ('HOTLINE_12345', '12345 hotline'), ('HOTLINE_12398', '12398 hotline'), ('APP', 'Customer app'), ('WECHAT', 'WeChat'), ('PHONE', 'Local phone'), ('GRID_MANAGER', 'Grid manager'), ('WALK_IN', 'Walk-in'), ('SOCIAL', '110, fire, mayor line'), ('ALARM', 'Meter or terminal alarm')], db_default='', help_text='Empty: every channel', max_length=20),
+            field=models.CharField(blank=True, choices=[('HOTLINE_95598', '95598 hotline'), ('HOTLINE_12345', '12345 hotline'), ('HOTLINE_12398', '12398 hotline'), ('APP', 'Customer app'), ('WECHAT', 'WeChat'), ('PHONE', 'Local phone'), ('GRID_MANAGER', 'Grid manager'), ('WALK_IN', 'Walk-in'), ('SOCIAL', '110, fire, mayor line'), ('ALARM', 'Meter or terminal alarm')], db_default='', default='', help_text='Empty: every channel', max_length=20),
         ),
         migrations.AddField(
             model_name='timelimit',
             name='kind',
-            field=models.CharField(blank=True, db_default='', help_text='Empty: every kind of order', max_length=20, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]+$', 'Capital letters, digits and underscores.')]),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Empty: every kind of order', max_length=20, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]+$', 'Capital letters, digits and underscores.')]),
         ),
         migrations.AddField(
             model_name='timelimit',
@@ -152,12 +152,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='timelimit',
             name='sub_kind',
-            field=models.CharField(blank=True, db_default='', help_text='Empty: every sub-kind', max_length=30, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]+$', 'Capital letters, digits and underscores.')]),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Empty: every sub-kind', max_length=30, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]+$', 'Capital letters, digits and underscores.')]),
         ),
         migrations.AddField(
             model_name='timelimit',
             name='voltage',
-            field=models.CharField(blank=True, choices=[('MV', 'Medium voltage'), ('LV', 'Low voltage')], db_default='', help_text='Empty: every voltage', max_length=10),
+            field=models.CharField(blank=True, choices=[('MV', 'Medium voltage'), ('LV', 'Low voltage')], db_default='', default='', help_text='Empty: every voltage', max_length=10),
         ),
         migrations.AlterField(
             model_name='clock',

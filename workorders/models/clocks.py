@@ -42,17 +42,27 @@ class TimeLimit(models.Model):
 
     code = models.CharField(max_length=20, choices=codes.choices)
     kind = models.CharField(
-        max_length=20, blank=True, db_default="", validators=[IS_CODE_WORD], help_text=_("Empty: every kind of order")
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[IS_CODE_WORD],
+        help_text=_("Empty: every kind of order"),
     )
     sub_kind = models.CharField(
-        max_length=30, blank=True, db_default="", validators=[IS_CODE_WORD], help_text=_("Empty: every sub-kind")
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[IS_CODE_WORD],
+        help_text=_("Empty: every sub-kind"),
     )
     area_kind = models.CharField(max_length=10, choices=AreaKind, blank=True, help_text=_("Empty: every area"))
     voltage = models.CharField(
-        max_length=10, choices=Voltage, blank=True, db_default="", help_text=_("Empty: every voltage")
+        max_length=10, choices=Voltage, blank=True, default="", db_default="", help_text=_("Empty: every voltage")
     )
     channel = models.CharField(
-        max_length=20, choices=Source, blank=True, db_default="", help_text=_("Empty: every channel")
+        max_length=20, choices=Source, blank=True, default="", db_default="", help_text=_("Empty: every channel")
     )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.RULE, db_default=Basis.RULE)
     limit_minutes = models.PositiveIntegerField(null=True, blank=True, help_text=_("Minutes around the clock"))
@@ -106,7 +116,7 @@ class Clock(models.Model):
 
     order = models.ForeignKey(WorkOrder, on_delete=models.CASCADE, related_name="clocks")
     code = models.CharField(max_length=20, choices=codes.choices)
-    basis = models.CharField(max_length=10, choices=Basis, blank=True, db_default="")
+    basis = models.CharField(max_length=10, choices=Basis, blank=True, default="", db_default="")
     work_centre = models.ForeignKey(OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     limit_minutes = models.PositiveIntegerField()
@@ -122,10 +132,10 @@ class Clock(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     warned_percent = models.PositiveSmallIntegerField(default=0)
     next_warning_at = models.DateTimeField(null=True, blank=True)
-    outer_basis = models.CharField(max_length=10, choices=Basis, blank=True, db_default="")
+    outer_basis = models.CharField(max_length=10, choices=Basis, blank=True, default="", db_default="")
     outer_limit_minutes = models.PositiveIntegerField(null=True, blank=True)
     outer_due_at = models.DateTimeField(null=True, blank=True)
-    outer_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, db_default="")
+    outer_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="", db_default="")
 
     objects = ClockQuerySet.as_manager()
 
@@ -206,7 +216,7 @@ class Pause(models.Model):
     reason = models.CharField(max_length=30)
     detail = models.TextField(blank=True)
     evidence = models.TextField(
-        blank=True, db_default="", help_text=_("What shows it: a call, a photo, a permit number")
+        blank=True, default="", db_default="", help_text=_("What shows it: a call, a photo, a permit number")
     )
     started_at = models.DateTimeField()
     expected_resume_at = models.DateTimeField(null=True, blank=True)
