@@ -15,7 +15,7 @@ SOUND = Process(
     initial=OPEN,
     opens=("WAIT",),
     states={OPEN: State(label="Open", owner="desk", clock="WAIT"), DONE: State(label="Done", owner="", end=True)},
-    clocks={"WAIT": ClockRule(label="Waiting")},
+    clocks={"WAIT": ClockRule()},
     verbs=(Verb(name="finish", right="dispatch", frm=frozenset({OPEN}), to=DONE, stops=("WAIT",)),),
 )
 LOST = State(label="Lost", owner="desk", told="a person")

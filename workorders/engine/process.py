@@ -43,9 +43,11 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockRule:
-    """``since`` is the field of the order from which the clock counts, when it is not the moment of the step itself."""
+    """A clock that this kind uses; limits are rows, words stand in ``workorders/clocks/codes.py``.
 
-    label: Any
+    ``since`` is the field of the order from which it counts, when it is not the moment of the step itself.
+    """
+
     since: str = ""
 
 

@@ -44,6 +44,7 @@ class ReasonIn(serializers.Serializer[Any]):
 class SuspendIn(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(label=_("Reason"), choices=PAUSE_REASONS)
     detail = _said(_("Detail"))
+    evidence = _said(_("Evidence"))
     resume_at = _moment(_("Expected to go on at"))
 
 

@@ -77,14 +77,14 @@ STATES: dict[str, State] = {
 }
 
 CLOCKS = {
-    "ACCEPT": ClockRule(label=_("Acceptance")),
-    "CREW_ACCEPT": ClockRule(label=_("Crew acceptance")),
+    "ACCEPT": ClockRule(),
+    "CREW_ACCEPT": ClockRule(),
     # "From the moment the report is received" (供电服务十项承诺), not from the dispatch.
-    "ARRIVE": ClockRule(label=_("Arrival"), since="reported_at"),
-    "RESTORE": ClockRule(label=_("Restoration")),
-    "REPLY": ClockRule(label=_("Reply")),
-    "REVIEW": ClockRule(label=_("Review")),
-    "CALLBACK": ClockRule(label=_("Callback")),
+    "ARRIVE": ClockRule(since="reported_at"),
+    "RESTORE": ClockRule(),
+    "REPLY": ClockRule(),
+    "REVIEW": ClockRule(),
+    "CALLBACK": ClockRule(),
 }
 
 
