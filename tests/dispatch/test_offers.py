@@ -126,7 +126,7 @@ def test_an_arrival_far_away_counts_but_is_marked(province, cast, place, detail)
     order = make_held_order()
     step = {"order_id": order.pk, "crew_id": order.assignments.get().crew_id, "at": now(), "actor": cast.omar}
     fieldwork.depart(**step)
-    fieldwork.arrive(**step, latitude=place[0], longitude=place[1])
+    fieldwork.arrive(**step, lat=place[0], lon=place[1])
     order.refresh_from_db()
     assert order.status == "ON_SITE"
     assert order.status_changes.get(new="ON_SITE").detail == detail

@@ -114,7 +114,7 @@ def test_who_follows_an_outage_sees_its_steps_and_nobody_elses_door(phone, cast)
     control.merge(order_id=follower.pk, parent_id=leader.pk, at=now())
     who = {"order_id": leader.pk, "crew_id": leader.assignments.get().crew_id, "actor": cast.omar}
     fieldwork.depart(**who, at=now())
-    fieldwork.arrive(**who, at=now(), latitude=leader.latitude, longitude=leader.longitude)
+    fieldwork.arrive(**who, at=now(), lat=leader.latitude, lon=leader.longitude)
     with at_most(8):
         track = phone.get(url_of(follower)).data
     assert (track["status"], track["follows"]) == ("MERGED", True)
