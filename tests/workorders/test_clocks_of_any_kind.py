@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
+from command_center.alarms.models import Alarm
 from command_center.core.errors import Conflict, Invalid
 from command_center.core.models import EventRecord
 from command_center.core.remembering import forget_everything
@@ -13,8 +14,9 @@ from dispatch.services.desk import reassign
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.workorders.working_time import china
 from workorders.models import Clock, DueChange, TimeLimit, WorkdayException, WorkHours, WorkOrder
-from workorders.services import clocks, control
-from workorders.services.clocks import Told, follow_calendar
+from workorders.services import clocks, control, due_moments
+from workorders.services.clocks import Told
+from workorders.services.due_moments import follow_calendar
 from workorders.services.moves import write
 from workorders.services.regrading import raise_grade
 
@@ -148,6 +150,29 @@ def test_a_matter_in_two_channels_has_both_clocks_and_the_stricter_is_due_first(
     assert (complaint.next_due_code, complaint.next_due_at) == ("X_12345", china("2025-10-03 18:30"))
 
 
+class TestAStricterChannel:
+    def told_again(self, order, at, days=2):
+        limit("C_ANSWER", kind="COMPLAINT", channel="HOTLINE_12398", limit_working_days=days, source="trial")
+        told = Told(channel="HOTLINE_12398")
+        return due_moments.tighten([order], ["C_ANSWER"], at=china(at), told=told, reason="12398")
+
+    def test_it_gives_the_running_clock_its_end(self, complaint):
+        start(complaint, "C_ANSWER")
+        assert self.told_again(complaint, "2025-09-28 09:00") == 1
+        clock = complaint.clocks.get()
+        assert (clock.started_at, clock.due_at) == (FRIDAY, china("2025-09-30 09:00"))
+        assert clock.outer_due_at == china("2025-10-10 17:30")
+        complaint.refresh_from_db()
+        assert complaint.next_due_at == clock.due_at
+        assert DueChange.objects.get().why == "CHANNEL"
+
+    def test_one_with_more_time_left_changes_nothing(self, complaint):
+        start(complaint, "C_ANSWER")
+        assert self.told_again(complaint, "2025-09-30 09:00", days=3) == 0
+        assert complaint.clocks.get().due_at == china("2025-10-09 17:30")
+        assert not DueChange.objects.exists()
+
+
 def test_a_centre_has_days_and_hours_of_its_own(complaint):
     centre = complaint.centre
     WorkdayException.objects.create(day=date(2025, 9, 29), centre=centre, is_working_day=False, name="州庆")
@@ -188,7 +213,7 @@ def test_working_minutes_with_and_without_the_pause_are_kept(complaint):
 
 class TestExtending:
     def extend(self, order, *, to="2025-10-14 12:00", reason="等待检定", at="2025-10-09 10:00", actor=None):
-        return clocks.extend(order.pk, "C_ANSWER", to=china(to), reason=reason, at=china(at), actor=actor)
+        return due_moments.extend(order.pk, "C_ANSWER", to=china(to), reason=reason, at=china(at), actor=actor)
 
     def test_the_new_moment_is_due_and_the_old_one_is_kept(self, complaint, cast):
         start(complaint, "C_ANSWER")
@@ -273,6 +298,24 @@ class TestAChangedCalendar:
         complaint.refresh_from_db()
         assert complaint.next_due_at == clock.due_at
         assert clock.next_warning_at == china("2025-09-30 17:30")  # half of four days: Sunday, Tuesday
+
+    def test_a_day_that_only_the_promise_reaches_moves_only_that(self, complaint):
+        start(complaint, "C_ANSWER")
+        self.day(date(2025, 10, 10), works=False)
+        assert follow_calendar(reason="台风", at=FRIDAY) == 1
+        clock = complaint.clocks.get()
+        assert (clock.due_at, clock.outer_due_at) == (china("2025-10-09 17:30"), china("2025-10-11 17:30"))
+        assert not DueChange.objects.exists()
+
+    def test_an_alarm_about_a_limit_ends_when_the_limit_is_no_longer_near(self, complaint):
+        start(complaint, "C_ANSWER")
+        clocks.warn_due(at=china("2025-10-09 17:00"))
+        assert Alarm.objects.filter(code="near:C_ANSWER", cleared_at=None).count() == 1
+        self.day(date(2025, 10, 9), works=False)
+        self.day(date(2025, 9, 30), works=False)
+        follow_calendar(reason="台风", at=china("2025-09-30 09:00"))
+        assert complaint.clocks.get().warned_percent == 50
+        assert not Alarm.objects.filter(code="near:C_ANSWER", cleared_at=None).exists()
 
     def test_asking_again_moves_nothing(self, complaint):
         start(complaint, "C_ANSWER")
