@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from tests.grid import make_waiting_order
-from tests.workorders.test_clocks_of_any_kind import FRIDAY, make_case, start
+from tests.workorders.cases import FRIDAY, make_case, start
 from tests.workorders.working_time import china
 from workorders.models import DueChange, TimeLimit, WorkdayException, WorkHours
 from workorders.services import clocks, due_moments
