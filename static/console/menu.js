@@ -34,6 +34,7 @@ function Items() {
     ${areas().map((area) => html`<a key=${area.name} class="menu-item menu-area" href=${area.path}>${area.word()} <kbd class="key">G ${area.key.toUpperCase()}</kbd></a>`)}
     <button class="menu-item" onClick=${switchTheme}>${theme.value === "dark" ? gettext("Light theme") : gettext("Dark theme")} <kbd class="key">T</kbd></button>
     <a class="menu-item" href=${chinese ? "?lang=en" : "?lang=zh-hans"} lang=${chinese ? "en" : "zh-hans"}>${chinese ? "English" : "中文"}</a>
+    <a class="menu-item" href="/second-factor/">${gettext("Second factor")}</a>
     <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>
   </div>`;
 }
