@@ -57,6 +57,8 @@ class LoginView(KnoxLoginView):
                 raise locked from error
             raise
         user = request.user
+        if not user.is_authenticated:  # refused with the next look, like every door
+            return
         wanted = second_factor.has_one(user) or second_factor.rule_of(user).second_factor
         if wanted and second_factor.shown_by(request, user, request.headers.get(CODE, "")) is None:
             raise SecondFactorNeeded()
