@@ -182,7 +182,9 @@ def test_every_page_has_a_row():
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in SIGHTS if row.method == "GET" and row.path not in (LONG_TO_WRITE, AFTER_THE_PASSWORD)], ids=lambda row: row.path
+    "row",
+    [row for row in SIGHTS if row.method == "GET" and row.path not in (LONG_TO_WRITE, AFTER_THE_PASSWORD)],
+    ids=lambda row: row.path,
 )
 def test_a_page_opens_for_its_roles_and_leads_others_away(province, row):
     path = row.path.format(token="x")
