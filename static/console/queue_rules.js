@@ -12,7 +12,9 @@ const AT_DESK = new Set(["REPLIED", "REVIEWED", "REWORK"]);
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
 const DUE_SOON_MS = 10 * 60_000;
 
-const tabOf = Object.fromEntries(Object.entries(TABS_BY_STATUS).flatMap(([tab, list]) => list.map((status) => [status, tab])));
+const tabOf = Object.fromEntries(
+  Object.entries(TABS_BY_STATUS).flatMap(([tab, list]) => list.map((status) => [status, tab])),
+);
 
 export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "" };
 
@@ -64,7 +66,8 @@ function dueState(order, now) {
 }
 
 function textOf(order) {
-  return `${order.number} ${order.place} ${order.title} ${order.centre} ${order.unit} ${order.customer?.name ?? ""} ${order.crew?.name ?? ""}`.toLowerCase();
+  return `${order.number} ${order.place} ${order.title} ${order.centre} ${order.unit} ${order.customer?.name ??
+    ""} ${order.crew?.name ?? ""}`.toLowerCase();
 }
 
 export function passes(order, filter, now) {
@@ -77,7 +80,9 @@ export function passes(order, filter, now) {
 
 /** Least time left first; orders without a running clock last; then grade, then age. */
 export function byTimeLeft(a, b) {
-  return compare(a.next_due_at ?? "9", b.next_due_at ?? "9") || a.grade - b.grade || compare(a.reported_at, b.reported_at);
+  return (
+    compare(a.next_due_at ?? "9", b.next_due_at ?? "9") || a.grade - b.grade || compare(a.reported_at, b.reported_at)
+  );
 }
 
 // RFC 3339 moments in UTC sort as plain text; localeCompare would take twenty times as long.

@@ -1,7 +1,15 @@
 // The report of a call, as typed and as filed. No page, no network.
 
 export const EMPTY = {
-  source: "PHONE", name: "", phone: "", customer_number: "", meter_number: "", address: "", description: "", key: "", customer: null,
+  source: "PHONE",
+  name: "",
+  phone: "",
+  customer_number: "",
+  meter_number: "",
+  address: "",
+  description: "",
+  key: "",
+  customer: null,
 };
 
 /** The body of POST fault-reports/; empty fields are left out. The draft's key names this call for good. */
@@ -11,9 +19,18 @@ export function bodyOf(draft) {
   return { source, source_id: key, reporter: { name, phone }, description, ...Object.fromEntries(known) };
 }
 
-/** What a customer from the register changes in the draft; a masked value is for the eye, the server knows the true one. */
+/**
+ * What a customer from the register changes in the draft; a masked value is for the eye, the server knows the true one.
+ */
 export function fromCustomer(customer) {
   const { customer_number, meter_number, name = "", phone = "", address = "" } = customer;
   const plain = (text) => (text?.includes("*") ? "" : (text ?? ""));
-  return { customer_number, meter_number, name: plain(name), phone: plain(phone), address: plain(address), customer: { name, phone, address } };
+  return {
+    customer_number,
+    meter_number,
+    name: plain(name),
+    phone: plain(phone),
+    address: plain(address),
+    customer: { name, phone, address },
+  };
 }

@@ -22,7 +22,10 @@ export const ASIDE = {
 };
 
 /** verb → the status it leads to; `accept` answers an offer, the others act on an order. */
-export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])) };
+export const BECOMES = {
+  accept: "ACCEPTED",
+  ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])),
+};
 
 /** The steps drawn above the job card, in order. */
 export const STEPS = [
@@ -57,7 +60,10 @@ export function withPending(order, entries) {
 /** Orders the crew held and holds no more, though it had not finished them. */
 export function lost(before, after, reported) {
   const held = new Set(after.map((order) => order.number));
-  return before.filter((order) => isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number));
+  return before.filter(
+    (order) =>
+      isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number),
+  );
 }
 
 /** Orders to work on, the one under way first, then by the nearest limit. */

@@ -5,7 +5,11 @@ import { toGcj02 } from "./gcj02.js";
 export function amapLink({ lat, lon, place }) {
   const to = toGcj02(lat, lon);
   const query = new URLSearchParams({
-    to: `${to.lon.toFixed(6)},${to.lat.toFixed(6)},${place}`, mode: "car", coordinate: "gaode", callnative: "1", src: "command-centre",
+    to: `${to.lon.toFixed(6)},${to.lat.toFixed(6)},${place}`,
+    mode: "car",
+    coordinate: "gaode",
+    callnative: "1",
+    src: "command-centre",
   });
   return `https://uri.amap.com/navigation?${query}`;
 }

@@ -7,7 +7,8 @@ const formatters = new Map();
 
 function formatter(name, options) {
   const key = `${language()} ${name}`;
-  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(language(), { timeZone: ZONE, hourCycle: "h23", ...options }));
+  if (!formatters.has(key))
+    formatters.set(key, new Intl.DateTimeFormat(language(), { timeZone: ZONE, hourCycle: "h23", ...options }));
   return formatters.get(key);
 }
 
@@ -29,7 +30,9 @@ export function day(moment) {
 
 /** "07/19 00:16" */
 export function dayTime(moment) {
-  return formatter("dayTime", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+  return formatter("dayTime", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(
+    new Date(moment),
+  );
 }
 
 const ONE_DAY_ONLY_MS = 12 * 3_600_000;

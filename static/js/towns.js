@@ -12,7 +12,8 @@ export function allCounties() {
 
 /** The county around a place, or null. Pure. */
 export function countyAt(features, { lat, lon }) {
-  const rings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates[0]] : coordinates.map((polygon) => polygon[0]));
+  const rings = ({ type, coordinates }) =>
+    type === "Polygon" ? [coordinates[0]] : coordinates.map((polygon) => polygon[0]);
   return features.find(({ geometry }) => rings(geometry).some((ring) => isInside(ring, lat, lon)))?.properties ?? null;
 }
 
@@ -29,7 +30,12 @@ function isInside(ring, lat, lon) {
 /** @returns {Promise<{name: string, name_en: string, rank: number, lon: number, lat: number}[]>} */
 export function allTowns() {
   towns ??= read("towns").then(({ features }) =>
-    features.map(({ properties, geometry }) => ({ ...properties, lon: geometry.coordinates[0], lat: geometry.coordinates[1] })));
+    features.map(({ properties, geometry }) => ({
+      ...properties,
+      lon: geometry.coordinates[0],
+      lat: geometry.coordinates[1],
+    })),
+  );
   return towns;
 }
 
@@ -40,8 +46,11 @@ const stem = (name) => (name.length > 2 ? name.replace(KIND, "") : name);
 export function townsNamed(list, words) {
   const text = words.trim().toLowerCase();
   if (text.length < 2) return [];
-  const fits = (town) => town.name.includes(text) || text.includes(stem(town.name)) || town.name_en?.toLowerCase().startsWith(text);
-  return list.filter((town) => stem(town.name).length > 1 && fits(town)).sort((a, b) => b.name.length - a.name.length || a.rank - b.rank);
+  const fits = (town) =>
+    town.name.includes(text) || text.includes(stem(town.name)) || town.name_en?.toLowerCase().startsWith(text);
+  return list
+    .filter((town) => stem(town.name).length > 1 && fits(town))
+    .sort((a, b) => b.name.length - a.name.length || a.rank - b.rank);
 }
 
 const EARTH_KM_A_DEGREE = 111.2;

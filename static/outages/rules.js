@@ -18,7 +18,10 @@ export function sortOf(outage) {
   return isPlanned(outage) ? "planned" : "unplanned";
 }
 
-/** The grade of the order that leads the repair, else 1 to 3 by who and how many are dark; arranged work is 4, power back is null. */
+/**
+ * The grade of the order that leads the repair, else 1 to 3 by who and how many are dark; arranged work is 4, power
+ * back is null.
+ */
 export function gradeOf(outage) {
   if (!isLive(outage)) return null;
   if (outage.grade && !isPlanned(outage)) return outage.grade;
@@ -30,7 +33,10 @@ export function gradeOf(outage) {
 const COMING = new Set(["ACCEPTED", "EN_ROUTE"]);
 const WORKING = new Set(["ON_SITE", "REPAIRING", "RESTORED", "REPLIED"]);
 
-/** What is being done about it, the colour of its disc. @returns {"waiting" | "coming" | "working" | "planned" | "back"} */
+/**
+ * What is being done about it, the colour of its disc.
+ * @returns {"waiting" | "coming" | "working" | "planned" | "back"}
+ */
 export function stageOf(outage) {
   if (!isLive(outage)) return "back";
   if (isPlanned(outage)) return "planned";
@@ -41,7 +47,9 @@ export function stageOf(outage) {
 export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;
 
 const textOf = (outage) =>
-  `${outage.number} ${outage.city} ${outage.centre} ${outage.feeder?.name ?? ""} ${outage.feeder?.code ?? ""} ${outage.device?.name ?? ""} ${outage.device?.code ?? ""} ${outage.crew?.name ?? ""} ${outage.lead_order ?? ""}`.toLowerCase();
+  `${outage.number} ${outage.city} ${outage.centre} ${outage.feeder?.name ?? ""} ${outage.feeder?.code ??
+    ""} ${outage.device?.name ?? ""} ${outage.device?.code ?? ""} ${outage.crew?.name ?? ""} ${outage.lead_order ??
+    ""}`.toLowerCase();
 
 /** @param {{unplanned: boolean, planned: boolean, restored: boolean, search: string}} filter */
 export function passes(outage, filter, now) {
@@ -75,11 +83,13 @@ const LEVELS = [
 ];
 
 /**
- * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows {id}.
+ * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows
+ * {id}.
  * A heading that would say nothing is left out: the only city there is, a feeder with one outage.
  */
 export function arrange(outages, depth = 0) {
-  if (depth === LEVELS.length) return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
+  if (depth === LEVELS.length)
+    return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
   const [level, keyOf] = LEVELS[depth];
   const groups = groupBy(outages, keyOf);
   return groups.flatMap((group) => {
@@ -93,6 +103,7 @@ export function arrange(outages, depth = 0) {
 /** @returns {Map<string, number>} customers out by code of the county's centre; of what is dark now */
 export function sumsByCentre(outages) {
   const sums = new Map();
-  for (const outage of outages) if (isLive(outage)) sums.set(outage.centre_code, (sums.get(outage.centre_code) ?? 0) + outage.customers_out);
+  for (const outage of outages)
+    if (isLive(outage)) sums.set(outage.centre_code, (sums.get(outage.centre_code) ?? 0) + outage.customers_out);
   return sums;
 }

@@ -14,5 +14,9 @@ export function distanceGrid(km) {
   const east = north / Math.cos((MIDDLE_LATITUDE * Math.PI) / 180);
   const upright = [...steps(WEST, EAST, east)].map((lon) => [[lon, SOUTH], [lon, NORTH]]);
   const level = [...steps(SOUTH, NORTH, north)].map((lat) => [[WEST, lat], [EAST, lat]]);
-  return { type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: [...upright, ...level] } };
+  return {
+    type: "Feature",
+    properties: {},
+    geometry: { type: "MultiLineString", coordinates: [...upright, ...level] },
+  };
 }

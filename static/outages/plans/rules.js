@@ -15,12 +15,15 @@ export function stageOf(plan) {
 export const openBlocks = (plan) => plan.clashes.filter((clash) => clash.severity === "BLOCK" && !clash.waived).length;
 export const warnings = (plan) => plan.clashes.length - openBlocks(plan);
 export const isLate = (plan, now) => stageOf(plan) === "work" && now > Date.parse(plan.planned_end_at);
-const isForgotten = (plan, now) => ["paper", "told"].includes(stageOf(plan)) && now > Date.parse(plan.planned_start_at) + LATE_MS;
+const isForgotten = (plan, now) =>
+  ["paper", "told"].includes(stageOf(plan)) && now > Date.parse(plan.planned_start_at) + LATE_MS;
 
 const textOf = (plan) =>
-  `${plan.number} ${plan.title} ${plan.centre} ${plan.feeder?.name ?? ""} ${plan.feeder?.code ?? ""} ${plan.devices.map((device) => `${device.code} ${device.name}`).join(" ")}`.toLowerCase();
+  `${plan.number} ${plan.title} ${plan.centre} ${plan.feeder?.name ?? ""} ${plan.feeder?.code ??
+    ""} ${plan.devices.map((device) => `${device.code} ${device.name}`).join(" ")}`.toLowerCase();
 
-export const passes = (plan, shown, search) => shown[stageOf(plan)] !== false && (!search || textOf(plan).includes(search.toLowerCase()));
+export const passes = (plan, shown, search) =>
+  shown[stageOf(plan)] !== false && (!search || textOf(plan).includes(search.toLowerCase()));
 
 /** Group of a plan: [rank, key]; days come between what is happening and what is over. */
 function groupOf(plan, now) {
