@@ -7,10 +7,12 @@ const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "
 /**
  * The last card of an order that left, with what its record knows since; its clocks stand still.
  *
- * @param {any} card the card it left with @param {any} record the record as read since, or null
+ * @param {any} card the card it left with
+ * @param {any} record the record as read since, or null
  */
 export function lastCard(card, record) {
   const known = record?.status && ENDED.has(record.status) ? record : null;
+  /** @type {{stopped_at: string | null}[]} */
   const clocks = known?.clocks ?? card.clocks;
   return {
     ...card,
@@ -25,7 +27,10 @@ export function lastCard(card, record) {
   };
 }
 
+/** @typedef {{new: string, at: string, actor: string, detail: string}} Change */
+
 /**
+ * @param {{status: string, status_changes?: Change[]} | null} record
  * @returns {{status: string, at: string, by: string, why: string} | null} null: it left for another desk, or is still
  *   being read
  */

@@ -3,6 +3,10 @@
  * the page.
  */
 
+/** @typedef {() => string} Word */
+/** A word with what may be chosen below it. @typedef {{0: Word, 1: Level[]} & any[]} Branch */
+/** @typedef {Word | Branch} Level */
+
 const aged = () => gettext("Aged or worn");
 const burnt = () => gettext("Burnt out");
 const broken = () => gettext("Broken");
@@ -10,6 +14,7 @@ const loose = () => gettext("Loose joint");
 const overloaded = () => gettext("Overloaded");
 const tripped = () => gettext("Tripped");
 
+/** @type {Level[]} */
 const TREE = [
   [
     () => gettext("Low-voltage network"),
@@ -67,7 +72,7 @@ export function nextChoices(chosen) {
   let level = TREE;
   for (const label of chosen) {
     const branch = level.find((item) => Array.isArray(item) && item[0]() === label);
-    if (!branch) return [];
+    if (!Array.isArray(branch)) return [];
     level = branch[1];
   }
   return level.map((item) => (Array.isArray(item) ? item[0]() : item()));

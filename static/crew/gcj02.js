@@ -23,16 +23,21 @@ export function toGcj02(lat, lon) {
   return { lat: lat + north, lon: lon + east };
 }
 
+/** @param {number} value */
 const radians = (value) => (value * Math.PI) / 180;
+/** @param {number} value */
 const degrees = (value) => (value * 180) / Math.PI;
+/** @param {number} lat @param {number} lon */
 const outsideChina = (lat, lon) => lon < 72.004 || lon > 137.8347 || lat < 0.8293 || lat > 55.8271;
+/** @param {number} amplitude @param {number} value */
 const wave = (amplitude, value) => amplitude * Math.sin(value * Math.PI);
 
+/** @param {number} x */
 function ripple(x) {
   return ((wave(20, 6 * x) + wave(20, 2 * x)) * 2) / 3;
 }
 
-/** Metres to the north at x, y degrees from 105° E 35° N. */
+/** Metres to the north at x, y degrees from 105° E 35° N. @param {number} x @param {number} y */
 function shiftNorth(x, y) {
   const slope = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x));
   return (
@@ -40,7 +45,7 @@ function shiftNorth(x, y) {
   );
 }
 
-/** Metres to the east at x, y degrees from 105° E 35° N. */
+/** Metres to the east at x, y degrees from 105° E 35° N. @param {number} x @param {number} y */
 function shiftEast(x, y) {
   const slope = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * Math.sqrt(Math.abs(x));
   return (

@@ -1,7 +1,7 @@
 /** Hands a place to the phone's own map; the page itself never draws roads it does not have. */
 import { toGcj02 } from "./gcj02.js";
 
-/** Opens Amap (app or web), which expects GCJ-02. */
+/** Opens Amap (app or web), which expects GCJ-02. @param {{lat: number, lon: number, place: string}} order */
 export function amapLink({ lat, lon, place }) {
   const to = toGcj02(lat, lon);
   const query = new URLSearchParams({
@@ -14,5 +14,5 @@ export function amapLink({ lat, lon, place }) {
   return `https://uri.amap.com/navigation?${query}`;
 }
 
-/** RFC 5870: WGS-84, opens whichever map the phone prefers. */
+/** RFC 5870: WGS-84, opens whichever map the phone prefers. @param {{lat: number, lon: number}} order */
 export const geoLink = ({ lat, lon }) => `geo:${lat.toFixed(6)},${lon.toFixed(6)}`;

@@ -1,5 +1,6 @@
 // What a crew may say it found, and what became of it, in words: the phone and the outage's detail say the same.
 
+/** @type {Record<string, () => string>} */
 export const EXTENT = {
   NOBODY: () => gettext("The meter has power: the customer's own fault"),
   HOUSE: () => gettext("Only this house is dark"),
@@ -8,6 +9,7 @@ export const EXTENT = {
   DEVICE: () => gettext("Everybody behind a device is dark"),
 };
 
+/** @type {Record<string, () => string>} */
 const EFFECT = {
   NOTED: () => gettext("kept, nothing changes"),
   OPENED: () => gettext("a new outage"),
@@ -21,4 +23,5 @@ const EFFECT = {
   DISPUTED: () => gettext("telemetry or the desk says otherwise: a person looks"),
 };
 
+/** @param {string} code */
 export const effectWord = (code) => EFFECT[code]?.() ?? "";
