@@ -8,7 +8,6 @@ map bear the mark ``map``: drawing it in software takes as long as all the rest 
 import base64
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -16,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, sync_playwright
+
+from launcher import chromium
 
 FLAGS = [
     "--no-sandbox",
@@ -137,7 +138,7 @@ class Windows:
 @contextmanager
 def chromiums() -> Iterator[Callable[[bool], Windows]]:
     """``windows(draws)``: those of a Chromium that draws maps, or of one without WebGL; each is started when it is asked for."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or chromium.find()
     with sync_playwright() as playwright, ExitStack() as stack:
 
         @cache

@@ -9,6 +9,7 @@ import pytest
 from launcher import __main__ as run
 from launcher import (
     checks,
+    chromium,
     commands,
     environment,
     home,
@@ -218,6 +219,27 @@ def test_missing_browser_is_a_failure_only_where_it_is_required(monkeypatch):
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
     with pytest.raises(Refusal, match="install Chromium"):
         checks.without_browser()
+
+
+@pytest.mark.parametrize(
+    ("there", "in_apt", "found", "asked"),
+    [
+        ({"chromium-headless-shell", "chromium"}, set(), "chromium-headless-shell", []),
+        ({"chromium"}, {"chromium-headless-shell"}, "chromium-headless-shell", ["chromium-headless-shell"]),
+        ({"chromium"}, set(), "chromium", ["chromium-headless-shell"]),
+        (set(), {"chromium"}, "chromium", ["chromium-headless-shell", "chromium"]),
+    ],
+)
+def test_the_browser_is_the_shell_where_there_is_one(monkeypatch, there, in_apt, found, asked):
+    there, facts, apt = set(there), {}, []
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr(chromium.system, "can_install", lambda: True)
+    monkeypatch.setattr(
+        chromium.system, "install", lambda name, font: apt.append(name) or there.update({name} & in_apt)
+    )
+    monkeypatch.setattr(chromium.home, "recall", facts.get)
+    monkeypatch.setattr(chromium.home, "remember", facts.__setitem__)
+    assert (chromium.find_or_install(), chromium.find_or_install(), apt) == (found, found, asked)
 
 
 class TestScripts:
