@@ -76,6 +76,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.AttentionRaised: [],
     orders.WorkOrderRated: [],
     orders.ClockWarned: [],
+    orders.ClockMoved: [],
     dispatch_events.OfferMade: [],
     dispatch_events.OfferAccepted: [],
     dispatch_events.OfferRejected: [],

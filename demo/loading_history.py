@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from demo import history
 from demo.copying import copy, settle_sequences
-from workorders.models import TimeLimit
+from workorders.models import Basis, TimeLimit
 
 SAMPLE = 4000
 PLACES = """
@@ -43,7 +43,7 @@ def load_history(rng: np.random.Generator, *, customer_count: int, midnight: dat
     """How many finished orders were loaded. The caller's transaction holds the province already."""
     ids = rng.integers(1, customer_count + 1, SAMPLE).tolist()
     orders = list(history.finished_orders(rng, _places(ids), midnight=midnight))
-    limits = {(row.code, row.area_kind): row.limit_minutes for row in TimeLimit.objects.filter(valid_to=None)}
+    limits = _limits()
     tables: dict[str, tuple[list[str], Iterable[history.Row]]] = {
         "workorders_workorder": (ORDER_COLUMNS, map(history.order_row, orders)),
         "workorders_faultreport": (
@@ -63,6 +63,12 @@ def load_history(rng: np.random.Generator, *, customer_count: int, midnight: dat
         copy(table, columns, rows)
     settle_sequences(["workorders_workorder"])
     return len(orders)
+
+
+def _limits() -> dict[tuple[str, str], int]:
+    """The limits of faults in minutes by code and area, the regulation's floor left out."""
+    rows = TimeLimit.objects.filter(valid_to=None, kind="FAULT", limit_minutes__isnull=False).exclude(basis=Basis.LAW)
+    return {(row.code, row.area_kind): row.limit_minutes or 0 for row in rows}
 
 
 def _places(ids: list[int]) -> list[history.Place]:

@@ -6,8 +6,10 @@ Orders are changed on the board and through the API only: there is no second, pr
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from command_center.organisation.back_office import History, HistoryInline, Table
@@ -15,6 +17,7 @@ from customers.phones import mask_name, mask_phone
 from workorders.models import (
     Callback,
     Clock,
+    DueChange,
     FaultReport,
     LateWord,
     Note,
@@ -25,9 +28,12 @@ from workorders.models import (
     StatusChange,
     TimeLimit,
     TrackingLink,
+    WorkdayException,
+    WorkHours,
     WorkOrder,
 )
 from workorders.selectors.searching import found_by
+from workorders.services.clocks import follow_calendar
 
 PERSONAL = {"reporter_name": mask_name, "reporter_phone": mask_phone}
 
@@ -39,7 +45,16 @@ class StatusChangeInline(HistoryInline):
 
 class ClockInline(HistoryInline):
     model = Clock
-    fields = ("code", "started_at", "due_at", "limit_minutes", "stopped_at", "outcome")
+    fields = ("code", "basis", "started_at", "due_at", "limit_minutes", "stopped_at", "outcome", "raw", "net")
+    readonly_fields = ("raw", "net")
+
+    @admin.display(description=_("minutes with pauses"))
+    def raw(self, clock: Clock) -> float | None:
+        return None if clock.raw_minutes is None else round(clock.raw_minutes, 1)
+
+    @admin.display(description=_("minutes counted"))
+    def net(self, clock: Clock) -> float | None:
+        return None if clock.net_minutes is None else round(clock.net_minutes, 1)
 
 
 @admin.register(WorkOrder)
@@ -92,13 +107,22 @@ class StatusChangeAdmin(OrderHistory):
 
 @admin.register(Clock)
 class ClockAdmin(OrderHistory):
-    list_display = ("order", "code", "started_at", "due_at", "stopped_at", "outcome")
-    list_filter = ("code", "outcome")
+    list_display = ("order", "code", "basis", "started_at", "due_at", "stopped_at", "outcome", "outer_outcome")
+    list_filter = ("code", "outcome", "outer_outcome")
+
+
+@admin.register(DueChange)
+class DueChangeAdmin(OrderHistory):
+    scope_field = "clock__order__org_path"
+    list_display = ("clock", "why", "old_due_at", "new_due_at", "reason", "actor", "at")
+    list_filter = ("why",)
+    list_select_related = ("clock", "actor")
+    search_fields = ("clock__order__number__startswith",)
 
 
 @admin.register(Pause)
 class PauseAdmin(OrderHistory):
-    list_display = ("order", "reason", "started_at", "expected_resume_at", "ended_at", "approved_by")
+    list_display = ("order", "reason", "evidence", "started_at", "expected_resume_at", "ended_at", "approved_by")
     list_select_related = ("order", "approved_by")
 
 
@@ -173,6 +197,71 @@ class TimeLimitAdmin(Table):
     """Limits are effective-dated: a new rule is a new row, running clocks keep theirs. In force within five seconds."""
 
     scope_field = None
-    ordering = ("code", "area_kind", "-valid_from")
-    list_display = ("code", "area_kind", "limit_minutes", "warn_percents", "valid_from", "valid_to", "source")
-    list_filter = ("code", "area_kind")
+    ordering = ("code", "kind", "sub_kind", "area_kind", "basis", "-valid_from")
+    list_display = (
+        "code",
+        "kind",
+        "sub_kind",
+        "area_kind",
+        "voltage",
+        "channel",
+        "basis",
+        "amount",
+        "valid_from",
+        "valid_to",
+        "source",
+        "assumed",
+    )
+    list_filter = ("assumed", "basis", "kind", "code", "channel", "area_kind")
+
+    @admin.display(description=_("limit"))
+    def amount(self, limit: TimeLimit) -> str:
+        if limit.limit_working_days is not None:
+            return str(_("%(days)s working days") % {"days": limit.limit_working_days})
+        return str(_("%(minutes)s min") % {"minutes": limit.limit_minutes})
+
+
+class CalendarTable(Table):
+    """Rows of the calendar of working days: whoever changes them moves the running clocks with them, in one step."""
+
+    scope_field = None
+    list_select_related = ("centre",)
+    deferred = ("centre__area",)
+    autocomplete_fields = ("centre",)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            self._follow(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        with transaction.atomic():
+            reason = str(obj)
+            super().delete_model(request, obj)
+            self._follow(request, reason)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
+        with transaction.atomic():
+            reason = ", ".join(str(row) for row in queryset)
+            super().delete_queryset(request, queryset)
+            self._follow(request, reason)
+
+    def _follow(self, request: HttpRequest, what: object) -> None:
+        moved = follow_calendar(reason=str(what), at=now(), actor=request.user)
+        if moved:
+            self.message_user(request, _("Due moments moved with the calendar: %(moved)s") % {"moved": moved})
+
+
+@admin.register(WorkdayException)
+class WorkdayExceptionAdmin(CalendarTable):
+    ordering = ("-day",)
+    date_hierarchy = "day"
+    list_display = ("day", "name", "is_working_day", "centre", "source", "assumed")
+    list_filter = ("is_working_day", "assumed")
+    search_fields = ("name",)
+
+
+@admin.register(WorkHours)
+class WorkHoursAdmin(CalendarTable):
+    ordering = ("centre", "-valid_from")
+    list_display = ("centre", "valid_from", "opens", "lunch_from", "lunch_to", "closes", "weekdays", "assumed")

@@ -173,3 +173,13 @@ class ClockWarned(OrderEvent):
 
     code: str
     percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMoved(OrderEvent):
+    """A due moment was moved other than by a pause: extended, or by a changed calendar. ``due_at`` is the new one."""
+
+    name = "clock.moved"
+
+    code: str
+    due_at: str

@@ -8,11 +8,12 @@ from command_center.console.account_sockets import AccountSocket
 from command_center.console.feed import Feed, feeds
 from command_center.console.shared_snapshots import Snapshot
 from command_center.console.sockets import NO_AREA
-from command_center.organisation.roles import Right, Role
+from command_center.organisation.doors import right_of
+from command_center.organisation.roles import Role
 
 
 class BoardSocket(AccountSocket):
-    right = Right.READ_ORDERS
+    right = right_of("WS", "/ws/console/")
     feed: Feed | None = None
 
     async def enter_as_person(self) -> int:

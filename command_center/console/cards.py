@@ -91,9 +91,23 @@ def _clocks(ids: list[int]) -> dict[int, list[Card]]:
                 "outcome": clock.outcome or None,
                 "paused": clock.paused_at is not None,
                 "warned_percent": clock.warned_percent,
+                "raw_minutes": _tenths(clock.raw_minutes),
+                "net_minutes": _tenths(clock.net_minutes),
+                "outer": _outer(clock),
             }
         )
     return cards
+
+
+def _tenths(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 1)
+
+
+def _outer(clock: Clock) -> Card | None:
+    """The wider limit on the same clock, if it has two."""
+    if clock.outer_due_at is None:
+        return None
+    return {"basis": clock.outer_basis, "due_at": iso(clock.outer_due_at), "outcome": clock.outer_outcome or None}
 
 
 def _offers(ids: list[int]) -> dict[int, list[Card]]:

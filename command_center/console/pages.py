@@ -1,5 +1,7 @@
 """The pages of the desks: empty frames; the socket fills them."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,31 +10,39 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from command_center.organisation.doors import rights_for
 from command_center.organisation.models import User
 from command_center.organisation.roles import Right
 
+Page = Callable[[HttpRequest, User], HttpResponse]
 
-@require_safe
-@never_cache
-@login_required
-def console(request: HttpRequest) -> HttpResponse:
-    """The board at `/`. What may be seen and done is decided by socket and API; here only what is worth showing."""
-    user = request.user
-    assert isinstance(user, User)
-    if not user.may(Right.READ_ORDERS):
+
+def page_by_role(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+    """A page whose row of ``organisation/doors.py`` names a right; who does not carry it is led to their own place."""
+
+    @require_safe
+    @never_cache
+    @login_required
+    @wraps(page)
+    def door(request: HttpRequest) -> HttpResponse:
+        user, match = request.user, request.resolver_match
+        assert isinstance(user, User) and match
+        if any(user.may(Right(right)) for right in rights_for("GET", match.route)):
+            return page(request, user)
         return own_place(request, user)
+
+    return door
+
+
+@page_by_role
+def console(request: HttpRequest, user: User) -> HttpResponse:
+    """The board at `/`. What may be seen and done is decided by socket and API; here only what is worth showing."""
     return render(request, "console/board.html", {"props": desk_props(user)})
 
 
-@require_safe
-@never_cache
-@login_required
-def outages(request: HttpRequest) -> HttpResponse:
+@page_by_role
+def outages(request: HttpRequest, user: User) -> HttpResponse:
     """The outage map at `/outages/`; `?o=NUMBER` opens one of them."""
-    user = request.user
-    assert isinstance(user, User)
-    if not user.may(Right.READ_OUTAGES):
-        return own_place(request, user)
     return render(request, "console/outages.html", {"props": desk_props(user)})
 
 
@@ -45,6 +55,8 @@ def own_place(request: HttpRequest, user: User) -> HttpResponse:
     """Somebody who works elsewhere: crews on their phone page, staff in the back office."""
     if user.may(Right.FIELD):
         return redirect("crew")
+    if user.may(Right.READ_ORDERS):
+        return redirect("console")
     if user.is_staff:
         return redirect("admin:index")
     return render(request, "console/no_entry.html", status=403)

@@ -3,7 +3,6 @@
 Both only show; every change goes through `/api/v1/`, like any other client.
 """
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -13,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from command_center.console.pages import page_by_role
 from command_center.console.track_words import track_words
 from command_center.console.tracking import track_status
 from command_center.core.errors import DomainError
+from command_center.organisation.models import User
 
 
-@require_safe
-@never_cache
-@login_required
-def crew_page(request: HttpRequest) -> HttpResponse:
+@page_by_role
+def crew_page(request: HttpRequest, user: User) -> HttpResponse:
     """The shell of the crew page; the work itself comes from `/api/v1/me/work/` and `/ws/crew/`."""
-    return render(request, "crew/page.html", {"props": {"account_id": request.user.pk, "name": str(request.user)}})
+    return render(request, "crew/page.html", {"props": {"account_id": user.pk, "name": str(user)}})
 
 
 def crew_manifest(request: HttpRequest) -> JsonResponse:

@@ -16,7 +16,7 @@ from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket
 from command_center.console.tracking import track_of
 from command_center.core.errors import DomainError
 from command_center.core.realtime import PULSE_GROUP, board_group
-from command_center.organisation.roles import Right
+from command_center.organisation.doors import right_of
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
 from workorders.models import WorkOrder
@@ -72,7 +72,7 @@ class PhoneSocket(HouseSocket):
 
 
 class CrewSocket(PhoneSocket, AccountSocket):
-    right = Right.FIELD
+    right = right_of("WS", "/ws/crew/")
     crew: Crew
 
     async def enter_as_person(self) -> int:

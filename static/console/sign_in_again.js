@@ -1,7 +1,7 @@
 // The end of a sign-in: a warning line a quarter of an hour before, and signing in again on the page itself.
 import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../js/format.js";
-import { endsAt, nearEnd, person, renewing, signedIn, signInHere } from "../js/session.js";
+import { codeWanted, endsAt, nearEnd, person, renewing, signedIn, signInHere } from "../js/session.js";
 import { fill } from "../js/text.js";
 import { second } from "./store.js";
 
@@ -21,7 +21,8 @@ function Form() {
   const submit = async (event) => {
     event.preventDefault();
     busy.value = true;
-    problem.value = await signInHere(new FormData(event.currentTarget).get("username"), password.value);
+    const typed = new FormData(event.currentTarget);
+    problem.value = await signInHere(typed.get("username"), password.value, typed.get("code"));
     busy.value = false;
   };
   return html`<form class="report" onSubmit=${submit}>
@@ -33,6 +34,11 @@ function Form() {
     <label class="field"><span>${gettext("Password")}</span><input class="input" name="password" type="password"
       required autofocus autocomplete="current-password" onInput=${(event) =>
       (password.value = event.currentTarget.value)} /></label>
+    ${
+      codeWanted.value &&
+      html`<label class="field"><span>${gettext("Code of your second factor")}</span><input
+      class="input" name="code" required autofocus inputmode="numeric" autocomplete="one-time-code" /></label>`
+    }
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
     <div class="form-buttons"><button class="button primary" disabled=${busy.value}>
       ${busy.value ? gettext("Sending…") : gettext("Sign in")}</button>

@@ -18,7 +18,7 @@ OURS = {"core", "organisation", "network", "customers", "workorders", "dispatch"
 TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.auto_created]
 SHOWN_ELSEWHERE = {"contact", "tokenuse"}  # with its customer, with its token
 KEPT_HERE = {
-    "orgunit", "servicegrid", "user", "supplynode", "connectivitynode", "branch", "timelimit", "crew", "crewmember", "certificate", "shift",
+    "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy",
 }  # fmt: skip
 
@@ -124,10 +124,12 @@ def test_a_device_token_is_shown_once(boss, province):
 
 
 def test_time_limits_are_kept_here(boss, db):
-    limit = TimeLimit.objects.get(code="ARRIVE", area_kind="URBAN")
+    limit = TimeLimit.objects.get(code="ARRIVE", area_kind="URBAN", basis="PROMISE")
     data = {
         "code": "ARRIVE",
+        "kind": "FAULT",
         "area_kind": "URBAN",
+        "basis": "PROMISE",
         "limit_minutes": 40,
         "warn_percents": "50,80",
         "valid_from": "2022-01-01",

@@ -16,12 +16,20 @@ def described() -> set[tuple[str, str]]:
 
 def routed() -> set[str]:
     """Every path the resolver knows below /api/v1/, parameters as ``{name}``."""
-    return {path.removeprefix(ROOT[1:]) for path in _walk(get_resolver(), "") if path.startswith(ROOT[1:])}
+    return {path.removeprefix(ROOT[1:]) for path in all_routed() if path.startswith(ROOT[1:])}
+
+
+def all_routed() -> set[str]:
+    return set(_walk(get_resolver(), ""))
+
+
+def named(pattern: str) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
-        path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
+        path = prefix + named(str(pattern.pattern))
         if isinstance(pattern, URLPattern):
             if not path.endswith("$"):  # the catch-all that answers unknown addresses
                 yield path

@@ -48,7 +48,7 @@ def leave_traces():
     make_network(province)
     make_held_order()
     relay.publish_round()
-    TimeLimit.objects.update(limit_minutes=1)
+    TimeLimit.objects.update(warn_percents=[1])
     NoticeRule.objects.all().delete()
     Permission.objects.all().delete()
     keep_history(today=date(2026, 7, 1), days_kept=30)

@@ -14,7 +14,8 @@ from outages.planned_states import PLAN_NEXT, PlanStatus
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
-from workorders.models import ClockCode
+from workorders.clocks.codes import WORDS
+from workorders.models import ClockCode, TimeLimit
 from workorders.states import NEXT, Status
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -79,6 +80,19 @@ def test_planned_md_has_every_finding():
 
 def test_states_md_has_every_clock():
     assert [code(row[0]) for row in table_rows("states.md", columns=5)] == ClockCode.values
+
+
+def test_clocks_md_has_every_clock_in_words():
+    chinese = catalogues.read_po("django")
+    with override("en"):
+        words = {name: chinese[str(word)] for name, word in WORDS.items()}
+    assert {code(row[0]): row[1] for row in table_rows("clocks.md", columns=6)} == words
+
+
+@pytest.mark.django_db
+def test_clocks_md_has_every_clock_with_a_limit():
+    limited = set(TimeLimit.objects.values_list("code", flat=True))
+    assert {code(row[0]) for row in table_rows("clocks.md", columns=6)} == limited
 
 
 def test_events_md_is_the_wiring():

@@ -41,6 +41,7 @@ def verb(body: type[serializers.Serializer[Any]], answer: type[OrderState] = Ord
 class SuspendIn(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=control.PAUSE_REASONS)
     detail = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+    evidence = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
     resume_at = Moment(required=False, default=None, allow_null=True)
 
 

@@ -1,15 +1,19 @@
 """Orders, their clocks and what was said about them: one namespace."""
 
+from workorders.clocks.codes import ClockCode
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
-from workorders.models.clocks import Clock, ClockCode, Outcome, Pause, TimeLimit
+from workorders.models.calendar import WorkdayException, WorkHours
+from workorders.models.clocks import Basis, Clock, DueChange, Outcome, Pause, TimeLimit, Voltage
 from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, OrderKind, Source, StatusChange, Urgency, WorkOrder
 from workorders.models.words import OrderWords
 
 __all__ = [
+    "Basis",
     "Callback",
     "Clock",
     "ClockCode",
+    "DueChange",
     "FaultKind",
     "FaultReport",
     "LateStep",
@@ -27,5 +31,8 @@ __all__ = [
     "TimeLimit",
     "TrackingLink",
     "Urgency",
+    "Voltage",
+    "WorkHours",
     "WorkOrder",
+    "WorkdayException",
 ]

@@ -38,9 +38,16 @@ PAUSED_CLOCKS = (ClockCode.ARRIVE, ClockCode.RESTORE)
 
 @transaction.atomic
 def suspend(
-    *, order_id: int, reason: str, detail: str, expected_resume_at: datetime | None, at: datetime, actor: Any
+    *,
+    order_id: int,
+    reason: str,
+    detail: str,
+    expected_resume_at: datetime | None,
+    at: datetime,
+    actor: Any,
+    evidence: str = "",
 ) -> WorkOrder:
-    """Pause the order and its ARRIVE and RESTORE clocks. At most three times."""
+    """Pause the order and its ARRIVE and RESTORE clocks, approved by the actor. At most three times."""
     order = lock(order_id)
     if reason not in PAUSE_REASONS:
         raise Invalid(_("This is not a reason for which a clock may stand still."), pointer="/reason")
@@ -53,6 +60,7 @@ def suspend(
         order=order,
         reason=reason,
         detail=detail,
+        evidence=evidence,
         started_at=at,
         expected_resume_at=expected_resume_at or at + LONGEST_PAUSE_UNASKED,
         approved_by=actor,

@@ -5,8 +5,17 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.core.api.moments import Moment
+from workorders.models import Basis
 
 CREW_STATES = ["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"]
+
+
+class OuterLimitShape(serializers.Serializer[Any]):
+    """The wider of two limits on one clock: why it holds and how it ended."""
+
+    basis = serializers.ChoiceField(choices=Basis.choices)
+    due_at = Moment()
+    outcome = serializers.CharField(allow_null=True)
 
 
 class ClockShape(serializers.Serializer[Any]):
@@ -18,6 +27,11 @@ class ClockShape(serializers.Serializer[Any]):
     outcome = serializers.CharField(allow_null=True)
     paused = serializers.BooleanField()
     warned_percent = serializers.IntegerField()
+    raw_minutes = serializers.FloatField(allow_null=True, help_text="Start to end with the pauses; null while it runs")
+    net_minutes = serializers.FloatField(
+        allow_null=True, help_text="What counted against the limit; null while it runs"
+    )
+    outer = OuterLimitShape(allow_null=True)
 
 
 class PersonShape(serializers.Serializer[Any]):

@@ -1,20 +1,20 @@
-"""The arithmetic of a time limit: when it is due, how much of it is used, what was kept and what was missed.
+"""The arithmetic of a time limit: when it is due, how much of it is used, what was kept and what was missed. Pure.
 
-A clock runs in wall minutes from ``started_at``. Pauses move its due moment, a change of crew never does: there is
-no way here to restart one. Overdue is an outcome of a clock, not a state of an order (domain.md §2.2–2.3).
+A clock counts the minutes of its calendar from ``started_at``. Pauses move its due moment, an extension gives it more
+minutes, a change of crew, grade or centre does nothing: there is no way here to restart one. Overdue is an outcome of a
+clock, not a state of an order (docs/clocks.md).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from command_center.core.calendar import china_day
+from workorders.clocks.calendar import WALL, CountedTime
+from workorders.clocks.limits import WARN_PERCENTS
 
 MET = "MET"
 MISSED = "MISSED"
 VOID = "VOID"
 
-WARN_PERCENTS = (50, 80, 100, 120)
 MAX_PAUSES = 3  # domain.md §2.3, pause rules
 
 
@@ -26,42 +26,20 @@ class ClockError(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One row of the table of limits, in force from ``valid_from`` until the day before ``valid_to``.
-
-    ``area_kind`` None means every kind of area that has no row of its own.
-    """
-
-    code: str
-    area_kind: str | None
-    minutes: int
-    warn_percents: tuple[int, ...] = WARN_PERCENTS
-    valid_from: date = date.min
-    valid_to: date | None = None
-
-    def is_in_force(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-def limit_for(limits: Iterable[Limit], code: str, area_kind: str | None, at: datetime) -> Limit | None:
-    """The limit in force at that moment: the row for the area before the row for all, the newest of several."""
-    day = china_day(at)
-    fitting = [
-        limit
-        for limit in limits
-        if limit.code == code and limit.area_kind in (area_kind, None) and limit.is_in_force(day)
-    ]
-    return max(fitting, key=lambda limit: (limit.area_kind is not None, limit.valid_from), default=None)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockState:
-    """One running or finished clock. ``paused_minutes`` is the sum of the pauses that have ended."""
+    """One running or finished clock; all minutes are those of its calendar ``time``.
+
+    ``limit_minutes`` is the limit it is steered by, ``outer_minutes`` a wider one (a public promise behind an internal
+    rule) with an outcome of its own. ``paused_minutes`` is the sum of the pauses that have ended.
+    """
 
     code: str
     started_at: datetime
     limit_minutes: int
+    time: CountedTime = WALL
+    outer_minutes: int | None = None
+    extended_minutes: float = 0.0
     warn_percents: tuple[int, ...] = WARN_PERCENTS
     paused_minutes: float = 0.0
     paused_at: datetime | None = None
@@ -69,14 +47,11 @@ class ClockState:
     warned_percent: int = 0
     stopped_at: datetime | None = None
     outcome: str | None = None
+    outer_outcome: str | None = None
 
     @property
     def is_running(self) -> bool:
         return self.stopped_at is None and self.paused_at is None
-
-
-def start(limit: Limit, at: datetime) -> ClockState:
-    return ClockState(code=limit.code, started_at=at, limit_minutes=limit.minutes, warn_percents=limit.warn_percents)
 
 
 def due_at(clock: ClockState) -> datetime:
@@ -84,25 +59,33 @@ def due_at(clock: ClockState) -> datetime:
     return moment_at(clock, 100)
 
 
+def outer_due_at(clock: ClockState) -> datetime | None:
+    """The last moment within the wider limit. Pauses move it as well; an extension is internal and does not."""
+    if clock.outer_minutes is None:
+        return None
+    return clock.time.add(clock.started_at, clock.outer_minutes + clock.paused_minutes)
+
+
 def moment_at(clock: ClockState, percent: float) -> datetime:
     """When this share of the limit is used, if no pause follows."""
-    return clock.started_at + timedelta(minutes=clock.limit_minutes * percent / 100 + clock.paused_minutes)
+    allowed = clock.limit_minutes + clock.extended_minutes
+    return clock.time.add(clock.started_at, allowed * percent / 100 + clock.paused_minutes)
 
 
 def raw_minutes(clock: ClockState, at: datetime) -> float:
-    """Minutes since the start as the customer counts them, pauses included."""
-    return _minutes(clock.started_at, clock.stopped_at or at)
+    """Minutes since the start, pauses included."""
+    return clock.time.minutes_between(clock.started_at, clock.stopped_at or at)
 
 
 def net_minutes(clock: ClockState, at: datetime) -> float:
     """Minutes that count against the limit."""
     end = clock.stopped_at or clock.paused_at or at
-    return _minutes(clock.started_at, end) - clock.paused_minutes
+    return clock.time.minutes_between(clock.started_at, end) - clock.paused_minutes
 
 
 def used_share(clock: ClockState, at: datetime) -> float:
     """Net minutes ÷ limit: 1.0 is due, more is late."""
-    return net_minutes(clock, at) / clock.limit_minutes
+    return net_minutes(clock, at) / (clock.limit_minutes + clock.extended_minutes)
 
 
 def next_warning(clock: ClockState) -> tuple[int, datetime] | None:
@@ -143,8 +126,28 @@ def resume(clock: ClockState, at: datetime) -> ClockState:
     """Run on; the due moment moves by the length of the pause."""
     if clock.paused_at is None or clock.stopped_at is not None:
         raise ClockError("clock_not_paused", f"{clock.code} is not paused")
-    rested = max(0.0, _minutes(clock.paused_at, at))
-    return replace(clock, paused_at=None, paused_minutes=clock.paused_minutes + rested)
+    return replace(clock, paused_at=None, paused_minutes=clock.paused_minutes + _rested(clock, clock.paused_at, at))
+
+
+def extend(clock: ClockState, to: datetime, at: datetime) -> ClockState:
+    """Give it until ``to``: once, before it is due, and later than it was (ClockError otherwise).
+
+    A moment outside working hours is the end of the working time before it. Shares that are no longer used up will be
+    warned of again, because they are now those of another moment.
+    """
+    due = due_at(clock)
+    if clock.stopped_at is not None:
+        raise ClockError("clock_not_running", f"{clock.code} has ended")
+    if clock.extended_minutes:
+        raise ClockError("extended_already", f"{clock.code} was extended before")
+    if (clock.paused_at or at) > due:
+        raise ClockError("limit_is_over", f"{clock.code} was due at {due}")
+    more = clock.time.minutes_between(due, to)
+    if more <= 0:
+        raise ClockError("not_later", f"{clock.code} is due at {due} already")
+    longer = replace(clock, extended_minutes=more)
+    used_percent = min(100 * used_share(longer, at), clock.warned_percent)
+    return replace(longer, warned_percent=max((p for p in clock.warn_percents if p <= used_percent), default=0))
 
 
 def stop(clock: ClockState, at: datetime) -> ClockState:
@@ -152,21 +155,33 @@ def stop(clock: ClockState, at: datetime) -> ClockState:
     if clock.stopped_at is not None:
         return clock
     running = resume(clock, at) if clock.paused_at else clock
-    return replace(running, stopped_at=at, outcome=MET if at <= due_at(running) else MISSED)
+    outer_due = outer_due_at(running)
+    return replace(
+        running,
+        stopped_at=at,
+        outcome=_outcome(at, due_at(running)),
+        outer_outcome=_outcome(at, outer_due) if outer_due else None,
+    )
 
 
 def void(clock: ClockState, at: datetime) -> ClockState:
     """The clock no longer means anything (order merged, cancelled, returned); a finished one keeps its outcome."""
-    return clock if clock.stopped_at is not None else replace(clock, stopped_at=at, outcome=VOID)
+    if clock.stopped_at is not None:
+        return clock
+    return replace(clock, stopped_at=at, outcome=VOID, outer_outcome=None if clock.outer_minutes is None else VOID)
 
 
 def reopen(clock: ClockState, at: datetime) -> ClockState:
     """Rework: run on from where it stopped, without a reset; the time in between was not the crew's."""
     if clock.stopped_at is None:
         return clock
-    rested = max(0.0, _minutes(clock.stopped_at, at))
-    return replace(clock, stopped_at=None, outcome=None, paused_minutes=clock.paused_minutes + rested)
+    paused_minutes = clock.paused_minutes + _rested(clock, clock.stopped_at, at)
+    return replace(clock, stopped_at=None, outcome=None, outer_outcome=None, paused_minutes=paused_minutes)
 
 
-def _minutes(start_at: datetime, end_at: datetime) -> float:
-    return (end_at - start_at).total_seconds() / 60
+def _rested(clock: ClockState, since: datetime, until: datetime) -> float:
+    return max(0.0, clock.time.minutes_between(since, until))
+
+
+def _outcome(at: datetime, due: datetime) -> str:
+    return MET if at <= due else MISSED

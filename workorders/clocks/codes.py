@@ -1,0 +1,55 @@
+"""The codes of clocks and their words. A kind of order adds the words of its own; the database keeps no list of codes."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# What a code looks like, for the database: which codes there are is said by the table of limits.
+CODE_SHAPE = "^[A-Z][A-Z0-9_]+$"
+
+
+class ClockCode(models.TextChoices):
+    """The clocks of a fault."""
+
+    ACCEPT = "ACCEPT", _("Acceptance")
+    CREW_ACCEPT = "CREW_ACCEPT", _("Crew acceptance")
+    ARRIVE = "ARRIVE", _("Arrival")
+    RESTORE = "RESTORE", _("Restoration")
+    REPLY = "REPLY", _("Reply")
+    REVIEW = "REVIEW", _("Review")
+    CALLBACK = "CALLBACK", _("Callback")
+
+
+WORDS: dict[str, str | Promise] = {
+    **{code.value: code.label for code in ClockCode},
+    "HQ_DISPATCH": _("Handed over by the national hotline"),
+    "DISPATCH": _("Dispatch to a crew"),
+    "CONTACT": _("First contact with the customer"),
+    "ARRIVE_ENTRY": _("Arrival recorded"),
+    "C_DISPATCH": _("Complaint dispatched"),
+    "C_CONTACT": _("Complainant contacted"),
+    "C_ANSWER": _("Complaint answered"),
+    "OPINION": _("Opinion answered"),
+    "REPORT": _("Report of wrongdoing answered"),
+    "CONSULT": _("Consultation answered"),
+    "X_12398": _("Closed for the regulator's hotline"),
+    "X_12345": _("Closed for the city hotline"),
+    "X_OTHER": _("Closed for another channel"),
+    "RECONNECT": _("Reconnection"),
+    "SR_ON_SITE": _("At the customer's for a service request"),
+    "SR_HANDLE": _("Service request handled"),
+    "SR_REPLY": _("Service request answered"),
+    "METER_TEST": _("Result of a meter test"),
+    "URGE_SEND": _("Urge passed on"),
+    "RETURN_UP": _("Return upstream"),
+}
+
+
+def word(code: str) -> str:
+    """The clock in the reader's language; an unknown code stands for itself."""
+    return str(WORDS.get(code, code))
+
+
+def choices() -> list[tuple[str, str | Promise]]:
+    """For forms and filters of the back office: read when they are shown, so that a new code needs no migration."""
+    return list(WORDS.items())
