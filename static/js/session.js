@@ -1,4 +1,5 @@
-// The sign-in behind a desk page: warned of before it ends, renewed without leaving the page, and never somebody else's.
+// The sign-in behind a desk page: warned of before it ends, renewed without leaving the page, and never somebody
+// else's.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { csrfToken, get, watchSession } from "./api.js";
 
@@ -59,9 +60,12 @@ export async function socketSignedOut() {
   else signedIn.value = "out";
 }
 
-const send = (path, fields) => fetch(path, {
-  method: "POST", credentials: "same-origin", body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }),
-});
+const send = (path, fields) =>
+  fetch(path, {
+    method: "POST",
+    credentials: "same-origin",
+    body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }),
+  });
 
 /** Whether the password was right and the second factor is asked for. */
 export const codeWanted = signal(false);
@@ -69,7 +73,8 @@ const CODE_PAGE = "/login/code/";
 
 /**
  * One step of signing in: with name and password, or with the code that was asked for then.
- * @returns {Promise<string>} what is wrong, in the words of the sign-in page; "" when it worked, or when a code is wanted
+ * @returns {Promise<string>} what is wrong, in the words of the sign-in page; "" when it worked, or when a code is
+ *   wanted
  */
 export async function signInHere(username, password, code) {
   try {
