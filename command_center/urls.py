@@ -5,12 +5,14 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 
 from command_center.console import health
+from command_center.console.sign_in import back_office_sign_in
 from command_center.core.api.schema import docs, schema
 from command_center.core.api.unknown import unknown
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("admin/login/", back_office_sign_in),
     path("admin/", admin.site.urls),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("api/schema/", schema, name="schema"),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from launcher import chromium, environment, home, packages, processes, redis_server
+from launcher import chromium, environment, home, node, packages, processes, redis_server
 from launcher.engines import Engines, running_engines
 from launcher.redis_server import Redis
 from launcher.speech import Refusal, duration, line, say, step
@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def failed_checks(env: Mapping[str, str]) -> list[str]:
     """Run all checks beside each other, for the types take as long as all the rest; they are told in their order."""
-    started = {name: start_check(words, env) for name, words in CHECKS.items()}
+    started = {name: start_check(words, env) for name, words in {**CHECKS, **node.checks()}.items()}
     try:
         return [name for name, process in started.items() if not has_passed(name, process)]
     finally:
@@ -46,7 +46,7 @@ def failed_checks(env: Mapping[str, str]) -> list[str]:
 
 
 def start_check(words: Sequence[str], env: Mapping[str, str]) -> "subprocess.Popen[str]":
-    program, pipe = home.VENV / "bin" / words[0], subprocess.PIPE
+    program, pipe = home.VENV / "bin" / words[0], subprocess.PIPE  # one with a whole path is that one
     return subprocess.Popen([program, *words[1:]], env=dict(env), stdout=pipe, stderr=pipe, text=True, cwd=home.ROOT)
 
 

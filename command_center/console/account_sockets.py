@@ -15,6 +15,7 @@ from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MA
 from command_center.organisation.models import User
 from command_center.organisation.rights import rights_group, session_group
 from command_center.organisation.roles import Right
+from command_center.organisation.second_factor import is_missing
 
 
 class AccountSocket(HouseSocket):
@@ -78,7 +79,11 @@ def people_of(session_keys: Sequence[str]) -> list[User | None]:
 
 def _owner(session: dict[str, Any], people: dict[int, User]) -> User | None:
     person = people.get(int(session.get(SESSION_KEY, 0)))
-    if person is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+    if (
+        person is None
+        or is_missing(session, person)
+        or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS
+    ):
         return None
     hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
     return person if any(constant_time_compare(session.get(HASH_SESSION_KEY, ""), each) for each in hashes) else None

@@ -1,14 +1,18 @@
-"""The sign-in page and the back office's: the same limits and the same words as the API's door."""
+"""The sign-in page, which is the back office's too: the same limits and the same words as the API's door."""
 
 from math import ceil
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.contrib.auth.views import LoginView, redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import AuthenticationForm as BackOfficeForm
+from django.views.decorators.cache import never_cache
 
 from command_center.core.api.throttles import LoginThrottle
 from command_center.core.lock_out import SECONDS_LEFT, sentence
@@ -37,13 +41,14 @@ class Guarded(AuthenticationForm):
         return super().get_invalid_login_error()
 
 
-class GuardedBackOffice(Guarded, BackOfficeForm):
-    """With the back office's looks, and for its staff only."""
-
-
 class SignIn(LoginView):
     form_class = Guarded
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Name and password are right; whoever has a second factor is asked for it before they are signed in."""
+        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        return perform_password_login(self.request, {"username": form.get_user().username}, login)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer = super().form_invalid(form)
@@ -51,3 +56,11 @@ class SignIn(LoginView):
             answer.status_code = 429
             answer["Retry-After"] = str(form.retry_after)
         return answer
+
+
+@never_cache
+def back_office_sign_in(request: HttpRequest) -> HttpResponse:
+    """One page to sign in at, also for the back office; whoever is signed in and led here has no business there."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/admin/"), settings.LOGIN_URL)

@@ -40,18 +40,30 @@ class LockOutBackend(ModelBackend):
     ) -> Any:
         if request is None or username is None:
             return super().authenticate(request, username, password, **kwargs)
-        who, name, at = _who(username, request), _hashed(username), time.time()
-        if left := _forgiving(lambda: max(seconds_left(who, at=at), seconds_closed(name, who, at=at)), 0):
+        if left := locked_seconds(request, username):
             setattr(request, SECONDS_LEFT, left)
             raise PermissionDenied  # no other backend is asked
         user = super().authenticate(request, username, password, **kwargs)
+        note(request, username, right=user is not None)
         if user:
             LoginThrottle().give_back(request)
-            _forgiving(lambda: welcome(who), None)
-        else:
-            _forgiving(lambda: note_failure(who, at=at), None)
-            _forgiving(lambda: count_failure(name, at=at), None)
         return user
+
+
+def locked_seconds(request: Any, username: str) -> int:
+    """How long nothing opens for this name from this address; 0 while something may."""
+    who, name, at = _who(username, request), _hashed(username), time.time()
+    return _forgiving(lambda: max(seconds_left(who, at=at), seconds_closed(name, who, at=at)), 0)
+
+
+def note(request: Any, username: str, *, right: bool) -> None:
+    """Somebody showed a password or a code for this name."""
+    who, name, at = _who(username, request), _hashed(username), time.time()
+    if right:
+        _forgiving(lambda: welcome(who), None)
+    else:
+        _forgiving(lambda: note_failure(who, at=at), None)
+        _forgiving(lambda: count_failure(name, at=at), None)
 
 
 def seconds_left(who: str, *, at: float) -> int:

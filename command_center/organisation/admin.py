@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
@@ -16,7 +19,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from command_center.core import audit
 from command_center.core.models import TokenUse
 from command_center.organisation.back_office import HistoryInline, ReadOnly, Table
-from command_center.organisation.models import CalendarKey, OrgUnit, ServiceGrid, User
+from command_center.organisation.models import CalendarKey, OrgUnit, ServiceGrid, SignInRule, User
 from command_center.organisation.rights import close_open_sockets
 from command_center.organisation.roles import RIGHTS, Right
 from command_center.organisation.sign_ins import end_all
@@ -139,8 +142,51 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
                 end_all(obj)
 
 
-admin.site.unregister(Group)
-admin.site.unregister(AuthToken)
+@admin.register(SignInRule)
+class SignInRuleAdmin(Table):
+    """Which role needs a second factor, and how long its sign-ins last. Whoever is signed in keeps the old length."""
+
+    scope_field = None
+    ordering = ("role",)
+    list_display = ("role", "second_factor", "idle_minutes", "longest_minutes")
+
+    def save_model(self, request: HttpRequest, obj: SignInRule, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        audit.record(
+            actor=request.user,
+            action="sign_in_rule_changed",
+            object_kind="role",
+            object_ref=obj.role,
+            fields=sorted(form.changed_data),
+        )
+        if obj.second_factor:  # what was given out on a password alone
+            AuthToken.objects.filter(user__role=obj.role).delete()
+
+
+for library in (Group, AuthToken, Authenticator, EmailAddress):
+    admin.site.unregister(library)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly, Table):
+    """Second factors, without their secrets; deleting one is how a lost phone is taken away."""
+
+    scope_field = "user__home__path"
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username__startswith",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("mfa.delete_authenticator")
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        super().delete_model(request, obj)
+        audit.record(actor=request.user, action="second_factor_taken", object_kind="user", object_ref=obj.user.username)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Authenticator]") -> None:
+        for each in queryset:
+            self.delete_model(request, each)
 
 
 @admin.register(Group)

@@ -8,6 +8,7 @@ class OrganisationConfig(AppConfig):
     verbose_name = pgettext_lazy("field", "Organisation")
 
     def ready(self) -> None:
-        from command_center.organisation import sign_ins
+        from command_center.organisation import second_factor, sign_ins
 
         sign_ins.connect()
+        second_factor.connect()

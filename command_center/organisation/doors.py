@@ -155,6 +155,8 @@ GET  /crew/                                         field                    +++
 GET  /crew/manifest.webmanifest                     anyone                   ++++
 GET  /crew/worker.js                                anyone                   ++++
 GET  /login/                                        anyone                   ++++
+GET  /login/code/                                   anyone                   ++++
+GET  /second-factor/                                account                  ++++
 POST /logout/                                       account                  ++++
 GET  /status/                                       anyone                   ++++
 GET  /status/outages.geojson                        anyone                   ++++

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
+from command_center.core.sessions import IDLE_MINUTES, LONGEST_MINUTES
 from command_center.organisation.roles import RIGHTS, Right, Role
 
 
@@ -150,3 +151,28 @@ class CalendarKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class SignInRule(models.Model):
+    """How people of one role sign in. A role without a row has the defaults and needs no second factor."""
+
+    role = models.CharField(_("role"), max_length=30, choices=Role, unique=True)
+    second_factor = models.BooleanField(default=False, help_text=_("Nothing opens without a code or a key"))
+    idle_minutes = models.PositiveIntegerField(
+        default=IDLE_MINUTES, help_text=_("A sign-in ends so long after the last thing the person did")
+    )
+    longest_minutes = models.PositiveIntegerField(default=LONGEST_MINUTES, help_text=_("And so long after it began"))
+
+    class Meta:
+        verbose_name = _("sign-in rule")
+        verbose_name_plural = _("sign-in rules")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="sign_in_rule_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__gte=5, longest_minutes__gte=models.F("idle_minutes")),
+                name="sign_in_lasts_five_minutes_and_no_idle_time_outlasts_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(Role(self.role).label)

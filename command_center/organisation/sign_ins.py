@@ -11,13 +11,15 @@ from command_center.core.api.throttles import LoginThrottle
 from command_center.organisation import calendar_keys
 from command_center.organisation.models import User
 from command_center.organisation.rights import close_open_sockets, close_sockets_of_session
+from command_center.organisation.second_factor import rule_of
 
 UNKNOWN_NAME = "(unknown)"
 
 
 def signed_in(*, request: Any, user: User, **_: Any) -> None:
     if session := _session_of(request):
-        sessions.begin(session, at=now())
+        rule = rule_of(user)
+        sessions.begin(session, at=now(), idle_minutes=rule.idle_minutes, longest_minutes=rule.longest_minutes)
     _write_down("signed_in", request, user.username, user)
 
 

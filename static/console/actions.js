@@ -9,14 +9,17 @@ import { statusWord } from "./states.js";
 
 export async function runAction(order, action) {
   if (action.run) return action.run(order);
-  if (action.fields(order).length > 0 || action.above) return (openForm.value = { id: order.id, verb: action.verb });
+  const asks = action.fields(order).length > 0 || action.above;
+  if (asks) return (openForm.value = { id: order.id, verb: action.verb });
   if (await command(order, action.path, {}, gettext("Sending…"))) say(action.done);
 }
 
-const blankOf = (fields) => Object.fromEntries(fields.map((field) => [field.name, String(field.choices?.[0]?.[0] ?? "")]));
+const blankOf = (fields) =>
+  Object.fromEntries(fields.map((field) => [field.name, String(field.choices?.[0]?.[0] ?? "")]));
 
 /** What the person has typed into this form of this order. */
-const typedIn = (order, action) => action.draft?.(order) ?? draft(`${action.verb} ${order.id}`, blankOf(action.fields(order)));
+const typedIn = (order, action) =>
+  action.draft?.(order) ?? draft(`${action.verb} ${order.id}`, blankOf(action.fields(order)));
 
 const INPUT = { moment: "datetime-local", number: "number", yes_no: "checkbox" };
 
@@ -33,8 +36,9 @@ function Field({ field, typed, focus }) {
       <select ...${common} value=${value} onChange=${set}>${options}</select></label>`;
   }
   if (field.type === "yes_no") {
-    return html`<label class="field tick"><input type="checkbox" name=${field.name} ref=${input} checked=${value === "true"}
-      onChange=${tick} /><span>${field.label}</span></label>`;
+    return html`<label class="field tick">
+      <input type="checkbox" name=${field.name} ref=${input} checked=${value === "true"} onChange=${tick} />
+      <span>${field.label}</span></label>`;
   }
   return html`<label class="field"><span>${field.label}</span>
     <input ...${common} value=${value} onInput=${set} type=${INPUT[field.type] ?? "text"} autocomplete="off" /></label>`;
@@ -77,11 +81,12 @@ function ActionForm({ order, action, possible }) {
   const fields = action.fields(order);
   return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label}>
     <b>${action.label}</b>
-    ${!typed.values.value.overtaken && html`<${Moved} order=${order} action=${action} since=${since} possible=${possible} />`}
+    ${!typed.values.value.overtaken && html`<${Moved} ...${{ order, action, since, possible }} />`}
     ${possible && action.above?.(order)}
-    ${fields.map((field, index) => html`<${Field} key=${field.name} field=${field} typed=${typed} focus=${index === 0} />`)}
+    ${fields.map((field, index) => html`<${Field} key=${field.name} ...${{ field, typed, focus: index === 0 }} />`)}
     <div class="form-buttons">
-      <button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible}>${action.submit?.(order) ?? action.label}</button>
+      <button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible}>
+        ${action.submit?.(order) ?? action.label}</button>
       <button type="button" class="button" onClick=${possible ? close : giveUp}>${gettext("Back")}</button>
     </div>
   </form>`;
@@ -101,9 +106,14 @@ const toneOf = (action) => (action.danger ? "danger" : action.primary ? "primary
 export function Actions({ order }) {
   const possible = order.gone ? [] : actionsFor(order);
   const open = openFormOf(order, possible);
-  if (open) return html`<${ActionForm} key=${open.action.verb} order=${order} action=${open.action} possible=${open.allowed} />`;
+  if (open) {
+    const { action, allowed } = open;
+    return html`<${ActionForm} key=${action.verb} order=${order} action=${action} possible=${allowed} />`;
+  }
+  const button = (action) => html`<button key=${action.verb} id=${`action-${action.verb}`}
+    class=${`button ${toneOf(action)}`} onClick=${() => runAction(order, action)}>
+    ${action.label}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`;
   return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>
-    ${possible.map((action) => html`<button key=${action.verb} id=${`action-${action.verb}`} class=${`button ${toneOf(action)}`}
-      onClick=${() => runAction(order, action)}>${action.label}${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>`)}
+    ${possible.map(button)}
   </div>`;
 }

@@ -16,11 +16,13 @@ import { alarmSentence, placeOf } from "./words.js";
 const SHOWN = 60;
 
 const sentence = (line) => line.alarms.map((alarm) => alarmSentence(alarm)).join(" · ");
-const placeOfLine = ({ order, outage, crew, name }) => (order ? placeOf(order) : outage?.device?.name ?? crew?.name ?? name);
+const placeOfLine = ({ order, outage, crew, name }) =>
+  order ? placeOf(order) : (outage?.device?.name ?? crew?.name ?? name);
 const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? crew?.unit ?? "";
 
 /** The clock that runs out, of an alarm about a limit. */
-const clockOf = ({ order, first }) => order?.clocks.find((clock) => clock.code === first.code.split(":")[1] && !clock.stopped_at);
+const clockOf = ({ order, first }) =>
+  order?.clocks.find((clock) => clock.code === first.code.split(":")[1] && !clock.stopped_at);
 
 /** Where the alarm's matter can be looked at: the order, the crew's last fix, the outage's own page. */
 function show({ order, outage, first }) {
@@ -32,21 +34,30 @@ function show({ order, outage, first }) {
 
 function Seen({ line }) {
   const { acknowledged_by: who, acknowledged_at: at } = line.first;
-  return html`<span class="quiet seen" title=${shortMoment(at, second.peek(), { seconds: true })}>${fill(gettext("Acknowledged: {name}"), { name: who })}</span>`;
+  return html`<span class="quiet seen" title=${shortMoment(at, second.peek(), { seconds: true })}>
+    ${fill(gettext("Acknowledged: {name}"), { name: who })}</span>`;
 }
 
 function Acknowledge({ line }) {
   const label = fill(gettext("Acknowledge: {place}"), { place: placeOfLine(line) });
-  return mayAcknowledge() && html`<button class="button small" onClick=${() => acknowledge([line])} aria-label=${label}>${gettext("Acknowledge")}</button>`;
+  return (
+    mayAcknowledge() &&
+    html`<button class="button small" onClick=${() => acknowledge([line])} aria-label=${label}>
+      ${gettext("Acknowledge")}</button>`
+  );
 }
 
 function Line({ line }) {
   const urgent = line.priority === 1 && !line.acknowledged;
   const clock = clockOf(line);
   return html`<li class=${`alarm-line ${line.acknowledged ? "acknowledged" : ""} ${urgent ? "urgent" : ""}`}>
-    <time class="quiet">${shortMoment(line.first.raised_at, second.peek(), { seconds: true })}</time><${Glyph} grade=${line.priority} />
-    <button class="alarm-text inset-focus" onClick=${() => show(line)}><span class="clip"><b>${placeOfLine(line)}</b> ${titleOf(line)}</span><span
-      class="clip alarm-what" title=${sentence(line)}>${sentence(line)} ${clock && html`<${Countdown} clock=${clock} />`}</span></button>
+    <time class="quiet">${shortMoment(line.first.raised_at, second.peek(), { seconds: true })}</time><${Glyph}
+      grade=${line.priority} />
+    <button class="alarm-text inset-focus" onClick=${() => show(line)}><span class="clip"><b>
+      ${placeOfLine(line)}</b> ${titleOf(line)}</span><span
+      class="clip alarm-what" title=${sentence(line)}>${sentence(line)} ${clock &&
+        html`<${Countdown} clock=${clock} />`}
+        </span></button>
     ${line.acknowledged ? html`<${Seen} line=${line} />` : html`<${Acknowledge} line=${line} />`}
   </li>`;
 }
@@ -67,9 +78,15 @@ export function acknowledgeLow() {
 }
 
 function SoundSwitch() {
-  const words = !soundOn.value ? gettext("Sound off") : soundAllowed.value ? gettext("Sound on") : gettext("Sound after a click");
-  return html`<button class="button small quiet-button sound-switch" aria-pressed=${soundOn.value} onClick=${switchSound}
-    title=${gettext("Alarms of grade 1 are heard, and again every minute")}><${Icon} name=${soundOn.value ? "bell" : "silent"} /> ${words}</button>`;
+  const words = !soundOn.value
+    ? gettext("Sound off")
+    : soundAllowed.value
+      ? gettext("Sound on")
+      : gettext("Sound after a click");
+  return html`<button class="button small quiet-button sound-switch" aria-pressed=${soundOn.value}
+    onClick=${switchSound}
+    title=${gettext("Alarms of grade 1 are heard, and again every minute")}><${Icon}
+      name=${soundOn.value ? "bell" : "silent"} /> ${words}</button>`;
 }
 
 export function AlarmStrip() {
@@ -77,8 +94,11 @@ export function AlarmStrip() {
   const open = openLines.value;
   return html`<section class="alarms" aria-label=${gettext("Alarms")}>
     <header class="strip-head"><h2 class="panel-title">${gettext("Alarms")}</h2>
-      <span class="quiet">${!loaded.value ? "" : open.length ? fill(gettext("{n} not acknowledged"), { n: number(open.length) }) : gettext("none open")}</span>
-      ${mayAcknowledge() && open.some(isLow) && html`<button class="button small quiet-button" onClick=${acknowledgeLow}>${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
+      <span class="quiet">${!loaded.value ? "" : open.length ?
+        fill(gettext("{n} not acknowledged"), { n: number(open.length) }) : gettext("none open")}</span>
+      ${mayAcknowledge() && open.some(isLow) && html`<button class="button small quiet-button"
+        onClick=${acknowledgeLow}>
+        ${gettext("Acknowledge the low ones")} <kbd class="key">⇧A</kbd></button>`}
       <${SoundSwitch} />
     </header>
     <ul class="alarm-list">${all.slice(0, SHOWN).map((line) => html`<${Line} key=${line.key} line=${line} />`)}

@@ -1,4 +1,5 @@
-// Alarms come from the server, shared by everybody: raised once, acknowledged by a person, gone when the matter is over.
+// Alarms come from the server, shared by everybody: raised once, acknowledged by a person, gone when the matter is
+// over.
 // What concerns one order stands in one line, the gravest first.
 import { computed } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
@@ -19,7 +20,8 @@ function subjectOf({ subject, subject_id: id }, leaders) {
   return { outage, order: leaders.get(outage?.lead_order) };
 }
 
-const keyOf = (alarm, { order, outage }) => (order ? `order ${order.id}` : outage ? `outage ${outage.id}` : `${alarm.subject} ${alarm.subject_id}`);
+const keyOf = (alarm, { order, outage }) =>
+  order ? `order ${order.id}` : outage ? `outage ${outage.id}` : `${alarm.subject} ${alarm.subject_id}`;
 
 function add(lines, alarm, subject) {
   const key = keyOf(alarm, subject);
@@ -31,7 +33,9 @@ function add(lines, alarm, subject) {
 }
 
 function finished(line) {
-  const alarms = line.alarms.sort((a, b) => Boolean(a.acknowledged_at) - Boolean(b.acknowledged_at) || a.grade - b.grade || a.id - b.id);
+  const alarms = line.alarms.sort(
+    (a, b) => Boolean(a.acknowledged_at) - Boolean(b.acknowledged_at) || a.grade - b.grade || a.id - b.id,
+  );
   const open = [...alarms, ...(line.also ?? [])].filter((alarm) => !alarm.acknowledged_at);
   return { ...line, alarms, open, first: alarms[0], priority: alarms[0].grade, acknowledged: open.length === 0 };
 }

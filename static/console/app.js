@@ -28,23 +28,31 @@ import { TopBar } from "./top_bar.js";
 const side = signal("list");
 
 function SideSwitch() {
-  const choice = (name, label) => html`<button aria-pressed=${side.value === name} onClick=${() => (side.value = name)}>${label}</button>`;
-  return html`<div class="side-switch" role="group" aria-label=${gettext("View")}>${choice("list", gettext("List"))}${choice("map", gettext("Map"))}</div>`;
+  const choice = (name, label) =>
+    html`<button aria-pressed=${side.value === name} onClick=${() => (side.value = name)}>${label}</button>`;
+  return html`<div class="side-switch" role="group" aria-label=${gettext("View")}>${choice("list", gettext("List"))}
+    ${choice("map", gettext("Map"))}</div>`;
 }
 
 function NewReport() {
-  return may("report") && html`<button class="button new-report" onClick=${openReport}><${Icon} name="plus" /><span>${gettext("New report")}</span></button>`;
+  return (
+    may("report") &&
+    html`<button class="button new-report" onClick=${openReport}><${Icon} name="plus" /><span>
+      ${gettext("New report")}</span></button>`
+  );
 }
 
 function Notice() {
-  return html`<p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>`;
+  return html`<p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>
+    ${notice.value?.text}</p>`;
 }
 
 function Board() {
   const lost = useComputed(() => link.freshness.value.state === "lost").value;
   // A place is given by a click on the map: on a narrow screen it takes the stage until then.
   const place = locating.value === null ? side.value : "map";
-  return html`<div class=${`board-grid side-${place} ${locating.value === null ? "" : "is-locating"} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
+  return html`<div class=${`board-grid side-${place} ${locating.value ===
+    null ? "" : "is-locating"} ${selectedId.value === null ? "" : "has-detail"} ${lost ? "is-stale" : ""}`}>
     <${TopBar} area="board" search=${html`<${BoardSearch} />`}><${NewReport} /></${TopBar}>
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Dispatch board")}</h1>

@@ -9,5 +9,6 @@ function search(text) {
 }
 
 export function BoardSearch() {
-  return html`<${SearchField} label=${gettext("Search the board")} hint=${gettext("Number / place / customer / crew")} value=${filter.value.search} onSearch=${search} />`;
+  return html`<${SearchField} label=${gettext("Search the board")} hint=${gettext("Number / place / customer / crew")}
+    value=${filter.value.search} onSearch=${search} />`;
 }

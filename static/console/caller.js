@@ -23,9 +23,19 @@ export function Caller({ order }) {
       say(problem.message, "alarm");
     }
   };
-  if (full.value) return full.value.phone ? html`<${CallLink} ...${full.value} />` : html`<b>${full.value.name || "—"}</b> <span class="quiet">${gettext("no number known")}</span>`;
+  if (full.value)
+    return full.value.phone
+      ? html`<${CallLink} ...${full.value} />`
+      : html`<b>${full.value.name || "—"}</b> <span class="quiet">${gettext("no number known")}</span>`;
   return html`${order.customer?.name || "—"} <span class="muted">${order.customer?.phone}</span>
-    ${may("read_customers") && (order.customer?.phone || order.customer?.name) && html` <button class="button small quiet-button" aria-expanded=${asking.value} onClick=${() => (asking.value = !asking.value)}>${gettext("Show number")}</button>`}
-    ${asking.value && html`<span class="reveal" role="group" aria-label=${gettext("Why is the number needed?")}><span class="quiet">${gettext("The look is recorded. Reason:")}</span>
-      ${REASONS().map((reason) => html`<button class="chip toggle" onClick=${() => reveal(reason)}>${reason}</button>`)}</span>`}`;
+    ${may("read_customers") && (order.customer?.phone || order.customer?.name) &&
+      html` <button class="button small quiet-button" aria-expanded=${asking.value}
+      onClick=${() => (asking.value = !asking.value)}>${gettext("Show number")}</button>`}
+    ${
+      asking.value &&
+      html`<span class="reveal" role="group" aria-label=${gettext("Why is the number needed?")}><span class="quiet">
+        ${gettext("The look is recorded. Reason:")}</span>
+      ${REASONS().map((reason) => html`<button class="chip toggle" onClick=${() => reveal(reason)}>${reason}</button>`)}
+        </span>`
+    }`;
 }

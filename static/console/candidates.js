@@ -14,30 +14,40 @@ export const SHOWN = 5;
 const SHOWN_PARTS = 4;
 
 function Parts({ parts }) {
-  const told = Object.entries(parts ?? {}).filter(([name, value]) => name !== "eta" && Math.abs(value) >= 0.05).slice(0, SHOWN_PARTS);
+  const told = Object.entries(parts ?? {})
+    .filter(([name, value]) => name !== "eta" && Math.abs(value) >= 0.05)
+    .slice(0, SHOWN_PARTS);
   if (!told.length) return null;
-  return html` · ${told.map(([name, value]) => html`<span class=${value < 0 ? "part good" : "part"}>${partWord(name)} ${value > 0 ? "+" : ""}${number(value, 1)}</span> `)}`;
+  return html` · ${told.map(([name, value]) => html`<span class=${value < 0 ? "part good" : "part"}>
+    ${partWord(name)} ${value > 0 ? "+" : ""}${number(value, 1)}</span> `)}`;
 }
 
 function facts(candidate) {
   crewsVersion.value;
   const state = crews.get(candidate.crew_id)?.state;
-  return [distance(candidate.distance_km), state && crewWord(state), (candidate.skills ?? []).map(skillWord).join(" ")].filter(Boolean).join(" · ");
+  return [distance(candidate.distance_km), state && crewWord(state), (candidate.skills ?? []).map(skillWord).join(" ")]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** What stands in the line of one crew, whoever asks about it. */
 export function CandidateFacts({ candidate, rank }) {
   return html`<kbd class="key">${rank}</kbd>
-    <span class="candidate-name clip"><b>${candidate.crew_name}</b> <span class="quiet">${candidate.members?.join(" · ")}</span></span>
-    <span class="candidate-eta"><b>${number(candidate.eta_minutes, candidate.eta_minutes < 10 ? 1 : 0)}</b> <span class="unit">${gettext("min")}</span></span>
+    <span class="candidate-name clip"><b>${candidate.crew_name}</b> <span class="quiet">
+      ${candidate.members?.join(" · ")}</span></span>
+    <span class="candidate-eta"><b>${number(candidate.eta_minutes, candidate.eta_minutes < 10 ? 1 : 0)}</b> <span
+      class="unit">${gettext("min")}</span></span>
     <span class="candidate-facts">${facts(candidate)}<${Parts} parts=${candidate.score_parts} /></span>
-    <span class="candidate-score quiet" title=${gettext("Minutes of travel plus what speaks against this crew; the lowest goes first")}>${fill(gettext("score {n}"), { n: number(candidate.score, 1) })}</span>`;
+    <span class="candidate-score quiet"
+      title=${gettext("Minutes of travel plus what speaks against this crew; the lowest goes first")}>
+      ${fill(gettext("score {n}"), { n: number(candidate.score, 1) })}</span>`;
 }
 
 function Candidate({ order, candidate, rank }) {
   const chosen = chosenCandidate()?.crew_id === candidate.crew_id;
   const pick = () => choose(order, rank);
-  return html`<li><button class=${`candidate inset-focus ${chosen ? "selected" : ""}`} aria-pressed=${chosen} onClick=${pick}><${CandidateFacts} candidate=${candidate} rank=${rank} /></button></li>`;
+  return html`<li><button class=${`candidate inset-focus ${chosen ? "selected" : ""}`} aria-pressed=${chosen}
+    onClick=${pick}><${CandidateFacts} candidate=${candidate} rank=${rank} /></button></li>`;
 }
 
 /** Takes the candidate of this rank on the screen; the choice then follows the crew. */
@@ -48,22 +58,27 @@ export function choose(order, rank) {
 
 export function Rejected({ rejected }) {
   if (!rejected?.length) return null;
-  return html`<details class="rejected"><summary>${fill(ngettext("{n} crew set aside", "{n} crews set aside", rejected.length), { n: rejected.length })}</summary>
-    <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${crew.crew_name}</span> <span class="quiet">${crew.why.map(whyWord).join(" · ")}</span></li>`)}</ul></details>`;
+  return html`<details class="rejected"><summary>${fill(ngettext("{n} crew set aside", "{n} crews set aside",
+    rejected.length), { n: rejected.length })}</summary>
+    <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${crew.crew_name}</span> <span class="quiet">
+      ${crew.why.map(whyWord).join(" · ")}</span></li>`)}</ul></details>`;
 }
 
 /** order id → revision on which a crew was asked from here; until the card moves on, Enter must not ask another one. */
 const asked = new Map();
 
-const mayDispatch = (order) => may("dispatch") && phaseOf(order.status) === "dispatching" && asked.get(order.id) !== order.rev;
+const mayDispatch = (order) =>
+  may("dispatch") && phaseOf(order.status) === "dispatching" && asked.get(order.id) !== order.rev;
 
 /** The crew is being asked already: asking again would only take the offer back and start its three minutes anew. */
-const wasAsked = (order, candidate) => order.offers.some((offer) => offer.crew_id === candidate?.crew_id && offer.status === "OFFERED");
+const wasAsked = (order, candidate) =>
+  order.offers.some((offer) => offer.crew_id === candidate?.crew_id && offer.status === "OFFERED");
 
 const isFirst = (candidate) => candidates()[0]?.crew_id === candidate?.crew_id;
 
 /** Whether this choice goes against the machine's and therefore needs a reason. */
-export const needsReason = (order) => Boolean(chosenCandidate()) && !isFirst(chosenCandidate()) && !wasAsked(order, chosenCandidate());
+export const needsReason = (order) =>
+  Boolean(chosenCandidate()) && !isFirst(chosenCandidate()) && !wasAsked(order, chosenCandidate());
 
 /** Dispatches to the chosen crew; from the second rank on a reason is asked for first. @returns {Promise<boolean>} */
 export async function dispatchChosen(order) {
@@ -88,11 +103,22 @@ function AssignForm({ order }) {
     dispatchChosen(order);
   };
   return html`<form class="assign" onSubmit=${submit}>
-    ${needsReason(order) && html`<label class="field"><span>${gettext("Why not the first crew")}</span>
-      <input class="input" id="override-reason" required maxlength="200" value=${choice.values.value.reason} onInput=${(event) => choice.change({ reason: event.currentTarget.value })} /></label>`}
-    ${sent?.state === "unsure" ? html`<button type="button" class="button primary" onClick=${sent.retry}>${gettext("Not confirmed: try again")}</button>`
-      : waits ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
-      : html`<button class="button primary" disabled=${!candidate || sent}>${sent ? sent.word : candidate ? fill(gettext("Dispatch to {crew}"), { crew: candidate.crew_name }) : gettext("Choose a crew above")}${!sent && candidate && html`<kbd class="key">↵</kbd>`}</button>`}
+    ${
+      needsReason(order) &&
+      html`<label class="field"><span>${gettext("Why not the first crew")}</span>
+      <input class="input" id="override-reason" required maxlength="200" value=${choice.values.value.reason}
+        onInput=${(event) => choice.change({ reason: event.currentTarget.value })} /></label>`
+    }
+    ${
+      sent?.state === "unsure"
+        ? html`<button type="button" class="button primary" onClick=${sent.retry}>
+          ${gettext("Not confirmed: try again")}</button>`
+        : waits
+          ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
+          : html`<button class="button primary" disabled=${!candidate || sent}>
+            ${sent ? sent.word : candidate ? fill(gettext("Dispatch to {crew}"), { crew: candidate.crew_name }) :
+            gettext("Choose a crew above")}${!sent && candidate && html`<kbd class="key">↵</kbd>`}</button>`
+    }
   </form>`;
 }
 
@@ -102,11 +128,15 @@ export function Candidates({ order }) {
   const shown = candidates().slice(0, SHOWN);
   const total = (proposal?.candidates.length ?? 0) + (proposal?.rejected?.length ?? 0);
   return html`<section class="panel" aria-label=${gettext("Candidate crews")}>
-    <header class="panel-head"><h3 class="panel-title">${gettext("Candidate crews")}</h3><span class="quiet">${gettext("travel × load × grid × position")}</span>
+    <header class="panel-head"><h3 class="panel-title">${gettext("Candidate crews")}</h3><span class="quiet">
+      ${gettext("travel × load × grid × position")}</span>
       ${proposal && html`<span class="panel-side quiet">${shown.length} / ${total}</span>`}</header>
-    ${!proposal && loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div><div class="skeleton"></div></div>`}
-    <ol>${shown.map((candidate, index) => html`<${Candidate} key=${candidate.crew_id} order=${order} candidate=${candidate} rank=${index + 1} />`)}</ol>
-    ${proposal && shown.length === 0 && html`<p class="empty">${gettext("No crew can take this order now. The reasons are below; the order stays in the queue.")}</p>`}
+    ${!proposal && loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div
+      class="skeleton"></div><div class="skeleton"></div></div>`}
+    <ol>${shown.map((candidate, index) => html`<${Candidate} key=${candidate.crew_id} order=${order}
+      candidate=${candidate} rank=${index + 1} />`)}</ol>
+    ${proposal && shown.length === 0 && html`<p class="empty">
+      ${gettext("No crew can take this order now. The reasons are below; the order stays in the queue.")}</p>`}
     <${Rejected} rejected=${proposal?.rejected} />
     ${shown.length > 0 && mayDispatch(order) && html`<${AssignForm} order=${order} />`}
   </section>`;

@@ -11,9 +11,11 @@ export function Countdown({ clock }) {
   if (!clock) return html`<span class="quiet">—</span>`;
   if (clock.paused) return html`<span class="quiet">${gettext("Paused")}</span>`;
   const left = timeLeft(clock, second.value);
-  const text = left.tone === "over" ? fill(gettext("Over {time}"), { time: countdown(left.leftMs) }) : countdown(left.leftMs);
+  const text =
+    left.tone === "over" ? fill(gettext("Over {time}"), { time: countdown(left.leftMs) }) : countdown(left.leftMs);
   const stale = link?.freshness.value.state === "lost";
-  return html`<span class=${`countdown ${left.tone}`}>${stale ? fill(gettext("about {time}"), { time: text }) : text}</span>`;
+  return html`<span class=${`countdown ${left.tone}`}>${stale ? fill(gettext("about {time}"), { time: text }) : text}
+    </span>`;
 }
 
 /** Two pixels under a row: the used share of the limit. */
@@ -21,5 +23,6 @@ export function SlaBar({ clock }) {
   const left = clock && !clock.paused ? timeLeft(clock, second.value) : null;
   if (!left) return null;
   const share = Math.max(0, Math.min(1, left.share));
-  return html`<span class=${`sla ${left.tone}`} aria-hidden="true"><span style=${{ transform: `scaleX(${share.toFixed(3)})` }}></span></span>`;
+  return html`<span class=${`sla ${left.tone}`} aria-hidden="true"><span
+    style=${{ transform: `scaleX(${share.toFixed(3)})` }}></span></span>`;
 }

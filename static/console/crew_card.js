@@ -16,7 +16,10 @@ function orderOf(crew) {
   return null;
 }
 
-/** The leader's full number, and positions that an app made up, are not on the card of every board: asked for when somebody looks. */
+/**
+ * The leader's full number, and positions that an app made up, are not on the card of every board: asked for when
+ * somebody looks.
+ */
 function Asked({ crewId }) {
   const asked = useSignal({});
   useEffect(() => {
@@ -25,7 +28,9 @@ function Asked({ crewId }) {
   }, [crewId]);
   const { leader, mock_fixes: mocked } = asked.value;
   return html`${leader?.phone && html`<p><${CallLink} ...${leader} /></p>`}
-    ${mocked > 0 && html`<p class="attention-line" role="status">${fill(ngettext("Mock location: {n} made-up position in 24 hours, set aside", "Mock location: {n} made-up positions in 24 hours, set aside", mocked), { n: number(mocked) })}</p>`}`;
+    ${mocked > 0 && html`<p class="attention-line" role="status">
+      ${fill(ngettext("Mock location: {n} made-up position in 24 hours, set aside",
+      "Mock location: {n} made-up positions in 24 hours, set aside", mocked), { n: number(mocked) })}</p>`}`;
 }
 
 export function CrewCard() {
@@ -34,7 +39,8 @@ export function CrewCard() {
   if (!crew) return null;
   const order = crew.order_number && orderOf(crew);
   return html`<div class="crew-card" role="status">
-    <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon} name="close" /></button>
+    <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon}
+      name="close" /></button>
     <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
     <p>${crewWord(crew.state)} · ${crew.skills.map(skillWord).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>

@@ -1,5 +1,5 @@
-// The customer's link: handed on, replaced by a new one, or stopped. The address is asked for when it is wanted, and each
-// asking is written down: whoever has it is the customer.
+// The customer's link: handed on, replaced by a new one, or stopped. The address is asked for when it is wanted, and
+// each asking is written down: whoever has it is the customer.
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { refused, say } from "./commands.js";
@@ -40,7 +40,8 @@ function Sure({ verb, question, onDone, act }) {
     reloadDetails();
   };
   return html`<span class="reveal" role="group" aria-label=${question}><span class="quiet">${question}</span>
-    <button class="chip toggle" onClick=${go}>${act.word}</button><button class="chip toggle" onClick=${onDone}>${gettext("Back")}</button></span>`;
+    <button class="chip toggle" onClick=${go}>${act.word}</button><button class="chip toggle" onClick=${onDone}>
+      ${gettext("Back")}</button></span>`;
 }
 
 /** @param {{order: any, state: "live"|"ended"|"revoked"|"none"}} props */
@@ -51,10 +52,18 @@ export function CustomerLink({ order, state }) {
     const url = await ask(order, "");
     if (url) await handOn(url, gettext("Customer link copied"));
   };
-  const button = (verb, label) => html`<button class=${BUTTON} aria-expanded=${asking.value === verb} onClick=${() => (asking.value = asking.value === verb ? "" : verb)}>${label}</button>`;
-  return html`${state === "live"
-      ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />${gettext("Copy link")}</button>${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
-      : html`<span class="quiet">${STATE[state]()}</span> ${button("renew", gettext("Make a new one"))}`}
-    ${asking.value === "renew" && html`<${Sure} verb="renew" question=${gettext("The old address will open nothing any more.")} onDone=${done} act=${{ order, word: gettext("Make a new one") }} />`}
-    ${asking.value === "revoke" && html`<${Sure} verb="revoke" question=${gettext("The customer's page stops at once.")} onDone=${done} act=${{ order, word: gettext("Stop the link") }} />`}`;
+  const button = (verb, label) =>
+    html`<button class=${BUTTON} aria-expanded=${asking.value === verb}
+      onClick=${() => (asking.value = asking.value === verb ? "" : verb)}>${label}</button>`;
+  return html`${
+    state === "live"
+      ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />
+        ${gettext("Copy link")}</button>${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
+      : html`<span class="quiet">${STATE[state]()}</span> ${button("renew", gettext("Make a new one"))}`
+  }
+    ${asking.value === "renew" && html`<${Sure} verb="renew"
+      question=${gettext("The old address will open nothing any more.")} onDone=${done}
+      act=${{ order, word: gettext("Make a new one") }} />`}
+    ${asking.value === "revoke" && html`<${Sure} verb="revoke" question=${gettext("The customer's page stops at once.")}
+      onDone=${done} act=${{ order, word: gettext("Stop the link") }} />`}`;
 }

@@ -38,7 +38,10 @@ function useSearch(onFound, onProblem) {
 }
 
 function line(customer) {
-  return html`<b>${customer.name}</b> ${customer.phone} <span class="quiet">${customer.customer_number}</span> ${(customer.flags ?? []).map((flag) => html`<span class="chip near">${flagWord(flag)}</span> `)}<br /><span class="quiet">${customer.address} · ${customer.unit}</span>`;
+  return html`<b>${customer.name}</b> ${customer.phone} <span class="quiet">
+    ${customer.customer_number}</span> ${(customer.flags ?? []).map((flag) =>
+    html`<span class="chip near">${flagWord(flag)}</span> `)}<br /><span class="quiet">
+    ${customer.address} · ${customer.unit}</span>`;
 }
 
 /** @param {{picked: any, onPick: (customer: any) => void}} props */
@@ -69,12 +72,16 @@ export function CustomerSearch({ picked, onPick }) {
   const close = () => (found.value = null);
   return html`<div class="customer-search">
     <${Combobox}
-      id="report-customer" label=${gettext("Customer")} hint=${gettext("Number, meter, phone, name or address")} autofocus choices=${found.value} active=${active.value} line=${line}
+      id="report-customer" label=${gettext("Customer")} hint=${gettext("Number, meter, phone, name or address")}
+        autofocus choices=${found.value} active=${active.value} line=${line}
       none=${gettext("No customer found: the report can be filed without one.")}
-      onType=${(text) => search.type(text.trim())} onMark=${(index) => (active.value = index)} onTake=${take} onClose=${close} onEnter=${hurry}
+      onType=${(text) => search.type(text.trim())} onMark=${(index) => (active.value = index)} onTake=${take}
+        onClose=${close} onEnter=${hurry}
     />
-    ${found.value && more.value > 0 && html`<p class="quiet">${fill(gettext("{n} more: type more of it"), { n: more.value })}</p>`}
-    ${picked && !found.value && html`<p class="picked">${picked.name} · ${picked.phone} · <span class="quiet">${picked.address}</span></p>`}
+    ${found.value && more.value > 0 && html`<p class="quiet">
+      ${fill(gettext("{n} more: type more of it"), { n: more.value })}</p>`}
+    ${picked && !found.value && html`<p class="picked">${picked.name} · ${picked.phone} · <span class="quiet">
+      ${picked.address}</span></p>`}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
   </div>`;
 }

@@ -27,11 +27,16 @@ function Head({ order }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
-      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon} name="close" /></button></div>
-    <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
+      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon}
+        name="close" /></button></div>
+    <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
+      ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">
+      ${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
     <p class="muted">${placeOf(order)}</p>
-    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"), { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }), order.unit].filter(Boolean).join(" · ")}</p>
+    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"),
+      { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }),
+      order.unit].filter(Boolean).join(" · ")}</p>
   </header>`;
 }
 
@@ -40,20 +45,28 @@ function Fact({ name, children }) {
 }
 
 function crewText(order, contact) {
-  const eta = order.crew.eta_at ? fill(gettext("arrives about {time}"), { time: shortMoment(order.crew.eta_at, second.peek()) }) : "";
-  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`} ${contact?.phone && html`<${CallLink} ...${contact} />`}`;
+  const eta = order.crew.eta_at
+    ? fill(gettext("arrives about {time}"), { time: shortMoment(order.crew.eta_at, second.peek()) })
+    : "";
+  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`} ${contact?.phone &&
+    html`<${CallLink} ...${contact} />`}`;
 }
 
 function Facts({ order }) {
   const record = details.value.id === order.id ? details.value.record : null;
   return html`<dl class="facts">
     <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
-    ${record && (may("dispatch") || may("report")) && html`<${Fact} name=${gettext("Customer link")}><${CustomerLink} key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
-    ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>${record.address}</${Fact}>`}
-    ${record?.description && record.description !== order.title && html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
+    ${record && (may("dispatch") || may("report")) && html`<${Fact} name=${gettext("Customer link")}><${CustomerLink}
+      key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
+    ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>
+      ${record.address}</${Fact}>`}
+    ${record?.description && record.description !== order.title &&
+      html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}</${Fact}>`}
-    ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
+    ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>
+      ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
+      ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${ReplyLines} reply=${record?.reply} />
   </dl>`;
 }
@@ -61,7 +74,9 @@ function Facts({ order }) {
 /** "Cancelled 22:12 · 林晓 · 误录": the order is over; until its record has come, only that it left. */
 function Ended({ record }) {
   const end = howItEnded(record);
-  const words = end ? [`${statusWord(end.status)} ${shortMoment(end.at, second.peek())}`, end.by, end.why].filter(Boolean).join(" · ") : gettext("This order has left the board.");
+  const words = end
+    ? [`${statusWord(end.status)} ${shortMoment(end.at, second.peek())}`, end.by, end.why].filter(Boolean).join(" · ")
+    : gettext("This order has left the board.");
   return html`<p class="left-line" role="status">${words}</p>`;
 }
 
@@ -69,18 +84,28 @@ function Ended({ record }) {
 function Unconfirmed({ order }) {
   const sent = running.value.get(order.id);
   if (sent?.state !== "unsure") return null;
-  return html`<p class="attention-line" role="status">${gettext("Not confirmed: no answer came. Trying again does it once at most.")}
-    <span class="form-buttons"><button class="button small" onClick=${sent.retry}>${gettext("Try again")}</button><button class="button small" onClick=${sent.forget}>${gettext("Leave it")}</button></span></p>`;
+  return html`<p class="attention-line" role="status">
+    ${gettext("Not confirmed: no answer came. Trying again does it once at most.")}
+    <span class="form-buttons"><button class="button small" onClick=${sent.retry}>
+      ${gettext("Try again")}</button><button class="button small" onClick=${sent.forget}>
+      ${gettext("Leave it")}</button></span></p>`;
 }
 
 function Problem() {
   const { problem } = details.value;
-  return problem && html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"), { reason: problem.message })} <button class="button small" onClick=${reloadDetails}>${gettext("Try again")}</button></p>`;
+  return (
+    problem &&
+    html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"),
+      { reason: problem.message })} <button class="button small" onClick=${reloadDetails}>
+      ${gettext("Try again")}</button></p>`
+  );
 }
 
 export function Detail() {
   const card = selected.value;
-  if (!card) return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
+  if (!card)
+    return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">
+      ${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
   const record = details.value.id === card.id ? details.value.record : null;
   const order = card.gone ? lastCard(card, record) : card;
   return html`<aside class="detail" aria-label=${gettext("Order")}>
@@ -95,6 +120,7 @@ export function Detail() {
       <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
       <${Timeline} />
     </div>
-    ${(may("report") || may("dispatch") || may("review")) && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
+    ${(may("report") || may("dispatch") || may("review")) &&
+      html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
   </aside>`;
 }

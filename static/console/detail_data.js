@@ -1,4 +1,5 @@
-// The rest of the chosen order — full record, timeline, candidates — fetched when it is chosen and when its card moves on.
+// The rest of the chosen order — full record, timeline, candidates — fetched when it is chosen and when its card moves
+// on.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { choiceOf, chosenAmong } from "./choice.js";
@@ -33,7 +34,9 @@ async function load(order) {
 
 /** What could not be read keeps its old value; the panel says so and offers another try. */
 function merged(id, old, answers) {
-  const [record, timeline, proposal] = [old.record, old.timeline, old.proposal].map((held, index) => (answers[index].status === "fulfilled" ? answers[index].value : held));
+  const [record, timeline, proposal] = [old.record, old.timeline, old.proposal].map((held, index) =>
+    answers[index].status === "fulfilled" ? answers[index].value : held,
+  );
   const problem = answers.find((answer) => answer.status === "rejected")?.reason ?? null;
   return { id, record, timeline: timeline?.results ?? timeline, proposal, problem, loading: false };
 }

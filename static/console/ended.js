@@ -1,4 +1,5 @@
-// An order that is no longer on the board, as its record says: how it ended, when, by whom and why. No page, no network.
+// An order that is no longer on the board, as its record says: how it ended, when, by whom and why. No page, no
+// network.
 
 /** Statuses in which an order is on the board; anything else has ended or follows another order. */
 const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "FALSE_ALARM"]);
@@ -6,15 +7,33 @@ const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "
 /**
  * The last card of an order that left, with what its record knows since; its clocks stand still.
  *
- * @param {any} card the card it left with @param {any} record the record as read since, or null
+ * @param {any} card the card it left with
+ * @param {any} record the record as read since, or null
  */
 export function lastCard(card, record) {
   const known = record?.status && ENDED.has(record.status) ? record : null;
+  /** @type {{stopped_at: string | null}[]} */
   const clocks = known?.clocks ?? card.clocks;
-  return { ...card, ...known, id: card.id, gone: true, crew: null, offers: [], attention: null, reasons: [], clocks: clocks.filter((clock) => clock.stopped_at) };
+  return {
+    ...card,
+    ...known,
+    id: card.id,
+    gone: true,
+    crew: null,
+    offers: [],
+    attention: null,
+    reasons: [],
+    clocks: clocks.filter((clock) => clock.stopped_at),
+  };
 }
 
-/** @returns {{status: string, at: string, by: string, why: string} | null} null: it left for another desk, or is still being read */
+/** @typedef {{new: string, at: string, actor: string, detail: string}} Change */
+
+/**
+ * @param {{status: string, status_changes?: Change[]} | null} record
+ * @returns {{status: string, at: string, by: string, why: string} | null} null: it left for another desk, or is still
+ *   being read
+ */
 export function howItEnded(record) {
   if (!record || !ENDED.has(record.status)) return null;
   const move = (record.status_changes ?? []).filter((change) => change.new === record.status).at(-1);

@@ -1,4 +1,5 @@
-// No socket (a proxy that refuses it): the board is read by HTTP instead, a quarter of a minute old at most, and says so.
+// No socket (a proxy that refuses it): the board is read by HTTP instead, a quarter of a minute old at most, and says
+// so.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { person } from "../js/session.js";
@@ -26,10 +27,18 @@ async function every(path, query) {
 
 async function read() {
   const [orders, crews, outages, alarms] = await Promise.all([
-    every("work-orders/", { open: "true" }), every("crews/"), every("outages/", { live: "true" }).catch(() => []), every("alarms/", { open: "true" }).catch(() => []),
+    every("work-orders/", { open: "true" }),
+    every("crews/"),
+    every("outages/", { live: "true" }).catch(() => []),
+    every("alarms/", { open: "true" }).catch(() => []),
   ]);
   if (link.freshness.peek().state === "live") return; // it came meanwhile, and knows better
-  putSnapshot({ orders, crews, outages, alarms: alarms.map((row) => ({ ...row, kind: "alarm", rev: row.acknowledged_at ? 2 : 1 })) });
+  putSnapshot({
+    orders,
+    crews,
+    outages,
+    alarms: alarms.map((row) => ({ ...row, kind: "alarm", rev: row.acknowledged_at ? 2 : 1 })),
+  });
   if (person.value) user.value = { name: person.value.name, role: person.value.role, scope: person.value.home ?? "" };
   second.value = link.now();
   readByHttp.value = Date.now();

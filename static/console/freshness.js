@@ -14,12 +14,17 @@ export function FreshnessDot() {
     late: fill(gettext("Data {n} s late"), { n: seconds }),
     lost: gettext("No connection"),
   };
-  return html`<span class=${`freshness ${state}`}><span class="dot" aria-hidden="true"></span><span class="freshness-word">${words[state]}</span></span>`;
+  return html`<span class=${`freshness ${state}`}><span class="dot" aria-hidden="true"></span><span
+    class="freshness-word">${words[state]}</span></span>`;
 }
 
 /** The line that never came: what is shown is read now and then, and who can help is named. */
 function ByHttp() {
-  return html`<p class="banner late" role="status">${fill(gettext("No live connection (a proxy may refuse WebSocket at /ws/): read every 15 seconds, last at {time}. Ask your IT to let it through."), { time: clock(readByHttp.value) })}</p>`;
+  return html`<p class="banner late" role="status">
+    ${fill(
+      gettext("No live connection (a proxy may refuse WebSocket at /ws/): read every 15 seconds, last at {time}."),
+      { time: clock(readByHttp.value) },
+    )} ${gettext("Ask your IT to let it through.")}</p>`;
 }
 
 export function StaleBanner() {
@@ -31,8 +36,10 @@ export function StaleBanner() {
   if (readByHttp.value !== null) return html`<${ByHttp} />`;
   if (shown) {
     const [time, attempt] = shown.split(" ");
-    return html`<p class="banner lost" role="status">${fill(gettext("Connection lost · showing the data of {time} · reconnecting ({n})"), { time, n: attempt })}</p>`;
+    return html`<p class="banner lost" role="status">
+      ${fill(gettext("Connection lost · showing the data of {time} · reconnecting ({n})"), { time, n: attempt })}</p>`;
   }
   if (caughtUp.value === null) return null;
-  return html`<p class="banner back" role="status">${fill(gettext("Back again, {n} cards caught up"), { n: number(caughtUp.value) })}</p>`;
+  return html`<p class="banner back" role="status">${fill(gettext("Back again, {n} cards caught up"),
+    { n: number(caughtUp.value) })}</p>`;
 }

@@ -10,7 +10,8 @@ const SHAPES = {
 };
 
 export function Glyph({ grade }) {
-  return html`<svg class=${`glyph glyph-${grade}`} viewBox="0 0 20 20" width="20" height="20" role="img" aria-label=${fill(gettext("Grade {n}"), { n: grade })}>
+  return html`<svg class=${`glyph glyph-${grade}`} viewBox="0 0 20 20" width="20" height="20" role="img"
+    aria-label=${fill(gettext("Grade {n}"), { n: grade })}>
     ${SHAPES[grade]}<text x="10" y=${grade === 2 ? 15.5 : 13.8} text-anchor="middle">${grade}</text>
   </svg>`;
 }

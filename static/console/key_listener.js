@@ -8,7 +8,8 @@ const GO_MS = 1500; // G waits this long for its letter
 
 // Letters belong to whoever is typing; Enter and arrows belong to a focused control.
 function isSpokenFor(event) {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return true;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]"))
+    return true;
   const target = /** @type {HTMLElement} */ (event.target);
   if (target.closest("input, textarea, select, [contenteditable]")) return true;
   const onControl = target.closest("button, a, summary, [role=tab]");

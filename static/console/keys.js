@@ -38,7 +38,12 @@ function stepOut() {
 export const KEYS = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => selectStep(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => selectStep(-1)],
-  [["1", "2", "3", "4", "5"], "1–5", () => gettext("choose a candidate crew"), (event) => selected.peek() && choose(selected.peek(), Number(event.key))],
+  [
+    ["1", "2", "3", "4", "5"],
+    "1–5",
+    () => gettext("choose a candidate crew"),
+    (event) => selected.peek() && choose(selected.peek(), Number(event.key)),
+  ],
   [["Enter"], "Enter", () => gettext("dispatch to the chosen crew"), dispatch],
   [["a"], "A", () => gettext("acknowledge the next alarm"), acknowledgeNext],
   [["A"], "⇧A", () => gettext("acknowledge the low alarms"), acknowledgeLow],
@@ -61,7 +66,14 @@ export const KEYS = [
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
-const REGIONS = [".top button, .top a", '.tab[aria-selected="true"]', ".list-length", ".layer-toggles button", ".alarm-list button", ".detail button"];
+const REGIONS = [
+  ".top button, .top a",
+  '.tab[aria-selected="true"]',
+  ".list-length",
+  ".layer-toggles button",
+  ".alarm-list button",
+  ".detail button",
+];
 
 export function startKeys() {
   listenForKeys(KEYS, { regions: REGIONS, onKey: hold.key });

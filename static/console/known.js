@@ -9,7 +9,9 @@ const ASKED = ["customer_number", "meter_number", "phone", "address"];
 
 /** Only what was typed is asked about; too little is nothing. */
 function questionOf(values) {
-  const said = Object.fromEntries(ASKED.map((name) => [name, values[name].trim()]).filter(([, text]) => text.length > 1));
+  const said = Object.fromEntries(
+    ASKED.map((name) => [name, values[name].trim()]).filter(([, text]) => text.length > 1),
+  );
   return Object.keys(said).length > 0 ? said : null;
 }
 
@@ -21,7 +23,14 @@ function useKnown(values) {
   useEffect(() => {
     if (!question) return void (known.value = null);
     const asking = new AbortController();
-    const timer = setTimeout(() => get("fault-reports/known/", question, { signal: asking.signal }).then((answer) => (known.value = answer), () => {}), REST_MS);
+    const timer = setTimeout(
+      () =>
+        get("fault-reports/known/", question, { signal: asking.signal }).then(
+          (answer) => (known.value = answer),
+          () => {},
+        ),
+      REST_MS,
+    );
     return () => {
       clearTimeout(timer);
       asking.abort();
@@ -31,12 +40,16 @@ function useKnown(values) {
 }
 
 function Places({ places, address, onAddress }) {
-  if (places.length === 0) return html`<p class="quiet">${gettext("These words name no place that is known: it will be set on the map.")}</p>`;
+  if (places.length === 0)
+    return html`<p class="quiet">${gettext("These words name no place that is known: it will be set on the map.")}</p>`;
   const pick = (place) => {
     lookAt(place);
     if (!address.includes(place.name)) onAddress(`${place.name} ${address}`);
   };
-  return html`<p class="quiet places-named">${places.length === 1 ? gettext("Read as") : gettext("Which is meant?")} ${places.map((place) => html`<button type="button" class="chip toggle" key=${`${place.name}${place.unit}`} onClick=${() => pick(place)}>${place.name}${place.unit && place.unit !== place.name ? ` · ${place.unit}` : ""}</button> `)}</p>`;
+  return html`<p class="quiet places-named">${places.length ===
+    1 ? gettext("Read as") : gettext("Which is meant?")} ${places.map((place) =>
+    html`<button type="button" class="chip toggle" key=${`${place.name}${place.unit}`} onClick=${() => pick(place)}>
+    ${place.name}${place.unit && place.unit !== place.name ? ` · ${place.unit}` : ""}</button> `)}</p>`;
 }
 
 /** @param {{values: any, onAddress: (address: string) => void}} props */
@@ -44,6 +57,7 @@ export function Known({ values, onAddress }) {
   const known = useKnown(values);
   if (!known) return null;
   const asksPlace = values.address.trim().length > 1 && !known.supply;
-  return html`${known.words && html`<p class="known" role="status">${known.words}${known.order && html`<br /><span class="quiet">${orderNews(known.order)}</span>`}</p>`}
+  return html`${known.words && html`<p class="known" role="status">${known.words}
+    ${known.order && html`<br /><span class="quiet">${orderNews(known.order)}</span>`}</p>`}
     ${asksPlace && html`<${Places} places=${known.places ?? []} address=${values.address} onAddress=${onAddress} />`}`;
 }

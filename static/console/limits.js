@@ -10,13 +10,16 @@ const SHOWN = 3;
 function Stopped({ clock }) {
   const met = clock.outcome === "MET";
   if (clock.outcome === "VOID") return html`<span class="quiet">—</span>`;
-  return html`<span class=${met ? "muted" : "countdown over"}>${met ? gettext("kept") : gettext("missed")} <span class="quiet">${shortMoment(clock.stopped_at, second.peek())}</span></span>`;
+  return html`<span class=${met ? "muted" : "countdown over"}>
+    ${met ? gettext("kept") : gettext("missed")} <span class="quiet">
+    ${shortMoment(clock.stopped_at, second.peek())}</span></span>`;
 }
 
 function Limit({ clock, area }) {
   const name = clock.code === "ARRIVE" ? `${clockWord(clock.code)} · ${areaWord(area)}` : clockWord(clock.code);
   return html`<li><span class="caption">${name}</span>
-    <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` : html`<${Countdown} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
+    <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` :
+      html`<${Countdown} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
 }
 
 /** Running clocks first; of the stopped ones the latest. */
@@ -28,5 +31,9 @@ function choose(clocks) {
 
 export function Limits({ order }) {
   const shown = choose([...order.clocks]);
-  return shown.length > 0 && html`<ul class="limits" aria-label=${gettext("Limits")}>${shown.map((clock) => html`<${Limit} key=${clock.code} clock=${clock} area=${order.area_kind} />`)}</ul>`;
+  return (
+    shown.length > 0 &&
+    html`<ul class="limits" aria-label=${gettext("Limits")}>${shown.map((clock) =>
+      html`<${Limit} key=${clock.code} clock=${clock} area=${order.area_kind} />`)}</ul>`
+  );
 }

@@ -15,6 +15,7 @@ const CREW_SIGNS = {
 export function Legend() {
   return html`<ul class="legend" aria-label=${gettext("Signs")}>
     ${[1, 2, 3].map((grade) => html`<li><${Glyph} grade=${grade} />${fill(gettext("Grade {n}"), { n: grade })}</li>`)}
-    ${Object.entries(CREW_SIGNS).map(([state, sign]) => html`<li><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">${sign}</svg>${crewWord(state)}</li>`)}
+    ${Object.entries(CREW_SIGNS).map(([state, sign]) => html`<li><svg viewBox="0 0 16 16" width="14" height="14"
+      aria-hidden="true">${sign}</svg>${crewWord(state)}</li>`)}
   </ul>`;
 }

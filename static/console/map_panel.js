@@ -5,7 +5,16 @@ import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
 import { Icon } from "./icons.js";
 import { locating, LocatingHint, propose, proposed } from "./locate.js";
-import { addLayers, callFeatures, candidateFeatures, crewFeatures, darkFeatures, LAYERS_OF, orderFeatures, proposedFeatures } from "./map_layers.js";
+import {
+  addLayers,
+  callFeatures,
+  candidateFeatures,
+  crewFeatures,
+  darkFeatures,
+  LAYERS_OF,
+  orderFeatures,
+  proposedFeatures,
+} from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { select, selected, selectedId } from "./selection.js";
 import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
@@ -46,7 +55,8 @@ function follow() {
     effect(() => void (details.value.proposal, flyToOrder())),
     effect(() => {
       for (const [name, shown] of Object.entries(layers.value)) {
-        for (const id of LAYERS_OF[name]) map.getLayer(id) && map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+        for (const id of LAYERS_OF[name])
+          map.getLayer(id) && map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
       }
     }),
     effect(() => { map.getCanvas().style.cursor = locating.value ? "crosshair" : ""; }),
@@ -84,12 +94,18 @@ export function goHome() {
 export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
 export const locateSelected = () => {
   const order = selected.peek();
-  if (map && order?.located) map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
+  if (map && order?.located)
+    map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
 };
 
 /** Brings a place into sight, near enough to click on its houses. */
 export function lookAt({ lat, lon }) {
-  map?.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 11), padding: padding(), duration: still.matches ? 0 : 400 });
+  map?.easeTo({
+    center: [lon, lat],
+    zoom: Math.max(map.getZoom(), 11),
+    padding: padding(),
+    duration: still.matches ? 0 : 400,
+  });
 }
 
 const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
@@ -124,13 +140,22 @@ async function start(container, problem) {
 }
 
 function LayerToggles() {
-  const names = { orders: gettext("Orders"), outages: gettext("Outages"), crews: gettext("Crews at work"), idle: gettext("Idle crews") };
-  return html`<div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>${Object.entries(names).map(([name, label]) => html`<button
-    key=${name} aria-pressed=${layers.value[name]} onClick=${() => (layers.value = { ...layers.value, [name]: !layers.value[name] })}>${label}</button>`)}</div>`;
+  const names = {
+    orders: gettext("Orders"),
+    outages: gettext("Outages"),
+    crews: gettext("Crews at work"),
+    idle: gettext("Idle crews"),
+  };
+  return html`<div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>${Object.entries(names).map(
+    ([name, label]) => html`<button
+    key=${name} aria-pressed=${layers.value[name]} onClick=${() =>
+      (layers.value = { ...layers.value, [name]: !layers.value[name] })}>${label}</button>`,
+  )}</div>`;
 }
 
 function ZoomButtons() {
-  return html`<div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon} name="plus" /></button>
+  return html`<div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
+    name="plus" /></button>
     <button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
     <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>`;
 }
@@ -143,7 +168,9 @@ export function MapPanel() {
     return () => map?.remove();
   }, []);
   return html`<section class="map" aria-label=${gettext("Map of the province")}>
-    ${problem.value ? html`<p class="map-missing">${problem.value}</p>` : html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint} lookAt=${lookAt} />`}
+    ${problem.value ? html`<p class="map-missing">${problem.value}</p>` :
+      html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint}
+      lookAt=${lookAt} />`}
     <${CrewCard} />
   </section>`;
 }

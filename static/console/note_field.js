@@ -42,6 +42,10 @@ export function NoteField({ order }) {
   const type = (event) => note.change({ text: event.currentTarget.value, key: "", problem: "" });
   const leave = (event) => event.key === "Escape" && event.currentTarget.blur();
   return html`<form class="note" onSubmit=${submit}><label class="sr-only" for="note-text">${gettext("Note")}</label>
-    ${problem && html`<p class="note-problem problem" role="status">${problem === "away" ? gettext("Not sent, there is no connection. It is kept and goes out by itself.") : problem}</p>`}
-    <span class="note-line"><input class="input" id="note-text" value=${text} onInput=${type} placeholder=${gettext("Write a note")} maxlength="2000" autocomplete="off" onKeyDown=${leave} /><kbd class="key" aria-hidden="true">N</kbd></span></form>`;
+    ${problem && html`<p class="note-problem problem" role="status">
+      ${problem === "away" ? gettext("Not sent, there is no connection. It is kept and goes out by itself.") : problem}
+      </p>`}
+    <span class="note-line"><input class="input" id="note-text" value=${text} onInput=${type}
+      placeholder=${gettext("Write a note")} maxlength="2000" autocomplete="off" onKeyDown=${leave} /><kbd class="key"
+      aria-hidden="true">N</kbd></span></form>`;
 }

@@ -15,8 +15,14 @@ function present(brief) {
 export function OrderOutage({ brief }) {
   const outage = present(brief);
   const facts = [
-    outageStatusWord(outage.status), fill(gettext("{out} of {total} customers out"), { out: number(outage.customers_out), total: number(outage.customers_total) }),
-    outage.etr_at && fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }), fill(ngettext("{n} call merged", "{n} calls merged", outage.calls), { n: number(outage.calls) }),
+    outageStatusWord(outage.status),
+    fill(gettext("{out} of {total} customers out"), {
+      out: number(outage.customers_out),
+      total: number(outage.customers_total),
+    }),
+    outage.etr_at && fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }),
+    fill(ngettext("{n} call merged", "{n} calls merged", outage.calls), { n: number(outage.calls) }),
   ];
-  return html`<a href=${`/outages/?o=${encodeURIComponent(outage.number)}`}>${outage.number}</a> <span class="quiet">${facts.filter(Boolean).join(" · ")}</span>`;
+  return html`<a href=${`/outages/?o=${encodeURIComponent(outage.number)}`}>${outage.number}</a> <span class="quiet">
+    ${facts.filter(Boolean).join(" · ")}</span>`;
 }

@@ -18,38 +18,66 @@ function activity(order) {
   const asked = order.offers.find((offer) => offer.status === "OFFERED");
   if (order.attention) return html`<${Attention} reasons=${order.reasons} />`;
   const who = order.crew?.name ?? asked?.crew_name;
-  return html`<span class=${`activity ${TONE[phaseOf(order.status)] ?? ""}`}>${statusWord(order.status)}${who ? ` · ${who}` : ""}</span>`;
+  return html`<span class=${`activity ${TONE[phaseOf(order.status)] ?? ""}`}>${statusWord(order.status)}
+    ${who ? ` · ${who}` : ""}</span>`;
 }
 
 /** The gravest reason in words, how many more there are, and all of them in the title. */
 function Attention({ reasons: [first, ...others] }) {
   const all = [first, ...others].map(alarmWord).join("\n");
-  return html`<span class="activity attention" title=${all}>${shortAttention(first)}${others.length ? ` +${others.length}` : ""}</span>`;
+  return html`<span class="activity attention" title=${all}>${shortAttention(first)}
+    ${others.length ? ` +${others.length}` : ""}</span>`;
 }
 
 function shortAttention(code) {
   const words = {
-    two_failures: gettext("Two refusals"), no_crew: gettext("No crew"), unlocated: gettext("Place unknown"), suggestion: gettext("To confirm"),
-    late_restore: gettext("Late by plan"), customer_side: gettext("Customer side?"), low_voltage: gettext("Weak voltage"), power_is_back: gettext("Power is back?"), finding_disputed: gettext("Crew found otherwise"), outage_dismissed: gettext("Outage dismissed"), crew_left: gettext("Crew off duty"), late_word: gettext("Late word of a crew"),
-    third_call: gettext("Third call"), hazard_told: gettext("Danger told later"), same_place: gettext("Same house?"), pin_far: gettext("Pin far away"), crew_there: gettext("Crew at this house"),
-    crew_asks_help: gettext("Crew asks for help"), hazard: gettext("Danger on site"),
-    resume_due: gettext("Pause over"), life_support: gettext("Life support"), important_customer: gettext("Important customer"), time_critical: gettext("Loss by the hour"),
+    two_failures: gettext("Two refusals"),
+    no_crew: gettext("No crew"),
+    unlocated: gettext("Place unknown"),
+    suggestion: gettext("To confirm"),
+    late_restore: gettext("Late by plan"),
+    customer_side: gettext("Customer side?"),
+    low_voltage: gettext("Weak voltage"),
+    power_is_back: gettext("Power is back?"),
+    finding_disputed: gettext("Crew found otherwise"),
+    outage_dismissed: gettext("Outage dismissed"),
+    crew_left: gettext("Crew off duty"),
+    late_word: gettext("Late word of a crew"),
+    third_call: gettext("Third call"),
+    hazard_told: gettext("Danger told later"),
+    same_place: gettext("Same house?"),
+    pin_far: gettext("Pin far away"),
+    crew_there: gettext("Crew at this house"),
+    crew_asks_help: gettext("Crew asks for help"),
+    hazard: gettext("Danger on site"),
+    resume_due: gettext("Pause over"),
+    life_support: gettext("Life support"),
+    important_customer: gettext("Important customer"),
+    time_critical: gettext("Loss by the hour"),
   };
   return words[code] ?? code;
 }
 
-/** @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}} props */
+/**
+ * @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}}
+ *   props
+ */
 export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
   const clock = gone ? null : nextClock(order); // what has ended runs no more
   const classes = `row ${selected ? "selected" : ""} ${gone ? "gone" : ""} ${fresh ? "changed" : ""}`;
   return html`<div
-    id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${{ transform: `translateY(${top}px)` }}
+    id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected}
+      style=${{ transform: `translateY(${top}px)` }}
     onClick=${() => onPick(order.id)}
   >
     <${Glyph} grade=${order.grade} />
-    <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span class="row-time"><${Countdown} clock=${clock} /></span></div>
-    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"), { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>
-      <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` : activity(order)}</span></div>
+    <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span
+      class="row-time"><${Countdown} clock=${clock} /></span></div>
+    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}
+      ${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"),
+      { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>
+      <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` :
+        activity(order)}</span></div>
     <${SlaBar} clock=${clock} />
   </div>`;
 }

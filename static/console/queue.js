@@ -4,7 +4,20 @@ import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { OrderRow } from "./order_row.js";
 import { countTabs, isAtDesk, TABS } from "./queue_rules.js";
-import { applyQueue, clearFilter, filter, hold, isFiltered, select, selectedId, setFilter, showTab, shownIds, tab, waitingCount } from "./selection.js";
+import {
+  applyQueue,
+  clearFilter,
+  filter,
+  hold,
+  isFiltered,
+  select,
+  selectedId,
+  setFilter,
+  showTab,
+  shownIds,
+  tab,
+  waitingCount,
+} from "./selection.js";
 import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "./store.js";
 import { tabWord } from "./words.js";
 import { VirtualList } from "./virtual_list.js";
@@ -20,10 +33,13 @@ function Tabs({ counts }) {
     event.currentTarget.querySelector('[aria-selected="true"]')?.focus();
   };
   return html`<div class="tabs" role="tablist" aria-label=${gettext("Orders by state")} onKeyDown=${step}>
-    ${TABS.map((name) => html`<button
-      key=${name} class="tab" role="tab" aria-selected=${tab.value === name} aria-controls="queue-list" tabindex=${tab.value === name ? 0 : -1}
+    ${TABS.map(
+      (name) => html`<button
+      key=${name} class="tab" role="tab" aria-selected=${tab.value === name} aria-controls="queue-list"
+        tabindex=${tab.value === name ? 0 : -1}
       onClick=${() => showTab(name)}
-    >${tabWord(name)} ${loaded.value && html`<span class="count">${number(counts[name])}</span>`}</button>`)}
+    >${tabWord(name)} ${loaded.value && html`<span class="count">${number(counts[name])}</span>`}</button>`,
+    )}
   </div>`;
 }
 
@@ -39,21 +55,34 @@ function Toggle({ on, label, onClick }) {
 function Filters({ unlocated, atDesk }) {
   const { due, grade, search, unlocated: onlyUnlocated, desk } = filter.value;
   ordersSettled.value;
-  const listed = shownIds.value.filter((id) => orders.has(id)).length; // a row that has left stays until nobody looks at it
+  const listed =
+    shownIds.value.filter((id) => orders.has(id)).length; // a row that has left stays until nobody looks at it
   return html`<div class="filters">
-    ${[1, 2, 3].map((n) => html`<${Toggle} on=${grade === n} label=${fill(gettext("Grade {n}"), { n })} onClick=${() => setFilter({ grade: grade === n ? null : n })} />`)}
-    ${due && html`<${Toggle} on label=${due === "over" ? gettext("Over the limit") : gettext("Close to the limit")} onClick=${() => setFilter({ due: null })} />`}
-    ${(unlocated > 0 || onlyUnlocated) && html`<${Toggle} on=${onlyUnlocated} label=${fill(gettext("Place unknown {n}"), { n: unlocated })} onClick=${() => setFilter({ unlocated: !onlyUnlocated })} />`}
-    ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk} label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
+    ${[1, 2, 3].map((n) => html`<${Toggle} on=${grade === n} label=${fill(gettext("Grade {n}"), { n })}
+      onClick=${() => setFilter({ grade: grade === n ? null : n })} />`)}
+    ${due && html`<${Toggle} on label=${due === "over" ? gettext("Over the limit") : gettext("Close to the limit")}
+      onClick=${() => setFilter({ due: null })} />`}
+    ${(unlocated > 0 || onlyUnlocated) && html`<${Toggle} on=${onlyUnlocated}
+      label=${fill(gettext("Place unknown {n}"), { n: unlocated })}
+      onClick=${() => setFilter({ unlocated: !onlyUnlocated })} />`}
+    ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk}
+      label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
-    ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="quiet filters-count"><${Pill} /> ${loaded.value && fill(ngettext("{n} order", "{n} orders", listed), { n: number(listed) })}</span>
+    ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>
+      ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
+    <span class="quiet filters-count"><${Pill} /> ${loaded.value &&
+      fill(ngettext("{n} order", "{n} orders", listed), { n: number(listed) })}</span>
   </div>`;
 }
 
 function Empty() {
-  if (!loaded.value) return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 12 }, () => html`<div class="skeleton"></div>`)}</div>`;
-  if (isFiltered.value) return html`<p class="empty">${gettext("No order passes the filter.")} <button class="button" onClick=${clearFilter}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
+  if (!loaded.value)
+    return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 12 }, () =>
+      html`<div class="skeleton"></div>`)}</div>`;
+  if (isFiltered.value)
+    return html`<p class="empty">${gettext("No order passes the filter.")} <button class="button"
+      onClick=${clearFilter}>
+      ${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
   const good = { pending: gettext("Nothing waits for dispatch."), suspended: gettext("Nothing is suspended.") };
   return html`<p class="empty">${good[tab.value] ?? gettext("No orders here.")}</p>`;
 }
@@ -61,7 +90,8 @@ function Empty() {
 function Pill() {
   const count = waitingCount.value;
   if (!count) return null;
-  return html`<button class="pill" onClick=${applyQueue}>${fill(ngettext("{n} new order ↑", "{n} new orders ↑", count), { n: count })}</button>`;
+  return html`<button class="pill" onClick=${applyQueue}>${fill(ngettext("{n} new order ↑", "{n} new orders ↑", count),
+    { n: count })}</button>`;
 }
 
 export function Queue() {
@@ -74,19 +104,28 @@ export function Queue() {
   const row = (id, top) => {
     const order = orders.get(id) ?? departed.get(id);
     if (!order) return null;
-    return html`<${OrderRow} key=${id} order=${order} top=${top} selected=${id === selectedId.value} gone=${!orders.has(id)} fresh=${now - (changedAt.get(id) ?? -TINT_MS) < TINT_MS} onPick=${select} />`;
+    return html`<${OrderRow} key=${id} order=${order} top=${top} selected=${id === selectedId.value}
+      gone=${!orders.has(id)} fresh=${now - (changedAt.get(id) ?? -TINT_MS) < TINT_MS} onPick=${select} />`;
   };
   const handlers = {
-    id: "queue-list", onPointerMove: hold.pointer, onWheel: hold.pointer, onFocusIn: hold.pointer, onPointerLeave: hold.end,
+    id: "queue-list",
+    onPointerMove: hold.pointer,
+    onWheel: hold.pointer,
+    onFocusIn: hold.pointer,
+    onPointerLeave: hold.end,
   };
   return html`<section class="queue" aria-label=${gettext("Queue")}>
     <${Tabs} counts=${counts.tabs} />
     <${Filters} unlocated=${counts.unlocated} atDesk=${counts.desk} />
     <div class="queue-body">
       ${shownIds.value.length === 0 && html`<${Empty} />`}
-      <${VirtualList} ids=${shownIds.value} selectedId=${selectedId.value} label=${tabWord(tab.value)} row=${row} handlers=${handlers} />
+      <${VirtualList} ids=${shownIds.value} selectedId=${selectedId.value} label=${tabWord(tab.value)} row=${row}
+        handlers=${handlers} />
     </div>
-    <p class="queue-keys" aria-hidden="true"><kbd class="key">J</kbd><kbd class="key">K</kbd>${gettext("move")} <kbd class="key">1</kbd>–<kbd class="key">5</kbd>${gettext("choose crew")} <kbd class="key">A</kbd>${gettext("acknowledge")} <kbd class="key">?</kbd>${gettext("all keys")}</p>
+    <p class="queue-keys" aria-hidden="true"><kbd class="key">J</kbd><kbd class="key">K</kbd>
+      ${gettext("move")} <kbd class="key">1</kbd>–<kbd class="key">5</kbd>
+      ${gettext("choose crew")} <kbd class="key">A</kbd>${gettext("acknowledge")} <kbd class="key">?</kbd>
+      ${gettext("all keys")}</p>
   </section>`;
 }
 

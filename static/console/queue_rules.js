@@ -2,22 +2,41 @@
 
 import { phaseOf } from "./states.js";
 
+/** @typedef {{code: string, due_at: string, limit_minutes: number, stopped_at: string | null}} Clock */
+/**
+ * What of an order's card is asked here.
+ * @typedef {{id: number, number: string, status: string, grade: number, place: string, title: string, centre: string,
+ *   unit: string, located: boolean, reported_at: string, next_due_at: string | null, next_due_code: string | null,
+ *   clocks: Clock[], customer: {name: string} | null, crew: {name: string} | null}} Order
+ */
+/** @typedef {{due: string | null, unlocated: boolean, desk: boolean, grade: number | null, search: string}} Filter */
+
 export const TABS = ["pending", "en_route", "on_site", "suspended", "all"];
-/** Phase of the work → its tab, where it has one. */
-const TAB_OF_PHASE = { judging: "pending", dispatching: "pending", en_route: "en_route", on_site: "on_site", suspended: "suspended" };
+/** Phase of the work → its tab, where it has one. @type {Record<string, string>} */
+const TAB_OF_PHASE = {
+  judging: "pending",
+  dispatching: "pending",
+  en_route: "en_route",
+  on_site: "on_site",
+  suspended: "suspended",
+};
+/** @param {{status: string}} order */
 const tabOf = (order) => TAB_OF_PHASE[phaseOf(order.status)];
 /** Orders that wait for somebody at a desk after power is back. */
+/** @param {{status: string}} order */
 export const isAtDesk = (order) => phaseOf(order.status) === "desk";
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
 const DUE_SOON_MS = 10 * 60_000;
 
+/** @type {Filter} */
 export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "" };
 
+/** @param {Order} order @param {string} tab */
 export function inTab(order, tab) {
   return tab === "all" || tabOf(order) === tab;
 }
 
-/** @returns {Record<string, number>} orders per tab */
+/** @param {Iterable<Order>} orders @returns {Record<string, number>} orders per tab */
 export function countTabs(orders) {
   const counts = Object.fromEntries(TABS.map((tab) => [tab, 0]));
   for (const order of orders) {
@@ -28,8 +47,12 @@ export function countTabs(orders) {
   return counts;
 }
 
-/** The figures that are sets of orders, counted by the rules that filter the queue: one word, one number. */
+/**
+ * The figures that are sets of orders, counted by the rules that filter the queue: one word, one number.
+ * @param {Iterable<Order>} orders @param {number} now
+ */
 export function countFigures(orders, now) {
+  /** @type {Record<string, number>} */
   const figures = { pending: 0, en_route: 0, on_site: 0, overdue: 0, due_soon: 0 };
   for (const order of orders) {
     const tab = tabOf(order);
@@ -40,12 +63,15 @@ export function countFigures(orders, now) {
   return figures;
 }
 
-/** The clock that runs out next, or null: {code, started_at, due_at, limit_minutes}. */
+/** The clock that runs out next, or null. @param {Order} order */
 export function nextClock(order) {
   return order.clocks.find((clock) => clock.code === order.next_due_code && !clock.stopped_at) ?? null;
 }
 
-/** @returns {{leftMs: number, share: number, tone: "calm"|"near"|"over"} | null} */
+/**
+ * @param {Clock | null} clock @param {number} now
+ * @returns {{leftMs: number, share: number, tone: "calm"|"near"|"over"} | null}
+ */
 export function timeLeft(clock, now) {
   if (!clock) return null;
   const due = Date.parse(clock.due_at);
@@ -53,17 +79,19 @@ export function timeLeft(clock, now) {
   return { leftMs: due - now, share, tone: due < now ? "over" : share >= NEAR_SHARE ? "near" : "calm" };
 }
 
-/** "over" | "soon" | null, as the key figures of the server count it. */
+/** "over" | "soon" | null, as the key figures of the server count it. @param {Order} order @param {number} now */
 function dueState(order, now) {
   if (!order.next_due_at) return null;
   const left = Date.parse(order.next_due_at) - now;
   return left < 0 ? "over" : left < DUE_SOON_MS ? "soon" : null;
 }
 
-function textOf(order) {
-  return `${order.number} ${order.place} ${order.title} ${order.centre} ${order.unit} ${order.customer?.name ?? ""} ${order.crew?.name ?? ""}`.toLowerCase();
+/** @param {Order} order */
+function textOf({ number, place, title, centre, unit, customer, crew }) {
+  return [number, place, title, centre, unit, customer?.name, crew?.name].join(" ").toLowerCase();
 }
 
+/** @param {Order} order @param {Filter} filter @param {number} now */
 export function passes(order, filter, now) {
   if (filter.unlocated && order.located) return false;
   if (filter.desk && !isAtDesk(order)) return false;
@@ -72,15 +100,24 @@ export function passes(order, filter, now) {
   return !filter.search || textOf(order).includes(filter.search.toLowerCase());
 }
 
-/** Least time left first; orders without a running clock last; then grade, then age. */
+/**
+ * Least time left first; orders without a running clock last; then grade, then age.
+ * @param {Order} a @param {Order} b
+ */
 export function byTimeLeft(a, b) {
-  return compare(a.next_due_at ?? "9", b.next_due_at ?? "9") || a.grade - b.grade || compare(a.reported_at, b.reported_at);
+  return (
+    compare(a.next_due_at ?? "9", b.next_due_at ?? "9") || a.grade - b.grade || compare(a.reported_at, b.reported_at)
+  );
 }
 
 // RFC 3339 moments in UTC sort as plain text; localeCompare would take twenty times as long.
+/** @param {string} a @param {string} b */
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** @returns {number[]} ids of the rows to show */
+/**
+ * @param {Iterable<Order>} orders @param {{tab: string, filter: Filter, now: number}} shown
+ * @returns {number[]} ids of the rows to show
+ */
 export function rowIds(orders, { tab, filter, now }) {
   const wanted = [];
   for (const order of orders) if (inTab(order, tab) && passes(order, filter, now)) wanted.push(order);

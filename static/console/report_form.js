@@ -53,13 +53,22 @@ function goOn(event) {
 function Text({ errors, name, label, area, ...rest }) {
   const set = (event) => report.change({ [name]: event.currentTarget.value });
   const error = errors.value[name];
-  const common = { class: "input", name, value: report.values.value[name], onInput: set, "aria-invalid": error ? "true" : undefined, ...rest };
-  return html`<label class="field"><span>${label}</span>${area ? html`<textarea ...${common} rows="3"></textarea>` : html`<input ...${common} autocomplete="off" />`}
+  const common = {
+    class: "input",
+    name,
+    value: report.values.value[name],
+    onInput: set,
+    "aria-invalid": error ? "true" : undefined,
+    ...rest,
+  };
+  return html`<label class="field"><span>${label}</span>${area ? html`<textarea ...${common} rows="3"></textarea>` :
+    html`<input ...${common} autocomplete="off" />`}
     ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
 }
 
 function CameBy() {
-  return html`<label class="field"><span>${gettext("Came by")}</span><select class="input" value=${report.values.value.source} onChange=${(event) => report.change({ source: event.currentTarget.value })}>
+  return html`<label class="field"><span>${gettext("Came by")}</span><select class="input"
+    value=${report.values.value.source} onChange=${(event) => report.change({ source: event.currentTarget.value })}>
     ${sourceChoices().map(([code, word]) => html`<option value=${code}>${word}</option>`)}</select></label>`;
 }
 
@@ -70,13 +79,18 @@ async function file(errors, close) {
   errors.value = {};
   try {
     const answer = await post("fault-reports/", bodyOf(values), { key: values.key });
-    const words = answer.urged ? gettext("{number} is there already: the caller's words are with it.") : gettext("Report {number} is in.");
-    say([fill(words, { number: answer.number }), answer.crew?.crew && orderNews(answer.crew)].filter(Boolean).join(" "));
+    const words = answer.urged
+      ? gettext("{number} is there already: the caller's words are with it.")
+      : gettext("Report {number} is in.");
+    say(
+      [fill(words, { number: answer.number }), answer.crew?.crew && orderNews(answer.crew)].filter(Boolean).join(" "),
+    );
     report.drop();
     selectWhenHere(answer.number);
     close();
   } catch (problem) {
-    errors.value = problem instanceof ApiProblem ? { ...problem.fields(), form: problem.message } : { form: problem.message };
+    errors.value =
+      problem instanceof ApiProblem ? { ...problem.fields(), form: problem.message } : { form: problem.message };
     // A refused body may be mended and sent again; that is another intention. After silence the key stays.
     if (problem instanceof ApiProblem) report.change({ key: "" });
   }
@@ -103,16 +117,23 @@ function Form({ close }) {
   const text = (name, label, rest) => html`<${Text} errors=${errors} name=${name} label=${label} ...${rest} />`;
   return html`<form class="report" ref=${form} onSubmit=${submit} onKeyDown=${goOn}>
     <header><h2>${gettext("New fault report")}</h2>
-      ${kept && !report.isBlank() && html`<span class="quiet">${gettext("Your draft was kept.")} <button type="button" class="button small quiet-button" onClick=${() => report.drop()}>${gettext("Clear")}</button></span>`}</header>
+      ${kept && !report.isBlank() && html`<span class="quiet">
+        ${gettext("Your draft was kept.")} <button type="button" class="button small quiet-button"
+        onClick=${() => report.drop()}>${gettext("Clear")}</button></span>`}</header>
     ${may("read_customers") && html`<${CustomerSearch} picked=${customer} onPick=${pick} />`}
     ${text("description", gettext("What happened"), { area: true, required: true, maxlength: 1000 })}
-    ${text("address", gettext("Where"), { placeholder: known("address") || gettext("County, town, village, what it is near") })}
+    ${text("address", gettext("Where"), { placeholder: known("address") ||
+      gettext("County, town, village, what it is near") })}
     <${Known} values=${report.values.value} onAddress=${(address) => report.change({ address })} />
-    <div class="two">${text("name", gettext("Caller"), { placeholder: known("name") })}${text("phone", gettext("Phone"), { inputmode: "tel", placeholder: known("phone") })}</div>
+    <div class="two">${text("name", gettext("Caller"), { placeholder: known("name") })}
+      ${text("phone", gettext("Phone"), { inputmode: "tel", placeholder: known("phone") })}</div>
     <div class="two">${text("customer_number", gettext("Customer number"), { inputmode: "numeric" })}<${CameBy} /></div>
-    <p class="quiet">${gettext("A place that cannot be found is no obstacle: the report waits for a person to set it on the map.")}</p>
+    <p class="quiet">
+      ${gettext("A place that cannot be found is no obstacle: the report waits for a person to set it on the map.")}</p>
     ${errors.value.form && html`<p class="problem" role="alert">${errors.value.form}</p>`}
-    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>${busy.value ? gettext("Sending…") : gettext("File the report")}<kbd class="key">Ctrl ↵</kbd></button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>
+      ${busy.value ? gettext("Sending…") : gettext("File the report")}<kbd class="key">Ctrl ↵</kbd></button><button
+      type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
   </form>`;
 }
 
@@ -126,5 +147,6 @@ export function ReportDialog() {
     open.value = false;
     opener?.focus();
   };
-  return html`<dialog class="dialog" ref=${dialog} onClose=${close} aria-label=${gettext("New fault report")}><${Form} close=${close} /></dialog>`;
+  return html`<dialog class="dialog" ref=${dialog} onClose=${close} aria-label=${gettext("New fault report")}><${Form}
+    close=${close} /></dialog>`;
 }

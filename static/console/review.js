@@ -5,7 +5,9 @@ import { second } from "./store.js";
 
 function contact(reply) {
   if (!reply.contacted) return `${gettext("not contacted")} · ${reply.not_contacted_reason}`;
-  return [gettext("contacted"), reply.contacted_at && shortMoment(reply.contacted_at, second.peek())].filter(Boolean).join(" ");
+  return [gettext("contacted"), reply.contacted_at && shortMoment(reply.contacted_at, second.peek())]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function Line({ name, children }) {
@@ -15,17 +17,20 @@ function Line({ name, children }) {
 /** The photo opens in full on its own page; without one that is said, since it is what a review looks for. */
 function Photo({ url }) {
   if (!url) return html`<span class="quiet">${gettext("The crew sent no photo.")}</span>`;
-  return html`<a href=${url} target="_blank" rel="noreferrer"><img class="reply-photo" src=${url} alt=${gettext("Photo of the finished work")} loading="lazy" /></a>`;
+  return html`<a href=${url} target="_blank" rel="noreferrer"><img class="reply-photo" src=${url}
+    alt=${gettext("Photo of the finished work")} loading="lazy" /></a>`;
 }
 
 /** Lines for the facts of an order; `reply` may be null. */
 export function ReplyLines({ reply }) {
   if (!reply) return null;
-  return html`<${Line} name=${gettext("Cause")}>${reply.cause}</${Line}><${Line} name=${gettext("Measures")}>${reply.measures}</${Line}>
+  return html`<${Line} name=${gettext("Cause")}>${reply.cause}</${Line}><${Line} name=${gettext("Measures")}>
+    ${reply.measures}</${Line}>
     <${Line} name=${gettext("Power back")}>${shortMoment(reply.restored_at, second.peek())}</${Line}>
     <${Line} name=${gettext("Customer spoken to")}>${contact(reply)}</${Line}>
     <${Line} name=${gettext("The customer says")}>${reply.customer_opinion}</${Line}>
     <${Line} name=${gettext("Site check")}>${reply.site_check}</${Line}>
-    <${Line} name=${gettext("Reported by")}>${reply.author && `${reply.author} · ${shortMoment(reply.at, second.peek())}`}</${Line}>
+    <${Line} name=${gettext("Reported by")}>${reply.author &&
+      `${reply.author} · ${shortMoment(reply.at, second.peek())}`}</${Line}>
     <${Line} name=${gettext("Photo")}><${Photo} url=${reply.photo} /></${Line}>`;
 }

@@ -22,6 +22,7 @@ export function SearchField({ label, hint, value, onSearch }) {
     onSearch("");
   };
   return html`<label class="search"><span class="sr-only">${label}</span><${Icon} name="search" />
-    <input id="search" type="search" placeholder=${hint} value=${value} onInput=${changed} onKeyDown=${leave} autocomplete="off" spellcheck="false" />
+    <input id="search" type="search" placeholder=${hint} value=${value} onInput=${changed} onKeyDown=${leave}
+      autocomplete="off" spellcheck="false" />
     <kbd class="key" aria-hidden="true">/</kbd></label>`;
 }

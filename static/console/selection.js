@@ -20,7 +20,9 @@ export const selected = computed(() => {
   return orders.get(selectedId.value) ?? departed.get(selectedId.value) ?? null;
 });
 
-export const isFiltered = computed(() => Object.entries(filter.value).some(([name, value]) => value !== NO_FILTER[name]));
+export const isFiltered = computed(() =>
+  Object.entries(filter.value).some(([name, value]) => value !== NO_FILTER[name]),
+);
 
 function freshIds() {
   return rowIds(orders.values(), { tab: tab.value, filter: filter.value, now: second.peek() });

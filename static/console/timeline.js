@@ -7,11 +7,18 @@ import { statusWord } from "./states.js";
 import { clockWord, offerWord } from "./words.js";
 
 const HEADLINES = {
-  status: statusWord, offer: offerWord, clock: clockWord, note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
-  finding: () => gettext("Crew found"), late: () => gettext("Late word"), decision: () => gettext("Chosen by hand"),
+  status: statusWord,
+  offer: offerWord,
+  clock: clockWord,
+  note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
+  finding: () => gettext("Crew found"),
+  late: () => gettext("Late word"),
+  decision: () => gettext("Chosen by hand"),
 };
 
-/** [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text. */
+/**
+ * [headline, rest]. Moves and clock warnings come in words ("Suspended: road closed"), the others as a code and a text.
+ */
 export function told({ kind, code, text }) {
   if (text && (kind === "status" || kind === "clock")) {
     const [, head, rest] = text.match(/^(.*?)(?:[:：]\s*(.*))?$/s);
@@ -23,14 +30,19 @@ export function told({ kind, code, text }) {
 
 function Entry({ entry, newest }) {
   const [head, rest] = told(entry);
-  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${shortMoment(entry.at, second.peek(), { seconds: true })}</time><span class="dot" aria-hidden="true"></span>
+  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">
+    ${shortMoment(entry.at, second.peek(), { seconds: true })}</time><span class="dot" aria-hidden="true"></span>
     <span><b>${head}</b> ${rest}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
 }
 
 export function Timeline() {
   const newestFirst = [...details.value.timeline].reverse();
-  return html`<section class="panel" aria-label=${gettext("Timeline")}><header class="panel-head"><h3 class="panel-title">${gettext("Timeline")}</h3></header>
-    <ol class="timeline">${newestFirst.map((entry, index) => html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}</ol>
-    ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
+  return html`<section class="panel" aria-label=${gettext("Timeline")}><header class="panel-head"><h3
+    class="panel-title">${gettext("Timeline")}</h3></header>
+    <ol class="timeline">${newestFirst.map((entry, index) =>
+      html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}
+      </ol>
+    ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div
+      class="skeleton"></div><div class="skeleton"></div></div>`}
   </section>`;
 }

@@ -13,20 +13,29 @@ function Clock() {
 }
 
 function Areas({ here }) {
-  return html`<nav class="areas" aria-label=${gettext("Areas")}>${areas().map((area) => html`<a key=${area.name} href=${area.path} aria-current=${area.name === here ? "page" : undefined}>${area.word()}</a>`)}</nav>`;
+  return html`<nav class="areas" aria-label=${gettext("Areas")}>
+    ${areas().map((area) => html`<a key=${area.name} href=${area.path}
+    aria-current=${area.name === here ? "page" : undefined}>${area.word()}</a>`)}</nav>`;
 }
 
 /** A simulation runs: every figure beside it is one of shortened time. */
 function Pace() {
   const { pace } = kpis.value;
-  return pace && html`<span class="chip pace" title=${gettext("The demo drives and repairs this many times as fast as in life; the figures are its own.")}>${fill(gettext("Demo {n}×"), { n: number(pace) })}</span>`;
+  return (
+    pace &&
+    html`<span class="chip pace"
+      title=${gettext("The demo drives and repairs this many times as fast as in life; the figures are its own.")}>
+      ${fill(gettext("Demo {n}×"), { n: number(pace) })}</span>`
+  );
 }
 
 /** @param {{area: string, search: any, children?: any}} props `children` stand before the search */
 export function TopBar({ area, search, children }) {
   return html`<header class="top">
-    <span class="product"><${Icon} name="bolt" /><b>${gettext("Power service command")}</b> <span class="quiet">${gettext("Hubei")}</span></span>
-    ${user.value?.scope && html`<span class="chip scope" title=${gettext("What you may see")}>${user.value.scope}</span>`}
+    <span class="product"><${Icon} name="bolt" /><b>${gettext("Power service command")}</b> <span class="quiet">
+      ${gettext("Hubei")}</span></span>
+    ${user.value?.scope && html`<span class="chip scope" title=${gettext("What you may see")}>
+      ${user.value.scope}</span>`}
     <${Pace} />
     <${Areas} here=${area} />
     ${children}

@@ -34,7 +34,8 @@ function useKeepInSight(box, ids, selectedId) {
 }
 
 /**
- * @param {{ids: number[], selectedId: number|null, label: string, row: (id: number, top: number) => any, handlers: object}} props
+ * @param {{ids: number[], selectedId: number|null, label: string, row: (id: number, top: number) => any, handlers:
+ *   object}} props
  *   One tab stop; the active row is told by aria-activedescendant, so focus never sits on a row that scrolls away.
  */
 export function VirtualList({ ids, selectedId, label, row, handlers }) {
@@ -43,7 +44,8 @@ export function VirtualList({ ids, selectedId, label, row, handlers }) {
   useKeepInSight(box, ids, selectedId);
   return html`<div class="list inset-focus" ref=${box} ...${handlers}>
     <div
-      class="list-length" role="listbox" tabindex="0" aria-label=${label} style=${{ height: `${ids.length * ROW_PX}px` }}
+      class="list-length" role="listbox" tabindex="0" aria-label=${label}
+        style=${{ height: `${ids.length * ROW_PX}px` }}
       aria-activedescendant=${selectedId === null ? undefined : `order-${selectedId}`}
     >
       ${ids.slice(first, last).map((id, index) => row(id, (first + index) * ROW_PX))}

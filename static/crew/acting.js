@@ -20,16 +20,33 @@ export async function startSending(opened) {
 /** Steps carry the moment of the tap; help is asked for at the moment it arrives. */
 const SEEN = ["depart", "arrive", "start", "restore", "findings", "reply", "nothing-found", "not-restored"];
 
-/** Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone. */
+/**
+ * Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone.
+ */
 export function actOnOrder(order, verb, body = {}, shown = {}) {
   if (verb === "reply" || verb === "nothing-found") reported.add(order.number);
   const observed = SEEN.includes(verb) ? { observed_at: now() } : {};
-  return record({ ...shown, verb, number: order.number, place: order.place, path: `work-orders/${order.number}/${verb}/`, body: { ...body, ...observed, ...placeFor(verb) } });
+  return record({
+    ...shown,
+    verb,
+    number: order.number,
+    place: order.place,
+    path: `work-orders/${order.number}/${verb}/`,
+    body: { ...body, ...observed, ...placeFor(verb) },
+  });
 }
 
 /** @param {"accept"|"reject"} verb */
 export function answerOffer(offer, verb, body = {}) {
-  return record({ verb, number: offer.order.number, place: offer.order.place, offer_id: offer.id, order: { ...offer.order, status: "ACCEPTED" }, path: `offers/${offer.id}/${verb}/`, body });
+  return record({
+    verb,
+    number: offer.order.number,
+    place: offer.order.place,
+    offer_id: offer.id,
+    order: { ...offer.order, status: "ACCEPTED" },
+    path: `offers/${offer.id}/${verb}/`,
+    body,
+  });
 }
 
 /** The crew has read why its action was refused: it and what rested on it are dropped, the server's state stands. */
@@ -96,10 +113,12 @@ async function tryToSend(path, body, key) {
 function withPhoto(body) {
   if (!body.photo) return body;
   const form = new FormData();
-  for (const [name, value] of Object.entries(body)) form.append(name, value, ...(value instanceof Blob ? ["photo.jpg"] : []));
+  for (const [name, value] of Object.entries(body))
+    form.append(name, value, ...(value instanceof Blob ? ["photo.jpg"] : []));
   return form;
 }
 
 /** This phone's time, set right by what the server last said: a fast clock must not report from the future. */
 const now = () => new Date(clockMs.peek()).toISOString();
-const placeFor = (verb) => (verb === "arrive" && place.value.fix ? { lat: place.value.fix.lat, lon: place.value.fix.lon } : {});
+const placeFor = (verb) =>
+  verb === "arrive" && place.value.fix ? { lat: place.value.fix.lat, lon: place.value.fix.lon } : {};

@@ -9,7 +9,19 @@ import { followBack } from "./back.js";
 import { isOnJob, lost } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
-import { clockMs, connection, jobs, loaded, notACrew, offer, place, reported, signedOut, takenBack, work } from "./store.js";
+import {
+  clockMs,
+  connection,
+  jobs,
+  loaded,
+  notACrew,
+  offer,
+  place,
+  reported,
+  signedOut,
+  takenBack,
+  work,
+} from "./store.js";
 import { keepForOffline, recall, remember } from "./memory.js";
 import { Phone } from "./views/phone.js";
 
@@ -42,7 +54,11 @@ function followWork(accountId) {
     onFrame: (frame) => frame.type === "work" && take(frame),
     onRefused: (code) => (signedOut.value = code === NOT_SIGNED_IN),
   });
-  const poll = () => get("me/work/").then(take, (problem) => (notACrew.value = [403, 404].includes(problem.status) ? problem.message : ""));
+  const poll = () =>
+    get("me/work/").then(
+      take,
+      (problem) => (notACrew.value = [403, 404].includes(problem.status) ? problem.message : ""),
+    );
   const showConnection = () => {
     const heard = link.freshness.value.state;
     const state = navigator.onLine ? heard : "lost";

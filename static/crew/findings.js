@@ -3,15 +3,31 @@ import { EXTENT } from "../js/finding_words.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 
-/** @typedef {{extent: string, device: {code: string, name: string, kind: string}|null, customers: number, closed: boolean}} Place */
+/**
+ * @typedef {{extent: string, device: {code: string, name: string, kind: string}|null, customers: number, closed:
+ *   boolean}} Place
+ */
 
 const DEVICE = {
-  FUSE: () => gettext("Fuse"), TRANSFORMER: () => gettext("Transformer"), BREAKER: () => gettext("Feeder breaker"), RECLOSER: () => gettext("Recloser on the line"),
-  SECTIONALISER: () => gettext("Sectionaliser on the line"), SWITCH: () => gettext("Switch on the line"), TIE: () => gettext("Tie switch"),
+  FUSE: () => gettext("Fuse"),
+  TRANSFORMER: () => gettext("Transformer"),
+  BREAKER: () => gettext("Feeder breaker"),
+  RECLOSER: () => gettext("Recloser on the line"),
+  SECTIONALISER: () => gettext("Sectionaliser on the line"),
+  SWITCH: () => gettext("Switch on the line"),
+  TIE: () => gettext("Tie switch"),
 };
 
-/** Before the list has come, or without a network: what can be said of every order that has a customer. @type {Place[]} */
-export const WITHOUT_LIST = ["NOBODY", "HOUSE", "VILLAGE"].map((extent) => ({ extent, device: null, customers: 0, closed: false }));
+/**
+ * Before the list has come, or without a network: what can be said of every order that has a customer.
+ * @type {Place[]}
+ */
+export const WITHOUT_LIST = ["NOBODY", "HOUSE", "VILLAGE"].map((extent) => ({
+  extent,
+  device: null,
+  customers: 0,
+  closed: false,
+}));
 
 export const keyOf = ({ extent, device }) => (extent === "DEVICE" ? `DEVICE:${device.code}` : extent);
 
@@ -22,18 +38,30 @@ export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? device.n
 export function placeNote({ extent, device, customers, closed }) {
   const kind = extent === "DEVICE" ? DEVICE[device.kind]?.() : device?.name;
   if (closed) return [kind, gettext("The control system shows it closed")].filter(Boolean).join(" · ");
-  const households = customers > 1 ? fill(ngettext("{n} household", "{n} households", customers), { n: number(customers) }) : "";
+  const households =
+    customers > 1 ? fill(ngettext("{n} household", "{n} households", customers), { n: number(customers) }) : "";
   return [kind, households].filter(Boolean).join(" · ");
 }
 
 export const CAUSES = [
-  ["EQUIPMENT", () => gettext("Equipment")], ["NATURE", () => gettext("Nature")], ["EXTERNAL_FORCE", () => gettext("External force")],
-  ["LV_BEFORE_METER", () => gettext("Low voltage before the meter")], ["OPERATION", () => gettext("Operation and maintenance")],
-  ["DESIGN", () => gettext("Design and construction")], ["USER", () => gettext("Customer equipment")], ["LV_AFTER_METER", () => gettext("Low voltage after the meter")],
+  ["EQUIPMENT", () => gettext("Equipment")],
+  ["NATURE", () => gettext("Nature")],
+  ["EXTERNAL_FORCE", () => gettext("External force")],
+  ["LV_BEFORE_METER", () => gettext("Low voltage before the meter")],
+  ["OPERATION", () => gettext("Operation and maintenance")],
+  ["DESIGN", () => gettext("Design and construction")],
+  ["USER", () => gettext("Customer equipment")],
+  ["LV_AFTER_METER", () => gettext("Low voltage after the meter")],
   ["UPSTREAM", () => gettext("Upper grid or source")],
 ];
 
 /** @param {{place: Place|null, cause: string, note: string, hazard: boolean}} found */
 export function findingBody({ place, cause, note, hazard }) {
-  return { extent: place.extent, ...(place.extent === "DEVICE" && { device: place.device.code }), cause_class: cause, note: note.trim(), hazard };
+  return {
+    extent: place.extent,
+    ...(place.extent === "DEVICE" && { device: place.device.code }),
+    cause_class: cause,
+    note: note.trim(),
+    hazard,
+  };
 }

@@ -21,8 +21,14 @@ export const ASIDE = {
   RESTORED: { verb: "not-restored", becomes: "REPAIRING", label: () => gettext("Not back after all") },
 };
 
-/** verb → the status it leads to; `accept` answers an offer, the others act on an order. */
-export const BECOMES = { accept: "ACCEPTED", ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])) };
+/**
+ * verb → the status it leads to; `accept` answers an offer, the others act on an order.
+ * @type {Record<string, string>}
+ */
+export const BECOMES = {
+  accept: "ACCEPTED",
+  ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])),
+};
 
 /** The steps drawn above the job card, in order. */
 export const STEPS = [
@@ -41,27 +47,42 @@ export function stepOf(status) {
   return RANK.get(status === "REWORK" ? "RESTORED" : status) ?? -1;
 }
 
-/** States in which the crew is bound to the order: its place is sent to the centre, and only then. */
+/**
+ * States in which the crew is bound to the order: its place is sent to the centre, and only then.
+ * @param {string} status
+ */
 export const isOnJob = (status) => stepOf(status) >= 0 && status !== "REPLIED" && status !== "REWORK";
 
-/** In front of the fault: only then can a crew say what it found. */
+/** In front of the fault: only then can a crew say what it found. @param {string} status */
 export const isAtWork = (status) => status === "ON_SITE" || status === "REPAIRING";
 
-/** The order as the crew left it: the server's state plus the actions still waiting in the outbox. */
+/** @typedef {{number: string, status: string, next_due_at?: string | null, pending?: number}} Job */
+
+/**
+ * The order as the crew left it: the server's state plus the actions still waiting in the outbox.
+ * @param {Job} order @param {{number: string, verb: string}[]} entries
+ */
 export function withPending(order, entries) {
   const mine = entries.filter((entry) => entry.number === order.number && entry.verb in BECOMES);
-  if (mine.length === 0) return order;
-  return { ...order, status: BECOMES[mine.at(-1).verb], pending: mine.length };
+  const last = mine.at(-1);
+  return last ? { ...order, status: BECOMES[last.verb], pending: mine.length } : order;
 }
 
-/** Orders the crew held and holds no more, though it had not finished them. */
+/**
+ * Orders the crew held and holds no more, though it had not finished them.
+ * @param {Job[]} before @param {Job[]} after @param {{has: (number: string) => boolean}} reported
+ */
 export function lost(before, after, reported) {
   const held = new Set(after.map((order) => order.number));
-  return before.filter((order) => isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number));
+  return before.filter(
+    (order) =>
+      isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number),
+  );
 }
 
-/** Orders to work on, the one under way first, then by the nearest limit. */
+/** Orders to work on, the one under way first, then by the nearest limit. @param {Job[]} orders */
 export function inWorkingOrder(orders) {
+  /** @param {Job} order */
   const due = (order) => order.next_due_at ?? "9999";
   return [...orders].sort((a, b) => stepOf(b.status) - stepOf(a.status) || due(a).localeCompare(due(b)));
 }

@@ -22,6 +22,9 @@ export async function keepForOffline() {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register("/crew/worker.js", { scope: "/crew/" });
   const cache = await caches.open("crew-1");
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => /\/(static|jsi18n)\//.test(name));
+  const files = performance
+    .getEntriesByType("resource")
+    .map((entry) => entry.name)
+    .filter((name) => /\/(static|jsi18n)\//.test(name));
   await Promise.all(files.map(async (file) => (await cache.match(file)) ?? cache.add(file)));
 }

@@ -52,7 +52,8 @@ export async function drain(outbox, send) {
       told.add(entry.number);
       await outbox.put({ ...entry, state: "refused", late: true, problem: { status: 200, detail: answer.late } });
     } else if (answer.ok) await outbox.remove(entry.id);
-    else if (answer.status === 401 || answer.problem?.code === "someone_else_signed_in") return "signed-out"; // kept for whose it is
+    else if (answer.status === 401 || answer.problem?.code === "someone_else_signed_in")
+      return "signed-out"; // kept for whose it is
     else if (isPassing(answer.status)) return "offline";
     else {
       if (othersRestOn(entry)) refused.add(entry.number);
@@ -62,7 +63,9 @@ export async function drain(outbox, send) {
   return "empty";
 }
 
-/** A step carries the next one; what the crew found, or asks for, stands by itself, and so does a word that was kept. */
+/**
+ * A step carries the next one; what the crew found, or asks for, stands by itself, and so does a word that was kept.
+ */
 export const othersRestOn = (entry) => !entry.late && entry.verb !== "findings" && entry.verb !== "help";
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */

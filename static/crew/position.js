@@ -44,7 +44,10 @@ export function positionReporter(send, onState) {
       onState("asking");
       watch = navigator.geolocation.watchPosition(onFix, onError, PRECISE);
       // A watch falls silent when the phone stands still, and its last fix may have come too soon to be sent.
-      asking = setInterval(() => navigator.geolocation.getCurrentPosition(onFix, onError, PRECISE), MOVING_SECONDS * 1000);
+      asking = setInterval(
+        () => navigator.geolocation.getCurrentPosition(onFix, onError, PRECISE),
+        MOVING_SECONDS * 1000,
+      );
     },
     stop() {
       if (watch !== null) navigator.geolocation.clearWatch(watch);
@@ -57,7 +60,11 @@ export function positionReporter(send, onState) {
 
 /** Metres and m/s as the browser gives them; unknown values are left out. */
 function toItem(coords, timestamp) {
-  const item = { lat: round(coords.latitude, 6), lon: round(coords.longitude, 6), fixed_at: new Date(timestamp).toISOString() };
+  const item = {
+    lat: round(coords.latitude, 6),
+    lon: round(coords.longitude, 6),
+    fixed_at: new Date(timestamp).toISOString(),
+  };
   for (const name of ["accuracy", "speed", "heading"]) {
     if (Number.isFinite(coords[name])) item[name] = round(coords[name], 1);
   }

@@ -6,7 +6,10 @@ import { nextChoices } from "./causes.js";
  *   not_contacted_reason: string, opinion: string, photo: Blob|null}} Report
  */
 
-/** What the review would send back: a cause to its last level, some measure, a clear word on the customer. */
+/**
+ * What the review would send back: a cause to its last level, some measure, a clear word on the customer.
+ * @param {Report} report
+ */
 export function missing(report) {
   const gaps = [];
   if (report.cause.length === 0 || nextChoices(report.cause).length > 0) gaps.push(gettext("Cause"));
@@ -18,6 +21,7 @@ export function missing(report) {
 
 /** @param {Report} report @returns {Record<string, unknown>} */
 export function replyBody(report) {
+  /** @type {Record<string, unknown>} */
   const body = {
     cause: report.cause.join(" / "),
     measures: [...report.measures, report.words.trim()].filter(Boolean).join("; "),
@@ -30,10 +34,11 @@ export function replyBody(report) {
   return body;
 }
 
-/** For `<input type="datetime-local">`: the phone's own time, to the minute. */
+/** For `<input type="datetime-local">`: the phone's own time, to the minute. @param {string} moment */
 export function localInput(moment) {
   const date = new Date(moment);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
+/** @param {string} localText */
 export const momentOf = (localText) => new Date(localText).toISOString();

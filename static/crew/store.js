@@ -27,7 +27,9 @@ export const chosenNumber = signal(null);
 export const photos = signal(new Map());
 /** "permit" | "reply" | "finding" | "help" | "aside" | null: the form that covers the job. */
 export const openForm = signal(null);
-/** Orders whose report went out without its photo, because the centre could not read it; until the crew has read that. */
+/**
+ * Orders whose report went out without its photo, because the centre could not read it; until the crew has read that.
+ */
 export const photoLeftOut = signal([]);
 
 export const refused = computed(() => entries.value.filter((entry) => entry.state === "refused"));
@@ -40,7 +42,13 @@ export const waiting = computed(() => {
 const answered = computed(() => new Set(entries.value.map((entry) => entry.offer_id).filter(Boolean)));
 
 /** The offer on screen: open, not run out, not answered on this phone. */
-export const offer = computed(() => work.value.offers.find((item) => item.status === "OFFERED" && !answered.value.has(item.id) && Date.parse(item.expires_at) > clockMs.value) ?? null);
+export const offer = computed(
+  () =>
+    work.value.offers.find(
+      (item) =>
+        item.status === "OFFERED" && !answered.value.has(item.id) && Date.parse(item.expires_at) > clockMs.value,
+    ) ?? null,
+);
 
 /** Accepted on this phone, not yet known to the server: the order travels inside the entry. */
 const justAccepted = computed(() => waiting.value
@@ -56,4 +64,6 @@ export const jobs = computed(() => inWorkingOrder(
 /** Orders of this crew that the desk has suspended: they wait, and come back by themselves. */
 export const suspended = computed(() => work.value.orders.filter((order) => order.status === "SUSPENDED"));
 
-export const job = computed(() => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null);
+export const job = computed(
+  () => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null,
+);

@@ -85,7 +85,10 @@ export function get(path, query, options) {
   return call("GET", path + search, undefined, options);
 }
 
-/** `post("offers/9/accept/", {}, {key})`; FormData is sent as multipart; with `rev` only on that revision (412). @throws {ApiProblem|Unreachable} */
+/**
+ * `post("offers/9/accept/", {}, {key})`; FormData is sent as multipart; with `rev` only on that revision (412).
+ * @throws {ApiProblem|Unreachable}
+ */
 export function post(path, body = {}, options) {
   return call("POST", path, body, options);
 }

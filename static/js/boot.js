@@ -16,7 +16,9 @@ async function mountIsland(element) {
   } catch (problem) {
     console.error(problem);
     element.dataset.failed = "true";
-    element.append(Object.assign(document.createElement("p"), { className: "problem", role: "alert", textContent: String(problem) }));
+    element.append(
+      Object.assign(document.createElement("p"), { className: "problem", role: "alert", textContent: String(problem) }),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
-// A field with a list of choices under it, by the keyboard as everywhere: arrows walk, Enter takes, Escape closes the list.
+// A field with a list of choices under it, by the keyboard as everywhere: arrows walk, Enter takes, Escape closes the
+// list.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 
 /**
@@ -34,12 +35,18 @@ export function Combobox({ id, label, choices, active, onMark, onTake, onClose, 
   };
   const choice = (index) => `${id}-choice-${index}`;
   return html`<label class="field"><span>${label}</span><input
-      class="input" type="search" role="combobox" id=${id} autofocus=${rest.autofocus} autocomplete="off" placeholder=${rest.hint} value=${rest.value}
+      class="input" type="search" role="combobox" id=${id} autofocus=${rest.autofocus} autocomplete="off"
+        placeholder=${rest.hint} value=${rest.value}
       aria-expanded=${open} aria-controls=${`${id}-choices`} aria-autocomplete="list"
       aria-activedescendant=${open && active >= 0 ? choice(active) : undefined}
       onInput=${(event) => rest.onType(event.currentTarget.value)} onKeyDown=${listen}
     /></label>
-    ${open && html`<ul class="found" role="listbox" id=${`${id}-choices`} aria-label=${label}>
-      ${choices.map((one, index) => html`<li key=${index} id=${choice(index)} role="option" aria-selected=${index === active} onMouseDown=${(event) => event.preventDefault()} onClick=${() => onTake(index)}>${rest.line(one)}</li>`)}
-      ${choices.length === 0 && html`<li class="empty" role="presentation">${rest.none}</li>`}</ul>`}`;
+    ${
+      open &&
+      html`<ul class="found" role="listbox" id=${`${id}-choices`} aria-label=${label}>
+      ${choices.map((one, index) => html`<li key=${index} id=${choice(index)} role="option"
+        aria-selected=${index === active} onMouseDown=${(event) => event.preventDefault()}
+        onClick=${() => onTake(index)}>${rest.line(one)}</li>`)}
+      ${choices.length === 0 && html`<li class="empty" role="presentation">${rest.none}</li>`}</ul>`
+    }`;
 }

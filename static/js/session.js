@@ -1,4 +1,5 @@
-// The sign-in behind a desk page: warned of before it ends, renewed without leaving the page, and never somebody else's.
+// The sign-in behind a desk page: warned of before it ends, renewed without leaving the page, and never somebody
+// else's.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { csrfToken, get, watchSession } from "./api.js";
 
@@ -59,21 +60,39 @@ export async function socketSignedOut() {
   else signedIn.value = "out";
 }
 
-const send = (path, fields) => fetch(path, {
-  method: "POST", credentials: "same-origin", body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }),
-});
+const send = (path, fields) =>
+  fetch(path, {
+    method: "POST",
+    credentials: "same-origin",
+    body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }),
+  });
 
-/** @returns {Promise<string>} what is wrong, in the words of the sign-in page; "" when it worked */
-export async function signInHere(username, password) {
+/** Whether the password was right and the second factor is asked for. */
+export const codeWanted = signal(false);
+const CODE_PAGE = "/login/code/";
+
+/**
+ * One step of signing in: with name and password, or with the code that was asked for then.
+ * @returns {Promise<string>} what is wrong, in the words of the sign-in page; "" when it worked, or when a code is
+ *   wanted
+ */
+export async function signInHere(username, password, code) {
   try {
     if (signedIn.peek() === "in") await send("/logout/", {}); // the page signs nobody in who is signed in
-    const answer = await send("/login/", { username, password, next: "/healthz" });
-    if (answer.redirected || !new URL(answer.url).pathname.startsWith("/login")) {
-      renewing.value = false;
+    const answer = codeWanted.peek()
+      ? await send(CODE_PAGE, { code })
+      : await send("/login/", { username, password, next: "/healthz" });
+    const { pathname } = new URL(answer.url);
+    if (!pathname.startsWith("/login")) {
+      renewing.value = codeWanted.value = false;
       if (await look()) onReturn.forEach((again) => again());
       return "";
     }
     signedIn.value = "out";
+    const asked = pathname === CODE_PAGE;
+    const first = asked && !codeWanted.peek();
+    codeWanted.value = asked;
+    if (first) return "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector(".problem")?.textContent.trim() || gettext("The user name or the password is wrong.");
   } catch {

@@ -2,7 +2,8 @@
 //   const link = connect("/ws/console/", { onFrame, resume: true });   link.freshness.value.state
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 
-// A restart takes some five seconds: until then and a little longer it is asked about every second, then ever more rarely.
+// A restart takes some five seconds: until then and a little longer it is asked about every second, then ever more
+// rarely.
 const BACK_OFF_S = [0.5, 1, 1, 1, 1, 1.5, 1.5, 2, 2, 3, 4, 8, 15];
 const LATE_MS = 6_000;
 const LOST_MS = 20_000;
@@ -24,7 +25,8 @@ export function freshnessState(heardAt, now) {
 
 /**
  * @param {string} path
- * @param {{onFrame: (frame: any) => void, onDrop?: () => void, resume?: boolean, onRefused?: (code: number) => void}} options
+ * @param {{onFrame: (frame: any) => void, onDrop?: () => void, resume?: boolean, onRefused?: (code: number) => void}}
+ *   options
  *   `onDrop`: what is held is about to be replaced by a snapshot (server cannot resume, rights changed).
  *   `onRefused`: 4401 not signed in, 4403 no right to be here, 4404 an account without an area; the link has given up.
  *   Default: the sign-in page, or the words of why.
@@ -114,7 +116,8 @@ class Link {
   }
 
   closed(code) {
-    if (code === SIGN_IN_AGAIN || code === NO_AREA || (code === RIGHTS_CHANGED && !this.entered)) return this.refused(code);
+    if (code === SIGN_IN_AGAIN || code === NO_AREA || (code === RIGHTS_CHANGED && !this.entered))
+      return this.refused(code);
     if (code === RIGHTS_CHANGED) this.forget();
     this.waiting = setTimeout(() => this.open(), backOffSeconds(this.attempt) * 1000);
     this.attempt += 1;
@@ -173,6 +176,8 @@ function sayNoArea() {
   const words = document.createElement("p");
   words.className = "no-area";
   words.role = "alert";
-  words.textContent = gettext("This account has no unit, so there is nothing it may see. Ask your administrator to enter its unit.");
+  words.textContent = gettext(
+    "This account has no unit, so there is nothing it may see. Ask your administrator to enter its unit.",
+  );
   document.body.prepend(words);
 }

@@ -4,7 +4,10 @@ globalThis.gettext ??= (msgid) => msgid;
 globalThis.ngettext ??= (one, many, count) => (count === 1 ? one : many);
 globalThis.pgettext ??= (_context, msgid) => msgid;
 
-/** Puts values into `{name}` places: `fill(gettext("{n} min"), { n: 5 })`. */
+/**
+ * Puts values into `{name}` places: `fill(gettext("{n} min"), { n: 5 })`.
+ * @param {string} text @param {Record<string, unknown>} values
+ */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }

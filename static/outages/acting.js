@@ -6,8 +6,10 @@ import { reloadDetails } from "./detail_data.js";
 const STALE = 412;
 
 function sentenceOf(problem) {
-  if (problem instanceof Unreachable) return gettext("No answer: it is not known whether this was done. Try again; it is never done twice.");
-  if (problem.status === STALE) return gettext("Somebody changed this outage meanwhile. It has been read again: look, then repeat.");
+  if (problem instanceof Unreachable)
+    return gettext("No answer: it is not known whether this was done. Try again; it is never done twice.");
+  if (problem.status === STALE)
+    return gettext("Somebody changed this outage meanwhile. It has been read again: look, then repeat.");
   const field = problem.errors?.[0]?.detail;
   return fill(gettext("Refused: {reason}"), { reason: field ?? problem.message });
 }
@@ -28,6 +30,11 @@ export async function act(outage, verb, body, key = newKey()) {
   } catch (problem) {
     if (!(problem instanceof ApiProblem) && !(problem instanceof Unreachable)) throw problem;
     if (problem.status === STALE) reloadDetails();
-    return { done: false, sentence: sentenceOf(problem), silent: problem instanceof Unreachable, confirm: asksAgain(problem) };
+    return {
+      done: false,
+      sentence: sentenceOf(problem),
+      silent: problem instanceof Unreachable,
+      confirm: asksAgain(problem),
+    };
   }
 }

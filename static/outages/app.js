@@ -19,17 +19,21 @@ import { Detail, hasDetail, Lists } from "./plans/views.js";
 import { side } from "./side.js";
 
 function Search() {
-  return html`<${SearchField} label=${gettext("Search the outages")} hint=${gettext("Number / place / feeder / device")} value=${filter.value.search} onSearch=${(search) => setFilter({ search })} />`;
+  return html`<${SearchField} label=${gettext("Search the outages")} hint=${gettext("Number / place / feeder / device")}
+    value=${filter.value.search} onSearch=${(search) => setFilter({ search })} />`;
 }
 
 function SideSwitch() {
-  const choice = (name, label) => html`<button aria-pressed=${side.value === name} onClick=${() => (side.value = name)}>${label}</button>`;
-  return html`<div class="side-switch" role="group" aria-label=${gettext("View")}>${choice("list", gettext("List"))}${choice("map", gettext("Map"))}</div>`;
+  const choice = (name, label) =>
+    html`<button aria-pressed=${side.value === name} onClick=${() => (side.value = name)}>${label}</button>`;
+  return html`<div class="side-switch" role="group" aria-label=${gettext("View")}>${choice("list", gettext("List"))}
+    ${choice("map", gettext("Map"))}</div>`;
 }
 
 function Page() {
   const lost = useComputed(() => link.freshness.value.state === "lost").value;
-  return html`<div class=${`board-grid outage-grid side-${side.value} ${hasDetail() ? "has-detail" : ""} ${lost ? "is-stale" : ""}`}>
+  return html`<div class=${`board-grid outage-grid side-${side.value} ${hasDetail() ? "has-detail" : ""} ${lost ?
+    "is-stale" : ""}`}>
     <${TopBar} area="outages" search=${html`<${Search} />`} />
     <main id="main" class="board-main">
       <h1 class="sr-only">${gettext("Outages")}</h1>

@@ -18,11 +18,15 @@ import { Check } from "./check.js";
 const SUREST = 99; // a judgement is never certain
 
 function Head({ outage }) {
-  const place = [outage.city, outage.centre !== outage.city && outage.centre, outage.feeder?.name].filter(Boolean).join(" · ");
+  const place = [outage.city, outage.centre !== outage.city && outage.centre, outage.feeder?.name]
+    .filter(Boolean)
+    .join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${OutageSign} outage=${outage} /><span class="detail-number">${outage.number}</span>
-      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon} name="close" /></button></div>
-    <div class="chips"><span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">${kindWord(outage.outage_kind)}</span></div>
+      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon}
+        name="close" /></button></div>
+    <div class="chips"><span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">
+      ${kindWord(outage.outage_kind)}</span></div>
     <h2>${nameOf(outage)}</h2>
     <p class="muted">${place}</p>
   </header>`;
@@ -30,46 +34,68 @@ function Head({ outage }) {
 
 /** How many are without power, and who among them cannot wait. */
 function Dark({ outage }) {
-  const special = [[gettext("important"), outage.important_out], [gettext("life support"), outage.life_support_out], [gettext("time-critical"), outage.time_critical_out]].filter(([, count]) => count > 0);
+  const special = [
+    [gettext("important"), outage.important_out],
+    [gettext("life support"), outage.life_support_out],
+    [gettext("time-critical"), outage.time_critical_out],
+  ].filter(([, count]) => count > 0);
   const share = outage.customers_total ? outage.customers_out / outage.customers_total : 0;
   return html`<div class="dark">
-    <p><b class="dark-figure">${isUnsure(outage) ? "≈" : ""}${number(outage.customers_out)}</b> <span class="unit">/ ${fill(gettext("{n} customers"), { n: number(outage.customers_total) })}</span></p>
+    <p><b class="dark-figure">${isUnsure(outage) ? "≈" : ""}${number(outage.customers_out)}</b> <span
+      class="unit">/ ${fill(gettext("{n} customers"), { n: number(outage.customers_total) })}</span></p>
     <span class="dark-bar" aria-hidden="true"><span style=${{ transform: `scaleX(${share.toFixed(3)})` }}></span></span>
-    ${special.length > 0 && html`<p class="chips">${special.map(([word, count]) => html`<span class="chip alarm">${word} ${number(count)}</span>`)}</p>`}
+    ${special.length > 0 && html`<p class="chips">${special.map(([word, count]) =>
+      html`<span class="chip alarm">${word} ${number(count)}</span>`)}</p>`}
   </div>`;
 }
 
 export function since(moment) {
   const minutes = Math.max(0, Math.round((second.value - Date.parse(moment)) / 60_000));
-  const length = minutes < 120 ? fill(gettext("{n} min"), { n: minutes }) : fill(gettext("{n} h"), { n: number(minutes / 60, 1) });
+  const length =
+    minutes < 120 ? fill(gettext("{n} min"), { n: minutes }) : fill(gettext("{n} h"), { n: number(minutes / 60, 1) });
   return `${shortMoment(moment, second.value)} · ${length}`;
 }
 
 const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 function Device({ outage }) {
-  const sure = outage.confidence === null || outage.confidence === undefined ? "" : fill(gettext("confidence {n}%"), { n: Math.min(SUREST, Math.round(outage.confidence * 100)) });
-  const name = outage.device ? html`<b>${outage.device.name}</b> <span class="quiet">${outage.device.code}</span>` : gettext("No device named");
-  return html`${name} ${sure && html`<span class="chip">${sure}</span>`}<span class="why">${reasonSentence(outage.reason_code, outage.reason_params)}</span>`;
+  const sure =
+    outage.confidence === null || outage.confidence === undefined
+      ? ""
+      : fill(gettext("confidence {n}%"), { n: Math.min(SUREST, Math.round(outage.confidence * 100)) });
+  const name = outage.device
+    ? html`<b>${outage.device.name}</b> <span class="quiet">${outage.device.code}</span>`
+    : gettext("No device named");
+  return html`${name} ${sure && html`<span class="chip">${sure}</span>`}<span class="why">
+    ${reasonSentence(outage.reason_code, outage.reason_params)}</span>`;
 }
 
 function Crew({ outage }) {
   if (!outage.lead_order) return html`<span class="quiet">${gettext("No order leads the repair yet")}</span>`;
-  const eta = outage.crew?.eta_at && ["ACCEPTED", "EN_ROUTE"].includes(outage.order_status) ? ` · ${fill(gettext("arrives about {time}"), { time: shortMoment(outage.crew.eta_at, second.peek()) })}` : "";
-  return html`${outage.crew ? html`<b>${outage.crew.name}</b> ` : ""}<span class="activity">${statusWord(outage.order_status)}${eta}</span><br /><a href=${`/?order=${encodeURIComponent(outage.lead_order)}`}>${fill(gettext("Order {number} on the board"), { number: outage.lead_order })}</a>`;
+  const eta =
+    outage.crew?.eta_at && ["ACCEPTED", "EN_ROUTE"].includes(outage.order_status)
+      ? ` · ${fill(gettext("arrives about {time}"), { time: shortMoment(outage.crew.eta_at, second.peek()) })}`
+      : "";
+  return html`${outage.crew ? html`<b>${outage.crew.name}</b> ` : ""}<span class="activity">
+    ${statusWord(outage.order_status)}${eta}</span><br /><a href=${`/?order=${encodeURIComponent(outage.lead_order)}`}>
+    ${fill(gettext("Order {number} on the board"), { number: outage.lead_order })}</a>`;
 }
 
 function Facts({ outage, record }) {
   const link = (other) => html`<button class="link" onClick=${() => choose(other)}>${other}</button>`;
   return html`<dl class="facts">
-    <${Fact} name=${isLive(outage) ? gettext("Dark since") : gettext("Went dark")}>${isLive(outage) ? since(outage.started_at) : dayTime(outage.started_at)} ${outage.detected_at !== outage.started_at && html`<span class="quiet">${fill(gettext("noticed {time}"), { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
+    <${Fact} name=${isLive(outage) ? gettext("Dark since") : gettext("Went dark")}>
+      ${isLive(outage) ? since(outage.started_at) : dayTime(outage.started_at)} ${outage.detected_at !==
+      outage.started_at && html`<span class="quiet">${fill(gettext("noticed {time}"),
+      { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
     ${outage.restored_at && html`<${Fact} name=${gettext("Power back")}>${dayTime(outage.restored_at)}</${Fact}>`}
     <${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
     <${Fact} name=${gettext("Cause")}>${causeWord(outage.cause_class)}${outage.cause && ` · ${outage.cause}`}</${Fact}>
     <${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>
     <${Fact} name=${gettext("Calls")}>${number(outage.calls)}</${Fact}>
     ${outage.nested_in && html`<${Fact} name=${gettext("Nested in")}>${link(outage.nested_in)}</${Fact}>`}
-    ${record?.nested?.length > 0 && html`<${Fact} name=${gettext("Nested")}>${record.nested.map((other) => html`${link(other)} `)}</${Fact}>`}
+    ${record?.nested?.length > 0 && html`<${Fact} name=${gettext("Nested")}>
+      ${record.nested.map((other) => html`${link(other)} `)}</${Fact}>`}
     ${record?.parent && html`<${Fact} name=${gettext("Merged into")}>${link(record.parent)}</${Fact}>`}
   </dl>`;
 }
@@ -78,24 +104,36 @@ function Problem() {
   const { problem } = details.value;
   if (!problem) return null;
   const absent = problem.status === 404;
-  return html`<p class="detail-problem problem" role="alert">${absent ? gettext("There is no such outage in your area.") : fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent && html`<button class="button small" onClick=${reloadDetails}>${gettext("Try again")}</button>`}</p>`;
+  return html`<p class="detail-problem problem" role="alert">
+    ${absent ? gettext("There is no such outage in your area.") :
+    fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent &&
+    html`<button class="button small" onClick=${reloadDetails}>${gettext("Try again")}</button>`}</p>`;
 }
 
 export function OutageCard() {
   if (!chosen.value) return null;
   const held = details.value.number === chosen.value ? details.value.record : null;
   const outage = chosenCard.value ?? held;
-  if (!outage) return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-line bare"><span class="detail-number">${chosen.value}</span><button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon} name="close" /></button></div>
-    <${Problem} />${details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}</aside>`;
+  if (!outage)
+    return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-line bare"><span
+      class="detail-number">${chosen.value}</span><button class="icon-button detail-close"
+      aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon} name="close" /></button></div>
+    <${Problem} />${details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton">
+      </div><div class="skeleton"></div></div>`}</aside>`;
   return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-scroll" key=${outage.number}>
     <${Head} outage=${outage} />
-    ${[outage.attention, ...(outage.attention_also ?? [])].filter(Boolean).map((code) => html`<p class="attention-line" role="status" key=${code}>${attentionWord(code)}</p>`)}
+    ${[outage.attention, ...(outage.attention_also ?? [])].filter(Boolean).map((code) =>
+      html`<p class="attention-line" role="status" key=${code}>${attentionWord(code)}</p>`)}
     <${Dark} outage=${outage} />
     <${Estimates} outage=${outage} estimates=${held?.estimates ?? []} />
     <${Problem} />
     <${Facts} outage=${outage} record=${held} />
     <${Actions} outage=${outage} record=${held} />
-    ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Generators} record=${held} /><${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence} record=${held} /><${Changes} record=${held} />`}
-    ${!held && details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
+    ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Generators} record=${held} />
+      <${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence}
+      record=${held} /><${Changes} record=${held} />`}
+    ${!held && details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton">
+      </div>
+      <div class="skeleton"></div></div>`}
   </div></aside>`;
 }

@@ -1,4 +1,5 @@
-// What a person looks at on the outage map: filter, the arranged list, the chosen outage. Follows numbers, never positions.
+// What a person looks at on the outage map: filter, the arranged list, the chosen outage. Follows numbers, never
+// positions.
 import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { outages, outagesVersion, second } from "../console/store.js";
 import { finished } from "./finished.js";

@@ -1,4 +1,5 @@
-// The rest of the chosen outage — evidence, steps, history, the dark lines — fetched when it is chosen and when its card moves on.
+// The rest of the chosen outage — evidence, steps, history, the dark lines — fetched when it is chosen and when its
+// card moves on.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { outages } from "../console/store.js";
@@ -21,13 +22,22 @@ async function load(number) {
   const old = details.peek();
   details.value = old.number === number ? { ...old, loading: true } : { ...NOTHING, number, loading: true };
   const path = `outages/${encodeURIComponent(number)}/`;
-  const [record, trace] = await Promise.allSettled([get(path, undefined, options), get(`${path}trace/`, undefined, options)]);
+  const [record, trace] = await Promise.allSettled([
+    get(path, undefined, options),
+    get(`${path}trace/`, undefined, options),
+  ]);
   if (options.signal.aborted) return;
   const held = details.peek();
   const found = record.status === "fulfilled" ? record.value : held.record;
   if (record.status === "fulfilled" && !outages.has(found.id)) keep(found);
   // What could not be read keeps its old value; the panel says so. A missing trace only leaves the map as it is.
-  details.value = { number, record: found, trace: trace.status === "fulfilled" ? trace.value : held.trace, problem: record.reason ?? null, loading: false };
+  details.value = {
+    number,
+    record: found,
+    trace: trace.status === "fulfilled" ? trace.value : held.trace,
+    problem: record.reason ?? null,
+    loading: false,
+  };
 }
 
 export const reloadDetails = () => chosen.peek() && load(chosen.peek());
@@ -36,7 +46,8 @@ export function startDetails() {
   let last = null;
   effect(() => {
     const number = chosen.value;
-    const key = number && `${number} ${chosenCard.value && outages.has(chosenCard.value.id) ? chosenCard.value.rev : ""}`;
+    const key =
+      number && `${number} ${chosenCard.value && outages.has(chosenCard.value.id) ? chosenCard.value.rev : ""}`;
     if (key === last) return;
     const same = last?.split(" ")[0] === number;
     last = key;

@@ -12,25 +12,39 @@ const timeOf = (moment) => shortMoment(moment, second.peek());
 function Left({ until }) {
   const minutes = Math.round((Date.parse(until) - second.value) / 60_000);
   const over = minutes < 0;
-  if (!over && minutes >= 120) return html`<span class="countdown calm">${fill(gettext("in {n} h"), { n: number(minutes / 60, 1) })}</span>`;
-  const words = over ? fill(gettext("{n} min past the estimate"), { n: number(-minutes) }) : fill(gettext("in {n} min"), { n: number(minutes) });
+  if (!over && minutes >= 120)
+    return html`<span class="countdown calm">${fill(gettext("in {n} h"), { n: number(minutes / 60, 1) })}</span>`;
+  const words = over
+    ? fill(gettext("{n} min past the estimate"), { n: number(-minutes) })
+    : fill(gettext("in {n} min"), { n: number(minutes) });
   const stale = link?.freshness.value.state === "lost";
-  return html`<span class=${`countdown ${over ? "over" : "calm"}`}>${stale ? fill(gettext("about {time}"), { time: words }) : words}</span>`;
+  return html`<span class=${`countdown ${over ? "over" : "calm"}`}>
+    ${stale ? fill(gettext("about {time}"), { time: words }) : words}</span>`;
 }
 
 function History({ estimates }) {
   if (estimates.length < 2) return null;
-  return html`<details class="revisions"><summary>${fill(ngettext("{n} revision", "{n} revisions", estimates.length - 1), { n: estimates.length - 1 })}</summary>
-    <ol>${[...estimates].reverse().map((one) => html`<li key=${one.revision}><time class="quiet">${timeOf(one.at)}</time> <b>${timeOf(one.etr_at)}</b> ${one.p50_at && html`<span class="quiet">${fill(gettext("median {time}"), { time: timeOf(one.p50_at) })}</span>`} <span class="quiet">${[estimateWord(one.source), one.author, whyWord(one.reason)].filter(Boolean).join(" · ")}</span></li>`)}</ol>
+  return html`<details class="revisions"><summary>${fill(ngettext("{n} revision", "{n} revisions",
+    estimates.length - 1), { n: estimates.length - 1 })}</summary>
+    <ol>${[...estimates].reverse().map((one) => html`<li key=${one.revision}><time class="quiet">
+      ${timeOf(one.at)}</time> <b>${timeOf(one.etr_at)}</b> ${one.p50_at &&
+      html`<span class="quiet">${fill(gettext("median {time}"), { time: timeOf(one.p50_at) })}</span>`} <span
+      class="quiet">${[estimateWord(one.source), one.author, whyWord(one.reason)].filter(Boolean).join(" · ")}</span>
+      </li>`)}</ol>
   </details>`;
 }
 
 export function Estimates({ outage, estimates }) {
   if (!isLive(outage)) return null;
-  if (!outage.etr_at) return html`<section class="etr"><p class="quiet">${gettext("No estimate yet; the first comes within a minute.")}</p></section>`;
+  if (!outage.etr_at)
+    return html`<section class="etr"><p class="quiet">${gettext("No estimate yet; the first comes within a minute.")}
+      </p>
+      </section>`;
   return html`<section class="etr" aria-label=${gettext("Estimate of restoration")}>
-    <p><span class="caption">${gettext("Back by, 80 % sure")}</span> <b class="etr-time">${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
-    <p class="quiet">${[outage.etr_p50_at && fill(gettext("median {time}"), { time: timeOf(outage.etr_p50_at) }), estimateWord(outage.etr_source)].filter(Boolean).join(" · ")}</p>
+    <p><span class="caption">${gettext("Back by, 80 % sure")}</span> <b class="etr-time">
+      ${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
+    <p class="quiet">${[outage.etr_p50_at && fill(gettext("median {time}"), { time: timeOf(outage.etr_p50_at) }),
+      estimateWord(outage.etr_source)].filter(Boolean).join(" · ")}</p>
     <${History} estimates=${estimates} />
   </section>`;
 }

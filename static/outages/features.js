@@ -12,10 +12,17 @@ const stepOf = (customers) => STEPS.findLast(([from]) => customers >= from)?.[1]
 function feature(outage) {
   const customers = isLive(outage) ? outage.customers_out : outage.customers_total;
   return {
-    type: "Feature", geometry: { type: "Point", coordinates: [outage.lon, outage.lat] },
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [outage.lon, outage.lat] },
     properties: {
-      number: outage.number, name: nameOf(outage), rank: gradeOf(outage) ?? 5, stage: stageOf(outage), unsure: isUnsure(outage), customers,
-      out: isLive(outage) ? outage.customers_out : 0, label: `${isUnsure(outage) ? "≈" : ""}${number(customers)}`,
+      number: outage.number,
+      name: nameOf(outage),
+      rank: gradeOf(outage) ?? 5,
+      stage: stageOf(outage),
+      unsure: isUnsure(outage),
+      customers,
+      out: isLive(outage) ? outage.customers_out : 0,
+      label: `${isUnsure(outage) ? "≈" : ""}${number(customers)}`,
     },
   };
 }
@@ -29,7 +36,9 @@ export function outageFeatures(outages) {
 
 /** The style's colour of a county by the customers who are out in it. */
 export function tint(outages) {
-  const pairs = [...sumsByCentre(outages)].map(([code, customers]) => [code, stepOf(customers)]).filter(([, step]) => step);
+  const pairs = [...sumsByCentre(outages)]
+    .map(([code, customers]) => [code, stepOf(customers)])
+    .filter(([, step]) => step);
   if (pairs.length === 0) return "transparent";
   return ["match", ["get", "adcode"], ...pairs.flatMap(([code, step]) => [code, token(step)]), "transparent"];
 }

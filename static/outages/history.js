@@ -5,7 +5,16 @@ import { fill } from "../js/text.js";
 import { second } from "../console/store.js";
 import { statusWord } from "../console/states.js";
 import { Glyph } from "../console/glyph.js";
-import { changeWord, endedByWord, evidenceWord, findingWord, outageStatusWord, sensitiveWord, useWord, whyWord } from "./words.js";
+import {
+  changeWord,
+  endedByWord,
+  evidenceWord,
+  findingWord,
+  outageStatusWord,
+  sensitiveWord,
+  useWord,
+  whyWord,
+} from "./words.js";
 
 const SHOWN = 30;
 const timeOf = (moment) => shortMoment(moment, second.peek(), { seconds: true });
@@ -13,23 +22,38 @@ const timeOf = (moment) => shortMoment(moment, second.peek(), { seconds: true })
 /** A folded list: open while it is short enough to be read at once. */
 function Panel({ title, count, side, open = true, children }) {
   if (!count) return null;
-  return html`<details class="panel fold" open=${open}><summary class="panel-head"><h3 class="panel-title">${title}</h3><span class="quiet">${number(count)}</span>${side && html`<span class="quiet panel-side">${side}</span>`}</summary>${children}</details>`;
+  return html`<details class="panel fold" open=${open}><summary class="panel-head"><h3 class="panel-title">
+    ${title}</h3><span class="quiet">${number(count)}</span>${side &&
+    html`<span class="quiet panel-side">${side}</span>`}</summary>${children}</details>`;
 }
 
-const Line = ({ at, children, newest }) => html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${timeOf(at)}</time><span class="dot" aria-hidden="true"></span><span>${children}</span></li>`;
+const Line = ({ at, children, newest }) =>
+  html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">
+    ${timeOf(at)}</time><span class="dot" aria-hidden="true"></span><span>${children}</span></li>`;
 
 export function Steps({ record }) {
   const steps = record.steps ?? [];
-  return html`<${Panel} title=${gettext("Restored in steps")} count=${steps.length} side=${fill(gettext("{n} customers"), { n: number(steps.reduce((sum, step) => sum + step.customers, 0)) })}>
-    <ol class="timeline">${steps.map((step, index) => html`<${Line} key=${step.id} at=${step.at} newest=${index === steps.length - 1}><b>${fill(gettext("+{n} customers"), { n: number(step.customers) })}</b> ${[endedByWord(step.ended_by), step.device, step.phases].filter(Boolean).join(" · ")} <span class="quiet">${[step.actor, step.note].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
+  return html`<${Panel} title=${gettext("Restored in steps")} count=${steps.length}
+    side=${fill(gettext("{n} customers"), { n: number(steps.reduce((sum, step) => sum + step.customers, 0)) })}>
+    <ol class="timeline">${steps.map((step, index) => html`<${Line} key=${step.id} at=${step.at}
+      newest=${index === steps.length - 1}><b>${fill(gettext("+{n} customers"), { n: number(step.customers) })}
+      </b> ${[endedByWord(step.ended_by), step.device, step.phases].filter(Boolean).join(" · ")} <span class="quiet">
+      ${[step.actor, step.note].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
   </${Panel}>`;
 }
 
 export function Sensitive({ record }) {
   const people = record.sensitive ?? [];
   return html`<${Panel} title=${gettext("Sensitive customers")} count=${people.length} open=${people.length <= 8}>
-    <ul class="rows">${people.map((one) => html`<li key=${`${one.meter_number} ${one.sensitive_class} ${one.use}`}><b>${one.customer}</b> ${sensitiveWord(one.sensitive_class)} · ${useWord(one.use)}
-      <span class="quiet">${[one.meter_number, one.hours_to_damage && fill(gettext("damage after {n} h"), { n: number(one.hours_to_damage, 1) }), one.own_generator && gettext("own generator")].filter(Boolean).join(" · ")}</span></li>`)}</ul>
+    <ul class="rows">${people.map(
+      (
+        one,
+      ) => html`<li key=${`${one.meter_number} ${one.sensitive_class} ${one.use}`}><b>
+        ${one.customer}</b> ${sensitiveWord(one.sensitive_class)} · ${useWord(one.use)}
+      <span class="quiet">${[one.meter_number, one.hours_to_damage &&
+        fill(gettext("damage after {n} h"), { n: number(one.hours_to_damage, 1) }),
+        one.own_generator && gettext("own generator")].filter(Boolean).join(" · ")}</span></li>`,
+    )}</ul>
   </${Panel}>`;
 }
 
@@ -37,8 +61,15 @@ export function Sensitive({ record }) {
 export function Generators({ record }) {
   const vehicles = record.generators ?? [];
   return html`<${Panel} title=${gettext("Generator vehicles")} count=${vehicles.length}>
-    <ul class="rows">${vehicles.map((one) => html`<li key=${`${one.vehicle} ${one.from_at}`}><b>${one.plate || one.vehicle}</b> ${fill(gettext("{n} kVA"), { n: number(one.kva) })} · ${fill(gettext("{n} customers"), { n: number(one.customers) })}
-      <span class="quiet">${one.to_at ? `${timeOf(one.from_at)}–${timeOf(one.to_at)}` : fill(gettext("supplies since {time}"), { time: timeOf(one.from_at) })}</span></li>`)}</ul>
+    <ul class="rows">${vehicles.map(
+      (
+        one,
+      ) => html`<li key=${`${one.vehicle} ${one.from_at}`}><b>
+        ${one.plate || one.vehicle}</b> ${fill(gettext("{n} kVA"),
+        { n: number(one.kva) })} · ${fill(gettext("{n} customers"), { n: number(one.customers) })}
+      <span class="quiet">${one.to_at ? `${timeOf(one.from_at)}–${timeOf(one.to_at)}` :
+        fill(gettext("supplies since {time}"), { time: timeOf(one.from_at) })}</span></li>`,
+    )}</ul>
   </${Panel}>`;
 }
 
@@ -52,20 +83,36 @@ function callback(order) {
 export function Orders({ record }) {
   const orders = record.orders ?? [];
   return html`<${Panel} title=${gettext("Orders")} count=${orders.length} open=${orders.length <= 6}>
-    <ul class="rows">${orders.slice(0, SHOWN).map((order) => html`<li key=${order.number} class="order-line"><${Glyph} grade=${order.grade} /><a href=${`/?order=${encodeURIComponent(order.number)}`}>${order.number}</a> <span>${statusWord(order.status)}</span>
-      <span class="quiet">${[order.role === "LEAD" && gettext("leads the repair"), order.hazard && gettext("danger"), callback(order)].filter(Boolean).join(" · ")}</span></li>`)}</ul>
+    <ul class="rows">${orders.slice(0, SHOWN).map(
+      (
+        order,
+      ) => html`<li key=${order.number} class="order-line"><${Glyph} grade=${order.grade} /><a
+        href=${`/?order=${encodeURIComponent(order.number)}`}>${order.number}</a> <span>
+        ${statusWord(order.status)}</span>
+      <span class="quiet">${[order.role === "LEAD" && gettext("leads the repair"), order.hazard && gettext("danger"),
+        callback(order)].filter(Boolean).join(" · ")}</span></li>`,
+    )}</ul>
     <${More} count=${orders.length} />
   </${Panel}>`;
 }
 
-const More = ({ count }) => count > SHOWN && html`<p class="quiet more">${fill(gettext("The first {n} of {all} are shown."), { n: SHOWN, all: number(count) })}</p>`;
+const More = ({ count }) =>
+  count > SHOWN &&
+  html`<p class="quiet more">${fill(gettext("The first {n} of {all} are shown."), { n: SHOWN, all: number(count) })}
+    </p>`;
 
 export function Evidence({ record }) {
   const rows = record.evidence ?? [];
   const counts = Object.entries(record.evidence_counts ?? {});
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
-  return html`<${Panel} title=${gettext("Evidence")} count=${all} open=${all <= 8} side=${counts.map(([kind, count]) => `${evidenceWord(kind)} ${number(count)}`).join(" · ")}>
-    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) => html`<${Line} key=${`${row.at}${index}`} at=${row.at}><b>${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device, row.node].filter(Boolean).join(" · ")} ${row.finding && findingWord(row.finding)} ${row.author && html`<span class="quiet">${row.author}</span>`} ${row.order && html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Line}>`)}</ol>
+  return html`<${Panel} title=${gettext("Evidence")} count=${all} open=${all <= 8}
+    side=${counts.map(([kind, count]) => `${evidenceWord(kind)} ${number(count)}`).join(" · ")}>
+    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
+      html`<${Line} key=${`${row.at}${index}`} at=${row.at}><b>
+      ${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device,
+      row.node].filter(Boolean).join(" · ")} ${row.finding && findingWord(row.finding)} ${row.author &&
+      html`<span class="quiet">${row.author}</span>`} ${row.order &&
+      html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Line}>`)}</ol>
     <${More} count=${all} />
   </${Panel}>`;
 }
@@ -79,7 +126,10 @@ function change(row) {
 export function Changes({ record }) {
   const rows = [...(record.changes ?? [])].reverse();
   return html`<${Panel} title=${gettext("History")} count=${rows.length}>
-    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) => html`<${Line} key=${`${row.at}${row.kind}${index}`} at=${row.at} newest=${index === 0}><b>${change(row)}</b> ${row.other ?? ""} <span class="quiet">${[whyWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
+    <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
+      html`<${Line} key=${`${row.at}${row.kind}${index}`} at=${row.at} newest=${index === 0}><b>
+      ${change(row)}</b> ${row.other ?? ""} <span class="quiet">
+      ${[whyWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
     <${More} count=${rows.length} />
   </${Panel}>`;
 }

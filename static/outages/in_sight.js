@@ -1,4 +1,5 @@
-// Which entries of the list are drawn: those in sight and a few beside, so that two thousand outages scroll like twenty.
+// Which entries of the list are drawn: those in sight and a few beside, so that two thousand outages scroll like
+// twenty.
 import { useEffect, useLayoutEffect, useState } from "../vendor/preact/11.2.0/preact.mjs";
 
 export const HEADING_PX = 30;

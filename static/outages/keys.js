@@ -48,7 +48,14 @@ export const KEYS = [
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
-const REGIONS = [".top button, .top a", ".filters button", "#outage-list", "#plan-list", ".zoom-buttons button", ".detail button"];
+const REGIONS = [
+  ".top button, .top a",
+  ".filters button",
+  "#outage-list",
+  "#plan-list",
+  ".zoom-buttons button",
+  ".detail button",
+];
 
 export function startKeys() {
   listenForKeys(KEYS, { regions: REGIONS, onKey: () => entries.value.length && hold.key() });

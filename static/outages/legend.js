@@ -7,8 +7,13 @@ import { chosen } from "./choice.js";
 import { STEPS } from "./features.js";
 import { stageWord } from "./words.js";
 
-const SIGNS = { coming: html`<path class="sign-moving" d="M12 7l3.500 8-3.500-2-3.500 2z" />`, working: html`<rect class="sign-site" x="9" y="9" width="6" height="6" />` };
-const disc = (stage) => html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class=${`disc disc-${stage}`} cx="7" cy="7" r="5.500" />${SIGNS[stage]}</svg>`;
+const SIGNS = {
+  coming: html`<path class="sign-moving" d="M12 7l3.500 8-3.500-2-3.500 2z" />`,
+  working: html`<rect class="sign-site" x="9" y="9" width="6" height="6" />`,
+};
+const disc = (stage) =>
+  html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class=${`disc disc-${stage}`} cx="7"
+    cy="7" r="5.500" />${SIGNS[stage]}</svg>`;
 
 /** What a person chose; null: open where it hides nothing. */
 const folded = signal(null);
@@ -23,12 +28,16 @@ export function MapSigns() {
   };
   return html`<details class="legend signs" open=${open}><summary onClick=${toggle}>${gettext("Signs")}</summary><ul>
     ${["waiting", "coming", "working", "planned"].map((stage) => html`<li>${disc(stage)}${stageWord(stage)}</li>`)}
-    ${view.value === "plans" && html`<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class="sign-planned" cx="8" cy="8" r="5.500" /></svg>${gettext("Planned, not begun")}</li>`}
+    ${view.value === "plans" && html`<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle
+      class="sign-planned" cx="8" cy="8" r="5.500" /></svg>${gettext("Planned, not begun")}</li>`}
     <li>${disc("unsure")}${gettext("≈ judged, not confirmed")}</li>
     <li><${Glyph} grade=${1} />${fill(gettext("Grade {n}"), { n: 1 })}</li>
-    <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="sign-dark" d="M1 12 6 6l4 4 5-7" /></svg>${gettext("Dark lines of the chosen one")}</li>
+    <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="sign-dark"
+      d="M1 12 6 6l4 4 5-7" /></svg>${gettext("Dark lines of the chosen one")}</li>
     <li class="quiet">${gettext("Number and size: customers out")}</li>
     <li class="quiet">${gettext("×n: so many close together")}</li>
-    <li class="quiet"><span class="tints" aria-hidden="true">${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>${gettext("in the county, 1 to over 5,000")}</li>
+    <li class="quiet"><span class="tints" aria-hidden="true">
+      ${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>
+      ${gettext("in the county, 1 to over 5,000")}</li>
   </ul></details>`;
 }

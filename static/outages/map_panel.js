@@ -27,7 +27,9 @@ const others = () => outageFeatures(shown().filter((outage) => outage.number !==
 const one = () => outageFeatures([chosenCard.peek() ?? details.peek().record].filter(Boolean));
 const trace = () => {
   const held = details.peek();
-  return held.number === chosen.peek() && held.trace ? { type: "FeatureCollection", features: held.trace.features } : collection([]);
+  return held.number === chosen.peek() && held.trace
+    ? { type: "FeatureCollection", features: held.trace.features }
+    : collection([]);
 };
 
 const colour = () => STAGE_COLOURS[chosenCard.peek() ? stageOf(chosenCard.peek()) : "back"];
@@ -97,19 +99,32 @@ function keepInSight() {
   const { x, y } = map.project([outage.lon, outage.lat]);
   const { top, left, bottom, right } = padding();
   const { clientWidth, clientHeight } = map.getContainer();
-  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom) map.easeTo({ center: [outage.lon, outage.lat], offset: [(left - right) / 2, (top - bottom) / 2], duration: still.matches ? 0 : 300 });
+  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom)
+    map.easeTo({
+      center: [outage.lon, outage.lat],
+      offset: [(left - right) / 2, (top - bottom) / 2],
+      duration: still.matches ? 0 : 300,
+    });
 }
 
 /** Shows the chosen outage with all that is dark by it. */
 export function flyToChosen() {
   const outage = chosenCard.peek() ?? details.peek().record;
   if (!map || !outage) return;
-  const places = trace().features.flatMap(({ geometry }) => (geometry.type === "LineString" ? geometry.coordinates : [geometry.coordinates]));
+  const places = trace().features.flatMap(({ geometry }) =>
+    geometry.type === "LineString" ? geometry.coordinates : [geometry.coordinates],
+  );
   if (isPlaced(outage)) places.push([outage.lon, outage.lat]);
   if (places.length === 0) return;
   const lons = places.map(([lon]) => lon);
   const lats = places.map(([, lat]) => lat);
-  map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], { padding: padding(), maxZoom: 12.5, duration: still.matches ? 0 : 600 });
+  map.fitBounds(
+    [
+      [Math.min(...lons), Math.min(...lats)],
+      [Math.max(...lons), Math.max(...lats)],
+    ],
+    { padding: padding(), maxZoom: 12.5, duration: still.matches ? 0 : 600 },
+  );
 }
 
 export const goHome = () => map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
@@ -151,8 +166,13 @@ export function OutageMap() {
     start(box.current, problem);
     return () => map?.remove();
   }, []);
-  if (problem.value) return html`<section class="map" aria-label=${gettext("Map of the outages")}><p class="map-missing">${problem.value}</p></section>`;
+  if (problem.value)
+    return html`<section class="map" aria-label=${gettext("Map of the outages")}><p class="map-missing">
+      ${problem.value}</p></section>`;
   return html`<section class="map" aria-label=${gettext("Map of the outages")}><div class="map-canvas" ref=${box}></div>
-    <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon} name="plus" /></button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button><button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>
+    <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
+      name="plus" />
+      </button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
+      <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>
     <${MapSigns} /></section>`;
 }

@@ -12,20 +12,29 @@ import { attentionWord, outageStatusWord } from "./words.js";
 export function OutageSign({ outage }) {
   const grade = gradeOf(outage);
   if (grade !== null) return html`<${Glyph} grade=${grade} />`;
-  return html`<svg class="glyph glyph-back" viewBox="0 0 20 20" width="20" height="20" role="img" aria-label=${gettext("Power is back")}><circle class="ring" cx="10" cy="10" r="8.2" /><path d="m6 10.500 3 3 5.500-6.500" /></svg>`;
+  return html`<svg class="glyph glyph-back" viewBox="0 0 20 20" width="20" height="20" role="img"
+    aria-label=${gettext("Power is back")}><circle class="ring" cx="10" cy="10" r="8.2" /><path
+    d="m6 10.500 3 3 5.500-6.500" /></svg>`;
 }
 
 /** "312" or, while it is only judged, "≈312". */
-export const customersText = (outage) => `${isUnsure(outage) ? "≈" : ""}${number(isLive(outage) ? outage.customers_out : outage.customers_total)}`;
+export const customersText = (outage) =>
+  `${isUnsure(outage) ? "≈" : ""}${number(isLive(outage) ? outage.customers_out : outage.customers_total)}`;
 
 export function whenText(outage) {
-  if (!isLive(outage)) return outage.restored_at ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) }) : "";
-  return outage.etr_at ? fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) }) : gettext("no estimate yet");
+  if (!isLive(outage))
+    return outage.restored_at
+      ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) })
+      : "";
+  return outage.etr_at
+    ? fill(gettext("until about {time}"), { time: shortMoment(outage.etr_at, second.peek()) })
+    : gettext("no estimate yet");
 }
 
 /** What is being done: the crew while there is one, else the state. */
 function doing(outage) {
-  if (outage.crew && isLive(outage)) return html`<span class="activity acc">${statusWord(outage.order_status)} · ${outage.crew.name}</span>`;
+  if (outage.crew && isLive(outage))
+    return html`<span class="activity acc">${statusWord(outage.order_status)} · ${outage.crew.name}</span>`;
   return html`<span class="activity">${outageStatusWord(outage.status)}</span>`;
 }
 
@@ -39,14 +48,20 @@ function facts(outage) {
 
 export function OutageRow({ outage, chosen, style, onPick }) {
   const alarm = outage.attention && !REGISTERED.has(outage.attention) ? attentionWord(outage.attention) : "";
-  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option" aria-selected=${chosen} style=${style} onClick=${() => onPick(outage.number)}>
+  return html`<li id=${`outage-${outage.id}`} class=${`outage-row ${chosen ? "selected" : ""}`} role="option"
+    aria-selected=${chosen} style=${style} onClick=${() => onPick(outage.number)}>
     <${OutageSign} outage=${outage} />
-    <div class="row-line"><span class="row-title clip"><b>${nameOf(outage)}</b></span><span class="row-out"><b>${customersText(outage)}</b> <span class="unit">${gettext("customers")}</span></span></div>
-    <div class="row-line"><span class="row-facts clip">${alarm ? html`<span class="activity attention">${alarm}</span>` : facts(outage)}</span>
+    <div class="row-line"><span class="row-title clip"><b>${nameOf(outage)}</b></span><span class="row-out"><b>
+      ${customersText(outage)}</b> <span class="unit">${gettext("customers")}</span></span></div>
+    <div class="row-line"><span class="row-facts clip">${alarm ?
+      html`<span class="activity attention">${alarm}</span>` : facts(outage)}</span>
       <span class="row-activity clip">${doing(outage)}</span></div>
   </li>`;
 }
 
 export function Heading({ entry, style }) {
-  return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"), { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count), { n: number(entry.count) })}</span></li>`;
+  return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">
+    ${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"),
+    { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count),
+    { n: number(entry.count) })}</span></li>`;
 }

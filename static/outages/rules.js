@@ -1,25 +1,47 @@
 // Pure rules of the outage map: what an outage counts as, how grave it is, and the tree of the list.
 import { phaseOf } from "../console/states.js";
 
+/**
+ * What of an outage's card is asked here.
+ * @typedef {{id: number, number: string, status: string, outage_kind: string, grade: number | null,
+ *   customers_out: number, customers_total: number, life_support_out?: number, important_out?: number,
+ *   time_critical_out?: number, order_status?: string | null, lat?: number | null, city: string, centre: string,
+ *   centre_code: string, feeder: Named | null, device: Named | null, crew?: {name: string} | null,
+ *   lead_order?: string | null, restored_at?: string | null}} Outage
+ */
+/** @typedef {{code: string, name: string}} Named */
+/** @typedef {{key: string, label: string, weight: number, outages: Outage[]}} Group */
+/**
+ * @typedef {{level: string, key: string, label: string, customers: number, count: number}
+ *   | {id: number, number: string}} Entry
+ */
+
 const LIVE = new Set(["PREDICTED", "PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"]);
 const PREARRANGED = new Set(["PLANNED", "TEMPORARY", "RATIONING", "CUSTOMER_REQ"]);
 export const RECENT_MS = 24 * 3_600_000;
 const MANY = 500; // customers out: with these on grade 1, as a feeder's worth
 const SOME = 50; // a transformer's worth
 
+/** @param {Outage} outage */
 export const isLive = (outage) => LIVE.has(outage.status);
+/** @param {Outage} outage */
 export const isPlanned = (outage) => PREARRANGED.has(outage.outage_kind);
-/** Not believed enough yet to be told as a fact. */
+/** Not believed enough yet to be told as a fact. @param {Outage} outage */
 export const isUnsure = (outage) => outage.status === "PREDICTED" || outage.status === "PROBABLE";
+/** @param {Outage} outage */
 export const isPlaced = (outage) => outage.lat !== null && outage.lat !== undefined;
 
-/** @returns {"unplanned" | "planned" | "restored"} */
+/** @param {Outage} outage @returns {"unplanned" | "planned" | "restored"} */
 export function sortOf(outage) {
   if (!isLive(outage)) return "restored";
   return isPlanned(outage) ? "planned" : "unplanned";
 }
 
-/** The grade of the order that leads the repair, else 1 to 3 by who and how many are dark; arranged work is 4, power back is null. */
+/**
+ * The grade of the order that leads the repair, else 1 to 3 by who and how many are dark; arranged work is 4, power
+ * back is null.
+ * @param {Outage} outage
+ */
 export function gradeOf(outage) {
   if (!isLive(outage)) return null;
   if (outage.grade && !isPlanned(outage)) return outage.grade;
@@ -28,46 +50,69 @@ export function gradeOf(outage) {
   return outage.time_critical_out || outage.customers_out >= SOME ? 2 : 3;
 }
 
-/** Phase of the order that leads the repair → what is being done; in every other phase somebody waits. */
+/**
+ * Phase of the order that leads the repair → what is being done; in every other phase somebody waits.
+ * @type {Record<string, "coming" | "working">}
+ */
 const STAGE = { en_route: "coming", on_site: "working", restored: "working", desk: "working" };
 
-/** What is being done about it, the colour of its disc. @returns {"waiting" | "coming" | "working" | "planned" | "back"} */
+/**
+ * What is being done about it, the colour of its disc.
+ * @param {Outage} outage
+ * @returns {"waiting" | "coming" | "working" | "planned" | "back"}
+ */
 export function stageOf(outage) {
   if (!isLive(outage)) return "back";
   if (isPlanned(outage)) return "planned";
-  return STAGE[phaseOf(outage.order_status)] ?? "waiting";
+  return STAGE[phaseOf(outage.order_status ?? "")] ?? "waiting";
 }
 
+/** @param {Outage} outage */
 export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;
 
-const textOf = (outage) =>
-  `${outage.number} ${outage.city} ${outage.centre} ${outage.feeder?.name ?? ""} ${outage.feeder?.code ?? ""} ${outage.device?.name ?? ""} ${outage.device?.code ?? ""} ${outage.crew?.name ?? ""} ${outage.lead_order ?? ""}`.toLowerCase();
+/** @param {Outage} outage */
+function textOf({ number, city, centre, feeder, device, crew, lead_order }) {
+  const words = [number, city, centre, feeder?.name, feeder?.code, device?.name, device?.code, crew?.name, lead_order];
+  return words.join(" ").toLowerCase();
+}
 
-/** @param {{unplanned: boolean, planned: boolean, restored: boolean, search: string}} filter */
+/**
+ * @param {Outage} outage
+ * @param {{unplanned: boolean, planned: boolean, restored: boolean, search: string}} filter
+ * @param {number} now
+ */
 export function passes(outage, filter, now) {
   const sort = sortOf(outage);
   if (!filter[sort]) return false;
-  if (sort === "restored" && !(now - Date.parse(outage.restored_at) < RECENT_MS)) return false;
+  if (sort === "restored" && !(now - Date.parse(outage.restored_at ?? "") < RECENT_MS)) return false;
   return !filter.search || textOf(outage).includes(filter.search.toLowerCase());
 }
 
-/** How much an outage weighs in the list: customers out; of those that are back, the customers it had. */
+/**
+ * How much an outage weighs in the list: customers out; of those that are back, the customers it had.
+ * @param {Outage} outage
+ */
 const weight = (outage) => (isLive(outage) ? outage.customers_out : 0);
+/** @param {Group} a @param {Group} b */
 const byWeight = (a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1);
+/** @param {Outage} a @param {Outage} b */
 const byOutage = (a, b) => weight(b) - weight(a) || b.customers_total - a.customers_total || b.id - a.id;
 
+/** @param {Outage[]} outages @param {(outage: Outage) => [string, string]} keyOf */
 function groupBy(outages, keyOf) {
+  /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const outage of outages) {
     const [key, label] = keyOf(outage);
-    if (!groups.has(key)) groups.set(key, { key, label, weight: 0, outages: [] });
-    const group = groups.get(key);
+    const group = groups.get(key) ?? { key, label, weight: 0, outages: [] };
+    groups.set(key, group);
     group.weight += weight(outage);
     group.outages.push(outage);
   }
   return [...groups.values()].sort(byWeight);
 }
 
+/** @type {[string, (outage: Outage) => [string, string]][]} */
 const LEVELS = [
   ["city", (outage) => [outage.city, outage.city]],
   ["county", (outage) => [`${outage.city} ${outage.centre}`, outage.centre]],
@@ -75,11 +120,16 @@ const LEVELS = [
 ];
 
 /**
- * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows {id}.
+ * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows
+ * {id}.
  * A heading that would say nothing is left out: the only city there is, a feeder with one outage.
+ *
+ * @param {Outage[]} outages
+ * @returns {Entry[]}
  */
 export function arrange(outages, depth = 0) {
-  if (depth === LEVELS.length) return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
+  if (depth === LEVELS.length)
+    return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
   const [level, keyOf] = LEVELS[depth];
   const groups = groupBy(outages, keyOf);
   return groups.flatMap((group) => {
@@ -90,9 +140,13 @@ export function arrange(outages, depth = 0) {
   });
 }
 
-/** @returns {Map<string, number>} customers out by code of the county's centre; of what is dark now */
+/**
+ * @param {Iterable<Outage>} outages
+ * @returns {Map<string, number>} customers out by code of the county's centre; of what is dark now
+ */
 export function sumsByCentre(outages) {
   const sums = new Map();
-  for (const outage of outages) if (isLive(outage)) sums.set(outage.centre_code, (sums.get(outage.centre_code) ?? 0) + outage.customers_out);
+  for (const outage of outages)
+    if (isLive(outage)) sums.set(outage.centre_code, (sums.get(outage.centre_code) ?? 0) + outage.customers_out);
   return sums;
 }

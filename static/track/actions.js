@@ -1,4 +1,7 @@
-/** What a customer can do here: rate, cancel before a crew is sent, share the link. All through `/api/v1/track/<token>/`. */
+/**
+ * What a customer can do here: rate, cancel before a crew is sent, share the link. All through
+ * `/api/v1/track/<token>/`.
+ */
 
 /** Attaches to whatever parts the page shows now; safe to call after every renewal. */
 export function wireActions(main, words, reload) {

@@ -9,8 +9,16 @@ const GRID_LINES = 12;
 export async function drawMap(section) {
   loadStyles();
   const held = { crew: null, home: null, trail: [] };
-  const map = await createMap(section.querySelector("[data-map-canvas]"), { onStyle: (fresh) => addLayers(fresh, held) });
-  const fit = () => held.home && map.fitBounds(boundsOf(held), { padding: { top: 48, bottom: 72, left: 48, right: 80 }, maxZoom: 14, animate: false });
+  const map = await createMap(section.querySelector("[data-map-canvas]"), {
+    onStyle: (fresh) => addLayers(fresh, held),
+  });
+  const fit = () =>
+    held.home &&
+    map.fitBounds(boundsOf(held), {
+      padding: { top: 48, bottom: 72, left: 48, right: 80 },
+      maxZoom: 14,
+      animate: false,
+    });
   const button = section.querySelector("[data-map-fit]");
   button.hidden = false;
   button.onclick = fit;
@@ -19,7 +27,9 @@ export async function drawMap(section) {
 
 function loadStyles() {
   for (const path of ["../vendor/maplibre-gl/6.17.0/maplibre-gl.css", "../css/map.css"]) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(path, import.meta.url).href }));
+    document.head.append(
+      Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
+    );
   }
 }
 
@@ -34,14 +44,31 @@ function move(map, held, crew, home, fit) {
   if (first || !map.getBounds().contains([crew.lon, crew.lat])) fit();
 }
 
-const boundsOf = ({ crew, home }) => new maplibre.LngLatBounds().extend([crew.lon, crew.lat]).extend([home.lon, home.lat]);
-const point = (kind, { lon, lat }) => ({ type: "Feature", properties: { kind }, geometry: { type: "Point", coordinates: [lon, lat] } });
-const line = (kind, coordinates) => ({ type: "Feature", properties: { kind }, geometry: { type: "LineString", coordinates } });
+const boundsOf = ({ crew, home }) =>
+  new maplibre.LngLatBounds().extend([crew.lon, crew.lat]).extend([home.lon, home.lat]);
+const point = (kind, { lon, lat }) => ({
+  type: "Feature",
+  properties: { kind },
+  geometry: { type: "Point", coordinates: [lon, lat] },
+});
+const line = (kind, coordinates) => ({
+  type: "Feature",
+  properties: { kind },
+  geometry: { type: "LineString", coordinates },
+});
 const collection = (list) => ({ type: "FeatureCollection", features: list });
 
 function features({ crew, home, trail }) {
   if (!crew) return collection([]);
-  return collection([line("trail", trail), line("ahead", [[crew.lon, crew.lat], [home.lon, home.lat]]), point("home", home), point("crew", crew)]);
+  return collection([
+    line("trail", trail),
+    line("ahead", [
+      [crew.lon, crew.lat],
+      [home.lon, home.lat],
+    ]),
+    point("home", home),
+    point("crew", crew),
+  ]);
 }
 
 function grid(home) {
@@ -50,7 +77,16 @@ function grid(home) {
   for (let step = -GRID_LINES; step <= GRID_LINES; step += 1) {
     const lon = home.lon + step * GRID_DEGREES;
     const lat = home.lat + step * GRID_DEGREES;
-    lines.push(line("grid", [[lon, home.lat - reach], [lon, home.lat + reach]]), line("grid", [[home.lon - reach, lat], [home.lon + reach, lat]]));
+    lines.push(
+      line("grid", [
+        [lon, home.lat - reach],
+        [lon, home.lat + reach],
+      ]),
+      line("grid", [
+        [home.lon - reach, lat],
+        [home.lon + reach, lat],
+      ]),
+    );
   }
   return collection(lines);
 }
@@ -62,11 +98,39 @@ function addLayers(map, held) {
   map.addSource("crew", { type: "geojson", data: features(held) });
   map.setLayoutProperty("county-names", "visibility", "none"); // at this scale only villages help
   const of = (kind) => ["==", ["get", "kind"], kind];
-  map.addLayer({ id: "grid", type: "line", source: "grid", minzoom: 11, paint: { "line-color": token("map-county"), "line-width": 1 } }, "rivers");
-  map.addLayer({ id: "ahead", type: "line", source: "crew", filter: of("ahead"), paint: { "line-color": token("acc"), "line-width": 2, "line-dasharray": [2, 2] } });
-  map.addLayer({ id: "trail", type: "line", source: "crew", filter: of("trail"), layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": token("line2"), "line-width": 4, "line-opacity": 0.6 } });
+  map.addLayer(
+    {
+      id: "grid",
+      type: "line",
+      source: "grid",
+      minzoom: 11,
+      paint: { "line-color": token("map-county"), "line-width": 1 },
+    },
+    "rivers",
+  );
+  map.addLayer({
+    id: "ahead",
+    type: "line",
+    source: "crew",
+    filter: of("ahead"),
+    paint: { "line-color": token("acc"), "line-width": 2, "line-dasharray": [2, 2] },
+  });
+  map.addLayer({
+    id: "trail",
+    type: "line",
+    source: "crew",
+    filter: of("trail"),
+    layout: { "line-cap": "round", "line-join": "round" },
+    paint: { "line-color": token("line2"), "line-width": 4, "line-opacity": 0.6 },
+  });
   for (const kind of ["home", "crew"]) {
-    map.addLayer({ id: kind, type: "symbol", source: "crew", filter: of(kind), layout: { "icon-image": kind, "icon-allow-overlap": true, "icon-ignore-placement": true } });
+    map.addLayer({
+      id: kind,
+      type: "symbol",
+      source: "crew",
+      filter: of(kind),
+      layout: { "icon-image": kind, "icon-allow-overlap": true, "icon-ignore-placement": true },
+    });
   }
 }
 

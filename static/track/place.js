@@ -19,7 +19,10 @@ export function showPlace(track, words) {
 
 function showDistance(section, { status, crew, home }, words) {
   const kilometres = kilometresBetween(crew, home);
-  const text = kilometres < 1 ? words.metres.replace("{n}", String(Math.max(50, Math.round(kilometres * 20) * 50))) : words.kilometres.replace("{n}", kilometres.toFixed(1));
+  const text =
+    kilometres < 1
+      ? words.metres.replace("{n}", String(Math.max(50, Math.round(kilometres * 20) * 50)))
+      : words.kilometres.replace("{n}", kilometres.toFixed(1));
   section.querySelector("[data-distance-value]").textContent = text;
   section.querySelector("[data-distance]").hidden = status !== "EN_ROUTE";
 }
@@ -33,6 +36,8 @@ function hideCanvas(section) {
 /** Great-circle distance. */
 function kilometresBetween(a, b) {
   const rad = (value) => (value * Math.PI) / 180;
-  const half = Math.sin(rad(b.lat - a.lat) / 2) ** 2 + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(rad(b.lon - a.lon) / 2) ** 2;
+  const half =
+    Math.sin(rad(b.lat - a.lat) / 2) ** 2 +
+    Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(rad(b.lon - a.lon) / 2) ** 2;
   return 2 * EARTH_KM * Math.asin(Math.sqrt(half));
 }

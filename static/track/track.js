@@ -62,7 +62,10 @@ async function poll() {
   if (answer.ok) receive(await answer.json());
 }
 
-const hourMinute = (moment) => new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+const hourMinute = (moment) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" }).format(
+    new Date(moment),
+  );
 
 wireActions(main, words, poll);
 showPlace(state, words);

@@ -1,24 +1,37 @@
-"""One Chromium a file of tests, and no page left over from one test to the next."""
+"""Chromium is started once a file of tests; of one test to the next only its cache is left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 
-from .phones import chromium
+from .windows import Windows, chromiums
 
 
 @pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    """Not one for the whole run: while it is there, Playwright's loop lives in the thread of the tests, and Django must not mind."""
+def started() -> Iterator[Callable[[bool], Windows]]:
+    """``started(draws)``. Not one for the whole run: while it is there, Playwright's loop lives in the thread of the tests, and Django must not mind."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with chromium() as browser:
-            yield browser
+        _keep_static_files(patch)
+        with chromiums() as windows:
+            yield windows
+
+
+def _keep_static_files(patch: pytest.MonkeyPatch) -> None:
+    """The test server's scripts may be kept, as in production, where their names change with what they hold."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def served(self, request):
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    patch.setattr(StaticFilesHandlerMixin, "serve", served)
 
 
 @pytest.fixture
-def browser(started_browser: Browser) -> Iterator[Browser]:
-    yield started_browser
-    for context in started_browser.contexts:
-        context.close()
+def browser(started: Callable[[bool], Windows], request: pytest.FixtureRequest) -> Iterator[Windows]:
+    windows = started(request.node.get_closest_marker("map") is not None)
+    yield windows
+    windows.close_all()

@@ -5,23 +5,21 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute
 
 from command_center.organisation.roles import RIGHTS, Role
 from workorders.engine.told import shown
 from workorders.kinds.fault.process import FAULT
 
 from .phones import soon
+from .windows import Request, Route, Windows, answer_api
 
 WATCH_POLICY = "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
 
 
-def open_desk(browser: Browser, *, width: int = 1366, height: int = 768, **options: Any) -> Page:
+def open_desk(browser: Windows, *, width: int = 1366, height: int = 768, **options: Any) -> Page:
     """A page that collects what must never happen: `page.complaints` of the policy, scripts and the console."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", **options
-    )
-    page = context.new_page()
+    page = browser.open(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", **options)
     page.complaints = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
@@ -105,7 +103,7 @@ class CommandCentre:
         self.kpis: dict[str, Any] = {}
         self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
         self.sockets: list[WebSocketRoute] = []
-        page.route("**/api/v1/**", self._answer)
+        answer_api(page, self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
 
     def push(self, card: dict[str, Any]) -> None:

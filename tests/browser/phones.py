@@ -1,39 +1,17 @@
 """A phone in front of the real pages, with a scripted server behind them: orders, offers, answers, sockets."""
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
+from playwright.sync_api import Page, WebSocketRoute
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
+from .windows import Route, Windows, answer_api
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def open_phone(browser: Browser, *, width: int = 390, height: int = 844, dark: bool = False, **options: Any) -> Page:
+def open_phone(browser: Windows, *, width: int = 390, height: int = 844, dark: bool = False, **options: Any) -> Page:
     """A page that collects what must never happen: `page.complaints` of the security policy and of scripts."""
-    context = browser.new_context(
+    page = browser.open(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         has_touch=True,
@@ -41,7 +19,6 @@ def open_phone(browser: Browser, *, width: int = 390, height: int = 844, dark: b
         timezone_id="Asia/Shanghai",
         **options,
     )
-    page = context.new_page()
     page.complaints = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda m: page.complaints.append(m.text) if "Content Security Policy" in m.text else None)  # type: ignore[attr-defined]
@@ -51,6 +28,16 @@ def open_phone(browser: Browser, *, width: int = 390, height: int = 844, dark: b
 def overflow(page: Page) -> int:
     """Pixels by which the page is wider than the phone."""
     return page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+
+
+def too_wide(page: Page, sizes: list[dict[str, int]]) -> list[dict[str, int]]:
+    """The sizes that the page does not fit into, its window made so large or small one after another."""
+
+    def fits(size: dict[str, int]) -> bool:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        return overflow(page) <= 0
+
+    return [size for size in sizes if not fits(size)]
 
 
 def soon(minutes: float = 0) -> str:
@@ -93,9 +80,10 @@ class Centre:
         self.answer: dict[str, Any] = {}  # what the next verbs answer
         self.suspends = ""  # the desk suspends the order under the next tap; the sentence that the crew reads
         self.hold = False
+        self.away = False  # no network: nothing is answered and nothing arrives
         self.held: list[Route] = []
         self.sockets: list[WebSocketRoute] = []
-        page.route("**/api/v1/**", self._answer)
+        answer_api(page, self._answer)
         page.route_web_socket("**/ws/crew/", self._greet)
 
     def work(self) -> dict[str, Any]:
@@ -115,6 +103,8 @@ class Centre:
 
     def _answer(self, route: Route) -> None:
         request = route.request
+        if self.away:
+            return route.abort()
         if request.method == "GET":
             return route.fulfill(json=self.work())
         if "positions" in request.url:

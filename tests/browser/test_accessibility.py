@@ -52,6 +52,7 @@ def looks(dark: bool, language: str) -> str:
     return f"lang={language}&theme={'dark' if dark else 'light'}"
 
 
+@pytest.mark.map
 @pytest.mark.parametrize(("dark", "language"), THEMES)
 def test_the_board(browser, live_server, signed, dark, language):
     page = signed(open_desk(browser), Role.DISPATCHER)
@@ -70,6 +71,7 @@ def test_the_board(browser, live_server, signed, dark, language):
     assert grave(page) == []
 
 
+@pytest.mark.map
 @pytest.mark.parametrize(("dark", "language"), THEMES)
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 def test_the_outage_map(browser, live_server, signed, dark, language, width, height):
@@ -92,6 +94,7 @@ def test_the_outage_map(browser, live_server, signed, dark, language, width, hei
     assert grave(page) == []
 
 
+@pytest.mark.map
 @pytest.mark.parametrize(("dark", "language"), THEMES)
 def test_the_status_page(browser, live_server, transactional_db, dark, language):
     province = make_province()

@@ -9,6 +9,7 @@ from command_center.organisation.models import User
 from command_center.organisation.roles import Role
 
 from .phones import Centre, open_phone, order, overflow
+from .windows import answer_api
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,7 @@ class Found:
     def __init__(self, page: Any, centre: Centre) -> None:
         self.centre, self.said = centre, []
         self.refusal: dict[str, Any] | None = None
-        page.route("**/findings/", self.answer)
+        answer_api(page, self.answer, under="/findings/")
 
     def answer(self, route: Any) -> None:
         if route.request.method == "GET":

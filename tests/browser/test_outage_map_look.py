@@ -10,9 +10,10 @@ from command_center.organisation.roles import Role
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
-from .phones import overflow, soon
+from .phones import soon, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = [{"width": 390, "height": 844}, {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}]
 CHOSEN = '.outage-row[aria-selected="true"]'
 TRACED = "() => Number(document.documentElement.dataset.traced) > 0"
 
@@ -62,6 +63,7 @@ def test_most_customers_come_first_within_their_county(desk):
     assert "352" in page.inner_text(".sums") and page.complaints == []
 
 
+@pytest.mark.map
 def test_the_chosen_one_is_drawn_and_explained(desk):
     page, _ = desk([outage(1), outage(2, customers_out=300, customers_total=300)], width=1366, height=768)
     page.wait_for_selector(".outage-row")
@@ -266,6 +268,7 @@ def test_discs_say_what_is_being_done(desk):
     assert page.evaluate(stages, cards) == ["waiting", "waiting", "coming", "working", "planned", "back"]
 
 
+@pytest.mark.map
 def test_on_a_phone_the_map_is_not_under_the_card(desk):
     page, _ = desk([outage(1)], width=390, height=844)
     page.click(".outage-row")
@@ -278,6 +281,7 @@ def test_on_a_phone_the_map_is_not_under_the_card(desk):
     assert page.evaluate(low) == 0
 
 
+@pytest.mark.map
 def test_the_legend_makes_room_for_the_card(desk):
     page, _ = desk([outage(1)], width=1366, height=820)
     page.wait_for_selector(".signs[open] >> text=尚无班组")
@@ -293,11 +297,11 @@ def test_it_is_for_those_who_may_see_outages(client, db, role):
     assert client.get("/outages/").status_code in (302, 403)
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
-def test_every_size_language_and_theme_fits(desk, language, theme, width, height):
-    page, _ = desk([outage(1), outage(2)], query=f"?lang={language}&theme={theme}", width=width, height=height)
+@pytest.mark.map
+@pytest.mark.parametrize(("language", "theme", "sizes"), [("zh-hans", "light", SIZES), ("en", "dark", SIZES[::-1])])
+def test_every_size_language_and_theme_fits(desk, language, theme, sizes):
+    page, _ = desk([outage(1), outage(2)], query=f"?lang={language}&theme={theme}", **sizes[0])
     page.click(".outage-row >> nth=0")
     page.wait_for_selector(".etr-time")
-    assert overflow(page) <= 0
+    assert too_wide(page, sizes) == []
     assert page.complaints == []

@@ -79,15 +79,14 @@ def test_actions_without_a_network_are_kept_and_sent_once_in_order(crew_phone, l
     page.goto(f"{live_server.url}/crew/")
     page.wait_for_selector(".line-state[data-state=live]")
     page.context.set_offline(True)
-    page.route("**/api/v1/**", lambda route: route.abort())
+    centre.away = True
     page.click(".job .act")
     page.click(".job .act")
     page.fill("input[name=permit_number]", "QX-007")
     page.click(MAIN_ACTION)
     page.wait_for_selector(".progress li[data-state=pending] >> nth=1")
     assert "2" in page.inner_text(".queue")
-    page.unroute("**/api/v1/**")
-    page.route("**/api/v1/**", centre._answer)
+    centre.away = False
     page.context.set_offline(False)
     page.wait_for_selector(".queue", state="detached")
     assert centre.verbs() == ["arrive", "start"]

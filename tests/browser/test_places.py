@@ -7,7 +7,7 @@ from command_center.organisation.roles import Role
 
 from .desk import CommandCentre, open_desk, order
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.map, pytest.mark.django_db(transaction=True)]
 LOST = {"located": False, "lat": None, "lon": None, "attention": "unlocated"}
 
 

@@ -18,7 +18,7 @@ OURS = {"core", "organisation", "network", "customers", "workorders", "dispatch"
 TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.auto_created]
 SHOWN_ELSEWHERE = {"contact", "tokenuse"}  # with its customer, with its token
 KEPT_HERE = {
-    "orgunit", "servicegrid", "user", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
+    "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy",
 }  # fmt: skip
 

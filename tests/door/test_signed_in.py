@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from command_center.core import sessions
 from command_center.core.api import authentication
 from command_center.core.models import AuditEntry
+from command_center.organisation.models import SignInRule
 from tests.door.test_sign_in import basic
 from tests.people import PASSWORD, give_password
 
@@ -70,6 +71,19 @@ def test_a_session_ends_twelve_hours_after_the_last_act_and_after_eighteen_in_al
     assert acts_after(minutes=5) == 12.0, "not written with every request"
     assert acts_after(hours=3) == 15.0
     assert acts_after(hours=11) == 18.0, "eighteen at most"
+
+
+def test_a_role_with_a_rule_is_signed_in_for_as_long_as_that_says(cast, monkeypatch):
+    SignInRule.objects.create(role=cast.mei.role, idle_minutes=30, longest_minutes=60)
+    start, mei = now(), APIClient()
+    mei.force_login(cast.mei)
+
+    def minutes_left_at(minutes):
+        monkeypatch.setattr(authentication, "now", lambda: start + timedelta(minutes=minutes))
+        mei.post("/api/v1/fault-reports/", {})
+        return round((ends_at(mei) - start) / timedelta(minutes=1))
+
+    assert [minutes_left_at(minutes) for minutes in (0, 2, 20, 45)] == [30, 30, 50, 60]
 
 
 def test_what_a_page_asks_by_itself_does_not_prolong(mei, monkeypatch):

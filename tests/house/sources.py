@@ -25,6 +25,10 @@ def scripts() -> list[Path]:
     return sorted(path for path in (ROOT / "static").rglob("*.js") if "vendor" not in path.parts)
 
 
+def sheets() -> list[Path]:
+    return sorted(path for path in (ROOT / "static").rglob("*.css") if "vendor" not in path.parts)
+
+
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 

@@ -40,7 +40,8 @@ ENDPOINTS, SIGHTS = read(API), read(PAGES)
 REFUSALS = {401: "·", 403: "-", 404: "?"}
 SHUT = "-"
 BY_ITS_OWN_CREDENTIALS = "····"  # name and password, or a token: a session does not count (tests/door/test_sign_in.py)
-LONG_TO_WRITE = "/api/schema/"  # fetched without an account in tests/door/test_schema.py
+LONG_TO_WRITE = "/api/schema/"  # fetched without an account in tests/door/test_sign_in.py
+AFTER_THE_PASSWORD = "/login/code/"  # tests/door/test_second_factor.py
 FIELD_ROLES = {role for role in Role if Right.FIELD in RIGHTS[role]}
 
 
@@ -181,7 +182,9 @@ def test_every_page_has_a_row():
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in SIGHTS if row.method == "GET" and row.path != LONG_TO_WRITE], ids=lambda row: row.path
+    "row",
+    [row for row in SIGHTS if row.method == "GET" and row.path not in (LONG_TO_WRITE, AFTER_THE_PASSWORD)],
+    ids=lambda row: row.path,
 )
 def test_a_page_opens_for_its_roles_and_leads_others_away(province, row):
     path = row.path.format(token="x")

@@ -9,9 +9,11 @@ import pytest
 from launcher import __main__ as run
 from launcher import (
     checks,
+    chromium,
     commands,
     environment,
     home,
+    node,
     packages,
     ports,
     postgres,
@@ -217,3 +219,61 @@ def test_missing_browser_is_a_failure_only_where_it_is_required(monkeypatch):
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
     with pytest.raises(Refusal, match="install Chromium"):
         checks.without_browser()
+
+
+@pytest.mark.parametrize(
+    ("there", "in_apt", "found", "asked"),
+    [
+        ({"chromium-headless-shell", "chromium"}, set(), "chromium-headless-shell", []),
+        ({"chromium"}, {"chromium-headless-shell"}, "chromium-headless-shell", ["chromium-headless-shell"]),
+        ({"chromium"}, set(), "chromium", ["chromium-headless-shell"]),
+        (set(), {"chromium"}, "chromium", ["chromium-headless-shell", "chromium"]),
+    ],
+)
+def test_the_browser_is_the_shell_where_there_is_one(monkeypatch, there, in_apt, found, asked):
+    there, facts, apt = set(there), {}, []
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr(chromium.system, "can_install", lambda: True)
+    monkeypatch.setattr(
+        chromium.system, "install", lambda name, font: apt.append(name) or there.update({name} & in_apt)
+    )
+    monkeypatch.setattr(chromium.home, "recall", facts.get)
+    monkeypatch.setattr(chromium.home, "remember", facts.__setitem__)
+    assert (chromium.find_or_install(), chromium.find_or_install(), apt) == (found, found, asked)
+
+
+class TestScripts:
+    """What Node.js checks: all of it, what can be had of it, or nothing, and each is said."""
+
+    @pytest.fixture
+    def machine(self, monkeypatch):
+        """A machine with Node.js and the compiler; ``machine(find=…)`` changes what there is."""
+
+        def has(**parts):
+            for name, value in parts.items():
+                monkeypatch.setattr(node, name, lambda *given, value=value: value)
+
+        monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+        has(find="/usr/bin/node", find_compiler=Path("tsc"))
+        return has
+
+    def test_tests_and_types_are_checked(self, machine):
+        found = node.checks()
+        assert found["scripts"][:2] == ["/usr/bin/node", "--test"]
+        assert "tests/js/queue_rules.test.js" in found["scripts"]
+        assert found["script types"][1] == "tsc"
+
+    def test_without_the_compiler_the_tests_run(self, machine):
+        machine(find_compiler=None)
+        assert list(node.checks()) == ["scripts"]
+
+    def test_without_node_nothing_runs_unless_it_is_required(self, machine, monkeypatch, capsys):
+        machine(find=None)
+        assert node.checks() == {}
+        assert "install Node.js" in "".join(capsys.readouterr())
+        monkeypatch.setenv("REQUIRE_BROWSER", "1")
+        with pytest.raises(Refusal, match="there is no Node"):
+            node.checks()
+
+    def test_the_lock_names_no_registry(self):
+        assert "resolved" not in (ROOT / "package-lock.json").read_text()

@@ -6,6 +6,7 @@ How long it lasts is told by the role (``TOKEN_LASTS``); a new password ends it.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from knox.views import LoginView as KnoxLoginView
 from knox.views import LogoutView as KnoxLogoutView
@@ -19,7 +20,15 @@ from command_center.core.api.bodies import described
 from command_center.core.api.moments import Moment
 from command_center.core.api.throttles import LoginThrottle
 from command_center.core.lock_out import SECONDS_LEFT, sentence
+from command_center.organisation import second_factor
 from command_center.organisation.roles import DESK_TOKEN_LASTS, TOKEN_LASTS
+
+CODE = "X-Second-Factor"
+
+
+class SecondFactorNeeded(AuthenticationFailed):
+    default_code = "second_factor_needed"
+    default_detail = _("A code of your second factor belongs into the header X-Second-Factor.")
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -28,7 +37,10 @@ class TokenOut(serializers.Serializer[Any]):
 
 
 class LoginView(KnoxLoginView):
-    """``Authorization: Basic …`` → ``{"token", "expiry"}``; use it as ``Authorization: Token …``."""
+    """``Authorization: Basic …`` → ``{"token", "expiry"}``; use it as ``Authorization: Token …``.
+
+    Whoever has a second factor, or whose role needs one, adds a code of it as ``X-Second-Factor``.
+    """
 
     authentication_classes = [BasicAuthentication]
     throttle_classes = [LoginThrottle]
@@ -44,6 +56,12 @@ class LoginView(KnoxLoginView):
                 locked.wait = seconds  # type: ignore[attr-defined]  # the header; the sentence has it in the reader's language
                 raise locked from error
             raise
+        user = request.user
+        if not user.is_authenticated:  # refused with the next look, like every door
+            return
+        wanted = second_factor.has_one(user) or second_factor.rule_of(user).second_factor
+        if wanted and second_factor.shown_by(request, user, request.headers.get(CODE, "")) is None:
+            raise SecondFactorNeeded()
 
     def check_throttles(self, request: Request) -> None:
         """Counted above."""

@@ -17,7 +17,8 @@ export function Aside({ order }) {
     <${FormHead} title=${action.label()} />
     <div class="scroll">
       <label class="field"><span>${gettext("What do you see?")}</span>
-        <textarea class="input" name="seen" rows="3" maxlength="400" required value=${words} onInput=${(event) => setWords(event.target.value)}></textarea></label>
+        <textarea class="input" name="seen" rows="3" maxlength="400" required value=${words}
+          onInput=${(event) => setWords(event.target.value)}></textarea></label>
     </div>
     <div class="actions"><button class="act" disabled=${!words.trim()}>${action.label()}</button></div>
   </form></main>`;
@@ -25,5 +26,9 @@ export function Aside({ order }) {
 
 export function AsideButton({ order }) {
   const action = ASIDE[order.status];
-  return action && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "aside")}>${action.label()}</button></p>`;
+  return (
+    action &&
+    html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "aside")}>
+      ${action.label()}</button></p>`
+  );
 }

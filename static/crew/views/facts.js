@@ -8,11 +8,14 @@ import { place } from "../store.js";
 /** From the phone's last fix, as the crow flies; nothing when either place is unknown. */
 export function Distance({ order, before = "" }) {
   if (!order.located || !place.value.fix) return null;
-  return html`<span class="distance">${before}${fill(gettext("{distance} as the crow flies"), { distance: distance(metresBetween(place.value.fix, order) / 1000) })}</span>`;
+  return html`<span class="distance">${before}${fill(gettext("{distance} as the crow flies"),
+    { distance: distance(metresBetween(place.value.fix, order) / 1000) })}</span>`;
 }
 
 /** The title is the beginning of the customer's words; the note brings the rest of a long report. */
 export function Note({ order }) {
-  const rest = (order.description ?? "").startsWith(order.title) ? order.description.slice(order.title.length) : order.description;
+  const rest = (order.description ?? "").startsWith(order.title)
+    ? order.description.slice(order.title.length)
+    : order.description;
   return rest ? html`<p class="card-note">…${rest.replace(/^[\s，。、；,.;]+/, "")}</p>` : null;
 }

@@ -28,10 +28,15 @@ export function FindingForm({ order }) {
     <div class="scroll">
       <${Places} places=${places} chosen=${found.place} onPick=${(place) => change({ place })} />
       <fieldset class="field"><legend>${gettext("Cause, if you know it")}</legend>
-        <${Chips} label=${gettext("Cause, if you know it")} options=${CAUSES.map(([code, word]) => [code, word()])} value=${found.cause} onPick=${(cause) => change({ cause: cause === found.cause ? "" : cause })} /></fieldset>
+        <${Chips} label=${gettext("Cause, if you know it")} options=${CAUSES.map(([code, word]) => [code, word()])}
+          value=${found.cause} onPick=${(cause) => change({ cause: cause === found.cause ? "" : cause })} /></fieldset>
       <label class="field"><span>${gettext("Note")}</span>
-        <textarea class="input" name="note" rows="2" maxlength="500" placeholder=${gettext("More, if needed: part, type, place")} value=${found.note} onInput=${(event) => change({ note: event.target.value })}></textarea></label>
-      <button type="button" class="place danger" aria-pressed=${found.hazard} onClick=${() => change({ hazard: !found.hazard })}><b>${gettext("Danger to people: others must know")}</b></button>
+        <textarea class="input" name="note" rows="2" maxlength="500"
+          placeholder=${gettext("More, if needed: part, type, place")} value=${found.note}
+          onInput=${(event) => change({ note: event.target.value })}></textarea></label>
+      <button type="button" class="place danger" aria-pressed=${found.hazard}
+        onClick=${() => change({ hazard: !found.hazard })}><b>
+        ${gettext("Danger to people: others must know")}</b></button>
     </div>
     <div class="actions"><button class="act" disabled=${!found.place}>${gettext("Tell the centre")}</button></div>
   </form></main>`;
@@ -56,9 +61,15 @@ function usePlaces(order) {
 function Places({ places, chosen, onPick }) {
   return html`<fieldset class="field"><legend>${gettext("How far is it dark?")}</legend>
     ${places === null && html`<div class="skeleton tall" aria-busy="true"></div>`}
-    <div class="places">${(places ?? []).map((place) => html`<button type="button" class="place" key=${keyOf(place)} aria-pressed=${chosen !== null && keyOf(chosen) === keyOf(place)} onClick=${() => onPick(place)}>
-      <b>${placeWord(place)}</b>${placeNote(place) && html`<small data-closed=${place.closed}>${placeNote(place)}</small>`}
-    </button>`)}</div>
+    <div class="places">${(places ?? []).map(
+      (
+        place,
+      ) => html`<button type="button" class="place" key=${keyOf(place)}
+        aria-pressed=${chosen !== null && keyOf(chosen) === keyOf(place)} onClick=${() => onPick(place)}>
+      <b>${placeWord(place)}</b>${placeNote(place) && html`<small data-closed=${place.closed}>
+        ${placeNote(place)}</small>`}
+    </button>`,
+    )}</div>
   </fieldset>`;
 }
 
@@ -67,8 +78,13 @@ export function Found({ order }) {
   const unsent = waiting.value.filter((entry) => entry.verb === "findings" && entry.number === order.number).at(-1);
   const last = unsent?.found ?? order.finding;
   return html`<section class="card found">
-    ${last && html`<h3>${placeWord(last)}</h3>
-    <p class="caption">${[placeNote(last), unsent ? gettext("not sent yet") : effectWord(last.effect)].filter(Boolean).join(" · ")}</p>`}
-    <button type="button" class="button" onClick=${() => (openForm.value = "finding")}>${last ? gettext("Found something else") : gettext("What did you find?")}</button>
+    ${
+      last &&
+      html`<h3>${placeWord(last)}</h3>
+    <p class="caption">${[placeNote(last), unsent ? gettext("not sent yet") :
+      effectWord(last.effect)].filter(Boolean).join(" · ")}</p>`
+    }
+    <button type="button" class="button" onClick=${() => (openForm.value = "finding")}>
+      ${last ? gettext("Found something else") : gettext("What did you find?")}</button>
   </section>`;
 }

@@ -22,7 +22,9 @@ export function Job({ order }) {
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
-        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}${stepOf(order.status) < stepOf("ON_SITE") && html`<${Distance} order=${order} before=" · " />`}</span><${Limit} order=${order} /></p>
+        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}
+          ${stepOf(order.status) < stepOf("ON_SITE") && html`<${Distance} order=${order} before=" · " />`}</span>
+          <${Limit} order=${order} /></p>
         <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
@@ -30,7 +32,8 @@ export function Job({ order }) {
       ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
       <${AsideButton} order=${order} />
-      ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
+      ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button"
+        onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />
   </main>`;
@@ -40,11 +43,19 @@ export function Job({ order }) {
 function Ways({ order }) {
   const { phone, name } = order.contact ?? {};
   return html`<div class="ways">
-    ${phone
-      ? html`<a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>${gettext("Call")} ${name || order.customer?.name || ""}</span></a>`
-      : html`<a class="way" href="tel:95598"><${Icon} name="phone" /><span>${gettext("No number: call 95598")}</span></a>`}
-    ${order.located && html`<a class="way" href=${amapLink(order)} target="_blank" rel="noreferrer"><${Icon} name="route" /><span>${gettext("Navigate")}</span></a>
-    <a class="way" href=${geoLink(order)}><${Icon} name="map" /><span>${gettext("Other map")}</span></a>`}
+    ${
+      phone
+        ? html`<a class="way" href=${`tel:${phone}`}><${Icon} name="phone" /><span>
+          ${gettext("Call")} ${name || order.customer?.name || ""}</span></a>`
+        : html`<a class="way" href="tel:95598"><${Icon} name="phone" /><span>
+          ${gettext("No number: call 95598")}</span></a>`
+    }
+    ${
+      order.located &&
+      html`<a class="way" href=${amapLink(order)} target="_blank" rel="noreferrer"><${Icon} name="route" /><span>
+        ${gettext("Navigate")}</span></a>
+    <a class="way" href=${geoLink(order)}><${Icon} name="map" /><span>${gettext("Other map")}</span></a>`
+    }
   </div>`;
 }
 
@@ -57,7 +68,9 @@ function Safety({ order }) {
 
 function ActionBar({ order }) {
   const action = NEXT_ACTION[order.status];
-  if (!action) return html`<div class="actions"><p class="sending" role="status">${gettext("Recorded. It is sent as soon as there is a connection.")}</p></div>`;
+  if (!action)
+    return html`<div class="actions"><p class="sending" role="status">
+      ${gettext("Recorded. It is sent as soon as there is a connection.")}</p></div>`;
   const go = () => (action.form ? (openForm.value = action.form) : actOnOrder(order, action.verb));
   return html`<div class="actions"><button type="button" class="act" onClick=${go}>${action.label()}</button></div>`;
 }

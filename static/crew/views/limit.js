@@ -6,7 +6,9 @@ import { clockMs } from "../store.js";
 
 const NEAR_MS = 10 * 60_000;
 const LIMITS = {
-  ARRIVE: () => gettext("Arrive in {time}"), RESTORE: () => gettext("Restore in {time}"), REPLY: () => gettext("Report in {time}"),
+  ARRIVE: () => gettext("Arrive in {time}"),
+  RESTORE: () => gettext("Restore in {time}"),
+  REPLY: () => gettext("Report in {time}"),
 };
 
 export function Limit({ order }) {
@@ -14,5 +16,7 @@ export function Limit({ order }) {
   if (!text || !order.next_due_at) return null;
   const left = Date.parse(order.next_due_at) - clockMs.value;
   const level = left < 0 ? "over" : left < NEAR_MS ? "near" : "calm";
-  return html`<span class="limit" data-level=${level}>${left < 0 ? fill(gettext("{time} over the limit"), { time: countdown(left) }) : fill(text(), { time: countdown(left) })}</span>`;
+  return html`<span class="limit" data-level=${level}>${left < 0 ?
+    fill(gettext("{time} over the limit"), { time: countdown(left) }) : fill(text(), { time: countdown(left) })}
+    </span>`;
 }

@@ -16,20 +16,24 @@ export function Offer({ offer }) {
   const { order } = offer;
   return html`<main id="main" class="offer">
     <div class="scroll">
-      <div class="offer-head"><${Ring} offer=${offer} /><div><p class="caption">${gettext("New job")}</p><p class="offer-eta">${etaText(offer)}</p><${Distance} order=${order} /></div></div>
+      <div class="offer-head"><${Ring} offer=${offer} /><div><p class="caption">
+        ${gettext("New job")}</p><p class="offer-eta">${etaText(offer)}</p><${Distance} order=${order} /></div></div>
       <div class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.place}</p>
         <${Note} order=${order} />
-        <p class="caption">${FAULT_KIND[order.fault_kind]?.()} · ${fill(gettext("reported {time}"), { time: hourMinute(order.reported_at) })}</p>
+        <p class="caption">${FAULT_KIND[order.fault_kind]?.()} · ${fill(gettext("reported {time}"),
+          { time: hourMinute(order.reported_at) })}</p>
       </div>
       <fieldset class="decline">
         <legend>${gettext("Cannot take it? Say why:")}</legend>
-        <${Chips} label=${gettext("Reason")} options=${REJECT_REASONS.map(([code, label]) => [code, label()])} value=${reason} onPick=${setReason} />
+        <${Chips} label=${gettext("Reason")} options=${REJECT_REASONS.map(([code, label]) => [code, label()])}
+          value=${reason} onPick=${setReason} />
       </fieldset>
     </div>
     <div class="actions two">
-      <button type="button" class="act second" disabled=${!reason} onClick=${() => answerOffer(offer, "reject", { reason })}>${gettext("Decline")}</button>
+      <button type="button" class="act second" disabled=${!reason}
+        onClick=${() => answerOffer(offer, "reject", { reason })}>${gettext("Decline")}</button>
       <button type="button" class="act" onClick=${() => answerOffer(offer, "accept")}>${gettext("Accept")}</button>
     </div>
   </main>`;
@@ -45,7 +49,8 @@ function Ring({ offer }) {
   const left = Math.max(0, Date.parse(offer.expires_at) - clockMs.value);
   const share = Math.min(1, left / whole);
   return html`<div class="ring" data-near=${left < 30_000}>
-    <svg viewBox="0 0 120 120" aria-hidden="true"><circle cx="60" cy="60" r="52" /><circle class="ring-left" cx="60" cy="60" r="52" stroke-dasharray=${`${RING * share} ${RING}`} /></svg>
+    <svg viewBox="0 0 120 120" aria-hidden="true"><circle cx="60" cy="60" r="52" /><circle class="ring-left" cx="60"
+      cy="60" r="52" stroke-dasharray=${`${RING * share} ${RING}`} /></svg>
     <span role="timer">${countdown(left)}</span>
   </div>`;
 }

@@ -9,8 +9,13 @@ export function OtherJobs() {
   if (others.length === 0) return null;
   return html`<section class="others">
     <h3>${gettext("Further jobs")} <span class="caption">${others.length}</span></h3>
-    <ul>${others.map((order) => html`<li key=${order.number}><button type="button" onClick=${() => (chosenNumber.value = order.number)}>
-      <${Grade} grade=${order.grade} /><span><b>${order.title}</b><small>${order.place}</small></span><em>${STEPS[stepOf(order.status)].label()}</em>
-    </button></li>`)}</ul>
+    <ul>${others.map(
+      (
+        order,
+      ) => html`<li key=${order.number}><button type="button" onClick=${() => (chosenNumber.value = order.number)}>
+      <${Grade} grade=${order.grade} /><span><b>${order.title}</b><small>${order.place}</small></span><em>
+        ${STEPS[stepOf(order.status)].label()}</em>
+    </button></li>`,
+    )}</ul>
   </section>`;
 }

@@ -31,9 +31,13 @@ export function Icon({ name }) {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
 }
 
-/** One choice out of few, as large buttons. @param {{options: [string, string][], value: string, onPick: (code: string) => void, label: string}} props */
+/**
+ * One choice out of few, as large buttons.
+ * @param {{options: [string, string][], value: string, onPick: (code: string) => void, label: string}} props
+ */
 export function Chips({ options, value, onPick, label }) {
   return html`<div class="chips" role="group" aria-label=${label}>
-    ${options.map(([code, text]) => html`<button type="button" class="pick" key=${code} aria-pressed=${value === code} onClick=${() => onPick(code)}>${text}</button>`)}
+    ${options.map(([code, text]) => html`<button type="button" class="pick" key=${code} aria-pressed=${value === code}
+      onClick=${() => onPick(code)}>${text}</button>`)}
   </div>`;
 }

@@ -22,9 +22,11 @@ export function Permit({ order }) {
     <${FormHead} title=${gettext("Start repair")} />
     <div class="scroll">
       <label class="field"><span>${gettext("Number of the emergency-repair sheet or work ticket")}</span>
-        <input class="input" name="permit_number" required maxlength="40" autocomplete="off" autocapitalize="characters" value=${number} onInput=${(event) => setNumber(event.target.value)} /></label>
+        <input class="input" name="permit_number" required maxlength="40" autocomplete="off" autocapitalize="characters"
+          value=${number} onInput=${(event) => setNumber(event.target.value)} /></label>
       <div class="field"><span>${gettext("When will power be back, as far as you can see?")}</span>
-        <${Chips} label=${gettext("Expected duration")} options=${ETR_MINUTES.map((value) => [String(value), duration(value)])} value=${minutes} onPick=${setMinutes} /></div>
+        <${Chips} label=${gettext("Expected duration")} options=${ETR_MINUTES.map((value) =>
+          [String(value), duration(value)])} value=${minutes} onPick=${setMinutes} /></div>
     </div>
     <div class="actions"><button class="act" disabled=${!number.trim()}>${gettext("Start repair")}</button></div>
   </form></main>`;
@@ -32,5 +34,6 @@ export function Permit({ order }) {
 
 export function FormHead({ title }) {
   return html`<div class="form-head"><h2>${title}</h2>
-    <button type="button" class="icon-button" aria-label=${gettext("Back to the job")} onClick=${() => (openForm.value = null)}><${Icon} name="close" /></button></div>`;
+    <button type="button" class="icon-button" aria-label=${gettext("Back to the job")}
+      onClick=${() => (openForm.value = null)}><${Icon} name="close" /></button></div>`;
 }

@@ -16,7 +16,9 @@ import { TopBar } from "./topbar.js";
 export function Phone({ name }) {
   return html`
     <${TopBar} name=${name} />
-    ${signedOut.value && html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
+    ${signedOut.value &&
+      html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a
+      href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
     ${refused.value.length > 0 && html`<${Refused} />`}
     ${takenBack.value.length > 0 && html`<${TakenBack} />`}
     ${suspended.value.length > 0 && html`<${StandingStill} />`}
@@ -29,7 +31,8 @@ function Screen() {
   if (offer.value) return html`<${Offer} key=${offer.value.id} offer=${offer.value} />`;
   if (!job.value) return html`<${Resting} />`;
   if (openForm.value === "finding") return html`<${FindingForm} key=${job.value.number} order=${job.value} />`;
-  if (openForm.value === "aside" && ASIDE[job.value.status]) return html`<${Aside} key=${job.value.number} order=${job.value} />`;
+  if (openForm.value === "aside" && ASIDE[job.value.status])
+    return html`<${Aside} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "help") return html`<${Help} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "permit") return html`<${Permit} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "reply") return html`<${Reply} key=${job.value.number} order=${job.value} />`;

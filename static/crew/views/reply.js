@@ -9,7 +9,9 @@ import { CauseField } from "./cause.js";
 import { FormHead } from "./permit.js";
 import { ContactField, MeasuresField, PhotoField, RestoredField } from "./replyfields.js";
 
-/** The words stay after sending: a report that is sent back is corrected, not written anew. The photo stays in memory. */
+/**
+ * The words stay after sending: a report that is sent back is corrected, not written anew. The photo stays in memory.
+ */
 export function Reply({ order }) {
   const words = draft(`reply ${order.number}`, blank(order));
   const report = { ...words.values.value, photo: photos.value.get(order.number) ?? null };
@@ -33,13 +35,22 @@ export function Reply({ order }) {
       <${ContactField} report=${report} change=${change} />
       <${PhotoField} report=${report} change=${change} />
     </div>
-    ${gaps.length > 0 && html`<p class="gaps" role="status">${fill(gettext("Still missing: {fields}"), { fields: gaps.join(gettext(", ")) })}</p>`}
+    ${gaps.length > 0 && html`<p class="gaps" role="status">${fill(gettext("Still missing: {fields}"),
+      { fields: gaps.join(gettext(", ")) })}</p>`}
     <div class="actions"><button class="act" disabled=${gaps.length > 0}>${gettext("Send the report")}</button></div>
   </form></main>`;
 }
 
 function blank(order) {
-  return { cause: [], measures: [], words: "", restored_at: restoredAt(order), contacted: null, not_contacted_reason: "", opinion: "" };
+  return {
+    cause: [],
+    measures: [],
+    words: "",
+    restored_at: restoredAt(order),
+    contacted: null,
+    not_contacted_reason: "",
+    opinion: "",
+  };
 }
 
 /** The moment 复电 was tapped: as this phone still holds it, or as the server's clock stopped; else now. */

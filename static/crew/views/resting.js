@@ -6,8 +6,12 @@ import { connection, loaded, notACrew, work } from "../store.js";
 import { Icon } from "./parts.js";
 
 export function Resting() {
-  if (!loaded.value && !notACrew.value && connection.value === "connecting") return html`<main id="main" class="resting" aria-busy="true"><div class="skeleton tall"></div><div class="skeleton"></div></main>`;
-  if (notACrew.value) return html`<main id="main" class="resting"><h2>${gettext("This account does not work in a crew")}</h2><p>${notACrew.value}</p></main>`;
+  if (!loaded.value && !notACrew.value && connection.value === "connecting")
+    return html`<main id="main" class="resting" aria-busy="true"><div class="skeleton tall"></div><div class="skeleton">
+      </div></main>`;
+  if (notACrew.value)
+    return html`<main id="main" class="resting"><h2>${gettext("This account does not work in a crew")}</h2><p>
+      ${notACrew.value}</p></main>`;
   return html`<main id="main" class="resting">
     <${Icon} name="bolt" />
     <h2>${gettext("No job at the moment")}</h2>
@@ -17,5 +21,7 @@ export function Resting() {
 
 function staleText() {
   if (!work.value.at) return gettext("No connection: new jobs cannot reach you here. Stay on the phone.");
-  return fill(gettext("No connection since {time}: new jobs cannot reach you here. Stay on the phone."), { time: hourMinute(work.value.at) });
+  return fill(gettext("No connection since {time}: new jobs cannot reach you here. Stay on the phone."), {
+    time: hourMinute(work.value.at),
+  });
 }

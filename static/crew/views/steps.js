@@ -6,12 +6,22 @@ import { Icon } from "./parts.js";
 
 export function Steps({ order }) {
   const reached = stepOf(order.status);
-  const pending = new Set(waiting.value.filter((entry) => entry.number === order.number && entry.verb in BECOMES).map((entry) => stepOf(BECOMES[entry.verb])));
+  const pending = new Set(
+    waiting.value
+      .filter((entry) => entry.number === order.number && entry.verb in BECOMES)
+      .map((entry) => stepOf(BECOMES[entry.verb])),
+  );
   return html`<ol class="progress" aria-label=${gettext("Progress")}>
-    ${STEPS.map(({ status, label }, index) => html`<li key=${status} data-state=${stateOf(index, reached, pending)} aria-current=${index === reached ? "step" : undefined}>
+    ${STEPS.map(
+      (
+        { status, label },
+        index,
+      ) => html`<li key=${status} data-state=${stateOf(index, reached, pending)}
+        aria-current=${index === reached ? "step" : undefined}>
       <i>${index <= reached && html`<${Icon} name="check" />`}</i><span>${label()}</span>
       ${pending.has(index) && html`<span class="sr-only">${gettext("not sent yet")}</span>`}
-    </li>`)}
+    </li>`,
+    )}
   </ol>`;
 }
 

@@ -21,7 +21,8 @@ export function TopBar({ name }) {
   return html`<header class="topbar">
     <h1 class="sr-only">${gettext("Crew")}</h1>
     <p class="line-state" data-state=${connection.value} role="status">
-      <i></i><b>${WORDS[connection.value]()}</b>${waiting.value.length > 0 && html`<span class="queue"> · ${queueText(waiting.value.length)}</span>`}
+      <i></i><b>${WORDS[connection.value]()}</b>${waiting.value.length > 0 &&
+        html`<span class="queue"> · ${queueText(waiting.value.length)}</span>`}
     </p>
     <${Menu} name=${name} />
   </header>`;
@@ -38,7 +39,8 @@ function Menu({ name }) {
     <summary aria-label=${gettext("Menu")}><${Icon} name="menu" /></summary>
     <div class="menu-list">
       <p class="caption">${name}</p>
-      <a href=${english ? "?lang=zh-hans" : "?lang=en"} lang=${english ? "zh-Hans" : "en"}>${english ? "中文" : "English"}</a>
+      <a href=${english ? "?lang=zh-hans" : "?lang=en"} lang=${english ? "zh-Hans" : "en"}>
+        ${english ? "中文" : "English"}</a>
       <a href="tel:95598">${gettext("Call the command centre")}</a>
       <button type="button" onClick=${signOut}>${gettext("Sign out")}</button>
     </div>

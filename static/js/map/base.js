@@ -28,16 +28,31 @@ function hasWebGL() {
  * @param {{onStyle?: (map: any) => void, bounds?: number[][], interactive?: boolean, padding?: number}} options
  * @throws {NoWebGL}
  */
-export async function createMap(container, { onStyle = () => {}, bounds = HUBEI, interactive = true, padding = 40 } = {}) {
-  if (!hasWebGL()) throw new NoWebGL(gettext("This browser cannot draw the map (no WebGL). Lists and actions work without it."));
+export async function createMap(
+  container,
+  { onStyle = () => {}, bounds = HUBEI, interactive = true, padding = 40 } = {},
+) {
+  if (!hasWebGL())
+    throw new NoWebGL(gettext("This browser cannot draw the map (no WebGL). Lists and actions work without it."));
   const labels = await areaLabels();
   const map = new maplibre.Map({
-    container, interactive, bounds,
+    container,
+    interactive,
+    bounds,
     style: basemapStyle(labels),
     fitBoundsOptions: { padding },
-    minZoom: 5, maxZoom: 16, maxBounds: [[102, 25], [122, 37]],
-    localIdeographFontFamily: '"Inter Variable", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif',
-    attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
+    minZoom: 5,
+    maxZoom: 16,
+    maxBounds: [
+      [102, 25],
+      [122, 37],
+    ],
+    localIdeographFontFamily:
+      '"Inter Variable", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif',
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
   });
   map.touchZoomRotate?.disableRotation();
   map.addControl(new maplibre.AttributionControl({ compact: true }), "bottom-right");
@@ -51,7 +66,9 @@ export async function createMap(container, { onStyle = () => {}, bounds = HUBEI,
   return map;
 }
 
-/** The compact attribution opens itself at start and with the first source; folded it is the "i" button of every map. */
+/**
+ * The compact attribution opens itself at start and with the first source; folded it is the "i" button of every map.
+ */
 function foldAttribution(container) {
   const control = container.querySelector(".maplibregl-ctrl-attrib");
   control?.classList.remove("maplibregl-compact-show");

@@ -49,7 +49,10 @@ export function basemapStyle(labels) {
   return {
     version: 8,
     sources: {
-      cities: source("cities"), counties: source("counties"), water: source("water"), towns: source("towns"),
+      cities: source("cities"),
+      counties: source("counties"),
+      water: source("water"),
+      towns: source("towns"),
       "city-labels": { type: "geojson", data: labels.cities },
       "county-labels": { type: "geojson", data: labels.counties },
       "grid-5": { type: "geojson", data: distanceGrid(5) },
@@ -57,11 +60,34 @@ export function basemapStyle(labels) {
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": token("bg0") } },
-      { id: "land", type: "fill", source: "cities", paint: { "fill-color": token("map-land"), "fill-antialias": false } },
-      { id: "lakes", type: "fill", source: "water", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": token("map-water") } },
-      line("rivers", "water", "map-water", ["interpolate", ["linear"], ["zoom"], 6, ["-", 2.4, ["*", 0.5, ["get", "rank"]]], 11, ["-", 8, ["get", "rank"]]], {
-        filter: ["==", ["geometry-type"], "LineString"],
-      }),
+      {
+        id: "land",
+        type: "fill",
+        source: "cities",
+        paint: { "fill-color": token("map-land"), "fill-antialias": false },
+      },
+      {
+        id: "lakes",
+        type: "fill",
+        source: "water",
+        filter: ["==", ["geometry-type"], "Polygon"],
+        paint: { "fill-color": token("map-water") },
+      },
+      line(
+        "rivers",
+        "water",
+        "map-water",
+        [
+          "interpolate",
+          ["linear"],
+          ["zoom"],
+          6,
+          ["-", 2.4, ["*", 0.5, ["get", "rank"]]],
+          11,
+          ["-", 8, ["get", "rank"]],
+        ],
+        { filter: ["==", ["geometry-type"], "LineString"] },
+      ),
       line("grid-5-lines", "grid-5", "map-county", 0.6, { minzoom: 9.5 }),
       line("grid-1-lines", "grid-1", "map-county", 0.4, { minzoom: 11.5 }),
       line("county-lines", "counties", "map-county", 0.8),

@@ -17,12 +17,16 @@ export const openPlanForm = signal(null);
 const idOf = (action) => action.id ?? action.verb;
 const wordOf = (plan) => (code) => {
   const finding = plan.findings?.find((one) => one.code === code);
-  return finding ? findingSentence(code, finding.params) : fill(gettext("Notice too late: {rule}"), { rule: code.replaceAll("_", " ") });
+  return finding
+    ? findingSentence(code, finding.params)
+    : fill(gettext("Notice too late: {rule}"), { rule: code.replaceAll("_", " ") });
 };
 
 function sentenceOf(problem) {
-  if (problem instanceof Unreachable) return gettext("No answer: it is not known whether this was done. Try again; it is never done twice.");
-  if (problem.status === STALE) return gettext("Somebody changed this plan meanwhile. It has been read again: look, then repeat.");
+  if (problem instanceof Unreachable)
+    return gettext("No answer: it is not known whether this was done. Try again; it is never done twice.");
+  if (problem.status === STALE)
+    return gettext("Somebody changed this plan meanwhile. It has been read again: look, then repeat.");
   return fill(gettext("Refused: {reason}"), { reason: problem.errors?.[0]?.detail ?? problem.message });
 }
 
@@ -36,7 +40,10 @@ function useSend(plan, action) {
     busy.value = true;
     problem.value = "";
     try {
-      await post(`planned-outages/${encodeURIComponent(plan.number)}/${action.verb}/`, body, { key: key.current, rev: plan.rev });
+      await post(`planned-outages/${encodeURIComponent(plan.number)}/${action.verb}/`, body, {
+        key: key.current,
+        rev: plan.rev,
+      });
       say(action.label());
     } catch (reason) {
       if (!(reason instanceof ApiProblem) && !(reason instanceof Unreachable)) throw reason;
@@ -55,7 +62,10 @@ function useSend(plan, action) {
 
 function Form({ plan, action }) {
   const fields = action.fields(plan, wordOf(plan));
-  const typed = useMemo(() => freshDraft(`plan ${plan.number} ${idOf(action)}`, startValues(fields)), [plan.number, idOf(action)]);
+  const typed = useMemo(
+    () => freshDraft(`plan ${plan.number} ${idOf(action)}`, startValues(fields)),
+    [plan.number, idOf(action)],
+  );
   const { values } = typed;
   const { busy, problem, confirm, send } = useSend(plan, action);
   const close = () => {
@@ -69,17 +79,24 @@ function Form({ plan, action }) {
     close();
   };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
-  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}><b>${action.label()}</b>
-    ${[...fields, ...again(confirm.value)].map((field, index) => html`<${Field} key=${field.name} field=${field} values=${values} focus=${index === 0} />`)}
+  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label()}><b>
+    ${action.label()}</b>
+    ${[...fields, ...again(confirm.value)].map((field, index) =>
+      html`<${Field} key=${field.name} field=${field} values=${values} focus=${index === 0} />`)}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
-    <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${busy.value}>${busy.value ? gettext("Sending…") : action.label()}</button><button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+    <div class="form-buttons"><button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${busy.value}>
+      ${busy.value ? gettext("Sending…") : action.label()}</button><button type="button" class="button"
+      onClick=${close}>
+      ${gettext("Back")}</button></div>
   </form>`;
 }
 
 function Button({ plan, action }) {
   const { busy, problem, send } = useSend(plan, action);
   const click = () => (action.fields ? (openPlanForm.value = idOf(action)) : send({}));
-  return html`<button id=${`plan-action-${idOf(action)}`} class=${`button ${action.danger ? "danger" : action.primary ? "primary" : ""}`} disabled=${busy.value} onClick=${click}>${busy.value ? gettext("Sending…") : action.label()}</button>
+  return html`<button id=${`plan-action-${idOf(action)}`} class=${`button ${action.danger ? "danger" : action.primary ?
+    "primary" : ""}`} disabled=${busy.value} onClick=${click}>
+    ${busy.value ? gettext("Sending…") : action.label()}</button>
     ${problem.value && html`<p class="problem action-problem" role="alert">${problem.value}</p>`}`;
 }
 
@@ -88,5 +105,9 @@ export function PlanActions({ plan }) {
   const possible = PLAN_ACTIONS.filter((action) => action.rights.every(may) && action.when(plan));
   const open = possible.find((action) => idOf(action) === openPlanForm.value);
   if (open) return html`<${Form} key=${idOf(open)} plan=${plan} action=${open} />`;
-  return possible.length > 0 && html`<div class="actions" role="group" aria-label=${gettext("Actions")}>${possible.map((action) => html`<${Button} key=${idOf(action)} plan=${plan} action=${action} />`)}</div>`;
+  return (
+    possible.length > 0 &&
+    html`<div class="actions" role="group" aria-label=${gettext("Actions")}>
+      ${possible.map((action) => html`<${Button} key=${idOf(action)} plan=${plan} action=${action} />`)}</div>`
+  );
 }

@@ -1,4 +1,5 @@
-// The right panel for a plan: window, whom it affects, what speaks against it, who was told, what can be done, its history.
+// The right panel for a plan: window, whom it affects, what speaks against it, who was told, what can be done, its
+// history.
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
@@ -9,15 +10,28 @@ import { PlanActions } from "./actions.js";
 import { chosenPlan, choosePlan, planRecord, plans, readAgain, showOutage } from "./data.js";
 import { PlanSign } from "./list.js";
 import { isLate } from "./rules.js";
-import { alternativeWord, changeOfPlan, findingSentence, notDoneWord, planAttentionWord, planStatusWord, toldText, windowText } from "./words.js";
+import {
+  alternativeWord,
+  changeOfPlan,
+  findingSentence,
+  notDoneWord,
+  planAttentionWord,
+  planStatusWord,
+  toldText,
+  windowText,
+} from "./words.js";
 
-const Close = () => html`<button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choosePlan(null)}><${Icon} name="close" /></button>`;
+const Close = () =>
+  html`<button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choosePlan(null)}>
+    <${Icon} name="close" /></button>`;
 const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 function Head({ plan }) {
   return html`<header class="detail-head">
-    <div class="detail-line"><${PlanSign} plan=${plan} /><span class="detail-number">${plan.number}</span><${Close} /></div>
-    <div class="chips"><span class="chip">${planStatusWord(plan.status)}</span><span class="chip">${kindWord(plan.plan_kind)}</span></div>
+    <div class="detail-line"><${PlanSign} plan=${plan} /><span class="detail-number">
+      ${plan.number}</span><${Close} /></div>
+    <div class="chips"><span class="chip">${planStatusWord(plan.status)}</span><span class="chip">
+      ${kindWord(plan.plan_kind)}</span></div>
     <h2>${plan.title}</h2>
     <p class="muted">${[plan.centre, plan.feeder?.name].filter(Boolean).join(" · ")}</p>
   </header>`;
@@ -27,23 +41,35 @@ function Window({ plan }) {
   const late = isLate(plan, second.value);
   const told = plan.announced_end_at && plan.announced_end_at !== plan.planned_end_at;
   return html`<div class="etr"><span class="caption">${gettext("Without power")}</span>
-    <p><b class=${`etr-time ${late ? "countdown over" : ""}`}>${dayTime(plan.planned_start_at).slice(0, 5)} ${windowText(plan.planned_start_at, plan.planned_end_at)}</b></p>
-    ${told && html`<p class="quiet">${fill(gettext("First announced until {time}."), { time: dayTime(plan.announced_end_at) })}</p>`}
-    ${plan.actual_start_at && html`<p class="quiet">${gettext("Really")} ${dayTime(plan.actual_start_at)} – ${plan.actual_end_at ? dayTime(plan.actual_end_at) : "…"}</p>`}
+    <p><b class=${`etr-time ${late ? "countdown over" : ""}`}>
+      ${dayTime(plan.planned_start_at).slice(0, 5)} ${windowText(plan.planned_start_at, plan.planned_end_at)}</b></p>
+    ${told && html`<p class="quiet">${fill(gettext("First announced until {time}."),
+      { time: dayTime(plan.announced_end_at) })}</p>`}
+    ${plan.actual_start_at &&
+      html`<p class="quiet">${gettext("Really")} ${dayTime(plan.actual_start_at)} – ${plan.actual_end_at ?
+      dayTime(plan.actual_end_at) : "…"}</p>`}
   </div>`;
 }
 
 function Affected({ plan }) {
-  const special = [[gettext("important"), plan.important], [gettext("life support"), plan.life_support], [gettext("time-critical"), plan.time_critical]].filter(([, count]) => count > 0);
-  return html`<div class="dark"><p><b class="dark-figure">${number(plan.customers)}</b> <span class="unit">${gettext("customers")} · ${fill(gettext("{n} customer-hours"), { n: number(plan.customer_hours, 1) })}</span></p>
-    ${special.length > 0 && html`<p class="chips">${special.map(([word, count]) => html`<span class="chip alarm">${word} ${number(count)}</span>`)}</p>`}</div>`;
+  const special = [
+    [gettext("important"), plan.important],
+    [gettext("life support"), plan.life_support],
+    [gettext("time-critical"), plan.time_critical],
+  ].filter(([, count]) => count > 0);
+  return html`<div class="dark"><p><b class="dark-figure">${number(plan.customers)}</b> <span class="unit">
+    ${gettext("customers")} · ${fill(gettext("{n} customer-hours"), { n: number(plan.customer_hours, 1) })}</span></p>
+    ${special.length > 0 && html`<p class="chips">${special.map(([word, count]) =>
+      html`<span class="chip alarm">${word} ${number(count)}</span>`)}</p>`}</div>`;
 }
 
 /** Where each device is to stand, and whether it does. */
 function Devices({ plan }) {
   const word = (device) => (device.move === "OPEN" ? gettext("to be opened") : gettext("to be closed"));
   const stands = (device) => (device.open ? gettext("stands open") : gettext("stands closed"));
-  return html`<ul>${plan.devices.map((device) => html`<li key=${device.code}><b>${device.name}</b> <span class="quiet">${[device.code !== device.name && device.code, word(device), stands(device)].filter(Boolean).join(" · ")}</span></li>`)}</ul>`;
+  return html`<ul>${plan.devices.map((device) => html`<li key=${device.code}><b>${device.name}</b> <span class="quiet">
+    ${[device.code !== device.name && device.code, word(device), stands(device)].filter(Boolean).join(" · ")}</span>
+    </li>`)}</ul>`;
 }
 
 function Facts({ plan }) {
@@ -51,48 +77,77 @@ function Facts({ plan }) {
     <${Fact} name=${gettext("Devices")}><${Devices} plan=${plan} /></${Fact}>
     <${Fact} name=${gettext("Reason")}>${plan.reason}</${Fact}>
     ${plan.work && html`<${Fact} name=${gettext("Work")}>${plan.work}</${Fact}>`}
-    <${Fact} name=${gettext("Notices")}>${toldText(plan)}${plan.told && html` <span class="quiet">${dayTime(plan.told.first_at)}</span>`}</${Fact}>
+    <${Fact} name=${gettext("Notices")}>${toldText(plan)}${plan.told &&
+      html` <span class="quiet">${dayTime(plan.told.first_at)}</span>`}</${Fact}>
     <${Fact} name=${gettext("Applied by")}>${plan.applicant ?? "—"}</${Fact}>
-    ${plan.approver && html`<${Fact} name=${gettext("Approved by")}>${plan.approver} <span class="quiet">${dayTime(plan.approved_at)}</span></${Fact}>`}
+    ${plan.approver && html`<${Fact} name=${gettext("Approved by")}>${plan.approver} <span class="quiet">
+      ${dayTime(plan.approved_at)}</span></${Fact}>`}
     ${plan.not_done && html`<${Fact} name=${gettext("Not done")}>${notDoneWord(plan.not_done)}</${Fact}>`}
-    ${plan.outage && html`<${Fact} name=${gettext("Outage")}><button class="link" onClick=${() => showOutage(plan.outage)}>${plan.outage}</button></${Fact}>`}
+    ${plan.outage && html`<${Fact} name=${gettext("Outage")}><button class="link"
+      onClick=${() => showOutage(plan.outage)}>${plan.outage}</button></${Fact}>`}
   </dl>`;
 }
 
-const Panel = ({ title, count, children }) => count > 0 && html`<details class="panel fold" open><summary class="panel-head"><h3 class="panel-title">${title}</h3><span class="quiet">${number(count)}</span></summary>${children}</details>`;
+const Panel = ({ title, count, children }) =>
+  count > 0 &&
+  html`<details class="panel fold" open><summary class="panel-head"><h3 class="panel-title">
+    ${title}</h3><span class="quiet">${number(count)}</span></summary>${children}</details>`;
 
 function Findings({ plan }) {
   const waiver = (code) => plan.waivers.find((one) => one.code === code && one.round === plan.round);
-  const sign = (finding) => (finding.severity === "BLOCK" && !finding.waived ? html`<span class="chip alarm">${gettext("blocks")}</span>` : html`<span class="chip">${finding.waived ? gettext("answered for") : gettext("remark")}</span>`);
-  return html`<${Panel} title=${gettext("What speaks against it")} count=${plan.findings.length}><ul class="rows">${plan.findings.map((finding) => html`<li key=${finding.code}>${sign(finding)} ${findingSentence(finding.code, finding.params)}
-    ${waiver(finding.code) && html`<span class="quiet"> ${waiver(finding.code).author}: ${waiver(finding.code).reason}</span>`}</li>`)}</ul></${Panel}>`;
+  const sign = (finding) =>
+    finding.severity === "BLOCK" && !finding.waived
+      ? html`<span class="chip alarm">${gettext("blocks")}</span>`
+      : html`<span class="chip">${finding.waived ? gettext("answered for") : gettext("remark")}</span>`;
+  return html`<${Panel} title=${gettext("What speaks against it")} count=${plan.findings.length}><ul class="rows">
+    ${plan.findings.map(
+    (finding) => html`<li key=${finding.code}>${sign(finding)} ${findingSentence(finding.code, finding.params)}
+    ${waiver(finding.code) && html`<span class="quiet"> ${waiver(finding.code).author}: ${waiver(finding.code).reason}
+      </span>`}</li>`,
+  )}</ul></${Panel}>`;
 }
 
 function Alternatives({ plan }) {
-  return html`<${Panel} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">${plan.alternatives.map((one) => html`<li key=${one.id}><b>${alternativeWord(one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">${fill(gettext("{n} customers"), { n: number(one.customers) })} · ${fill(gettext("{n} customer-hours"), { n: number(one.customer_hours, 1) })}${one.chosen ? ` · ${gettext("chosen")}` : ""}</span></li>`)}</ul></${Panel}>`;
+  return html`<${Panel} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">
+    ${plan.alternatives.map((one) => html`<li key=${one.id}><b>
+    ${alternativeWord(one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">
+    ${fill(gettext("{n} customers"), { n: number(one.customers) })} · ${fill(gettext("{n} customer-hours"),
+    { n: number(one.customer_hours, 1) })}${one.chosen ? ` · ${gettext("chosen")}` : ""}</span></li>`)}</ul>
+    </${Panel}>`;
 }
 
 function History({ plan }) {
   const rows = [...plan.changes].reverse();
-  return html`<${Panel} title=${gettext("History")} count=${rows.length}><ol class="timeline">${rows.map((row, index) => html`<li class=${`entry ${index === 0 ? "newest" : ""}`} key=${`${row.at}${row.new}`}><time class="quiet">${dayTime(row.at)}</time><span class="dot" aria-hidden="true"></span><span><b>${changeOfPlan(row)}</b> <span class="quiet">${[row.reason, row.actor].filter(Boolean).join(" · ")}</span></span></li>`)}</ol></${Panel}>`;
+  return html`<${Panel} title=${gettext("History")} count=${rows.length}><ol class="timeline">
+    ${rows.map((row, index) => html`<li class=${`entry ${index === 0 ? "newest" : ""}`} key=${`${row.at}${row.new}`}>
+    <time class="quiet">${dayTime(row.at)}</time><span class="dot" aria-hidden="true"></span><span><b>
+    ${changeOfPlan(row)}</b> <span class="quiet">${[row.reason, row.actor].filter(Boolean).join(" · ")}</span></span>
+    </li>`)}</ol></${Panel}>`;
 }
 
 function Problem() {
   const { problem } = planRecord.value;
   if (!problem) return null;
   const absent = problem.status === 404;
-  return html`<p class="detail-problem problem" role="alert">${absent ? gettext("There is no such plan in your area.") : fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent && html`<button class="button small" onClick=${readAgain}>${gettext("Try again")}</button>`}</p>`;
+  return html`<p class="detail-problem problem" role="alert">
+    ${absent ? gettext("There is no such plan in your area.") :
+    fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent &&
+    html`<button class="button small" onClick=${readAgain}>${gettext("Try again")}</button>`}</p>`;
 }
 
 export function PlanCard() {
   const held = planRecord.value.number === chosenPlan.value ? planRecord.value.plan : null;
   const plan = held ?? (plans.value ?? []).find((one) => one.number === chosenPlan.value);
-  if (!plan) return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-line bare"><span class="detail-number">${chosenPlan.value}</span><${Close} /></div><${Problem} /></aside>`;
+  if (!plan)
+    return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-line bare"><span
+      class="detail-number">${chosenPlan.value}</span><${Close} /></div><${Problem} /></aside>`;
   const asking = [plan.attention, ...(plan.attention_also ?? [])].filter(Boolean);
-  return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-scroll" key=${plan.number}>
+  return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-scroll"
+    key=${plan.number}>
     <${Head} plan=${plan} />
     ${asking.map((code) => html`<p class="attention-line" role="status" key=${code}>${planAttentionWord(code)}</p>`)}
     <${Window} plan=${plan} /><${Affected} plan=${plan} /><${Problem} /><${Facts} plan=${plan} />
-    ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} /><${History} plan=${held} />`}
+    ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} />
+      <${History} plan=${held} />`}
   </div></aside>`;
 }

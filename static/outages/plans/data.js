@@ -20,7 +20,12 @@ export const chosenPlan = signal(asked.get("p"));
 export const planRecord = signal({ number: null, plan: null, problem: null });
 
 async function pages() {
-  const query = { status: SHOWN, starts_to: new Date(Date.now() + AHEAD_MS).toISOString(), ordering: "planned_start_at", limit: "200" };
+  const query = {
+    status: SHOWN,
+    starts_to: new Date(Date.now() + AHEAD_MS).toISOString(),
+    ordering: "planned_start_at",
+    limit: "200",
+  };
   const found = [];
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await get("planned-outages/", query);

@@ -1,4 +1,5 @@
-// Plans on the map while their list is shown. Work that has begun is an outage and has its sign already: here it gets only the ring.
+// Plans on the map while their list is shown. Work that has begun is an outage and has its sign already: here it gets
+// only the ring.
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { token } from "../../js/theme.js";
 import { choosePlan, chosenPlan, plans, view } from "./data.js";
@@ -13,27 +14,39 @@ function features() {
   const rows = view.peek() === "plans" ? groups.peek().flatMap((group) => group.plans) : [];
   return {
     type: "FeatureCollection",
-    features: rows.filter((plan) => plan.lat !== null && (!begun(plan) || plan.number === chosenPlan.peek())).map((plan) => ({
-      type: "Feature", geometry: { type: "Point", coordinates: [plan.lon, plan.lat] },
-      properties: { number: plan.number, begun: begun(plan), chosen: plan.number === chosenPlan.peek() },
-    })),
+    features: rows
+      .filter((plan) => plan.lat !== null && (!begun(plan) || plan.number === chosenPlan.peek()))
+      .map((plan) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: [plan.lon, plan.lat] },
+        properties: { number: plan.number, begun: begun(plan), chosen: plan.number === chosenPlan.peek() },
+      })),
   };
 }
 
 function flyTo(map, plan) {
   if (!plan || plan.lat === null) return;
   const covered = matchMedia("(min-width: 1280px)").matches ? CARD_PX : 0;
-  map.easeTo({ center: [plan.lon, plan.lat], zoom: Math.max(map.getZoom(), CLOSE_ZOOM), offset: [-covered / 2, 0], duration: still.matches ? 0 : 600 });
+  map.easeTo({
+    center: [plan.lon, plan.lat],
+    zoom: Math.max(map.getZoom(), CLOSE_ZOOM),
+    offset: [-covered / 2, 0],
+    duration: still.matches ? 0 : 600,
+  });
 }
 
 /** Adds the layer to a fresh style; it follows the list by itself. */
 export function addPlanLayer(map) {
   map.addSource("plans", { type: "geojson", data: features() });
   map.addLayer({
-    id: "plans", type: "circle", source: "plans",
+    id: "plans",
+    type: "circle",
+    source: "plans",
     paint: {
-      "circle-radius": ["case", ["get", "begun"], 15, ["get", "chosen"], 8, 5.5], "circle-color": ["case", ["get", "begun"], "transparent", token("map-land")],
-      "circle-stroke-color": ["case", ["get", "chosen"], token("acc"), token("plan")], "circle-stroke-width": 2.5,
+      "circle-radius": ["case", ["get", "begun"], 15, ["get", "chosen"], 8, 5.5],
+      "circle-color": ["case", ["get", "begun"], "transparent", token("map-land")],
+      "circle-stroke-color": ["case", ["get", "chosen"], token("acc"), token("plan")],
+      "circle-stroke-width": 2.5,
     },
   });
 }

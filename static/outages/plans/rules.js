@@ -1,28 +1,50 @@
 // Pure rules of planned work: what a plan waits for, and how the list is grouped.
 import { day } from "../../js/format.js";
 
+/**
+ * What of a plan's card is asked here.
+ * @typedef {{number: string, status: string, title: string, centre: string, feeder: {code: string, name: string} |
+ *   null,
+ *   devices: {code: string, name: string}[], planned_start_at: string, planned_end_at: string,
+ *   clashes: {severity: string, waived: boolean}[]}} Plan
+ */
+
 const LATE_MS = 15 * 60_000; // as the clock of the server asks: not_started
 const PAPER = ["DRAFT", "CHECKED", "APPROVED"];
 const TOLD = ["NOTIFYING", "ANNOUNCED"];
 
-/** @returns {"paper" | "told" | "work" | "rest"} */
+/** @param {Plan} plan @returns {"paper" | "told" | "work" | "rest"} */
 export function stageOf(plan) {
   if (PAPER.includes(plan.status)) return "paper";
   if (TOLD.includes(plan.status)) return "told";
   return plan.status === "IN_PROGRESS" ? "work" : "rest";
 }
 
+/** @param {Plan} plan */
 export const openBlocks = (plan) => plan.clashes.filter((clash) => clash.severity === "BLOCK" && !clash.waived).length;
+/** @param {Plan} plan */
 export const warnings = (plan) => plan.clashes.length - openBlocks(plan);
+/** @param {Plan} plan @param {number} now */
 export const isLate = (plan, now) => stageOf(plan) === "work" && now > Date.parse(plan.planned_end_at);
-const isForgotten = (plan, now) => ["paper", "told"].includes(stageOf(plan)) && now > Date.parse(plan.planned_start_at) + LATE_MS;
+/** @param {Plan} plan @param {number} now */
+const isForgotten = (plan, now) =>
+  ["paper", "told"].includes(stageOf(plan)) && now > Date.parse(plan.planned_start_at) + LATE_MS;
 
-const textOf = (plan) =>
-  `${plan.number} ${plan.title} ${plan.centre} ${plan.feeder?.name ?? ""} ${plan.feeder?.code ?? ""} ${plan.devices.map((device) => `${device.code} ${device.name}`).join(" ")}`.toLowerCase();
+/** @param {Plan} plan */
+function textOf({ number, title, centre, feeder, devices }) {
+  const named = devices.flatMap(({ code, name }) => [code, name]);
+  return [number, title, centre, feeder?.name, feeder?.code, ...named].join(" ").toLowerCase();
+}
 
-export const passes = (plan, shown, search) => shown[stageOf(plan)] !== false && (!search || textOf(plan).includes(search.toLowerCase()));
+/** @param {Plan} plan @param {Record<string, boolean>} shown by stage @param {string} search */
+export const passes = (plan, shown, search) =>
+  shown[stageOf(plan)] !== false && (!search || textOf(plan).includes(search.toLowerCase()));
 
-/** Group of a plan: [rank, key]; days come between what is happening and what is over. */
+/**
+ * Group of a plan: [rank, key]; days come between what is happening and what is over.
+ * @param {Plan} plan @param {number} now
+ * @returns {[number, string]}
+ */
 function groupOf(plan, now) {
   if (plan.status === "IN_PROGRESS") return [0, "work"];
   if (isForgotten(plan, now)) return [1, "forgotten"];
@@ -35,14 +57,17 @@ function groupOf(plan, now) {
  * Plans as they are listed: work first, then what should have begun, day by day, at the end what waits for its file.
  * Within a group the order of `plans` stays.
  *
- * @returns {{rank: number, key: string, plans: any[]}[]}
+ * @param {Plan[]} plans @param {number} now
+ * @returns {{rank: number, key: string, plans: Plan[]}[]}
  */
 export function grouped(plans, now) {
+  /** @type {Map<string, {rank: number, key: string, plans: Plan[]}>} */
   const groups = new Map();
   for (const plan of plans) {
     const [rank, key] = groupOf(plan, now);
-    if (!groups.has(key)) groups.set(key, { rank, key, plans: [] });
-    groups.get(key).plans.push(plan);
+    const group = groups.get(key) ?? { rank, key, plans: [] };
+    group.plans.push(plan);
+    groups.set(key, group);
   }
   return [...groups.values()].sort((a, b) => a.rank - b.rank);
 }

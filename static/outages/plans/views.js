@@ -8,10 +8,15 @@ import { chosenPlan, show, view } from "./data.js";
 import { PlanList } from "./list.js";
 
 function Choice() {
-  const one = (name, label) => html`<button aria-pressed=${view.value === name} onClick=${() => show(name)}>${label}</button>`;
-  return html`<div class="view-switch" role="group" aria-label=${gettext("Which list")}>${one("now", gettext("Outages now"))}${one("plans", gettext("Planned work"))}</div>`;
+  const one = (name, label) =>
+    html`<button aria-pressed=${view.value === name} onClick=${() => show(name)}>${label}</button>`;
+  return html`<div class="view-switch" role="group" aria-label=${gettext("Which list")}>
+    ${one("now", gettext("Outages now"))}${one("plans", gettext("Planned work"))}</div>`;
 }
 
-export const Lists = () => html`<div class="lists"><${Choice} />${view.value === "plans" ? html`<${PlanList} />` : html`<${OutageList} />`}</div>`;
-export const Detail = () => (chosenPlan.value && view.value === "plans" ? html`<${PlanCard} />` : html`<${OutageCard} />`);
+export const Lists = () =>
+  html`<div class="lists"><${Choice} />${view.value === "plans" ? html`<${PlanList} />` : html`<${OutageList} />`}
+    </div>`;
+export const Detail = () =>
+  chosenPlan.value && view.value === "plans" ? html`<${PlanCard} />` : html`<${OutageCard} />`;
 export const hasDetail = () => Boolean(chosenPlan.value && view.value === "plans") || Boolean(chosen.value);

@@ -1,0 +1,64 @@
+// Which order is in which tab and how the queue is arranged: static/console/queue_rules.js.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./states.js";
+import {
+  byTimeLeft, countFigures, countTabs, nextClock, NO_FILTER, passes, rowIds, timeLeft,
+} from "../../static/console/queue_rules.js";
+
+const NOW = Date.parse("2026-07-19T00:00:00Z");
+const at = (minutes) => new Date(NOW + minutes * 60_000).toISOString();
+
+function order(id, changes = {}) {
+  return {
+    id, number: `F${id}`, place: "旋坨村", title: "Fuse blown", centre: "咸丰县", unit: "丁寨供电所", customer: null, crew: null,
+    status: "PENDING_DISPATCH", grade: 3, located: true, reported_at: at(-60 + id), next_due_at: at(30), ...changes,
+  };
+}
+
+test("a figure is the number of rows that its filter shows", () => {
+  const orders = [
+    order(1), order(2, { next_due_at: at(-1) }), order(3, { next_due_at: at(9) }), order(4, { next_due_at: null }),
+    order(5, { status: "EN_ROUTE" }), order(6, { status: "REPLIED", next_due_at: at(10) }),
+  ];
+  const rows = (tab, filter) => rowIds(orders, { tab, filter: { ...NO_FILTER, ...filter }, now: NOW });
+  const figures = countFigures(orders, NOW);
+  assert.deepEqual(rows("all", { due: "over" }), [2]);
+  assert.deepEqual(rows("all", { due: "soon" }), [3]);
+  assert.equal(figures.overdue, 1);
+  assert.equal(figures.due_soon, 1);
+  for (const tab of ["pending", "en_route", "on_site"]) {
+    assert.equal(rows(tab, {}).length, figures[tab]);
+    assert.equal(countTabs(orders)[tab], figures[tab]);
+  }
+  assert.equal(countTabs(orders).all, orders.length);
+  assert.deepEqual(rows("all", { desk: true }), [6]);
+});
+
+test("least time left comes first, then grade, then age; without a clock last", () => {
+  const orders = [
+    order(1, { next_due_at: null, grade: 1 }), order(2), order(3, { grade: 2 }), order(4, { next_due_at: at(-5) }), order(5),
+  ];
+  assert.deepEqual(orders.sort(byTimeLeft).map(({ id }) => id), [4, 3, 2, 5, 1]);
+});
+
+test("words are sought in number, place, centre, customer and crew, whatever their case", () => {
+  const one = order(1, { crew: { name: "Team A" }, customer: { name: "冉**" } });
+  for (const search of ["f1", "旋坨", "咸丰", "team a", "冉", "fuse"]) assert.ok(passes(one, { ...NO_FILTER, search }, NOW), search);
+  assert.ok(!passes(one, { ...NO_FILTER, search: "team b" }, NOW));
+  assert.ok(!passes(one, { ...NO_FILTER, unlocated: true }, NOW));
+  assert.ok(!passes(one, { ...NO_FILTER, grade: 1 }, NOW));
+});
+
+test("time turns near at seven tenths of the limit and over when it has passed", () => {
+  const clock = (left) => ({ due_at: at(left), limit_minutes: 100 });
+  const tones = [31, 30, 0, -1].map((left) => timeLeft(clock(left), NOW).tone);
+  assert.deepEqual(tones, ["calm", "near", "near", "over"]);
+  assert.equal(timeLeft(null, NOW), null);
+});
+
+test("a clock that has stopped is not the next one", () => {
+  const clocks = [{ code: "ARRIVE", stopped_at: at(-1) }, { code: "REPAIR", stopped_at: null }];
+  assert.equal(nextClock(order(1, { clocks, next_due_code: "ARRIVE" })), null);
+  assert.equal(nextClock(order(1, { clocks, next_due_code: "REPAIR" })), clocks[1]);
+});
