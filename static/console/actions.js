@@ -41,7 +41,9 @@ function Field({ field, typed, focus }) {
       <span>${field.label}</span></label>`;
   }
   return html`<label class="field"><span>${field.label}</span>
-    <input ...${common} value=${value} onInput=${set} type=${INPUT[field.type] ?? "text"} autocomplete="off" /></label>`;
+  const common = {
+    class: "input", name: field.name, required: field.required, maxlength: field.most, ref: input,
+  };
 }
 
 /** What changed under the open form: the words stay, and whether it can still be done is said. */

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('customers', '0005_updated_indexes'),
         ('network', '0005_operations_since'),
         ('organisation', '0004_calendar_key'),
-        ('workorders', "0010_limits_and_days"),
+        ('workorders', "0011_clocks_start_bare"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
