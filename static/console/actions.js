@@ -40,10 +40,9 @@ function Field({ field, typed, focus }) {
       <input type="checkbox" name=${field.name} ref=${input} checked=${value === "true"} onChange=${tick} />
       <span>${field.label}</span></label>`;
   }
+  const type = INPUT[field.type] ?? "text";
   return html`<label class="field"><span>${field.label}</span>
-  const common = {
-    class: "input", name: field.name, required: field.required, maxlength: field.most, ref: input,
-  };
+    <input ...${common} value=${value} onInput=${set} type=${type} autocomplete="off" /></label>`;
 }
 
 /** What changed under the open form: the words stay, and whether it can still be done is said. */
