@@ -259,6 +259,7 @@ REST_FRAMEWORK = {
         "supply": env.str("THROTTLE_SUPPLY", default="30/hour"),
         "look_up": env.str("THROTTLE_LOOK_UP", default="3000/hour"),
         "reveal": env.str("THROTTLE_REVEAL", default="120/hour"),
+        "reveal_a_day": env.str("THROTTLE_REVEAL_A_DAY", default="300/day"),
         "gps": env.str("THROTTLE_GPS", default="240/min"),
     },
     # Whose address is counted: that many proxies of ours, counted from the right, wrote the forwarded ones; what stands

@@ -4,6 +4,7 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
 from command_center.alarms import events as alarms
+from command_center.alarms import handlers as alarm_handlers
 from command_center.alarms.selectors import alarm_cards
 from command_center.console import cards, live_positions, outage_cards
 from command_center.console.crew_news import crew_news
@@ -12,6 +13,7 @@ from command_center.core.publishing import push_periodically
 from command_center.core.realtime import cards_from
 from command_center.network import events as network
 from command_center.network.selectors.model import customers_counted_by
+from command_center.organisation import events as people
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
@@ -45,6 +47,7 @@ FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
 FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue="dispatch")
 ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
+ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_sweeps, queue="core")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
@@ -125,6 +128,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     plans.PlanPostponed: [],
     plans.PlanCancelled: [],
     plans.PlanAttentionRaised: [],
+    people.PeopleSwept: [ALARM_FOR_SWEEPS],
     alarms.AlarmRaised: [],
     alarms.AlarmChanged: [],
     alarms.AlarmLeft: [],

@@ -33,7 +33,7 @@ from workorders.models import (
     WorkOrder,
 )
 from workorders.selectors.searching import found_by
-from workorders.services.clocks import follow_calendar
+from workorders.services.due_moments import follow_calendar
 
 PERSONAL = {"reporter_name": mask_name, "reporter_phone": mask_phone}
 

@@ -177,7 +177,7 @@ class ClockWarned(OrderEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ClockMoved(OrderEvent):
-    """A due moment was moved other than by a pause: extended, or by a changed calendar. ``due_at`` is the new one."""
+    """A due moment was moved other than by a pause (``services/due_moments.py``). ``due_at`` is the new one."""
 
     name = "clock.moved"
 

@@ -71,13 +71,15 @@ CODES: dict[str, Reason] = {
 # What is said of others than orders, outages and plans, or of an order's limits (``limit_code``): alarms only.
 ALARMS: dict[str, Reason] = {
     "crew_sos": Reason(1, _("A crew calls for help: SOS of its device")),
+    "look_up_sweep": Reason(2, _("Looks up very many people: ask why")),
+    "reveal_ceiling": Reason(2, _("Reveals more people than allowed: ask why")),
     "entries_expired": Reason(2, _("Entries of the sensitive register have expired: verify them")),
     "entries_expire": Reason(3, _("Entries of the sensitive register expire within 30 days: verify them")),
     "over": Reason(2, _("Limit passed")),
     "near": Reason(3, _("Limit close")),
 }
 # No step of the work ends them, only a person who has seen them.
-ENDED_BY_A_PERSON = ("crew_sos",)
+ENDED_BY_A_PERSON = ("crew_sos", "look_up_sweep", "reveal_ceiling")
 RANK = {code: place for place, code in enumerate(CODES)}
 
 

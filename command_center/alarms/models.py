@@ -13,6 +13,7 @@ class SubjectKind(models.TextChoices):
     PLAN = "plan", _("Planned outage")
     CREW = "crew", _("Crew")
     UNIT = "unit", _("Unit")
+    PERSON = "person", _("Person")
 
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):

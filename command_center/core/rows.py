@@ -1,6 +1,7 @@
-"""Writing different values to many rows in one statement: ``UPDATE … FROM (VALUES …)``.
+"""Writing many rows in one statement, new ones and changed ones, without a compiler between.
 
-Django's ``bulk_update`` builds a CASE expression per row and field; for a storm that was half of the worker's time.
+Django's ``bulk_update`` builds a CASE expression per row and field, its ``bulk_create`` a placeholder per value; for a storm
+the first was half of the worker's time.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,23 @@ def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
         f"UPDATE {quoted(meta.db_table)} t SET {assignments} FROM (VALUES %s) v(id, {names}) WHERE t.{key} = v.id"
     )
     values = [(row.pk, *(_value(c, row) for c in columns)) for row in rows]
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, statement, values, page_size=len(values))
+
+
+def insert_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Insert ``fields`` of new rows (all of one model); the other columns have defaults in the database.
+
+    A row that breaks a unique constraint is left out. Primary keys are not read back.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns: list[Any] = [meta.get_field(name) for name in fields]
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(c.column) for c in columns)
+    statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT DO NOTHING"
+    values = [tuple(_value(c, row) for c in columns) for row in rows]
     with connection.cursor() as cursor:
         execute_values(cursor.cursor, statement, values, page_size=len(values))
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
@@ -9,6 +11,8 @@ from rest_framework.request import Request
 from command_center.core import audit
 from command_center.core.api.throttles import ForgivingThrottle
 from command_center.core.errors import Invalid
+from command_center.core.events import emit
+from command_center.organisation.events import PeopleSwept
 
 # Look-ups of one account within an hour that are worth a look by the auditor; a busy seat asks some three hundred times,
 # because it asks while it types.
@@ -27,22 +31,33 @@ class RevealThrottle(LookUpThrottle):
     scope = "reveal"
 
 
+class DailyRevealThrottle(LookUpThrottle):
+    scope = "reveal_a_day"
+
+
 def count_look_up(request: Request) -> None:
-    """Somebody searches for people. Raises ``Throttled`` beyond the ceiling; a sweep is an audit entry, once an hour."""
+    """Somebody searches for people. Raises ``Throttled`` beyond the ceiling; a sweep is told of, once an hour."""
     throttle = _count(LookUpThrottle(), request)
     if throttle.counted == SWEEP_AT:
-        audit.record(
-            actor=request.user, action="look_up_sweep", object_kind="customer", allowed=False, look_ups=SWEEP_AT
-        )
+        _tell(request, "look_up_sweep", look_ups=SWEEP_AT)
     _refuse(throttle)
 
 
 def count_reveal(request: Request) -> None:
-    """Somebody wants to see a number in full. Raises ``Throttled``, and then writes down that they were stopped."""
-    throttle = _count(RevealThrottle(), request)
-    if throttle.counted == throttle.num_requests + 1:
-        audit.record(actor=request.user, action="reveal_ceiling", object_kind="customer", allowed=False)
-    _refuse(throttle)
+    """Somebody wants to see a number in full. Raises ``Throttled`` beyond an hour's and a day's ceiling, and tells of it."""
+    for throttle in (_count(RevealThrottle(), request), _count(DailyRevealThrottle(), request)):
+        if throttle.counted == throttle.num_requests + 1:
+            _tell(request, "reveal_ceiling", ceiling=throttle.num_requests, seconds=throttle.duration)
+        _refuse(throttle)
+
+
+@transaction.atomic
+def _tell(request: Request, what: str, **detail: Any) -> None:
+    """The auditor reads it, and the desks of the person's area get an alarm."""
+    person = request.user
+    audit.record(actor=person, action=what, object_kind="customer", allowed=False, **detail)
+    path = next(iter(person.scope_paths), "")
+    emit(PeopleSwept(person_id=person.pk, org_path=path, what=what, at=now().isoformat()))
 
 
 def real_reason(reason: str) -> str:

@@ -50,6 +50,8 @@ const ALARM = {
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
   crew_sos: () => gettext("A crew calls for help: SOS of its device"),
+  look_up_sweep: () => gettext("Looks up very many people: ask why"),
+  reveal_ceiling: () => gettext("Reveals more people than allowed: ask why"),
   entries_expired: () => gettext("Entries of the sensitive register have expired: verify them"),
   entries_expire: () => gettext("Entries of the sensitive register expire within 30 days: verify them"),
   over: () => gettext("Limit passed"), near: () => gettext("Limit close"),
@@ -99,6 +101,7 @@ const ROLE = {
   SUPERVISOR: () => gettext("Shift supervisor"), DISPATCHER: () => gettext("Dispatcher"), CONTROLLER: () => gettext("Controller"),
   MONITOR: () => gettext("Monitor"), CONNECTION_CONTROLLER: () => gettext("Connection controller"), QUALITY_OFFICER: () => gettext("Quality officer"),
   MANAGER: () => gettext("Manager"), AUDITOR: () => gettext("Auditor"), ADMINISTRATOR: () => gettext("Administrator"),
+  SECURITY_ADMINISTRATOR: () => gettext("Security administrator"),
   STATION_HEAD: () => gettext("Station head"), GRID_MANAGER: () => gettext("Grid manager"), AGENT_95598: () => gettext("95598 agent"),
 };
 

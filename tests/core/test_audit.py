@@ -22,7 +22,7 @@ def test_entries_are_sealed_into_a_chain_that_holds():
     three_entries()
     assert list(AuditEntry.objects.order_by("pk").values_list("seal_number", flat=True)) == [1, 2, 3]
     told = StringIO()
-    call_command("check_audit", stdout=told)
+    call_command("verify_audit", stdout=told)
     assert told.getvalue() == "3 entries sealed, none broken; 0 not sealed yet.\n"
 
 
@@ -48,4 +48,4 @@ def test_tampering_by_a_superuser_shows(sql):
         cursor.execute(sql)
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(CommandError, match=r"broken seals: [23]"):
-        call_command("check_audit")
+        call_command("verify_audit")

@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils.timezone import now
 
 from tests.grid import make_waiting_order
-from tests.workorders.test_clocks_of_any_kind import FRIDAY, make_case, start
+from tests.workorders.cases import FRIDAY, make_case, start
 from tests.workorders.working_time import china
 from workorders.models import DueChange, TimeLimit, WorkdayException, WorkHours
-from workorders.services import clocks
+from workorders.services import clocks, due_moments
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,9 @@ def test_the_card_tells_minutes_with_and_without_the_pauses(mei, province):
 
 
 def test_the_timeline_tells_both_outcomes_and_the_old_due_moment(mei, cast, complaint):
-    clocks.extend(complaint.pk, "C_ANSWER", to=china("2025-10-14 12:00"), reason="等待检定", at=FRIDAY, actor=cast.mei)
+    due_moments.extend(
+        complaint.pk, "C_ANSWER", to=china("2025-10-14 12:00"), reason="等待检定", at=FRIDAY, actor=cast.mei
+    )
     clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-14 10:00"))
     assert told(mei, complaint) == [
         "投诉答复：延期，时限由 10-09 17:30 改为 10-14 12:00：等待检定",

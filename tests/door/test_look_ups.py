@@ -16,20 +16,23 @@ ORDERS = "/api/v1/work-orders/"
 @pytest.fixture
 def rates(monkeypatch):
     def at_most(**rates):
-        for throttle in (look_ups.LookUpThrottle, look_ups.RevealThrottle):
+        for throttle in (look_ups.LookUpThrottle, look_ups.RevealThrottle, look_ups.DailyRevealThrottle):
             monkeypatch.setattr(throttle, "THROTTLE_RATES", {**throttle.THROTTLE_RATES, **rates})
 
     return at_most
 
 
 @pytest.mark.parametrize("question", ["/api/v1/customers/?q=199{n:04}5612", ORDERS + "?search=199{n:04}5612"])
-def test_a_sweep_is_noticed_once_and_comes_to_an_end(mei, province, rates, monkeypatch, question):
+def test_a_sweep_is_noticed_once_and_comes_to_an_end(mei, lin, province, rates, relayed, monkeypatch, question):
     monkeypatch.setattr(look_ups, "SWEEP_AT", 3)
     rates(look_up="5/hour")
     answers = [mei.get(question.format(n=n)).status_code for n in range(7)]
     assert answers == [200] * 5 + [429] * 2
     entry = AuditEntry.objects.get(action="look_up_sweep")
     assert (entry.actor.username, entry.allowed, entry.detail) == ("mei", False, {"look_ups": 3})
+    relayed()
+    (alarm,) = lin.get("/api/v1/alarms/").data["results"]
+    assert (alarm["code"], alarm["subject"], alarm["subject_name"]) == ("look_up_sweep", "person", "Mei")
 
 
 def test_lists_without_a_question_are_not_counted(mei, province, rates):
@@ -37,12 +40,16 @@ def test_lists_without_a_question_are_not_counted(mei, province, rates):
     assert [mei.get(ORDERS).status_code for _ in range(3)] == [200] * 3
 
 
-def test_revealing_has_a_ceiling_that_is_written_down(mei, province, rates):
+@pytest.mark.parametrize("ceiling", [{"reveal": "2/hour"}, {"reveal_a_day": "2/day"}], ids=["hour", "day"])
+def test_revealing_has_ceilings_that_are_written_down_and_told(mei, lin, province, rates, relayed, ceiling):
     order = make_order()
-    rates(reveal="2/hour")
+    rates(**ceiling)
     say = lambda: mei.post(f"{ORDERS}{order.number}/reveal/", {"reason": "停电回访"})  # noqa: E731
     assert [say().status_code for _ in range(4)] == [200, 200, 429, 429]
     assert AuditEntry.objects.filter(action="reveal_ceiling").count() == 1
+    relayed()
+    told = [alarm["subject_name"] for alarm in lin.get("/api/v1/alarms/?code=reveal_ceiling").data["results"]]
+    assert told == ["Mei"]
 
 
 @pytest.mark.parametrize(

@@ -117,5 +117,5 @@ def test_a_backup_taken_in_the_storm_brings_back_a_whole_system(server, stack, c
     assert Stream.objects.get().epoch != epoch
     stack.start()
     until(lambda: all_are_served(stack, callers), "whoever is in the backup is looked after", told=offences)
-    for checker in ("check_ledger", "check_owners", "check_audit"):
+    for checker in ("check_ledger", "check_owners", "verify_audit"):
         call_command(checker)

@@ -1,4 +1,4 @@
-"""Clock rows of any kind of order: which limit, whose working days, two limits, extension, a changed calendar, old rows."""
+"""Clock rows of any kind of order: which limit, whose working days, two limits, old rows."""
 
 from datetime import date, timedelta
 
@@ -6,42 +6,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.models import EventRecord
 from command_center.core.remembering import forget_everything
 from dispatch.services.desk import reassign
 from tests.grid import make_held_order, make_order, make_waiting_order
+from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
-from workorders.models import Clock, DueChange, TimeLimit, WorkdayException, WorkHours, WorkOrder
+from workorders.models import Clock, TimeLimit, WorkdayException, WorkHours, WorkOrder
 from workorders.services import clocks, control
-from workorders.services.clocks import Told, follow_calendar
+from workorders.services.clocks import Told
+from workorders.services.due_moments import follow_calendar
 from workorders.services.moves import write
 from workorders.services.regrading import raise_grade
 
 pytestmark = pytest.mark.django_db
-
-FRIDAY = china("2025-09-26 17:30")
-
-
-def make_case(kind, source_id="R1", **fields):
-    """An order of that kind without clocks; the engine of its kind would open it so."""
-    order = make_order(source_id)
-    order.clocks.all().delete()
-    WorkOrder.objects.filter(pk=order.pk).update(kind=kind, **fields)
-    order.refresh_from_db()
-    return order
-
-
-def start(order, code, at=FRIDAY, **told):
-    """The clock of that code, started; None where the table has no limit for it."""
-    clocks.start([order], [code], at=at, told=Told(**told))
-    return order.clocks.filter(code=code).first()
-
-
-def limit(code, **fields):
-    row = TimeLimit.objects.create(**{"code": code, "warn_percents": [100], "valid_from": date(2022, 1, 1)} | fields)
-    forget_everything()
-    return row
 
 
 @pytest.fixture
@@ -184,128 +161,6 @@ def test_working_minutes_with_and_without_the_pause_are_kept(complaint):
     clock = complaint.clocks.get()
     # 30 on Friday, 480 on Sunday, Monday and Tuesday, 60 on the 9th; Sunday 10:00 to Monday 10:00 stood still.
     assert (clock.raw_minutes, clock.net_minutes, clock.outcome) == (1530, 1050, "MET")
-
-
-class TestExtending:
-    def extend(self, order, *, to="2025-10-14 12:00", reason="等待检定", at="2025-10-09 10:00", actor=None):
-        return clocks.extend(order.pk, "C_ANSWER", to=china(to), reason=reason, at=china(at), actor=actor)
-
-    def test_the_new_moment_is_due_and_the_old_one_is_kept(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        clock = self.extend(complaint, actor=cast.mei)
-        assert clock.due_at == china("2025-10-14 12:00")
-        change = DueChange.objects.get()
-        assert (change.old_due_at, change.new_due_at) == (china("2025-10-09 17:30"), clock.due_at)
-        assert (change.why, change.reason, change.actor) == ("EXTENDED", "等待检定", cast.mei)
-        complaint.refresh_from_db()
-        assert (complaint.next_due_at, complaint.next_due_code) == (clock.due_at, "C_ANSWER")
-        assert EventRecord.objects.filter(name="clock.moved", subject_id=complaint.pk).count() == 1
-
-    def test_the_promise_behind_it_stays(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        self.extend(complaint, actor=cast.mei)
-        clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-14 11:00"))
-        clock = complaint.clocks.get()
-        assert (clock.outcome, clock.outer_outcome) == ("MET", "MISSED")
-
-    def test_only_once(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        self.extend(complaint, actor=cast.mei)
-        with pytest.raises(Conflict):
-            self.extend(complaint, to="2025-10-20 12:00", at="2025-10-10 10:00", actor=cast.mei)
-
-    def test_the_database_keeps_it_once_and_signed(self, complaint, cast):
-        clock = start(complaint, "C_ANSWER")
-        row = {"clock": clock, "why": "EXTENDED", "old_due_at": clock.due_at, "at": FRIDAY, "reason": "x"}
-        later = clock.due_at + timedelta(days=1)
-        with pytest.raises(IntegrityError, match="an_extension_is_later_and_signed"), transaction.atomic():
-            DueChange.objects.create(**row, new_due_at=later, actor=None)
-        DueChange.objects.create(**row, new_due_at=later, actor=cast.mei)
-        with pytest.raises(IntegrityError, match="a_clock_is_extended_once"), transaction.atomic():
-            DueChange.objects.create(**row, new_due_at=later, actor=cast.mei)
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            DueChange.objects.update(reason="y")
-
-    @pytest.mark.parametrize(
-        ("wrong", "refusal"),
-        [
-            ({"at": "2025-10-09 17:31"}, Conflict),
-            ({"to": "2025-10-09 17:30"}, Conflict),
-            # The night after the closing hour is no later working minute.
-            ({"to": "2025-10-01 03:00"}, Conflict),
-            ({"reason": "  "}, Invalid),
-        ],
-    )
-    def test_what_is_refused_changes_nothing(self, complaint, cast, wrong, refusal):
-        due_at = start(complaint, "C_ANSWER").due_at
-        with pytest.raises(refusal):
-            self.extend(complaint, actor=cast.mei, **wrong)
-        assert complaint.clocks.get().due_at == due_at
-        assert not DueChange.objects.exists()
-
-    def test_a_clock_that_has_ended_is_not_extended(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-09-28 10:00"))
-        with pytest.raises(Conflict):
-            self.extend(complaint, actor=cast.mei)
-
-    def test_warnings_of_the_old_moment_do_not_come(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        assert clocks.warn_due(at=china("2025-10-09 10:00")) == 2  # 50 and 80 %
-        self.extend(complaint, actor=cast.mei)
-        # 1710 working minutes were added to 1920: half of them are used 225 minutes later, with the lunch at 15:45.
-        assert clocks.warn_due(at=china("2025-10-09 15:44")) == 0
-        assert clocks.warn_due(at=china("2025-10-09 17:30")) == 1
-
-
-class TestAChangedCalendar:
-    def day(self, day, *, works, **fields):
-        return WorkdayException.objects.create(day=day, is_working_day=works, name="台风", **fields)
-
-    def test_running_clocks_follow_a_holiday_added_after_the_start(self, complaint, cast):
-        start(complaint, "C_ANSWER")
-        self.day(date(2025, 9, 29), works=False)
-        assert follow_calendar(reason="台风", at=FRIDAY, actor=cast.mei) == 1
-        clock = complaint.clocks.get()
-        assert (clock.due_at, clock.outer_due_at) == (china("2025-10-10 17:30"), china("2025-10-11 17:30"))
-        change = DueChange.objects.get()
-        assert (change.why, change.old_due_at, change.actor) == ("CALENDAR", china("2025-10-09 17:30"), cast.mei)
-        complaint.refresh_from_db()
-        assert complaint.next_due_at == clock.due_at
-        assert clock.next_warning_at == china("2025-09-30 17:30")  # half of four days: Sunday, Tuesday
-
-    def test_asking_again_moves_nothing(self, complaint):
-        start(complaint, "C_ANSWER")
-        self.day(date(2025, 9, 29), works=False)
-        follow_calendar(reason="台风", at=FRIDAY)
-        assert follow_calendar(reason="台风", at=FRIDAY) == 0
-
-    def test_what_has_ended_keeps_its_outcome(self, complaint):
-        start(complaint, "C_ANSWER")
-        clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-10 09:00"))
-        before = Clock.objects.values().get()
-        self.day(date(2025, 9, 29), works=False)
-        assert follow_calendar(reason="台风", at=FRIDAY) == 0
-        assert Clock.objects.values().get() == before
-
-    def test_a_clock_around_the_clock_does_not_care(self, complaint):
-        start(complaint, "C_CONTACT")
-        self.day(date(2025, 9, 27), works=False)
-        assert follow_calendar(reason="台风", at=FRIDAY) == 0
-
-    def test_an_answer_given_before_anybody_followed_is_judged_by_the_new_calendar(self, complaint):
-        start(complaint, "C_ANSWER")
-        self.day(date(2025, 9, 29), works=False)
-        forget_everything()
-        clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-10 17:00"))
-        assert complaint.clocks.get().outcome == "MET"
-
-    def test_it_costs_the_same_for_ten_clocks_as_for_one(self, province, django_assert_max_num_queries):
-        for number in range(10):
-            start(make_case("COMPLAINT", f"R{number}"), "C_ANSWER")
-        self.day(date(2025, 9, 29), works=False)
-        with django_assert_max_num_queries(14):
-            assert follow_calendar(reason="台风", at=FRIDAY) == 10
 
 
 class TestOthersMistakes:

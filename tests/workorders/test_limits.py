@@ -60,18 +60,20 @@ def test_every_channel_has_its_clock():
     ]
 
 
-words = st.sampled_from(["", "A", "B"])
-cases = st.builds(Case, **{column: st.sampled_from(["A", "B"]) for column in COLUMNS})
+# Mostly rows that fit, so that most tables hold rows of which neither names more.
+words = st.sampled_from(["", "A", "", "A", "", "A", "B"])
+cases = st.builds(Case, **{column: st.sampled_from(["A", "A", "A", "A", "B"]) for column in COLUMNS})
 rows_of_a_table = st.lists(
     st.builds(
         Limit,
         code=st.just("C_ANSWER"),
         minutes=st.integers(1, 10_000),
-        basis=st.sampled_from(BASES),
-        valid_from=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        basis=st.sampled_from(BASES[:2]),
+        valid_from=st.dates(date(2026, 1, 1), date(2026, 7, 31)),
         **dict.fromkeys(COLUMNS, words),
     ),
-    max_size=30,
+    min_size=8,
+    max_size=20,
     unique_by=lambda limit: (limit.basis, limit.valid_from, *(getattr(limit, column) for column in COLUMNS)),
 )
 

@@ -132,8 +132,7 @@ def resume(clock: ClockState, at: datetime) -> ClockState:
 def extend(clock: ClockState, to: datetime, at: datetime) -> ClockState:
     """Give it until ``to``: once, before it is due, and later than it was (ClockError otherwise).
 
-    A moment outside working hours is the end of the working time before it. Shares that are no longer used up will be
-    warned of again, because they are now those of another moment.
+    A moment outside working hours is the end of the working time before it.
     """
     due = due_at(clock)
     if clock.stopped_at is not None:
@@ -145,9 +144,13 @@ def extend(clock: ClockState, to: datetime, at: datetime) -> ClockState:
     more = clock.time.minutes_between(due, to)
     if more <= 0:
         raise ClockError("not_later", f"{clock.code} is due at {due} already")
-    longer = replace(clock, extended_minutes=more)
-    used_percent = min(100 * used_share(longer, at), clock.warned_percent)
-    return replace(longer, warned_percent=max((p for p in clock.warn_percents if p <= used_percent), default=0))
+    return warn_anew(replace(clock, extended_minutes=more), at)
+
+
+def warn_anew(clock: ClockState, at: datetime) -> ClockState:
+    """After a move of the due moment: shares that are no longer used up will be warned of again."""
+    used_percent = min(100 * used_share(clock, at), clock.warned_percent)
+    return replace(clock, warned_percent=max((p for p in clock.warn_percents if p <= used_percent), default=0))
 
 
 def stop(clock: ClockState, at: datetime) -> ClockState:

@@ -124,13 +124,13 @@ class Clock(models.Model):
     warn_percents = ArrayField(models.PositiveSmallIntegerField(), default=list)
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
-    paused_seconds = models.PositiveIntegerField(default=0)
+    paused_seconds = models.PositiveIntegerField(default=0, db_default=0)
     stopped_at = models.DateTimeField(null=True, blank=True)
     worked_seconds = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("Working time from start to end, of a clock of working days that has ended")
     )
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    warned_percent = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="", db_default="")
+    warned_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     next_warning_at = models.DateTimeField(null=True, blank=True)
     outer_basis = models.CharField(max_length=10, choices=Basis, blank=True, default="", db_default="")
     outer_limit_minutes = models.PositiveIntegerField(null=True, blank=True)
@@ -184,6 +184,7 @@ class DueChange(models.Model):
     class Why(models.TextChoices):
         EXTENDED = "EXTENDED", _("Extension")
         CALENDAR = "CALENDAR", _("Calendar changed")
+        CHANNEL = "CHANNEL", _("Told through another channel")
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="due_changes")
     why = models.CharField(max_length=10, choices=Why)

@@ -1,26 +1,25 @@
-"""Clock rows: started, stopped, paused, extended and warned in sets. The arithmetic is in ``workorders.clocks``."""
+"""Clock rows: started, stopped, paused and warned in sets. The arithmetic is in ``workorders.clocks``.
 
-from collections.abc import Callable, Iterable
+What moves a due moment other than a pause stands in ``due_moments.py``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.events import emit, emit_all
+from command_center.core.events import emit_all
 from command_center.core.remembering import remembered
-from command_center.core.rows import update_rows
+from command_center.core.rows import insert_rows, update_rows
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
 from workorders.clocks.calendar import WALL, CountedTime
 from workorders.clocks.limits import Case, Limit, LimitTable
-from workorders.events import ClockMoved, ClockWarned
-from workorders.models import Clock, DueChange, TimeLimit, WorkOrder
+from workorders.events import ClockWarned
+from workorders.models import Clock, TimeLimit, WorkOrder
 from workorders.services.alarms import limits_ended, limits_warned
-from workorders.services.calendars import calendars, working_time
-from workorders.services.moves import lock, write
+from workorders.services.calendars import working_time
 
 WARNINGS_AT_ONCE = 500
 
@@ -70,7 +69,7 @@ AS_THE_ORDER_SAYS = Told()
 
 def planned(order: WorkOrder, codes: Iterable[str], *, at: datetime, told: Told = AS_THE_ORDER_SAYS) -> list[Clock]:
     """Unsaved clocks of an order that is about to be opened, and its next due moment set from them."""
-    rows = _started(order, codes, at, told)
+    rows = started(order, codes, at, told)
     first = min(rows, key=lambda row: row.due_at, default=None)
     order.next_due_at, order.next_due_code = (first.due_at, first.code) if first else (None, "")
     return rows
@@ -84,27 +83,36 @@ def start(
     A code without a limit for the order starts nothing: which clocks there are is said by the table of limits.
     """
     codes = list(codes)
-    rows = [row for order in orders for row in _started(order, codes, at or order.reported_at, told)]
-    # "A reassignment never restarts a clock" is the unique constraint on running clocks.
-    Clock.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [row for order in orders for row in started(order, codes, at or order.reported_at, told)]
+    insert(rows)
+
+
+def insert(rows: Sequence[Clock]) -> None:
+    """Write clocks that have just been started, their orders saved. One that runs already runs on.
+
+    "A reassignment never restarts a clock" is the unique constraint on running clocks.
+    """
+    for row in rows:
+        row.order_id = row.order.pk
+    insert_rows(rows, AT_START)
 
 
 def due_if_started(order: WorkOrder, code: str, *, at: datetime) -> datetime | None:
     """When this clock would be due had it started then and never stood still; None without a limit."""
-    rows = _started(order, [code], at, AS_THE_ORDER_SAYS)
+    rows = started(order, [code], at, AS_THE_ORDER_SAYS)
     return rows[0].due_at if rows else None
 
 
-def _started(order: WorkOrder, codes: Iterable[str], at: datetime, told: Told) -> list[Clock]:
+def started(order: WorkOrder, codes: Iterable[str], at: datetime, told: Told) -> list[Clock]:
+    """Unsaved clocks of an order, one for each code that has a limit."""
     case = told.case(order)
     found = (limits().limits_for(code, case, at) for code in codes)
     return [_row(order, fitting, at) for fitting in found if fitting]
 
 
-def _row(order: WorkOrder, fitting: Iterable[Limit], at: datetime) -> Clock:
+def _row(order: WorkOrder, fitting: Sequence[Limit], at: datetime) -> Clock:
     """The strictest limit steers; the next stricter one, if there are two, stands behind it."""
-    by_due = sorted((_given(limit, order, at) for limit in fitting), key=lambda given: given.due_at)
-    given, outer = by_due[0], by_due[1] if len(by_due) > 1 else None
+    given, *behind = sorted((_given(limit, order, at) for limit in fitting), key=lambda given: given.due_at)
     row = Clock(
         order=order,
         code=given.limit.code,
@@ -113,13 +121,16 @@ def _row(order: WorkOrder, fitting: Iterable[Limit], at: datetime) -> Clock:
         started_at=at,
         limit_minutes=given.minutes,
         warn_percents=list(given.limit.warn_percents),
+        due_at=given.due_at,
     )
-    if outer is not None:
-        row.outer_basis = outer.limit.basis
-        same = (outer.limit.working_days is None) == (given.limit.working_days is None)
+    first_percent = min(given.limit.warn_percents, default=None)
+    if first_percent is not None:
+        row.next_warning_at = given.time.add(at, given.minutes * first_percent / 100)
+    if behind:
+        row.outer_basis, row.outer_due_at = behind[0].limit.basis, behind[0].due_at
         # In the calendar of the limit that steers, for the pauses are counted in it.
-        row.outer_limit_minutes = outer.minutes if same else round(given.time.minutes_between(at, outer.due_at))
-    return _fill(row, _state(row))
+        row.outer_limit_minutes = round(given.time.minutes_between(at, behind[0].due_at))
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,89 +165,12 @@ def void(order_ids: Iterable[int], *, at: datetime, codes: Iterable[str] | None 
 
 def pause(order_id: int, codes: Iterable[str], *, at: datetime) -> None:
     for row in Clock.objects.running().filter(order_id=order_id, code__in=list(codes), paused_at=None):
-        _write(row, arithmetic.pause(_state(row), at))
+        _write(row, arithmetic.pause(state_of(row), at))
 
 
 def resume(order_id: int, *, at: datetime) -> None:
     for row in Clock.objects.running().filter(order_id=order_id, paused_at__isnull=False):
-        _write(row, arithmetic.resume(_state(row), at))
-
-
-@transaction.atomic
-def extend(order_id: int, code: str, *, to: datetime, reason: str, at: datetime, actor: Any) -> Clock:
-    """延期: a new due moment for a running clock, once, before it is due, signed and with a reason; the old one is kept."""
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
-    order = lock(order_id)
-    row = Clock.objects.running().filter(order_id=order_id, code=code).first()
-    if row is None:
-        raise Conflict(_("This clock does not run."))
-    old_due_at = row.due_at
-    try:
-        state = arithmetic.extend(_state(row), to, at)
-    except arithmetic.ClockError as refusal:
-        raise Conflict(_refusal(refusal.code)) from refusal
-    row.order = order
-    limits_ended([row], at=at)
-    _write(row, state)
-    limits_warned([row], at=at)
-    DueChange.objects.create(
-        clock=row,
-        why=DueChange.Why.EXTENDED,
-        old_due_at=old_due_at,
-        new_due_at=row.due_at,
-        reason=reason.strip(),
-        actor=actor,
-        at=at,
-    )
-    write([order], at=at)
-    emit(_moved(row, order))
-    return row
-
-
-def _refusal(code: str) -> str:
-    return {
-        "extended_already": _("A clock is extended once."),
-        "limit_is_over": _("It is over already: an extension is asked for before the due moment."),
-        "not_later": _("The new due moment is not later than the old one."),
-    }[code]
-
-
-@transaction.atomic
-def follow_calendar(*, reason: str, at: datetime, actor: Any = None) -> int:
-    """Days or hours were changed: running clocks of working days reckon anew, each move with its row; how many moved.
-
-    What has ended keeps its outcome. A warning that was given is not taken back.
-    """
-    calendars.forget()
-    running = Clock.objects.running().filter(work_centre__isnull=False)
-    orders = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=running.values("order_id"))}
-    moved, changes = [], []
-    for row in running.filter(order_id__in=list(orders)).order_by("pk"):
-        old = row.due_at
-        _fill(row, _state(row))
-        if row.due_at != old:
-            moved.append(row)
-            changes.append(
-                DueChange(
-                    clock=row,
-                    why=DueChange.Why.CALENDAR,
-                    old_due_at=old,
-                    new_due_at=row.due_at,
-                    reason=reason,
-                    actor=actor,
-                    at=at,
-                )
-            )
-    update_rows(moved, FIELDS)
-    DueChange.objects.bulk_create(changes)
-    write([orders[pk] for pk in {row.order_id for row in moved}], at=at)
-    emit_all(_moved(row, orders[row.order_id]) for row in moved)
-    return len(moved)
-
-
-def _moved(row: Clock, order: WorkOrder) -> ClockMoved:
-    return ClockMoved(work_order_id=order.pk, org_path=order.org_path, code=row.code, due_at=row.due_at.isoformat())
+        _write(row, arithmetic.resume(state_of(row), at))
 
 
 def reopen(order_id: int, code: str, *, at: datetime) -> None:
@@ -244,7 +178,7 @@ def reopen(order_id: int, code: str, *, at: datetime) -> None:
     rows = Clock.objects.filter(order_id=order_id, code=code, stopped_at__isnull=False).select_related("order")
     row = rows.order_by("-pk").first()
     if row is not None:
-        _write(row, arithmetic.reopen(_state(row), at))
+        _write(row, arithmetic.reopen(state_of(row), at))
         limits_warned([row], at=at)
 
 
@@ -259,7 +193,7 @@ def warn_due(*, at: datetime) -> int:
     )
     events = []
     for row in rows:
-        state = _state(row)
+        state = state_of(row)
         for percent in arithmetic.warnings_due(state, at):
             state = arithmetic.warn(state, percent)
             events.append(
@@ -275,11 +209,25 @@ def warn_due(*, at: datetime) -> int:
 
 
 def _finish(rows: Iterable[Clock], at: datetime, move: Callable[[ClockState, datetime], ClockState]) -> None:
-    changed = [_fill(row, move(_state(row), at)) for row in rows]
+    changed = [fill(row, move(state_of(row), at)) for row in rows]
     update_rows(changed, FIELDS)
     limits_ended(changed, at=at)
 
 
+AT_START = [
+    "order",
+    "code",
+    "basis",
+    "work_centre",
+    "started_at",
+    "limit_minutes",
+    "warn_percents",
+    "due_at",
+    "next_warning_at",
+    "outer_basis",
+    "outer_limit_minutes",
+    "outer_due_at",
+]
 FIELDS = [
     "due_at",
     "paused_at",
@@ -294,7 +242,8 @@ FIELDS = [
 ]
 
 
-def _fill(row: Clock, state: ClockState) -> Clock:
+def fill(row: Clock, state: ClockState) -> Clock:
+    """Set the columns that follow from a state of the clock; what it was started with stays."""
     row.due_at = arithmetic.due_at(state)
     row.paused_at = state.paused_at
     row.paused_seconds = round(state.paused_minutes * 60)
@@ -311,11 +260,11 @@ def _fill(row: Clock, state: ClockState) -> Clock:
 
 
 def _write(row: Clock, state: ClockState) -> None:
-    row.extended_seconds = round(state.extended_minutes * 60)
-    _fill(row, state).save(update_fields=[*FIELDS, "extended_seconds"])
+    fill(row, state).save(update_fields=FIELDS)
 
 
-def _state(row: Clock) -> ClockState:
+def state_of(row: Clock) -> ClockState:
+    """The row as the arithmetic wants it, with the calendar by which it counts."""
     return ClockState(
         code=row.code,
         started_at=row.started_at,

@@ -14,7 +14,7 @@ from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
 from workorders import grading
 from workorders.events import WorkOrderOpened
-from workorders.models import Clock, ClockCode, StatusChange, WorkOrder
+from workorders.models import ClockCode, StatusChange, WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
 from workorders.services.alarms import follow_orders
@@ -33,7 +33,7 @@ def open_orders(
     _give_registered_phones(orders)
     running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
     WorkOrder.objects.bulk_create(orders)
-    Clock.objects.bulk_create(running)
+    clocks.insert(running)
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
