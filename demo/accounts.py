@@ -49,7 +49,22 @@ ACCOUNTS = (
         "agent95598", "95598", Role.AGENT_95598, "42", "/api/docs/", "95598 坐席（接口）· 95598 agent, through the API"
     ),
     *HEAD_ENDS,
-    Account("admin", "系统管理员", Role.ADMINISTRATOR, "42", "/admin/", "系统管理员 · system administrator"),
+    Account(
+        "admin",
+        "系统管理员",
+        Role.ADMINISTRATOR,
+        "42",
+        "/admin/",
+        "系统管理员 · system administrator: accounts, set-up",
+    ),
+    Account(
+        "security",
+        "安全管理员",
+        Role.SECURITY_ADMINISTRATOR,
+        "42",
+        "/admin/",
+        "安全管理员 · security administrator: roles, areas, sign-in rules",
+    ),
 )
 DINGZHAI_CREW = "422826T09-01"
 
@@ -72,7 +87,7 @@ def create_accounts() -> None:
                 "home": homes[account.home_code],
                 "password": password,
                 "is_staff": staff,
-                "is_superuser": account.role == Role.ADMINISTRATOR,
+                "is_superuser": False,
             },
         )
 

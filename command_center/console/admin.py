@@ -14,7 +14,6 @@ from command_center.core.deliveries import revive
 from command_center.core.events import known_events
 from command_center.core.models import AuditEntry, Delivery, EventRecord, IdempotencyKey, Stream
 from command_center.organisation.back_office import History
-from command_center.organisation.roles import Right
 
 
 class EventName(admin.SimpleListFilter):
@@ -85,7 +84,7 @@ class DeliveryAdmin(History):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(History):
-    """Append-only and sealed; auditors see all of it."""
+    """Append-only and sealed; the auditor's alone (``back_office_rights.py``)."""
 
     scope_field = None
     list_display = ("at", "actor", "action", "object_kind", "object_ref", "allowed", "seal_number")
@@ -93,21 +92,6 @@ class AuditEntryAdmin(History):
     list_select_related = ("actor",)
     search_fields = ("object_ref__exact", "actor__username__exact", "action__exact")
     search_help_text = _("Number of the object, user name, or action")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _may_audit(request) or super().has_module_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return _may_audit(request) or super().has_view_permission(request, obj)
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[AuditEntry]":
-        return AuditEntry.objects.all() if _may_audit(request) else super().get_queryset(request)
-
-
-def _may_audit(request: HttpRequest) -> bool:
-    """The role's right opens this one table, whatever permissions the back office knows of the person."""
-    user: Any = request.user
-    return bool(user.is_authenticated and user.may(Right.READ_AUDIT))
 
 
 @admin.register(IdempotencyKey)

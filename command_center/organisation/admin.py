@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
@@ -19,9 +21,10 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from command_center.core import audit
 from command_center.core.models import TokenUse
 from command_center.organisation.back_office import HistoryInline, ReadOnly, Table
+from command_center.organisation.back_office_rights import KEEPERS
 from command_center.organisation.models import CalendarKey, OrgUnit, ServiceGrid, SignInRule, User
 from command_center.organisation.rights import close_open_sockets
-from command_center.organisation.roles import RIGHTS, Right
+from command_center.organisation.roles import RIGHTS, Right, Role
 from command_center.organisation.sign_ins import end_all
 
 RIGHTS_FIELDS = ("role", "home", "extra_paths", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
@@ -88,7 +91,10 @@ class NewPersonForm(NeedsAnArea, UserCreationForm):
 
 @admin.register(User)
 class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
-    """Only a superuser grants roles and jurisdictions. A change of rights closes the person's open sockets."""
+    """The system administrator makes accounts and sets passwords, the security administrator gives them roles and areas.
+
+    Nobody makes a superuser here, or changes their own rights. A change of rights closes the person's open sockets.
+    """
 
     scope_field = "home__path"
     form = PersonForm
@@ -113,15 +119,45 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         own = tuple(super().get_readonly_fields(request, obj))
-        return own if request.user.is_superuser else (*own, *RIGHTS_FIELDS)
+        if request.user.is_superuser:
+            return own
+        if _is(request, Role.SECURITY_ADMINISTRATOR):
+            return (
+                *own,
+                "username",
+                "name",
+                "email",
+                "phone",
+                "is_superuser",
+                "groups",
+                "user_permissions",
+            )
+        return (*own, *RIGHTS_FIELDS)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
+        """Also accounts that have no unit yet, for those who make them and give them one."""
+        if _is(request, Role.ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR) and not request.user.is_superuser:
+            return super().get_queryset(request) | User.objects.filter(home=None)
+        return super().get_queryset(request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None and not request.user.is_superuser:
+            return ((None, {"fields": ("username", "name", "password1", "password2")}),)
+        return super().get_fieldsets(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        # Whoever could set a superuser's password would be one.
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return not above and super().has_change_permission(request, obj)
+        """Whoever could set the password of a superuser or of another administrator would be one; nor one's own rights."""
+        if obj is not None and not request.user.is_superuser:
+            above = obj.is_superuser or (_is(request, Role.ADMINISTRATOR) and obj.role in KEEPERS)
+            if above or obj.pk == request.user.pk:
+                return False
+        return super().has_change_permission(request, obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponseBase:
+        """Whoever gives rights to an account cannot also sign in with it."""
+        if _is(request, Role.SECURITY_ADMINISTRATOR) and not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         changed = sorted(set(RIGHTS_FIELDS) & set(form.changed_data))
@@ -161,6 +197,10 @@ class SignInRuleAdmin(Table):
         )
         if obj.second_factor:  # what was given out on a password alone
             AuthToken.objects.filter(user__role=obj.role).delete()
+
+
+def _is(request: HttpRequest, *roles: Role) -> bool:
+    return getattr(request.user, "role", "") in roles
 
 
 for library in (Group, AuthToken, Authenticator, EmailAddress):

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
+from command_center.organisation.back_office_rights import KEEPERS
 from command_center.organisation.scope import scoped
 
 COUNTED_AT_MOST = 5000
@@ -37,7 +38,7 @@ def translate_names(model: type[Model]) -> None:
 class Table(ModelAdmin):
     """A table within the jurisdiction of whoever looks; a superuser sees everything.
 
-    ``scope_field`` leads to the organisation path; None keeps the table to superusers.
+    ``scope_field`` leads to the organisation path; None keeps the table to the administrator whose it is.
     """
 
     scope_field: str | None = "org_path"
@@ -58,7 +59,10 @@ class Table(ModelAdmin):
             rows = rows.select_related(*self._relations()).defer(*self.deferred)
         if request.user.is_superuser:
             return rows
-        return scoped(rows, request.user, field=self.scope_field) if self.scope_field else rows.none()
+        if self.scope_field:
+            return scoped(rows, request.user, field=self.scope_field)
+        # Of the whole house, so none of a desk's: for the administrator whose table it is.
+        return rows if getattr(request.user, "role", "") in KEEPERS else rows.none()
 
     def _relations(self) -> list[str]:
         chosen = self.list_select_related

@@ -21,6 +21,7 @@ class Role(TextChoices):
     MANAGER = "MANAGER", _("Manager (read)")
     AUDITOR = "AUDITOR", _("Auditor")
     ADMINISTRATOR = "ADMINISTRATOR", _("System administrator")
+    SECURITY_ADMINISTRATOR = "SECURITY_ADMINISTRATOR", _("Security administrator")
     AGENT_95598 = "AGENT_95598", _("95598 agent")
     HEAD_END = "HEAD_END", _("Meter head-end (machine)")
 
@@ -68,6 +69,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.AUDITOR: frozenset({R.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset(),
+    Role.SECURITY_ADMINISTRATOR: frozenset(),
     # Reads the stream: what became of its reports, a return upstream (退单) above all.
     Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.READ_EVENTS}),
     Role.HEAD_END: frozenset({R.METER_EVENTS}),

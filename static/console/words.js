@@ -81,6 +81,7 @@ const ROLE = {
   SUPERVISOR: () => gettext("Shift supervisor"), DISPATCHER: () => gettext("Dispatcher"), CONTROLLER: () => gettext("Controller"),
   MONITOR: () => gettext("Monitor"), CONNECTION_CONTROLLER: () => gettext("Connection controller"), QUALITY_OFFICER: () => gettext("Quality officer"),
   MANAGER: () => gettext("Manager"), AUDITOR: () => gettext("Auditor"), ADMINISTRATOR: () => gettext("Administrator"),
+  SECURITY_ADMINISTRATOR: () => gettext("Security administrator"),
   STATION_HEAD: () => gettext("Station head"), GRID_MANAGER: () => gettext("Grid manager"), AGENT_95598: () => gettext("95598 agent"),
 };
 
