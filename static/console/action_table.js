@@ -1,4 +1,4 @@
-// What the signed-in person may do with the chosen order now, as the server tells it: buttons, keys and forms, in words.
+// What the signed-in person may do with the chosen order now, as the server tells it: buttons, keys, forms, in words.
 // Here stands only what a click on the map, a choice of a crew and a choice of a call look like.
 import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { changeOf } from "./choice.js";
@@ -20,11 +20,19 @@ const callField = (order) => ({
 /** What is asked in another way than by a field: type of the field → what its verb does instead. */
 const ASKED_ON_THE_SCREEN = {
   place: () => ({ run: (order) => (locating.value = order.id) }),
-  crew: () => ({ above: (order) => html`<${ReassignFields} order=${order} />`, draft: changeOf, send: reassign, submit: reassignLabel }),
+  crew: () => ({
+    above: (order) => html`<${ReassignFields} order=${order} />`,
+    draft: changeOf,
+    send: reassign,
+    submit: reassignLabel,
+  }),
   call: () => ({ extra: callField, send: split }),
 };
 
-/** @typedef {{verb: string, path: string, label: string, done: string, key: string, primary: boolean, danger: boolean, form: object[]}} Told */
+/**
+ * @typedef {{verb: string, path: string, label: string, done: string, key: string, primary: boolean, danger: boolean,
+ *   form: object[]}} Told
+ */
 
 /** @param {Told} told */
 function actionOf(told) {

@@ -12,6 +12,6 @@ export const statusWord = (code) => states[code ?? ""]?.label ?? String(code ?? 
 
 /**
  * @param {string | null | undefined} code
- * @returns {string} "judging", "dispatching", "en_route", "on_site", "restored", "desk", "suspended", "merged" or "ended"
+ * @returns {string} "judging", "dispatching", "en_route", "on_site", "restored", "desk", "suspended", "merged", "ended"
  */
 export const phaseOf = (code) => states[code ?? ""]?.phase ?? "";

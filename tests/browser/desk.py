@@ -89,7 +89,7 @@ class CommandCentre:
     """Answers `/api/v1/` and `/ws/console/` for one board, and remembers the commands, in order."""
 
     def __init__(self, page: Page, orders: list[dict[str, Any]]) -> None:
-        self.orders, self.seq = orders, 100
+        self.orders, self.seq, self.role = orders, 100, Role.DISPATCHER
         self.commands: list[tuple[str, dict[str, Any], str]] = []  # verb, body, idempotency key
         self.silent = False
         self.denied: dict[str, Any] | None = None  # the answer to the next commands, as ``route.fulfill`` takes it
@@ -101,6 +101,7 @@ class CommandCentre:
         self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
         self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
         self.kpis: dict[str, Any] = {}
+        self.pushed: dict[str, dict[str, Any]] = {}  # number → the newest card, where one was pushed
         self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
         self.sockets: list[WebSocketRoute] = []
         answer_api(page, self._answer)
@@ -108,6 +109,7 @@ class CommandCentre:
 
     def push(self, card: dict[str, Any]) -> None:
         self.seq += 1
+        self.pushed[card.get("number", "")] = card
         item = {"seq": self.seq, "name": "workorder.changed", "card": card}
         self.send({"type": "cards", "seq": self.seq, "items": [item]})
 
@@ -151,21 +153,23 @@ class CommandCentre:
             route.fulfill(json=[])
         elif len(parts) == 2 and parts[1] in self.records:
             route.fulfill(json={"verbs": self._verbs(parts[1], request)} | self.records[parts[1]])
+        elif len(parts) < 2:
+            route.fulfill(json=[])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
             record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
             route.fulfill(json={"verbs": self._verbs(parts[1], request)} | record)
 
     def _verbs(self, number: str, request: Request) -> list[dict[str, Any]]:
-        """What the API would tell a dispatcher of this order."""
-        card = next((each for each in self.orders if each["number"] == number), None)
+        """What the API would tell somebody of this role about the order."""
+        card = self.pushed.get(number) or next((each for each in self.orders if each["number"] == number), None)
         record = self.records.get(number, {})
         if card is None:
             return []
         parts = record.get("followers") or [told for told in record.get("reports", []) if told["urge"]]
         facts = {"attention": card["attention"] or "", "hazard": card.get("hazard", False), "has_parts": bool(parts)}
         subject: Any = SimpleNamespace(**{name: card[name] for name in ("status", "located", "reasons")}, **facts)
-        buttons = [verb for verb in FAULT.verbs if verb.label and verb.right in RIGHTS[Role.DISPATCHER]]
+        buttons = [verb for verb in FAULT.verbs if verb.label and verb.right in RIGHTS[self.role]]
         language = "en" if "django_language=en" in request.headers.get("cookie", "") else "zh-hans"
         with translation.override(language):
             return [shown(verb) for verb in buttons if verb.is_offered(subject)]

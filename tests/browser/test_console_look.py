@@ -26,7 +26,7 @@ def desk(browser, live_server, client):
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = CommandCentre(page, orders)
-        centre.outages, centre.alarms = list(outages), list(alarms)
+        centre.outages, centre.alarms, centre.role = list(outages), list(alarms), Role(role)
         page.goto(f"{live_server.url}/{query}")
         page.wait_for_selector(".row")
         return page, centre
