@@ -88,6 +88,14 @@ def _hand_over(route: Route) -> None:
     next(answer for under, answer in doors if under in route.request.url)(route)
 
 
+def has_clock_of_its_own(page: Page) -> bool:
+    """``page.clock.install()`` was called. It holds for the whole context; a page that cannot be asked is taken for one."""
+    try:
+        return bool(page.evaluate("() => '__pwClock' in globalThis"))
+    except Error:
+        return True
+
+
 class Windows:
     """The windows of one running Chromium."""
 
@@ -105,19 +113,19 @@ class Windows:
             self.passing.append(self.browser.new_context(**settings))
             return self.passing[-1].new_page()
         if kept:
-            page = self._emptied(kept)
-            if "[native code]" in page.evaluate("() => String(Date)"):
-                return page
-            kept.close()  # nothing brings back the clock that a test has replaced
+            return self._emptied(kept)
         self.kept[key] = self.browser.new_context(**settings)
         return self.kept[key].new_page()
 
     def close_all(self) -> None:
-        """After a test. The contexts stay, for the scripts they hold."""
-        for context in self.kept.values():
+        """After a test. Contexts stay, for the scripts they hold, but for one with a clock of the test's own: nothing brings its own back."""
+        for key, context in list(self.kept.items()):
+            moved = any(has_clock_of_its_own(page) for page in context.pages)
             for page in context.pages:
                 self.seen.add("{0.scheme}://{0.netloc}".format(urlsplit(page.url)))
                 page.close()
+            if moved:
+                self.kept.pop(key).close()
         for context in self.passing:
             context.close()
         self.passing.clear()
