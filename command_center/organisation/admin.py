@@ -11,8 +11,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
@@ -153,7 +152,7 @@ class UserAdmin(Table, DjangoUserAdmin):  # type: ignore[misc]
                 return False
         return super().has_change_permission(request, obj)
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponseBase:
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Whoever gives rights to an account cannot also sign in with it."""
         if _is(request, Role.SECURITY_ADMINISTRATOR) and not request.user.is_superuser:
             raise PermissionDenied

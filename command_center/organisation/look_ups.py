@@ -54,7 +54,7 @@ def count_reveal(request: Request) -> None:
 @transaction.atomic
 def _tell(request: Request, what: str, **detail: Any) -> None:
     """The auditor reads it, and the desks of the person's area get an alarm."""
-    person = request.user
+    person: Any = request.user
     audit.record(actor=person, action=what, object_kind="customer", allowed=False, **detail)
     path = next(iter(person.scope_paths), "")
     emit(PeopleSwept(person_id=person.pk, org_path=path, what=what, at=now().isoformat()))

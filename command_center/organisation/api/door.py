@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from command_center.core.errors import NotAllowed
 from command_center.organisation.doors import ACCOUNT, ANYONE, rights_for
+from command_center.organisation.roles import Right
 
 
 class OpensByRole(IsAuthenticated):
@@ -19,7 +20,7 @@ class OpensByRole(IsAuthenticated):
             return True
         if not super().has_permission(request, view):
             return False
-        if ACCOUNT in rights or any(request.user.may(right) for right in rights):
+        if ACCOUNT in rights or any(request.user.may(Right(right)) for right in rights):  # type: ignore[union-attr]
             return True
         raise NotAllowed()
 
