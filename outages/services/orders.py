@@ -105,9 +105,11 @@ def rejoin(*, order_id: int, at: datetime, actor: Any = None) -> None:
 def _let_who_is_there_lead(outage: Outage, order_ids: Iterable[int], *, at: datetime, actor: Any) -> None:
     """A crew on site is not sent away: whoever leads and is not there yet follows its order."""
     before = outage.lead_order
-    there = WorkOrder.objects.filter(pk__in=order_ids, status__in=[s.value for s in AT_WORK]).order_by("grade", "pk")
-    order = there.exclude(pk=outage.lead_order_id).first()
-    if before is None or order is None or not _may_follow(before):
+    if before is None or not _may_follow(before):
+        return
+    there = WorkOrder.objects.filter(pk__in=order_ids, status__in=[s.value for s in AT_WORK]).exclude(pk=before.pk)
+    order = there.order_by("grade", "pk").first()
+    if order is None:
         return
     OutageOrder.objects.filter(order=before).update(role=OrderRole.CHILD)
     write(outage, lead_order_id=None)

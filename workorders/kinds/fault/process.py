@@ -106,7 +106,7 @@ def _ended(to: Status) -> dict[str, Any]:
     }
 
 
-_JUDGED_ON_THE_WAY = {S.RECEIVED: (S.JUDGED,)}
+_JUDGED_ON_THE_WAY: dict[str, tuple[str, ...]] = {S.RECEIVED: (S.JUDGED,)}
 _ANSWERED: dict[str, Any] = {
     "to": S.REPLIED,
     "via": _JUDGED_ON_THE_WAY,
