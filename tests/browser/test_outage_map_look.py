@@ -262,6 +262,7 @@ def test_discs_say_what_is_being_done(desk):
         outage(6, status="RESTORED"),
     ]
     page, _ = desk([])
+    page.wait_for_selector("[data-mounted]")  # the page has told what the states mean
     stages = (
         "async (cards) => { const { stageOf } = await import('/static/outages/rules.js'); return cards.map(stageOf); }"
     )

@@ -64,6 +64,8 @@ def suspend(
 def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Back to the status before the suspension; the clocks run on."""
     order = lock(order_id)
+    if order.status != Status.SUSPENDED:
+        raise Conflict(_("This order is not suspended."))
     advance([order], "resume", at=at, actor=actor, suspended_from="")
     order.pauses.filter(ended_at=None).update(ended_at=at)
     return order
