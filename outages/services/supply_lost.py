@@ -6,6 +6,7 @@ Whoever is dark already stays where they are; when nobody new is dark, nothing i
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -70,7 +71,9 @@ class Sorted:
 def follow_loss(loss: Loss, *, at: datetime) -> None:
     """The ledger after it; repeating it changes nothing."""
     found = _sorted(loss)
-    _begin_earlier(loss, found.earlier, at)
+    if found.earlier:
+        _begin_earlier(loss, found.earlier, at)
+        found = _sorted(loss)  # what was corrected stands in new rows
     _go_on(loss, found.longer, at)
     suspected = _suspected(loss)
     if not (found.fresh or found.between or suspected):
@@ -208,11 +211,24 @@ def _sort(found: Sorted, point: int, rows: list[Row], since: datetime, until: da
     if later and until is not None and later[0][1] > until:
         found.between.append(point)
     elif later:
-        found.earlier.append(later[0][0])
+        found.earlier += [later[0][0], *_not_returned(later, until)]
+        if _ended_by_a_switch(later[-1], until) and later[-1][4] in GOES_ON:
+            found.longer.append(later[-1][0])
     elif before and before[-1][3] in BY_A_SWITCH and before[-1][4] in GOES_ON:
         found.longer.append(before[-1][0])
     else:
         found.fresh.append(point)
+
+
+def _not_returned(rows: list[Row], until: datetime | None) -> list[int]:
+    """Rows before which a switch is said to have brought power back within the loss: it did not, they begin there."""
+    within = [row for row in rows if until is None or row[1] <= until]
+    return [row[0] for before, row in pairwise(within) if _ended_by_a_switch(before, row[1])]
+
+
+def _ended_by_a_switch(row: Row, before: datetime | None) -> bool:
+    _, _, on_at, ended_by, _ = row
+    return on_at is not None and ended_by in BY_A_SWITCH and (before is None or on_at < before)
 
 
 def _go_on(loss: Loss, row_ids: list[int], at: datetime) -> None:

@@ -128,3 +128,16 @@ def test_late_telegrams_and_corrections_of_earlier_ones_end_in_the_truth(walked,
     walk.tell(*held_back, at=minutes(begin, STEPS))
     walk.holds(minutes(begin, STEPS))
     walk.holds_for_ever()
+
+
+@pytest.mark.parametrize("walked", ["three-phase"], indirect=True)
+def test_no_switch_brought_power_back_while_another_stood_open(walked):
+    """Told last: the switch in between had been open all along. What the breaker and the fuse did meanwhile lit nobody."""
+    begin, walk = now() - timedelta(days=1), Walk(walked)
+    at = {branch.code: branch for branch in walked}
+    evening = [("CB1", True, 10), ("CB1", False, 12), ("FU2", True, 14), ("FU2", False, 16)]
+    for code, opened, minute in evening:
+        walk.tell((at[code], opened, minutes(begin, minute)), at=minutes(begin, minute))
+    walk.tell((at["SW1"], True, minutes(begin, 5)), at=minutes(begin, 20))
+    walk.holds(minutes(begin, 20))
+    walk.holds_for_ever()

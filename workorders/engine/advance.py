@@ -55,8 +55,8 @@ def advance(
         _history(rule, orders, at=at, actor=actor, reason=reason or rule.reason, detail=detail)
     )
     fields = dict.fromkeys(rule.marks, at) | fields
-    for target, group in _by_target(rule, orders).items():
-        _write_answered(rule, group, at=at, status=target, **fields)
+    for (target, left), group in _by_target(rule, orders).items():
+        _write_answered(rule, group, at=at, status=target, suspended_from=left, **fields)
     emit_all(event(work_order_id=order.pk, org_path=order.org_path) for order in orders for event in rule.tells)
 
 
@@ -96,10 +96,15 @@ def start_clocks(orders: Sequence[WorkOrder], codes: Sequence[str], *, at: datet
         clocks.start(orders, counted, at=None if since == "reported_at" else at)
 
 
-def _by_target(rule: Verb, orders: Sequence[WorkOrder]) -> dict[str, list[WorkOrder]]:
-    groups: dict[str, list[WorkOrder]] = defaultdict(list)
+def _by_target(rule: Verb, orders: Sequence[WorkOrder]) -> dict[tuple[str, str], list[WorkOrder]]:
+    """Orders by the state they come to, and by the one they go back to when they are only set aside."""
+    groups: dict[tuple[str, str], list[WorkOrder]] = defaultdict(list)
     for order in orders:
-        groups[rule.target(order)].append(order)
+        target = rule.target(order)
+        stays = target == order.status
+        set_aside = target in PROCESSES[order.kind].set_aside
+        left = order.suspended_from if stays else order.status if set_aside else ""
+        groups[target, left].append(order)
     return groups
 
 

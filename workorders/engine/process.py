@@ -146,6 +146,11 @@ class Process:
         return {state: frozenset(new - {state}) for state, new in found.items()}
 
     @cached_property
+    def set_aside(self) -> States:
+        """States from which an order goes back to where it was: it remembers where that is."""
+        return frozenset().union(*(verb.frm for verb in self.verbs if verb.to == BACK))
+
+    @cached_property
     def ends(self) -> States:
         return frozenset(code for code, state in self.states.items() if state.end)
 

@@ -47,7 +47,7 @@ def suspend(
         raise Invalid(_("This is not a reason for which a clock may stand still."), pointer="/reason")
     if order.pauses.count() >= MAX_PAUSES:
         raise Conflict(_("An order can be suspended three times at most."))
-    advance([order], "suspend", at=at, actor=actor, reason=reason, detail=detail, suspended_from=order.status)
+    advance([order], "suspend", at=at, actor=actor, reason=reason, detail=detail)
     Pause.objects.create(
         order=order,
         reason=reason,
@@ -66,7 +66,7 @@ def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     order = lock(order_id)
     if order.status != Status.SUSPENDED:
         raise Conflict(_("This order is not suspended."))
-    advance([order], "resume", at=at, actor=actor, suspended_from="")
+    advance([order], "resume", at=at, actor=actor)
     order.pauses.filter(ended_at=None).update(ended_at=at)
     return order
 
@@ -93,7 +93,7 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, verb:
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     order.pauses.filter(ended_at=None).update(ended_at=at)
-    advance([order], verb, at=at, actor=actor, detail=reason, suspended_from="")
+    advance([order], verb, at=at, actor=actor, detail=reason)
     keep_until_after(order.pk, closed_at=at)
     if order.status == Status.RETURNED_UPSTREAM:
         emit(_returned(order, reason))

@@ -1,0 +1,180 @@
+"""One case of any kind, played through the engine with given moments: after each step its state, its owner and every clock.
+
+Script: ``{"opened_at", "channel", "facts": {…}, "holidays": [days], "workdays": [days], "steps": [{"at", "verb", "by", "data"}]}``. Moments are
+RFC 3339, days ``YYYY-MM-DD``. ``facts`` are columns of the order (``area_kind``, ``fault_kind``, ``grade``, ``hazard``, ``attention`` …). Here only the
+engine acts: no judge, no planner, no crew. A step that is refused says why and changes nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.dateparse import parse_date, parse_datetime
+
+from command_center.core.calendar import CHINA
+from command_center.core.errors import DomainError
+from command_center.organisation.models import Level, OrgUnit
+from workorders.clocks import arithmetic
+from workorders.engine.advance import advance, lock
+from workorders.engine.process import Process
+from workorders.models import Clock, StatusChange, WorkdayException, WorkOrder
+from workorders.services import clocks
+
+FACTS = {"area_kind", "fault_kind", "grade", "urgency", "hazard", "attention", "description", "address"}
+
+
+class BadScript(ValueError):
+    """The script cannot be meant; the message says where."""
+
+
+def listed(process: Process) -> dict[str, Any]:
+    """The states, verbs and clocks of a kind as plain values."""
+    return {
+        "kind": process.kind,
+        "initial": str(process.initial),
+        "states": [
+            {
+                "state": str(code),
+                "label": str(state.label),
+                "owner": state.owner,
+                "clock": state.clock,
+                "told": state.told,
+                "end": state.end,
+            }
+            for code, state in process.states.items()
+        ],
+        "verbs": [
+            {
+                "verb": verb.name,
+                "from": sorted(map(str, verb.frm)),
+                "to": str(verb.to) or "SAME",
+                "by": [str(right) for right in rights_of(verb.right)] or [verb.by],
+                "starts": list(verb.starts),
+                "stops": list(verb.stops),
+                "pauses": list(verb.pauses),
+                "resumes": verb.resumes,
+                "reopens": list(verb.reopens),
+                "voids": list(verb.voids),
+            }
+            for verb in process.verbs
+        ],
+        "clocks": [{"clock": code, "since": rule.since or "the step"} for code, rule in process.clocks.items()],
+    }
+
+
+def rights_of(right: Any) -> tuple[Any, ...]:
+    return () if right is None else right if isinstance(right, tuple) else (right,)
+
+
+def play(process: Process, script: dict[str, Any]) -> list[dict[str, Any]]:
+    """The case after its opening and after each step, oldest first. Raises ``BadScript``."""
+    opened_at = moment(script, "opened_at", "the script")
+    _days(script)
+    order = _opened(process, script, opened_at)
+    told = [{"step": "open", **_standing(process, order.pk, opened_at)}]
+    told.extend(_steps(process, order.pk, script.get("steps", [])))
+    return told
+
+
+def moment(holder: dict[str, Any], name: str, where: str) -> datetime:
+    at = parse_datetime(str(holder.get(name, "")))
+    if at is None:
+        raise BadScript(f"{where}: {name} is no moment such as 2026-07-18T20:00:00+08:00")
+    return at if at.tzinfo else at.replace(tzinfo=CHINA)
+
+
+def _days(script: dict[str, Any]) -> None:
+    for name, working in (("holidays", False), ("workdays", True)):
+        for told in script.get(name, []):
+            day = parse_date(str(told))
+            if not isinstance(day, date):
+                raise BadScript(f"{name}: {told} is no day such as 2026-10-01")
+            WorkdayException.objects.update_or_create(
+                day=day, centre=None, defaults={"is_working_day": working, "name": "script"}
+            )
+
+
+def _opened(process: Process, script: dict[str, Any], at: datetime) -> WorkOrder:
+    facts = script.get("facts", {})
+    if unknown := sorted(set(facts) - FACTS):
+        raise BadScript(f"facts: no such fact: {', '.join(unknown)}")
+    centre = OrgUnit.objects.create(
+        code="99", name="—", level=Level.PROVINCE, path="99/", latitude=30.6, longitude=114.3
+    )
+    order = WorkOrder(
+        number="CASE-1",
+        kind=process.kind,
+        status=str(process.initial),
+        centre=centre,
+        org_path=centre.path,
+        source=script.get("channel", "PHONE"),
+        reported_at=at,
+        received_at=at,
+        **{"description": "—", **facts},
+    )
+    running = clocks.planned(order, process.opens, at=at)
+    order.save()
+    clocks.insert(running)
+    StatusChange.objects.create(order=order, old="", new=order.status, at=at)
+    return order
+
+
+def _steps(process: Process, order_id: int, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for number, step in enumerate(steps, 1):
+        where, verb = f"step {number}", str(step.get("verb", ""))
+        at = moment(step, "at", where)
+        if verb not in process.by_name:
+            raise BadScript(f"{where}: {process.kind} has no verb {verb!r}")
+        words = " · ".join(str(word) for word in (step.get("by"), *step.get("data", {}).values()) if word)
+        clocks.warn_due(at=at)
+        refused = None
+        try:
+            with transaction.atomic():
+                advance([lock(order_id)], verb, at=at, detail=words)
+        except DomainError as refusal:
+            refused = {"code": refusal.code, "detail": str(refusal.detail)}
+        yield {"step": verb, **({"refused": refused} if refused else {}), **_standing(process, order_id, at)}
+
+
+def _standing(process: Process, order_id: int, at: datetime) -> dict[str, Any]:
+    """Where the case stands at that moment, as the rows say it."""
+    clocks.warn_due(at=at)
+    order = WorkOrder.objects.get(pk=order_id)
+    rows = Clock.objects.filter(order=order).select_related("order").order_by("pk")
+    return {
+        "at": at.isoformat(),
+        "state": order.status,
+        "owner": process.states[order.status].owner,
+        "next_due": order.next_due_code or None,
+        "clocks": [_clock(row, at) for row in rows],
+    }
+
+
+def _clock(row: Clock, at: datetime) -> dict[str, Any]:
+    state = clocks.state_of(row)
+    return {
+        "clock": row.code,
+        "started_at": row.started_at.astimezone(CHINA).isoformat(),
+        "due_at": row.due_at.astimezone(CHINA).isoformat(),
+        "raw_minutes": round(arithmetic.raw_minutes(state, at), 2),
+        "net_minutes": round(arithmetic.net_minutes(state, at), 2),
+        "limit_minutes": row.limit_minutes,
+        "paused": row.paused_at is not None,
+        "warnings": [
+            {"percent": percent, "at": arithmetic.moment_at(state, percent).astimezone(CHINA).isoformat()}
+            for percent in sorted(state.warn_percents)
+            if percent <= row.warned_percent
+        ],
+        "outcome": row.outcome or None,
+        "basis": row.basis or None,
+        "outer": _outer(row),
+    }
+
+
+def _outer(row: Clock) -> dict[str, Any] | None:
+    """The wider of two limits on one clock, where there is one."""
+    if row.outer_due_at is None:
+        return None
+    due_at = row.outer_due_at.astimezone(CHINA).isoformat()
+    return {"basis": row.outer_basis, "due_at": due_at, "outcome": row.outer_outcome or None}
