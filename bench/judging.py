@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.made_network import made_network
-from command_center.network.tracing import Topology, Trace
+from ground.network.tracing import Topology, Trace
 from outages.judgement import Batch, DeviceTree, Signal, SignalKind, device_tree, judge
 
 THRESHOLD = 0.3

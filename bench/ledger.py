@@ -46,7 +46,7 @@ def night(number: int) -> tuple[Any, ...]:
     from django.utils.timezone import now
 
     from bench.spending import spending
-    from command_center.network.models import SupplyNode
+    from ground.network.models import SupplyNode
     from outages.scope import scope_of
     from outages.services.opening import open_outage
     from outages.services.restoring import restore

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from command_center.network.tables import NetworkTables
+from ground.network.tables import NetworkTables
 
 LATERALS = 20
 FEEDERS_PER_SUBSTATION = 10

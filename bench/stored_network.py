@@ -10,7 +10,7 @@ import numpy as np
 from bench import stack
 from bench.made_network import LATERALS, made_network
 from bench.spending import Spent, alone, cheapest, spending
-from command_center.network.tables import NetworkTables
+from ground.network.tables import NetworkTables
 
 ROUNDS = 9
 
@@ -43,10 +43,10 @@ def measure(feeders: int, customers: int = 1_000_000) -> None:
     stack.migrate()
     tables = made_network(feeders, customers, by_phase=True)
     store(tables, feeders=feeders, customers=customers)
-    from command_center.network.selectors.model import network_model
+    from ground.network.selectors.model import network_model
 
     def load() -> Any:
-        network_model.forget()
+        network_model.clear()
         return network_model()
 
     alone()
@@ -63,10 +63,10 @@ def switching(tables: NetworkTables, feeders: int, customers: int) -> None:
     """Who lost supply by a breaker that opens, as the ledger asks it; beside it networkx, which asks one state of the same graph."""
     from django.utils.timezone import now
 
-    from command_center.network.models import OperationSource
-    from command_center.network.selectors.model import network_model
-    from command_center.network.selectors.supplied import phased_network
-    from command_center.network.services.switching import operate
+    from ground.network.models import OperationSource
+    from ground.network.selectors.model import network_model
+    from ground.network.selectors.supplied import phased_network
+    from ground.network.services.switching import operate
     from outages.selectors.switched import switched
 
     def asked(head: int) -> tuple[Spent, int]:
@@ -74,8 +74,8 @@ def switching(tables: NetworkTables, feeders: int, customers: int) -> None:
         spent, found = spending(lambda: switched([done.pk] if done else []))
         return spent, sum(len(points) for _, points in found.runs) if found else 0
 
-    phased_network.forget()
-    network_model.forget()
+    phased_network.clear()
+    network_model.clear()
     cold, first = asked(1)
     heads = range(3, feeders, feeders // ROUNDS)
     answers = [asked(head) for head in heads]
@@ -120,16 +120,18 @@ def store(tables: NetworkTables, *, feeders: int, customers: int) -> None:
     """Without triggers: this measures reading, not recording."""
     from django.db import connection
 
-    from command_center.core.copying import copy
+    from ground.core.pg_copy import copy_rows
 
     columns, rows = zip(*_columns(tables, feeders).items(), strict=True)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(UNIT)
-        copy("network_supplynode", *_equipment(feeders))
+        copy_rows("network_supplynode", *_equipment(feeders))
         nodes = zip(range(1, len(tables.node_ids) + 1), tables.node_ids, tables.is_source.tolist(), strict=True)
-        copy("network_connectivitynode", ("id", "code", "is_source", "org_path"), ((*node, "42/") for node in nodes))
-        copy("network_branch", columns, zip(*rows, strict=True))
+        copy_rows(
+            "network_connectivitynode", ("id", "code", "is_source", "org_path"), ((*node, "42/") for node in nodes)
+        )
+        copy_rows("network_branch", columns, zip(*rows, strict=True))
         cursor.execute("ANALYZE")
         counts = {"customers": customers, "feeders": feeders, "transformers": feeders * LATERALS}
         cursor.execute(CUSTOMERS, counts)

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from command_center.console.routes import socket_routes
 from command_center.console.same_origin import SameOrigin
-from command_center.core.whole_bodies import WholeBodies
+from ground.core.request_buffering import RequestBuffering
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
@@ -28,7 +28,7 @@ http = cast("Any", WSGIMiddleware(cast("Any", wsgi_application), workers=HTTP_TH
 
 application = ProtocolTypeRouter(
     {
-        "http": WholeBodies(http, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + ROOM_FOR_FORMS),
+        "http": RequestBuffering(http, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + ROOM_FOR_FORMS),
         "websocket": SameOrigin(URLRouter(socket_routes)),
     }
 )

@@ -6,8 +6,8 @@ from django.views.i18n import JavaScriptCatalog
 
 from command_center.console import health
 from command_center.console.sign_in import back_office_sign_in
-from command_center.core.api.schema import docs, schema
-from command_center.core.api.unknown import unknown
+from ground.core.api.schema import docs, schema
+from ground.core.api.unknown import unknown
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("command_center.console.urls")),
 ]
 
-handler400 = "command_center.core.api.problems.bad_request"
-handler403 = "command_center.core.api.problems.permission_denied"
-handler404 = "command_center.core.api.problems.not_found"
-handler500 = "command_center.core.api.problems.server_error"
+handler400 = "ground.core.api.problems.bad_request"
+handler403 = "ground.core.api.problems.permission_denied"
+handler404 = "ground.core.api.problems.not_found"
+handler500 = "ground.core.api.problems.server_error"

@@ -3,20 +3,20 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
-from command_center.alarms import events as alarms
-from command_center.alarms import handlers as alarm_handlers
-from command_center.alarms.selectors import alarm_cards
 from command_center.console import cards, live_positions, outage_cards
 from command_center.console.crew_news import crew_news
-from command_center.core.events import Event, Reaction, subscribe
-from command_center.core.publishing import push_periodically
-from command_center.core.realtime import cards_from
-from command_center.network import events as network
-from command_center.network.selectors.model import customers_counted_by
-from command_center.organisation import events as people
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
+from ground.alarms import events as alarms
+from ground.alarms import handlers as alarm_handlers
+from ground.alarms.selectors import alarm_cards
+from ground.core.events import Event, Reaction, subscribe
+from ground.core.publishing import push_periodically
+from ground.core.realtime import cards_from
+from ground.network import events as network
+from ground.network.selectors.model import customers_counted_by
+from ground.organisation import events as people
 from outages import events as outages
 from outages import handlers as outage_handlers
 from outages import plan_events as plans

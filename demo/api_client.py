@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from demo.telling import say
+from demo.narration import say
 
 LONGEST_PAUSE_SECONDS = 15.0
 TRIES = 6

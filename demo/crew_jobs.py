@@ -9,8 +9,8 @@ from typing import Any
 
 from demo.api_client import Api
 from demo.motion import Place, drive
+from demo.narration import say_of_order
 from demo.repairs import REPAIRS
-from demo.telling import tell
 
 FIX_SECONDS = 2.0
 # Faster than this the positions would look like jumps (over 55 m/s) and be set aside; repairs go at full speed.
@@ -57,9 +57,9 @@ class CrewJob:
         ]
         for step, words in steps[BEHIND[order["status"]] :]:
             if not await step(order):
-                tell(self.number, "the crew stops here: somebody changed the order")
+                say_of_order(self.number, "the crew stops here: somebody changed the order")
                 return
-            tell(self.number, words)
+            say_of_order(self.number, words)
 
     async def _depart(self, order: dict[str, Any]) -> bool:
         """A crew that is on another job leaves when that is done."""

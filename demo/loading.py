@@ -9,17 +9,17 @@ from django.db import connection, transaction
 from django.utils.timezone import localtime, now
 from tqdm import tqdm
 
-from command_center.organisation.locating import Locator
-from command_center.organisation.models import UNITS, Level
-from command_center.organisation.roles import Role
 from demo import accounts, crews, electrical, network, organisation, register, xuantuo
 from demo import customers as demo_customers
-from demo.copying import built_later, copy, settle_sequences
+from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
 from demo.loading_history import load_history
 from demo.loading_outages import load_outages
 from demo.loading_plans import load_plans
 from demo.names import people, phones
+from ground.organisation.locating import Locator
+from ground.organisation.models import UNITS, Level
+from ground.organisation.roles import Role
 
 SHIFTS_AHEAD = timedelta(days=3)
 # Those with hundreds of thousands of rows.
@@ -102,20 +102,20 @@ def _copy_organisation(tree: organisation.Organisation, managers: list[crews.Per
         "phone",
         "active",
     ]
-    copy("organisation_orgunit", columns, map(organisation.unit_row, tree.units))
+    copy_rows("organisation_orgunit", columns, map(organisation.unit_row, tree.units))
     everybody = managers + [person for team in teams for person in team.people]
     joined, locked = now(), make_password(None)
     rows: Iterator[tuple[object, ...]] = (
         (p.id, p.username, locked, p.name, p.role, p.unit.id, p.phone, "", [], 0, False, False, True, joined)
         for p in everybody
     )
-    copy("organisation_user", USER_COLUMNS, rows)
+    copy_rows("organisation_user", USER_COLUMNS, rows)
     grid_rows = (
         (g.id, g.code, g.name, g.unit.id, managers[g.id - 1].id, organisation.grid_area(g), g.unit.path)
         for g in tree.grids
     )
     columns = ["id", "code", "name", "unit_id", "manager_id", "area", "org_path"]
-    copy("organisation_servicegrid", columns, grid_rows)
+    copy_rows("organisation_servicegrid", columns, grid_rows)
 
 
 def _copy_network(nodes: list[network.Node], graph: Graph) -> None:
@@ -123,18 +123,18 @@ def _copy_network(nodes: list[network.Node], graph: Graph) -> None:
         "id", "code", "name", "kind", "parent_id", "operating_org_id", "serving_org_id", "org_path", "latitude",
         "longitude", "dedicated",
     ]  # fmt: skip
-    copy("network_supplynode", columns, (node.row() for node in nodes))
-    copy("network_connectivitynode", NODE_COLUMNS, graph.nodes)
-    copy("network_branch", BRANCH_COLUMNS, graph.branches)
+    copy_rows("network_supplynode", columns, (node.row() for node in nodes))
+    copy_rows("network_connectivitynode", NODE_COLUMNS, graph.nodes)
+    copy_rows("network_branch", BRANCH_COLUMNS, graph.branches)
 
 
 def _copy_crews(teams: list[crews.Team], tree: organisation.Organisation) -> None:
-    copy("dispatch_crew", CREW_COLUMNS, (team.row() for team in teams))
+    copy_rows("dispatch_crew", CREW_COLUMNS, (team.row() for team in teams))
     since = localtime().date()
     members = [(n + 1, team.id, p.id, since) for n, (team, p) in enumerate((t, p) for t in teams for p in t.people)]
-    copy("dispatch_crewmember", ["id", "crew_id", "person_id", "from_on"], members)
+    copy_rows("dispatch_crewmember", ["id", "crew_id", "person_id", "from_on"], members)
     papers = [(n + 1, t.id, skill, on) for n, (t, (skill, on)) in enumerate((t, s) for t in teams for s in t.skills)]
-    copy(
+    copy_rows(
         "dispatch_certificate",
         ["id", "crew_id", "skill", "expires_on"],
         papers,
@@ -143,11 +143,11 @@ def _copy_crews(teams: list[crews.Team], tree: organisation.Organisation) -> Non
     for grid in tree.grids:
         own_grids.setdefault(grid.unit.id, []).append(grid.id)
     links = [(team.id, grid_id) for team in teams for grid_id in own_grids.get(team.unit.id, [])]
-    copy("dispatch_crew_grids", ["crew_id", "servicegrid_id"], links)
+    copy_rows("dispatch_crew_grids", ["crew_id", "servicegrid_id"], links)
     at = now()
     places = [(team.id, team.unit.lat, team.unit.lon, at, at) for team in teams]
     columns = ["crew_id", "latitude", "longitude", "fixed_at", "seen_at"]
-    copy("dispatch_crewposition", columns, places)
+    copy_rows("dispatch_crewposition", columns, places)
     extend_shifts([team.id for team in teams])
 
 
@@ -164,7 +164,7 @@ def extend_shifts(crew_ids: list[int]) -> int:
             "CREATE TEMP TABLE new_shift (crew_id bigint, starts_at timestamptz, ends_at timestamptz, people int) ON COMMIT DROP"
         )
         columns = ["crew_id", "starts_at", "ends_at", "people"]
-        copy("new_shift", columns, rows)
+        copy_rows("new_shift", columns, rows)
         cursor.execute(
             "INSERT INTO dispatch_shift (crew_id, starts_at, ends_at, people, handover_note)"
             " SELECT crew_id, starts_at, ends_at, people, '' FROM new_shift n WHERE NOT EXISTS"
@@ -185,9 +185,9 @@ def _copy_customers(
     flagged: list[register.Flagged] = []
     with tqdm(total=sum(area.customers for area in areas), desc="  customers", unit=" customers") as bar:
         for customers, contacts, points in demo_customers.batches(areas, _locator(tree), rng):
-            copy("customers_customer", customer_columns, customers)
-            copy("customers_contact", ["id", "customer_id", "name", "phone"], contacts)
-            copy("customers_servicepoint", point_columns, points)
+            copy_rows("customers_customer", customer_columns, customers)
+            copy_rows("customers_contact", ["id", "customer_id", "name", "phone"], contacts)
+            copy_rows("customers_servicepoint", point_columns, points)
             flagged += register.flagged(customers)
             bar.update(len(customers))
     return flagged

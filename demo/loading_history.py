@@ -8,7 +8,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from demo import history
-from demo.copying import copy, settle_sequences
+from demo.bulk_loading import copy_rows, settle_sequences
 from workorders.models import Basis, TimeLimit
 
 SAMPLE = 4000
@@ -60,7 +60,7 @@ def load_history(rng: np.random.Generator, *, customer_count: int, midnight: dat
         ),
     }
     for table, (columns, rows) in tqdm(tables.items(), desc="  history", unit=" table"):
-        copy(table, columns, rows)
+        copy_rows(table, columns, rows)
     settle_sequences(["workorders_workorder"])
     return len(orders)
 

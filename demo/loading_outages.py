@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils.timezone import localtime
 from tqdm import tqdm
 
-from command_center.organisation.models import Level as UnitLevel
-from command_center.organisation.models import OrgUnit
-from demo.copying import built_later, copy, settle_sequences
+from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
+from ground.organisation.models import Level as UnitLevel
+from ground.organisation.models import OrgUnit
 from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind
 from outages.models.ledger import BACK_FEEDING
 from outages.services.denominators import count_served_customers
@@ -81,7 +81,7 @@ def load_outages(rng: np.random.Generator, graph: Graph, *, midnight: datetime) 
     with built_later(LARGE), connection.cursor() as cursor:
         cursor.execute(PAST)
         for table, (columns, rows) in tqdm(tables.items(), desc="  outages", unit=" table"):
-            copy(table, columns, rows)
+            copy_rows(table, columns, rows)
         # Fresh tables have no statistics: the joins would be planned for a handful of rows.
         cursor.execute("ANALYZE past, outages_outage, network_supplynode, customers_customer, customers_servicepoint")
         cursor.execute(INTERRUPTIONS)

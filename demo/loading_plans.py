@@ -8,13 +8,13 @@ import numpy as np
 from django.db import connection
 from django.utils.timezone import localtime
 
-from command_center.organisation.models import Level, OrgUnit, User
 from customers.models import ServicePoint
-from demo.copying import copy
+from demo.bulk_loading import copy_rows
 from demo.graph import Graph
 from demo.plans import HOUR, INVENTED, NOTE, InventedPlan, invented_plans
 from demo.plans_at_work import begin
 from demo.plans_of_the_past import load_past_plans
+from ground.organisation.models import Level, OrgUnit, User
 from outages.clashes import SEVERITY, evening_minutes
 from outages.models import (
     AlternativeKind,
@@ -177,7 +177,7 @@ class _Writer:
                 "CREATE TEMP TABLE frozen (plan_id bigint, point_id bigint, sensitive_class text, at timestamptz)"
                 " ON COMMIT DROP"
             )
-            copy("frozen", ["plan_id", "point_id", "sensitive_class", "at"], rows)
+            copy_rows("frozen", ["plan_id", "point_id", "sensitive_class", "at"], rows)
             cursor.execute(FROZEN)
             cursor.execute(NOTICES, [])
 

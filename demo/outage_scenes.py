@@ -8,9 +8,9 @@ from asgiref.sync import sync_to_async
 
 from demo import grid
 from demo.grid import FeederGrid, FeederInBrief, Trouble
+from demo.narration import say
 from demo.planned_scenes import planned_work
 from demo.stage import Stage
-from demo.telling import say
 
 FIRST_COUNTY = "422826"  # 咸丰
 SECOND_SCENE_AFTER_MINUTES = 10.0

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from demo.grid import Caller, FeederGrid
+from demo.narration import say, say_of_order
 from demo.stage import Stage
-from demo.telling import say, tell
 
 LOOK_SECONDS = 20.0
 SOON = timedelta(minutes=10)
@@ -60,7 +60,7 @@ async def carry_out(stage: Stage, card: Card) -> None:
         await stage.until(_moment(card["planned_start_at"]) + stage.chance.uniform(0, 5) * MINUTE)
         if await _status(stage, number) != "ANNOUNCED" or not await _switch(stage, card, dark=True):
             return
-        tell(number, f"计划停电 · planned work begins: {card['title']}, {card['customers']} customers")
+        say_of_order(number, f"计划停电 · planned work begins: {card['title']}, {card['customers']} customers")
     callers = await _told(stage, number)
     if card["status"] == "ANNOUNCED" and stage.clock() + SOON < end:  # who goes dark calls at once, or not at all
         await stage.calls(callers, minutes=CALL_MINUTES)
@@ -68,7 +68,7 @@ async def carry_out(stage: Stage, card: Card) -> None:
     if await _status(stage, number) != "IN_PROGRESS":
         return
     await _switch(stage, card, dark=False)
-    tell(number, f"计划停电结束 · planned work is over: {card['title']}")
+    say_of_order(number, f"计划停电结束 · planned work is over: {card['title']}")
     await _follow_up(stage, number, late)
 
 
@@ -77,7 +77,7 @@ async def _work(stage: Stage, card: Card, callers: Sequence[Caller]) -> list[str
     number, end, lot = card["number"], _moment(card["planned_end_at"]), stage.chance.random()
     if lot < LATE and callers:
         await stage.until(end + stage.chance.uniform(1, 3) * MINUTE)
-        tell(number, "延时 · the work runs late")
+        say_of_order(number, "延时 · the work runs late")
         numbers = await stage.calls(callers[:1], minutes=1)
         await stage.until(end + stage.chance.uniform(6, 15) * MINUTE)
         return numbers
@@ -86,7 +86,7 @@ async def _work(stage: Stage, card: Card, callers: Sequence[Caller]) -> list[str
         until = max(end, stage.clock()) + stage.chance.choice([30, 45, 60]) * MINUTE
         body = {"until": until.isoformat(), "reason": "现场工作量增加，延时送电"}
         if await stage.controller.post(f"planned-outages/{number}/extend/", body) is not None:
-            tell(number, f"延时送电 · extended until {until:%H:%M} UTC")
+            say_of_order(number, f"延时送电 · extended until {until:%H:%M} UTC")
             end = until
     await stage.until(end - stage.chance.uniform(2, 12) * MINUTE)
     return []
@@ -149,7 +149,7 @@ async def planned_work(stage: Stage, feeder: FeederGrid) -> None:
     }
     drafted = await stage.controller.post("planned-outages/", body)
     if drafted is not None and await _announced(stage, drafted["number"]):
-        tell(drafted["number"], f"临时停电公告 · announced: {body['title']}, {len(trouble.dark)} customers")
+        say_of_order(drafted["number"], f"临时停电公告 · announced: {body['title']}, {len(trouble.dark)} customers")
 
 
 async def _announced(stage: Stage, number: str) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import Operation, operate_many
 from demo.plans import HOUR, InventedPlan
+from ground.network.models import OperationSource
+from ground.network.services.switching import Operation, operate_many
 from outages.models import EndedBy, PlannedOutage
 from outages.planned_states import PlanStatus
 from outages.scope import scope_of

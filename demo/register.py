@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from command_center.organisation.models import Level
 from customers.models import Flag
 from demo import names
-from demo.copying import copy, settle_sequences
+from demo.bulk_loading import copy_rows, settle_sequences
 from demo.organisation import Organisation
+from ground.organisation.models import Level
 from outages.models import GeneratorStatus, GeneratorVehicle, SensitiveClass, SensitiveEntry, SensitiveUse
 
 C, U = SensitiveClass, SensitiveUse
@@ -51,7 +51,7 @@ def flagged(customers: Iterable[Row]) -> list[Flagged]:
 
 def load(organisation: Organisation, people: Iterable[Flagged], rng: np.random.Generator, *, on: date) -> None:
     rows = (row for person in people for row in entry_rows(person, rng, on))
-    copy(SensitiveEntry._meta.db_table, ENTRY_COLUMNS, rows)
+    copy_rows(SensitiveEntry._meta.db_table, ENTRY_COLUMNS, rows)
     settle_sequences([SensitiveEntry._meta.db_table])
     GeneratorVehicle.objects.bulk_create(vehicles(organisation, rng))
 

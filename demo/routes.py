@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from command_center.core.geo import haversine_m
+from ground.core.geo import haversine_m
 
 Spot = tuple[float, float]
 

@@ -12,11 +12,11 @@ from demo.api_client import Api
 from demo.calls import calls
 from demo.crew_jobs import BEHIND, CrewJob, TakenOver, report_place
 from demo.motion import Place, step_towards
+from demo.narration import say, say_of_order
 from demo.outage_scenes import outages, storm
 from demo.planned_scenes import planned_days
 from demo.presence import Presence
 from demo.stage import Stage
-from demo.telling import say, tell
 
 LOOK_SECONDS = 1.0
 RECOVERY_SECONDS = 5.0
@@ -76,7 +76,7 @@ class Simulation:
         for call in stories:
             filed = await self.agent.post("fault-reports/", call)
             if filed:
-                tell(filed["number"], f"report: {call['description'][:40]}")
+                say_of_order(filed["number"], f"report: {call['description'][:40]}")
             await asyncio.sleep(self.chance.expovariate(self.calls_per_hour / 3600))
 
     async def _crews(self) -> None:
@@ -149,7 +149,7 @@ class Simulation:
     async def _call_back(self, number: str) -> None:
         word = self.chance.choices(["SATISFIED", "FAIR", "UNSATISFIED"], [0.9, 0.08, 0.02])[0]
         if await self.desk.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""}) is not None:
-            tell(number, f"called back: {word.lower()}")
+            say_of_order(number, f"called back: {word.lower()}")
 
     async def _outages(self) -> None:
         if self.stage is None:
@@ -194,17 +194,17 @@ class Simulation:
         lot = 0.0 if phone is not None and self._is_first_scene(offer) else self.chance.random()
         await asyncio.sleep(self.chance.uniform(*ANSWER_SECONDS))
         if self.presence.holds(offer["crew_id"]):
-            tell(number, f"{offer['crew_name']} is in somebody's hands")
+            say_of_order(number, f"{offer['crew_name']} is in somebody's hands")
             return
         if phone is None or lot > ACCEPT + REJECT:
-            tell(number, f"{offer['crew_name']} does not answer")
+            say_of_order(number, f"{offer['crew_name']} does not answer")
             return
         if lot > ACCEPT:
-            tell(number, f"{offer['crew_name']} says no")
+            say_of_order(number, f"{offer['crew_name']} says no")
             await phone.post(f"offers/{offer['id']}/reject/", {"reason": self.chance.choice(REJECT_REASONS)})
             return
         if await phone.post(f"offers/{offer['id']}/accept/") is not None:
-            tell(number, f"{offer['crew_name']} accepts")
+            say_of_order(number, f"{offer['crew_name']} accepts")
             await self._job(offer["crew_id"], number)
 
     @staticmethod
@@ -221,7 +221,7 @@ class Simulation:
                     await job.run()
                 except TakenOver:
                     self.handed_over[number] = crew_id
-                    tell(number, "somebody has signed in as this crew and goes on")
+                    say_of_order(number, "somebody has signed in as this crew and goes on")
 
 
 DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str], Awaitable[None]]], ...] = (

@@ -11,7 +11,7 @@ from typing import Any
 from demo.api_client import Api
 from demo.calls import SURNAMES
 from demo.grid import Caller, Trouble
-from demo.telling import say, tell
+from demo.narration import say, say_of_order
 
 NO_POWER = ["家里没电了。", "我们这一片都停电了，什么时候能来？", "整条街都黑了。", "突然停电了，邻居家也没有。"]
 # What an order's status is once the crew says that power is back.
@@ -125,7 +125,9 @@ class Stage:
         number = str(card["number"])
         if number != known:
             found = (card.get("device") or {}).get("code", "?")
-            tell(number, f"研判 · outage: {card['customers_out']} dark by {found}, really {trouble.device.code}")
+            say_of_order(
+                number, f"研判 · outage: {card['customers_out']} dark by {found}, really {trouble.device.code}"
+            )
         return number
 
     async def _outage(self, trouble: Trouble) -> dict[str, Any] | None:

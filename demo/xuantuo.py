@@ -5,8 +5,10 @@ The place and the event are the article's (Hubei Daily, August 2022); person, nu
 
 from datetime import date
 
-from command_center.core.geo import haversine_m
-from command_center.network.models import (
+from customers.models import Contact, Customer, CustomerKind, Flag, ServicePoint
+from demo.register import CURING_SEASON
+from ground.core.geo import haversine_m
+from ground.network.models import (
     Branch,
     BranchKind,
     ConnectivityNode,
@@ -14,9 +16,7 @@ from command_center.network.models import (
     NodeKind,
     SupplyNode,
 )
-from command_center.organisation.models import OrgUnit
-from customers.models import Contact, Customer, CustomerKind, Flag, ServicePoint
-from demo.register import CURING_SEASON
+from ground.organisation.models import OrgUnit
 from outages.models import SensitiveClass, SensitiveEntry, SensitiveUse
 
 STATION_CODE = "422826T09"  # 丁寨供电所

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from command_center.core.events import Event
+from ground.core.events import Event
 from workorders.events import OrderEvent
 
 

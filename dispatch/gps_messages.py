@@ -13,8 +13,8 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
-from command_center.core.bounds import within_bounds
 from dispatch.positions import Fix
+from ground.core.storable import storable_moment
 
 KNOT_MS = 1852 / 3600
 KMH_MS = 1 / 3.6
@@ -262,7 +262,7 @@ def _moment(value: object, received_at: datetime) -> tuple[datetime, bool]:
     text = _clean(value, 60)
     for read in (_from_unix, _from_words):
         try:
-            return within_bounds(read(text)), True
+            return storable_moment(read(text)), True
         except (ValueError, OverflowError, OSError):
             continue
     return received_at, False

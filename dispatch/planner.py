@@ -9,13 +9,13 @@ from datetime import datetime
 
 import numpy as np
 
-from command_center.core.geo import distance_matrix_m
 from dispatch.assigning import assign
 from dispatch.eligibility import Mask, Pairs, judge
 from dispatch.proposal import NEAREST, Candidate, CrewState, Decision, Job, Parameters, Rejection, Weights
+from dispatch.score_matrices import ScoreMatrices
 from dispatch.scoring import score_parts
-from dispatch.sheet import Sheet
 from dispatch.travel import Travel
+from ground.core.geo import distance_matrix_m
 
 __all__ = ["NEAREST", "Candidate", "CrewState", "Decision", "Job", "Parameters", "Rejection", "Weights", "plan"]
 
@@ -110,7 +110,7 @@ def _decide_part(
     # Rounded, so that two ways of adding the same parts make the same tie.
     score = np.round(parts.sum(axis=0), 9)
     chosen = assign(jobs, eligible, score, parameters.seat_weights)
-    sheet = Sheet(pairs, passes, looked_at, eligible, parts, score)
+    sheet = ScoreMatrices(pairs, passes, looked_at, eligible, parts, score)
     return [sheet.decision(row, columns) for row, columns in enumerate(chosen)]
 
 

@@ -5,19 +5,19 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now
 
-from command_center.core.sweeps import in_turn
 from dispatch.services import waiting
-from dispatch.services.leaving import take_over_from_left_crews
+from dispatch.services.off_duty import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
 from dispatch.services.routing import release_due_decisions
+from ground.core.fault_isolation import run_steps
 
 
 @shared_task(name="dispatch.tick_offers")
 def tick_offers() -> None:
     """Offers that ran out, suggestions whose pause is over, and what crews hold that have left."""
     at = now()
-    in_turn(
+    run_steps(
         lambda: expire_offers(at=at),
         lambda: release_due_decisions(at=at),
         lambda: take_over_from_left_crews(at=at),

@@ -6,8 +6,8 @@ A case may have ``meters`` beside its calls: ``[{"load_id", "t_s", "voltage"}]``
 from collections.abc import Mapping
 from typing import Any
 
-from command_center.network.tables import NetworkTables
-from command_center.network.tracing import Topology, Trace
+from ground.network.tables import NetworkTables
+from ground.network.tracing import Topology, Trace
 from outages.judgement import AnsweringMeter, Batch, Evidence, Rules, Signal, SignalKind, device_tree, judge
 
 Groups = list[dict[str, Any]]

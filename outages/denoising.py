@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from command_center.network.columns import Bools, Floats, Ints
+from ground.network.columns import Bools, Floats, Ints
 from outages.event_codes import Meaning, MeterEvent
 
 UNKNOWN = -1

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import now
 
-from command_center.network.events import DeviceOperated
+from ground.network.events import DeviceOperated
 from outages.events import OutageEvent, SignalsReceived
 from outages.models import Evidence, Outage, OutageOrder
 from outages.selectors.experience import estimator

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from command_center.core.bounds import storable, within_bounds
+from ground.core.storable import storable_moment, storable_text
 from outages.event_codes import EventCodes, MeterEvent
 
 NAMESPACES = ("http://iec.ch/TC57/2011/EndDeviceEvents#", "http://iec.ch/TC57/2009/EndDeviceEvents#")
@@ -115,7 +115,7 @@ def _moment(text: str) -> datetime | None:
     """RFC 3339 with an offset; a time without one could be any hour, so it is refused."""
     try:
         moment = datetime.fromisoformat(text)
-        return within_bounds(moment) if moment.tzinfo else None
+        return storable_moment(moment) if moment.tzinfo else None
     except ValueError:
         return None
 
@@ -174,7 +174,7 @@ def _inner(value: Any) -> Mapping[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return storable(str(value)).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return storable_text(str(value)).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _from_xml(body: bytes) -> tuple[str, str, Iterable[_Raw | None]]:

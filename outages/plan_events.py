@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from command_center.core.events import Event
+from ground.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)

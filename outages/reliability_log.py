@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from command_center.core.calendar import CHINA
+from ground.core.calendar import CHINA
 from outages.csv_tables import Complaints, LogError, Row, Table, each, read_tables
 from outages.indices.interruptions import FAULT, PRE_ARRANGED, Interruptions
 from outages.indices.overlaps import joined_within_events

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
-from command_center.core.sweeps import in_turn
+from ground.core.fault_isolation import run_steps
 from outages.selectors.experience import estimator
 from outages.services.calling_out import call_out
 from outages.services.denominators import count_served_customers, freeze_threshold
@@ -26,7 +26,7 @@ def tick() -> None:
     Plans are held against the clock.
     """
     at = now()
-    in_turn(
+    run_steps(
         lambda: ripen(at=at),
         lambda: end_of_grace(at=at),
         lambda: call_out(at=at),

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
-from command_center.core import deliveries, doorbell, relay, remembering
-from command_center.core.models import Delivery
+from ground.core import deliveries, doorbell, process_cache, relay
+from ground.core.models import Delivery
 from tests import as_migrated
 from tests.grid import make_province
 from tests.people import make_cast
@@ -56,9 +56,9 @@ def _nothing_remembered(settings: Any) -> Iterator[None]:
     """No answer of one test reaches the next: remembered tables and the cache start empty; hashing is quick."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    remembering.forget_everything()
+    process_cache.clear_all()
     yield
-    remembering.forget_everything()
+    process_cache.clear_all()
     cache.clear()
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
 
-from command_center.core.sweeps import in_turn
+from ground.core.fault_isolation import run_steps
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links
@@ -14,7 +14,7 @@ from workorders.services.tracking_links import drop_ended_links
 
 @shared_task(name="workorders.tick_clocks")
 def tick_clocks() -> None:
-    in_turn(_warn, lambda: ask_about_pauses(at=now()))
+    run_steps(_warn, lambda: ask_about_pauses(at=now()))
 
 
 def _warn() -> None:

@@ -12,10 +12,10 @@ from django.utils.timezone import now
 
 from command_center.console.socket_reads import BatchedRead
 from command_center.console.sockets import NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MANY, HouseSocket
-from command_center.organisation.models import User
-from command_center.organisation.rights import rights_group, session_group
-from command_center.organisation.roles import Right
-from command_center.organisation.second_factor import is_missing
+from ground.organisation.models import User
+from ground.organisation.rights import rights_group, session_group
+from ground.organisation.roles import Right
+from ground.organisation.second_factor import is_missing
 
 
 class AccountSocket(HouseSocket):

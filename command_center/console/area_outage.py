@@ -6,7 +6,7 @@ from typing import Any
 from command_center.console.cards import iso
 from command_center.console.status.masking import rounded
 from command_center.console.status.words import CREW, WORKING, crew_state
-from command_center.network.models import DeviceKind
+from ground.network.models import DeviceKind
 from outages.models import EstimateSource, Outage
 from outages.models.estimates import BY_HAND
 from outages.models.planned import PREARRANGED

@@ -8,8 +8,8 @@ from command_center.console.account_sockets import AccountSocket
 from command_center.console.feed import Feed, feeds
 from command_center.console.shared_snapshots import Snapshot
 from command_center.console.sockets import NO_AREA
-from command_center.organisation.doors import right_of
-from command_center.organisation.roles import Role
+from ground.organisation.doors import right_of
+from ground.organisation.roles import Role
 
 
 class BoardSocket(AccountSocket):

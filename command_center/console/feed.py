@@ -24,8 +24,8 @@ from command_center.console.shared_snapshots import (
     shared_snapshot,
     stream_head,
 )
-from command_center.core.realtime import PULSE_GROUP, board_group
-from command_center.organisation.scope import covers
+from ground.core.realtime import PULSE_GROUP, board_group
+from ground.organisation.scope import covers
 
 log = structlog.get_logger(__name__)
 

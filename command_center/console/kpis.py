@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db.models import Count, F, Q, Sum
 from django.utils.timezone import localtime
 
-from command_center.core import pace
-from command_center.organisation.scope import Jurisdiction, covers
+from ground.core import simulation_speed
+from ground.organisation.scope import Jurisdiction, covers
 from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import Clock, ClockCode, Outcome, WorkOrder
 
@@ -27,7 +27,7 @@ def kpis_for(user: Jurisdiction, *, at: datetime) -> dict[str, Any]:
 
 def kpis_of(users: Sequence[Jurisdiction], *, at: datetime) -> list[dict[str, Any]]:
     """See the contract in ``docs/api.md``. Times in minutes; None where nothing has happened yet."""
-    counts, speed = _shared_counts(at), pace.told()
+    counts, speed = _shared_counts(at), simulation_speed.current()
     return [_figures(user, counts) | {"pace": speed} for user in users]
 
 

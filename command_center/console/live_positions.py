@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.timezone import now
 
 from command_center.console.cards import crew_work_states, iso
-from command_center.core.realtime import boards_above
 from dispatch.models import CrewPosition
+from ground.core.realtime import boards_above
 
 Messages = list[tuple[str, dict[str, Any]]]
 # A position is stamped when it is received and seen by others when its transaction ends, which may be after our look.

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from command_center.console.cards import TITLE_LENGTH, cards_of, iso
-from command_center.organisation.models import User
-from command_center.organisation.roles import Right
 from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
+from ground.organisation.models import User
+from ground.organisation.roles import Right
 from outages.models import OutageOrder
 from outages.selectors.findings import finding_timeline
 from workorders.engine.told import verbs_for

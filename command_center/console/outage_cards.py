@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from command_center.console.cards import Card, iso
-from command_center.organisation.models import Level, OrgUnit
 from dispatch.models import Assignment
+from ground.organisation.models import Level, OrgUnit
 from outages.models import Outage, OutageOrder
 from workorders.models import Source
 

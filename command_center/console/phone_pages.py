@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from command_center.console.pages import page_by_role
 from command_center.console.track_words import track_words
 from command_center.console.tracking import track_status
-from command_center.core.errors import DomainError
-from command_center.organisation.models import User
+from ground.core.errors import DomainError
+from ground.organisation.models import User
 
 
 @page_by_role

@@ -14,11 +14,11 @@ from command_center.console.outbox import encode
 from command_center.console.socket_reads import in_database
 from command_center.console.sockets import RIGHTS_CHANGED, HouseSocket
 from command_center.console.tracking import track_of
-from command_center.core.errors import DomainError
-from command_center.core.realtime import PULSE_GROUP, board_group
-from command_center.organisation.doors import right_of
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
+from ground.core.errors import DomainError
+from ground.core.realtime import PULSE_GROUP, board_group
+from ground.organisation.doors import right_of
 from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 

@@ -14,8 +14,8 @@ from command_center.console.kpis import kpis_of
 from command_center.console.outbox import Item, encode, item_of
 from command_center.console.snapshot import LONGEST_CATCH_UP, board_items, board_rows
 from command_center.console.socket_reads import SNAPSHOTS, BatchedRead
-from command_center.core import relay
-from command_center.organisation.scope import covers
+from ground.core import relay
+from ground.organisation.scope import covers
 
 
 class View(NamedTuple):

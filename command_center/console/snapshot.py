@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from command_center.alarms.models import Alarm
-from command_center.alarms.selectors import cards_of_alarms
-from command_center.alarms.selectors import with_names as with_names_of_alarms
 from command_center.console.cards import Card, cards_of, crew_cards, with_names
 from command_center.console.kpis import kpis_for
 from command_center.console.outage_cards import cards_of_outages, with_places
-from command_center.core import realtime, relay
-from command_center.core.models import EventRecord
-from command_center.organisation.scope import Jurisdiction, scoped
 from dispatch.models import Crew
+from ground.alarms.models import Alarm
+from ground.alarms.selectors import cards_of_alarms
+from ground.alarms.selectors import with_names as with_names_of_alarms
+from ground.core import realtime, relay
+from ground.core.models import EventRecord
+from ground.organisation.scope import Jurisdiction, scoped
 from outages.models import Outage
 from workorders.kinds.fault.states import ON_BOARD
 from workorders.models import WorkOrder

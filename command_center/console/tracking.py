@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from command_center.console.area_outage import area_outage
 from command_center.console.cards import is_fresh, iso
-from command_center.core.geo import coarsen
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
+from ground.core.geo import coarsen
 from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
 from workorders.models import Rating, WorkOrder
 from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
-from command_center.core.calendar import CHINA
-from command_center.core.errors import DomainError
-from command_center.organisation.models import Level, OrgUnit
+from ground.core.calendar import CHINA
+from ground.core.errors import DomainError
+from ground.organisation.models import Level, OrgUnit
 from workorders.clocks import arithmetic
 from workorders.engine.advance import advance, lock
 from workorders.engine.process import Process

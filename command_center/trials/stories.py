@@ -14,13 +14,13 @@ from typing import Any
 from django.db import transaction
 
 from command_center.console.api.track import withdraw
-from command_center.core.errors import Conflict
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
 from command_center.trials.clockwork import advance, at_moment, settle
 from command_center.trials.stage import Stage
 from dispatch.models import Assignment, CrewPosition, Offer, OfferStatus
 from dispatch.services.offering import accept_offer
+from ground.core.errors import Conflict
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.models import Interruption, Outage
 from outages.states import DARK
 from workorders.kinds.fault.states import OPEN, Status

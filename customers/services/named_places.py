@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from command_center.core.remembering import remembered
-from command_center.organisation.locating import Place
-from command_center.organisation.models import Level, OrgUnit
-from command_center.organisation.place_names import Gazetteer, Named, plain, stem
-from command_center.organisation.places import locator, units_by_id
 from customers.models import ServicePoint
+from ground.core.process_cache import cached
+from ground.organisation.locating import Place
+from ground.organisation.models import Level, OrgUnit
+from ground.organisation.place_names import Gazetteer, Named, plain, stem
+from ground.organisation.places import locator, units_by_id
 
 DEPTHS = {
     Level.CITY_CENTRE: 1,
@@ -99,7 +99,7 @@ def _to_its_end(address: str, fine: str) -> str:
     return fine + (end.group() if end else "")
 
 
-@remembered(seconds=60)
+@cached(seconds=60)
 def gazetteer() -> Gazetteer:
     rows = OrgUnit.objects.filter(level__in=DEPTHS, active=True).values_list("pk", "parent_id", "level", "name")
     return Gazetteer(Named(pk, parent_id, DEPTHS[Level(level)], name) for pk, parent_id, level, name in rows)

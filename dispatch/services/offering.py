@@ -8,8 +8,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit, emit_all
 from dispatch.events import (
     CrewChanged,
     CrewFreed,
@@ -20,11 +18,13 @@ from dispatch.events import (
     OfferWithdrawn,
 )
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
+from ground.core.errors import Conflict, NotFound
+from ground.core.events import emit, emit_all
 from workorders.engine.advance import advance, lock
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention
-from workorders.services.one_crew import ONE_CREW, refuse_second_crew
+from workorders.services.one_crew_per_supply import ONE_CREW, refuse_second_crew
 
 OFFER_LASTS = timedelta(minutes=3)
 FAILURES_UNTIL_ALARM = 2

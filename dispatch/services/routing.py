@@ -5,24 +5,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from command_center.core.advisory_locks import lock_until_commit
-from command_center.core.events import emit_all
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan
 from dispatch.proposal import Decision as Proposal
-from dispatch.selectors.askable import crews_by_order
+from dispatch.selectors.candidate_crews import crews_by_order
 from dispatch.selectors.crew_states import crew_states
 from dispatch.services.jobs import NOBODY, jobs_of
 from dispatch.services.looks import note_look
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
+from ground.core.advisory_locks import lock_until_commit
+from ground.core.events import emit_all
 from workorders.events import WorkOrderReady
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.services.control import clear_attention, raise_attention
-from workorders.services.one_crew import CREW_THERE, crews_there
+from workorders.services.one_crew_per_supply import CREW_THERE, crews_there
 
 ROADS: Travel = StraightLineTravel()
 NO_CREW = "no_crew"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Q
 
-from dispatch.selectors.askable import free_crews, paths_above
+from dispatch.selectors.candidate_crews import free_crews, paths_above
 from dispatch.services.routing import SUGGESTION, route_orders
 from workorders.models import WorkOrder
 

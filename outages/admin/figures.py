@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from command_center.organisation.back_office import History
+from ground.organisation.back_office import History
 from outages.models import DailyFigure, FigureRun, MajorEventThreshold, ServedCustomers
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from command_center.organisation.back_office import History, HistoryInline, Table
+from ground.organisation.back_office import History, HistoryInline, Table
 from outages.models import (
     CheckAnswer,
     Correction,

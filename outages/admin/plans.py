@@ -5,7 +5,7 @@ Plans are changed through the API only: there is no second, private way.
 
 from django.contrib import admin
 
-from command_center.organisation.back_office import History, HistoryInline, Table
+from ground.organisation.back_office import History, HistoryInline, Table
 from outages.models import (
     AffectedCustomer,
     FrequentOutage,

@@ -3,8 +3,8 @@
 import django_filters
 from django.db.models import QuerySet
 
-from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
-from command_center.core.api.moments import MomentFilter
+from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from ground.core.api.moments import MomentFilter
 from outages.models import Outage, OutageKind
 from outages.models.outage import STATUSES
 from outages.states import LIVE

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.moments import Moment, confirm_field
-from command_center.organisation.closed_years import accept_past
+from ground.core.api.moments import Moment, confirm_field
+from ground.organisation.closed_years import accept_past
 from outages.api.acting import OutageState, act, verb
 from outages.api.places import WhomIn, vehicle_named, whom
 from outages.models import Outage

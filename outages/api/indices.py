@@ -17,14 +17,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import described
-from command_center.core.api.filters import KnownOrdering, refuse_unknown
-from command_center.core.api.moments import Day, Moment
-from command_center.core.api.paging import KeysetPaging
-from command_center.core.errors import NotFound
-from command_center.organisation.models import AreaKind, OrgUnit
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require
+from ground.core.api.bodies import described
+from ground.core.api.filters import KnownOrdering, refuse_unknown
+from ground.core.api.moments import Day, Moment
+from ground.core.api.paging import KeysetPaging
+from ground.core.errors import NotFound
+from ground.organisation.models import AreaKind, OrgUnit
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require
 from outages.api.interruptions import InterruptionOut, with_customers
 from outages.indices.interruptions import SHORT_UP_TO_SECONDS, SUSTAINED_OVER_SECONDS
 from outages.models import CauseClass, FigureRun, Interruption, OutageKind

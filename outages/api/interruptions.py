@@ -13,14 +13,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.filters import WholeFilter, YesNoFilter
-from command_center.core.api.moments import Moment, confirm_field
-from command_center.core.api.shapes import RowShape
-from command_center.core.errors import Conflict, Invalid
-from command_center.organisation.closed_years import accept_past
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require
 from customers.phones import mask_name
+from ground.core.api.filters import WholeFilter, YesNoFilter
+from ground.core.api.moments import Moment, confirm_field
+from ground.core.api.shapes import RowShape
+from ground.core.errors import Conflict, Invalid
+from ground.organisation.closed_years import accept_past
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require
 from outages.api.acting import OutageState, act, act_on, verb
 from outages.api.places import meters_field, scope_of_meters
 from outages.models import CorrectionKind, Interruption, Outage

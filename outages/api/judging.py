@@ -8,9 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import Nothing
-from command_center.core.errors import Invalid
-from command_center.organisation.scope import get_scoped
+from ground.core.api.bodies import Nothing
+from ground.core.errors import Invalid
+from ground.organisation.scope import get_scoped
 from outages.api.acting import OutageState, act, verb
 from outages.api.places import WhomIn, device_named, reach_of, whom
 from outages.models import CauseClass, Outage

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from command_center.core.errors import Invalid
-from command_center.network.models import Branch
-from command_center.organisation.scope import refused, scoped
 from customers.models import ServicePoint
+from ground.core.errors import Invalid
+from ground.network.models import Branch
+from ground.organisation.scope import refused, scoped
 from outages.models import GeneratorVehicle
 from outages.scope import Scope, scope_of
 from outages.selectors.affected import scope_of_device

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from command_center.core.api.bodies import described
-from command_center.core.api.etags import etag_of
-from command_center.core.api.filters import described_filters, filtered
+from ground.core.api.bodies import described
+from ground.core.api.etags import etag_of
+from ground.core.api.filters import described_filters, filtered
 from outages import icalendar
 from outages.api.calendar_address import KEY, CalendarKeyAuthentication
 from outages.api.geojson import FeatureCollection

@@ -13,15 +13,15 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import body_of, described
-from command_center.core.api.etags import with_etag
-from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
-from command_center.core.api.idempotency import answer_once
-from command_center.core.api.moments import Moment, MomentFilter
-from command_center.core.errors import Invalid
-from command_center.network.models import Branch
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, refused, require, scoped
+from ground.core.api.bodies import body_of, described
+from ground.core.api.etags import with_etag
+from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from ground.core.api.idempotency import answer_once
+from ground.core.api.moments import Moment, MomentFilter
+from ground.core.errors import Invalid
+from ground.network.models import Branch
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, refused, require, scoped
 from outages.api.plan_shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
 from outages.models import PLAN_KINDS, AffectedCustomer, PlannedOutage
 from outages.models.planned import PLAN_STATUSES

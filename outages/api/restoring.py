@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import Nothing
-from command_center.core.api.moments import Moment, confirm_field
-from command_center.core.errors import Conflict
-from command_center.organisation.closed_years import accept_past
+from ground.core.api.bodies import Nothing
+from ground.core.api.moments import Moment, confirm_field
+from ground.core.errors import Conflict
+from ground.organisation.closed_years import accept_past
 from outages.api.acting import OutageState, act, verb
 from outages.api.places import device_named, meters_field, reach_of, scope_of_meters
 from outages.models import Answer, EndedBy, EstimateSource, RestoreCheck

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from command_center.network.tables import Bools, Floats, Ints
+from ground.network.tables import Bools, Floats, Ints
 from outages.judgement.device_tree import NOWHERE, DeviceTree
 
 Column = TypeVar("Column", Ints, Floats)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.network.tables import Bools, Floats
+from ground.network.tables import Bools, Floats
 from outages.judgement.candidates import Candidates
 
 

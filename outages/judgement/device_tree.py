@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.network.tables import Ints
-from command_center.network.tracing import Trace
+from ground.network.tables import Ints
+from ground.network.tracing import Trace
 
 NOWHERE = -1
 

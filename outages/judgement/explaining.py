@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from command_center.network.tables import Bools
+from ground.network.tables import Bools
 from outages.judgement.candidates import Candidates
 from outages.judgement.device_tree import DeviceTree
 from outages.judgement.results import PredictedOutage, Reason, SignalVerdict, Verdict

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from command_center.network.tables import Ints
+from ground.network.tables import Ints
 from outages.judgement.device_tree import DeviceTree
 from outages.judgement.explaining import confirmed_outage, why_isolated
 from outages.judgement.located import Located, locate

@@ -6,7 +6,7 @@ places reports, each after an exponential delay; noise falls on any place at any
 
 import numpy as np
 
-from command_center.network.tables import Bools, Floats, Ints
+from ground.network.tables import Bools, Floats, Ints
 from outages.judgement.candidates import Candidates
 from outages.judgement.device_tree import DeviceTree
 from outages.judgement.rules import Rules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.network.tables import Bools, Floats, Ints
+from ground.network.tables import Bools, Floats, Ints
 from outages.judgement.device_tree import NOWHERE, DeviceTree
 from outages.judgement.signals import Signal, SignalKind
 

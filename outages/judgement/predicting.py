@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from command_center.network.tables import Ints
+from ground.network.tables import Ints
 from outages.judgement.candidates import Candidates, Reports, find_candidates
 from outages.judgement.choosing import Choice, choose
 from outages.judgement.device_tree import DeviceTree

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from command_center.network.tables import Bools, Ints
+from ground.network.tables import Bools, Ints
 from outages.judgement.device_tree import DeviceTree
 from outages.judgement.located import Located
 from outages.judgement.results import Reason, Verdict

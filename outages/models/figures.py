@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from command_center.network.models import SupplyNode
-from command_center.organisation.models import AreaKind
+from ground.network.models import SupplyNode
+from ground.organisation.models import AreaKind
 from outages.models.outage import CauseClass, Outage, OutageKind
 
 

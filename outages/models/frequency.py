@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from command_center.network.models import SupplyNode
 from customers.models import Customer
+from ground.network.models import SupplyNode
 from outages.models.outage import OutageKind
 from outages.querysets import FrequentOutageQuerySet
 

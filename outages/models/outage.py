@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from command_center.network.models import Branch, SupplyNode
-from command_center.organisation.models import OrgUnit
+from ground.network.models import Branch, SupplyNode
+from ground.organisation.models import OrgUnit
 from outages import labels
 from outages.querysets import OutageQuerySet
 from outages.states import LIVE, SET_ASIDE, Status

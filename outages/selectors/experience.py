@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.timezone import now
 from numpy.typing import NDArray
 
-from command_center.core.remembering import remembered
+from ground.core.process_cache import cached
 from outages import restoration_estimate as pure
 from outages.models import Outage, OutageKind
 from outages.services.estimating import Estimate
@@ -21,7 +21,7 @@ LEARNED_FROM = 50_000
 AT_LEAST_MINUTES = 5.0
 
 
-@remembered(seconds=600)
+@cached(seconds=600)
 def experience() -> pure.Experience:
     """One query over the restored faults of two years."""
     done = [Status.RESTORED.value, Status.VERIFIED.value, Status.CLOSED.value]

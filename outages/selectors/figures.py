@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
-from command_center.core.calendar import CHINA
+from ground.core.calendar import CHINA
 from outages.indices.dlt836 import Availability
 from outages.indices.ieee1366 import Figures
 from outages.indices.interruptions import SHORT_UP_TO_SECONDS, SUSTAINED_OVER_SECONDS, ratio

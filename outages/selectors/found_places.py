@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Invalid
-from command_center.network.models import Branch, DeviceKind
-from command_center.network.selectors.supply_path import OnPath, above_node, above_transformer, around_device
 from customers.models import ServicePoint
+from ground.core.errors import Invalid
+from ground.network.models import Branch, DeviceKind
+from ground.network.selectors.supply_path import OnPath, above_node, above_transformer, around_device
 from outages.models import Extent, Outage
 from outages.scope import Scope, scope_of
 from outages.selectors.affected import scope_of_device

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from command_center.core.unheard import is_on_its_way
-from command_center.network.events import DeviceOperated
+from ground.core.in_flight import is_in_flight
+from ground.network.events import DeviceOperated
 from outages.models import PREARRANGED, Interruption, Outage, OutageOrder
 from outages.querysets import OutageQuerySet
 from outages.states import DARK, LIVE, Status
@@ -35,7 +35,7 @@ def is_led_by(outage: Outage, leader: WorkOrder) -> bool:
         return outage.customers_out <= 1 or not _own_wish(leader.pk).exists()
     if status in AFTERCARE:
         device = [outage.device_id] if outage.device_id else []
-        return is_on_its_way(PowerRestored, [leader.pk]) or is_on_its_way(DeviceOperated, device)
+        return is_in_flight(PowerRestored, [leader.pk]) or is_in_flight(DeviceOperated, device)
     return status in REPAIR_AHEAD
 
 

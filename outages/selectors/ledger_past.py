@@ -17,7 +17,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.models import Min
 
-from command_center.network.models import ModelImport
+from ground.network.models import ModelImport
 from outages.dark_times import Blocks, Bools, Span, spans_where, without
 from outages.models import EndedBy, Outage
 from outages.selectors.ledger_check import LINKS, POINTS, SNAPSHOT

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from command_center.core.calendar import CHINA
+from ground.core.calendar import CHINA
 from outages.frequency import OutageDays
 from outages.indices.interruptions import SHORT_UP_TO_SECONDS
 from outages.models import CauseClass, Interruption, Outage

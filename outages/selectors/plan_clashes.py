@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from django.db.models import F, Q, Value
 
-from command_center.core.calendar import china_day
+from ground.core.calendar import china_day
 from outages.clashes import NEAR, Finding, days_of_window, evening_minutes, gap, gravest
 from outages.frequency import OutageDays, find
 from outages.frequency_rules import Rule

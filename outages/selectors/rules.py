@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from command_center.core.remembering import remembered
+from ground.core.process_cache import cached
 from outages.judgement import Rules
 from outages.models import JudgementParameter
 
 
-@remembered(seconds=5)
+@cached(seconds=5)
 def _rows() -> list[JudgementParameter]:
     return list(JudgementParameter.objects.order_by("valid_from"))
 

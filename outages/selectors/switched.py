@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from command_center.network.models import SwitchOperation
-from command_center.network.selectors.switched import HeldOpen, History, State, history_since
 from customers.models import ServicePoint
+from ground.network.models import SwitchOperation
+from ground.network.selectors.switched import HeldOpen, History, State, history_since
 from outages.models import Outage
 from outages.states import DARK, IN_LEDGER, Status
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
 
-from command_center.network.selectors.state import NetworkState, present_state
-from command_center.network.tables import Ints
+from ground.network.selectors.state import NetworkState, present_state
+from ground.network.tables import Ints
 from outages.judgement import AnsweringMeter, Batch, DeviceTree, Signal, SignalKind, device_tree
 from outages.judgement import Evidence as CounterEvidence
 from outages.models import Evidence, EvidenceKind, Extent, Interruption, OutageKind

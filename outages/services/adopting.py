@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from command_center.core.events import emit
+from ground.core.events import emit
 from outages.events import OutageChanged
 from outages.models import Outage, OutageKind, OutageScope
 from outages.scope import Scope

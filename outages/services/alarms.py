@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from command_center.alarms import services as alarms
-from command_center.alarms.codes import CODES, grade_of
-from command_center.alarms.models import SubjectKind
+from ground.alarms import services as alarms
+from ground.alarms.codes import CODES, grade_of
+from ground.alarms.models import SubjectKind
 from outages.models import Outage, PlannedOutage
 
 # Who is without power no longer needs nobody to look: count on the row → the reason that it gave.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.sweeps import each
+from ground.core.fault_isolation import run_each
 from outages.models import Outage
 from outages.selectors.leading import needs_leader, outages_without_leader
 from outages.services.orders import lead, leads_on
@@ -28,7 +28,7 @@ def call_out(*, at: datetime, outage_ids: Collection[int] | None = None) -> list
     """
     waiting = outages_without_leader().values_list("pk", flat=True)
     if outage_ids is None:
-        found = each(list(waiting[:AT_ONCE]), lambda outage_id: _call_for(outage_id, at=at))
+        found = run_each(list(waiting[:AT_ONCE]), lambda outage_id: _call_for(outage_id, at=at))
     else:
         found = [_call_for(outage_id, at=at) for outage_id in list(waiting.filter(pk__in=outage_ids)[:AT_ONCE])]
     return [order for order in found if order is not None]

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.events import emit
-from command_center.organisation.closed_years import require_for_closed_years
+from ground.core.errors import Conflict, Invalid
+from ground.core.events import emit
+from ground.organisation.closed_years import require_for_closed_years
 from outages.events import (
     OutageChanged,
     OutageDismissed,

@@ -7,7 +7,7 @@ written. Who changes many service points in one transaction (a bulk import) make
 from datetime import datetime
 from typing import Any
 
-from command_center.organisation.closed_years import require_for_closed_years
+from ground.organisation.closed_years import require_for_closed_years
 from outages.models import Correction, CorrectionKind, Outage
 from outages.scope import Scope
 from outages.services import ledger_rows

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid, NotFound
+from ground.core.errors import Conflict, Invalid, NotFound
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage, OutageKind
 from outages.scope import Scope
 from outages.services import ledger_rows

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.core.events import emit
-from command_center.core.moments import check_estimate
+from ground.core.events import emit
+from ground.core.moments import check_estimate
 from outages.events import EstimateChanged
 from outages.models import EstimateSource, Outage, RestorationEstimate
 from outages.models.estimates import BY_HAND

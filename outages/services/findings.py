@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, IllegalTransition, Invalid
+from ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.finding_rules import Effect
 from outages.models import Evidence, EvidenceKind, Extent, Outage, OutageOrder
 from outages.selectors.found_places import FoundPlace, place_named
@@ -21,7 +21,7 @@ from outages.services.moves import lock, raise_attention
 from outages.states import LIVE, Status
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention as raise_order_attention
-from workorders.services.found import fault_found
+from workorders.services.crew_findings import fault_found
 
 DISPUTED = "finding_disputed"
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from command_center.core.errors import DomainError
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
+from ground.core.errors import DomainError
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.models import Answer, EndedBy, Outage, OutageOrder, RestoreCheck
 from outages.scope import scope_of
 from outages.selectors.known import covering

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from command_center.network.models import Branch
+from ground.network.models import Branch
 from outages.selectors.switched import Run, Switched, switched
 from outages.services.supply_gained import Gain, end_empty, follow_gain
 from outages.services.supply_lost import End, Loss, follow_loss

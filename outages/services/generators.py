@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit
+from ground.core.errors import Conflict, NotFound
+from ground.core.events import emit
 from outages.events import GeneratorChanged
 from outages.models import EndedBy, GeneratorAssignment, GeneratorStatus, GeneratorVehicle, Interruption, Outage
 from outages.scope import Scope, scope_of

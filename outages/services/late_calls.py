@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from command_center.core.errors import Conflict
+from ground.core.errors import Conflict
 from outages.models import Evidence, EvidenceKind
 from outages.scope import scope_of
 from outages.selectors.known import Return, returns_of

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from command_center.organisation.closed_years import bound_by_closed_years, require_for_closed_years
+from ground.organisation.closed_years import bound_by_closed_years, require_for_closed_years
 from outages.models import Correction, Interruption, Outage, RestorationStep
 from outages.models.ledger import BACK_FEEDING
 from outages.scope import Scope

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict
-from command_center.core.events import emit
+from ground.core.errors import Conflict
+from ground.core.events import emit
 from outages.events import OutageChanged, OutageMerged, OutageReinstated
 from outages.models import ChangeKind, Correction, CorrectionKind, OrderRole, Outage, OutageOrder, OutageScope
 from outages.services import ledger_rows, rewriting

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.events import emit
-from command_center.organisation.models import OrgUnit
+from ground.core.errors import Conflict, Invalid
+from ground.core.events import emit
+from ground.organisation.models import OrgUnit
 from outages.events import OutageConfirmed, OutageOpened, OutageProbable
 from outages.models import (
     CauseClass,

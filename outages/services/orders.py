@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit
+from ground.core.errors import Conflict, NotFound
+from ground.core.events import emit
 from outages.events import OutageChanged
 from outages.models import OrderRole, Outage, OutageOrder
 from outages.selectors.leading import heirs_of, is_led_by, needs_leader

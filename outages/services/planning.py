@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid, NotAllowed
-from command_center.network.models import Branch
-from command_center.organisation.models import OrgUnit
+from ground.core.errors import Conflict, Invalid, NotAllowed
+from ground.network.models import Branch
+from ground.organisation.models import OrgUnit
 from outages.models import (
     NotDone,
     OutageKind,

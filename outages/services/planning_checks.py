@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Invalid, NotFound
+from ground.core.errors import Invalid, NotFound
 from outages.clashes import Finding
 from outages.models import (
     AlternativeKind,

@@ -8,9 +8,9 @@ from django.db.models.functions import Now
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from command_center.alarms.reasons import columns, with_reason
-from command_center.core.errors import IllegalTransition, NotFound
-from command_center.core.events import emit
+from ground.alarms.reasons import columns, with_reason
+from ground.core.errors import IllegalTransition, NotFound
+from ground.core.events import emit
 from outages import labels
 from outages.models import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
 from outages.plan_events import PlanAttentionRaised, PlanEvent

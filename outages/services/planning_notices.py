@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid
+from ground.core.errors import Conflict, Invalid
 from outages.models import AffectedCustomer, Channel, Notice, NoticeOutcome, PlannedOutage, PlanWaiver, SensitiveClass
 from outages.models.register import IMPORTANT
 from outages.notice_gateway import RECORDED_ONLY, NoticeGateway

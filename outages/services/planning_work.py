@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.alarms.reasons import columns, with_reason, without
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.moments import check_estimate
-from command_center.network.models import Branch, OperationSource
-from command_center.network.services.switching import Operation, operate_many
+from ground.alarms.reasons import columns, with_reason, without
+from ground.core.errors import Conflict, Invalid
+from ground.core.moments import check_estimate
+from ground.network.models import Branch, OperationSource
+from ground.network.services.switching import Operation, operate_many
 from outages.models import Answer, CheckAnswer, EndedBy, EstimateSource, Outage, PlanChangeKind, PlannedOutage
 from outages.plan_events import PlanClosed, PlanExtended, PlanStarted
 from outages.planned_states import PLAN_PUBLIC, PlanStatus

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from command_center.core.errors import Conflict
+from ground.core.errors import Conflict
 from outages.judgement import PredictedOutage
 from outages.models import Evidence, EvidenceKind, Outage
 from outages.scope import Scope, scope_of

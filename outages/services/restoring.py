@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from command_center.core.errors import Invalid
-from command_center.core.events import emit
-from command_center.network.models import Branch
+from ground.core.errors import Invalid
+from ground.core.events import emit
+from ground.network.models import Branch
 from outages.events import CustomersRestored, OutageChanged, OutageRestored
 from outages.models import EndedBy, Outage, RestorationStep
 from outages.scope import Scope

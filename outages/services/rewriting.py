@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Invalid
-from command_center.core.events import emit
+from ground.core.errors import Invalid
+from ground.core.events import emit
 from outages.events import LedgerCorrected, OutageRestored
 from outages.models import ChangeKind, Correction, CorrectionKind, Outage
 from outages.services.counting import recount

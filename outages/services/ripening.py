@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from command_center.core.sweeps import each
+from ground.core.fault_isolation import run_each
 from outages.models import Outage, OutageKind
 from outages.selectors.rules import probable_after_minutes
 from outages.services.opening import make_probable
@@ -19,4 +19,4 @@ def ripen(*, at: datetime) -> int:
         detected_at__lte=at - timedelta(minutes=probable_after_minutes(at=at)),
     )
     ids = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    return len(each(ids, lambda outage_id: make_probable(outage_id=outage_id, at=at)))
+    return len(run_each(ids, lambda outage_id: make_probable(outage_id=outage_id, at=at)))

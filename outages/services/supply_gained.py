@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from command_center.network.models import Branch, SwitchOperation
+from ground.network.models import Branch, SwitchOperation
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage, RestorationStep
 from outages.querysets import InterruptionQuerySet
 from outages.scope import scope_of

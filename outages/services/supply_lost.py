@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from command_center.network.models import Branch
-from command_center.network.selectors.supplied import Fed
+from ground.network.models import Branch
+from ground.network.selectors.supplied import Fed
 from outages.models import CorrectionKind, Interruption, Outage, OutageKind, OutageScope
 from outages.querysets import OutageQuerySet
 from outages.scope import Scope, scope_of

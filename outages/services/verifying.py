@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotFound
-from command_center.core.events import emit
-from command_center.core.rows import update_rows
 from customers.models import ServicePoint
+from ground.core.bulk_update import update_rows
+from ground.core.errors import Conflict, NotFound
+from ground.core.events import emit
 from outages.events import CheckStarted, OutageClosed, OutageVerified
 from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample

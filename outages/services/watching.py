@@ -5,7 +5,7 @@ Domain reference §4.8: special and grade 1 users, life support and others whose
 
 from datetime import datetime
 
-from command_center.core.events import emit
+from ground.core.events import emit
 from outages.events import SensitiveTouched
 from outages.models import Outage
 from outages.services.moves import raise_attention

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from command_center.alarms import services as alarms
-from command_center.alarms.codes import grade_of
-from command_center.alarms.models import Alarm, SubjectKind
-from command_center.organisation.models import OrgUnit
+from ground.alarms import services as alarms
+from ground.alarms.codes import grade_of
+from ground.alarms.models import Alarm, SubjectKind
+from ground.organisation.models import OrgUnit
 from outages.models import SensitiveClass, SensitiveEntry
 
 WARNED_BEFORE = timedelta(days=30)

@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from command_center.alarms.models import Alarm
-from command_center.alarms.services import acknowledge, end_what_was_seen
-from command_center.core.models import AuditEntry
 from dispatch.services import fieldwork
 from dispatch.services.alarms import SOS, alarm_of_crew
+from ground.alarms.models import Alarm
+from ground.alarms.services import acknowledge, end_what_was_seen
+from ground.core.models import AuditEntry
 from outages.services.opening import open_outage
 from outages.services.restoring import restore
 from outages.states import Status

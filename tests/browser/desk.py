@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from playwright.sync_api import Page, WebSocketRoute
 
-from command_center.organisation.roles import RIGHTS, Role
+from ground.organisation.roles import RIGHTS, Role
 from workorders.engine.told import shown
 from workorders.kinds.fault.process import FAULT
 

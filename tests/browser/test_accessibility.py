@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from command_center.console import phone_pages
-from command_center.organisation.models import User
-from command_center.organisation.roles import Role
+from ground.organisation.models import User
+from ground.organisation.roles import Role
 from tests.door.test_outages import make_outage
 from tests.grid import make_province
 from tests.outages.lines import make_points

@@ -2,8 +2,8 @@
 
 import pytest
 
-from command_center.organisation.models import User
-from command_center.organisation.roles import Role
+from ground.organisation.models import User
+from ground.organisation.roles import Role
 from tests.people import PASSWORD, give_password
 
 from .dark import DarkCentre, outage

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from command_center.console import phone_pages
-from command_center.core.errors import NotFound
-from command_center.organisation.models import User
-from command_center.organisation.roles import Role
+from ground.core.errors import NotFound
+from ground.organisation.models import User
+from ground.organisation.roles import Role
 
 from .phones import Centre, offer, open_phone, order, overflow, soon
 

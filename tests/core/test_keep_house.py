@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from command_center.core.models import AuditEntry, IdempotencyKey
+from ground.core.models import AuditEntry, IdempotencyKey
 
 pytestmark = pytest.mark.django_db
 

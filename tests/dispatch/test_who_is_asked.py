@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from dispatch import planner
 from dispatch.models import Crew, CrewPosition, Decision, Offer
 from dispatch.planner import plan
-from dispatch.selectors.askable import crews_by_order, free_crews
+from dispatch.selectors.candidate_crews import crews_by_order, free_crews
 from dispatch.services import desk, offering
 from dispatch.services.offering import make_offers
 from dispatch.services.routing import propose, route_orders

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from command_center.organisation.roles import Role
+from ground.organisation.roles import Role
 from outages.models import Interruption
 from outages.services.opening import open_outage
 from outages.services.restoring import restore

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from command_center.core.models import EventRecord
+from ground.core.models import EventRecord
 from outages.api import meter_events
 from outages.models import Evidence
 from tests.door.counting import at_most

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localtime, now
 
 from command_center.console.templatetags.moments import short_time
-from command_center.core.moments import closed_year
+from ground.core.moments import closed_year
 from outages.models import Interruption, Outage
 from outages.services.opening import open_outage
 from outages.states import Status
@@ -97,7 +97,7 @@ def test_an_estimate_of_another_year_is_refused(mei, outage):
 def test_figures_of_a_closed_year_need_a_supervisor(lin, mei, net, monkeypatch):
     began = now() - timedelta(days=2)
     outage = open_outage(scope=only(net.points[0]), started_at=began, at=began, status=Status.CONFIRMED)
-    monkeypatch.setattr("command_center.organisation.closed_years.closed_year", lambda moment, at: moment.year)
+    monkeypatch.setattr("ground.organisation.closed_years.closed_year", lambda moment, at: moment.year)
     row = Interruption.objects.get()
     assert post(mei, f"interruptions/{row.pk}/correct", kind="NEVER_OFF", reason="补录").status_code == 403
     assert post(lin, f"interruptions/{row.pk}/correct", kind="NEVER_OFF", reason="补录").status_code == 200

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.models import AuditEntry
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
+from ground.core.models import AuditEntry
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.models import GeneratorVehicle, Interruption, Outage, RestoreCheck
 from outages.services.opening import open_outage
 from outages.states import Status

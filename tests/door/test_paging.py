@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from command_center.organisation.models import OrgUnit
+from ground.organisation.models import OrgUnit
 from outages.models import AffectedCustomer, EndedBy, Interruption
 from outages.scope import scope_of
 from outages.services.opening import open_outage

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.models import AuditEntry
-from command_center.network.models import Branch
+from ground.core.models import AuditEntry
+from ground.network.models import Branch
 from outages.models import PlannedOutage, PlanWaiver
 from outages.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted

@@ -10,9 +10,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from command_center.console.account_sockets import people_of
-from command_center.core.models import AuditEntry
-from command_center.organisation import second_factor
-from command_center.organisation.models import SignInRule
+from ground.core.models import AuditEntry
+from ground.organisation import second_factor
+from ground.organisation.models import SignInRule
 from tests.door.test_sign_in import basic
 from tests.people import give_password
 
@@ -50,7 +50,7 @@ def by_password(password, client=None):
 
 def needs_one(role):
     SignInRule.objects.create(role=role, second_factor=True)
-    second_factor.rules.forget()
+    second_factor.rules.clear()
 
 
 def test_it_is_set_up_with_the_password_and_a_code_and_recovery_codes_are_shown_once(cast, password):

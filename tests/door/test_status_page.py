@@ -155,7 +155,7 @@ def test_without_the_database_the_last_snapshot_is_shown_with_its_age(client, ou
     monkeypatch.setattr(keeping, "build", no_database)
     monkeypatch.setattr(status_pages, "now", lambda: now() + timedelta(minutes=3, seconds=5))
     assert "3 分钟前" in page(client) and "约 10 户" in page(client)
-    keeping._held.forget()  # another process, which has built nothing, takes it from the cache
+    keeping._held.clear()  # another process, which has built nothing, takes it from the cache
     assert "3 分钟前" in page(client) and "约 10 户" in page(client)
 
 
@@ -176,7 +176,7 @@ def test_all_processes_together_build_once_in_30_seconds(province, monkeypatch):
     monkeypatch.setattr(keeping, "build", build)
     for seconds in (0, 10, 29):
         keeping.present(at=NOW + timedelta(seconds=seconds))
-        keeping._held.forget()
+        keeping._held.clear()
     assert len(built) == 1
 
 
@@ -232,7 +232,7 @@ def test_planned_work_of_an_area_can_be_subscribed_to(client, province):
 
 
 def numbers_since(client, moment):
-    keeping._held.forget()
+    keeping._held.clear()
     cache.clear()  # the snapshot of half a minute ago
     answer = client.get("/status/outages.json", {"updatedSince": moment.isoformat()})
     assert answer.status_code == 200

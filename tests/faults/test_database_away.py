@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from command_center.core.models import Stream
+from ground.core.models import Stream
 from launcher import backups, home
 from tests.faults.callers import PROBLEM
 from tests.faults.ledger import offences, reports_kept

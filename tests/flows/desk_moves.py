@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.timezone import now
 
 from dispatch.models import Assignment, Crew
-from dispatch.services import fieldwork, leaving
+from dispatch.services import fieldwork, off_duty
 from outages.models import Answer, Outage, RestoreCheck
 from outages.selectors.affected import scope_of_device
 from outages.services import changing, correcting, opening, restoring, verifying
 from outages.services.findings import CrewFinding, take_finding
 from tests.outages.lines import below
-from workorders.services import aftercare, control, judging, one_crew
+from workorders.services import aftercare, control, judging, one_crew_per_supply
 from workorders.services.locating import locate_order
 
 IN_XIANFENG, IN_LAIFENG = (29.66, 109.15), (29.6, 109.4)
@@ -68,7 +68,7 @@ class RareHands:
 
     def second_crew(self) -> str:
         order = self.order("PENDING_DISPATCH", "DISPATCHED")
-        one_crew.ask_second_crew(order_id=order.pk, **self.said())
+        one_crew_per_supply.ask_second_crew(order_id=order.pk, **self.said())
         return str(order.number)
 
     def locate(self) -> str:
@@ -112,7 +112,7 @@ class RareHands:
         crew = self.pick(Crew.objects.all())
         crew.active = not crew.active
         crew.save(update_fields=["active"])
-        return f"{crew.name} {crew.active} {len(leaving.take_over_from_left_crews(at=now()))}"
+        return f"{crew.name} {crew.active} {len(off_duty.take_over_from_left_crews(at=now()))}"
 
     def _held(self, *statuses: str) -> Any:
         return self.pick(Assignment.objects.filter(released_at=None, order__status__in=statuses))

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from command_center.alarms.models import Alarm
 from command_center.console.owners import RULES, offenders
-from command_center.core.models import Delivery
 from dispatch.models import Assignment, Crew, Offer
+from ground.alarms.models import Alarm
+from ground.core.models import Delivery
 from outages.models import Outage, PlannedOutage
 from outages.services.opening import open_outage
 from outages.services.orders import lead

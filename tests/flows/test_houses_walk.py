@@ -9,17 +9,17 @@ import pytest
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from command_center.core.errors import DomainError
 from dispatch.handlers import free_crews
 from dispatch.models import Assignment, Offer
 from dispatch.services import fieldwork
 from dispatch.services.desk import reassign
 from dispatch.services.offering import accept_offer, reject_offer
 from dispatch.services.routing import route_orders
+from ground.core.errors import DomainError
 from tests.grid import make_crew, make_customer, make_report
 from workorders.events import WorkOrderMerged
 from workorders.models import WorkOrder
-from workorders.services import control, one_crew
+from workorders.services import control, one_crew_per_supply
 from workorders.services.aftercare import Checklist
 from workorders.services.intake import open_fault_orders
 from workorders.services.judging import pass_on
@@ -131,7 +131,7 @@ class Walk:
             lambda: control.split(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
             lambda: control.cancel(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
             lambda: reassign(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
-            lambda: one_crew.ask_second_crew(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
+            lambda: one_crew_per_supply.ask_second_crew(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
         ]
         self.chance.choice(acts)()
         free_crews([WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path)])  # as the wiring does

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from dispatch.services import desk, fieldwork, leaving
+from dispatch.services import desk, fieldwork, off_duty
 from dispatch.services.offering import accept_offer
 from outages.models import Outage
 from outages.services import changing, correcting, restoring
@@ -94,7 +94,7 @@ def crew_inactive(on):
     crew = on.leader.assignments.get().crew
     crew.active = False
     crew.save(update_fields=["active"])
-    leaving.take_over_from_left_crews(at=now())
+    off_duty.take_over_from_left_crews(at=now())
 
 
 def nothing_found(on):

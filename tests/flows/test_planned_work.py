@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.network.models import SwitchOperation
+from ground.network.models import SwitchOperation
 from outages.models import EndedBy, Interruption, Outage, RestorationEstimate
 from outages.services.late_calls import end_of_grace
 from outages.services.planning_watch import watch_plans

@@ -13,11 +13,11 @@ from django.db.models import F
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from command_center.core.errors import DomainError
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
 from dispatch.models import Assignment, Offer
 from dispatch.services import desk, fieldwork, offering
+from ground.core.errors import DomainError
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.models import Outage
 from outages.services import calling_out, changing, merging, ripening
 from tests.flows.desk_moves import RARE_HANDS, RareHands

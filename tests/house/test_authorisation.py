@@ -16,16 +16,16 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
-from command_center.alarms.models import Alarm
 from command_center.console.account_sockets import AccountSocket
 from command_center.console.board_socket import BoardSocket
 from command_center.console.phone_sockets import CrewSocket
 from command_center.console.routes import socket_routes
-from command_center.core import relay
-from command_center.organisation.api import door as api_door
-from command_center.organisation.doors import ACCOUNT, ANYONE, API, PAGES, PLACES, SOCKETS, Door, read, rights_for
-from command_center.organisation.roles import RIGHTS, Right, Role
 from dispatch.models import CrewMember
+from ground.alarms.models import Alarm
+from ground.core import relay
+from ground.organisation.api import door as api_door
+from ground.organisation.doors import ACCOUNT, ANYONE, API, PAGES, PLACES, SOCKETS, Door, read, rights_for
+from ground.organisation.roles import RIGHTS, Right, Role
 from outages.services.opening import open_outage
 from outages.states import Status
 from tests.grid import make_held_order, make_network

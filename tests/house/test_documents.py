@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils.translation import override
 
-from command_center.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
+from ground.organisation.roles import RIGHTS, Right, Role
 from outages import labels as outage_labels
 from outages import states as outage_states
 from outages.clashes import SEVERITY

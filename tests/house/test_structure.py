@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from django.apps import apps
 
-from command_center.alarms.codes import CODES
+from ground.alarms.codes import CODES
 from outages import labels as outage_labels
 from outages import states as outage_states
 from outages.planned_states import PLAN_NEXT, PlanStatus

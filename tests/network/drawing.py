@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from command_center.network.tables import NetworkTables
+from ground.network.tables import NetworkTables
 
 KINDS = {"cb": "breaker", "re": "recloser", "sw": "switch", "tx": "transformer", "fu": "fuse"}
 

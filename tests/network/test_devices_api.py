@@ -8,10 +8,10 @@ from django.utils.timezone import now
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from command_center.core.models import AuditEntry
-from command_center.network.models import Branch, OperationSource, SwitchOperation
-from command_center.network.services.switching import operate
-from command_center.organisation.roles import Role
+from ground.core.models import AuditEntry
+from ground.network.models import Branch, OperationSource, SwitchOperation
+from ground.network.services.switching import operate
+from ground.organisation.roles import Role
 from tests.door.counting import counted
 from tests.grid import make_branch, make_network
 from tests.people import make_user

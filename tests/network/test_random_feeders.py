@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from command_center.network.tracing import Cells, Topology, Trace, Zones
+from ground.network.tracing import Cells, Topology, Trace, Zones
 from tests.network.brute import Brute
 from tests.network.drawing import make
 

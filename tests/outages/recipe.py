@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from command_center.network.tables import NetworkTables
+from ground.network.tables import NetworkTables
 from outages.judgement import DeviceTree
 
 KINDS = ("single_clean", "single_clean", "single_sparse", "single_noise", "multi")

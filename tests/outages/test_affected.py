@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.scope import Scope, scope_of
 from outages.selectors.affected import scope_fed_now, scope_of_device, scopes_of_devices
 from tests.door.counting import at_most

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from command_center.core.errors import Conflict, IllegalTransition, Invalid
-from command_center.core.models import EventRecord
 from customers.models import Customer
+from ground.core.errors import Conflict, IllegalTransition, Invalid
+from ground.core.models import EventRecord
 from outages.models import Evidence, GeneratorVehicle, Interruption, Outage, SensitiveEntry
 from outages.sampling import Outcome, Verdict, sample
 from outages.selectors.register import sensitive_of

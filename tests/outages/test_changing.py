@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_center.core.errors import Conflict, IllegalTransition, Invalid
+from ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.models import Interruption, Outage
 from outages.services import changing, merging, orders
 from outages.services.opening import confirm, open_outage

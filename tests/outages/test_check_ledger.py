@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from command_center.network.models import Branch, OperationSource
-from command_center.network.services.switching import operate
+from ground.network.models import Branch, OperationSource
+from ground.network.services.switching import operate
 from outages.models import Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.selectors.ledger_check import CHECKS, differences

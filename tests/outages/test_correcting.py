@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, OperationalError
 
-from command_center.core.errors import Invalid, NotFound
+from ground.core.errors import Invalid, NotFound
 from outages.models import Correction, Interruption
 from outages.services import correcting
 from outages.services.opening import open_outage

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.network.models import Branch, OperationSource
-from command_center.network.services.switching import operate
+from ground.core.errors import Conflict, Invalid
+from ground.network.models import Branch, OperationSource
+from ground.network.services.switching import operate
 from outages.models import Evidence, Extent, Interruption, Outage
 from outages.scope import scope_of
 from outages.selectors.affected import scope_of_device

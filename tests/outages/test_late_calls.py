@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
 from customers.models import ServicePoint
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
 from outages.models import EvidenceKind, Interruption, JudgementParameter, Outage
 from outages.services.evidence import Signal, take_evidence
 from outages.services.judging import judge_orders

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from command_center.core.errors import DomainError
+from ground.core.errors import DomainError
 from outages.models import Outage
 from outages.services import changing, correcting, merging, nesting, opening, restoring
 from outages.states import Status

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.timezone import localtime, now
 
-from command_center.network.models import OperationSource
-from command_center.network.services.switching import operate
-from command_center.organisation.models import User
+from ground.network.models import OperationSource
+from ground.network.services.switching import operate
+from ground.organisation.models import User
 from outages.dark_times import without
 from outages.models import EndedBy, Interruption, Outage
 from outages.selectors.affected import scope_of_device

@@ -2,8 +2,8 @@
 
 import pytest
 
-from command_center.core.errors import Conflict, IllegalTransition, Invalid
-from command_center.core.models import EventRecord
+from ground.core.errors import Conflict, IllegalTransition, Invalid
+from ground.core.models import EventRecord
 from outages.models import Correction, Interruption, Outage
 from outages.services.opening import confirm, make_probable, open_outage
 from outages.services.restoring import restore

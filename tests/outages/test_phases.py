@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from command_center.network.models import Branch, OperationSource
-from command_center.network.services.switching import operate
-from command_center.network.tables import read_tables
+from ground.network.models import Branch, OperationSource
+from ground.network.services.switching import operate
+from ground.network.tables import read_tables
 from outages.models import Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.selectors.ledger_check import differences

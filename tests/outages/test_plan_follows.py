@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.alarms.reasons import columns, with_reason
+from ground.alarms.reasons import columns, with_reason
 from outages.models import Interruption, Outage
 from outages.selectors.affected import scope_of_device
 from outages.services.changing import dismiss, reinstate

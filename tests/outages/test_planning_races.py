@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import DomainError
-from command_center.network.models import SwitchOperation
+from ground.core.errors import DomainError
+from ground.network.models import SwitchOperation
 from outages.models import Interruption, Outage
 from outages.services.following_supply import follow_supply
 from outages.services.planning_work import start_plan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from command_center.network.tables import read_tables
-from command_center.network.tracing import Topology, Trace
+from ground.network.tables import read_tables
+from ground.network.tracing import Topology, Trace
 from outages.call_cases import judge_cases
 from outages.judgement import device_tree
 from tests.data import HERE, SHARED

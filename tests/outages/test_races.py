@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection
 
-from command_center.core import doorbell
-from command_center.core.errors import DomainError
+from ground.core import doorbell
+from ground.core.errors import DomainError
 from outages.models import Interruption, Outage
 from outages.services.opening import open_outage
 from outages.services.restoring import restore

@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_center.core.errors import Conflict, IllegalTransition, Invalid
+from ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.models import Interruption
 from outages.services.nesting import find_nested
 from outages.services.opening import open_outage

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.network.models import Branch, OperationSource
-from command_center.network.services.switching import Operation, operate_many
+from ground.network.models import Branch, OperationSource
+from ground.network.services.switching import Operation, operate_many
 from outages.models import Interruption, Outage
 from outages.selectors.ledger_past import WORDS, past_differences
 from outages.services.following_supply import follow_supply

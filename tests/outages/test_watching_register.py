@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from command_center.alarms.models import Alarm
+from ground.alarms.models import Alarm
 from outages.models import SensitiveEntry
 from outages.services.watching_register import watch_register
 from tests.outages.lines import make_points

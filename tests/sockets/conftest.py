@@ -16,8 +16,8 @@ from django.db import connections
 
 from command_center.console import socket_reads
 from command_center.console.snapshot import board_snapshot
-from command_center.core import deliveries, doorbell, relay
-from command_center.core.publishing import Publisher
+from ground.core import deliveries, doorbell, relay
+from ground.core.publishing import Publisher
 from tests.grid import make_province
 from tests.people import make_cast
 from tests.sockets.boards import Screen, by_key

@@ -5,9 +5,9 @@ from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
 from command_center.console import sockets
-from command_center.core import realtime, relay
-from command_center.organisation.rights import close_open_sockets
 from dispatch.services import desk
+from ground.core import realtime, relay
+from ground.organisation.rights import close_open_sockets
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards

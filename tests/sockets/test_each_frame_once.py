@@ -10,8 +10,8 @@ from django.utils.timezone import now
 from command_center.console import feed
 from command_center.console.live_positions import LivePositions
 from command_center.console.shared_snapshots import shared_kpis
-from command_center.core import realtime
 from dispatch.models import CrewPosition
+from ground.core import realtime
 from tests.grid import IN_LAIFENG, make_order
 from tests.sockets.boards import Screen
 

@@ -9,7 +9,7 @@ from command_center.asgi import application
 from command_center.console.account_sockets import AccountSocket
 from command_center.console.board_socket import BoardSocket
 from command_center.console.feed import feeds
-from command_center.core import channel_layer
+from ground.core import channel_layer
 from tests.sockets.boards import Screen
 
 pytestmark = pytest.mark.django_db(transaction=True)

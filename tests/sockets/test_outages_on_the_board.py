@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
-from command_center.core import realtime, relay
+from ground.core import realtime, relay
 from outages.services.changing import dismiss, set_cause
 from outages.services.opening import open_outage
 from outages.states import Status

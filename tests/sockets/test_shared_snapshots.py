@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 
 from command_center.console.shared_snapshots import View, missed_by, shared_snapshot, snapshots_of
 from command_center.console.snapshot import LONGEST_CATCH_UP, board_snapshot
-from command_center.core import relay
+from ground.core import relay
 from tests.grid import IN_LAIFENG, make_order, make_waiting_order
 from tests.sockets.boards import Screen
 

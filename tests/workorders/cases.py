@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from command_center.core.remembering import forget_everything
+from ground.core.process_cache import clear_all
 from tests.grid import make_order
 from tests.workorders.working_time import china
 from workorders.models import TimeLimit, WorkOrder
@@ -29,5 +29,5 @@ def start(order, code, at=FRIDAY, **told):
 
 def limit(code, **fields):
     row = TimeLimit.objects.create(**{"code": code, "warn_percents": [100], "valid_from": date(2022, 1, 1)} | fields)
-    forget_everything()
+    clear_all()
     return row

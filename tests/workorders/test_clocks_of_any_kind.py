@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from command_center.core.remembering import forget_everything
 from dispatch.services.desk import reassign
+from ground.core.process_cache import clear_all
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
@@ -130,7 +130,7 @@ def test_a_centre_has_days_and_hours_of_its_own(complaint):
     WorkdayException.objects.create(day=date(2025, 9, 29), centre=centre, is_working_day=False, name="州庆")
     short = {"opens": "09:00", "closes": "17:00", "lunch_from": "12:00", "lunch_to": "13:00"}
     WorkHours.objects.create(centre=centre, valid_from=date(2025, 1, 1), **short)
-    forget_everything()
+    clear_all()
     clock = start(complaint, "C_ANSWER", at=china("2025-09-26 16:30"))
     # Four days of seven hours: Sunday 28 (worked), Tuesday 30, Thursday 9, Friday 10.
     assert (clock.limit_minutes, clock.due_at) == (4 * 7 * 60, china("2025-10-10 16:30"))
@@ -138,7 +138,7 @@ def test_a_centre_has_days_and_hours_of_its_own(complaint):
 
 def test_another_centre_keeps_the_days_of_all(complaint, province):
     WorkdayException.objects.create(day=date(2025, 9, 29), centre=province.laifeng, is_working_day=False, name="州庆")
-    forget_everything()
+    clear_all()
     assert complaint.centre != province.laifeng
     assert start(complaint, "C_ANSWER").due_at == china("2025-10-09 17:30")
 
@@ -217,7 +217,7 @@ class TestOthersMistakes:
                 [order.pk, at, at + timedelta(minutes=100), at + timedelta(minutes=82)],
             )
         TimeLimit.objects.filter(code="ARRIVE").update(limit_minutes=30)
-        forget_everything()
+        clear_all()
         clocks.start([order], ["ARRIVE"], at=at + timedelta(minutes=5))
         clocks.warn_due(at=at + timedelta(minutes=83))
         clock = order.clocks.get()

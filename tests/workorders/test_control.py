@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, Invalid
+from ground.core.errors import Conflict, Invalid
 from tests.grid import make_held_order, make_order, make_waiting_order
 from workorders.services import control, urging
 

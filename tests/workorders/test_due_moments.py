@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from command_center.alarms.models import Alarm
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.models import EventRecord
-from command_center.core.remembering import forget_everything
+from ground.alarms.models import Alarm
+from ground.core.errors import Conflict, Invalid
+from ground.core.models import EventRecord
+from ground.core.process_cache import clear_all
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
 from workorders.models import Clock, DueChange, WorkdayException
@@ -152,7 +152,7 @@ class TestAChangedCalendar:
     def test_an_answer_given_before_anybody_followed_is_judged_by_the_new_calendar(self, complaint):
         start(complaint, "C_ANSWER")
         self.day(date(2025, 9, 29), works=False)
-        forget_everything()
+        clear_all()
         clocks.stop([complaint.pk], ["C_ANSWER"], at=china("2025-10-10 17:00"))
         assert complaint.clocks.get().outcome == "MET"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, Invalid
+from ground.core.errors import Conflict, Invalid
 from tests.grid import make_order, make_waiting_order
 from workorders.models import TrackingLink, WorkOrder
 from workorders.services import control

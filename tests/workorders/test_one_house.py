@@ -3,13 +3,13 @@
 import pytest
 from django.utils.timezone import now
 
-from command_center.core.errors import Conflict, Invalid
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
+from ground.core.errors import Conflict, Invalid
 from tests.grid import XUANTUO, make_crew, make_customer, make_held_order, make_order, make_report, make_waiting_order
 from workorders.kinds.fault.states import Status
 from workorders.models import FaultReport, Note, WorkOrder
-from workorders.services import control, one_crew
+from workorders.services import control, one_crew_per_supply
 from workorders.services.intake import open_fault_order, open_fault_orders
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +157,8 @@ def test_a_second_crew_needs_a_name_and_a_reason(province, cast):
     second.refresh_from_db()
     assert second.attention == "crew_there"
     with pytest.raises(Invalid):
-        one_crew.ask_second_crew(order_id=second.pk, reason=" ", at=now(), actor=cast.mei)
-    one_crew.ask_second_crew(order_id=second.pk, reason="线路太长，两头一起查", at=now(), actor=cast.mei)
+        one_crew_per_supply.ask_second_crew(order_id=second.pk, reason=" ", at=now(), actor=cast.mei)
+    one_crew_per_supply.ask_second_crew(order_id=second.pk, reason="线路太长，两头一起查", at=now(), actor=cast.mei)
     route_orders(order_ids=[second.pk], at=now())
     accept_offer(offer_id=second.offers.first().pk, at=now(), actor=None)
     second.refresh_from_db()
@@ -172,13 +172,15 @@ def test_a_crew_that_was_asked_before_the_other_went_is_refused(province):
     WorkOrder.objects.filter(pk=second.pk).update(service_point=province.customer.service_points.get())
     with pytest.raises(Conflict) as refused:
         accept_offer(offer_id=second.offers.first().pk, at=now(), actor=None)
-    assert refused.value.data["rule"] == one_crew.ONE_CREW
+    assert refused.value.data["rule"] == one_crew_per_supply.ONE_CREW
 
 
 def test_a_report_of_another_matter_is_split_off(province, cast):
     order = make_order("A", **NUMBER)
     tell("B", **NUMBER, description="路边电杆歪了")
     report = order.reports.get(urge=True)
-    part = one_crew.split_report(order_id=order.pk, report_id=report.pk, reason="两件事", at=now(), actor=cast.mei)
+    part = one_crew_per_supply.split_report(
+        order_id=order.pk, report_id=report.pk, reason="两件事", at=now(), actor=cast.mei
+    )
     assert part != order and part.description == "路边电杆歪了" and part.reports.get() == report
     assert part.second_crew_by == cast.mei

@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import body_of
-from command_center.core.api.etags import check_unchanged, wants_unchanged, with_etag
-from command_center.core.api.idempotency import answer_once
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require
+from ground.core.api.bodies import body_of
+from ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
+from ground.core.api.idempotency import answer_once
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require
 from workorders.engine.advance import lock
 from workorders.models import WorkOrder
 

@@ -11,12 +11,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import body_of, described
-from command_center.core.api.idempotency import answer_once
-from command_center.core.api.moments import Moment
-from command_center.core.errors import KeyReused
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import require
+from ground.core.api.bodies import body_of, described
+from ground.core.api.idempotency import answer_once
+from ground.core.api.moments import Moment
+from ground.core.errors import KeyReused
+from ground.organisation.roles import Right
+from ground.organisation.scope import require
 from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import Read, ReportIn, report_from
 from workorders.crew_news import crew_news
@@ -25,7 +25,7 @@ from workorders.known_outages import known_outages
 from workorders.report import Report, same_story
 from workorders.selectors.reports import arrive_due_at
 from workorders.services.intake import Opened
-from workorders.services.placing import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
+from workorders.services.report_location import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
 
 PLACE_WORDS: dict[str, Callable[[], str]] = {
     PIN_FAR: lambda: _("The pin lies far from this customer's supply, which counts; a person asks."),

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from command_center.core.together import Together
+from ground.core.group_commit import GroupCommit
 from workorders.report import Report
 from workorders.services.intake import Opened, open_fault_orders
 
@@ -60,4 +60,4 @@ def _request_of(filed: Sequence[_Filed]) -> str:
     return filed[0].request_id + (f"+{len(filed) - 1}" if len(filed) > 1 else "")
 
 
-_together = Together(_keep_all)
+_together = GroupCommit(_keep_all)

@@ -3,9 +3,9 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from command_center.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
-from command_center.core.api.moments import MomentFilter
-from command_center.organisation.models import AreaKind
+from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
+from ground.core.api.moments import MomentFilter
+from ground.organisation.models import AreaKind
 from workorders.kinds.fault.states import OPEN
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import STATUSES

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.moments import check_estimate
-from command_center.organisation.scope import get_scoped
+from ground.core.errors import Conflict, Invalid
+from ground.core.moments import check_estimate
+from ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
 from workorders.models import WorkOrder
-from workorders.services import aftercare, control, judging, one_crew, urging
+from workorders.services import aftercare, control, judging, one_crew_per_supply, urging
 from workorders.services.locating import locate_order
 
 
@@ -33,7 +33,7 @@ def merge(*, order_id: int, into: str, reason: str, at: datetime, actor: Any) ->
 def split(*, order_id: int, reason: str, report: int | None, at: datetime, actor: Any) -> dict[str, Any]:
     """Not the same matter after all: a merged order, or one report of an order, stands on its own and is judged."""
     said = {"order_id": order_id, "reason": reason, "at": at, "actor": actor}
-    part = control.split(**said) if report is None else one_crew.split_report(**said, report_id=report)
+    part = control.split(**said) if report is None else one_crew_per_supply.split_report(**said, report_id=report)
     return {"part": part.number}
 
 
@@ -80,7 +80,7 @@ USES: Mapping[str, Use] = {
     ),
     "merge": merge,
     "split": split,
-    "second-crew": one_crew.ask_second_crew,
+    "second-crew": one_crew_per_supply.ask_second_crew,
     "note": control.add_note,
     "urge": urging.urge,
     "locate": locate,

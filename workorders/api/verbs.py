@@ -11,8 +11,8 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.core.api.bodies import IF_MATCH, Nothing, described
-from command_center.organisation.roles import Right
+from ground.core.api.bodies import IF_MATCH, Nothing, described
+from ground.organisation.roles import Right
 from workorders.api.acting import OrderState, act_from_desk
 from workorders.engine.advance import advance, lock
 from workorders.engine.process import Process, Verb

@@ -9,9 +9,9 @@ from customers.services.named_places import Suggestion, suggest_places
 from workorders.crew_news import crew_news
 from workorders.known_outages import known_outages
 from workorders.report import Report
+from workorders.services.duplicate_search import open_matters, shared_phones
 from workorders.services.intake import told_by
 from workorders.services.opening import read_places
-from workorders.services.recognising import open_matters, shared_phones
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from command_center.core.models import EventRecord
+from ground.core.models import EventRecord
 from workorders import labels
 from workorders.clocks import codes
 from workorders.kinds.fault.states import Status

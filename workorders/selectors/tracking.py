@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from command_center.core.errors import NotFound
+from ground.core.errors import NotFound
 from workorders.kinds.fault.states import AFTERCARE, DONE, Status
 from workorders.models import FaultReport, TrackingLink, WorkOrder
 

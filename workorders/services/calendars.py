@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from command_center.core.remembering import remembered
+from ground.core.process_cache import cached
 from workorders.clocks.calendar import ORDINARY_HOURS, WorkingHours, WorkingTime
 from workorders.models import WorkdayException, WorkHours
 
@@ -34,7 +34,7 @@ class Calendars:
         return (*(hours for hours in of_all if hours.valid_from < begin), *own) or (ORDINARY_HOURS,)
 
 
-@remembered(seconds=5)
+@cached(seconds=5)
 def calendars() -> Calendars:
     """A change is in force within five seconds; a clock reckons again at each of its steps."""
     return Calendars(WorkdayException.objects.all(), WorkHours.objects.all())

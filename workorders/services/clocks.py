@@ -9,9 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from command_center.core.events import emit_all
-from command_center.core.remembering import remembered
-from command_center.core.rows import insert_rows, update_rows
+from ground.core.bulk_update import insert_rows, update_rows
+from ground.core.events import emit_all
+from ground.core.process_cache import cached
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
 from workorders.clocks.calendar import WALL, CountedTime
@@ -24,7 +24,7 @@ from workorders.services.calendars import working_time
 WARNINGS_AT_ONCE = 500
 
 
-@remembered(seconds=5)
+@cached(seconds=5)
 def limits() -> LimitTable:
     """The table of limits as the arithmetic wants it; a change is in force within five seconds."""
     return LimitTable(

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.events import emit_all
-from command_center.core.rows import update_rows
+from ground.core.bulk_update import update_rows
+from ground.core.errors import Conflict, Invalid
+from ground.core.events import emit_all
 from workorders.clocks import arithmetic
 from workorders.engine.advance import lock, write
 from workorders.events import ClockMoved
@@ -75,7 +75,7 @@ def follow_calendar(*, reason: str, at: datetime, actor: Any = None) -> int:
 
     What has ended keeps its outcome.
     """
-    calendars.forget()
+    calendars.clear()
     running = Clock.objects.running().filter(work_centre__isnull=False)
     orders = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=running.values("order_id"))}
     moved = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from command_center.core.errors import NotFound
+from ground.core.errors import NotFound
 from workorders.engine.advance import advance
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder

@@ -15,10 +15,10 @@ from workorders.engine.advance import write
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.report import Report
 from workorders.same_matter import Matters, Told
+from workorders.services.duplicate_search import lock_matters, open_matters, shared_phones
 from workorders.services.locating import put_on_map
 from workorders.services.opening import graded_of, open_orders, read_places
-from workorders.services.placing import Spot
-from workorders.services.recognising import open_matters, shared_phones, wait_in_line
+from workorders.services.report_location import ReportLocation
 from workorders.services.tracking_links import url_of
 from workorders.services.urging import Urge, urge_all
 
@@ -84,7 +84,7 @@ class _Read:
     """A report with what the register and the map say about it."""
 
     report: Report
-    spot: Spot
+    spot: ReportLocation
     told: Told
 
     @property
@@ -127,7 +127,7 @@ def _read(reports: Sequence[Report], at: datetime) -> list[_Read]:
     ]
 
 
-def told_by(report: Report, spot: Spot, shared: set[str]) -> Told:
+def told_by(report: Report, spot: ReportLocation, shared: set[str]) -> Told:
     """What a report is recognised by."""
     phone = report.reporter_phone
     return Told(
@@ -163,7 +163,7 @@ class _Same:
 def _recognise(read: Sequence[_Read]) -> dict[int, _Same]:
     """Place in the batch → the order that is there already; in the order in which they came in."""
     told = [each.told for each in read]
-    wait_in_line(told)
+    lock_matters(told)
     found = open_matters(told)
     same = {}
     for n, each in enumerate(read):
@@ -213,7 +213,7 @@ def _urge(
     return answers
 
 
-def _learn_places(told: Sequence[tuple[WorkOrder, Spot]], at: datetime) -> None:
+def _learn_places(told: Sequence[tuple[WorkOrder, ReportLocation]], at: datetime) -> None:
     """Who calls again may say where it is: an order that nobody could place is placed, a nameless supply gets its name."""
     for order, spot in told:
         if order.service_point_id is None and spot.point is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.core.events import emit
+from ground.core.events import emit
 from workorders.engine.advance import lock
 from workorders.events import LateWordReceived
 from workorders.kinds.fault.states import DONE, Status

@@ -6,18 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.alarms.codes import Step
-from command_center.core.errors import Conflict, Invalid
-from command_center.core.events import emit
-from command_center.organisation.locating import Place
-from command_center.organisation.places import locate_many, units_by_id
+from ground.alarms.codes import Step
+from ground.core.errors import Conflict, Invalid
+from ground.core.events import emit
+from ground.organisation.locating import Place
+from ground.organisation.places import locate_many, units_by_id
 from workorders.engine.advance import lock, write
 from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
 from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import ClockCode, Note, WorkOrder
 from workorders.services import clocks
 from workorders.services.control import clear_attention
-from workorders.services.placing import PIN_FAR
+from workorders.services.report_location import PIN_FAR
 
 NOT_THERE_YET = frozenset({*WAITING, Status.DISPATCHED, Status.ACCEPTED, Status.EN_ROUTE})
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import localtime
 
-from command_center.core.events import emit_all
-from command_center.organisation.models import Level, OrgUnit
-from command_center.organisation.places import units_by_id
 from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
+from ground.core.events import emit_all
+from ground.organisation.models import Level, OrgUnit
+from ground.organisation.places import units_by_id
 from workorders import grading
 from workorders.events import WorkOrderOpened
 from workorders.kinds.fault.states import Status
@@ -19,12 +19,12 @@ from workorders.models import ClockCode, StatusChange, WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
 from workorders.services.alarms import follow_orders
-from workorders.services.placing import Spot, spots_of
+from workorders.services.report_location import ReportLocation, locate_reports
 from workorders.services.tracking_links import make_links
 
 
 def open_orders(
-    reports: Sequence[Report], spots: Sequence[Spot], *, at: datetime, actor: Any
+    reports: Sequence[Report], spots: Sequence[ReportLocation], *, at: datetime, actor: Any
 ) -> list[tuple[WorkOrder, str]]:
     """A new order for each report, with the customer's link; within the caller's transaction."""
     if not reports:
@@ -49,18 +49,22 @@ def open_alone(report: Report, *, at: datetime, actor: Any) -> WorkOrder:
     return order
 
 
-def read_places(reports: Sequence[Report]) -> list[Spot]:
+def read_places(reports: Sequence[Report]) -> list[ReportLocation]:
     """Whose supply each report is about, and where that is."""
     clues = [Clue(report.customer_number, report.meter_number, report.reporter_phone) for report in reports]
-    return spots_of(reports, match_supplies(clues))
+    return locate_reports(reports, match_supplies(clues))
 
 
-def _orders(reports: Sequence[Report], spots: Sequence[Spot], numbers: Sequence[int], at: datetime) -> list[WorkOrder]:
+def _orders(
+    reports: Sequence[Report], spots: Sequence[ReportLocation], numbers: Sequence[int], at: datetime
+) -> list[WorkOrder]:
     units = _units(spots)
     return [_order(*row, units, at) for row in zip(reports, spots, numbers, strict=True)]
 
 
-def _order(report: Report, spot: Spot, number: int, units: dict[int | None, OrgUnit], at: datetime) -> WorkOrder:
+def _order(
+    report: Report, spot: ReportLocation, number: int, units: dict[int | None, OrgUnit], at: datetime
+) -> WorkOrder:
     place, point = spot.place, spot.point
     centre = units[place.centre_id if place else None]
     unit = units[place.unit_id] if place and place.unit_id else None
@@ -105,7 +109,7 @@ def _give_registered_phones(orders: Sequence[WorkOrder]) -> None:
         order.reporter_phone = phones.get(order.customer_id or 0, "")
 
 
-def graded_of(report: Report, spot: Spot) -> tuple[str, grading.Grading]:
+def graded_of(report: Report, spot: ReportLocation) -> tuple[str, grading.Grading]:
     """The kind of fault and how grave it is, by what was told and who calls."""
     flags = set(spot.caller.customer.flags) if spot.caller else set()
     fault_kind = grading.guess_fault_kind(report.description)
@@ -119,7 +123,7 @@ def graded_of(report: Report, spot: Spot) -> tuple[str, grading.Grading]:
     )
 
 
-def _units(spots: Sequence[Spot]) -> dict[int | None, OrgUnit]:
+def _units(spots: Sequence[ReportLocation]) -> dict[int | None, OrgUnit]:
     """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
     ids = {i for spot in spots if spot.place for i in (spot.place.centre_id, spot.place.unit_id) if i}
     units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}

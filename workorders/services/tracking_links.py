@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from command_center.core.errors import Conflict, NotFound
+from ground.core.errors import Conflict, NotFound
 from workorders.engine.advance import lock
 from workorders.kinds.fault.states import OPEN
 from workorders.models import TrackingLink, WorkOrder

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.proposals import candidates_at, candidates_of
-from command_center.core.api.bodies import described, query_of
-from command_center.core.api.moments import Moment
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require
+from ground.core.api.bodies import described, query_of
+from ground.core.api.moments import Moment
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
 
 

@@ -12,10 +12,10 @@ from rest_framework.views import APIView
 from command_center.console.api.orders import visible_order
 from command_center.console.api.outage_shapes import DeviceShape
 from command_center.console.cards import iso
-from command_center.core.api.bodies import IF_MATCH, described
-from command_center.core.api.moments import Moment
 from dispatch.api.fieldwork import act_as_crew, observed
 from dispatch.services import fieldwork
+from ground.core.api.bodies import IF_MATCH, described
+from ground.core.api.moments import Moment
 from outages.finding_rules import Effect
 from outages.models import CauseClass, Extent
 from outages.selectors.findings import findings_of

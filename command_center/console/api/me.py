@@ -13,13 +13,13 @@ from command_center.console.api.card_shapes import OrderCard, PersonShape
 from command_center.console.api.findings import FindingOut
 from command_center.console.cards import iso
 from command_center.console.crew_work import work_of
-from command_center.core import sessions
-from command_center.core.api.bodies import described
-from command_center.core.api.moments import Moment
-from command_center.organisation.models import User
-from command_center.organisation.roles import RIGHTS, Right
-from command_center.organisation.scope import require
 from dispatch.selectors.crews import crew_of, own_crew
+from ground.core import sessions
+from ground.core.api.bodies import described
+from ground.core.api.moments import Moment
+from ground.organisation.models import User
+from ground.organisation.roles import RIGHTS, Right
+from ground.organisation.scope import require
 
 
 class CrewRef(serializers.Serializer[Any]):

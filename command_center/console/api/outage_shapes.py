@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.console.api.card_shapes import HolderShape, StatusChangeShape
-from command_center.core.api.moments import Moment
+from ground.core.api.moments import Moment
 from outages.finding_rules import Effect
 from outages.models import Extent
 

@@ -12,10 +12,10 @@ from rest_framework.response import Response
 from command_center.console.api.outage_shapes import OutageCard, OutageDetail
 from command_center.console.outage_cards import cards_of_outages, with_places
 from command_center.console.outage_detail import outage_detail
-from command_center.core.api.bodies import described
-from command_center.core.api.etags import with_etag
-from command_center.organisation.roles import Right
-from command_center.organisation.scope import get_scoped, require, scoped
+from ground.core.api.bodies import described
+from ground.core.api.etags import with_etag
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require, scoped
 from outages.api.filters import OutageFilter
 from outages.models import Outage
 

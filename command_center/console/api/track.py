@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.console.tracking import track_status
-from command_center.core import audit
-from command_center.core.api.bodies import Nothing, body_of, described
-from command_center.core.api.idempotency import answer_once
-from command_center.core.api.moments import Moment
-from command_center.core.api.throttles import AnonThrottle
-from command_center.core.callers import device_kind, mark_of
-from command_center.core.errors import Conflict
+from ground.core import audit
+from ground.core.api.bodies import Nothing, body_of, described
+from ground.core.api.idempotency import answer_once
+from ground.core.api.moments import Moment
+from ground.core.api.throttles import AnonThrottle
+from ground.core.client_marks import device_kind, mark_of
+from ground.core.errors import Conflict
 from workorders.engine.advance import lock
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.selectors.tracking import order_behind

@@ -10,7 +10,7 @@ from django.conf import settings
 from command_center.console.cards import iso
 from command_center.console.status.masking import coarse, opaque, rounded
 from command_center.console.status.words import crew_state
-from command_center.organisation.models import Level, OrgUnit
+from ground.organisation.models import Level, OrgUnit
 from outages.models import Outage, PlannedOutage
 from outages.models.planned import PREARRANGED
 from outages.planned_states import PlanStatus

@@ -15,7 +15,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils.dateparse import parse_datetime
 
 from command_center.console.status.building import Snapshot, build
-from command_center.core.remembering import register
+from ground.core.process_cache import register_cache
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ class _Held:
 
 
 _held = _Held()
-register(_held)
+register_cache(_held)
 _lock = threading.Lock()
 
 

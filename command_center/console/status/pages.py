@@ -21,7 +21,7 @@ from command_center.console.status.places import find_areas
 from command_center.console.status.shown import shown
 from command_center.console.status.supply import account_number, supplies_of
 from command_center.console.status.throttles import may_ask, may_guess
-from command_center.core.api.moments import SPACE_FOR_PLUS, in_utc
+from ground.core.api.moments import SPACE_FOR_PLUS, in_utc
 
 log = structlog.get_logger(__name__)
 

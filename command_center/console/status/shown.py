@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from command_center.console.status.building import Snapshot
 from command_center.console.status.keeping import built_at
 from command_center.console.status.words import CAUSE, CREW, PLANNED_CAUSE
-from command_center.organisation.models import Level
+from ground.organisation.models import Level
 
 OLD = timedelta(seconds=90)
 OUTAGES_OF_AN_AREA = 20

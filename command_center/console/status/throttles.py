@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from command_center.console.status.supply import account_number
-from command_center.core.api.throttles import AnonThrottle, ForgivingThrottle
+from ground.core.api.throttles import AnonThrottle, ForgivingThrottle
 
 
 class SupplyThrottle(ForgivingThrottle):

@@ -15,8 +15,6 @@ from django.db import transaction
 from django.utils.timezone import now
 from knox.models import AuthToken
 
-from command_center.core import pace
-from command_center.organisation.models import User
 from customers.models import Customer
 from demo.api_client import Api, Line
 from demo.loading import extend_shifts
@@ -24,6 +22,8 @@ from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
 from dispatch.models import Crew
+from ground.core import simulation_speed
+from ground.organisation.models import User
 
 CONNECTIONS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600
@@ -143,8 +143,8 @@ async def _tell_pace(speed: float) -> None:
     """The boards say that and how fast the demo runs, for as long as it does."""
     while True:
         with contextlib.suppress(Exception):  # Redis away: the boards say it a little later
-            await sync_to_async(pace.tell)(speed)
-        await asyncio.sleep(pace.KEPT_SECONDS / 3)
+            await sync_to_async(simulation_speed.announce)(speed)
+        await asyncio.sleep(simulation_speed.KEPT_SECONDS / 3)
 
 
 def _extend(crews: list[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from command_center.network.tables import TableErrors, read_tables
+from ground.network.tables import TableErrors, read_tables
 from outages.call_cases import BadCases, judge_cases
 
 

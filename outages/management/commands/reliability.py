@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.management.base import BaseCommand, CommandError
 
-from command_center.core.calendar import CHINA
+from ground.core.calendar import CHINA
 from outages.csv_tables import LogError
 from outages.reliability_answers import answers, different_customers
 from outages.reliability_log import Log, read_log

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from command_center.alarms.codes import Step
-from command_center.organisation.roles import Right
+from ground.alarms.codes import Step
+from ground.organisation.roles import Right
 from workorders import events
 from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
 from workorders.kinds.fault import forms
