@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from ground.core.pg_copy import copy_rows
 
-__all__ = ["built_later", "copy", "settle_sequences"]
+__all__ = ["built_later", "copy_rows", "settle_sequences"]
 
 # Primary keys and unique ones stay: foreign keys hang on them. First indexes, then what is checked with their help.
 INDEXES = """

@@ -1,4 +1,4 @@
-"""The simulator's voice: one calm line for each thing that happens, in plain words."""
+"""The simulator's log lines: one for each thing that happens, in plain words."""
 
 from django.utils.timezone import localtime
 

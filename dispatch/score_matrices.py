@@ -1,4 +1,4 @@
-"""The finished matrices of one batch, from which each decision is read off with its reasons."""
+"""The score matrices of one batch, orders × crews, from which each decision is read off with its reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

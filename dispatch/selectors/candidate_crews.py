@@ -1,4 +1,4 @@
-"""Which crews are weighed for which order, and which of them could be asked at all right now.
+"""Candidate crews: which are weighed for which order, and which of them could be asked at all right now.
 
 Who may go is the planner's table (``dispatch/eligibility.py``) and nothing else; here only jurisdiction narrows what it
 looks at, for the crews of a centre are dozens.

@@ -1,4 +1,7 @@
-"""A crew leaves: set inactive, or its shift has ended. What it holds goes to others, or a person is asked; nothing waits for it."""
+"""Crews that went off duty: set inactive, or the shift has ended.
+
+What they hold goes to others, or a person is asked; nothing waits for them.
+"""
 
 from datetime import datetime
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
@@ -12,7 +12,6 @@ from dispatch.proposal import Decision as Proposal
 from dispatch.selectors.candidate_crews import crews_by_order
 from dispatch.selectors.crew_states import crew_states
 from dispatch.services.jobs import NOBODY, jobs_of
-from dispatch.services.looks import note_look
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
@@ -35,6 +34,11 @@ ROUTING = "dispatch.routing"
 # How often one order is decided again at once when its crews are taken under the planner's hands.
 ROUNDS = 4
 FELL_AWAY = "crew_taken_meanwhile"
+
+LOOKED_AT = """
+INSERT INTO dispatch_routinglook (order_id, looked_at) SELECT unnest(%s), %s
+ON CONFLICT (order_id) DO UPDATE SET looked_at = excluded.looked_at
+"""
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
         taken |= {d.order_id: taken.get(d.order_id, frozenset()).union(d.chosen_crew_ids) for d in fell_away}
         left = [decision.order for decision in fell_away]
     raise_attention([order for order in left if not SAID_ALREADY & {*order.reasons}], NO_CREW)
-    note_look([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at=at)
+    _note_looked_at([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at)
     return decisions
 
 
@@ -167,3 +171,10 @@ def _decide_again(orders: Sequence[WorkOrder]) -> None:
     if orders:
         clear_attention(orders, SUGGESTION)
         emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+
+
+def _note_looked_at(order_ids: Sequence[int], at: datetime) -> None:
+    """The planner looked at these orders and they wait still: others have their turn first (``waiting.py``)."""
+    if order_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(LOOKED_AT, [list(order_ids), at])

@@ -1,4 +1,4 @@
-"""Writing many rows in one statement, new ones and changed ones, without a compiler between.
+"""Bulk UPDATE and INSERT: many rows of one model in one statement, without Django's SQL compiler between.
 
 Django's ``bulk_update`` builds a CASE expression per row and field, its ``bulk_create`` a placeholder per value; for a storm
 the first was half of the worker's time.

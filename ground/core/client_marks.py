@@ -1,4 +1,4 @@
-"""Who it was that came without an account, as far as may be kept: a mark of the address, the kind of device."""
+"""Marks of clients without an account, as far as may be kept: a keyed hash of the address, the kind of device."""
 
 import hashlib
 import hmac

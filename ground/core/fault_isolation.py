@@ -1,4 +1,4 @@
-"""Sweeps of the clock: what one row or one step cannot do must not keep the others from their turn."""
+"""Fault isolation in periodic sweeps: a row or a step that fails keeps no other from its turn."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar

@@ -1,8 +1,7 @@
-"""Doing together what many ask for at once: the batch grows by itself with the load, and one alone does not wait.
+"""Group commit: what many threads ask for at once is done in one batch, which grows by itself with the load; one alone does not wait.
 
-Each caller lays its job down and queues for the pen. Whoever gets the pen does every job that lies there by then; the
-others find theirs done. So a storm of single requests costs as few statements as a bulk request, in the callers' own
-threads, without a queue that could be lost.
+Each caller queues its job, then waits for the leader's lock. Whoever gets it does every job queued by then; the others find theirs done.
+So a storm of single requests costs as few statements as a bulk request, in the callers' own threads, without a queue that could be lost.
 """
 
 import threading
@@ -15,7 +14,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass
-class _Slip(Generic[Job, Answer]):
+class _Queued(Generic[Job, Answer]):
     job: Job
     done: bool = False
     answer: Answer | None = None
@@ -27,39 +26,39 @@ class GroupCommit(Generic[Job, Answer]):
 
     def __init__(self, do: Callable[[Sequence[Job]], Sequence[Answer]]) -> None:
         self._do = do
-        self._pen, self._desk = threading.Lock(), threading.Lock()
-        self._waiting: list[_Slip[Job, Answer]] = []
+        self._leading, self._queueing = threading.Lock(), threading.Lock()
+        self._queue: list[_Queued[Job, Answer]] = []
 
     def __call__(self, job: Job) -> Answer:
-        slip: _Slip[Job, Answer] = _Slip(job)
-        with self._desk:
-            self._waiting.append(slip)
-        with self._pen:
-            if not slip.done:
-                self._clear_the_desk()
-        if slip.error is not None:
-            raise slip.error
-        return slip.answer  # type: ignore[return-value]
+        mine: _Queued[Job, Answer] = _Queued(job)
+        with self._queueing:
+            self._queue.append(mine)
+        with self._leading:
+            if not mine.done:
+                self._do_queued()
+        if mine.error is not None:
+            raise mine.error
+        return mine.answer  # type: ignore[return-value]
 
-    def _clear_the_desk(self) -> None:
-        with self._desk:
-            slips, self._waiting = self._waiting, []
+    def _do_queued(self) -> None:
+        with self._queueing:
+            batch, self._queue = self._queue, []
         try:
-            answers = self._do([slip.job for slip in slips])
-            for slip, answer in zip(slips, answers, strict=True):
-                slip.answer = answer
+            answers = self._do([each.job for each in batch])
+            for each, answer in zip(batch, answers, strict=True):
+                each.answer = answer
         except BaseException as error:
-            self._one_by_one(slips, error)
+            self._one_by_one(batch, error)
         finally:
-            for slip in slips:
-                slip.done = True
+            for each in batch:
+                each.done = True
 
-    def _one_by_one(self, slips: Sequence[_Slip[Job, Answer]], error: BaseException) -> None:
-        if len(slips) == 1:
-            slips[0].error = error
+    def _one_by_one(self, batch: Sequence[_Queued[Job, Answer]], error: BaseException) -> None:
+        if len(batch) == 1:
+            batch[0].error = error
             return
-        for slip in slips:
+        for each in batch:
             try:
-                [slip.answer] = self._do([slip.job])
+                [each.answer] = self._do([each.job])
             except BaseException as own:
-                slip.error = own
+                each.error = own

@@ -1,4 +1,4 @@
-"""Whether a fact has reached everybody who reacts to it: asked before somebody concludes that it changed nothing."""
+"""Events in flight: whether all reactions to a fact are done, asked before somebody concludes that it changed nothing."""
 
 from collections.abc import Collection
 

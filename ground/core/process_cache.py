@@ -1,4 +1,4 @@
-"""Remembering what rarely changes, a process: small tables for a few seconds, a large model until its version changes."""
+"""A cache in the memory of each process for what rarely changes: small tables for some seconds, a large model until its version changes."""
 
 import threading
 import time
@@ -16,9 +16,9 @@ class Clearable(Protocol):
 _all: list[Clearable] = []
 
 
-def register_cache(memory: Clearable) -> None:
-    """A memory of another kind, which tests empty too."""
-    _all.append(memory)
+def register_cache(cache: Clearable) -> None:
+    """A cache of another kind, which tests empty too."""
+    _all.append(cache)
 
 
 class CachedForSeconds(Generic[T]):
@@ -26,24 +26,24 @@ class CachedForSeconds(Generic[T]):
 
     def __init__(self, read: Callable[[], T], seconds: float) -> None:
         self.read, self.seconds = read, seconds
-        self.known: tuple[float, T] | None = None
+        self.kept: tuple[float, T] | None = None
         wraps(read)(self)
 
     def __call__(self) -> T:
-        known = self.known
-        if known is None or time.monotonic() - known[0] > self.seconds:
-            known = self.known = (time.monotonic(), self.read())
-        return known[1]
+        kept = self.kept
+        if kept is None or time.monotonic() - kept[0] > self.seconds:
+            kept = self.kept = (time.monotonic(), self.read())
+        return kept[1]
 
     def clear(self) -> None:
-        self.known = None
+        self.kept = None
 
 
 def cached(*, seconds: float) -> Callable[[Callable[[], T]], CachedForSeconds[T]]:
     def decorate(read: Callable[[], T]) -> CachedForSeconds[T]:
-        memory = CachedForSeconds(read, seconds)
-        _all.append(memory)
-        return memory
+        cache = CachedForSeconds(read, seconds)
+        _all.append(cache)
+        return cache
 
     return decorate
 
@@ -53,34 +53,34 @@ class CachedByVersion(Generic[T]):
 
     def __init__(self, read: Callable[[int], T], version: Callable[[], int]) -> None:
         self.read, self.version = read, version
-        self.known: tuple[int, T] | None = None
+        self.kept: tuple[int, T] | None = None
         self.reading = threading.Lock()
         wraps(read)(self)
 
     def __call__(self) -> T:
         version = self.version()
-        known = self.known
-        if known is not None and known[0] == version:
-            return known[1]
+        kept = self.kept
+        if kept is not None and kept[0] == version:
+            return kept[1]
         with self.reading:
-            if self.known is None or self.known[0] < version:
-                self.known = (version, self.read(version))
-            return self.known[1]
+            if self.kept is None or self.kept[0] < version:
+                self.kept = (version, self.read(version))
+            return self.kept[1]
 
     def clear(self) -> None:
-        self.known = None
+        self.kept = None
 
 
 def cached_by_version(version: Callable[[], int]) -> Callable[[Callable[[int], T]], CachedByVersion[T]]:
     def decorate(read: Callable[[int], T]) -> CachedByVersion[T]:
-        memory = CachedByVersion(read, version)
-        _all.append(memory)
-        return memory
+        cache = CachedByVersion(read, version)
+        _all.append(cache)
+        return cache
 
     return decorate
 
 
 def clear_all() -> None:
     """For tests, whose tables change between one moment and the next."""
-    for memory in _all:
-        memory.clear()
+    for cache in _all:
+        cache.clear()

@@ -1,4 +1,4 @@
-"""A request reaches a thread when all of it is here: eight slow uploads must not hold eight threads.
+"""Request buffering: a request reaches a thread when all of it is here, so that eight slow uploads do not hold eight threads.
 
 In the production shape nginx does the same; ``./run`` has no nginx in front. A phone over 2G may take its time, for waiting here costs
 no thread; a sender that stalls is given up.

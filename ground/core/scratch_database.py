@@ -1,4 +1,4 @@
-"""A database that nobody else sees and that is gone afterwards: where a trial may open a thousand outages."""
+"""A scratch database, migrated, empty and dropped afterwards: where a trial may open a thousand outages unseen."""
 
 import os
 from collections.abc import Iterator

@@ -1,12 +1,13 @@
-"""How fast time runs on the boards: a simulation says so, for as long as it runs; nobody says anything in real life."""
+"""The speed of a simulation, kept in the cache for the boards as long as it runs; in real life nobody announces one."""
 
 from django.core.cache import cache
 
 KEPT_SECONDS = 60
-KEY = "pace"
+KEY = "simulation_speed"
 
 
 def announce(speed: float) -> None:
+    """``speed``: minutes that pass on the road and at repairs in one minute of the clock."""
     cache.set(KEY, speed, KEPT_SECONDS)
 
 

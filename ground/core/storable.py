@@ -1,4 +1,4 @@
-"""What the database can hold, said once and without Django: characters that are some, and years that somebody can mean."""
+"""Texts and moments that PostgreSQL can store, said once and without Django: no NUL, no half characters, years that somebody can mean."""
 
 import re
 from datetime import UTC, datetime

@@ -20,7 +20,7 @@ class Desk:
     def do(self, jobs: Sequence[int]) -> list[int]:
         if not self.batches:
             self.batches.append(list(jobs))
-            while len(self.together._waiting) < self.others:
+            while len(self.together._queue) < self.others:
                 threading.Event().wait(0.001)
         else:
             self.batches.append(list(jobs))

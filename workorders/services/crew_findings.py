@@ -1,4 +1,4 @@
-"""What a crew on site says of its order: whose fault it is, and whether it is dangerous."""
+"""A crew's findings about its order, told from the site: whose fault it is, and whether it is dangerous."""
 
 from datetime import datetime
 from typing import Any

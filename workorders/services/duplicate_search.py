@@ -1,4 +1,4 @@
-"""Recognising a matter that already has an order, so that one household gets one crew.
+"""Duplicate search: open orders that a new report may be about, so that one household gets one crew.
 
 Reports of one supply, caller or place wait for each other: who comes second finds the order of the first.
 """
@@ -76,7 +76,7 @@ def shared_phones(phones: Sequence[str], *, at: datetime) -> set[str]:
 
 
 def lock_matters(told: Sequence[Told]) -> None:
-    """Until the end of the transaction, nobody else files a report of these supplies, phones and places."""
+    """Advisory locks until the end of the transaction: nobody else files a report of these supplies, phones and places."""
     keys = {f"supply {each.supply}" for each in told if each.supply is not None}
     keys |= {f"phone {each.phone}" for each in told if each.phone}
     keys |= {f"cell {cell}" for each in told for cell in cells_of(each)}

@@ -1,4 +1,4 @@
-"""One live crew per supply. A second one goes only when a person asks for it, with name and reason.
+"""One live crew per supply; a second one goes only when a person asks for it, with name and reason.
 
 The rule itself is the constraint ``one_live_crew_per_supply``; here are the friendly word before it and the exception.
 """

@@ -1,4 +1,4 @@
-"""Where a reported fault is: at the pin, at the known supply, or, as far as words tell, in the area of a unit.
+"""The location of a reported fault: at the pin, at the known supply, or, as far as words tell, in the area of a unit.
 
 A pin counts near the supply it is about. A pin far from a supply named by its number is a mistake of the phone, or of
 somebody who calls for his parents' house; a pin far from the home of whoever calls is where the fault is.

@@ -33,7 +33,7 @@ class NothingKept(Exception):
 class _Held:
     snapshot: Snapshot | None = None
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self.snapshot = None
 
 
