@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("command_center.console.api.routes")),
+    path("", include("command_center.screens.api_routes")),
     path("", include("ground.alarms.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("ground.organisation.api.routes")),

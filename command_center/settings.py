@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "workorders",
     "dispatch",
     "outages",
-    "command_center.console",
+    "command_center.screens",
     "command_center.trials",
     "demo",
     "command_center",
@@ -53,19 +53,19 @@ MIDDLEWARE = [
     "ground.core.api.edge.ReadableRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "command_center.console.middleware.BrowserRules",
+    "command_center.screens.middleware.pages.BrowserRules",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "command_center.console.middleware.LanguageFromQueryMiddleware",
+    "command_center.screens.middleware.pages.LanguageFromQueryMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "command_center.console.second_factor.SecondFactorGate",
+    "command_center.screens.sign_in.second_factor.SecondFactorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "command_center.console.access_log.AccessLog",
+    "command_center.screens.middleware.access_log.AccessLog",
 ]
 
 ROOT_URLCONF = "command_center.urls"
@@ -176,7 +176,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # core/lock_out.py counts, and opens while its cache is away
 MFA_ADAPTER = "ground.organisation.second_factor.Secrets"
-MFA_REAUTHENTICATION_REQUIRED = False  # console/second_factor.py asks for a password or a code itself
+MFA_REAUTHENTICATION_REQUIRED = False  # screens/sign_in/second_factor.py asks for a password or a code itself
 MFA_TOTP_ISSUER = "供电服务指挥中心"
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
@@ -190,7 +190,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),  # they have one of their own: console/middleware.py
+    "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),  # they have one of their own: screens/middleware/pages.py
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -289,8 +289,8 @@ SPECTACULAR_SETTINGS = {
         "PlanStatus": "outages.models.planned.PLAN_STATUSES",
         "NoticeChannel": "outages.models.notices.Channel.choices",
         "NotDoneReason": "outages.models.planned.NotDone.choices",
-        "CrewState": "command_center.console.api.card_shapes.CREW_STATES",
-        "StepState": "command_center.console.api.track.STEP_STATES",
+        "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
+        "StepState": "command_center.screens.tracking.api.STEP_STATES",
     },
 }
 # How long a token given out by signing in lives is told by the role: organisation/roles.py.

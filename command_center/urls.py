@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 
-from command_center.console import health
-from command_center.console.sign_in import back_office_sign_in
+from command_center.screens import health
+from command_center.screens.sign_in.page import back_office_sign_in
 from ground.core.api.schema import docs, schema
 from ground.core.api.unknown import unknown
 
@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/v1/", include("command_center.api_routes")),
     re_path(r"^api/(?P<path>(?:.*/)?)$", unknown),
     path("gps/", include("dispatch.api.gps_routes")),
-    path("", include("command_center.console.urls")),
+    path("", include("command_center.screens.urls")),
 ]
 
 handler400 = "ground.core.api.problems.bad_request"

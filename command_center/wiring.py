@@ -3,8 +3,11 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
-from command_center.console import cards, live_positions, outage_cards
-from command_center.console.crew_news import crew_news
+from command_center.screens.board import live_positions
+from command_center.screens.cards.crews import crew_cards
+from command_center.screens.cards.orders import order_cards
+from command_center.screens.cards.outages import outage_cards
+from command_center.screens.tracking.crew_news import crew_news
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
@@ -137,9 +140,9 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
 }
 
 CARDS = {
-    "order": cards.order_cards,
-    "crew": cards.crew_cards,
-    "outage": outage_cards.outage_cards,
+    "order": order_cards,
+    "crew": crew_cards,
+    "outage": outage_cards,
     "alarm": alarm_cards,
 }
 

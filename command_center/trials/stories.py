@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.console.api.track import withdraw
+from command_center.screens.tracking.api import withdraw
 from command_center.trials.clockwork import advance, at_moment, settle
 from command_center.trials.stage import Stage
 from dispatch.models import Assignment, CrewPosition, Offer, OfferStatus

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from command_center.console import phone_pages
+from command_center.screens.tracking import page as track_page
 from ground.organisation.models import User
 from ground.organisation.roles import Role
 from tests.door.test_outages import make_outage
@@ -123,7 +123,7 @@ def test_the_status_page(browser, live_server, transactional_db, dark, language)
     ],
 )
 def test_the_customers_link(browser, live_server, monkeypatch, db, dark, language, status, done, extra):
-    monkeypatch.setattr(phone_pages, "track_status", lambda token, *, at: track(status, done=done, **extra))
+    monkeypatch.setattr(track_page, "track_status", lambda token, *, at: track(status, done=done, **extra))
     page = open_phone(browser, dark=dark)
     page.goto(f"{live_server.url}/track/good/?lang={language}")
     assert grave(page) == []

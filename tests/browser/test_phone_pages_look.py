@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from command_center.console import phone_pages
+from command_center.screens.tracking import page as track_page
 from ground.core.errors import NotFound
 from ground.organisation.models import User
 from ground.organisation.roles import Role
@@ -188,7 +188,7 @@ def tracked(monkeypatch):
             raise NotFound()
         return dict(shown)
 
-    monkeypatch.setattr(phone_pages, "track_status", status)
+    monkeypatch.setattr(track_page, "track_status", status)
     return shown
 
 

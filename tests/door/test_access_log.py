@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from command_center.console.access_log import mark
+from command_center.screens.middleware.access_log import mark
 from command_center.settings import LOGGING
 from launcher import supervision
 from tests.door.test_sign_in import basic
@@ -83,7 +83,7 @@ def test_a_run_leaves_no_key_and_nobody_in_the_log(log, cast, province, monkeypa
         "reporter": {"name": NAME, "phone": PHONE},
     }
     desk.post("/api/v1/fault-reports/", report)
-    monkeypatch.setattr("command_center.console.api.track.track_status", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("command_center.screens.tracking.api.track_status", lambda *_, **__: 1 / 0)
     nobody.get(f"/api/v1/track/{link}/")
 
     text = log.getvalue()

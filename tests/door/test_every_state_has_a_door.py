@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.console.crew_work import work_of
+from command_center.screens.crew_phone.work import work_of
 from dispatch.models import Assignment
 from dispatch.services import fieldwork
 from outages.models import Outage

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
-from command_center.console.templatetags.moments import short_time
+from command_center.screens.templatetags.moments import short_time
 from ground.core.moments import closed_year
 from outages.models import Interruption, Outage
 from outages.services.opening import open_outage

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from rest_framework.test import APIClient
 
-from command_center.console.account_sockets import people_of
+from command_center.screens.sockets.accounts import people_of
 from ground.core.models import AuditEntry
 from ground.organisation import second_factor
 from ground.organisation.models import SignInRule

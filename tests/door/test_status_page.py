@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.utils.timezone import now
 
-from command_center.console.status import keeping, masking
-from command_center.console.status import pages as status_pages
-from command_center.console.status.throttles import GuesserThrottle, SupplyThrottle
+from command_center.screens.status import keeping, masking
+from command_center.screens.status import pages as status_pages
+from command_center.screens.status.throttles import GuesserThrottle, SupplyThrottle
 from outages.models import PlannedOutage
 from outages.services.estimating import estimate_by_hand
 from outages.services.restoring import restore

@@ -6,7 +6,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
-from command_center.console import health
+from command_center.screens import health
 from tests.grid import make_order
 
 REPORT = {"source": "APP", "source_id": "1", "description": "没电"}
@@ -47,7 +47,7 @@ def test_a_page_says_so_too(mei, path):
 def test_a_mistake_of_ours_is_still_a_500(mei, province, monkeypatch):
     order = make_order()
     mei.raise_request_exception = False
-    monkeypatch.setattr("command_center.console.api.orders.order_detail", lambda *_: 1 / 0)
+    monkeypatch.setattr("command_center.screens.board.api.orders.order_detail", lambda *_: 1 / 0)
     assert mei.get(f"/api/v1/work-orders/{order.number}/").status_code == 500
 
 

@@ -157,7 +157,7 @@ def test_so_is_an_address_that_does_not_exist(db, path):
 def test_so_is_a_mistake_of_ours(signed_in, monkeypatch):
     lin = signed_in("lin")
     lin.raise_request_exception = False
-    monkeypatch.setattr("command_center.console.api.me.crew_of", lambda user: 1 / 0)
+    monkeypatch.setattr("command_center.screens.sign_in.api.crew_of", lambda user: 1 / 0)
     answer = lin.get(f"{API}me/")
     assert (answer.status_code, answer["Content-Type"]) == (500, PROBLEM)
     assert json.loads(answer.content)["request_id"]

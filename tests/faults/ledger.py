@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils.timezone import now
 
-from command_center.console.owners import offenders
+from command_center.screens.owners import offenders
 from tests.leads import LED_RULES
 
 # Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from command_center.console.owners import RULES, offenders
+from command_center.screens.owners import RULES, offenders
 from dispatch.models import Assignment, Crew, Offer
 from ground.alarms.models import Alarm
 from ground.core.models import Delivery

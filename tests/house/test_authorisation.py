@@ -16,10 +16,10 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
-from command_center.console.account_sockets import AccountSocket
-from command_center.console.board_socket import BoardSocket
-from command_center.console.phone_sockets import CrewSocket
-from command_center.console.routes import socket_routes
+from command_center.screens.board.socket import BoardSocket
+from command_center.screens.crew_phone.socket import CrewSocket
+from command_center.screens.socket_routes import socket_routes
+from command_center.screens.sockets.accounts import AccountSocket
 from dispatch.models import CrewMember
 from ground.alarms.models import Alarm
 from ground.core import relay

@@ -14,8 +14,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
-from command_center.console import socket_reads
-from command_center.console.snapshot import board_snapshot
+from command_center.screens.board.snapshot import board_snapshot
+from command_center.screens.sockets import reads as socket_reads
 from ground.core import deliveries, doorbell, relay
 from ground.core.publishing import Publisher
 from tests.grid import make_province

@@ -4,7 +4,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
-from command_center.console import sockets
+from command_center.screens.sockets import base as sockets
 from dispatch.services import desk
 from ground.core import realtime, relay
 from ground.organisation.rights import close_open_sockets

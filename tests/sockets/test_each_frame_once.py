@@ -7,9 +7,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
-from command_center.console import feed
-from command_center.console.live_positions import LivePositions
-from command_center.console.shared_snapshots import shared_kpis
+from command_center.screens.board import feed
+from command_center.screens.board.live_positions import LivePositions
+from command_center.screens.board.shared_snapshots import shared_kpis
 from dispatch.models import CrewPosition
 from ground.core import realtime
 from tests.grid import IN_LAIFENG, make_order

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.utils.timezone import localtime, now
 
-from command_center.console import kpis
-from command_center.console.shared_snapshots import View
+from command_center.screens.board import figures as kpis
+from command_center.screens.board.shared_snapshots import View
 from tests.grid import IN_LAIFENG, make_order, make_province, make_waiting_order
 from tests.people import make_cast
 from workorders.models import Clock, ClockCode, WorkOrder

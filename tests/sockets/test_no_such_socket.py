@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_center.console.phone_sockets import NOT_FOUND
+from command_center.screens.sockets.base import NOT_FOUND
 from tests.sockets.boards import Screen
 
 pytestmark = pytest.mark.django_db(transaction=True)

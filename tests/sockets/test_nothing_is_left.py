@@ -6,9 +6,9 @@ import pytest
 from channels.layers import get_channel_layer
 
 from command_center.asgi import application
-from command_center.console.account_sockets import AccountSocket
-from command_center.console.board_socket import BoardSocket
-from command_center.console.feed import feeds
+from command_center.screens.board.feed import feeds
+from command_center.screens.board.socket import BoardSocket
+from command_center.screens.sockets.accounts import AccountSocket
 from ground.core import channel_layer
 from tests.sockets.boards import Screen
 

@@ -2,8 +2,8 @@
 
 import json
 
-from command_center.console import outbox as boxes
-from command_center.console.outbox import Outbox, encode, item_of
+from command_center.screens.sockets import outbox as boxes
+from command_center.screens.sockets.outbox import Outbox, encode, item_of
 
 
 def item(seq, order_id=1, **card):

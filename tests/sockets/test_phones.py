@@ -4,8 +4,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
-from command_center.console import sockets
-from command_center.console.phone_sockets import NOT_FOUND
+from command_center.screens.sockets import base as sockets
+from command_center.screens.sockets.base import NOT_FOUND
 from dispatch.models import Offer
 from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from command_center.console.live_positions import LivePositions
+from command_center.screens.board.live_positions import LivePositions
 from dispatch.models import CrewPosition
 from tests.grid import make_province
 

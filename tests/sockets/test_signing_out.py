@@ -4,8 +4,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from command_center.console import sockets
-from command_center.console.same_origin import is_ours
+from command_center.screens.middleware.same_origin import is_ours
+from command_center.screens.sockets import base as sockets
 from tests.sockets.boards import Screen
 
 pytestmark = pytest.mark.django_db(transaction=True)

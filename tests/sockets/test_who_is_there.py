@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils.timezone import now
 
-from command_center.console.account_sockets import people_of
+from command_center.screens.sockets.accounts import people_of
 from tests.grid import make_province
 from tests.people import make_cast
 

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from ground.core.api.moments import MomentFilter
 from ground.core.errors import Invalid
 
-# ``?lang=`` chooses the language of any address (console.middleware).
+# ``?lang=`` chooses the language of any address (screens/middleware).
 EVERYWHERE = {"lang"}
 LARGEST = 2**31 - 1
 

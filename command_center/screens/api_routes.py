@@ -1,0 +1,31 @@
+"""Routes of the roof under /api/v1/: what mixes orders, crews and people."""
+
+from django.urls import path
+
+from command_center.screens.board.api import candidates, crews, orders
+from command_center.screens.crew_phone.api import findings
+from command_center.screens.crew_phone.api.work import my_work
+from command_center.screens.event_stream import events
+from command_center.screens.outage_map import api as outages
+from command_center.screens.sign_in.api import me
+from command_center.screens.tracking import api as track
+
+urlpatterns = [
+    path("work-orders/", orders.OrderList.as_view(), name="orders"),
+    path("work-orders/<str:number>/", orders.detail, name="order"),
+    path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
+    path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
+    path("work-orders/<str:number>/findings/", findings.Findings.as_view(), name="order-findings"),
+    path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
+    path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
+    path("crews/", crews.CrewList.as_view(), name="crews"),
+    path("crews/<int:crew_id>/", crews.crew, name="crew"),
+    path("outages/", outages.OutageList.as_view(), name="outages"),
+    path("outages/<str:number>/", outages.outage, name="outage"),
+    path("events/", events, name="events"),
+    path("me/", me, name="me"),
+    path("me/work/", my_work, name="my-work"),
+    path("track/<str:token>/", track.track, name="api-track"),
+    path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
+    path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),
+]

@@ -1,0 +1,107 @@
+"""Orders as the board shows them: a list of cards, one order in full, its timeline, its customer's number."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.screens.board.order_detail import order_detail, timeline_of
+from command_center.screens.cards.orders import cards_of, with_names
+from command_center.screens.cards.shapes import OrderCard, OrderDetail, TimelineEntry
+from dispatch.selectors.crews import order_before_crew, own_crew
+from ground.core import audit
+from ground.core.api.bodies import body_of, described
+from ground.core.api.etags import with_etag
+from ground.organisation.look_ups import count_look_up, count_reveal, real_reason
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require, scoped
+from workorders.api.filters import OrderFilter
+from workorders.models import WorkOrder
+from workorders.selectors.contacts import contacts_of
+
+
+class OrderList(ListAPIView[WorkOrder]):
+    """Order cards, newest first, finished ones included; names and phones are masked."""
+
+    queryset = WorkOrder.objects.all()
+    serializer_class = OrderCard
+    filterset_class = OrderFilter
+    ordering_fields = ["reported_at", "updated_at", "grade"]
+    ordering = ["-pk"]
+
+    def get_queryset(self) -> "QuerySet[WorkOrder]":
+        require(self.request.user, Right.READ_ORDERS)
+        return scoped(with_names(super().get_queryset()), self.request.user)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if request.query_params.get("search"):
+            count_look_up(request)
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(cards_of(page or []))
+
+
+@described(responses=OrderDetail)
+@api_view(["GET"])
+def detail(request: Request, number: str) -> Response:
+    """One order in full with its ETag. A crew sees what it holds or was offered."""
+    order = visible_order(request, number)
+    user: Any = request.user
+    return with_etag(Response(order_detail(order, user)), order.rev)
+
+
+@described(responses=TimelineEntry(many=True))
+@api_view(["GET"])
+def timeline(request: Request, number: str) -> Response:
+    """Moves, offers, clock warnings, notes and what the crew found, oldest first."""
+    user: Any = request.user
+    return Response(timeline_of(visible_order(request, number).pk, user))
+
+
+@described(responses={(200, "image/jpeg"): OpenApiTypes.BINARY, 204: None})
+@api_view(["GET"])
+def photo(request: Request, number: str) -> HttpResponseBase:
+    """The photo of the latest reply, for whoever may see the order; 204 without one. It has no public address."""
+    reply = visible_order(request, number).replies.exclude(photo="").order_by("-pk").first()
+    if reply is None:
+        return Response(status=204)
+    return FileResponse(reply.photo.open(), content_type="image/jpeg", headers={"Cache-Control": "private"})
+
+
+class OrderRevealIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+class OrderRevealOut(serializers.Serializer[Any]):
+    name = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+
+
+@described(request=OrderRevealIn, responses=OrderRevealOut)
+@api_view(["POST"])
+def reveal(request: Request, number: str) -> Response:
+    """The full name and number of who called in, else of the registered customer, for a stated reason; every look is written to the audit trail."""
+    require(request.user, Right.READ_CUSTOMERS)
+    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    reason = real_reason(body_of(OrderRevealIn, request)["reason"])
+    count_reveal(request)
+    audit.record(
+        actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
+    )
+    return Response(contacts_of([order])[order.pk])
+
+
+def visible_order(request: Request, number: str) -> WorkOrder:
+    """Raises ``NotFound`` outside the jurisdiction, ``NotAllowed`` for a role that sees no orders."""
+    user: Any = request.user
+    orders = with_names(WorkOrder.objects.all())
+    if user.may(Right.READ_ORDERS):
+        return get_scoped(orders, user, number=number)
+    require(user, Right.FIELD)
+    return orders.get(pk=order_before_crew(user, own_crew(user), number).pk)

@@ -1,0 +1,70 @@
+"""``/ws/console/``: the dispatcher's board. First who one is, then the whole board or what was missed, then the feed."""
+
+from urllib.parse import parse_qs
+
+from django.utils.timezone import now
+
+from command_center.screens.board.feed import Feed, feeds
+from command_center.screens.board.shared_snapshots import Snapshot
+from command_center.screens.sockets.accounts import AccountSocket
+from command_center.screens.sockets.base import NO_AREA
+from ground.organisation.doors import right_of
+from ground.organisation.roles import Role
+
+
+class BoardSocket(AccountSocket):
+    right = right_of("WS", "/ws/console/")
+    feed: Feed | None = None
+
+    async def enter_as_person(self) -> int:
+        if not self.user.scope_paths:
+            return NO_AREA
+        self.feed = feeds.enter(self.user.scope_paths, self.outbox)
+        return 0
+
+    async def begin(self) -> None:
+        assert self.feed
+        await self.feed.wait_until_started()
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        after = _whole_number(query.get("after", [""])[0])
+        same_stream = query.get("epoch", [""])[0] == self.feed.epoch
+        if after is not None and same_stream and await self.feed.reach_back(after):
+            await self._greet(after)
+            self.feed.attach(self.outbox, after)
+        else:
+            snapshot = await self.feed.snapshot()
+            await self._greet(snapshot.seq)
+            await self._send_snapshot(snapshot)
+
+    async def begin_again(self) -> None:
+        assert self.feed
+        await self._send_snapshot(await self.feed.snapshot())
+
+    async def _send_snapshot(self, snapshot: Snapshot) -> None:
+        assert self.feed
+        await self.send(text_data=snapshot.text)
+        # After sending: what a slow line has missed meanwhile is among the recent cards, the latest of each only.
+        if snapshot.seq < self.feed.kept_from:
+            self.outbox.overflow()
+        else:
+            self.feed.attach(self.outbox, snapshot.seq)
+
+    async def _greet(self, seq: int) -> None:
+        assert self.feed
+        who = {
+            "name": str(self.user),
+            "role": str(Role(self.user.role).label),
+            "scope": self.user.home.name if self.user.home else "",
+        }
+        await self.send_json(
+            {"type": "hello", "epoch": self.feed.epoch, "seq": seq, "at": now().isoformat(), "user": who}
+        )
+
+    async def leave(self) -> None:
+        if self.feed:
+            await feeds.leave(self.feed, self.outbox)
+        await super().leave()
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,227 @@
+"""The shapes of cards for the API's description. The cards themselves are built by ``screens.cards.orders``."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ground.core.api.moments import Moment
+from workorders.models import Basis
+
+CREW_STATES = ["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"]
+
+
+class OuterLimitShape(serializers.Serializer[Any]):
+    """The wider of two limits on one clock: why it holds and how it ended."""
+
+    basis = serializers.ChoiceField(choices=Basis.choices)
+    due_at = Moment()
+    outcome = serializers.CharField(allow_null=True)
+
+
+class ClockShape(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    started_at = Moment()
+    due_at = Moment()
+    limit_minutes = serializers.IntegerField()
+    stopped_at = Moment(allow_null=True)
+    outcome = serializers.CharField(allow_null=True)
+    paused = serializers.BooleanField()
+    warned_percent = serializers.IntegerField()
+    raw_minutes = serializers.FloatField(allow_null=True, help_text="Start to end with the pauses; null while it runs")
+    net_minutes = serializers.FloatField(
+        allow_null=True, help_text="What counted against the limit; null while it runs"
+    )
+    outer = OuterLimitShape(allow_null=True)
+
+
+class PersonShape(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class HolderShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    eta_at = Moment(allow_null=True)
+
+
+class OpenOfferShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    crew_id = serializers.IntegerField()
+    crew_name = serializers.CharField()
+    status = serializers.CharField()
+    expires_at = Moment()
+    eta_minutes = serializers.FloatField(allow_null=True)
+
+
+class OrderCard(serializers.Serializer[Any]):
+    """The whole present state of one order; ``customer`` is masked."""
+
+    kind = serializers.CharField()
+    id = serializers.IntegerField()
+    rev = serializers.IntegerField()
+    number = serializers.CharField()
+    status = serializers.CharField()
+    grade = serializers.IntegerField()
+    urgency = serializers.CharField()
+    grade_reasons = serializers.ListField(child=serializers.CharField())
+    hazard = serializers.BooleanField()
+    title = serializers.CharField()
+    place = serializers.CharField()
+    centre = serializers.CharField()
+    unit = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    fault_kind = serializers.CharField()
+    area_kind = serializers.CharField()
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    located = serializers.BooleanField()
+    reported_at = Moment()
+    etr_at = Moment(allow_null=True)
+    clocks = ClockShape(many=True)
+    next_due_at = Moment(allow_null=True)
+    next_due_code = serializers.CharField(allow_null=True)
+    customer = PersonShape()
+    custodian_count = serializers.IntegerField()
+    urge_count = serializers.IntegerField()
+    attention = serializers.CharField(allow_null=True)
+    reasons = serializers.ListField(child=serializers.CharField())
+    crew = HolderShape(allow_null=True)
+    offers = OpenOfferShape(many=True)
+    updated_at = Moment()
+
+
+class StatusChangeShape(serializers.Serializer[Any]):
+    old = serializers.CharField()
+    new = serializers.CharField()
+    at = Moment()
+    actor = serializers.CharField()
+    reason = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ReplyShape(serializers.Serializer[Any]):
+    at = Moment()
+    author = serializers.CharField()
+    cause = serializers.CharField()
+    measures = serializers.CharField()
+    restored_at = Moment()
+    contacted = serializers.BooleanField()
+    contacted_at = Moment(allow_null=True)
+    not_contacted_reason = serializers.CharField()
+    outage_started_at = Moment(allow_null=True)
+    site_check = serializers.CharField()
+    customer_opinion = serializers.CharField()
+    photo = serializers.CharField(allow_null=True)
+
+
+class OutageInBrief(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    status = serializers.CharField()
+    role = serializers.CharField()
+    customers_out = serializers.IntegerField()
+    customers_total = serializers.IntegerField()
+    etr_at = Moment(allow_null=True)
+    calls = serializers.IntegerField()
+
+
+class ToldShape(serializers.Serializer[Any]):
+    """One report of the order's matter. ``urge``: the order was there already."""
+
+    id = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    received_at = serializers.DateTimeField()
+    urge = serializers.BooleanField()
+    description = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class FollowerShape(serializers.Serializer[Any]):
+    """An order that follows this one."""
+
+    number = serializers.CharField()
+    reported_at = Moment()
+    place = serializers.CharField()
+    title = serializers.CharField()
+
+
+class AreaShape(serializers.Serializer[Any]):
+    """Where to look for an order without a place."""
+
+    name = serializers.CharField()
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+
+
+class FieldShape(serializers.Serializer[Any]):
+    """One field of a form. ``type`` is how it is asked; ``place``, ``crew`` and ``call`` are chosen on the screen."""
+
+    name = serializers.CharField()
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    type = serializers.ChoiceField(
+        choices=["text", "choice", "yes_no", "moment", "number", "photo", "place", "crew", "call"]
+    )
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
+    choices = serializers.ListField(
+        child=serializers.ListField(child=serializers.JSONField()), help_text="Value and word"
+    )
+
+
+class VerbShape(serializers.Serializer[Any]):
+    """What the person who asks can do with the order now: ``POST work-orders/{number}/{path}/`` with the fields of its form."""
+
+    verb = serializers.CharField()
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    done = serializers.CharField(help_text="What to say once it is done")
+    key = serializers.CharField(allow_blank=True)
+    primary = serializers.BooleanField()
+    danger = serializers.BooleanField()
+    form = FieldShape(many=True)
+
+
+class OrderDetail(OrderCard):
+    description = serializers.CharField()
+    address = serializers.CharField()
+    permit_number = serializers.CharField()
+    status_changes = StatusChangeShape(many=True)
+    reply = ReplyShape(allow_null=True)
+    outage = OutageInBrief(allow_null=True)
+    tracking_link = serializers.ChoiceField(choices=["live", "ended", "revoked", "none"])
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    contact = PersonShape(allow_null=True)
+    reports = ToldShape(many=True)
+    followers = FollowerShape(many=True)
+    area = AreaShape(allow_null=True)
+    crew_contact = PersonShape(allow_null=True)
+    verbs = VerbShape(many=True)
+
+
+class TimelineEntry(serializers.Serializer[Any]):
+    at = Moment()
+    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding"])
+    code = serializers.CharField()
+    text = serializers.CharField()
+    actor = serializers.CharField()
+
+
+class CrewCard(serializers.Serializer[Any]):
+    """The whole present state of one crew."""
+
+    kind = serializers.CharField()
+    id = serializers.IntegerField()
+    rev = serializers.IntegerField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    centre = serializers.CharField()
+    state = serializers.ChoiceField(choices=CREW_STATES)
+    lat = serializers.FloatField()
+    lon = serializers.FloatField()
+    fixed_at = Moment(allow_null=True)
+    live = serializers.BooleanField()
+    skills = serializers.ListField(child=serializers.CharField())
+    plate = serializers.CharField()
+    phone = serializers.CharField()
+    active_orders = serializers.IntegerField()
+    order_number = serializers.CharField(allow_null=True)

@@ -1,0 +1,56 @@
+"""The work of one's own crew: the offer before it and the orders in its hands."""
+
+from typing import Any
+
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.screens.cards.base import iso
+from command_center.screens.cards.shapes import OrderCard, PersonShape
+from command_center.screens.crew_phone.api.findings import FindingOut
+from command_center.screens.crew_phone.work import work_of
+from command_center.screens.sign_in.api import CrewRef
+from dispatch.selectors.crews import own_crew
+from ground.core.api.bodies import described
+from ground.core.api.moments import Moment
+from ground.organisation.models import User
+from ground.organisation.roles import Right
+from ground.organisation.scope import require
+
+
+class CrewOrder(OrderCard):
+    """An order as the phone of a crew shows it."""
+
+    description = serializers.CharField(allow_blank=True)
+    address = serializers.CharField(allow_blank=True)
+    finding = FindingOut(allow_null=True, help_text="What was found last")
+    contact = PersonShape(required=False, help_text="Of orders that the crew holds, unmasked; absent while offered")
+
+
+class CrewOffer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    status = serializers.CharField()
+    offered_at = Moment()
+    expires_at = Moment()
+    eta_minutes = serializers.FloatField(allow_null=True)
+    order = CrewOrder()
+
+
+class WorkOut(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=["work"])
+    at = Moment()
+    crew = CrewRef()
+    offers = CrewOffer(many=True)
+    orders = CrewOrder(many=True)
+
+
+@described(responses=WorkOut, problems=(401, 403))
+@api_view(["GET"])
+def my_work(request: Request) -> Response:
+    """The offer before my crew and the orders in its hands: the same body as the ``work`` frame of ``/ws/crew/``."""
+    require(request.user, Right.FIELD)
+    assert isinstance(request.user, User)
+    return Response({"type": "work", "at": iso(now()), **work_of(own_crew(request.user))})

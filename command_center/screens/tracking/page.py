@@ -1,0 +1,31 @@
+"""The customer's page at `/track/<token>/`. It only shows; every change goes through `/api/v1/`, like any other client's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from command_center.screens.tracking.order import track_status
+from command_center.screens.tracking.words import track_words
+from ground.core.errors import DomainError
+
+
+@require_safe
+@never_cache
+def track_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The customer's page, complete without a script. A link that is unknown, revoked or over gets one plain page."""
+    at = now()
+    try:
+        track = track_status(token, at=at)
+    except DomainError as refusal:
+        return private(render(request, "track/ended.html", status=refusal.status))
+    paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/"}
+    return private(render(request, "track/page.html", {"track": track, **paths, **track_words(track, at=at)}))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """The address is the key: keep it out of search engines and out of other sites' logs."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

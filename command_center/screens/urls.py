@@ -1,0 +1,30 @@
+"""Addresses of the pages, screen by screen."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from command_center.screens.board.page import board
+from command_center.screens.crew_phone import page as crew_phone
+from command_center.screens.outage_map.page import outage_map
+from command_center.screens.sign_in.page import SignIn
+from command_center.screens.sign_in.second_factor import SecondFactor, second_factor_page
+from command_center.screens.status import pages as status
+from command_center.screens.tracking.page import track_page
+
+urlpatterns = [
+    path("", board, name="console"),
+    path("outages/", outage_map, name="outage-map"),
+    path("login/", SignIn.as_view(), name="login"),
+    path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows
+    path("login/code/", SecondFactor.as_view(), name="mfa_authenticate"),
+    path("second-factor/", second_factor_page, name="mfa_index"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("crew/", crew_phone.crew_page, name="crew"),
+    path("crew/manifest.webmanifest", crew_phone.crew_manifest, name="crew-manifest"),
+    path("crew/worker.js", crew_phone.crew_worker, name="crew-worker"),
+    path("status/", status.status_page, name="status"),
+    path("status/outages.geojson", status.outages_geojson, name="status-geojson"),
+    path("status/planned.ics", status.planned_calendar, name="status-calendar"),
+    path("status/outages.json", status.outages_json, name="status-json"),
+    path("track/<str:token>/", track_page, name="track"),
+]
