@@ -90,7 +90,7 @@ def test_a_change_of_status_does_not_write_the_words(orders):
     [
         ("旋坨村三组", "order_words_trigrams"),
         ("旋坨", "order_words_trigrams"),
-        ("冉启明", "order_by_reporter_name"),
+        ("冉启明", "order_by_reporter"),
         ("13800135612", "order_by_reporter_phone"),
     ],
 )

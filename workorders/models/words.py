@@ -2,9 +2,14 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from workorders.models.orders import WorkOrder
+
+MOBILE = r"^\+861\d{10}$"
+SHOWN_DIGITS = 4  # of a mobile number, by its mask
 
 
 class OrderWords(models.Model):
@@ -24,8 +29,13 @@ class OrderWords(models.Model):
         verbose_name_plural = _("words of orders")
         indexes = [
             GinIndex(OpClass("words", "gin_trgm_ops"), name="order_words_trigrams"),
-            models.Index(fields=["reporter_name"], name="order_by_reporter_name"),
+            models.Index(OpClass("reporter_name", "varchar_pattern_ops"), name="order_by_reporter"),
             models.Index(fields=["reporter_phone"], name="order_by_reporter_phone"),
+            models.Index(
+                Right("reporter_phone", SHOWN_DIGITS),
+                condition=Q(reporter_phone__regex=MOBILE),
+                name="order_by_phone_ends",
+            ),
         ]
 
     def __str__(self) -> str:

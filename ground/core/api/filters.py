@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.widgets import BaseCSVWidget
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.filters import OrderingFilter
@@ -29,12 +30,26 @@ class UpdatedSince(django_filters.FilterSet):
     updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
 
 
+class _EveryValue(BaseCSVWidget, forms.TextInput):
+    """``?status=A,B`` and ``?status=A&status=B`` are the same question."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
+        said = data.getlist(name) if hasattr(data, "getlist") else [data[name]] if name in data else []
+        return [one for each in said for one in str(each).split(",") if one] if said else None
+
+
 class CharIn(django_filters.BaseInFilter, django_filters.CharFilter):
     """One value or several with commas: ``?unit=422826T01,422826T02``."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, widget=_EveryValue, **options)
 
 
 class ChoiceIn(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """One or several of a known set: ``?status=ON_SITE,REPAIRING``."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, widget=_EveryValue, **options)
 
 
 class _YesNoField(forms.NullBooleanField):
@@ -91,7 +106,7 @@ def filtered(
 
 def described_filters(kind: type[django_filters.FilterSet]) -> list[OpenApiParameter]:
     """The filters of a list for the description of a feed that takes them too."""
-    types = {MomentFilter: datetime, YesNoFilter: bool, WholeFilter: int}
+    types: dict[type, type] = {MomentFilter: datetime, YesNoFilter: bool, WholeFilter: int}
     return [
         OpenApiParameter(name, types.get(type(each), str), description=str(each.label or ""))
         for name, each in kind.base_filters.items()

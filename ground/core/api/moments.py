@@ -71,7 +71,9 @@ class Day(serializers.DateField):
         return day
 
 
-class _MomentFormField(forms.DateTimeField):
+class MomentFormField(forms.DateTimeField):
+    """The field of a form behind ``MomentFilter``."""
+
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:
             return None
@@ -90,4 +92,4 @@ class _MomentFormField(forms.DateTimeField):
 class MomentFilter(django_filters.IsoDateTimeFilter):
     """A moment in an address."""
 
-    field_class = _MomentFormField
+    field_class = MomentFormField
