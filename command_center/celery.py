@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["ground.core", "ground.alarms"])
+app.autodiscover_tasks(["ground.core", "command_center.custody", "ground.alarms"])
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
     },
     "drop-links": {"task": "workorders.drop_links", "schedule": crontab(minute="30"), "options": {"expires": 600}},
     "end-seen-alarms": {"task": "alarms.end_what_was_seen", "schedule": 60.0, "options": {"expires": 60}},
+    "keep-names": {"task": "custody.keep_names", "schedule": 15.0, "options": {"expires": 15}},
     "keep-house": {"task": "core.keep_house", "schedule": crontab(minute="40"), "options": {"expires": 600}},
 }
 

@@ -8,23 +8,28 @@ from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import order_cards
 from command_center.screens.cards.outages import outage_cards
 from command_center.screens.tracking.crew_news import crew_news
+from command_center.custody import events as custody
+from command_center.custody.services.keeping import open_items_from
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from ground.alarms import events as alarms
 from ground.alarms import handlers as alarm_handlers
 from ground.alarms.selectors import alarm_cards
+from ground.alarms.services import on_their_own
 from ground.core.events import Event, Reaction, subscribe
 from ground.core.publishing import push_periodically
 from ground.core.realtime import cards_from
 from ground.network import events as network
 from ground.network.selectors.model import customers_counted_by
 from ground.organisation import events as people
+from outages import custody as outage_custody
 from outages import events as outages
 from outages import handlers as outage_handlers
 from outages import plan_events as plans
 from outages.selectors.known import known_outages
 from outages.selectors.led import outages_led_by
+from workorders import custody as order_custody
 from workorders import events as orders
 from workorders.crew_news import crew_news_from
 from workorders.known_outages import known_outages_from
@@ -137,6 +142,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     alarms.AlarmLeft: [],
     alarms.AlarmAcknowledged: [],
     alarms.AlarmCleared: [],
+    custody.HandoverClosed: [],
 }
 
 CARDS = {
@@ -149,6 +155,14 @@ CARDS = {
 # Whose card shows something of another subject: with an order goes the card of the outage whose repair it leads.
 COMPANIONS = {"order": ("outage", outages_led_by)}
 
+# What somebody has to answer for by name, all of it that is open.
+OPEN_ITEMS = {
+    "order": order_custody.open_orders,
+    "outage": outage_custody.open_outages,
+    "plan": outage_custody.open_plans,
+    "alarm": on_their_own,
+}
+
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 
 
@@ -159,4 +173,5 @@ def install() -> None:
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
     crew_news_from(crew_news)
+    open_items_from(OPEN_ITEMS)
     customers_counted_by(customers_by_place)

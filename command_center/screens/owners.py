@@ -143,7 +143,46 @@ DELIVERIES = {
             AND d.due_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
 }
 
-RULES = {"order": ORDERS, "outage": OUTAGES, "plan": PLANS, "alarm": ALARMS, "delivery": DELIVERIES}
+# A name for everything open (docs/handover.md): what is open stands here once more, in SQL alone.
+OPEN_ITEMS = {
+    "order": f"SELECT o.id, o.number AS name, o.status FROM workorders_workorder o WHERE o.status NOT IN ({ENDED})",
+    "outage": """SELECT u.id, u.number AS name, u.status FROM outages_outage u
+        WHERE u.status NOT IN ('CLOSED', 'DISMISSED', 'MERGED')""",
+    "plan": "SELECT p.id, p.number AS name, p.status FROM outages_plannedoutage p WHERE p.status NOT IN ('CLOSED', 'CANCELLED')",
+    "alarm": """SELECT a.id, a.subject_name AS name, a.code AS status FROM alarms_alarm a
+        WHERE a.cleared_at IS NULL AND a.subject_kind NOT IN ('order', 'outage', 'plan')""",
+}
+HELD_BY_NAME = "SELECT FROM custody_custody c WHERE c.item_kind = '{kind}' AND c.item_id = i.id AND c.until IS NULL"
+
+CUSTODY = {
+    **{
+        f"an open {kind} has no name that answers for it": f"""
+            SELECT i.name, i.status FROM ({items}) i WHERE NOT EXISTS ({HELD_BY_NAME.format(kind=kind)})"""
+        for kind, items in OPEN_ITEMS.items()
+    },
+    **{
+        f"has ended, and somebody still answers for it ({kind})": f"""
+            SELECT c.item_id::text, 'since ' || c.since FROM custody_custody c WHERE c.until IS NULL
+                AND c.item_kind = '{kind}' AND NOT EXISTS (SELECT FROM ({items}) i WHERE i.id = c.item_id)"""
+        for kind, items in OPEN_ITEMS.items()
+    },
+    "answers for something open, and is not on duty": """
+        SELECT p.username, c.item_kind || ' ' || c.item_id FROM custody_custody c
+        JOIN organisation_user p ON p.id = c.holder_id
+        WHERE c.until IS NULL AND NOT EXISTS (
+            SELECT FROM custody_deskduty d WHERE d.person_id = c.holder_id AND d.until IS NULL)""",
+    "is held by the centre itself, although somebody is on duty there": """
+        SELECT u.name, c.item_kind || ' ' || c.item_id FROM custody_custody c JOIN organisation_orgunit u ON u.id = c.centre_id
+        WHERE c.until IS NULL AND c.holder_id IS NULL AND EXISTS (
+            SELECT FROM custody_deskduty d WHERE d.centre_id = c.centre_id AND d.until IS NULL
+                AND d.role IN ('DISPATCHER', 'SUPERVISOR'))""",
+    "is on duty, and may not be": f"""
+        SELECT p.username, d.role FROM custody_deskduty d JOIN organisation_user p ON p.id = d.person_id
+        WHERE d.until IS NULL AND (NOT p.is_active OR p.role <> d.role)
+            AND d.since < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
+}
+
+RULES = {"order": ORDERS, "outage": OUTAGES, "plan": PLANS, "alarm": ALARMS, "delivery": DELIVERIES, "custody": CUSTODY}
 
 
 def offenders(*, at: datetime) -> Iterator[Offender]:

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from command_center.custody.models import ItemKind
+from command_center.custody.services import holding
 from ground.alarms.codes import ENDED_BY_A_PERSON
 from ground.alarms.events import (
     AlarmAcknowledged,
@@ -16,11 +19,13 @@ from ground.alarms.events import (
     AlarmLeft,
     AlarmRaised,
 )
-from ground.alarms.models import Alarm
+from ground.alarms.models import Alarm, SubjectKind
 from ground.core import audit
 from ground.core.bulk_update import update_rows
 from ground.core.events import emit_all
 
+# Whoever answers for an order, an outage or a plan answers for what is said of it.
+WITH_THEIR_SUBJECT = (SubjectKind.ORDER, SubjectKind.OUTAGE, SubjectKind.PLAN)
 # What no step of the work ends stays in sight of the next shift after somebody has seen it.
 SHOWN_AFTER_ACKNOWLEDGEMENT = timedelta(hours=1)
 
@@ -63,6 +68,7 @@ def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
     Alarm.objects.bulk_create(fresh, ignore_conflicts=True)
     # With ignore_conflicts PostgreSQL does not say which rows won: ask.
     made = [row for row in _open(subjects) if row.pk not in standing.values()]
+    holding.take_in([_item(row) for row in made if row.subject_kind not in WITH_THEIR_SUBJECT], at=at)
     _tell(AlarmRaised, made)
     return made
 
@@ -141,7 +147,18 @@ def _open(subjects: Sequence[Subject]) -> list[Alarm]:
 def _clear(rows: Sequence[Alarm], at: datetime) -> None:
     if rows:
         Alarm.objects.filter(pk__in=[row.pk for row in rows]).update(cleared_at=at)
+        on_their_own = [row.pk for row in rows if row.subject_kind not in WITH_THEIR_SUBJECT]
+        holding.let_go(ItemKind.ALARM, on_their_own, at=at)
         _tell(AlarmCleared, rows)
+
+
+def on_their_own() -> "QuerySet[Alarm]":
+    """Open alarms that somebody answers for by themselves, because their subject is nothing that is held."""
+    return Alarm.objects.open().exclude(subject_kind__in=WITH_THEIR_SUBJECT)
+
+
+def _item(row: Alarm) -> holding.Item:
+    return holding.Item(ItemKind.ALARM, row.pk, row.org_path)
 
 
 def _tell(event: type[AlarmEvent], rows: Sequence[Alarm]) -> None:

@@ -15,6 +15,12 @@ def lock_until_commit(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
+def lock_shared_until_commit(name: str) -> None:
+    """Wait for whoever holds the lock alone; many may share it. It goes with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [name])
+
+
 @contextmanager
 def held_if_free(name: str) -> Iterator[bool]:
     """Take the lock without waiting, over any number of transactions; whether it was free.

@@ -21,6 +21,9 @@ core.delivery                    vc     ·      ·
 core.eventrecord                 v      ·      ·
 core.idempotencykey              v      ·      ·
 core.stream                      v      ·      ·
+custody.custody                  ·      ·      ·
+custody.deskduty                 ·      ·      ·
+custody.handover                 ·      ·      ·
 customers.customer               ·      ·      ·
 customers.servicepoint           ·      ·      ·
 dispatch.assignment              ·      ·      ·

@@ -44,23 +44,28 @@ class Right(TextChoices):
     PLAN_OUTAGES = "plan_outages", _("plan outages and follow up frequent ones")
     ALARMS = "alarms", _("acknowledge alarms")
     APPROVE_PLANS = "approve_plans", _("approve planned outages and waive what speaks against them")
+    DUTY = "duty", _("be on duty at a desk, answer for open items and hand them over")
+    CUSTODY = "custody", _("say who answers for an open item, and relieve somebody who has gone")
     CLOSED_YEARS = "closed_years", _("correct figures of a closed year")
 
 
 R = Right
 _DESK = {
     R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.DISPATCH, R.REVIEW, R.READ_CUSTOMERS, R.READ_EVENTS, R.OUTAGES, R.ALARMS,
+    R.DUTY,
 }  # fmt: skip
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.SUPERVISOR: frozenset(_DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CLOSED_YEARS}),
+    Role.SUPERVISOR: frozenset(
+        _DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CUSTODY, R.CLOSED_YEARS}
+    ),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
     Role.CONTROLLER: frozenset(
-        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES, R.ALARMS}
+        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES, R.ALARMS, R.DUTY}
     ),
-    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.ALARMS}),
-    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
-    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS}),
+    Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.ALARMS, R.DUTY}),
+    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.DUTY}),
+    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS, R.DUTY}),
     Role.CREW_LEADER: frozenset({R.FIELD, R.POSITION}),
     Role.REPAIRER: frozenset({R.FIELD, R.POSITION}),
     Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),

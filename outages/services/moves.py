@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ground.alarms.reasons import columns, with_reason, without
 from ground.core.errors import IllegalTransition, NotFound
 from ground.core.events import emit
-from outages import labels
+from outages import custody, labels
 from outages.events import OutageAttentionRaised, OutageReopened
 from outages.models import ChangeKind, Outage, OutageChange
 from outages.services.alarms import follow_outage, over_for
@@ -46,6 +46,7 @@ def move(outage: Outage, to: Status, *, at: datetime, actor: Any = None, **histo
         raise not_possible(outage, to)
     OutageChange.objects.create(outage=outage, old=old, new=to.value, at=at, actor=actor, **_kind(history))
     write(outage, status=to.value)
+    custody.follow_status(outage, old, at=at)
 
 
 def reopen(outage: Outage, *, at: datetime, reason: str, actor: Any = None) -> None:
@@ -81,6 +82,8 @@ def write(outage: Outage, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(outage, name, value)
     outage.rev += 1
+    if outage.org_path != before[1]:
+        custody.follow_place(outage, at=now())
     if (outage.reasons, outage.org_path) != before:
         follow_outage(outage, at=now())
 

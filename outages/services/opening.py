@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ground.core.errors import Conflict, Invalid
 from ground.core.events import emit
 from ground.organisation.models import OrgUnit
+from outages import custody
 from outages.events import OutageConfirmed, OutageOpened, OutageProbable
 from outages.models import (
     CauseClass,
@@ -120,6 +121,7 @@ def create(
         **place.fields(),
         **fields,
     )
+    custody.take_in(outage, at=at)
     OutageScope.objects.create(outage=outage, **scope.lists())
     OutageChange.objects.create(
         outage=outage, kind=change, new=status.value, at=at, actor=actor, device_after_id=device_id, other=other

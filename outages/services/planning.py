@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ground.core.errors import Conflict, Invalid, NotAllowed
 from ground.network.models import Branch
 from ground.organisation.models import OrgUnit
+from outages import custody
 from outages.models import (
     NotDone,
     OutageKind,
@@ -60,6 +61,7 @@ def draft_plan(*, draft: Draft, at: datetime, actor: Any) -> PlannedOutage:
         number=_new_number(place["centre_id"], at), applicant=actor, **place, **draft.fields()
     )
     _write_devices(plan, draft)
+    custody.take_in(plan, at=at)
     note_plan(plan, PlanChangeKind.DRAFTED, PlanStatus.DRAFT, at=at, actor=actor)
     tell(PlanDrafted, plan)
     return plan

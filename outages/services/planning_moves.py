@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ground.alarms.reasons import columns, with_reason
 from ground.core.errors import IllegalTransition, NotFound
 from ground.core.events import emit
-from outages import labels
+from outages import custody, labels
 from outages.models import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
 from outages.plan_events import PlanAttentionRaised, PlanEvent
 from outages.planned_states import PlanStatus, plan_may_move
@@ -35,8 +35,10 @@ def move_plan(
     """
     if not plan_may_move(plan.status, to):
         raise plan_not_possible(plan, to)
+    old = plan.status
     note_plan(plan, PlanChangeKind.STATUS, to, at=at, actor=actor, reason=reason)
     write_plan(plan, status=to.value, **fields)
+    custody.follow_status(plan, old, at=at)
 
 
 def note_plan(
@@ -65,6 +67,8 @@ def write_plan(plan: PlannedOutage, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.rev += 1
+    if plan.org_path != before[1]:
+        custody.follow_place(plan, at=now())
     if (plan.reasons, plan.org_path) != before:
         follow_plan(plan, at=now())
 

@@ -27,7 +27,9 @@ LONG_AGO = now() - timedelta(days=3)
 
 
 def named(*, at=None):
-    return {(each.kind, each.name): each.rule for each in offenders(at=at or now())}
+    """Without the names of who answers: rows written past the services have none (``tests/custody`` asks for them)."""
+    found = offenders(at=at or now())
+    return {(each.kind, each.name): each.rule for each in found if each.kind != "custody"}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ground.alarms.codes import Step
 from ground.alarms.reasons import after, columns, without
 from ground.core.errors import IllegalTransition, NotFound
 from ground.core.events import emit_all
+from workorders import custody
 from workorders.engine.process import EVERY, Verb
 from workorders.kinds import PROCESSES, label_of, verb_of
 from workorders.models import Clock, StatusChange, WorkOrder
@@ -57,6 +58,7 @@ def advance(
     fields = dict.fromkeys(rule.marks, at) | fields
     for (target, left), group in _by_target(rule, orders).items():
         _write_answered(rule, group, at=at, status=target, suspended_from=left, **fields)
+    custody.let_go_of_ended(orders, at=at)
     emit_all(event(work_order_id=order.pk, org_path=order.org_path) for order in orders for event in rule.tells)
 
 
@@ -158,6 +160,8 @@ def write(orders: Sequence[WorkOrder], *, step: Step | None = None, at: datetime
         for name, value in fields.items():
             setattr(order, name, value)
         order.rev += 1
+    if "org_path" in fields:
+        custody.follow(orders, at=at or now())
     changed = [order for order, old in zip(orders, before, strict=True) if _alarming(order) != old]
     follow_orders(changed, at=at or now())
 

@@ -13,6 +13,7 @@ from ground.core.events import emit_all
 from ground.organisation.models import Level, OrgUnit
 from ground.organisation.places import units_by_id
 from workorders import grading
+from workorders.custody import take_in
 from workorders.events import WorkOrderOpened
 from workorders.kinds.fault.states import Status
 from workorders.models import ClockCode, StatusChange, WorkOrder
@@ -34,6 +35,7 @@ def open_orders(
     running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
     WorkOrder.objects.bulk_create(orders)
     clocks.insert(running)
+    take_in(orders, at=at)
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )

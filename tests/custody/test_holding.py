@@ -1,0 +1,97 @@
+"""Every open item has one name, from the moment it opens until it ends."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import DatabaseError
+from django.utils.timezone import now
+
+from command_center.custody.models import Custody
+from command_center.custody.services.keeping import name_what_has_none
+from tests.custody.desks import holder_of, make_desks, nameless, on_duty
+from tests.grid import IN_LAIFENG, make_order, make_report
+from workorders.models import WorkOrder
+from workorders.services.control import cancel
+from workorders.services.intake import open_fault_orders
+from workorders.services.locating import locate_order
+
+
+@pytest.fixture
+def desks(province):
+    return make_desks(province)
+
+
+def test_a_new_order_falls_to_the_seat_on_duty(desks):
+    on_duty(desks.an)
+    assert holder_of(make_order("R1")) == "an"
+    assert nameless() == []
+
+
+def test_with_nobody_on_duty_the_centre_itself_has_the_name_until_somebody_signs_on(desks):
+    order = make_order("R1")
+    assert holder_of(order) == "咸丰县"
+    on_duty(desks.an)
+    assert holder_of(order) == "an"
+
+
+def test_at_night_the_city_answers_for_the_county(desks):
+    on_duty(desks.ci)
+    assert holder_of(make_order("R1")) == "ci"
+
+
+def test_an_order_that_ends_needs_nobody(desks):
+    on_duty(desks.an)
+    order = make_order("R1")
+    cancel(order_id=order.pk, reason="double", at=now(), actor=desks.an)
+    assert holder_of(order) is None
+    assert nameless() == []
+
+
+def test_an_order_put_on_the_map_elsewhere_falls_to_the_desk_there(desks):
+    on_duty(desks.an)
+    on_duty(desks.lei)
+    order = make_order("R1")
+    latitude, longitude = IN_LAIFENG
+    locate_order(order_id=order.pk, latitude=latitude, longitude=longitude, at=now(), actor=desks.an)
+    assert holder_of(order) == "lei"
+    assert nameless() == []
+
+
+def test_the_database_refuses_a_second_name(desks):
+    order = make_order("R1")
+    row = Custody.objects.get(item_id=order.pk)
+    row.pk = None
+    with pytest.raises(IntegrityError, match="one_live_holder_per_item"):
+        row.save(force_insert=True)
+
+
+@pytest.mark.parametrize("act", [lambda row: row.delete(), lambda row: Custody.objects.update(remark="not I")])
+def test_the_past_is_a_record(desks, act):
+    make_order("R1")
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        act(Custody.objects.get())
+
+
+def test_the_checker_finds_what_has_no_name_and_the_sweep_gives_it_one(desks):
+    on_duty(desks.an)
+    order = make_order("R1")
+    Custody.objects.update(until=now())
+    assert nameless() == [f"custody {order.number} ({order.status}): an open order has no name that answers for it"]
+    assert name_what_has_none(at=now()) == 1
+    assert (holder_of(order), nameless()) == ("an", [])
+
+
+def test_the_checker_finds_a_name_that_answers_for_what_has_ended(desks):
+    order = make_order("R1")
+    WorkOrder.objects.filter(pk=order.pk).update(status="CANCELLED")
+    assert len(nameless()) == 1
+    name_what_has_none(at=now())
+    assert nameless() == []
+
+
+def test_a_storm_costs_no_more_statements_than_one_call(desks, django_assert_max_num_queries):
+
+    on_duty(desks.an)
+    reports = [make_report(f"S{number}") for number in range(200)]
+    with django_assert_max_num_queries(40):
+        open_fault_orders(reports, at=now())
+    assert Custody.objects.live().filter(holder=desks.an).count() == 200
