@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from command_center.custody.models import Custody, DeskDuty, Handover, HandoverReceipt
+from command_center.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
 from ground.organisation.back_office import History, HistoryInline
 
 
@@ -27,9 +27,13 @@ class ReceiptInline(HistoryInline):
     model = HandoverReceipt
 
 
+class LineInline(HistoryInline):
+    model = HandoverLine
+
+
 @admin.register(Handover)
 class HandoverAdmin(History):
     list_display = ("giver", "centre", "started_at", "closed_at", "dropped_at", "rest_to")
     list_select_related = ("giver", "centre", "rest_to")
     search_fields = ("giver__username", "giver__name")
-    inlines = (ReceiptInline,)
+    inlines = (ReceiptInline, LineInline)
