@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["ground.core", "command_center.custody", "ground.alarms"])
+app.autodiscover_tasks(["ground.core", "ground.custody", "ground.alarms"])
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.

@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "ground.core",
     "ground.organisation",
-    "command_center.custody",
+    "ground.custody",
     "ground.alarms",
     "ground.network",
     "customers",

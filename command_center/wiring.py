@@ -8,8 +8,6 @@ from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import order_cards
 from command_center.screens.cards.outages import outage_cards
 from command_center.screens.tracking.crew_news import crew_news
-from command_center.custody import events as custody
-from command_center.custody.services.keeping import open_items_from
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
@@ -20,6 +18,8 @@ from ground.alarms.services import on_their_own
 from ground.core.events import Event, Reaction, subscribe
 from ground.core.publishing import push_periodically
 from ground.core.realtime import cards_from
+from ground.custody import events as custody
+from ground.custody.services.keeping import open_items_from
 from ground.network import events as network
 from ground.network.selectors.model import customers_counted_by
 from ground.organisation import events as people

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from command_center.custody.models import ItemKind
-from command_center.custody.services import holding
-from command_center.custody.services.holding import Item
+from ground.custody.models import ItemKind
+from ground.custody.services import holding
+from ground.custody.services.holding import Item
 from outages.models import Outage, PlannedOutage
 from outages.planned_states import PlanStatus
 from outages.states import ON_BOARD, Status

@@ -8,8 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from command_center.custody.models import ItemKind
-from command_center.custody.services import holding
 from ground.alarms.codes import ENDED_BY_A_PERSON
 from ground.alarms.events import (
     AlarmAcknowledged,
@@ -23,6 +21,8 @@ from ground.alarms.models import Alarm, SubjectKind
 from ground.core import audit
 from ground.core.bulk_update import update_rows
 from ground.core.events import emit_all
+from ground.custody.models import ItemKind
+from ground.custody.services import holding
 
 # Whoever answers for an order, an outage or a plan answers for what is said of it.
 WITH_THEIR_SUBJECT = (SubjectKind.ORDER, SubjectKind.OUTAGE, SubjectKind.PLAN)

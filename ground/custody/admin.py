@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from command_center.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
+from ground.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
 from ground.organisation.back_office import History, HistoryInline
 
 

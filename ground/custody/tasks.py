@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from command_center.custody.services.duty import end_lost_duties
-from command_center.custody.services.keeping import name_what_has_none
 from ground.core.fault_isolation import run_steps
+from ground.custody.services.duty import end_lost_duties
+from ground.custody.services.keeping import name_what_has_none
 
 
 @shared_task(name="custody.keep_names")

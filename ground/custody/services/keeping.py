@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from command_center.custody.models import Custody
-from command_center.custody.services import holding
-from command_center.custody.services.holding import Item
 from ground.core.fault_isolation import run_each
+from ground.custody.models import Custody
+from ground.custody.services import holding
+from ground.custody.services.holding import Item
 
 AT_ONCE = 1000
 Source = Callable[[], "QuerySet"]

@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from command_center.custody.models import Custody, DeskDuty
-from command_center.custody.services import holding
 from ground.core import audit
 from ground.core.errors import Conflict, Invalid
 from ground.core.fault_isolation import run_each
+from ground.custody.models import Custody, DeskDuty
+from ground.custody.services import holding
 from ground.organisation.models import OrgUnit, User
 from ground.organisation.roles import Right
 from ground.organisation.scope import covers

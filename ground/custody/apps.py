@@ -3,6 +3,6 @@ from django.utils.translation import pgettext_lazy
 
 
 class CustodyConfig(AppConfig):
-    name = "command_center.custody"
+    name = "ground.custody"
     label = "custody"
     verbose_name = pgettext_lazy("field", "Custody")

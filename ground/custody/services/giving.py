@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from command_center.custody.models import Custody, DeskDuty
-from command_center.custody.services import holding
 from ground.core.errors import Conflict, Invalid
+from ground.custody.models import Custody, DeskDuty
+from ground.custody.services import holding
 from ground.organisation.models import User
 from ground.organisation.scope import covers
 

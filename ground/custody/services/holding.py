@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q
 
-from command_center.custody.falling import OnDuty, Roster, ladder
-from command_center.custody.models import Custody
 from ground.core.advisory_locks import lock_shared_until_commit, lock_until_commit
 from ground.core.bulk_update import insert_rows
+from ground.custody.falling import OnDuty, Roster, ladder
+from ground.custody.models import Custody
 from ground.organisation.models import CENTRES, Level, OrgUnit
 
 ROSTER = "custody.roster"

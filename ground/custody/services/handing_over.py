@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from command_center.custody.events import HandoverClosed
-from command_center.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
-from command_center.custody.services import holding
-from command_center.custody.services.duty import duty_of, end_duty
-from command_center.custody.services.giving import Ref, refuse_unfit
 from ground.core.errors import Conflict, Invalid, NotFound
 from ground.core.events import emit
+from ground.custody.events import HandoverClosed
+from ground.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
+from ground.custody.services import holding
+from ground.custody.services.duty import duty_of, end_duty
+from ground.custody.services.giving import Ref, refuse_unfit
 from ground.organisation.models import User
 
 NAMED_IN_A_REFUSAL = 20
