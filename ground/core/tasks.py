@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 from knox.models import AuthToken
 
-from ground.core import deliveries
+from ground.core import deliveries, doorbell
 from ground.core.models import Delivery, IdempotencyKey
 
 
-@shared_task(name="core.drain")
+@shared_task(name=doorbell.DRAIN)
 def drain_task(handler_name: str) -> None:
     deliveries.drain(handler_name)
 

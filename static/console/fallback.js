@@ -3,7 +3,6 @@
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { person } from "../js/session.js";
-import { link } from "./live.js";
 import { putSnapshot, second, user } from "./store.js";
 
 const PATIENCE_MS = 10_000;
@@ -25,7 +24,7 @@ async function every(path, query) {
   }
 }
 
-async function read() {
+async function read(link) {
   const [orders, crews, outages, alarms] = await Promise.all([
     every("work-orders/", { open: "true" }),
     every("crews/"),
@@ -44,9 +43,10 @@ async function read() {
   readByHttp.value = Date.now();
 }
 
-export function startFallback() {
+/** @param {any} link the page's connection, as live.js made it */
+export function startFallback(link) {
   let timer = null;
-  const poll = () => read().catch(() => {}).finally(() => (timer = setTimeout(poll, EVERY_MS)));
+  const poll = () => read(link).catch(() => {}).finally(() => (timer = setTimeout(poll, EVERY_MS)));
   effect(() => {
     const { state } = link.freshness.value;
     const missing = state === "connecting" || state === "lost";

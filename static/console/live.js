@@ -47,7 +47,7 @@ export function startLive(path, personId) {
   const onRefused = (code) => (code === NOT_SIGNED_IN ? socketSignedOut() : leaveForLogin(code));
   link = connect(path, { resume: true, onFrame: (frame) => HANDLERS[frame.type]?.(frame), onRefused });
   whenBack(() => link.reopen());
-  startFallback();
+  startFallback(link);
   link.freshness.subscribe(({ state }) => (wasLost ||= state === "lost"));
   setInterval(() => (second.value = link.now()), 1000);
   second.value = link.now();
