@@ -1,4 +1,4 @@
-"""HTTP: WSGI with few, bounded threads and persistent connections (docs/architecture.md §4)."""
+"""HTTP: WSGI with few, bounded threads and persistent connections (docs/architecture.md, *Processes and engines*)."""
 
 import gc
 import os

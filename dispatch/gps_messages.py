@@ -1,6 +1,6 @@
 """What phones and trackers send: OsmAnd queries and forms, Traccar Client and Server JSON, OwnTracks, in one shape.
 
-Units differ by protocol and are converted here to metres, m/s, degrees, per cent and UTC (standards.md §5). A message
+Units differ by protocol and are converted here to metres, m/s, degrees, per cent and UTC (standards.md §3). A message
 without coordinates is no error: it is a sign of life.
 """
 

@@ -1,6 +1,6 @@
 """Positions from phones: what a message says, in metres, m/s, degrees and UTC, and whether its fix can be believed.
 
-Shapes and rules are those of the phone protocols in standards.md §5. Bad data is put aside, never refused: a phone
+Shapes and rules are those of the phone protocols in standards.md §3. Bad data is put aside, never refused: a phone
 repeats the head of its queue until it hears 200, so one refused point would block every later one.
 """
 

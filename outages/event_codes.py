@@ -1,4 +1,4 @@
-"""What a meter's event code means (CIM EndDeviceEventType, standards.md §4.1), per head-end; a table, never a rule in code.
+"""What a meter's event code means (CIM EndDeviceEventType, standards.md §1), per head-end; a table, never a rule in code.
 
 Pure. A code is ``deviceType.domain.subDomain.eventOrAction``: 3 is an electric meter, 26 is power. Head-ends use the same code
 for different things, so a source may have rows of its own; where it has none the defaults hold.

@@ -58,7 +58,7 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> str:
-    """At most 75 octets a line, never within a character (§3.1); what follows begins with a space."""
+    """At most 75 octets a line, never within a character (RFC 5545 §3.1); what follows begins with a space."""
     parts, room, octets = [""], FOLD_AT, 0
     for character in line:
         size = len(character.encode())

@@ -3,7 +3,7 @@
 Pure. One batch may hold thousands of events: a bad one is listed with its number and reason, the others are read.
 
 * JSON: ``{"source": "HES-1", "events": [{"id", "meter", "at", "code"} …]}``, or the list alone;
-* CIM XML (standards.md §4.1), in the namespace of 2011 or of 2009, in an EventMessage or bare; no DTD, no entities;
+* CIM XML (standards.md §1), in the namespace of 2011 or of 2009, in an EventMessage or bare; no DTD, no entities;
 * the same message as JSON with the same names.
 """
 

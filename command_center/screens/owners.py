@@ -143,7 +143,7 @@ DELIVERIES = {
             AND d.due_at < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
 }
 
-# A name for everything open (docs/handover.md): what is open stands here once more, in SQL alone.
+# A name for everything open (docs/decisions/0015-a-name-for-every-open-item.md): what is open stands here once more, in SQL alone.
 OPEN_ITEMS = {
     "order": f"SELECT o.id, o.number AS name, o.status FROM workorders_workorder o WHERE o.status NOT IN ({ENDED})",
     "outage": """SELECT u.id, u.number AS name, u.status FROM outages_outage u

@@ -1,6 +1,6 @@
 """Where crews are: every believed fix moves the last position forward, every fix of a shift goes into the history.
 
-Off shift nothing is kept, so that no private trail exists (standards.md §5); a crew still on a job is on duty.
+Off shift nothing is kept, so that no private trail exists (standards.md §3); a crew still on a job is on duty.
 """
 
 from collections import Counter, defaultdict

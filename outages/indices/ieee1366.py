@@ -1,4 +1,4 @@
-"""Indices of IEEE 1366 (domain.md §5.1, standards.md §4.3). N_T customers served, r_i seconds, N_i customers of row i.
+"""Indices of IEEE 1366 (domain.md §5.1, standards.md §2). N_T customers served, r_i seconds, N_i customers of row i.
 
 A figure carries the limit that divided sustained from momentary, because no figure can be compared without it.
 """

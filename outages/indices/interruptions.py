@@ -1,7 +1,7 @@
 """Interruptions as arrays: one row is one group of customers that lost and regained power together.
 
 Every restoration step of a staged outage is its own row, so that nobody is counted until the last customer is back
-(IEEE 1366; standards.md §4.3). Times are the wall clock of the log's region; a row belongs to the day it begins.
+(IEEE 1366; standards.md §2). Times are the wall clock of the log's region; a row belongs to the day it begins.
 """
 
 from collections.abc import Callable

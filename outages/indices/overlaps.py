@@ -11,7 +11,7 @@ from outages.indices.interruptions import Interruptions, Mask
 def joined_within_events(rows: Interruptions) -> tuple[Interruptions, int]:
     """Rows of one event and group that overlap or touch become one; also how many customers stood in two at once.
 
-    Inside an event a customer is off once, however the ranges nest (standards.md §4.3), and a switching log that writes
+    Inside an event a customer is off once, however the ranges nest (standards.md §2), and a switching log that writes
     10:00–10:03 and 10:03–10:08 means eight minutes. Two events that meet at the same customer stay two, as the
     published logs count them: which of them counts is for the keeper of the ledger.
     """

@@ -28,10 +28,10 @@ FEEDER_KINDS = ["FAULT", "PLANNED", "TEMPORARY"]
 ALL_KINDS = ["FAULT", "PLANNED", "RATIONING", "TEMPORARY"]
 SOURCES = {
     "A": "provincial distribution report (domain reference §4.7 A)",
-    "B": "regulator's ledger (§4.7 B)",
-    "C": "area report (§4.7 C)",
-    "D": "company report (§4.7 D)",
-    "E": "weekly exceptions (§4.7 E)",
+    "B": "regulator's ledger (domain reference §4.7 B)",
+    "C": "area report (domain reference §4.7 C)",
+    "D": "company report (domain reference §4.7 D)",
+    "E": "weekly exceptions (domain reference §4.7 E)",
     "P": "design: no third outage in 60 days by a plan",
 }
 # Set, code, entity, level, span, its length, operator, count, kinds, more (domain reference §4.7).

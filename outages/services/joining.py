@@ -26,7 +26,7 @@ def join(outage_id: int, rows: Sequence[Evidence], *, at: datetime) -> Outage:
 
 
 def _under_a_plan(outage: Outage, order_ids: Sequence[int], *, at: datetime) -> Outage:
-    """Inside its window a call is explained; after it the power is late, and a person asks the site (domain §4.5)."""
+    """Inside its window a call is explained; after it the power is late, and a person asks the site (domain reference §4.5)."""
     outage = follow(outage_id=outage.pk, order_ids=order_ids, at=at, leads=False)
     calm = list(WorkOrder.objects.filter(pk__in=order_ids, hazard=False).values_list("pk", flat=True))
     if outage.planned_end_at is not None and at > outage.planned_end_at:

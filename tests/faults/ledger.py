@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from command_center.screens.owners import offenders
 from tests.leads import LED_RULES
 
-# Each statement lists offenders; a healthy database answers every one with nothing (reliability reference §3.2).
+# Each statement lists offenders; a healthy database answers every one with nothing.
 MUST_BE_EMPTY = {
     "a report without exactly one order": """
         SELECT r.source_id FROM workorders_faultreport r

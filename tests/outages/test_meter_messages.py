@@ -1,4 +1,4 @@
-"""Batches of meter events, well-formed and not, in the forms of standards.md §4.1."""
+"""Batches of meter events, well-formed and not, in the forms of standards.md §1."""
 
 import json
 from datetime import UTC, datetime

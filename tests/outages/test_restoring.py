@@ -111,7 +111,7 @@ def test_back_feed_is_flagged_and_can_be_lost_again(feeder):
 
 
 def test_the_published_vector(province):
-    """Standards §4.3: 300 off at 0; 200 back at 30, 80 at 120, 20 nested at 180; 50 others off for 3 minutes."""
+    """The worked case of standards.md §2: 300 off at 0; 200 back at 30, 80 at 120, 20 nested at 180; 50 others off for 3 minutes."""
     points, others = make_points(province.t2, 300), make_points(province.t3, 50)
     outage = open_outage(scope=below(province.t2), started_at=minute(0), at=minute(1), status=Status.CONFIRMED)
     brief = open_outage(scope=below(province.t3), started_at=minute(0), at=minute(1), status=Status.CONFIRMED)

@@ -1,4 +1,4 @@
-"""Plain words of the status page: no code of ours reaches a customer (UI rules, public outage maps)."""
+"""Plain words of the status page: no code of ours reaches a customer."""
 
 from django.utils.translation import gettext_lazy as _
 
