@@ -27,6 +27,7 @@ from outages import custody as outage_custody
 from outages import events as outages
 from outages import handlers as outage_handlers
 from outages import plan_events as plans
+from outages import planned_custody as plan_custody
 from outages.selectors.known import known_outages
 from outages.selectors.led import outages_led_by
 from workorders import custody as order_custody
@@ -159,7 +160,7 @@ COMPANIONS = {"order": ("outage", outages_led_by)}
 OPEN_ITEMS = {
     "order": order_custody.open_orders,
     "outage": outage_custody.open_outages,
-    "plan": outage_custody.open_plans,
+    "plan": plan_custody.open_plans,
     "alarm": on_their_own,
 }
 

@@ -1,3 +1,3 @@
-"""Back office of the outages, one file a subject."""
+"""Back office of the outages, one file a capability."""
 
-from outages.admin import figures, outages, plans  # noqa: F401
+from outages.admin import checks, estimates, figures, generators, judging, ledger, outages, plans, sensitive  # noqa: F401

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ground.core.api.moments import Moment, confirm_field
+from ground.core.errors import Invalid
 from ground.organisation.closed_years import accept_past
+from ground.organisation.scope import refused, scoped
 from outages.api.acting import OutageState, act, verb
-from outages.api.places import WhomIn, vehicle_named, whom
-from outages.models import Outage
+from outages.api.places import WhomIn, whom
+from outages.models import GeneratorVehicle, Outage
 from outages.services import generators
 
 
@@ -68,3 +71,14 @@ def _said(user: Any, outage_id: int, data: dict[str, Any]) -> Any:
     moment, began = data.get("at") or now(), Outage.objects.values_list("started_at", flat=True).get(pk=outage_id)
     accept_past(user, moment, at=now(), pointer="/at", confirmed=data["confirm_at"], evidence_at=began)
     return moment
+
+
+def vehicle_named(code: str, user: Any) -> int:
+    """Raises ``Invalid`` for what is unknown or outside: they look the same on purpose."""
+    vehicle = scoped(GeneratorVehicle.objects.all(), user).filter(code=code).first()
+    if vehicle is None:
+        outside = GeneratorVehicle.objects.filter(code=code)
+        raise Invalid(_("There is no such vehicle in your area."), pointer="/vehicle").leaving(
+            *refused(outside, user, code)
+        )
+    return vehicle.pk

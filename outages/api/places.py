@@ -11,7 +11,6 @@ from customers.models import ServicePoint
 from ground.core.errors import Invalid
 from ground.network.models import Branch
 from ground.organisation.scope import refused, scoped
-from outages.models import GeneratorVehicle
 from outages.scope import Scope, scope_of
 from outages.selectors.affected import scope_of_device
 
@@ -77,14 +76,3 @@ def reach_of(device: Branch, reach: Reach, *, at: datetime) -> Scope:
     if not scope:
         raise Invalid(_("This device feeds nobody on its own now."), pointer="/device")
     return scope
-
-
-def vehicle_named(code: str, user: Any) -> int:
-    """Raises ``Invalid`` for what is unknown or outside: they look the same on purpose."""
-    vehicle = scoped(GeneratorVehicle.objects.all(), user).filter(code=code).first()
-    if vehicle is None:
-        outside = GeneratorVehicle.objects.filter(code=code)
-        raise Invalid(_("There is no such vehicle in your area."), pointer="/vehicle").leaving(
-            *refused(outside, user, code)
-        )
-    return vehicle.pk

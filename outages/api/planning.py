@@ -16,7 +16,7 @@ from ground.core.api.moments import Moment, confirm_field
 from ground.organisation.closed_years import accept_past
 from ground.organisation.roles import Right
 from ground.organisation.scope import get_scoped, require
-from outages.api.places import vehicle_named
+from outages.api.generators import vehicle_named
 from outages.api.plan_rights import refuse_foreign_devices
 from outages.api.planned import DraftIn, draft_of
 from outages.models import Channel, NotDone, NoticeOutcome, PlannedOutage

@@ -19,6 +19,7 @@ from outages.models.frequency import (
     Operator,
     SpanKind,
 )
+from outages.models.generators import GeneratorAssignment, GeneratorStatus, GeneratorVehicle
 from outages.models.ledger import (
     Correction,
     CorrectionKind,
@@ -38,6 +39,7 @@ from outages.models.notices import (
     ProtectedPeriod,
 )
 from outages.models.outage import (
+    PREARRANGED,
     CauseClass,
     ChangeKind,
     OrderRole,
@@ -50,7 +52,6 @@ from outages.models.outage import (
 from outages.models.parameters import JudgementParameter
 from outages.models.planned import (
     PLAN_KINDS,
-    PREARRANGED,
     AlternativeKind,
     NotDone,
     PlanAlternative,
@@ -64,9 +65,6 @@ from outages.models.planned import (
     Severity,
 )
 from outages.models.register import (
-    GeneratorAssignment,
-    GeneratorStatus,
-    GeneratorVehicle,
     SensitiveClass,
     SensitiveEntry,
     SensitiveUse,

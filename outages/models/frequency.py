@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from ground.network.models import SupplyNode
+from outages.frequency_querysets import FrequentOutageQuerySet
 from outages.models.outage import OutageKind
-from outages.querysets import FrequentOutageQuerySet
 
 
 class FrequentEntity(models.TextChoices):

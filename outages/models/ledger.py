@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import ServicePoint
 from ground.network.models import SupplyNode
 from ground.organisation.models import AreaKind
+from outages.ledger_querysets import InterruptionQuerySet
 from outages.models.outage import Outage, OutageKind
-from outages.querysets import InterruptionQuerySet
 
 
 class TsTzRange(Func):

@@ -28,6 +28,10 @@ class OutageKind(models.TextChoices):
     MOMENTARY = "MOMENTARY", _("Momentary")
 
 
+# Wanted by us or by the customer, and told before.
+PREARRANGED = (OutageKind.PLANNED, OutageKind.TEMPORARY, OutageKind.RATIONING, OutageKind.CUSTOMER_REQ)
+
+
 class CauseClass(models.TextChoices):
     USER = "USER", _("Customer equipment")
     NATURE = "NATURE", _("Nature")

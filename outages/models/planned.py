@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.network.models import Branch, SupplyNode
 from ground.organisation.models import OrgUnit
-from outages import labels
-from outages.models.outage import Outage, OutageKind
+from outages import planned_labels as labels
+from outages.models.outage import PREARRANGED, Outage, OutageKind
+from outages.planned_querysets import PlannedOutageQuerySet
 from outages.planned_states import PLAN_LIVE, PlanStatus
-from outages.querysets import PlannedOutageQuerySet
 
 PLAN_STATUSES = [(status.value, labels.PLAN_STATUS[status]) for status in PlanStatus]
 # Domain reference §4.1: what is arranged before; a disconnection is the customer's own affair.
-PREARRANGED = (OutageKind.PLANNED, OutageKind.TEMPORARY, OutageKind.RATIONING, OutageKind.CUSTOMER_REQ)
 PLAN_KINDS = [(kind.value, kind.label) for kind in PREARRANGED]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from outages import labels
+from outages import finding_labels as labels
 from outages.finding_rules import Effect
 from outages.models import CauseClass, Evidence, EvidenceKind, Extent
 from workorders.selectors.timeline import Entry

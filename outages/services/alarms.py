@@ -1,4 +1,4 @@
-"""The alarms of outages and plans: what their reasons for attention say, and no more."""
+"""The alarms of an outage: what its reasons for attention say, and no more."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from ground.alarms import services as alarms
 from ground.alarms.codes import CODES, grade_of
 from ground.alarms.models import SubjectKind
-from outages.models import Outage, PlannedOutage
+from outages.models import Outage
 
 # Who is without power no longer needs nobody to look: count on the row → the reason that it gave.
 COUNTED = {
@@ -25,14 +25,11 @@ def over_for(reasons: Iterable[str], fields: Mapping[str, Any]) -> list[str]:
 
 def follow_outage(outage: Outage, *, at: datetime) -> None:
     """Within the caller's transaction, on a locked outage whose reasons or centre changed."""
-    _follow(SubjectKind.OUTAGE, outage, at)
+    follow(SubjectKind.OUTAGE, outage, at=at)
 
 
-def follow_plan(plan: PlannedOutage, *, at: datetime) -> None:
-    _follow(SubjectKind.PLAN, plan, at)
-
-
-def _follow(kind: SubjectKind, row: Outage | PlannedOutage, at: datetime) -> None:
+def follow(kind: SubjectKind, row: Any, *, at: datetime) -> None:
+    """The same for whatever has reasons for attention, a number and a place in the organisation."""
     codes = {code: grade_of(code) for code in row.reasons}
     subject = alarms.Subject(kind=kind, id=row.pk, name=row.number, org_path=row.org_path, codes=codes)
     alarms.follow([subject], at=at, codes=CODES)

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from customers.models import Flag
 from outages.models import Outage
 from outages.models.register import IMPORTANT, SensitiveClass
-from outages.querysets import mmdd
 from outages.scope import Scope
+from outages.sensitive_querysets import mmdd
 from outages.services.ledger_rows import TABLE, points_of, rows_of
 from outages.services.moves import write
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ground.core.errors import Conflict, NotFound
 from ground.core.events import emit
 from outages.events import GeneratorChanged
-from outages.models import EndedBy, GeneratorAssignment, GeneratorStatus, GeneratorVehicle, Interruption, Outage
+from outages.models import EndedBy, GeneratorAssignment, GeneratorStatus, GeneratorVehicle, Interruption
 from outages.scope import Scope, scope_of
 from outages.services.moves import lock, write
 from outages.services.restoring import How, lose_again, restore
@@ -63,11 +63,6 @@ def fed_by(assignment: GeneratorAssignment) -> Any:
     """The rows of the ledger that its step ended; a merge may have moved them to another outage."""
     rows = Interruption.objects.standing().filter(ended_by=EndedBy.GENERATOR, on_at=assignment.supplying_from_at)
     return rows.filter(step__note=assignment.vehicle.code)
-
-
-def supplying(outage: Outage) -> bool:
-    """Whether a vehicle stands at customers of it: their normal supply is not back."""
-    return outage.generators.filter(released_at=None).exists()
 
 
 def _locked(vehicle_id: int) -> GeneratorVehicle:

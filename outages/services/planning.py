@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ground.core.errors import Conflict, Invalid, NotAllowed
 from ground.network.models import Branch
 from ground.organisation.models import OrgUnit
-from outages import custody
+from outages import planned_custody as custody
 from outages.models import (
     NotDone,
     OutageKind,

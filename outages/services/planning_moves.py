@@ -8,14 +8,16 @@ from django.db.models.functions import Now
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from ground.alarms.models import SubjectKind
 from ground.alarms.reasons import columns, with_reason
 from ground.core.errors import IllegalTransition, NotFound
 from ground.core.events import emit
-from outages import custody, labels
+from outages import planned_custody as custody
+from outages import planned_labels as labels
 from outages.models import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
 from outages.plan_events import PlanAttentionRaised, PlanEvent
 from outages.planned_states import PlanStatus, plan_may_move
-from outages.services.alarms import follow_plan
+from outages.services import alarms
 
 
 def lock_plan(plan_id: int) -> PlannedOutage:
@@ -35,10 +37,9 @@ def move_plan(
     """
     if not plan_may_move(plan.status, to):
         raise plan_not_possible(plan, to)
-    old = plan.status
     note_plan(plan, PlanChangeKind.STATUS, to, at=at, actor=actor, reason=reason)
     write_plan(plan, status=to.value, **fields)
-    custody.follow_status(plan, old, at=at)
+    custody.follow_status(plan, at=at)
 
 
 def note_plan(
@@ -70,7 +71,7 @@ def write_plan(plan: PlannedOutage, **fields: Any) -> None:
     if plan.org_path != before[1]:
         custody.follow_place(plan, at=now())
     if (plan.reasons, plan.org_path) != before:
-        follow_plan(plan, at=now())
+        alarms.follow(SubjectKind.PLAN, plan, at=now())
 
 
 def tell(event: type[PlanEvent], plan: PlannedOutage) -> None:

@@ -10,11 +10,9 @@ from django.utils.translation import ngettext
 
 from ground.core.errors import Invalid
 from ground.core.events import emit
-from ground.network.models import Branch
 from outages.events import CustomersRestored, OutageChanged, OutageRestored
 from outages.models import EndedBy, Outage, RestorationStep
 from outages.scope import Scope
-from outages.selectors.plans import plan_at_work
 from outages.services import ledger_rows
 from outages.services.claiming import claim
 from outages.services.counting import recount
@@ -31,13 +29,6 @@ class How:
     device_id: int | None = None
     phases: str = ""
     note: str = ""
-
-
-def by_device(branch: Branch) -> How:
-    """Power came back because this device closed."""
-    if branch.normally_open:
-        return How(ended_by=EndedBy.TIE, device_id=branch.pk)
-    return How(ended_by=EndedBy.PLAN if plan_at_work(branch.pk) else EndedBy.SWITCHING, device_id=branch.pk)
 
 
 @dataclass(frozen=True)

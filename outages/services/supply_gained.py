@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from ground.network.models import Branch, SwitchOperation
+from outages.ledger_querysets import InterruptionQuerySet
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage, RestorationStep
-from outages.querysets import InterruptionQuerySet
 from outages.scope import scope_of
+from outages.selectors.plans import plan_at_work
 from outages.services import ledger_rows, rewriting
 from outages.services.changing import dismiss
 from outages.services.moves import lock, write
-from outages.services.restoring import How, by_device, restore
+from outages.services.restoring import How, restore
 from outages.states import DARK
 
 # What a late telegram may end earlier; a crew's, a meter's or a customer's word is about something else.
@@ -111,3 +112,10 @@ def _recounted(outage: Outage, correction: Correction, at: datetime) -> None:
     rewriting.finish(outage, correction, at=at)
     if outage.restored_at is not None:
         write(outage, restored_at=outage.interruptions.standing().aggregate(last=Max("on_at"))["last"] or at)
+
+
+def by_device(branch: Branch) -> How:
+    """Power came back because this device closed."""
+    if branch.normally_open:
+        return How(ended_by=EndedBy.TIE, device_id=branch.pk)
+    return How(ended_by=EndedBy.PLAN if plan_at_work(branch.pk) else EndedBy.SWITCHING, device_id=branch.pk)

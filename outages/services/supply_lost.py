@@ -24,8 +24,8 @@ from outages.services.moves import lock, write
 from outages.services.nesting import STILL_DARK
 from outages.services.opening import Finding, confirm, open_outage, scope_claimed
 from outages.services.planning_work import opened_by_plan
-from outages.services.restoring import by_device, lose_again, restore
-from outages.services.supply_gained import BY_A_SWITCH, ROWS
+from outages.services.restoring import lose_again, restore
+from outages.services.supply_gained import BY_A_SWITCH, ROWS, by_device
 from outages.states import DARK, Status
 
 TRIP = "device_opened"

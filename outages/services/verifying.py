@@ -16,7 +16,6 @@ from outages.models import Answer, CheckAnswer, EndedBy, Outage, RestoreCheck, S
 from outages.sampling import Outcome, Verdict, sample
 from outages.scope import scope_of
 from outages.services.ending_orders import end_with_outage
-from outages.services.generators import supplying
 from outages.services.moves import lock, move, not_possible, raise_attention, reopen, write
 from outages.services.nesting import find_nested, keep_dark
 from outages.states import Status
@@ -120,7 +119,7 @@ def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
 def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
     """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
     outage = lock(outage_id)
-    if supplying(outage):
+    if _on_generator(outage):
         raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
     move(outage, Status.CLOSED, at=at, actor=actor)
     write(outage, closed_at=at, attention="")
@@ -138,7 +137,7 @@ def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = N
     Closing it again changes nothing.
     """
     outage = lock(outage_id)
-    if outage.status == Status.CLOSED or supplying(outage):
+    if outage.status == Status.CLOSED or _on_generator(outage):
         return outage
     check = outage.checks.filter(finished_at=None).first()
     if check is not None and check.answers.filter(answer=Answer.OFF).exists():
@@ -163,3 +162,8 @@ def _weigh(check: RestoreCheck) -> tuple[Verdict, list[int]]:
     said = list(check.answers.values_list("service_point_id", "answer"))
     dark = sorted(point for point, answer in said if answer == Answer.OFF)
     return Verdict(len(said), sum(answer == Answer.ON for _, answer in said), len(dark)), dark
+
+
+def _on_generator(outage: Outage) -> bool:
+    """Whether a vehicle stands at customers of it: their normal supply is not back."""
+    return outage.generators.filter(released_at=None).exists()

@@ -11,8 +11,7 @@ from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import coarse, opaque, rounded
 from command_center.screens.status.words import crew_state
 from ground.organisation.models import Level, OrgUnit
-from outages.models import Outage, PlannedOutage
-from outages.models.planned import PREARRANGED
+from outages.models import PREARRANGED, Outage, PlannedOutage
 from outages.planned_states import PlanStatus
 from outages.states import DARK
 

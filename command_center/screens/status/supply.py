@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 
 from command_center.screens.status.words import BACK, CAUSE, CREW, PLANNED_CAUSE, crew_state
 from customers.models import Contact, ServicePoint
-from outages.models import Outage
-from outages.models.planned import PREARRANGED
+from outages.models import PREARRANGED, Outage
 from outages.selectors.known import covering, restored_lately
 
 RECENTLY = timedelta(hours=12)

@@ -7,9 +7,8 @@ from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import rounded
 from command_center.screens.status.words import CREW, WORKING, crew_state
 from ground.network.models import DeviceKind
-from outages.models import EstimateSource, Outage
+from outages.models import PREARRANGED, EstimateSource, Outage
 from outages.models.estimates import BY_HAND
-from outages.models.planned import PREARRANGED
 from outages.states import DARK
 from workorders.models import WorkOrder
 
