@@ -104,7 +104,7 @@ def timed(words: str, act: Callable[[], Any], *, times: int = 1) -> None:
 
 
 def ask() -> None:
-    from outages.selectors.figures import (
+    from outages.reliability.selectors.figures import (
         Basis,
         MajorDays,
         Question,
@@ -166,8 +166,8 @@ def fill(options: argparse.Namespace) -> None:
 
     call_command("migrate", verbosity=0)
     from outages.models import DailyFigure, Interruption, MajorEventThreshold, Outage
-    from outages.services.denominators import count_served_customers
-    from outages.services.figures import refresh_changed_figures
+    from outages.reliability.services.denominators import count_served_customers
+    from outages.reliability.services.figures import refresh_changed_figures
 
     timed("generated", lambda: generate(options.rows))
     timed("everything counted", lambda: refresh_changed_figures(at=now() - timedelta(hours=1)))

@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.made_network import made_network
 from ground.network.tracing import Topology, Trace
-from outages.judgement import Batch, DeviceTree, Signal, SignalKind, device_tree, judge
+from outages.judging.judgement import Batch, DeviceTree, Signal, SignalKind, device_tree, judge
 
 THRESHOLD = 0.3
 ROUNDS = 3

@@ -47,10 +47,10 @@ def night(number: int) -> tuple[Any, ...]:
 
     from bench.spending import spending
     from ground.network.models import SupplyNode
-    from outages.scope import scope_of
-    from outages.services.opening import open_outage
-    from outages.services.restoring import restore
-    from outages.states import Status
+    from outages.life.scope import scope_of
+    from outages.life.states import Status
+    from outages.verbs.services.opening import open_outage
+    from outages.verbs.services.restoring import restore
 
     def bare(statement: str) -> None:
         with connection.cursor() as cursor:

@@ -67,7 +67,7 @@ def switching(tables: NetworkTables, feeders: int, customers: int) -> None:
     from ground.network.selectors.model import network_model
     from ground.network.selectors.supplied import phased_network
     from ground.network.services.switching import operate
-    from outages.selectors.switched import switched
+    from outages.following.selectors.switched import switched
 
     def asked(head: int) -> tuple[Spent, int]:
         done = operate(branch_id=head + 1, opened=True, at=now(), source=OperationSource.SIMULATION)

@@ -11,5 +11,5 @@ urlpatterns = [
     path("", include("workorders.api.routes")),
     path("", include("dispatch.api.routes")),
     path("", include("outages.api.routes")),
-    path("", include("outages.api.plan_routes")),
+    path("", include("outages.planned.api.routes")),
 ]

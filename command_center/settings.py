@@ -287,9 +287,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PauseReason": "workorders.kinds.fault.forms.PAUSE_REASONS",
-        "PlanStatus": "outages.models.planned.PLAN_STATUSES",
-        "NoticeChannel": "outages.models.notices.Channel.choices",
-        "NotDoneReason": "outages.models.planned.NotDone.choices",
+        "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
+        "NoticeChannel": "outages.planned.models.notices.Channel.choices",
+        "NotDoneReason": "outages.planned.models.plan.NotDone.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
         "StepState": "command_center.screens.tracking.api.STEP_STATES",
     },

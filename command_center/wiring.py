@@ -23,13 +23,13 @@ from ground.custody.services.keeping import open_items_from
 from ground.network import events as network
 from ground.network.selectors.model import customers_counted_by
 from ground.organisation import events as people
-from outages import custody as outage_custody
-from outages import events as outages
 from outages import handlers as outage_handlers
-from outages import plan_events as plans
-from outages import planned_custody as plan_custody
-from outages.selectors.known import known_outages
-from outages.selectors.led import outages_led_by
+from outages.leading.selectors.led import outages_led_by
+from outages.ledger.selectors.known import known_outages
+from outages.life import custody as outage_custody
+from outages.life import events as outages
+from outages.planned import custody as plan_custody
+from outages.planned import events as plans
 from workorders import custody as order_custody
 from workorders import events as orders
 from workorders.crew_news import crew_news_from

@@ -13,11 +13,11 @@ from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
 from ground.organisation.models import Level as UnitLevel
 from ground.organisation.models import OrgUnit
+from outages.ledger.models import BACK_FEEDING
+from outages.life.states import Status
 from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind
-from outages.models.ledger import BACK_FEEDING
-from outages.services.denominators import count_served_customers
-from outages.services.figures import refresh_changed_figures
-from outages.states import Status
+from outages.reliability.services.denominators import count_served_customers
+from outages.reliability.services.figures import refresh_changed_figures
 
 INVENTED = "demo-history"
 # As many as make a customer's year look like one, unless the ledger would take longer to load than everything else.

@@ -15,7 +15,6 @@ from demo.plans import HOUR, INVENTED, NOTE, InventedPlan, invented_plans
 from demo.plans_at_work import begin
 from demo.plans_of_the_past import load_past_plans
 from ground.organisation.models import Level, OrgUnit, User
-from outages.clashes import SEVERITY, evening_minutes
 from outages.models import (
     AlternativeKind,
     Outage,
@@ -27,9 +26,10 @@ from outages.models import (
     PlannedOutage,
     PlanWaiver,
 )
-from outages.planned_states import PlanStatus
-from outages.selectors.sensitive_points import sensitive_classes
-from outages.services.planning_checks import Affected
+from outages.planned.clashes import SEVERITY, evening_minutes
+from outages.planned.services.checking import Affected
+from outages.planned.states import PlanStatus
+from outages.sensitive.selectors.classes import sensitive_classes
 
 QUIET = timedelta(days=1)
 

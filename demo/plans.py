@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from demo.graph import Feeder, Lateral, LowVoltage
 from demo.routes import Spot
 from outages.models import NotDone, OutageKind
-from outages.planned_states import PlanStatus
+from outages.planned.states import PlanStatus
 
 P = PlanStatus
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

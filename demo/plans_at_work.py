@@ -7,12 +7,13 @@ from typing import Any
 from demo.plans import HOUR, InventedPlan
 from ground.network.models import OperationSource
 from ground.network.services.switching import Operation, operate_many
+from outages.life.scope import scope_of
 from outages.models import EndedBy, PlannedOutage
-from outages.planned_states import PlanStatus
-from outages.scope import scope_of
-from outages.services import planning_work, restoring
-from outages.services.planning_follow import plan_follows
-from outages.services.planning_moves import lock_plan
+from outages.planned.services import execution
+from outages.planned.services.following import plan_follows
+from outages.planned.services.moves import lock_plan
+from outages.planned.states import PlanStatus
+from outages.verbs.services import restoring
 
 AT_WORK = (PlanStatus.IN_PROGRESS, PlanStatus.RESTORED)
 KNOWN_AFTER = timedelta(minutes=2)
@@ -26,7 +27,7 @@ def begin(made: Sequence[InventedPlan], plans: Sequence[PlannedOutage], *, actor
         _begin(plan, row, actor)
         if plan.slot.extended:
             said = {"until": plan.end, "reason": plan.slot.why, "at": at - HOUR / 4, "actor": actor}
-            planning_work.extend_plan(plan_id=row.pk, **said)
+            execution.extend_plan(plan_id=row.pk, **said)
         if plan.slot.status == PlanStatus.RESTORED:
             _restore(plan, row, actor)
 
@@ -44,7 +45,7 @@ def _operations(plan: InventedPlan, row: PlannedOutage, actor: Any) -> list[Oper
         "branch_id": plan.device_id,
         "source": OperationSource.DESK,
         "actor": actor,
-        "detail": planning_work.BY_PLAN,
+        "detail": execution.BY_PLAN,
     }
     opened = Operation(opened=True, at=_began_at(plan, row), **said)
     closed = Operation(opened=False, at=_ended_at(plan, row), **said)
@@ -54,7 +55,7 @@ def _operations(plan: InventedPlan, row: PlannedOutage, actor: Any) -> list[Oper
 def _begin(plan: InventedPlan, row: PlannedOutage, actor: Any) -> None:
     began = _began_at(plan, row)
     scope = scope_of(nodes=[low.node_id for low in plan.low])
-    planning_work.begin(lock_plan(row.pk), plan.device_id, scope, began, began + KNOWN_AFTER, actor)
+    execution.begin(lock_plan(row.pk), plan.device_id, scope, began, began + KNOWN_AFTER, actor)
 
 
 def _restore(plan: InventedPlan, row: PlannedOutage, actor: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from demo.plans import HOUR, INVENTED, NOTE
 from ground.organisation.models import User
 from outages.models import Outage, OutageKind, PlanChange, PlanChangeKind, PlannedDevice, PlannedOutage
-from outages.planned_states import PlanStatus
+from outages.planned.states import PlanStatus
 
 PAST = timedelta(days=28)
 

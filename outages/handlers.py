@@ -6,14 +6,18 @@ from datetime import datetime
 from django.utils.timezone import now
 
 from ground.network.events import DeviceOperated
-from outages.events import OutageEvent, SignalsReceived
-from outages.models import Evidence, Outage, OutageOrder
-from outages.selectors.experience import estimator
-from outages.selectors.plans import plans_standing_in
-from outages.services import calling_out, estimating, following_orders, orders
-from outages.services.following_supply import follow_supply
-from outages.services.judging import judge_evidence, judge_orders
-from outages.services.planning_follow import plan_follows
+from outages.estimates.selectors.experience import estimator
+from outages.estimates.services import estimating
+from outages.following.services import orders as following_orders
+from outages.following.services.supply import follow_switching
+from outages.judging.models.evidence import Evidence
+from outages.judging.services.judging import judge_evidence, judge_orders
+from outages.leading.services import leaders as orders
+from outages.leading.services import proactive_orders
+from outages.life.events import OutageEvent, SignalsReceived
+from outages.life.models import Outage, OutageOrder
+from outages.planned.selectors.plans import plans_standing_in
+from outages.planned.services.following import plan_follows
 from workorders.events import LateWordReceived, OrderEvent
 from workorders.models import LateStep
 
@@ -31,7 +35,7 @@ def judge_signals(events: Sequence[SignalsReceived]) -> None:
 
 def follow_switches(events: Sequence[DeviceOperated]) -> None:
     """A breaker tripped, a switch closed: customers go dark or have power again."""
-    follow_supply(operation_ids=[event.operation_id for event in events], at=now())
+    follow_switching(operation_ids=[event.operation_id for event in events], at=now())
 
 
 def end_with_order(events: Sequence[OrderEvent]) -> None:
@@ -69,7 +73,7 @@ def ask_customers(events: Sequence[OutageEvent]) -> None:
 def lead_on(events: Sequence[OrderEvent]) -> None:
     """An order ended, stands still or goes on: the outages it belongs to are led by one with a repair before it."""
     linked = OutageOrder.objects.filter(order_id__in=[event.work_order_id for event in events])
-    calling_out.call_out(at=now(), outage_ids=set(linked.values_list("outage_id", flat=True)))
+    proactive_orders.open_missing_orders(at=now(), outage_ids=set(linked.values_list("outage_id", flat=True)))
 
 
 def rejoin_outage(events: Sequence[OrderEvent]) -> None:
@@ -80,7 +84,7 @@ def rejoin_outage(events: Sequence[OrderEvent]) -> None:
 
 def lead_outages_on(events: Sequence[OutageEvent]) -> None:
     """An outage is live again, or others are dark by it: an order leads it, or a crew is called."""
-    calling_out.call_out(at=now(), outage_ids={event.outage_id for event in events})
+    proactive_orders.open_missing_orders(at=now(), outage_ids={event.outage_id for event in events})
 
 
 def estimate_first(events: Sequence[OutageEvent]) -> None:

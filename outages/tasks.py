@@ -4,16 +4,16 @@ from celery import shared_task
 from django.utils.timezone import localdate, now
 
 from ground.core.fault_isolation import run_steps
-from outages.selectors.experience import estimator
-from outages.services.calling_out import call_out
-from outages.services.denominators import count_served_customers, freeze_threshold
-from outages.services.estimating import estimate_missing
-from outages.services.figures import refresh_changed_figures
-from outages.services.frequent import refresh_frequent_outages
-from outages.services.late_calls import end_of_grace
-from outages.services.planning_watch import watch_plans
-from outages.services.ripening import ripen
-from outages.services.watching_register import watch_register
+from outages.estimates.selectors.experience import estimator
+from outages.estimates.services.estimating import estimate_missing
+from outages.judging.services.late_calls import end_of_grace
+from outages.judging.services.promoting import promote_unopposed
+from outages.leading.services.proactive_orders import open_missing_orders
+from outages.planned.services.deadlines import watch_plans
+from outages.reliability.services.denominators import count_served_customers, freeze_threshold
+from outages.reliability.services.figures import refresh_changed_figures
+from outages.reliability.services.frequent import refresh_frequent_outages
+from outages.sensitive.services.expiry import watch_register
 
 # A third of what a task may take (CELERY_TASK_SOFT_TIME_LIMIT): the slice that is at work then still ends in time.
 AT_MOST_S = 5.0
@@ -27,9 +27,9 @@ def tick() -> None:
     """
     at = now()
     run_steps(
-        lambda: ripen(at=at),
+        lambda: promote_unopposed(at=at),
         lambda: end_of_grace(at=at),
-        lambda: call_out(at=at),
+        lambda: open_missing_orders(at=at),
         lambda: estimate_missing(estimator=estimator, at=at),
         lambda: watch_plans(at=at),
     )

@@ -21,8 +21,8 @@ from dispatch.services.offering import accept_offer
 from ground.core.errors import Conflict
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
+from outages.life.states import DARK
 from outages.models import Interruption, Outage
-from outages.states import DARK
 from workorders.kinds.fault.states import OPEN, Status
 from workorders.models import FaultReport, Source, WorkOrder
 from workorders.services.intake import Report, open_fault_order

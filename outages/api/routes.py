@@ -2,21 +2,25 @@
 
 from django.urls import path
 
-from outages.api import generators, geojson, indices, interruptions, judging, meter_events, restoring
+from outages.generators import api as generators
+from outages.judging import api as meter_events
+from outages.ledger.api import interruptions
+from outages.reliability.api import indices
+from outages.verbs.api import deciding, geojson, restoring
 
 VERBS = {
-    "confirm": judging.confirm,
-    "unconfirm": judging.unconfirm,
+    "confirm": deciding.confirm,
+    "unconfirm": deciding.unconfirm,
     "was-off": interruptions.was_off,
     "restore": restoring.restore,
-    "dismiss": judging.dismiss,
-    "reinstate": judging.reinstate,
-    "move": judging.move,
-    "split": judging.split,
-    "merge": judging.merge,
-    "unmerge": judging.unmerge,
+    "dismiss": deciding.dismiss,
+    "reinstate": deciding.reinstate,
+    "move": deciding.move,
+    "split": deciding.split,
+    "merge": deciding.merge,
+    "unmerge": deciding.unmerge,
     "estimate": restoring.estimate,
-    "cause": judging.cause,
+    "cause": deciding.cause,
     "check": restoring.check,
     "answer": restoring.answer,
     "verify": restoring.verify,

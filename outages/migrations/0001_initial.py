@@ -5,7 +5,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import outages.models.ledger
+import outages.ledger.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interruption',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('retracted_at', None)), expressions=[('service_point', '='), (outages.models.ledger.TsTzRange('off_at', 'on_at'), '&&')], name='one_interruption_per_service_point_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('retracted_at', None)), expressions=[('service_point', '='), (outages.ledger.models.TsTzRange('off_at', 'on_at'), '&&')], name='one_interruption_per_service_point_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='interruption',

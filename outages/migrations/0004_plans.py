@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import outages.planned_states
+import outages.planned.states
 from django.conf import settings
 from django.db import migrations, models
 
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plannedoutage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', outages.planned_states.PlanStatus['IN_PROGRESS']), _negated=True), models.Q(('actual_start_at__isnull', False), ('outage__isnull', False)), _connector='OR'), name='a_started_plan_has_its_outage'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', outages.planned.states.PlanStatus['IN_PROGRESS']), _negated=True), models.Q(('actual_start_at__isnull', False), ('outage__isnull', False)), _connector='OR'), name='a_started_plan_has_its_outage'),
         ),
         migrations.AddConstraint(
             model_name='plannedoutage',

@@ -1,4 +1,4 @@
-// What the answers of a round prove so far, as outages/sampling.py weighs them. No page, no network.
+// What the answers of a round prove so far, as outages/verbs/sampling.py weighs them. No page, no network.
 const ENOUGH = 0.95;
 
 /**

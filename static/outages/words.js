@@ -126,7 +126,7 @@ const ATTENTION = {
   late_word: () => gettext("A crew told something that came late: read the timeline"),
 };
 const percent = (share) => `${number(Math.round(share * 100))}%`;
-/** The codes of outages/judgement/explaining.py and of the services that open outages. */
+/** The codes of outages/judging/judgement/explaining.py and of the services that open outages. */
 const REASON = {
   crew_on_site: () => gettext("A crew in front of the device says it is open."),
   breaker_trip: () => gettext("The breaker itself reported the trip."),

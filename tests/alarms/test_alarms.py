@@ -11,9 +11,9 @@ from dispatch.services.alarms import SOS, alarm_of_crew
 from ground.alarms.models import Alarm
 from ground.alarms.services import acknowledge, end_what_was_seen
 from ground.core.models import AuditEntry
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.life.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
 from workorders.engine.advance import advance, write

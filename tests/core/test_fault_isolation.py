@@ -8,9 +8,9 @@ from django.utils.timezone import now
 
 from ground.core.fault_isolation import run_each, run_steps
 from outages import tasks
-from outages.services import calling_out
-from outages.services.opening import open_outage
-from outages.states import Status
+from outages.leading.services import proactive_orders
+from outages.life.states import Status
+from outages.verbs.services.opening import open_outage
 from tests.outages.lines import below, make_points
 from workorders.models import WorkOrder
 
@@ -47,19 +47,19 @@ def two_dark(province):
 
 @pytest.mark.django_db
 def test_an_outage_that_cannot_be_led_keeps_no_other_without_a_crew(two_dark, monkeypatch):
-    lead, called = calling_out.lead, []
+    lead, called = proactive_orders.lead, []
 
     def lead_all_but_the_first(**said):
         called.append(said)
         return broken() if len(called) == 1 else lead(**said)
 
-    monkeypatch.setattr(calling_out, "lead", lead_all_but_the_first)
+    monkeypatch.setattr(proactive_orders, "lead", lead_all_but_the_first)
     tasks.tick()
     assert WorkOrder.objects.get().led_outage.node.code == "T2"
 
 
 @pytest.mark.django_db
 def test_a_step_that_fails_keeps_no_outage_without_a_crew(two_dark, monkeypatch):
-    monkeypatch.setattr(tasks, "ripen", broken)
+    monkeypatch.setattr(tasks, "promote_unopposed", broken)
     tasks.tick()
     assert WorkOrder.objects.count() == 2

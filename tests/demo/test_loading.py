@@ -14,6 +14,9 @@ from demo.plans import SLOTS, invented_plans
 from ground.network.models import Branch
 from ground.network.selectors.model import network_model
 from ground.network.tracing import Topology, Trace
+from outages.ledger.checks.past import WORDS, past_differences
+from outages.ledger.checks.present import differences
+from outages.life.states import Status
 from outages.models import (
     AffectedCustomer,
     DailyFigure,
@@ -25,12 +28,9 @@ from outages.models import (
     SensitiveClass,
     SensitiveEntry,
 )
-from outages.planned_states import PlanStatus
-from outages.selectors.ledger_check import differences
-from outages.selectors.ledger_past import WORDS, past_differences
-from outages.selectors.plans import late_notices, open_blocks
-from outages.services.planning_checks import whom_it_affects
-from outages.states import Status
+from outages.planned.selectors.plans import late_notices, open_blocks
+from outages.planned.services.checking import whom_it_affects
+from outages.planned.states import PlanStatus
 from tests.demo import small
 
 CUSTOMERS = 2000

@@ -8,8 +8,8 @@ import pytest
 
 from demo.loading_outages import _changes, _outage_row, _promise, _steps
 from demo.outage_history import REST, YEAR, past_outages
+from outages.life.states import may_move
 from outages.models import OutageKind
-from outages.states import may_move
 from tests.demo import small
 
 MIDNIGHT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)

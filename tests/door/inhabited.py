@@ -9,10 +9,10 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from ground.organisation.roles import Role
+from outages.life.states import Status
 from outages.models import Interruption
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_customer, make_held_order, make_network, make_offer, make_order, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points, only

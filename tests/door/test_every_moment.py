@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
-from outages.api.plan_routes import VERBS as PLAN_VERBS
 from outages.api.routes import VERBS
+from outages.generators.services import place_generator
+from outages.life.states import Status
 from outages.models import GeneratorVehicle, Interruption
-from outages.services import changing, merging
-from outages.services.generators import place_generator
-from outages.services.opening import confirm, open_outage
-from outages.services.planning_work import start_plan
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.planned.api.routes import VERBS as PLAN_VERBS
+from outages.planned.services.execution import start_plan
+from outages.verbs.services import changing, merging
+from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_network
 from tests.outages.lines import below, make_points, only
 from tests.outages.plans import make_announced

@@ -8,8 +8,8 @@ from django.utils.timezone import now
 from command_center.screens.crew_phone.work import work_of
 from dispatch.models import Assignment
 from dispatch.services import fieldwork
+from outages.life.states import Status
 from outages.models import Outage
-from outages.states import Status
 from tests.flows.test_outage_night import call, repair, town  # noqa: F401
 from tests.grid import make_held_order, make_waiting_order
 from workorders.models import Clock, WorkOrder

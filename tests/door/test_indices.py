@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils.timezone import now
 
+from outages.life.states import Status
 from outages.models import ServedCustomers
-from outages.services.figures import refresh_changed_figures
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.reliability.services.figures import refresh_changed_figures
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.door.counting import at_most
 from tests.outages.lines import below, make_points
 

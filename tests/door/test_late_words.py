@@ -8,8 +8,8 @@ from django.utils.timezone import localtime, now
 
 from dispatch.models import Assignment
 from dispatch.services import desk, fieldwork
+from outages.life.states import Status
 from outages.models import Outage
-from outages.states import Status
 from tests.flows.test_outage_night import call, town, trip  # noqa: F401
 from tests.grid import make_held_order
 from workorders.models import LateWord, StatusChange, WorkOrder

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from ground.core.models import EventRecord
-from outages.api import meter_events
+from outages.judging import api as meter_events
 from outages.models import Evidence
 from tests.door.counting import at_most
 from tests.outages.lines import make_points

@@ -7,9 +7,9 @@ from django.utils.timezone import localtime, now
 
 from command_center.screens.templatetags.moments import short_time
 from ground.core.moments import closed_year
+from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.services.opening import open_outage
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
 from tests.grid import make_network
 from tests.outages.lines import make_points, only
 

@@ -8,9 +8,9 @@ from django.utils.timezone import now
 from ground.core.models import AuditEntry
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
+from outages.life.states import Status
 from outages.models import GeneratorVehicle, Interruption, Outage, RestoreCheck
-from outages.services.opening import open_outage
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
 from tests.door.counting import at_most
 from tests.grid import make_network
 from tests.outages.lines import below, make_points, only

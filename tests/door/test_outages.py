@@ -7,14 +7,14 @@ from django.utils.timezone import now
 
 from customers.models import ServicePoint
 from ground.core.models import AuditEntry
+from outages.estimates.services.estimating import estimate_by_hand
+from outages.judging.services.evidence import Signal, take_evidence
+from outages.leading.services.leaders import follow
+from outages.life.states import Status
 from outages.models import SensitiveEntry
-from outages.services.estimating import estimate_by_hand
-from outages.services.evidence import Signal, take_evidence
-from outages.services.opening import open_outage
-from outages.services.orders import follow
-from outages.services.restoring import restore
-from outages.services.verifying import start_check
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
+from outages.verbs.services.verifying import start_check
 from tests.door.counting import at_most, counted
 from tests.grid import make_held_order, make_node, make_order
 from tests.outages.lines import below, make_device, make_points

@@ -14,11 +14,11 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from ground.organisation.models import OrgUnit
+from outages.life.scope import scope_of
+from outages.life.states import Status
 from outages.models import AffectedCustomer, EndedBy, Interruption
-from outages.scope import scope_of
-from outages.services.opening import open_outage
-from outages.services.restoring import How, restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import How, restore
 from tests.grid import make_network, make_offer, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points

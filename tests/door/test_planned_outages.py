@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from ground.core.models import AuditEntry
 from ground.network.models import Branch
 from outages.models import PlannedOutage, PlanWaiver
-from outages.services.frequent import refresh_frequent_outages
+from outages.reliability.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted
 from tests.grid import make_customer, make_network
 from tests.outages.plans import make_announced, make_plan, make_started

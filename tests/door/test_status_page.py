@@ -12,9 +12,9 @@ from django.utils.timezone import now
 from command_center.screens.status import keeping, masking
 from command_center.screens.status import pages as status_pages
 from command_center.screens.status.throttles import GuesserThrottle, SupplyThrottle
+from outages.estimates.services.estimating import estimate_by_hand
 from outages.models import PlannedOutage
-from outages.services.estimating import estimate_by_hand
-from outages.services.restoring import restore
+from outages.verbs.services.restoring import restore
 from tests.door.counting import counted
 from tests.door.test_outages import AGO, NOW, make_outage
 from tests.outages.lines import make_device, make_points

@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from dispatch.models import CrewPosition
 from dispatch.services import fieldwork
+from outages.leading.services.leaders import follow
 from outages.models import Outage
-from outages.services.orders import follow
 from tests.door.counting import at_most
 from tests.door.test_outages import make_outage
 from tests.grid import make_held_order, make_report

@@ -10,10 +10,11 @@ from django.utils.timezone import now
 
 from dispatch.models import Assignment, Crew
 from dispatch.services import fieldwork, off_duty
+from outages.findings.services.findings import CrewFinding, take_finding
+from outages.ledger.services import correcting
+from outages.life.selectors.affected import scope_of_device
 from outages.models import Answer, Outage, RestoreCheck
-from outages.selectors.affected import scope_of_device
-from outages.services import changing, correcting, opening, restoring, verifying
-from outages.services.findings import CrewFinding, take_finding
+from outages.verbs.services import changing, opening, restoring, verifying
 from tests.outages.lines import below
 from workorders.services import aftercare, control, judging, one_crew_per_supply
 from workorders.services.locating import locate_order

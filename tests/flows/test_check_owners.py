@@ -10,10 +10,10 @@ from command_center.screens.owners import RULES, offenders
 from dispatch.models import Assignment, Crew, Offer
 from ground.alarms.models import Alarm
 from ground.core.models import Delivery
+from outages.leading.services.leaders import lead
+from outages.life.states import Status as OutageStatus
 from outages.models import Outage, PlannedOutage
-from outages.services.opening import open_outage
-from outages.services.orders import lead
-from outages.states import Status as OutageStatus
+from outages.verbs.services.opening import open_outage
 from tests.grid import make_held_order, make_network, make_offer, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced

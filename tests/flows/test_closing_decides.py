@@ -7,9 +7,9 @@ from django.utils.timezone import now
 
 from dispatch.models import Assignment, Offer
 from dispatch.services.offering import accept_offer
+from outages.leading.services.proactive_orders import open_missing_orders
+from outages.life.states import Status
 from outages.models import Answer, Outage, RestoreCheck
-from outages.services.calling_out import call_out
-from outages.states import Status
 from tests.flows.test_outage_night import call, close_again, town, trip  # noqa: F401
 from tests.leads import breaches
 from workorders.kinds.fault.states import Status as OrderStatus
@@ -30,7 +30,7 @@ def over(town, relayed):  # noqa: F811
         for number in numbers:
             call(number, at=now() - timedelta(minutes=20))
         relayed()
-        call_out(at=now())
+        open_missing_orders(at=now())
         relayed()
         close_again(town.fu1)
         relayed()
@@ -111,7 +111,7 @@ def called_out(town, relayed):  # noqa: F811
     trip(town.fu1)
     relayed()
     Outage.objects.update(detected_at=now() - timedelta(minutes=2))
-    call_out(at=now())
+    open_missing_orders(at=now())
     relayed()
     return WorkOrder.objects.get()
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from outages.findings.services.findings import CrewFinding, take_finding
+from outages.ledger.services.correcting import correct_was_off
+from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.services.correcting import correct_was_off
-from outages.services.findings import CrewFinding, take_finding
-from outages.states import Status
 from tests.flows.test_outage_night import call, dark_now, file_away, town, trip  # noqa: F401
 from tests.leads import breaches
 from tests.outages.lines import below

@@ -8,11 +8,11 @@ from django.utils.timezone import now
 
 from dispatch.models import Offer, Shift
 from dispatch.services.offering import accept_offer
+from outages.leading.services.proactive_orders import open_missing_orders
+from outages.life.states import Status
 from outages.models import Outage
-from outages.services.calling_out import call_out
-from outages.services.changing import dismiss, reinstate
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.restoring import restore
 from tests.flows.test_outage_night import call, file_away, repair, town, trip  # noqa: F401
 from tests.leads import breaches
 from tests.outages.lines import below
@@ -40,7 +40,7 @@ def led(town, relayed):  # noqa: F811
 
 def swept(relayed, minutes=2):
     relayed()
-    call_out(at=now() + timedelta(minutes=minutes))
+    open_missing_orders(at=now() + timedelta(minutes=minutes))
     relayed()
     assert breaches() == {}
 
@@ -154,7 +154,7 @@ def test_an_outage_that_is_reinstated_is_led_again(led, cast, relayed):
 
 def test_the_crews_word_is_heard_before_anybody_is_called(led, cast, relayed):
     repair(led.lead_order, cast)
-    call_out(at=now() + timedelta(minutes=10))  # the sweep, before the outage has heard that power is back
+    open_missing_orders(at=now() + timedelta(minutes=10))  # the sweep, before the outage has heard that power is back
     relayed()
     led.refresh_from_db()
     assert led.status == Status.RESTORED and statuses() == {OrderStatus.RESTORED: 1, OrderStatus.MERGED: CALLS - 1}

@@ -7,10 +7,11 @@ from django.utils.timezone import now
 
 from dispatch.services import desk, fieldwork, off_duty
 from dispatch.services.offering import accept_offer
+from outages.findings.services.findings import CrewFinding, take_finding
+from outages.leading.services.proactive_orders import open_missing_orders
+from outages.ledger.services import correcting
 from outages.models import Outage
-from outages.services import changing, correcting, restoring
-from outages.services.calling_out import call_out
-from outages.services.findings import CrewFinding, take_finding
+from outages.verbs.services import changing, restoring
 from tests.flows.test_led_on import led  # noqa: F401
 from tests.flows.test_outage_night import call, town, trip  # noqa: F401
 from tests.leads import breaches
@@ -115,7 +116,7 @@ def below_another_device(on):
 
 def restored_and_taken_back(on):
     held = on.some_have_power()
-    call_out(at=now() + timedelta(minutes=2))
+    open_missing_orders(at=now() + timedelta(minutes=2))
     on.relayed()
     fieldwork.take_back_restored(text="又停了", **held)
 
@@ -189,6 +190,6 @@ def test_somebody_leads_after(path, led, town, cast, relayed):  # noqa: F811
     Outage.objects.update(detected_at=now() - timedelta(minutes=5))
     path(Stage(led, town, cast, relayed))
     relayed()
-    call_out(at=now() + timedelta(minutes=2))
+    open_missing_orders(at=now() + timedelta(minutes=2))
     relayed()
     assert breaches() == {}

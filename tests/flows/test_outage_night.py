@@ -12,16 +12,16 @@ from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer
 from ground.network.models import Branch, OperationSource
 from ground.network.services.switching import operate
-from outages.event_codes import Meaning, MeterEvent
+from outages.following.services.orders import orders_restored
+from outages.judging.event_codes import Meaning, MeterEvent
+from outages.judging.services.judging import judge_orders
+from outages.judging.services.signals import receive_meter_events
+from outages.leading.services.proactive_orders import open_missing_orders
+from outages.life.selectors.affected import scope_of_device
+from outages.life.states import Status
 from outages.models import EndedBy, Interruption, Outage
-from outages.selectors.affected import scope_of_device
-from outages.services.calling_out import call_out
-from outages.services.changing import split
-from outages.services.following_orders import orders_restored
-from outages.services.judging import judge_orders
-from outages.services.opening import make_probable
-from outages.services.signals import receive_meter_events
-from outages.states import Status
+from outages.verbs.services.changing import split
+from outages.verbs.services.opening import make_probable
 from tests.grid import make_customer, make_network, make_order
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
@@ -228,11 +228,11 @@ def test_a_tie_brings_back_whom_it_can_and_says_so(town, relayed):
 def test_an_outage_nobody_calls_about_gets_a_crew_after_a_minute(town, relayed):
     trip(town.cb1)
     relayed()
-    assert not call_out(at=now())
-    assert len(call_out(at=now() + timedelta(seconds=61))) == 1
+    assert not open_missing_orders(at=now())
+    assert len(open_missing_orders(at=now() + timedelta(seconds=61))) == 1
     relayed()
     assert WorkOrder.objects.get().status == OrderStatus.DISPATCHED
-    assert not call_out(at=now() + timedelta(seconds=120))
+    assert not open_missing_orders(at=now() + timedelta(seconds=120))
 
 
 def test_the_same_night_twice_changes_nothing(town, cast, relayed):

@@ -6,11 +6,11 @@ import pytest
 from django.utils.timezone import now
 
 from ground.network.models import SwitchOperation
+from outages.judging.services.late_calls import end_of_grace
+from outages.life.states import Status
 from outages.models import EndedBy, Interruption, Outage, RestorationEstimate
-from outages.services.late_calls import end_of_grace
-from outages.services.planning_watch import watch_plans
-from outages.services.planning_work import close_plan, extend_plan, restore_plan, start_plan
-from outages.states import Status
+from outages.planned.services.deadlines import watch_plans
+from outages.planned.services.execution import close_plan, extend_plan, restore_plan, start_plan
 from tests.flows.test_outage_night import call, close_again, dark_now, town, trip  # noqa: F401
 from tests.outages.plans import make_announced, make_started
 from workorders.kinds.fault.states import Status as OrderStatus

@@ -18,8 +18,10 @@ from dispatch.services import desk, fieldwork, offering
 from ground.core.errors import DomainError
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
+from outages.judging.services import promoting
+from outages.leading.services import proactive_orders
 from outages.models import Outage
-from outages.services import calling_out, changing, merging, ripening
+from outages.verbs.services import changing, merging
 from tests.flows.desk_moves import RARE_HANDS, RareHands
 from tests.grid import make_customer, make_network, make_order
 from tests.leads import breaches
@@ -159,12 +161,12 @@ class Night(RareHands):
         merging.unmerge(outage_id=outage.pk, reason="不是一处", at=now(), actor=self.cast.mei)
         return outage.number
 
-    def ripen(self) -> str:
-        return str(ripening.ripen(at=now() + timedelta(hours=1)))
+    def promote_unopposed(self) -> str:
+        return str(promoting.promote_unopposed(at=now() + timedelta(hours=1)))
 
     ACTS: dict[Callable[..., object], int] = {
         switch: 8, call: 16, accept: 8, reject: 1, work: 20, review: 4, call_back: 4, cancel: 5, withdraw: 4, reassign: 2,
-        suspend: 3, resume: 3, dismiss: 1, reinstate: 2, merge: 1, unmerge: 1, ripen: 2,
+        suspend: 3, resume: 3, dismiss: 1, reinstate: 2, merge: 1, unmerge: 1, promote_unopposed: 2,
     }  # fmt: skip
     ACTS |= RARE_HANDS
 
@@ -183,7 +185,7 @@ def test_every_live_outage_is_led_and_nobody_is_forgotten(seed, province, cast, 
 def sweep() -> None:
     """The minute in which calls are expected is over, and the tick comes."""
     Outage.objects.update(detected_at=F("detected_at") - timedelta(minutes=2))
-    calling_out.call_out(at=now())
+    proactive_orders.open_missing_orders(at=now())
 
 
 def story(night: Night) -> str:

@@ -26,8 +26,8 @@ from ground.core import relay
 from ground.organisation.api import door as api_door
 from ground.organisation.doors import ACCOUNT, ANYONE, API, PAGES, PLACES, SOCKETS, Door, read, rights_for
 from ground.organisation.roles import RIGHTS, Right, Role
-from outages.services.opening import open_outage
-from outages.states import Status
+from outages.life.states import Status
+from outages.verbs.services.opening import open_outage
 from tests.grid import make_held_order, make_network
 from tests.house import endpoints
 from tests.outages.frequents import make_frequent

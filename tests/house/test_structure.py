@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 
 from ground.alarms.codes import CODES
-from outages import labels as outage_labels
-from outages import states as outage_states
-from outages.planned_states import PLAN_NEXT, PlanStatus
+from outages.life import labels as outage_labels
+from outages.life import states as outage_states
+from outages.planned import labels as plan_labels
+from outages.planned.states import PLAN_NEXT, PlanStatus
 from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, sheets, templates
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
@@ -36,7 +37,7 @@ def pure_modules() -> list[str]:
 def test_every_status_has_its_moves_and_its_words():
     assert set(FAULT.states) == set(Status)
     assert set(outage_states.NEXT) == set(outage_labels.STATUS) == set(outage_states.Status)
-    assert set(PLAN_NEXT) == set(outage_labels.PLAN_STATUS) == set(PlanStatus)
+    assert set(PLAN_NEXT) == set(plan_labels.PLAN_STATUS) == set(PlanStatus)
 
 
 def test_every_reason_for_attention_has_the_same_words_on_the_screens():

@@ -6,7 +6,7 @@ import numpy as np
 
 from ground.network.tables import NetworkTables
 from ground.network.tracing import Topology, Trace
-from outages.judgement import DeviceTree, Judgement, Signal, SignalKind, device_tree
+from outages.judging.judgement import DeviceTree, Judgement, Signal, SignalKind, device_tree
 
 Line = tuple[str, str, str, str]
 """Edge id, from, to, device ('' for a plain line)."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from customers.models import Customer, ServicePoint
 from ground.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind
+from outages.life.scope import Scope, scope_of
 from outages.models import Interruption
-from outages.scope import Scope, scope_of
 from tests.outages.ledger import Span
 
 T0 = datetime(2026, 7, 19, 2, 0, tzinfo=UTC)

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.timezone import now
 
 from outages.models import PlannedOutage
-from outages.services import planning_notices
-from outages.services.planning import Draft, approve_plan, draft_plan
-from outages.services.planning_checks import check_plan
-from outages.services.planning_work import start_plan
+from outages.planned.services import notifying
+from outages.planned.services.checking import check_plan
+from outages.planned.services.drafting import Draft, approve_plan, draft_plan
+from outages.planned.services.execution import start_plan
 
 LONG_AGO = timedelta(days=10)
 
@@ -41,8 +41,8 @@ def make_approved(*opened: Any, start: datetime, at: datetime | None = None, **f
 def make_announced(*opened: Any, start: datetime, **fields: Any) -> PlannedOutage:
     """Customers were told ten days before."""
     plan = make_approved(*opened, start=start, **fields)
-    planning_notices.notify(plan_id=plan.pk, at=start - LONG_AGO)
-    return planning_notices.announce(plan_id=plan.pk, at=start - LONG_AGO)
+    notifying.notify(plan_id=plan.pk, at=start - LONG_AGO)
+    return notifying.announce(plan_id=plan.pk, at=start - LONG_AGO)
 
 
 def make_started(*opened: Any, start: datetime | None = None, **fields: Any) -> PlannedOutage:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ground.network.tables import NetworkTables
-from outages.judgement import DeviceTree
+from outages.judging.judgement import DeviceTree
 
 KINDS = ("single_clean", "single_clean", "single_sparse", "single_noise", "multi")
 Case = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from outages.indices.interruptions import Interruptions
+from outages.reliability.indices.interruptions import Interruptions
 
 
 def make_rows(*rows, **columns):

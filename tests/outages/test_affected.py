@@ -7,8 +7,8 @@ from django.utils.timezone import now
 
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
-from outages.scope import Scope, scope_of
-from outages.selectors.affected import scope_fed_now, scope_of_device, scopes_of_devices
+from outages.life.scope import Scope, scope_of
+from outages.life.selectors.affected import scope_fed_now, scope_of_device, scopes_of_devices
 from tests.door.counting import at_most
 from tests.grid import make_network
 

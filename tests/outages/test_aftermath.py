@@ -7,15 +7,18 @@ import pytest
 from customers.models import Customer
 from ground.core.errors import Conflict, IllegalTransition, Invalid
 from ground.core.models import EventRecord
+from outages.estimates.services import estimating
+from outages.estimates.services.estimating import Estimate
+from outages.generators import services as generators
+from outages.judging.services.evidence import Signal, take_evidence
+from outages.leading.services import leaders as orders
+from outages.life.states import Status
 from outages.models import Evidence, GeneratorVehicle, Interruption, Outage, SensitiveEntry
-from outages.sampling import Outcome, Verdict, sample
-from outages.selectors.register import sensitive_of
-from outages.services import estimating, generators, orders, verifying
-from outages.services.estimating import Estimate
-from outages.services.evidence import Signal, take_evidence
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.sensitive.selectors.entries import sensitive_of
+from outages.verbs.sampling import Outcome, Verdict, sample
+from outages.verbs.services import verifying
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_network, make_waiting_order
 from tests.outages.ledger import Span
 from tests.outages.lines import below, make_points, minute, only, spans_of

@@ -3,11 +3,12 @@
 import pytest
 
 from ground.core.errors import Conflict, IllegalTransition, Invalid
+from outages.leading.services import leaders as orders
+from outages.life.states import NEXT, Status
 from outages.models import Interruption, Outage
-from outages.services import changing, merging, orders
-from outages.services.opening import confirm, open_outage
-from outages.services.restoring import restore
-from outages.states import NEXT, Status
+from outages.verbs.services import changing, merging
+from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_waiting_order
 from tests.outages.ledger import Span
 from tests.outages.lines import below, make_device, make_points, minute, spans_of

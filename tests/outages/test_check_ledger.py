@@ -8,13 +8,13 @@ from django.utils.timezone import now
 
 from ground.network.models import Branch, OperationSource
 from ground.network.services.switching import operate
+from outages.ledger.checks.past import WORDS
+from outages.ledger.checks.present import CHECKS, differences
+from outages.life.selectors.affected import scope_of_device
+from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.selectors.affected import scope_of_device
-from outages.selectors.ledger_check import CHECKS, differences
-from outages.selectors.ledger_past import WORDS
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_customer, make_network
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ground.core.calendar import CHINA
-from outages.clashes import SEVERITY, days_of_window, evening_minutes, gap, gravest
+from outages.planned.clashes import SEVERITY, days_of_window, evening_minutes, gap, gravest
 
 DAY = datetime(2026, 7, 19, tzinfo=CHINA)
 

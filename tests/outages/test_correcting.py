@@ -5,11 +5,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, OperationalError
 
 from ground.core.errors import Invalid, NotFound
+from outages.ledger.services import correcting
+from outages.life.states import Status
 from outages.models import Correction, Interruption
-from outages.services import correcting
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.outages.ledger import Span
 from tests.outages.lines import below, dark_minutes, make_points, minute, only, spans_of
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from outages.denoising import KEPT, Excuse, Level, MeterRegister, NoiseRules, Outcome, denoise
-from outages.event_codes import Meaning, MeterEvent
+from outages.judging.denoising import KEPT, Excuse, Level, MeterRegister, NoiseRules, Outcome, denoise
+from outages.judging.event_codes import Meaning, MeterEvent
 
 T0 = datetime(2026, 7, 19, 0, 15, tzinfo=UTC)
 # Boxes 0–4 of four meters each; branch 0 has boxes 0–3, branch 1 has box 4; the terminal T speaks for the area.

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from outages.indices import dlt836, ieee1366
-from outages.indices.interruptions import Interruptions
 from outages.models import DailyFigure, FigureRun, Interruption, MajorEventThreshold, Outage
-from outages.selectors.figures import (
+from outages.reliability.indices import dlt836, ieee1366
+from outages.reliability.indices.interruptions import Interruptions
+from outages.reliability.selectors.figures import (
     Basis,
     MajorDays,
     Question,
@@ -26,9 +26,9 @@ from outages.selectors.figures import (
     parts,
     parts_by_unit,
 )
-from outages.services import figures as counting
-from outages.services.denominators import count_served_customers, freeze_threshold
-from outages.services.figures import refresh_changed_figures, refresh_outage_figures
+from outages.reliability.services import figures as counting
+from outages.reliability.services.denominators import count_served_customers, freeze_threshold
+from outages.reliability.services.figures import refresh_changed_figures, refresh_outage_figures
 from tests.grid import make_node
 from tests.outages.ledger_rows import NOON, correct, make_interruption, make_outage, make_points, write
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from outages.finding_rules import Effect, Found, Known, effect_of_darkness, effect_of_power
-from outages.states import Status as S
+from outages.findings.rules import Effect, Found, Known, effect_of_darkness, effect_of_power
+from outages.life.states import Status as S
 
 INSIDE = {"within": True, "beyond": True}
 ALL_OF_IT = {"within": True, "beyond": False}

@@ -10,17 +10,17 @@ from django.utils.timezone import now
 from ground.core.errors import Conflict, Invalid
 from ground.network.models import Branch, OperationSource
 from ground.network.services.switching import operate
+from outages.findings.selectors.findings import finding_timeline
+from outages.findings.selectors.places import places_of
+from outages.findings.services.findings import CrewFinding, take_finding
+from outages.leading.services.leaders import lead
+from outages.life.scope import scope_of
+from outages.life.selectors.affected import scope_of_device
+from outages.life.states import Status
 from outages.models import Evidence, Extent, Interruption, Outage
-from outages.scope import scope_of
-from outages.selectors.affected import scope_of_device
-from outages.selectors.findings import finding_timeline
-from outages.selectors.found_places import places_of
-from outages.services.changing import dismiss
-from outages.services.findings import CrewFinding, take_finding
-from outages.services.opening import confirm, open_outage
-from outages.services.orders import lead
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.changing import dismiss
+from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_customer, make_network, make_order
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import FaultKind, WorkOrder

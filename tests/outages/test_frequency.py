@@ -7,8 +7,8 @@ from itertools import groupby
 import numpy as np
 import pytest
 
-from outages.frequency import OutageDays, find
-from outages.frequency_rules import (
+from outages.reliability.frequency import OutageDays, find
+from outages.reliability.frequency_rules import (
     DEFAULT_RULES,
     SET_A,
     SET_B,

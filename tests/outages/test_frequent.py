@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from outages.frequency_rules import DEFAULT_RULES
+from outages.ledger.services.correcting import correct_never_off
+from outages.life.states import Status
 from outages.models import FrequentOutage, FrequentOutageRule
-from outages.selectors.frequency_rows import rule_of
-from outages.services.correcting import correct_never_off
-from outages.services.frequent import follow_up, refresh_frequent_outages
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.reliability.frequency_rules import DEFAULT_RULES
+from outages.reliability.selectors.frequency_rules import rule_of
+from outages.reliability.services.frequent import follow_up, refresh_frequent_outages
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.door.counting import counted
 from tests.grid import make_node
 from tests.outages.lines import below, make_points

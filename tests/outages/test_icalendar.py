@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from outages.icalendar import Entry, calendar_of, escaped, folded
+from outages.planned.icalendar import Entry, calendar_of, escaped, folded
 
 CHINA = timezone(timedelta(hours=8))
 ENTRY = Entry(

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outages.indices import dlt836
-from outages.indices.customers import celid_s, celid_t, cemi, cemsmi, lots
-from outages.indices.ieee1366 import asidi_minutes, asifi, ens_kwh, figures
-from outages.indices.major_event_days import daily_saidi, major_days, threshold
+from outages.reliability.indices import dlt836
+from outages.reliability.indices.customers import celid_s, celid_t, cemi, cemsmi, lots
+from outages.reliability.indices.ieee1366 import asidi_minutes, asifi, ens_kwh, figures
+from outages.reliability.indices.major_event_days import daily_saidi, major_days, threshold
 from tests.data import SHARED
 from tests.outages.rows import make_rows
 

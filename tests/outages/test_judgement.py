@@ -4,15 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from outages.judgement import (
-    AnsweringMeter,
-    Batch,
-    Evidence,
-    Signal,
-    SignalKind,
-    Verdict,
-    judge,
-)
+from outages.judging.judgement import AnsweringMeter, Batch, Evidence, Signal, SignalKind, Verdict, judge
 from tests.outages.drawn import Drawn, street
 
 DARK_S2 = ("b1", "b2", "b4", "c1", "c3")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ground.network.tracing import Topology, Trace
-from outages.judgement import AnsweringMeter, Batch, Evidence, Signal, SignalKind, Verdict, device_tree, judge
+from outages.judging.judgement import AnsweringMeter, Batch, Evidence, Signal, SignalKind, Verdict, device_tree, judge
 from tests.outages.recipe import random_radial
 
 SEEDS = st.integers(0, 5)

@@ -9,10 +9,10 @@ from django.utils.timezone import now
 from customers.models import ServicePoint
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
+from outages.judging.services.evidence import Signal, take_evidence
+from outages.judging.services.judging import judge_orders
+from outages.judging.services.late_calls import end_of_grace
 from outages.models import EvidenceKind, Interruption, JudgementParameter, Outage
-from outages.services.evidence import Signal, take_evidence
-from outages.services.judging import judge_orders
-from outages.services.late_calls import end_of_grace
 from tests.grid import make_customer, make_network, make_order
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder

@@ -7,9 +7,10 @@ import pytest
 from django.db import transaction
 
 from ground.core.errors import DomainError
+from outages.ledger.services import correcting
+from outages.life.states import Status
 from outages.models import Outage
-from outages.services import changing, correcting, merging, nesting, opening, restoring
-from outages.states import Status
+from outages.verbs.services import changing, merging, nesting, opening, restoring
 from tests.outages.lines import all_spans, make_points, minute, only
 from tests.outages.minutes import HORIZON, Minutes
 

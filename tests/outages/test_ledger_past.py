@@ -10,15 +10,15 @@ from django.utils.timezone import localtime, now
 from ground.network.models import OperationSource
 from ground.network.services.switching import operate
 from ground.organisation.models import User
-from outages.dark_times import without
+from outages.following.services.supply import follow_switching
+from outages.ledger.checks.dark_times import without
+from outages.ledger.checks.past import past_differences
+from outages.ledger.services import correcting
+from outages.life.selectors.affected import scope_of_device
+from outages.life.states import Status
 from outages.models import EndedBy, Interruption, Outage
-from outages.selectors.affected import scope_of_device
-from outages.selectors.ledger_past import past_differences
-from outages.services import correcting
-from outages.services.following_supply import follow_supply
-from outages.services.opening import open_outage
-from outages.services.restoring import How, restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import How, restore
 from tests.grid import make_network
 from tests.outages.lines import make_points, only
 from tests.outages.networks import make_small_network
@@ -45,7 +45,7 @@ def net(province):
 
 def move(branch, *, opened, minute):
     done = operate(branch_id=branch.pk, opened=opened, at=at(minute), source=OperationSource.SCADA)
-    follow_supply(operation_ids=[done.pk], at=at(minute))
+    follow_switching(operation_ids=[done.pk], at=at(minute))
 
 
 def by_sql(statement, *values):

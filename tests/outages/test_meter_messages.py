@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from outages.event_codes import DEFAULT_CODES, EventCodes, Meaning
-from outages.meter_messages import UnreadableBatch, read_batch
+from outages.judging.event_codes import DEFAULT_CODES, EventCodes, Meaning
+from outages.judging.meter_messages import UnreadableBatch, read_batch
 
 NEW, OLD = "http://iec.ch/TC57/2011/EndDeviceEvents#", "http://iec.ch/TC57/2009/EndDeviceEvents#"
 

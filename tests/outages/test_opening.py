@@ -4,10 +4,10 @@ import pytest
 
 from ground.core.errors import Conflict, IllegalTransition, Invalid
 from ground.core.models import EventRecord
+from outages.life.states import Status
 from outages.models import Correction, Interruption, Outage
-from outages.services.opening import confirm, make_probable, open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import confirm, make_probable, open_outage
+from outages.verbs.services.restoring import restore
 from tests.outages.ledger import Span
 from tests.outages.lines import below, make_device, make_points, minute, only, spans_of
 

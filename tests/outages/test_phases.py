@@ -10,11 +10,11 @@ from django.utils.timezone import now
 from ground.network.models import Branch, OperationSource
 from ground.network.services.switching import operate
 from ground.network.tables import read_tables
+from outages.following.services.supply import follow_switching
+from outages.ledger.checks.present import differences
+from outages.ledger.services.statements import points_of
+from outages.life.selectors.affected import scope_of_device
 from outages.models import Interruption, Outage
-from outages.selectors.affected import scope_of_device
-from outages.selectors.ledger_check import differences
-from outages.services.following_supply import follow_supply
-from outages.services.ledger_rows import points_of
 from tests.data import SHARED
 from tests.outages.networks import Edge, dark_in_ledger, make_small_network, make_stored_network
 
@@ -36,7 +36,7 @@ LATER = timedelta(minutes=10)
 
 def move(branch: Branch, *, opened: bool, at: datetime) -> None:
     done = operate(branch_id=branch.pk, opened=opened, at=at, source=OperationSource.SCADA)
-    follow_supply(operation_ids=[done.pk] if done else [], at=at)
+    follow_switching(operation_ids=[done.pk] if done else [], at=at)
 
 
 def dark_at(code: str) -> int:

@@ -6,17 +6,17 @@ import pytest
 from django.utils.timezone import now
 
 from ground.alarms.reasons import columns, with_reason
+from outages.life.selectors.affected import scope_of_device
+from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.selectors.affected import scope_of_device
-from outages.services.changing import dismiss, reinstate
-from outages.services.merging import merge, unmerge
-from outages.services.opening import open_outage
-from outages.services.planning import cancel_plan
-from outages.services.planning_watch import watch_plans
-from outages.services.planning_work import extend_plan, restore_plan, start_plan
-from outages.services.restoring import restore
-from outages.services.watching import watch_sensitive
-from outages.states import Status
+from outages.planned.services.deadlines import watch_plans
+from outages.planned.services.drafting import cancel_plan
+from outages.planned.services.execution import extend_plan, restore_plan, start_plan
+from outages.sensitive.services.alerting import watch_sensitive
+from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.merging import merge, unmerge
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.flows.test_outage_night import call, close_again, dark_now, town, trip  # noqa: F401
 from tests.outages.plans import make_started
 from workorders.services.regrading import raise_grade

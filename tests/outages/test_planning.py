@@ -8,21 +8,14 @@ from django.db import DatabaseError, transaction
 from customers.models import Customer, ServicePoint
 from ground.core.errors import Conflict, IllegalTransition, Invalid, NotAllowed
 from ground.network.models import Branch
-from outages.models import (
-    AffectedCustomer,
-    GeneratorVehicle,
-    Notice,
-    PlannedOutage,
-    ProtectedPeriod,
-    SensitiveEntry,
-)
-from outages.selectors.plans import findings_of
-from outages.services.opening import open_outage
-from outages.services.planning import approve_plan, cancel_plan, postpone_plan, redraft_plan
-from outages.services.planning_checks import add_generator, check_plan, choose_alternative
-from outages.services.planning_notices import announce, notify, record_delivery, waive
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.life.states import Status
+from outages.models import AffectedCustomer, GeneratorVehicle, Notice, PlannedOutage, ProtectedPeriod, SensitiveEntry
+from outages.planned.selectors.plans import findings_of
+from outages.planned.services.checking import add_generator, check_plan, choose_alternative
+from outages.planned.services.drafting import approve_plan, cancel_plan, postpone_plan, redraft_plan
+from outages.planned.services.notifying import announce, notify, record_delivery, waive
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.door.counting import counted
 from tests.grid import make_customer, make_network
 from tests.outages.lines import below

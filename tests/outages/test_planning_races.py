@@ -8,9 +8,9 @@ from django.utils.timezone import now
 
 from ground.core.errors import DomainError
 from ground.network.models import SwitchOperation
+from outages.following.services.supply import follow_switching
 from outages.models import Interruption, Outage
-from outages.services.following_supply import follow_supply
-from outages.services.planning_work import start_plan
+from outages.planned.services.execution import start_plan
 from tests.at_once import at_once
 from tests.grid import make_network, make_province
 from tests.outages.plans import make_announced
@@ -36,7 +36,7 @@ def test_the_switch_and_the_desk_at_once_are_one_outage(plan):
     type(branch).objects.filter(pk=branch.pk).update(is_open=True)
     begin = partial(start_plan, plan_id=plan.pk, started_at=plan.planned_start_at, at=now())
     seen = SwitchOperation.objects.create(branch=branch, opened=True, at=plan.planned_start_at, source="SCADA")
-    at_once(begin, partial(follow_supply, operation_ids=[seen.pk], at=now()))
+    at_once(begin, partial(follow_switching, operation_ids=[seen.pk], at=now()))
     outage = Outage.objects.get()
     plan.refresh_from_db()
     assert (plan.outage, outage.kind, outage.customers_out) == (outage, "PLANNED", 1)

@@ -8,8 +8,8 @@ import pytest
 
 from ground.network.tables import read_tables
 from ground.network.tracing import Topology, Trace
-from outages.call_cases import judge_cases
-from outages.judgement import device_tree
+from outages.judging.call_cases import judge_cases
+from outages.judging.judgement import device_tree
 from tests.data import HERE, SHARED
 from tests.outages import scoring
 from tests.outages.recipe import nights, random_radial

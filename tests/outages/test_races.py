@@ -7,10 +7,10 @@ from django.db import IntegrityError, connection
 
 from ground.core import doorbell
 from ground.core.errors import DomainError
+from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.at_once import at_once
 from tests.grid import make_province
 from tests.outages.lines import below, make_device, make_points, minute, only

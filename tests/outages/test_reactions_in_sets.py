@@ -5,17 +5,12 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
+from outages.following.services.orders import customers_answered, orders_archived, orders_restored, outages_restored
+from outages.life.states import Status
 from outages.models import CheckAnswer, Outage, OutageOrder
-from outages.services.following_orders import (
-    customers_answered,
-    orders_archived,
-    orders_restored,
-    outages_restored,
-)
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.services.verifying import start_check
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
+from outages.verbs.services.verifying import start_check
 from tests.door.counting import counted
 from tests.grid import make_order
 from tests.outages.lines import make_points, minute, only

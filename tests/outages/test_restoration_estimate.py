@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outages.restoration_estimate import (
+from outages.estimates.estimator import (
     DEFAULT,
     DEFAULT_TABLE,
     DEFAULTS,

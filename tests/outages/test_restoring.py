@@ -3,11 +3,11 @@
 import pytest
 
 from ground.core.errors import Conflict, IllegalTransition, Invalid
+from outages.life.states import Status
 from outages.models import Interruption
-from outages.services.nesting import find_nested
-from outages.services.opening import open_outage
-from outages.services.restoring import How, lose_again, restore
-from outages.states import Status
+from outages.verbs.services.nesting import find_nested
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import How, lose_again, restore
 from tests.outages.ledger import Span
 from tests.outages.lines import below, dark_minutes, make_points, minute, only, spans_of
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from outages.ledger.services.correcting import correct_start
+from outages.life.states import Status
 from outages.models import Interruption
-from outages.services.correcting import correct_start
-from outages.services.opening import open_outage
-from outages.services.restoring import restore
-from outages.states import Status
+from outages.verbs.services.opening import open_outage
+from outages.verbs.services.restoring import restore
 from tests.grid import make_province
 from tests.outages.lines import make_points, minute, scope_of
 

@@ -8,10 +8,10 @@ from django.utils.timezone import now
 
 from ground.network.models import Branch, OperationSource
 from ground.network.services.switching import Operation, operate_many
+from outages.following.services.supply import follow_switching
+from outages.ledger.checks.past import WORDS, past_differences
+from outages.life.states import DARK
 from outages.models import Interruption, Outage
-from outages.selectors.ledger_past import WORDS, past_differences
-from outages.services.following_supply import follow_supply
-from outages.states import DARK
 from tests.grid import make_network
 from tests.outages.lines import make_points
 from tests.outages.networks import Edge, Oracle, dark_in_ledger, make_small_network
@@ -68,7 +68,7 @@ class Walk:
         rows = operate_many(operations)
         self.story += [f"{b.code} {'opens' if o else 'closes'} {when:%H:%M}, told {at:%H:%M}" for b, o, when in told]
         self.known += [(row.at, row.pk, row.branch_id, row.opened) for row in rows]
-        follow_supply(operation_ids=[row.pk for row in rows], at=at)
+        follow_switching(operation_ids=[row.pk for row in rows], at=at)
 
     def position(self, at: datetime) -> dict[int, bool]:
         return self.first | {branch: opened for when, _, branch, opened in sorted(self.known) if when <= at}

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from ground.alarms.models import Alarm
 from outages.models import SensitiveEntry
-from outages.services.watching_register import watch_register
+from outages.sensitive.services.expiry import watch_register
 from tests.outages.lines import make_points
 from tests.outages.test_aftermath import make_entry
 

@@ -7,9 +7,9 @@ from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
 from ground.core import realtime, relay
-from outages.services.changing import dismiss, set_cause
-from outages.services.opening import open_outage
-from outages.states import Status
+from outages.life.states import Status
+from outages.verbs.services.changing import dismiss, set_cause
+from outages.verbs.services.opening import open_outage
 from tests.outages.lines import below, make_points
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards

@@ -8,9 +8,11 @@ from django.utils.timezone import now
 
 from dispatch.models import Offer, Shift
 from dispatch.services import desk, fieldwork, offering
+from outages.estimates.services import estimating
+from outages.leading.services import leaders as orders
+from outages.life.states import Status
 from outages.models import RestoreCheck
-from outages.services import changing, estimating, merging, opening, orders, restoring, verifying
-from outages.states import Status
+from outages.verbs.services import changing, merging, opening, restoring, verifying
 from tests.grid import IN_LAIFENG, XUANTUO, make_crew, make_held_order, make_node, make_order, make_waiting_order
 from tests.outages.lines import below, make_points, only
 from tests.sockets.boards import Screen

@@ -13,8 +13,8 @@ from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from ground.organisation.models import User
 from ground.organisation.roles import Right
+from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
-from outages.selectors.findings import finding_timeline
 from workorders.engine.told import verbs_for
 from workorders.kinds.fault.states import Status
 from workorders.models import Reply, Source, TrackingLink, WorkOrder

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from command_center.screens.cards.shapes import HolderShape, StatusChangeShape
 from ground.core.api.moments import Moment
-from outages.finding_rules import Effect
+from outages.findings.rules import Effect
 from outages.models import Extent
 
 

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.orders import cards_of, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
-from outages.selectors.findings import latest_findings
+from outages.findings.selectors.findings import latest_findings
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
 from workorders.selectors.contacts import contacts_of

@@ -16,7 +16,7 @@ from ground.core.api.bodies import described
 from ground.core.api.etags import with_etag
 from ground.organisation.roles import Right
 from ground.organisation.scope import get_scoped, require, scoped
-from outages.api.filters import OutageFilter
+from outages.life.api.filters import OutageFilter
 from outages.models import Outage
 
 

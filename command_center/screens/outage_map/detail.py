@@ -6,10 +6,10 @@ from typing import Any
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.outages import cards_of_outages
 from customers.phones import mask_name
+from outages.history import selectors as history
+from outages.life.states import DARK, Status
 from outages.models import Outage, SensitiveEntry
-from outages.selectors import history
-from outages.selectors.register import sensitive_of
-from outages.states import DARK, Status
+from outages.sensitive.selectors.entries import sensitive_of
 
 SENSITIVE_SHOWN = 200
 

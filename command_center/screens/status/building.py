@@ -11,9 +11,9 @@ from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import coarse, opaque, rounded
 from command_center.screens.status.words import crew_state
 from ground.organisation.models import Level, OrgUnit
+from outages.life.states import DARK
 from outages.models import PREARRANGED, Outage, PlannedOutage
-from outages.planned_states import PlanStatus
-from outages.states import DARK
+from outages.planned.states import PlanStatus
 
 Snapshot = dict[str, Any]
 Rows = list[dict[str, Any]]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from command_center.screens.status.building import Snapshot
 from command_center.screens.status.shown import moment, name_of, plans_of
 from command_center.screens.templatetags.moments import customers_words
-from outages import icalendar
+from outages.planned import icalendar
 
 
 def calendar(snapshot: Snapshot, code: str) -> str:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from command_center.screens.status.words import BACK, CAUSE, CREW, PLANNED_CAUSE, crew_state
 from customers.models import Contact, ServicePoint
+from outages.ledger.selectors.known import covering, restored_lately
 from outages.models import PREARRANGED, Outage
-from outages.selectors.known import covering, restored_lately
 
 RECENTLY = timedelta(hours=12)
 NOBODY = 0  # an id that no row has

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, localtime, make_aware, now
 
-from outages.selectors.ledger_check import CHECKS, differences
-from outages.selectors.ledger_past import WORDS, Past, Stretch, first_live, past_differences
+from outages.ledger.checks.past import WORDS, Past, Stretch, first_live, past_differences
+from outages.ledger.checks.present import CHECKS, differences
 
 SHOWN = 5
 MOMENT = "%Y-%m-%d %H:%M:%S"

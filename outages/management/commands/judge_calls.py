@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ground.network.tables import TableErrors, read_tables
-from outages.call_cases import BadCases, judge_cases
+from outages.judging.call_cases import BadCases, judge_cases
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 from tqdm import tqdm
 
-from outages.services.figures import outages_between, refresh_outage_figures
+from outages.reliability.services.figures import outages_between, refresh_outage_figures
 
 FIRST = date(1970, 1, 1)
 AT_ONCE = 100

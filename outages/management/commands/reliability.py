@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.management.base import BaseCommand, CommandError
 
 from ground.core.calendar import CHINA
-from outages.csv_tables import LogError
-from outages.reliability_answers import answers, different_customers
-from outages.reliability_log import Log, read_log
-from outages.reliability_period import Period, asked_period, default_period, warnings
+from outages.reliability.answers import answers, different_customers
+from outages.reliability.csv_tables import LogError
+from outages.reliability.log import Log, read_log
+from outages.reliability.period import Period, asked_period, default_period, warnings
 
 ROWS_SHOWN = 20
 

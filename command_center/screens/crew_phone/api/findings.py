@@ -16,11 +16,11 @@ from dispatch.api.fieldwork import act_as_crew, observed
 from dispatch.services import fieldwork
 from ground.core.api.bodies import IF_MATCH, described
 from ground.core.api.moments import Moment
-from outages.finding_rules import Effect
+from outages.findings.rules import Effect
+from outages.findings.selectors.findings import findings_of
+from outages.findings.selectors.places import FoundPlace, places_of
+from outages.findings.services.findings import CrewFinding, lock_outage_of, take_finding
 from outages.models import CauseClass, Extent
-from outages.selectors.findings import findings_of
-from outages.selectors.found_places import FoundPlace, places_of
-from outages.services.findings import CrewFinding, lock_outage_of, take_finding
 from workorders.api.acting import OrderState
 from workorders.kinds.fault.forms import ObservedIn
 from workorders.models import WorkOrder

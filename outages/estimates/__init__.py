@@ -1,0 +1,1 @@
+"""When power will be back: computed, or a person's word."""

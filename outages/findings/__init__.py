@@ -1,0 +1,1 @@
+"""What a crew found on site, and what becomes of the outage by it."""

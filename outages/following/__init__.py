@@ -1,0 +1,1 @@
+"""The outage follows what others do: switches that move, orders that end."""

@@ -1,0 +1,1 @@
+"""Generator vehicles at customers of an outage."""

@@ -1,0 +1,1 @@
+"""What happened to one outage, for its detail."""

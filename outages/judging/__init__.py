@@ -1,0 +1,1 @@
+"""What calls and meters mean: evidence, its noise, the judgement (pure), and the outage that follows from it."""

@@ -1,0 +1,55 @@
+"""What every correction of the ledger shares: its reason kept, its rows retracted and appended, its outage recounted."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from ground.core.errors import Invalid
+from ground.core.events import emit
+from outages.ledger.models import Correction, CorrectionKind
+from outages.ledger.services.counting import recount
+from outages.life.events import LedgerCorrected, OutageRestored
+from outages.life.models import ChangeKind, Outage
+from outages.life.services.moves import move, note, reopen, write
+from outages.life.states import Status
+
+CORRECTABLE = frozenset(
+    {Status.PROBABLE, Status.CONFIRMED, Status.PARTIALLY_RESTORED, Status.RESTORED, Status.VERIFIED, Status.CLOSED}
+)
+
+
+def begin(
+    outage: Outage, kind: CorrectionKind, /, *, reason: str, at: datetime, actor: Any = None, **facts: Any
+) -> Correction:
+    """The correction's own row. ``facts`` are JSON values of what changes. Raises ``Invalid`` without a reason."""
+    if not reason.strip():
+        raise Invalid(_("Say why."), pointer="/reason")
+    return Correction.objects.create(
+        outage=outage, kind=kind, reason=reason.strip(), author=actor, at=at, after={**facts}
+    )
+
+
+def finish(outage: Outage, correction: Correction, *, at: datetime, actor: Any = None) -> None:
+    """Recount, leave a trace in the outage's history, tell whoever computes figures."""
+    recount(outage, at=at)
+    follow_counts(outage, at=at, actor=actor)
+    note(outage, ChangeKind.CORRECTED, at=at, actor=actor, correction=correction, reason=correction.kind.lower())
+    emit(LedgerCorrected(outage_id=outage.pk, org_path=outage.org_path, correction_id=correction.pk))
+
+
+def follow_counts(outage: Outage, *, at: datetime, actor: Any = None) -> None:
+    """A correction can darken or light customers: an open outage's status follows, a closed one stays closed."""
+    status = Status(outage.status)
+    ended = outage.interruptions.standing().filter(on_at__isnull=False)
+    if status in (Status.CONFIRMED, Status.PARTIALLY_RESTORED) and outage.customers_total and not outage.customers_out:
+        move(outage, Status.RESTORED, at=at, actor=actor, reason="corrected")
+        write(outage, restored_at=ended.aggregate(last=Max("on_at"))["last"])
+        emit(OutageRestored(outage_id=outage.pk, org_path=outage.org_path, step_id=0, customers=0))
+    elif status in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
+        reopen(outage, at=at, actor=actor, reason="corrected")
+    elif status == Status.PARTIALLY_RESTORED and not ended.exists():
+        move(outage, Status.CONFIRMED, at=at, actor=actor, reason="corrected")
+    elif status == Status.CONFIRMED and ended.exists():
+        move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="corrected")

@@ -1,0 +1,78 @@
+"""Devices and meters as a person names them, turned into a scope within the person's jurisdiction."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from customers.models import ServicePoint
+from ground.core.errors import Invalid
+from ground.network.models import Branch
+from ground.organisation.scope import refused, scoped
+from outages.life.scope import Scope, scope_of
+from outages.life.selectors.affected import scope_of_device
+
+METERS_AT_MOST = 2000
+# A device's id and a moment → whom it means.
+Reach = Callable[..., Scope]
+
+
+def meters_field(**options: Any) -> serializers.ListField:
+    """Numbers of meters, i.e. service points."""
+    return serializers.ListField(
+        child=serializers.CharField(max_length=30), min_length=1, max_length=METERS_AT_MOST, **options
+    )
+
+
+def device_named(code: str, user: Any, pointer: str = "/device") -> Branch:
+    """Raises ``Invalid`` for what is unknown, cannot open, or lies outside: they look the same on purpose."""
+    device = scoped(Branch.objects.devices(), user).filter(code=code).first()
+    if device is None:
+        outside = Branch.objects.devices().filter(code=code)
+        raise Invalid(_("There is no such device in your area."), pointer=pointer).leaving(
+            *refused(outside, user, code)
+        )
+    return device
+
+
+def scope_of_meters(numbers: Collection[str], user: Any, pointer: str = "/service_points") -> Scope:
+    """Raises ``Invalid`` with the numbers that are unknown or outside."""
+    found = scoped(ServicePoint.objects.filter(meter_number__in=list(numbers)), user)
+    ids = dict(found.values_list("meter_number", "pk"))
+    if unknown := sorted(set(numbers) - ids.keys()):
+        outside = ServicePoint.objects.filter(meter_number__in=unknown)
+        trace = refused(outside, user, unknown[0], meters=unknown[:20], asked=len(unknown))
+        raise Invalid(_("There are no such meters in your area."), pointer=pointer, unknown=unknown[:20]).leaving(
+            *trace
+        )
+    return scope_of(points=ids.values())
+
+
+class WhomIn(serializers.Serializer[Any]):
+    """Everybody below a device (a transformer is one), or these meters."""
+
+    device = serializers.CharField(max_length=80, required=False)
+    service_points = meters_field(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("device" in attrs) == ("service_points" in attrs):
+            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
+        return attrs
+
+
+def whom(data: dict[str, Any], user: Any, *, at: datetime) -> tuple[Scope, int | None]:
+    """Who is meant by a ``WhomIn``, by the switches of ``at``, and the id of the device if one was named."""
+    if "device" not in data:
+        return scope_of_meters(data["service_points"], user), None
+    device = device_named(data["device"], user)
+    return reach_of(device, scope_of_device, at=at), device.pk
+
+
+def reach_of(device: Branch, reach: Reach, *, at: datetime) -> Scope:
+    """What ``reach`` says of the device. Raises ``Invalid`` when that is nobody."""
+    scope = reach(device.pk, at=at)
+    if not scope:
+        raise Invalid(_("This device feeds nobody on its own now."), pointer="/device")
+    return scope

@@ -1,0 +1,275 @@
+"""An outage, what it claims to cover, its orders and its history."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ground.network.models import Branch, SupplyNode
+from ground.organisation.models import OrgUnit
+from outages.life import labels
+from outages.life.querysets import OutageQuerySet
+from outages.life.states import LIVE, SET_ASIDE, Status
+from workorders.models import WorkOrder
+
+STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
+
+
+class OutageKind(models.TextChoices):
+    """Domain reference §4.1; a disconnection is the customer's own affair and never an outage."""
+
+    FAULT = "FAULT", _("Fault outage")
+    PLANNED = "PLANNED", _("Planned outage")
+    TEMPORARY = "TEMPORARY", _("Temporary outage")
+    RATIONING = "RATIONING", _("Rationing")
+    CUSTOMER_REQ = "CUSTOMER_REQ", _("On the customer's request")
+    MOMENTARY = "MOMENTARY", _("Momentary")
+
+
+# Wanted by us or by the customer, and told before.
+PREARRANGED = (OutageKind.PLANNED, OutageKind.TEMPORARY, OutageKind.RATIONING, OutageKind.CUSTOMER_REQ)
+
+
+class CauseClass(models.TextChoices):
+    USER = "USER", _("Customer equipment")
+    NATURE = "NATURE", _("Nature")
+    EXTERNAL_FORCE = "EXTERNAL_FORCE", _("External force")
+    OPERATION = "OPERATION", _("Operation and maintenance")
+    EQUIPMENT = "EQUIPMENT", _("Equipment")
+    DESIGN = "DESIGN", _("Design and construction")
+    LV_BEFORE_METER = "LV_BEFORE_METER", _("Low voltage before the meter")
+    LV_AFTER_METER = "LV_AFTER_METER", _("Low voltage after the meter")
+    UPSTREAM = "UPSTREAM", _("Upper grid or source")
+    UNKNOWN = "UNKNOWN", _("Cause unknown")
+
+
+class Outage(models.Model):
+    """One loss of supply with one origin. ``started_at`` is the true start, ``detected_at`` when we noticed.
+
+    Counts are of service points and follow the ledger; while merely predicted they are the scope's. ``rev`` rises with
+    every change of the row and is the ETag of the API. ``etr_at`` is the P80 of the last estimate, ``etr_p50_at`` its P50.
+    """
+
+    number = models.CharField(max_length=30, unique=True)
+    kind = models.CharField(max_length=20, choices=OutageKind, default=OutageKind.FAULT)
+    status = models.CharField(max_length=20, choices=STATUSES, default=Status.PREDICTED.value)
+    before = models.CharField(
+        max_length=20, choices=STATUSES, blank=True, help_text=_("Status before it was set aside")
+    )
+    rev = models.PositiveIntegerField(default=1)
+
+    centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="outages")
+    operating_org = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="operated_outages")
+    serving_org = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="served_outages")
+    org_path = models.CharField(max_length=120)
+    device = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="outages")
+    node = models.ForeignKey(
+        SupplyNode,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="outages",
+        help_text=_("The named equipment that is off"),
+    )
+    feeder = models.ForeignKey(
+        SupplyNode, null=True, blank=True, on_delete=models.PROTECT, related_name="feeder_outages"
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    cause_class = models.CharField(max_length=20, choices=CauseClass, default=CauseClass.UNKNOWN)
+    cause = models.CharField(max_length=120, blank=True)
+    confidence = models.FloatField(null=True, blank=True, help_text=_("0 to 1"))
+    reason_code = models.CharField(max_length=40, blank=True)
+    reason_params = models.JSONField(default=dict, blank=True)
+    root_cause_key = models.CharField(max_length=80, blank=True, db_index=True)
+    attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
+    attention_also = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Further reasons, the graver first"),
+    )
+
+    started_at = models.DateTimeField()
+    detected_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    restored_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    planned_end_at = models.DateTimeField(null=True, blank=True)
+
+    lead_order = models.OneToOneField(
+        WorkOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="led_outage"
+    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_outages")
+    nested_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="nested_outages"
+    )
+
+    etr_at = models.DateTimeField(null=True, blank=True)
+    etr_p50_at = models.DateTimeField(null=True, blank=True)
+    etr_source = models.CharField(max_length=10, blank=True)
+    etr_revision = models.PositiveIntegerField(default=0)
+
+    customers_total = models.PositiveIntegerField(default=0)
+    customers_out = models.PositiveIntegerField(default=0)
+    important_out = models.PositiveIntegerField(default=0)
+    life_support_out = models.PositiveIntegerField(default=0)
+    time_critical_out = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OutageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outage")
+        verbose_name_plural = _("outages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device"],
+                condition=Q(status__in=sorted(s.value for s in LIVE), device__isnull=False),
+                name="one_live_outage_per_device",
+            ),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="outage_status_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=OutageKind.values), name="outage_kind_is_known"),
+            models.CheckConstraint(condition=Q(cause_class__in=CauseClass.values), name="outage_cause_class_is_known"),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__range=(0, 1)), name="confidence_is_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="an_outage_has_two_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED.value) | Q(parent__isnull=False),
+                name="a_merged_outage_has_a_parent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=sorted(s.value for s in SET_ASIDE)) | ~Q(before=""),
+                name="a_set_aside_outage_knows_its_way_back",
+            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_outage_is_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(nested_in=None) | ~Q(nested_in=F("pk")), name="no_outage_is_nested_in_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(customers_out__lte=F("customers_total")), name="no_more_out_than_were_off"
+            ),
+            models.CheckConstraint(
+                condition=~Q(attention="") | Q(attention_also=[]), name="an_outage_has_a_first_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(OpClass("org_path", "varchar_pattern_ops"), "status", name="outage_path_and_status"),
+            models.Index(fields=["started_at"], name="outage_by_start"),
+            models.Index(fields=["updated_at"], name="outage_by_update"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why a person should look, the gravest first."""
+        return [self.attention, *self.attention_also] if self.attention else []
+
+    @property
+    def live(self) -> bool:
+        return Status(self.status) in LIVE
+
+
+class OutageScope(models.Model):
+    """What an outage claims to have put in the dark, as the trace gave it: kept apart, because it can be thousands of ids.
+
+    A service point is meant when its connectivity node, its transformer or itself is listed; by an ``unmapped`` transformer
+    only when it has no node of its own (``outages.life.scope``).
+    """
+
+    outage = models.OneToOneField(Outage, primary_key=True, on_delete=models.CASCADE, related_name="scope")
+    node_ids = ArrayField(models.BigIntegerField(), default=list)
+    transformer_ids = ArrayField(models.BigIntegerField(), default=list)
+    unmapped_transformer_ids = ArrayField(models.BigIntegerField(), default=list)
+    service_point_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        verbose_name = _("outage scope")
+        verbose_name_plural = _("outage scopes")
+
+    def __str__(self) -> str:
+        return f"{self.outage_id}"
+
+
+class OrderRole(models.TextChoices):
+    LEAD = "LEAD", _("Leads the repair")
+    CHILD = "CHILD", _("Follows")
+
+
+class OutageOrder(models.Model):
+    """An order belongs to one outage at most; one of them leads the repair, so that one crew goes."""
+
+    order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="outage_link")
+    outage = models.ForeignKey(Outage, on_delete=models.PROTECT, related_name="orders")
+    role = models.CharField(max_length=10, choices=OrderRole, default=OrderRole.CHILD)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("order of an outage")
+        verbose_name_plural = _("orders of outages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outage"], condition=Q(role=OrderRole.LEAD), name="one_lead_order_per_outage"
+            ),
+            models.CheckConstraint(condition=Q(role__in=OrderRole.values), name="order_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} → {self.outage_id}"
+
+
+class ChangeKind(models.TextChoices):
+    OPENED = "OPENED", _("Opened")
+    STATUS = "STATUS", _("Status")
+    MOVED = "MOVED", _("Moved to another device")
+    SPLIT = "SPLIT", _("Split")
+    MERGED = "MERGED", _("Merged")
+    UNMERGED = "UNMERGED", _("Merge undone")
+    DISMISSED = "DISMISSED", _("Dismissed")
+    REINSTATED = "REINSTATED", _("Reinstated")
+    NESTED = "NESTED", _("Nested outage found")
+    CORRECTED = "CORRECTED", _("Ledger corrected")
+    CAUSE = "CAUSE", _("Cause")
+
+
+class OutageChange(models.Model):
+    """One step in the life of an outage. Append-only by trigger: a step is undone by another step."""
+
+    outage = models.ForeignKey(Outage, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=20, choices=ChangeKind)
+    old = models.CharField(max_length=20, choices=STATUSES, blank=True)
+    new = models.CharField(max_length=20, choices=STATUSES)
+    device_before = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    device_after = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Outage, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    correction = models.ForeignKey(
+        "outages.Correction", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("outage change")
+        verbose_name_plural = _("outage changes")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(new__in=[s.value for s in Status]), name="outage_change_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="outage_change_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.old} → {self.new}"

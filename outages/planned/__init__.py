@@ -1,0 +1,1 @@
+"""Planned outages: drafted, checked, approved, announced, carried out, closed."""

@@ -1,0 +1,57 @@
+"""A plan takes over what was suspected at its device, and the customers whom its next device puts in the dark."""
+
+from datetime import datetime
+from typing import Any
+
+from ground.core.events import emit
+from outages.ledger.services.claiming import claim
+from outages.ledger.services.correcting import correct_kind
+from outages.ledger.services.counting import recount
+from outages.life.events import OutageChanged
+from outages.life.models import Outage, OutageKind, OutageScope
+from outages.life.scope import Scope
+from outages.life.services.moves import lock, write
+from outages.life.states import DARK, Status
+from outages.verbs.services.opening import Finding, confirm, scope_claimed
+
+SUSPECTED = (Status.PREDICTED, Status.PROBABLE)
+REASON = "planned"
+
+
+def absorb(
+    device_id: int,
+    *,
+    scope: Scope,
+    at: datetime,
+    kind: OutageKind | str,
+    finding: Finding,
+    planned_end_at: datetime,
+    actor: Any = None,
+) -> Outage | None:
+    """The first calls were quicker than the word of the switch: the suspicion at this device is the planned outage.
+
+    In the caller's transaction. None when nothing is suspected there.
+    """
+    suspected = Outage.objects.live().filter(device_id=device_id, status__in=SUSPECTED, kind=OutageKind.FAULT).first()
+    if suspected is None:
+        return None
+    outage = lock(suspected.pk)
+    if outage.status == Status.PREDICTED:
+        write(outage, kind=kind)  # nothing stands in the ledger yet
+    else:
+        correct_kind(outage_id=outage.pk, kind=kind, reason=REASON, at=at, actor=actor)
+    confirm(outage_id=outage.pk, at=at, scope=scope, reason=REASON, actor=actor)
+    outage = lock(outage.pk)
+    write(outage, planned_end_at=planned_end_at, **finding.fields())
+    return outage
+
+
+def absorb_customers(outage: Outage, scope: Scope, *, since: datetime, at: datetime) -> Outage:
+    """Others are dark by a locked outage since this moment; who is already is not dark twice."""
+    if Status(outage.status) not in DARK:
+        return outage
+    if claim(outage, scope, since=since, at=at):
+        OutageScope.objects.filter(outage=outage).update(**(scope_claimed(outage) | scope).lists())
+        recount(outage, at=at)
+        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    return outage

@@ -1,0 +1,1 @@
+"""What an outage undergoes: opened, confirmed, moved, split, merged, dismissed, restored, verified, closed."""

@@ -1,0 +1,96 @@
+"""Outages on the map: the live ones as points, and the dark stretch of one as lines. RFC 7946, WGS-84."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ground.core.api.bodies import described
+from ground.network.selectors.lines import lines_between
+from ground.organisation.roles import Right
+from ground.organisation.scope import get_scoped, require, scoped
+from outages.life.models import Outage
+from outages.verbs.services.opening import scope_claimed
+
+GEOJSON = "application/geo+json"
+POINTS_AT_MOST = 5000
+LINES_AT_MOST = 3000
+PROPERTIES = (
+    "number", "kind", "status", "customers_total", "customers_out", "important_out", "life_support_out", "confidence",
+    "started_at", "etr_at", "updated_at",
+)  # fmt: skip
+
+
+@extend_schema_field({"type": "object"})
+class AnyObject(serializers.Field[Any, Any, Any, Any]):
+    """As RFC 7946 says."""
+
+
+class Feature(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=["Feature"])
+    geometry = AnyObject()
+    properties = AnyObject()
+
+
+class FeatureCollection(serializers.Serializer[Any]):
+    """``truncated``: there are more than are shown."""
+
+    type = serializers.ChoiceField(choices=["FeatureCollection"])
+    truncated = serializers.BooleanField()
+    features = Feature(many=True)
+
+
+@described(responses={(200, GEOJSON): FeatureCollection}, problems=(401, 403))
+@api_view(["GET"])
+def live(request: Request) -> Response:
+    """Live outages of the area as points, those with the most customers first; without a place none."""
+    require(request.user, Right.READ_OUTAGES)
+    outages: QuerySet[Outage, dict[str, Any]] = (
+        scoped(Outage.objects.live(), request.user)
+        .filter(latitude__isnull=False)
+        .order_by("-customers_out", "pk")
+        .values("latitude", "longitude", "device__code", *PROPERTIES)
+    )
+    rows = list(outages[: POINTS_AT_MOST + 1])
+    points = [
+        _point(row["longitude"], row["latitude"], {"device": row["device__code"]} | {p: row[p] for p in PROPERTIES})
+        for row in rows[:POINTS_AT_MOST]
+    ]
+    return _collection(points, truncated=len(rows) > POINTS_AT_MOST)
+
+
+@described(responses={(200, GEOJSON): FeatureCollection}, problems=(401, 403, 404))
+@api_view(["GET"])
+def trace(request: Request, number: str) -> Response:
+    """The branches that the outage claims to be dark, as lines, and its device as a point."""
+    require(request.user, Right.READ_OUTAGES)
+    outage = get_scoped(Outage.objects.select_related("device"), request.user, number=number)
+    claimed = scope_claimed(outage)
+    lines, truncated = lines_between(
+        node_ids=claimed.node_ids,
+        transformer_ids=claimed.transformer_ids | claimed.unmapped_transformer_ids,
+        at_most=LINES_AT_MOST,
+    )
+    features = [
+        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"what": "line"}}
+        for line in lines
+    ]
+    if outage.latitude is not None:
+        device = outage.device
+        names = {"code": device.code, "name": str(device), "kind": device.device} if device else {}
+        features.append(_point(outage.longitude, outage.latitude, {"what": "device", **names}))
+    return _collection(features, truncated=truncated)
+
+
+def _point(longitude: float | None, latitude: float | None, properties: dict[str, Any]) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _collection(features: list[dict[str, Any]], *, truncated: bool) -> Response:
+    body = {"type": "FeatureCollection", "truncated": truncated, "features": features}
+    return Response(body, content_type=GEOJSON)

@@ -1,0 +1,172 @@
+"""Is power really back? Ask a sample, weigh the answers, verify or reopen, and close (domain reference §4.5)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers.models import ServicePoint
+from ground.core.bulk_update import update_rows
+from ground.core.errors import Conflict, NotFound
+from ground.core.events import emit
+from outages.leading.services.ending_orders import end_with_outage
+from outages.ledger.models import EndedBy
+from outages.life.events import CheckStarted, OutageClosed, OutageVerified
+from outages.life.models import Outage
+from outages.life.scope import scope_of
+from outages.life.services.moves import lock, move, not_possible, raise_attention, reopen, write
+from outages.life.states import Status
+from outages.sensitive.models import SensitiveEntry
+from outages.verbs.models import Answer, CheckAnswer, RestoreCheck
+from outages.verbs.sampling import Outcome, Verdict, sample
+from outages.verbs.services.nesting import find_nested, keep_dark
+
+# A round of questions ended with too few answers: nobody said they are dark, and nobody knows that they are not.
+RESTORE_UNANSWERED = "restore_unanswered"
+
+
+@transaction.atomic
+def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> RestoreCheck:
+    """Draw the customers to be asked. The same ``seed``, by default the outage's id, draws the same ones.
+
+    Raises ``IllegalTransition`` unless it is restored, ``Conflict`` while another round is open.
+    """
+    outage = lock(outage_id)
+    if Status(outage.status) not in (Status.RESTORED, Status.PARTIALLY_RESTORED) or outage.customers_out:
+        raise not_possible(outage, Status.VERIFIED)
+    if outage.checks.filter(finished_at=None).exists():
+        raise Conflict(_("A round of questions is still open."))
+    seed = outage.pk if seed is None else seed
+    points = set(outage.interruptions.standing().values_list("service_point_id", flat=True))
+    important = _important(outage, at)
+    asked = sample(points, important, seed=seed)
+    check = RestoreCheck.objects.create(outage=outage, at=at, seed=seed, population=len(points), asked=len(asked))
+    CheckAnswer.objects.bulk_create(
+        CheckAnswer(check_round=check, service_point_id=point, important=point in important) for point in asked
+    )
+    emit(CheckStarted(outage_id=outage.pk, org_path=outage.org_path, check_id=check.pk))
+    return check
+
+
+@transaction.atomic
+def record_answers(*, check_id: int, answers: Mapping[int, Answer | str], at: datetime) -> int:
+    """What meters and customers said, by service point; how many were asked at all. The last word counts."""
+    rows = list(
+        CheckAnswer.objects.select_for_update(no_key=True)
+        .filter(check_round_id=check_id, check_round__finished_at=None, service_point_id__in=list(answers))
+        .order_by("pk")
+    )
+    for row in rows:
+        row.answer, row.answered_at = answers[row.service_point_id], at
+    update_rows(rows, ["answer", "answered_at"])
+    return len(rows)
+
+
+@transaction.atomic
+def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
+    """Weigh the answers. Enough have power: verified. Too many have none: not restored. Too few answered: unverified.
+
+    Whoever says they are dark is dark since the true start: their interruption goes on, in a nested outage unless the
+    whole is not restored. Unverified, the outage stays as it is and asks for a person. Twice changes nothing.
+    """
+    found = RestoreCheck.objects.filter(pk=check_id).first()
+    if found is None:
+        raise NotFound()
+    outage = lock(found.outage_id)
+    check = RestoreCheck.objects.get(pk=check_id)
+    if check.finished_at is not None:
+        return outage
+    verdict, dark = _weigh(check)
+    outcome = verdict.outcome
+    passed = None if outcome is Outcome.UNVERIFIED else outcome is Outcome.PASSED
+    RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at, passed=passed)
+    if outcome is Outcome.FAILED:
+        return _not_restored(outage, dark, at, actor)
+    if dark:
+        find_nested(outage_id=outage.pk, scope=scope_of(points=dark), at=at, reason="check", actor=actor)
+        outage.refresh_from_db()
+    if outcome is Outcome.UNVERIFIED:
+        raise_attention(outage, RESTORE_UNANSWERED)
+        return outage
+    if outage.status == Status.PARTIALLY_RESTORED:
+        move(outage, Status.RESTORED, at=at, actor=actor, reason="check")
+        write(outage, restored_at=outage.restored_at or at)
+    move(outage, Status.VERIFIED, at=at, actor=actor, reason="check")
+    write(outage, verified_at=at, attention="")
+    emit(OutageVerified(outage_id=outage.pk, org_path=outage.org_path))
+    return outage
+
+
+def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> Outage:
+    reopen(outage, at=at, actor=actor, reason="check_failed")
+    if dark:
+        keep_dark(outage, scope_of(points=dark), into=outage, reason="check", at=at, actor=actor)
+    raise_attention(outage, "restore_unverified")
+    return outage
+
+
+def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
+    """Nobody got power by the last step, if it was a crew's word alone; in the caller's transaction, the outage locked."""
+    last = outage.steps.order_by("-pk").first()
+    RestoreCheck.objects.filter(outage=outage, finished_at=None).update(finished_at=at)
+    if last is not None and last.ended_by == EndedBy.REPAIR:
+        ended = outage.interruptions.standing().filter(step=last).values_list("service_point_id", flat=True)
+        _not_restored(outage, sorted(ended), at, actor)
+    else:
+        raise_attention(outage, "restore_unverified")
+
+
+@transaction.atomic
+def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
+    """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
+    outage = lock(outage_id)
+    if _on_generator(outage):
+        raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
+    move(outage, Status.CLOSED, at=at, actor=actor)
+    write(outage, closed_at=at, attention="")
+    if not keep_order:
+        end_with_outage(outage, at=at, actor=actor)
+    emit(OutageClosed(outage_id=outage.pk, org_path=outage.org_path))
+    return outage
+
+
+@transaction.atomic
+def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
+    """Its order or its plan is closed and nobody said he is dark: the outage is verified by that, and closed.
+
+    With somebody dark the open round of questions is weighed instead. While a generator supplies somebody it stays open.
+    Closing it again changes nothing.
+    """
+    outage = lock(outage_id)
+    if outage.status == Status.CLOSED or _on_generator(outage):
+        return outage
+    check = outage.checks.filter(finished_at=None).first()
+    if check is not None and check.answers.filter(answer=Answer.OFF).exists():
+        return finish_check(check_id=check.pk, at=at, actor=actor)
+    if check is not None:
+        # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
+        RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
+    move(outage, Status.VERIFIED, at=at, actor=actor, reason=reason)
+    write(outage, verified_at=outage.verified_at or at, attention="")
+    return close(outage_id=outage.pk, at=at, actor=actor)
+
+
+def _important(outage: Outage, at: datetime) -> set[int]:
+    """Service points of the outage that are always asked: in the register today, or of a flagged customer."""
+    standing = outage.interruptions.standing().values("service_point_id")
+    listed = SensitiveEntry.objects.in_force(at).filter(service_point_id__in=standing)
+    flagged = ServicePoint.objects.filter(pk__in=standing).exclude(customer__flags=[])
+    return {*listed.values_list("service_point_id", flat=True), *flagged.values_list("pk", flat=True)}
+
+
+def _weigh(check: RestoreCheck) -> tuple[Verdict, list[int]]:
+    said = list(check.answers.values_list("service_point_id", "answer"))
+    dark = sorted(point for point, answer in said if answer == Answer.OFF)
+    return Verdict(len(said), sum(answer == Answer.ON for _, answer in said), len(dark)), dark
+
+
+def _on_generator(outage: Outage) -> bool:
+    """Whether a vehicle stands at customers of it: their normal supply is not back."""
+    return outage.generators.filter(released_at=None).exists()
