@@ -1,5 +1,6 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
+import { addressOf, becomes, isOnJob } from "./flow.js";
 import { drain, othersRestOn } from "./outbox.js";
 import { clockMs, entries, photoLeftOut, place, reported, signedOut } from "./store.js";
 
@@ -17,24 +18,25 @@ export async function startSending(opened) {
   return sendNow();
 }
 
-/** Steps carry the moment of the tap; help is asked for at the moment it arrives. */
-const SEEN = ["depart", "arrive", "start", "restore", "findings", "reply", "nothing-found", "not-restored"];
-
 /**
  * Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone.
  */
 export function actOnOrder(order, verb, body = {}, shown = {}) {
-  if (verb === "reply" || verb === "nothing-found") reported.add(order.number);
-  const observed = SEEN.includes(verb) ? { observed_at: now() } : {};
+  if (leaves(verb)) reported.add(order.number);
+  // Steps carry the moment of the tap; help is asked for at the moment it arrives.
+  const observed = verb === "help" ? {} : { observed_at: now() };
   return record({
     ...shown,
     verb,
     number: order.number,
     place: order.place,
-    path: `work-orders/${order.number}/${verb}/`,
+    path: `work-orders/${order.number}/${addressOf(verb)}/`,
     body: { ...body, ...observed, ...placeFor(verb) },
   });
 }
+
+/** After it the order is no longer with the crew. */
+const leaves = (verb) => Boolean(becomes(verb)) && !isOnJob(becomes(verb));
 
 /** @param {"accept"|"reject"} verb */
 export function answerOffer(offer, verb, body = {}) {
@@ -43,7 +45,7 @@ export function answerOffer(offer, verb, body = {}) {
     number: offer.order.number,
     place: offer.order.place,
     offer_id: offer.id,
-    order: { ...offer.order, status: "ACCEPTED" },
+    order: { ...offer.order, status: becomes("accept") },
     path: `offers/${offer.id}/${verb}/`,
     body,
   });

@@ -6,7 +6,7 @@ import "../js/text.js";
 import { sendNow, startSending } from "./acting.js";
 import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
 import { followBack } from "./back.js";
-import { isOnJob, lost } from "./flow.js";
+import { isOnJob, lost, setFlow } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
 import {
@@ -28,8 +28,9 @@ import { Phone } from "./views/phone.js";
 const POLL_MS = 15_000;
 const NOT_SIGNED_IN = 4401;
 
-/** @param {HTMLElement} element @param {{account_id: number, name: string}} props */
+/** @param {HTMLElement} element @param {{account_id: number, name: string, flow: import("./flow.js").Flow}} props */
 export async function mount(element, props) {
+  setFlow(props.flow);
   work.value = recall(props.account_id) ?? work.value;
   render(html`<${Phone} name=${props.name} />`, element);
   watchSession({ as: props.account_id, onSomebodyElse: () => location.reload() });

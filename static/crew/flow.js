@@ -1,71 +1,74 @@
 /**
- * The crew's side of an order as data: which single action each state offers, and how the job reads
- * while actions of this phone are still on their way to the server.
+ * The crew's side of an order as data: what the page is told of its steps and buttons, and how a job reads while
+ * actions of this phone are still on their way to the server.
  */
 
-/** @typedef {{verb: string, becomes: string, label: () => string, form?: "permit"|"reply"}} Action */
+/** @typedef {{name: string, label: string, type: string, required: boolean, most: number|null,
+ *   choices: [any, string][]}} Field */
+/** @typedef {{verb: string, path: string, label: string, from: string[], to: string, primary: boolean,
+ *   form: Field[]}} Action */
+/** @typedef {{step: number|null, bound: boolean, ahead: boolean, at_work: boolean, coming: boolean,
+ *   stands_still: boolean}} State */
+/** @typedef {{accepted: string, steps: string[], states: Record<string, State>, verbs: Action[]}} Flow */
+/** @typedef {{number: string, status: string, next_due_at?: string | null, pending?: number}} Job */
 
-/** status → the one action the big button performs. @type {Record<string, Action>} */
-export const NEXT_ACTION = {
-  ACCEPTED: { verb: "depart", becomes: "EN_ROUTE", label: () => gettext("Set off") },
-  EN_ROUTE: { verb: "arrive", becomes: "ON_SITE", label: () => gettext("I have arrived") },
-  ON_SITE: { verb: "start", becomes: "REPAIRING", label: () => gettext("Start repair"), form: "permit" },
-  REPAIRING: { verb: "restore", becomes: "RESTORED", label: () => gettext("Power is back") },
-  RESTORED: { verb: "reply", becomes: "REPLIED", label: () => gettext("Send the report"), form: "reply" },
-  REWORK: { verb: "reply", becomes: "REPLIED", label: () => gettext("Correct the report"), form: "reply" },
-};
+/** @type {Flow} */
+let flow = { accepted: "", steps: [], states: {}, verbs: [] };
 
-/** Off the usual way; both want words. status → verb, what it becomes. @type {Record<string, Action>} */
-export const ASIDE = {
-  ON_SITE: { verb: "nothing-found", becomes: "FALSE_ALARM", label: () => gettext("No fault here") },
-  RESTORED: { verb: "not-restored", becomes: "REPAIRING", label: () => gettext("Not back after all") },
-};
+/** @param {Flow} told once, with the page */
+export const setFlow = (told) => (flow = told);
 
-/**
- * verb → the status it leads to; `accept` answers an offer, the others act on an order.
- * @type {Record<string, string>}
- */
-export const BECOMES = {
-  accept: "ACCEPTED",
-  ...Object.fromEntries([...Object.values(NEXT_ACTION), ...Object.values(ASIDE)].map((a) => [a.verb, a.becomes])),
-};
+/** @param {string} status */
+const state = (status) => flow.states[status];
 
-/** The steps drawn above the job card, in order. */
-export const STEPS = [
-  { status: "ACCEPTED", label: () => pgettext("step", "Accepted") },
-  { status: "EN_ROUTE", label: () => pgettext("step", "On the way") },
-  { status: "ON_SITE", label: () => pgettext("step", "On site") },
-  { status: "REPAIRING", label: () => pgettext("step", "Repairing") },
-  { status: "RESTORED", label: () => pgettext("step", "Restored") },
-  { status: "REPLIED", label: () => pgettext("step", "Report sent") },
-];
+/** @param {string} status */
+export const actionsOf = (status) => flow.verbs.filter((verb) => verb.from.includes(status));
 
-const RANK = new Map(STEPS.map((step, index) => [step.status, index]));
+/** The one thing that the big button does. @param {string} status */
+export const mainAction = (status) => actionsOf(status).find((verb) => verb.primary);
 
-/** @param {string} status @returns {number} index in STEPS; a report sent back counts as restored */
-export function stepOf(status) {
-  return RANK.get(status === "REWORK" ? "RESTORED" : status) ?? -1;
-}
+/** Off the usual way. @param {string} status */
+export const asides = (status) => actionsOf(status).filter((verb) => !verb.primary);
 
-/**
- * States in which the crew is bound to the order: its place is sent to the centre, and only then.
- * @param {string} status
- */
-export const isOnJob = (status) => stepOf(status) >= 0 && status !== "REPLIED" && status !== "REWORK";
+/** Where a step leads; nothing for what is no step. `accept` answers an offer. @param {string} verb */
+export const becomes = (verb) =>
+  verb === "accept" ? flow.accepted : flow.verbs.find((each) => each.verb === verb)?.to;
+
+/** The last part of its address. @param {string} verb */
+export const addressOf = (verb) => flow.verbs.find((each) => each.verb === verb)?.path ?? verb;
+
+/** The words of the steps drawn above the job card, in order. */
+export const steps = () => flow.steps;
+
+/** Its place among the steps; -1 for a state that is not the crew's. @param {string} status */
+export const stepOf = (status) => state(status)?.step ?? -1;
+
+/** Nothing more is asked of the crew. @param {string} status */
+export const isReported = (status) => stepOf(status) === flow.steps.length - 1;
+
+/** The crew is bound to the order: its place is sent to the centre, and only then. @param {string} status */
+export const isOnJob = (status) => Boolean(state(status)?.bound);
+
+/** The repair is still before the crew. @param {string} status */
+export const isAhead = (status) => Boolean(state(status)?.ahead);
+
+/** The crew is not there yet. @param {string} status */
+export const isComing = (status) => Boolean(state(status)?.coming);
 
 /** In front of the fault: only then can a crew say what it found. @param {string} status */
-export const isAtWork = (status) => status === "ON_SITE" || status === "REPAIRING";
+export const isAtWork = (status) => Boolean(state(status)?.at_work);
 
-/** @typedef {{number: string, status: string, next_due_at?: string | null, pending?: number}} Job */
+/** The desk has set it aside. @param {string} status */
+export const standsStill = (status) => Boolean(state(status)?.stands_still);
 
 /**
  * The order as the crew left it: the server's state plus the actions still waiting in the outbox.
  * @param {Job} order @param {{number: string, verb: string}[]} entries
  */
 export function withPending(order, entries) {
-  const mine = entries.filter((entry) => entry.number === order.number && entry.verb in BECOMES);
+  const mine = entries.filter((entry) => entry.number === order.number && becomes(entry.verb));
   const last = mine.at(-1);
-  return last ? { ...order, status: BECOMES[last.verb], pending: mine.length } : order;
+  return last ? { ...order, status: becomes(last.verb) ?? "", pending: mine.length } : order;
 }
 
 /**
@@ -75,8 +78,7 @@ export function withPending(order, entries) {
 export function lost(before, after, reported) {
   const held = new Set(after.map((order) => order.number));
   return before.filter(
-    (order) =>
-      isOnJob(order.status) && order.status !== "RESTORED" && !held.has(order.number) && !reported.has(order.number),
+    ({ status, number }) => isOnJob(status) && isAhead(status) && !held.has(number) && !reported.has(number),
   );
 }
 

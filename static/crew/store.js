@@ -1,6 +1,6 @@
 /** All that the crew page knows, as signals: the server's work, this phone's own actions, connection and place. */
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
-import { inWorkingOrder, stepOf, withPending } from "./flow.js";
+import { inWorkingOrder, isReported, standsStill, stepOf, withPending } from "./flow.js";
 import { othersRestOn } from "./outbox.js";
 
 /** @typedef {{offers: object[], orders: object[], at: string|null}} Work */
@@ -25,7 +25,7 @@ export const clockMs = signal(Date.now());
 export const chosenNumber = signal(null);
 /** order number → photo of the finished work, until the page is left. */
 export const photos = signal(new Map());
-/** "permit" | "reply" | "finding" | "help" | "aside" | null: the form that covers the job. */
+/** The form that covers the job: "finding", "help" or the verb that asks for words; null without one. */
 export const openForm = signal(null);
 /**
  * Orders whose report went out without its photo, because the centre could not read it; until the crew has read that.
@@ -58,11 +58,11 @@ const justAccepted = computed(() => waiting.value
 export const jobs = computed(() => inWorkingOrder(
   [...work.value.orders, ...justAccepted.value]
     .map((order) => withPending(order, waiting.value))
-    .filter((order) => stepOf(order.status) >= 0 && (order.status !== "REPLIED" || order.pending)),
+    .filter((order) => stepOf(order.status) >= 0 && (!isReported(order.status) || order.pending)),
 ));
 
 /** Orders of this crew that the desk has suspended: they wait, and come back by themselves. */
-export const suspended = computed(() => work.value.orders.filter((order) => order.status === "SUSPENDED"));
+export const suspended = computed(() => work.value.orders.filter((order) => standsStill(order.status)));
 
 export const job = computed(
   () => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null,

@@ -1,5 +1,6 @@
 // The crew's phone: steps, the outbox, the report, the datum of Chinese maps: static/crew/.
 import "./page.js";
+import "./flow.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

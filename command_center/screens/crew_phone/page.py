@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from command_center.screens.crew_phone.flow import crew_flow
 from command_center.screens.pages import page_by_role
 from ground.organisation.models import User
 
@@ -13,7 +14,7 @@ from ground.organisation.models import User
 @page_by_role
 def crew_page(request: HttpRequest, user: User) -> HttpResponse:
     """The shell of the crew page; the work itself comes from `/api/v1/me/work/` and `/ws/crew/`."""
-    return render(request, "crew/page.html", {"props": {"account_id": user.pk, "name": str(user)}})
+    return render(request, "crew/page.html", {"props": {"account_id": user.pk, "name": str(user), "flow": crew_flow()}})
 
 
 def crew_manifest(request: HttpRequest) -> JsonResponse:

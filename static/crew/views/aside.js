@@ -1,34 +1,52 @@
-/** Off the usual way: no fault is found, or power is not back after all. What the crew sees goes with it. */
+/** Off the usual way: no fault is found, power is not back after all. The server tells which, and what is asked. */
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actOnOrder } from "../acting.js";
-import { ASIDE } from "../flow.js";
+import { asides } from "../flow.js";
 import { openForm } from "../store.js";
+import { Chips } from "./parts.js";
 import { FormHead } from "./permit.js";
 
-export function Aside({ order }) {
-  const [words, setWords] = useState("");
-  const action = ASIDE[order.status];
+export function Aside({ order, action }) {
+  const [said, setSaid] = useState({});
   const send = (event) => {
     event.preventDefault();
     openForm.value = null;
-    actOnOrder(order, action.verb, { text: words.trim() });
+    actOnOrder(order, action.verb, bodyOf(action.form, said));
   };
+  const lacks = action.form.some(({ name, required }) => required && !`${said[name] ?? ""}`.trim());
   return html`<main id="main"><form class="form" onSubmit=${send}>
-    <${FormHead} title=${action.label()} />
-    <div class="scroll">
-      <label class="field"><span>${gettext("What do you see?")}</span>
-        <textarea class="input" name="seen" rows="3" maxlength="400" required value=${words}
-          onInput=${(event) => setWords(event.target.value)}></textarea></label>
-    </div>
-    <div class="actions"><button class="act" disabled=${!words.trim()}>${action.label()}</button></div>
+    <${FormHead} title=${action.label} />
+    <div class="scroll">${action.form.map((field) => html`<${Field} key=${field.name} field=${field}
+      value=${said[field.name] ?? ""} onChange=${(value) => setSaid({ ...said, [field.name]: value })} />`)}</div>
+    <div class="actions"><button class="act" disabled=${lacks}>${action.label}</button></div>
   </form></main>`;
 }
 
-export function AsideButton({ order }) {
-  const action = ASIDE[order.status];
-  return (
-    action &&
-    html`<p class="ask-help"><button type="button" class="button" onClick=${() => (openForm.value = "aside")}>
-      ${action.label()}</button></p>`
-  );
+function bodyOf(form, said) {
+  const told = form.filter(({ name }) => `${said[name] ?? ""}`.trim());
+  return Object.fromEntries(told.map(({ name, type }) => [name, VALUE[type]?.(said[name]) ?? said[name].trim()]));
+}
+
+const VALUE = {
+  moment: (value) => new Date(value).toISOString(),
+  number: Number,
+  yes_no: (value) => value === "true",
+};
+
+function Field({ field, value, onChange }) {
+  const { name, label, type, required, most, choices } = field;
+  const typed = (event) => onChange(event.target.value);
+  if (type === "choice" || type === "yes_no")
+    return html`<div class="field"><span>${label}</span><${Chips} label=${label} value=${value} onPick=${onChange}
+      options=${choices.map(([code, word]) => [String(code), word])} /></div>`;
+  if (type === "text")
+    return html`<label class="field"><span>${label}</span><textarea class="input" name=${name} rows="3"
+      maxlength=${most} required=${required} value=${value} onInput=${typed}></textarea></label>`;
+  return html`<label class="field"><span>${label}</span><input class="input" name=${name} required=${required}
+    type=${type === "moment" ? "datetime-local" : type} value=${value} onInput=${typed} /></label>`;
+}
+
+export function AsideButtons({ order }) {
+  return asides(order.status).map((action) => html`<p class="ask-help" key=${action.verb}>
+    <button type="button" class="button" onClick=${() => (openForm.value = action.verb)}>${action.label}</button></p>`);
 }

@@ -1,13 +1,14 @@
 /** The job under way: where it stands, what it is, how to get there, and the one thing to do next. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actOnOrder } from "../acting.js";
-import { isAtWork, NEXT_ACTION, stepOf } from "../flow.js";
+import { isAhead, isAtWork, isComing, mainAction } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
 import { FAULT_KIND, safetyItems } from "../words.js";
-import { AsideButton } from "./aside.js";
+import { AsideButtons } from "./aside.js";
 import { Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
+import { OWN_FORMS } from "./forms.js";
 import { Limit } from "./limit.js";
 import { OtherJobs } from "./others.js";
 import { Grade, Icon } from "./parts.js";
@@ -23,16 +24,16 @@ export function Job({ order }) {
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
         <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}
-          ${stepOf(order.status) < stepOf("ON_SITE") && html`<${Distance} order=${order} before=" · " />`}</span>
+          ${isComing(order.status) && html`<${Distance} order=${order} before=" · " />`}</span>
           <${Limit} order=${order} /></p>
         <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}
-      ${stepOf(order.status) < stepOf("RESTORED") && html`<${Safety} order=${order} />`}
+      ${isAhead(order.status) && html`<${Safety} order=${order} />`}
       <${OtherJobs} />
-      <${AsideButton} order=${order} />
-      ${stepOf(order.status) < stepOf("RESTORED") && html`<p class="ask-help"><button type="button" class="button"
+      <${AsideButtons} order=${order} />
+      ${isAhead(order.status) && html`<p class="ask-help"><button type="button" class="button"
         onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
     </div>
     <${ActionBar} order=${order} />
@@ -66,11 +67,14 @@ function Safety({ order }) {
   </section>`;
 }
 
+/** Repair and report have pages of their own; whatever else asks for words has the plain form. */
+const isAsked = ({ verb, form }) => verb in OWN_FORMS || form.length > 0;
+
 function ActionBar({ order }) {
-  const action = NEXT_ACTION[order.status];
+  const action = mainAction(order.status);
   if (!action)
     return html`<div class="actions"><p class="sending" role="status">
       ${gettext("Recorded. It is sent as soon as there is a connection.")}</p></div>`;
-  const go = () => (action.form ? (openForm.value = action.form) : actOnOrder(order, action.verb));
-  return html`<div class="actions"><button type="button" class="act" onClick=${go}>${action.label()}</button></div>`;
+  const go = () => (isAsked(action) ? (openForm.value = action.verb) : actOnOrder(order, action.verb));
+  return html`<div class="actions"><button type="button" class="act" onClick=${go}>${action.label}</button></div>`;
 }

@@ -1,6 +1,6 @@
 /** The crew's further jobs; a tap brings one to the front. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { STEPS, stepOf } from "../flow.js";
+import { stepOf, steps } from "../flow.js";
 import { chosenNumber, job, jobs } from "../store.js";
 import { Grade } from "./parts.js";
 
@@ -14,7 +14,7 @@ export function OtherJobs() {
         order,
       ) => html`<li key=${order.number}><button type="button" onClick=${() => (chosenNumber.value = order.number)}>
       <${Grade} grade=${order.grade} /><span><b>${order.title}</b><small>${order.place}</small></span><em>
-        ${STEPS[stepOf(order.status)].label()}</em>
+        ${steps()[stepOf(order.status)]}</em>
     </button></li>`,
     )}</ul>
   </section>`;

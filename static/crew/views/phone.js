@@ -1,15 +1,14 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { ASIDE } from "../flow.js";
+import { actionsOf } from "../flow.js";
 import { job, offer, openForm, photoLeftOut, refused, signedOut, suspended, takenBack } from "../store.js";
 import { FindingForm } from "./finding.js";
 import { Aside } from "./aside.js";
+import { OWN_FORMS } from "./forms.js";
 import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
-import { Permit } from "./permit.js";
 import { PhotoLeftOut, Refused, StandingStill, TakenBack } from "./refused.js";
-import { Reply } from "./reply.js";
 import { Resting } from "./resting.js";
 import { TopBar } from "./topbar.js";
 
@@ -31,10 +30,9 @@ function Screen() {
   if (offer.value) return html`<${Offer} key=${offer.value.id} offer=${offer.value} />`;
   if (!job.value) return html`<${Resting} />`;
   if (openForm.value === "finding") return html`<${FindingForm} key=${job.value.number} order=${job.value} />`;
-  if (openForm.value === "aside" && ASIDE[job.value.status])
-    return html`<${Aside} key=${job.value.number} order=${job.value} />`;
   if (openForm.value === "help") return html`<${Help} key=${job.value.number} order=${job.value} />`;
-  if (openForm.value === "permit") return html`<${Permit} key=${job.value.number} order=${job.value} />`;
-  if (openForm.value === "reply") return html`<${Reply} key=${job.value.number} order=${job.value} />`;
+  const action = actionsOf(job.value.status).find(({ verb }) => verb === openForm.value);
+  if (action)
+    return html`<${OWN_FORMS[action.verb] ?? Aside} key=${job.value.number} order=${job.value} action=${action} />`;
   return html`<${Job} order=${job.value} />`;
 }

@@ -128,7 +128,7 @@ class StartIn(ObservedIn):
 
 
 class SeenIn(ObservedIn):
-    text = serializers.CharField(max_length=500, help_text="What the crew sees")
+    text = serializers.CharField(label=_("What do you see?"), max_length=500)
 
 
 class HelpIn(serializers.Serializer[Any]):

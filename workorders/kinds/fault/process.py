@@ -177,33 +177,36 @@ GETTING_A_CREW = (
 FIELDWORK = (
     Verb(
         name="depart", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ACCEPTED}), to=S.EN_ROUTE,
-        tells=(events.CrewDeparted,), form=forms.ObservedIn,
+        tells=(events.CrewDeparted,), form=forms.ObservedIn, label=pgettext_lazy("crew", "Set off"), primary=True,
     ),
     Verb(
         name="arrive", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.EN_ROUTE}), to=S.ON_SITE,
         stops=("ARRIVE",), starts=("RESTORE",), marks=("arrived_at",), answers=Step.ARRIVED, tells=(events.CrewArrived,), form=forms.ArriveIn,
+        label=pgettext_lazy("crew", "I have arrived"), primary=True,
     ),
     Verb(
         name="start", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}), to=S.REPAIRING,
-        tells=(events.RepairStarted,), form=forms.StartIn,
+        tells=(events.RepairStarted,), form=forms.StartIn, label=pgettext_lazy("crew", "Start repair"), primary=True,
     ),
     Verb(
         name="restore", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE, S.REPAIRING}), to=S.RESTORED,
         stops=("RESTORE",), starts=("REPLY",), marks=("restored_at",), answers=Step.RESTORED,
-        tells=(events.PowerRestored,), form=forms.ObservedIn,
+        tells=(events.PowerRestored,), form=forms.ObservedIn, label=pgettext_lazy("crew", "Power is back"), primary=True,
     ),
     Verb(
         name="not-restored", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.RESTORED}), to=S.REPAIRING,
         voids=("REPLY",), reopens=("RESTORE",), reason="not_restored", tells=(events.PowerNotRestored,), form=forms.SeenIn,
+        label=pgettext_lazy("crew", "Not back after all"),
     ),
     Verb(
         name="nothing-found", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}),
-        **_ended(S.FALSE_ALARM) | {"form": forms.SeenIn},
+        **_ended(S.FALSE_ALARM) | {"form": forms.SeenIn}, label=pgettext_lazy("crew", "No fault here"),
     ),
     Verb(name="help", right=Right.FIELD, served_by=BY_CREW, frm=WITH_CREW, form=forms.HelpIn),
     Verb(
         name="reply", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.RESTORED, S.REWORK}), to=S.REPLIED,
         stops=("REPLY",), starts=("REVIEW",), tells=(events.ReplyFiled,), form=forms.ReplyIn,
+        label=pgettext_lazy("crew", "Send the report"), primary=True,
     ),
 )  # fmt: skip
 
