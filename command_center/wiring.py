@@ -60,6 +60,9 @@ ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
+    # What is no fault: nobody judges it for darkness, no crew is looked for.
+    orders.MatterOpened: [],
+    orders.MatterMoved: [],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
     orders.WorkOrderSplit: [JUDGE],

@@ -66,7 +66,8 @@ def _nothing_remembered(settings: Any) -> Iterator[None]:
 def kinds_to_come(db: None) -> None:
     """The database knows the kinds that are declared; clocks do not mind which they are."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE workorders_workorder DROP CONSTRAINT an_order_has_a_state_of_its_kind")
+        for rule in ("an_order_has_a_state_of_its_kind", "an_order_has_a_sub_type_of_its_kind"):
+            cursor.execute(f"ALTER TABLE workorders_workorder DROP CONSTRAINT {rule}")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What can happen to an order. The card of the order is pushed with each of them."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from ground.core.events import Event
 
@@ -12,6 +12,40 @@ class OrderEvent(Event):
     subject_field: ClassVar[str] = "work_order_id"
 
     work_order_id: int
+
+    @classmethod
+    def of(cls, order: Any, verb: str) -> Self:
+        """The event of an order that has just taken a step."""
+        return cls(work_order_id=order.pk, org_path=order.org_path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterOpened(OrderEvent):
+    """An order exists that nobody judges for darkness: an opinion, a request, a complaint … ``kind`` says which."""
+
+    name = "matter.opened"
+
+    kind: str
+
+    @classmethod
+    def of(cls, order: Any, verb: str) -> Self:
+        return cls(work_order_id=order.pk, org_path=order.org_path, kind=order.kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterMoved(OrderEvent):
+    """Such an order took a step: ``verb`` as its process names it, ``status`` where it stands now."""
+
+    name = "matter.moved"
+
+    kind: str
+    verb: str
+    status: str
+
+    @classmethod
+    def of(cls, order: Any, verb: str) -> Self:
+        told = {"kind": order.kind, "verb": verb, "status": order.status}
+        return cls(work_order_id=order.pk, org_path=order.org_path, **told)
 
 
 class WorkOrderOpened(OrderEvent):

@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 
-from workorders.kinds.fault.forms import PAUSE_REASONS
+from workorders.kinds.common.forms import PAUSE_REASONS
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from workorders.kinds import ENDS, MERGED, REPAIR_KINDS, hidden_from
 from workorders.kinds.fault import states
 
 if TYPE_CHECKING:
@@ -13,8 +14,18 @@ if TYPE_CHECKING:
 
 
 class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
+    def readable_by(self, user: object) -> "WorkOrderQuerySet":
+        """Without the kinds that only some may see at all; jurisdiction is asked beside it."""
+        hidden = hidden_from(user)
+        return self.exclude(kind__in=hidden) if hidden else self.all()
+
+    def repairs(self) -> "WorkOrderQuerySet":
+        """Faults and proactive repairs: judged for darkness, taken by crews, counted in arrival and repair times."""
+        return self.filter(kind__in=REPAIR_KINDS)
+
     def open(self) -> "WorkOrderQuerySet":
-        return self.filter(status__in=[s.value for s in states.OPEN])
+        """Neither ended nor behind another one, of every kind."""
+        return self.exclude(status__in=[*ENDS, MERGED])
 
     def before_repair(self) -> "WorkOrderQuerySet":
         return self.filter(status__in=[s.value for s in states.REPAIR_AHEAD])

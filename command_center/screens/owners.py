@@ -31,24 +31,29 @@ RUNNING = "SELECT FROM workorders_clock c WHERE c.order_id = o.id AND c.stopped_
 HELD = "SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL"
 # Alive, and the repair still before it: somebody goes, or is looked for.
 REPAIR_AHEAD = "'RECEIVED', 'JUDGED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'SUSPENDED'"
-ENDED = "'CANCELLED', 'ARCHIVED', 'RETURNED_UPSTREAM', 'FALSE_ALARM'"
+ENDED = "'CANCELLED', 'ARCHIVED', 'RETURNED_UPSTREAM', 'FALSE_ALARM', 'FINAL_ANSWER', 'WITHDRAWN', 'DOWNGRADED', 'CLEARED', 'TERMINATED'"
+REPAIR = "o.kind IN ('FAULT', 'PROACTIVE')"
 
 ORDERS = {
     "waits, and no running clock says until when": f"""
         SELECT o.number, o.status FROM workorders_workorder o
         WHERE o.status IN ('RECEIVED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING',
                            'RESTORED', 'REPLIED', 'REVIEWED', 'REWORK') AND NOT EXISTS ({RUNNING})""",
+    "is no fault, and no running clock says until when": f"""
+        SELECT o.number, o.kind || ' ' || o.status FROM workorders_workorder o
+        WHERE NOT {REPAIR} AND o.status NOT IN ({ENDED}, 'MERGED', 'SUSPENDED') AND NOT EXISTS ({RUNNING})""",
     "is kept back, and no reason asks a person to look": """
         SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'JUDGED' AND o.attention = ''""",
-    "has no place, and no reason asks a person to set it": """
+    "has no place, and no reason asks a person to set it": f"""
         SELECT o.number, o.status FROM workorders_workorder o
-        WHERE o.latitude IS NULL AND o.status IN ('RECEIVED', 'JUDGED', 'PENDING_DISPATCH') AND o.attention = ''""",
-    "is before a crew, and no offer is open": """
-        SELECT o.number, o.status FROM workorders_workorder o WHERE o.status = 'DISPATCHED' AND NOT EXISTS (
+        WHERE {REPAIR} AND o.latitude IS NULL AND o.status IN ('RECEIVED', 'JUDGED', 'PENDING_DISPATCH') AND o.attention = ''""",
+    "is before a crew, and no offer is open": f"""
+        SELECT o.number, o.status FROM workorders_workorder o WHERE {REPAIR} AND o.status = 'DISPATCHED' AND NOT EXISTS (
             SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')""",
     "is with a crew, and no crew holds it": f"""
         SELECT o.number, o.status FROM workorders_workorder o
-        WHERE o.status IN ('ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'RESTORED') AND NOT EXISTS ({HELD})""",
+        WHERE {REPAIR} AND o.status IN ('ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'RESTORED')
+            AND NOT EXISTS ({HELD})""",
     "is held by a crew that is no longer in service": """
         SELECT o.number, o.status FROM workorders_workorder o
         JOIN dispatch_assignment a ON a.order_id = o.id AND a.released_at IS NULL

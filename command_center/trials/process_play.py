@@ -14,14 +14,17 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from ground.core.calendar import CHINA
 from ground.core.errors import DomainError
-from ground.organisation.models import Level, OrgUnit
+from ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
 from workorders.engine.advance import advance, lock
 from workorders.engine.process import Process
 from workorders.models import Clock, StatusChange, WorkdayException, WorkOrder
-from workorders.services import clocks
+from workorders.services import clocks, handling, matters
 
-FACTS = {"area_kind", "fault_kind", "grade", "urgency", "hazard", "attention", "description", "address"}
+FACTS = {
+    "area_kind", "fault_kind", "sub_kind", "grade", "urgency", "hazard", "attention", "description", "address",
+    "confidential", "callback_wanted",
+}  # fmt: skip
 
 
 class BadScript(ValueError):
@@ -113,7 +116,7 @@ def _opened(process: Process, script: dict[str, Any], at: datetime) -> WorkOrder
         received_at=at,
         **{"description": "—", **facts},
     )
-    running = clocks.planned(order, process.opens, at=at)
+    running = clocks.planned(order, process.clocks_at_opening(order.source), at=at)
     order.save()
     clocks.insert(running)
     StatusChange.objects.create(order=order, old="", new=order.status, at=at)
@@ -124,17 +127,36 @@ def _steps(process: Process, order_id: int, steps: list[dict[str, Any]]) -> Iter
     for number, step in enumerate(steps, 1):
         where, verb = f"step {number}", str(step.get("verb", ""))
         at = moment(step, "at", where)
-        if verb not in process.by_name:
+        if verb not in {*process.by_name, "told-again"}:
             raise BadScript(f"{where}: {process.kind} has no verb {verb!r}")
         words = " · ".join(str(word) for word in (step.get("by"), *step.get("data", {}).values()) if word)
         clocks.warn_due(at=at)
         refused = None
         try:
             with transaction.atomic():
-                advance([lock(order_id)], verb, at=at, detail=words)
+                _take(order_id, verb, step.get("data", {}), words, at)
         except DomainError as refusal:
             refused = {"code": refusal.code, "detail": str(refusal.detail)}
         yield {"step": verb, **({"refused": refused} if refused else {}), **_standing(process, order_id, at)}
+
+
+def _take(order_id: int, verb: str, data: dict[str, Any], words: str, at: datetime) -> None:
+    """One step. Only an extension does more than move: it is the clock that it is about."""
+    if verb == "extend":
+        to = moment(data, "to", "data of the extension")
+        clock, reason = str(data.get("clock", "")), str(data.get("reason", "")) or "script"
+        handling.extend(order_id=order_id, to=to, reason=reason, clock=clock, at=at, actor=_anybody())
+    elif verb == "told-again":
+        order = lock(order_id)
+        matters.told_again(order, channel=str(data.get("channel", "")), at=at)
+    else:
+        advance([lock(order_id)], verb, at=at, detail=words)
+
+
+def _anybody() -> User:
+    """Who signs what must be signed: the scratch database has no people."""
+    person, _created = User.objects.get_or_create(username="script")
+    return person
 
 
 def _standing(process: Process, order_id: int, at: datetime) -> dict[str, Any]:

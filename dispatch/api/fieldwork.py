@@ -21,7 +21,7 @@ from ground.core.errors import IllegalTransition, Invalid
 from ground.organisation.roles import Right
 from ground.organisation.scope import require
 from workorders.api.acting import OrderState, act
-from workorders.api.verbs import Use, View, body_of_verb, named
+from workorders.api.verbs import Doors, Use, View, body_of_doors, first, named
 from workorders.engine.process import Verb
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
@@ -121,17 +121,18 @@ def reply(*, order_id: int, crew_id: int, photo: Any, at: datetime, actor: Any, 
     return {"photo_refused": kept.refused}
 
 
-def crew_view(verb: Verb, use: Use, answer: type[OrderState]) -> View:
-    """A crew takes this step with an order it holds; the moment is the one its phone tells."""
+def crew_view(doors: Doors, answer: type[OrderState]) -> View:
+    """A crew takes this step with an order it holds, whatever its kind; the moment is the one its phone tells."""
+    body, use = body_of_doors(doors), first(doors).use
 
     def view(request: Request, number: str) -> Response:
         def perform(order: WorkOrder, crew_id: int, said: dict[str, Any]) -> object:
             at = observed(order, said)
             return use(order_id=order.pk, crew_id=crew_id, at=at, actor=request.user, **said)
 
-        return act_as_crew(request, number, body_of_verb(verb), perform)
+        return act_as_crew(request, number, body, perform)
 
-    return named(view, verb, use, FieldState if answer is OrderState else answer)
+    return named(view, doors, FieldState if answer is OrderState else answer)
 
 
 def plain(verb: Verb) -> Use:

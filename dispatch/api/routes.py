@@ -5,13 +5,12 @@ from django.urls import path
 from dispatch.api import desk, fieldwork, offers, positions, shifts
 from ground.organisation.roles import Right
 from workorders.api.acting import OrderState
-from workorders.api.verbs import Use, View, desk_view, routes
-from workorders.engine.process import Verb
-from workorders.kinds.fault.process import FAULT
+from workorders.api.verbs import Doors, View, desk_view, first, routes
+from workorders.kinds import PROCESSES
 
 
-def view_of(verb: Verb, use: Use, answer: type[OrderState]) -> View:
-    return (fieldwork.crew_view if verb.right == Right.FIELD else desk_view)(verb, use, answer)
+def view_of(doors: Doors, answer: type[OrderState]) -> View:
+    return (fieldwork.crew_view if first(doors).verb.right == Right.FIELD else desk_view)(doors, answer)
 
 
 urlpatterns = [
@@ -20,5 +19,8 @@ urlpatterns = [
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
     path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
     path("positions/", positions.positions, name="positions"),
-    *routes(FAULT, "dispatch", desk.USES | fieldwork.USES, view_of, fieldwork.plain, fieldwork.ANSWERS),
-]
+    *routes(
+        list(PROCESSES.values()), "dispatch", desk.USES | fieldwork.USES,
+        view_of=view_of, otherwise=fieldwork.plain, answers=fieldwork.ANSWERS,
+    ),
+]  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dispatch.models import Assignment, Crew
 from dispatch.services.fieldwork import NotHeld
 from workorders import labels
+from workorders.kinds import label_of
 from workorders.kinds.fault.states import AFTERCARE, CREW_NEEDED, Status
 from workorders.models import StatusChange, WorkOrder
 from workorders.services.late_words import Said, keep_late_word
@@ -52,7 +53,7 @@ def where_it_is(order_id: int) -> str:
     )
     if order.status == Status.SUSPENDED:
         return _suspended(order)
-    words = {"number": order.number, "status": labels.STATUS[Status(order.status)]}
+    words = {"number": order.number, "status": label_of(order.kind, order.status)}
     now_is = _("%(number)s was taken back; it is “%(status)s” now.") % words
     if holder is not None:
         since = f"{localtime(holder.started_at):%H:%M}"

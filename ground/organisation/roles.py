@@ -47,6 +47,12 @@ class Right(TextChoices):
     DUTY = "duty", _("be on duty at a desk, answer for open items and hand them over")
     CUSTODY = "custody", _("say who answers for an open item, and relieve somebody who has gone")
     CLOSED_YEARS = "closed_years", _("correct figures of a closed year")
+    MATTERS = "matters", _("give opinions, requests and the like to units, and close them")
+    HANDLE = "handle", _("handle and answer what is given to one's unit")
+    COMPLAINTS = "complaints", _("lead complaints")
+    WRONGDOING = "wrongdoing", _("see and follow up reports of wrongdoing")
+    CONNECTIONS = "connections", _("lead service connections")
+    SUPERVISE = "supervise", _("issue orders of supervision and clear them")
 
 
 R = Right
@@ -57,19 +63,35 @@ _DESK = {
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: frozenset(
-        _DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CUSTODY, R.CLOSED_YEARS}
+        _DESK | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CUSTODY, R.CLOSED_YEARS, R.MATTERS, R.SUPERVISE}
     ),
-    Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND}),
+    Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND, R.MATTERS}),
     Role.CONTROLLER: frozenset(
         {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.OUTAGES, R.OPERATE, R.PLAN_OUTAGES, R.ALARMS, R.DUTY}
     ),
     Role.MONITOR: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS, R.ALARMS, R.DUTY}),
-    Role.CONNECTION_CONTROLLER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.DUTY}),
-    Role.QUALITY_OFFICER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.REVIEW, R.READ_CUSTOMERS, R.DUTY}),
+    Role.CONNECTION_CONTROLLER: frozenset(
+        {R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.CONNECTIONS, R.SUSPEND, R.DUTY}
+    ),
+    Role.QUALITY_OFFICER: frozenset(
+        {
+            R.REPORT,
+            R.READ_ORDERS,
+            R.READ_OUTAGES,
+            R.REVIEW,
+            R.READ_CUSTOMERS,
+            R.MATTERS,
+            R.COMPLAINTS,
+            R.WRONGDOING,
+            R.SUPERVISE,
+            R.SUSPEND,
+            R.DUTY,
+        }
+    ),
     Role.CREW_LEADER: frozenset({R.FIELD, R.POSITION}),
     Role.REPAIRER: frozenset({R.FIELD, R.POSITION}),
-    Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
-    Role.STATION_HEAD: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS}),
+    Role.GRID_MANAGER: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.HANDLE}),
+    Role.STATION_HEAD: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.HANDLE}),
     Role.MATERIAL_KEEPER: frozenset({R.READ_ORDERS, R.READ_OUTAGES}),
     Role.MANAGER: frozenset({R.READ_ORDERS, R.READ_OUTAGES, R.READ_EVENTS}),
     Role.AUDITOR: frozenset({R.READ_AUDIT}),

@@ -1,4 +1,4 @@
-"""What every verb on an order does: right, jurisdiction, body, If-Match, one transaction, the order's new state."""
+"""What every verb on an order does: jurisdiction, body, If-Match, one transaction, the order's new state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,16 +10,12 @@ from rest_framework.response import Response
 from ground.core.api.bodies import body_of
 from ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
 from ground.core.api.idempotency import answer_once
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
+from ground.organisation.scope import get_scoped
 from workorders.engine.advance import lock
 from workorders.models import WorkOrder
 
 # (order id, the validated body) → what the answer says besides the order's state, or anything else for nothing.
 Perform = Callable[[int, dict[str, Any]], object]
-
-
-Rights = tuple[Right, ...]
 
 
 class OrderState(serializers.Serializer[Any]):
@@ -31,13 +27,9 @@ class OrderState(serializers.Serializer[Any]):
     rev = serializers.IntegerField()
 
 
-def act_from_desk(
-    request: Request, number: str, right: Right | Rights, body: type[serializers.Serializer[Any]], perform: Perform
-) -> Response:
-    """A seat acts on an order of its jurisdiction, by one of the rights; ``perform(order_id, data)`` is the service call."""
-    require(request.user, *((right,) if isinstance(right, Right) else right))
-    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
-    return act(request, order, body, perform)
+def order_of(request: Request, number: str) -> WorkOrder:
+    """An order of the person's jurisdiction, of a kind they may see. Raises ``NotFound``."""
+    return get_scoped(WorkOrder.objects.readable_by(request.user), request.user, number=number)
 
 
 def act(

@@ -13,8 +13,9 @@ from ground.core.moments import check_estimate
 from ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
+from workorders.kinds.complaint.services import downgrade
 from workorders.models import WorkOrder
-from workorders.services import aftercare, control, judging, one_crew_per_supply, urging
+from workorders.services import aftercare, control, handling, judging, matters, one_crew_per_supply, supervising, urging
 from workorders.services.locating import locate_order
 
 
@@ -26,7 +27,7 @@ class SplitOut(OrderState):
 
 def merge(*, order_id: int, into: str, reason: str, at: datetime, actor: Any) -> object:
     """The same matter twice: this order follows the other, its crew is freed, its callback remains."""
-    parent = get_scoped(WorkOrder.objects.all(), actor, number=into)
+    parent = get_scoped(WorkOrder.objects.readable_by(actor), actor, number=into)
     return control.merge(order_id=order_id, parent_id=parent.pk, reason=reason, at=at, actor=actor)
 
 
@@ -59,6 +60,33 @@ def explain(
     return done
 
 
+def split_matter(*, order_id: int, reason: str, report: int | None, at: datetime, actor: Any) -> dict[str, Any]:
+    """Not the same matter after all: a merged order, or one call of an order, stands on its own."""
+    said = {"order_id": order_id, "reason": reason, "at": at, "actor": actor}
+    part = control.split(**said) if report is None else matters.split_matter(**said, report_id=report)
+    return {"part": part.number}
+
+
+def review_supervision(*, order_id: int, passed: bool, comment: str, at: datetime, actor: Any) -> object:
+    """The answer clears the supervision, or goes back."""
+    supervision = aftercare.review_reply(order_id=order_id, passed=passed, comment=comment, at=at, actor=actor)
+    supervising.clear(supervision)
+    return supervision
+
+
+def cancel_supervision(*, order_id: int, reason: str, at: datetime, actor: Any) -> object:
+    """It is taken back."""
+    supervision = control.cancel(order_id=order_id, reason=reason, at=at, actor=actor)
+    supervising.clear(supervision)
+    return supervision
+
+
+def on_site(verb: str, words: str) -> Use:
+    done = partial(handling.record_contact, verb=verb)
+    done.__doc__ = words
+    return done
+
+
 def ends_as(verb: str, words: str) -> Use:
     end = partial(control.cancel, verb=verb)
     end.__doc__ = words
@@ -86,5 +114,19 @@ USES: Mapping[str, Use] = {
     "locate": locate,
     "send": judging.send_on,
     "explain": explain,
+    "give": handling.give,
+    "transfer": handling.transfer,
+    "hand-back": handling.hand_back,
+    "contact": handling.record_contact,
+    "on-site": on_site("on-site", "Somebody is at the customer's."),
+    "handle": on_site("handle", "What was asked for has been done; the answer follows."),
+    "answer": handling.answer,
+    "extend": handling.extend,
+    "supervise": supervising.supervise,
+}
+OF_KIND: Mapping[str, Mapping[str, Use]] = {
+    **{kind: {"split": split_matter} for kind in ("OPINION", "REPORT", "CONSULT", "SERVICE_REQ")},
+    "COMPLAINT": {"downgrade": downgrade},
+    "SUPERVISION": {"review": review_supervision, "cancel": cancel_supervision},
 }
 ANSWERS: Mapping[str, type[OrderState]] = {"split": SplitOut}

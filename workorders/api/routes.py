@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from workorders.api import fault_reports, known, orders, tracking_links
+from workorders.api import fault_reports, known, matters, orders, tracking_links
 from workorders.api.verbs import routes
-from workorders.kinds.fault.process import FAULT
+from workorders.kinds import PROCESSES
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
     path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
     path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
-    *routes(FAULT, "workorders", orders.USES, answers=orders.ANSWERS),
+    path("matters/", matters.file_matter, name="matters"),
+    *routes(list(PROCESSES.values()), "workorders", orders.USES, of_kind=orders.OF_KIND, answers=orders.ANSWERS),
 ]

@@ -63,7 +63,7 @@ def revoke(request: Request, number: str) -> Response:
 
 def _act(request: Request, number: str, action: str, perform: Act) -> Response:
     require(request.user, Right.DISPATCH, Right.REPORT)
-    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    order = get_scoped(WorkOrder.objects.repairs(), request.user, number=number)
     body_of(Nothing, request)
 
     def once() -> tuple[int, dict[str, Any]]:

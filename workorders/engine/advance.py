@@ -51,6 +51,8 @@ def advance(
     for order in orders:
         if order.status not in rule.frm:
             raise not_possible(order, rule)
+        if rule.guard is not None:
+            rule.guard(order, actor)
     _run_clocks(rule, orders, at)
     StatusChange.objects.bulk_create(
         _history(rule, orders, at=at, actor=actor, reason=reason or rule.reason, detail=detail)
@@ -59,7 +61,7 @@ def advance(
     for (target, left), group in _by_target(rule, orders).items():
         _write_answered(rule, group, at=at, status=target, suspended_from=left, **fields)
     custody.let_go_of_ended(orders, at=at)
-    emit_all(event(work_order_id=order.pk, org_path=order.org_path) for order in orders for event in rule.tells)
+    emit_all(event.of(order, verb) for order in orders for event in rule.tells)
 
 
 def _history(rule: Verb, orders: Sequence[WorkOrder], **said: Any) -> list[StatusChange]:

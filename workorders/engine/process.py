@@ -97,6 +97,8 @@ class Verb:
     """The last part of its address, where it is not its name."""
     served_by: str = "workorders"
     """The storey whose route takes it: what needs the crew's side is served by ``dispatch``."""
+    guard: Callable[[Any, Any], None] | None = None
+    """(order, actor) → refuses by a domain error who may not take this step with this order, whatever right they have."""
     only: Callable[[Any], bool] | None = None
     """Whether the button is offered for this order, among those in the right state."""
 
@@ -120,7 +122,12 @@ class Verb:
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """One kind of order. ``initial`` is its first state, ``opens`` the clocks that start with it."""
+    """One kind of order. ``initial`` is its first state, ``opens`` the clocks that start with it.
+
+    ``by_channel`` adds the clock of the channel through which the order came: source → code, ``""`` for every other
+    source. ``sub_kinds`` are its sub-types with their words. ``followable`` are the states in which another order may be
+    merged into it.
+    """
 
     kind: str
     letter: str
@@ -130,6 +137,21 @@ class Process:
     states: Mapping[str, State]
     clocks: Mapping[str, ClockRule]
     verbs: tuple[Verb, ...]
+    by_channel: Mapping[str, str] = field(default_factory=dict)
+    sub_kinds: Mapping[str, Any] = field(default_factory=dict)
+    followable: States = frozenset()
+
+    repair: bool = False
+    """It is judged for darkness, needs a crew and stands on the dispatchers' board."""
+    file_right: Any = None
+    """What a person needs to open one; without it only the system does."""
+    read_right: Any = None
+    """What a person needs, beside the right to see orders, to see one of this kind at all."""
+
+    def clocks_at_opening(self, source: str) -> tuple[str, ...]:
+        """The codes that start with an order told through this source."""
+        channel = self.by_channel.get(source, self.by_channel.get("", ""))
+        return (*self.opens, channel) if channel else self.opens
 
     @cached_property
     def by_name(self) -> Mapping[str, Verb]:
@@ -142,7 +164,7 @@ class Process:
         for verb in self.verbs:
             for start in verb.frm:
                 for old, new in self._edges(verb, start):
-                    found[old].add(new)
+                    found.setdefault(old, set()).add(new)
         return {state: frozenset(new - {state}) for state, new in found.items()}
 
     @cached_property
@@ -176,6 +198,8 @@ class Process:
             yield from self._wrong_state(code, state)
         for verb in self.verbs:
             yield from self._wrong_verb(verb)
+        for code in sorted({*self.opens, *self.by_channel.values()} - set(self.clocks)):
+            yield f"it opens with the unknown clock {code}"
         yield from (f"{code} is never reached" for code in sorted(set(self.states) - self._reached()))
         yield from (f"the key {key} is two buttons in {code}" for code, key in self._double_keys())
 

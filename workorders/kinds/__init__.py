@@ -1,9 +1,26 @@
 """Kinds of orders, one folder each: its states, its verbs, its clocks and what its verbs do besides moving."""
 
 from workorders.engine.process import Process, Verb
+from workorders.kinds.complaint.process import COMPLAINT
+from workorders.kinds.connection.process import CONNECTION
+from workorders.kinds.consult.process import CONSULT
 from workorders.kinds.fault.process import FAULT
+from workorders.kinds.opinion.process import OPINION
+from workorders.kinds.praise.process import PRAISE
+from workorders.kinds.proactive.process import PROACTIVE
+from workorders.kinds.report.process import REPORT
+from workorders.kinds.service_request.process import SERVICE_REQ
+from workorders.kinds.supervision.process import SUPERVISION
 
-PROCESSES: dict[str, Process] = {process.kind: process for process in (FAULT,)}
+KINDS = (
+    FAULT, PROACTIVE, COMPLAINT, OPINION, REPORT, CONSULT, SERVICE_REQ, PRAISE, CONNECTION, SUPERVISION,
+)  # fmt: skip
+PROCESSES: dict[str, Process] = {process.kind: process for process in KINDS}
+# Judged for darkness, offered to crews, on the dispatchers' board.
+REPAIR_KINDS = tuple(process.kind for process in KINDS if process.repair)
+# What ends one kind ends every kind that has it: asked of orders of all kinds at once.
+ENDS = frozenset(str(code) for process in KINDS for code in process.ends)
+MERGED = "MERGED"
 
 
 def verb_of(kind: str, name: str) -> Verb:
@@ -14,3 +31,9 @@ def verb_of(kind: str, name: str) -> Verb:
 def label_of(kind: str, state: str) -> str:
     """The people's word for a state."""
     return str(PROCESSES[kind].states[state].label)
+
+
+def hidden_from(user: object) -> list[str]:
+    """The kinds of orders that this person may not see at all."""
+    may = getattr(user, "may", lambda right: False)
+    return [process.kind for process in KINDS if process.read_right and not may(process.read_right)]

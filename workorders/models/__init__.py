@@ -1,14 +1,17 @@
 """Orders, their clocks and what was said about them: one namespace."""
 
 from workorders.clocks.codes import ClockCode
+from workorders.kinds.service_request.models import ServiceRequest
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.calendar import WorkdayException, WorkHours
 from workorders.models.clocks import Basis, Clock, DueChange, Outcome, Pause, TimeLimit, Voltage
+from workorders.models.handling import Answer, Transfer
 from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
 from workorders.models.words import OrderWords
 
 __all__ = [
+    "Answer",
     "Basis",
     "Callback",
     "Clock",
@@ -25,10 +28,12 @@ __all__ = [
     "Rating",
     "Reply",
     "Satisfaction",
+    "ServiceRequest",
     "Source",
     "StatusChange",
     "TimeLimit",
     "TrackingLink",
+    "Transfer",
     "Urgency",
     "Voltage",
     "WorkHours",

@@ -13,14 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer, ServicePoint
 from ground.network.models import SupplyNode
 from ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
-from workorders.kinds import PROCESSES
+from workorders.kinds import MERGED, PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD, WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet
 
-# Of every kind together; which of them a kind has is the constraint ``an_order_has_a_state_of_its_kind``.
-STATUSES = [(str(code), state.label) for process in PROCESSES.values() for code, state in process.states.items()]
+# Of every kind together; which of them a kind has is the constraint ``an_order_has_a_state_of_its_kind``. A code that
+# several kinds have is shown by its word in the first of them where no kind is at hand.
+STATUSES = list(
+    {
+        str(code): state.label for process in reversed(PROCESSES.values()) for code, state in process.states.items()
+    }.items()
+)
 KINDS = [(process.kind, process.label) for process in PROCESSES.values()]
 _OF_ITS_KIND = [Q(kind=process.kind, status__in=sorted(map(str, process.states))) for process in PROCESSES.values()]
+_SUB_KINDS = [Q(kind=process.kind, sub_kind__in=["", *process.sub_kinds]) for process in PROCESSES.values()]
 
 
 class Source(models.TextChoices):
@@ -54,7 +60,9 @@ class Urgency(models.TextChoices):
 
 _WITH_CREW = sorted(status.value for status in WITH_CREW)
 # A crew holds the order and its visit is still to come or going on. A suspended order keeps its crew.
-CREW_ON_IT = Q(status__in=_WITH_CREW) | Q(status=Status.SUSPENDED.value, suspended_from__in=_WITH_CREW)
+CREW_ON_IT = Q(kind__in=REPAIR_KINDS) & (
+    Q(status__in=_WITH_CREW) | Q(status=Status.SUSPENDED.value, suspended_from__in=_WITH_CREW)
+)
 # Two crews at one supply when the rule was made: nobody had been asked for a reason.
 BEFORE_THE_RULE = "before_the_rule"
 TO_REPAIR = Q(status__in=sorted(status.value for status in REPAIR_AHEAD))
@@ -65,6 +73,7 @@ class WorkOrder(models.Model):
 
     number = models.CharField(max_length=30, unique=True)
     kind = models.CharField(max_length=20, choices=KINDS, default="FAULT")
+    sub_kind = models.CharField(max_length=20, blank=True, db_default="", help_text=_("Sub-type of its kind: a code"))
     status = models.CharField(max_length=20, choices=STATUSES, default=Status.RECEIVED.value)
     suspended_from = models.CharField(max_length=20, blank=True)
     rev = models.PositiveIntegerField(default=1)
@@ -93,6 +102,27 @@ class WorkOrder(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
     grade_reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     hazard = models.BooleanField(default=False)
+
+    about = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders_about",
+        help_text=_("The order that this one is about"),
+    )
+    concerns = models.ForeignKey(
+        OrgUnit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The unit that the matter is about: it may not handle it"),
+    )
+    confidential = models.BooleanField(
+        default=False, db_default=False, help_text=_("Who told it is known to those alone who follow it up")
+    )
+    callback_wanted = models.BooleanField(default=True, db_default=True)
 
     custodian_count = models.PositiveSmallIntegerField(default=1)
     urge_count = models.PositiveSmallIntegerField(default=0)
@@ -131,13 +161,14 @@ class WorkOrder(models.Model):
         verbose_name_plural = _("work orders")
         constraints = [
             models.CheckConstraint(condition=reduce(or_, _OF_ITS_KIND), name="an_order_has_a_state_of_its_kind"),
+            models.CheckConstraint(condition=reduce(or_, _SUB_KINDS), name="an_order_has_a_sub_type_of_its_kind"),
             models.CheckConstraint(condition=Q(grade__range=(1, 3)), name="order_grade_is_1_to_3"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
                 name="a_place_has_two_coordinates",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.MERGED.value) | Q(parent__isnull=False), name="a_merged_order_has_a_parent"
+                condition=~Q(status=MERGED) | Q(parent__isnull=False), name="a_merged_order_has_a_parent"
             ),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_order_is_its_own_parent"),
             models.UniqueConstraint(
@@ -172,7 +203,7 @@ class WorkOrder(models.Model):
     @property
     def has_parts(self) -> bool:
         """Whether something came together in this order that can be parted again. Two queries."""
-        return self.merged_orders.filter(status=Status.MERGED.value).exists() or self.reports.filter(urge=True).exists()
+        return self.merged_orders.filter(status=MERGED).exists() or self.reports.filter(urge=True).exists()
 
     @property
     def located(self) -> bool:

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ground.core.models import EventRecord
 from workorders import labels
 from workorders.clocks import codes
+from workorders.kinds import label_of
 from workorders.kinds.fault.states import Status
 from workorders.models import Clock, DueChange, LateWord, Note, Outcome, Pause, Satisfaction, StatusChange
 
@@ -45,12 +46,12 @@ def last_step_at(order_id: int, *, to: Status | None = None) -> datetime | None:
 
 
 def _moves(order_id: int) -> list[Entry]:
-    rows = StatusChange.objects.filter(order_id=order_id).select_related("actor")
+    rows = StatusChange.objects.filter(order_id=order_id).select_related("actor").annotate(kind=F("order__kind"))
     return [Entry(at=row.at, kind="status", code=row.new, text=_words(row), actor=_name(row.actor)) for row in rows]
 
 
-def _words(row: StatusChange) -> str:
-    label = str(labels.STATUS[Status(row.new)])
+def _words(row: Any) -> str:
+    label = label_of(row.kind, row.new)
     why = [str(word) for word in (_why(row), _detail(row.detail)) if word]
     return f"{label}: {' · '.join(why)}" if why else label
 

@@ -11,12 +11,13 @@ from ground.core.errors import Conflict, Invalid
 from ground.core.events import emit
 from workorders.engine.advance import advance, lock, not_possible, write
 from workorders.events import CustomerCalledBack, WorkOrderRated
-from workorders.kinds import verb_of
+from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
 from workorders.kinds.fault.states import AFTERCARE, Status
 from workorders.models import Callback, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
 from workorders.services.following import stand_alone
 from workorders.services.tracking_links import keep_until_after
+from workorders.services.urging import calls_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,10 @@ def _check(order: WorkOrder, checklist: Checklist, at: datetime) -> None:
 
 @transaction.atomic
 def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, actor: Any) -> WorkOrder:
-    """The desk accepts the reply, or sends it back for rework; the REPLY clock then runs on without a reset."""
+    """The desk accepts the reply, or sends it back for rework; its clock then runs on without a reset.
+
+    A proactive repair about which nobody called ends with it: there is nobody to call back.
+    """
     order = lock(order_id)
     if not passed and not comment.strip():
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
@@ -73,7 +77,14 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
         children = _children(order)
         clocks.start(children, ["CALLBACK"], at=at)
         write(children)  # their next due moment is that callback
+        _file_uncalled(order, at=at, actor=actor)
     return order
+
+
+def _file_uncalled(order: WorkOrder, *, at: datetime, actor: Any) -> None:
+    if "file" in PROCESSES[order.kind].by_name and not calls_of(order):
+        advance([order], "file", at=at, actor=actor)
+        keep_until_after(order.pk, closed_at=at)
 
 
 @transaction.atomic
@@ -107,7 +118,7 @@ def _mend(order: WorkOrder, comment: str, *, at: datetime, actor: Any) -> WorkOr
         emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
         stand_alone(order, at=at, actor=actor, reason="not_satisfied", detail=comment)
         return order
-    if order.arrived_at is None:
+    if order.kind in REPAIR_KINDS and order.arrived_at is None:
         raise Conflict(_("No crew worked on this order: take a new report."))
     for verb in ("callback", "mend"):
         advance([order], verb, at=at, actor=actor, reason="not_satisfied", detail=comment)

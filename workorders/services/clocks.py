@@ -57,7 +57,7 @@ class Told:
     def case(self, order: WorkOrder) -> Case:
         return Case(
             kind=order.kind,
-            sub_kind=order.fault_kind if self.sub_kind is None else self.sub_kind,
+            sub_kind=(order.sub_kind or order.fault_kind) if self.sub_kind is None else self.sub_kind,
             area_kind=order.area_kind,
             voltage=self.voltage,
             channel=order.source if self.channel is None else self.channel,
@@ -95,6 +95,15 @@ def insert(rows: Sequence[Clock]) -> None:
     for row in rows:
         row.order_id = row.order.pk
     insert_rows(rows, AT_START)
+
+
+def due_by(order: WorkOrder, code: str, moment: datetime) -> None:
+    """A clock that has just started ends with a moment that was agreed, where its limit would end before; around the clock."""
+    row = Clock.objects.running().filter(order=order, code=code).first()
+    if row is None or row.due_at >= moment:
+        return
+    row.limit_minutes = int(WALL.minutes_between(row.started_at, moment))
+    fill(row, state_of(row)).save(update_fields=[*FIELDS, "limit_minutes"])
 
 
 def due_if_started(order: WorkOrder, code: str, *, at: datetime) -> datetime | None:

@@ -16,9 +16,9 @@ from workorders.events import (
     NoteAdded,
     WorkOrderReturned,
 )
-from workorders.kinds import verb_of
-from workorders.kinds.fault.forms import PAUSE_REASONS
-from workorders.kinds.fault.states import FOLLOWABLE, Status
+from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
+from workorders.kinds.common.forms import PAUSE_REASONS
+from workorders.kinds.common.states import Status
 from workorders.models import Note, Pause, WorkOrder
 from workorders.services import following
 from workorders.services.tracking_links import keep_until_after
@@ -121,15 +121,22 @@ def merge(*, order_id: int, parent_id: int, at: datetime, actor: Any = None, rea
     order, parent = pair[order_id], pair[parent_id]
     if order.hazard:
         raise Conflict(_("A report of danger keeps its own order."))
-    if parent.parent_id is not None:
-        raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in FOLLOWABLE:
-        raise Conflict(_("The parent has ended."))
+    if order.kind != parent.kind and not {order.kind, parent.kind} <= {*REPAIR_KINDS}:
+        raise Conflict(_("Only orders of the same kind can be merged."))
+    _check_may_lead(parent)
     if order.merged_orders.exists():
         raise Conflict(_("Other orders follow this one."))
     detail = f"{parent.number}: {reason}" if reason else parent.number
     advance([order], "merge", at=at, actor=actor, detail=detail, parent=parent)
     return order
+
+
+def _check_may_lead(parent: WorkOrder) -> None:
+    """Raises ``Conflict`` for an order that follows another one itself, or behind which nobody would be looked after."""
+    if parent.parent_id is not None:
+        raise Conflict(_("The parent itself follows another order."))
+    if parent.status not in PROCESSES[parent.kind].followable:
+        raise Conflict(_("The parent has ended."))
 
 
 @transaction.atomic
@@ -142,10 +149,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
     parent = rows.pop(parent_id, None)
     if parent is None:
         raise NotFound()
-    if parent.parent_id is not None:
-        raise Conflict(_("The parent itself follows another order."))
-    if Status(parent.status) not in FOLLOWABLE:
-        raise Conflict(_("The parent has ended."))
+    _check_may_lead(parent)
     leading = set(WorkOrder.objects.filter(parent_id__in=rows).values_list("parent_id", flat=True))
     mergeable = verb_of(parent.kind, "merge").frm
     orders = [o for pk, o in rows.items() if pk not in leading and not o.hazard and o.status in mergeable]

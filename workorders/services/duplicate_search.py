@@ -12,6 +12,7 @@ from zlib import crc32
 from django.db import connection
 
 from ground.core.geo import EARTH_RADIUS_M
+from workorders.kinds import REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD
 from workorders.same_matter import SAME_PLACE_M, Matters, Told, cells_of
 
@@ -34,6 +35,7 @@ UNION SELECT said.phone FROM unnest(%(phones)s::text[]) said(phone) CROSS JOIN L
      ORDER BY r.id DESC LIMIT %(latest)s
  ) r GROUP BY said.phone HAVING count(DISTINCT order_id) >= %(many)s
 """
+_REPAIRS = ", ".join(f"'{kind}'" for kind in REPAIR_KINDS)
 _AHEAD = ", ".join(f"'{status.value}'" for status in sorted(REPAIR_AHEAD))
 OPEN_MATTERS = f"""
 WITH hit(id) AS (
@@ -44,7 +46,7 @@ WITH hit(id) AS (
          ORDER BY r.id DESC LIMIT %(latest)s
     ) r
     UNION SELECT o.id FROM unnest(%(latitudes)s::float8[], %(longitudes)s::float8[]) p(latitude, longitude)
-      JOIN workorders_workorder o ON o.status IN ({_AHEAD})
+      JOIN workorders_workorder o ON o.kind IN ({_REPAIRS}) AND o.status IN ({_AHEAD})
        AND o.latitude BETWEEN p.latitude - %(reach)s AND p.latitude + %(reach)s
        AND o.longitude BETWEEN p.longitude - %(wide)s AND p.longitude + %(wide)s
 )
@@ -52,7 +54,7 @@ SELECT o.id, o.service_point_id, o.reporter_name, o.address, o.latitude, o.longi
        ARRAY(SELECT coalesce(f.service_point_id, 0) FROM workorders_faultreport f WHERE f.order_id = o.id ORDER BY f.id),
        ARRAY(SELECT f.phone FROM workorders_faultreport f WHERE f.order_id = o.id ORDER BY f.id)
   FROM hit JOIN workorders_workorder o ON o.id = hit.id LEFT JOIN workorders_workorder p ON p.id = o.parent_id
- WHERE o.status IN ({_AHEAD}) OR (o.status = 'MERGED' AND p.status IN ({_AHEAD}))
+ WHERE o.kind IN ({_REPAIRS}) AND (o.status IN ({_AHEAD}) OR (o.status = 'MERGED' AND p.status IN ({_AHEAD})))
  ORDER BY o.id
 """
 

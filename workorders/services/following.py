@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from ground.core.errors import NotFound
 from workorders.engine.advance import advance
-from workorders.kinds.fault.states import Status
+from workorders.kinds import MERGED
 from workorders.models import WorkOrder
 
 
 def lock_with_followers(order_id: int) -> WorkOrder:
     """The order, locked together with its followers in one order of rows. Raises ``NotFound``."""
-    family = Q(pk=order_id) | Q(parent_id=order_id, status=Status.MERGED.value)
+    family = Q(pk=order_id) | Q(parent_id=order_id, status=MERGED)
     order = {each.pk: each for each in WorkOrder.objects.locked().filter(family)}.get(order_id)
     if order is None:
         raise NotFound()
@@ -26,7 +26,7 @@ def lock_with_followers(order_id: int) -> WorkOrder:
 
 def followers_of(order: WorkOrder) -> list[WorkOrder]:
     """Locked; the gravest first, then the oldest."""
-    rows = WorkOrder.objects.locked().filter(parent=order, status=Status.MERGED.value)
+    rows = WorkOrder.objects.locked().filter(parent=order, status=MERGED)
     return sorted(rows, key=lambda each: (each.grade, each.reported_at, each.pk))
 
 

@@ -96,7 +96,8 @@ def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> l
     read = _read(reports, at)
     same = {} if alone else _recognise(read)
     new = [n for n in range(len(read)) if n not in same]
-    opened = open_orders([read[n].report for n in new], [read[n].spot for n in new], at=at, actor=actor)
+    kind = "PROACTIVE" if alone else "FAULT"
+    opened = open_orders([read[n].report for n in new], [read[n].spot for n in new], at=at, actor=actor, kind=kind)
     answers = {n: Opened(*pair, warnings=read[n].spot.warnings) for n, pair in zip(new, opened, strict=True)}
     _note_remarks([(answers[n].order, read[n]) for n in new], at=at, actor=actor)
     answers |= _urge(read, same, answers, at=at, actor=actor)

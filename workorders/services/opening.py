@@ -14,9 +14,10 @@ from ground.organisation.models import Level, OrgUnit
 from ground.organisation.places import units_by_id
 from workorders import grading
 from workorders.custody import take_in
+from workorders.engine.process import Process
 from workorders.events import WorkOrderOpened
-from workorders.kinds.fault.states import Status
-from workorders.models import ClockCode, StatusChange, WorkOrder
+from workorders.kinds import PROCESSES
+from workorders.models import StatusChange, WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
 from workorders.services.alarms import follow_orders
@@ -25,24 +26,30 @@ from workorders.services.tracking_links import make_links
 
 
 def open_orders(
-    reports: Sequence[Report], spots: Sequence[ReportLocation], *, at: datetime, actor: Any
+    reports: Sequence[Report], spots: Sequence[ReportLocation], *, at: datetime, actor: Any, kind: str = "FAULT"
 ) -> list[tuple[WorkOrder, str]]:
     """A new order for each report, with the customer's link; within the caller's transaction."""
     if not reports:
         return []
-    orders = _orders(reports, spots, _numbers(len(reports)), at)
-    _give_registered_phones(orders)
-    running = [row for order in orders for row in clocks.planned(order, [ClockCode.ACCEPT, ClockCode.ARRIVE], at=at)]
+    process = PROCESSES[kind]
+    orders = _orders(process, reports, spots, numbers(len(reports)), at)
+    give_registered_phones(orders)
+    insert_orders(process, orders, at=at, actor=actor)
+    follow_orders([order for order in orders if order.attention], at=at)
+    urls = make_links(orders, at=at)
+    emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    return list(zip(orders, urls, strict=True))
+
+
+def insert_orders(process: Process, orders: Sequence[WorkOrder], *, at: datetime, actor: Any) -> None:
+    """Write new orders of one kind with the clocks of their opening and their first state."""
+    running = [row for order in orders for row in clocks.planned(order, process.clocks_at_opening(order.source), at=at)]
     WorkOrder.objects.bulk_create(orders)
     clocks.insert(running)
     take_in(orders, at=at)
     StatusChange.objects.bulk_create(
         StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
     )
-    follow_orders([order for order in orders if order.attention], at=at)
-    urls = make_links(orders, at=at)
-    emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
-    return list(zip(orders, urls, strict=True))
 
 
 def open_alone(report: Report, *, at: datetime, actor: Any) -> WorkOrder:
@@ -58,22 +65,34 @@ def read_places(reports: Sequence[Report]) -> list[ReportLocation]:
 
 
 def _orders(
-    reports: Sequence[Report], spots: Sequence[ReportLocation], numbers: Sequence[int], at: datetime
+    process: Process, reports: Sequence[Report], spots: Sequence[ReportLocation], numbers: Sequence[int], at: datetime
 ) -> list[WorkOrder]:
-    units = _units(spots)
-    return [_order(*row, units, at) for row in zip(reports, spots, numbers, strict=True)]
+    units = units_of(spots)
+    return [_order(process, *row, units, at) for row in zip(reports, spots, numbers, strict=True)]
 
 
 def _order(
-    report: Report, spot: ReportLocation, number: int, units: dict[int | None, OrgUnit], at: datetime
+    process: Process, report: Report, spot: ReportLocation, number: int, units: dict[int | None, OrgUnit], at: datetime
 ) -> WorkOrder:
+    fault_kind, graded = graded_of(report, spot)
+    order = order_at(process, report, spot, number, units, at)
+    order.latitude, order.longitude, order.attention = spot.latitude, spot.longitude, spot.attention
+    order.fault_kind, order.grade, order.urgency = fault_kind, graded.grade, graded.urgency
+    order.grade_reasons, order.hazard = list(graded.reasons), "hazard" in graded.reasons
+    return order
+
+
+def order_at(
+    process: Process, report: Report, spot: ReportLocation, number: int, units: dict[int | None, OrgUnit], at: datetime
+) -> WorkOrder:
+    """An unsaved order in its first state: whose, by whom, about which supply, and who answers for that place."""
     place, point = spot.place, spot.point
     centre = units[place.centre_id if place else None]
     unit = units[place.unit_id] if place and place.unit_id else None
-    fault_kind, graded = graded_of(report, spot)
     return WorkOrder(
-        number=f"{localtime(at):%Y%m%d}{centre.code[:6]:0>6}F{number % 1_000_000:06d}",
-        status=Status.RECEIVED.value,
+        number=order_number(centre, process, number, at),
+        kind=process.kind,
+        status=str(process.initial),
         centre=centre,
         unit=unit,
         grid_id=place.grid_id if place else None,
@@ -86,21 +105,18 @@ def _order(
         node_id=point.transformer_id if point else None,
         description=report.description,
         address=report.address or (point.address if point else ""),
-        latitude=spot.latitude,
-        longitude=spot.longitude,
         area_kind=place.area_kind if place else "RURAL",
-        fault_kind=fault_kind,
-        grade=graded.grade,
-        urgency=graded.urgency,
-        grade_reasons=list(graded.reasons),
-        hazard="hazard" in graded.reasons,
-        attention=spot.attention,
         reported_at=at,
         received_at=at,
     )
 
 
-def _give_registered_phones(orders: Sequence[WorkOrder]) -> None:
+def order_number(centre: OrgUnit, process: Process, number: int, at: datetime) -> str:
+    """Day, six digits of the centre, the kind's letter, a running number (domain reference §2.1)."""
+    return f"{localtime(at):%Y%m%d}{centre.code[:6]:0>6}{process.letter}{number % 1_000_000:06d}"
+
+
+def give_registered_phones(orders: Sequence[WorkOrder]) -> None:
     """Who left no number is called back on the one in the register. One query, where somebody left none."""
     silent = [order for order in orders if not order.reporter_phone and order.customer_id]
     if not silent:
@@ -125,7 +141,7 @@ def graded_of(report: Report, spot: ReportLocation) -> tuple[str, grading.Gradin
     )
 
 
-def _units(spots: Sequence[ReportLocation]) -> dict[int | None, OrgUnit]:
+def units_of(spots: Sequence[ReportLocation]) -> dict[int | None, OrgUnit]:
     """The centres and units of the places by id; under None the province, which keeps what nobody could locate."""
     ids = {i for spot in spots if spot.place for i in (spot.place.centre_id, spot.place.unit_id) if i}
     units: dict[int | None, OrgUnit] = {unit.pk: unit for unit in units_by_id(ids).values()}
@@ -134,7 +150,8 @@ def _units(spots: Sequence[ReportLocation]) -> dict[int | None, OrgUnit]:
     return units
 
 
-def _numbers(count: int) -> list[int]:
+def numbers(count: int) -> list[int]:
+    """The next numbers of orders, whatever their kind."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('workorders_number_seq') FROM generate_series(1, %s)", [count])
         return [row[0] for row in cursor.fetchall()]

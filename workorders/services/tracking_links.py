@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ground.core.errors import Conflict, NotFound
 from workorders.engine.advance import lock
-from workorders.kinds.fault.states import OPEN
+from workorders.kinds import ENDS, MERGED
 from workorders.models import TrackingLink, WorkOrder
 from workorders.selectors.tracking import alive, ends_at, token_hash
 
@@ -92,4 +92,4 @@ def revoke(order_id: int, *, at: datetime) -> None:
 def drop_ended_links(*, before: datetime) -> int:
     """Remove the links of finished orders that ended before then: nobody can follow them; how many."""
     ended = TrackingLink.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
-    return ended.exclude(order__status__in=[status.value for status in OPEN]).delete()[0]
+    return ended.filter(order__status__in=[*ENDS, MERGED]).delete()[0]

@@ -123,4 +123,4 @@ def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]
     emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in waiting)
     advance([order for order in orders if order.status == Status.JUDGED], "send", at=at, reason="hazard_told")
-    raise_attention([order for order in orders if Status(order.status) not in WAITING], DANGER_TOLD)
+    raise_attention([order for order in orders if order.status not in WAITING], DANGER_TOLD)

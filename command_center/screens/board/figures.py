@@ -80,7 +80,7 @@ def _number(value: int | timedelta) -> float:
 
 
 def _now(at: datetime) -> Any:
-    open_orders = WorkOrder.objects.filter(status__in=[s.value for s in OPEN])
+    open_orders = WorkOrder.objects.repairs().filter(status__in=[s.value for s in OPEN])
     return open_orders.values(path=F("org_path")).annotate(
         open=Count("pk"),
         pending=Count("pk", filter=Q(status__in=[*(s.value for s in WAITING), Status.DISPATCHED.value])),
@@ -92,7 +92,7 @@ def _now(at: datetime) -> Any:
 
 
 def _durations(today: datetime) -> Any:
-    orders = WorkOrder.objects.filter(reported_at__gte=today - timedelta(days=1))
+    orders = WorkOrder.objects.repairs().filter(reported_at__gte=today - timedelta(days=1))
     spans = {"arrival": F("arrived_at") - F("reported_at"), "repair": F("restored_at") - F("arrived_at")}
     days = {"": Q(reported_at__gte=today), "_yesterday": Q(reported_at__lt=today)}
     sums = {f"{what}_seconds{day}": Sum(span, filter=of) for what, span in spans.items() for day, of in days.items()}

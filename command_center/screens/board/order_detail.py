@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
+from command_center.screens.board.matter_detail import matter_of
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.orders import TITLE_LENGTH, cards_of
 from customers.phones import mask_phones_in
@@ -16,7 +17,7 @@ from ground.organisation.roles import Right
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
 from workorders.engine.told import verbs_for
-from workorders.kinds.fault.states import Status
+from workorders.kinds import MERGED
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
@@ -24,7 +25,7 @@ from workorders.selectors.tracking import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Sixteen queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Twenty queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -41,6 +42,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "followers": _followers(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
+        "matter": matter_of(order),
         "verbs": verbs_for(order, user),
     }
 
@@ -74,7 +76,7 @@ def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:
 
 def _followers(order: WorkOrder, user: User) -> list[dict[str, Any]]:
     """The orders that follow this one, oldest first: each can be split off again."""
-    rows = order.merged_orders.filter(status=Status.MERGED.value).order_by("pk")
+    rows = order.merged_orders.filter(status=MERGED).order_by("pk")
     return [
         {
             "number": row.number,

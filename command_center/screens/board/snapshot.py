@@ -35,7 +35,7 @@ def board_snapshot(user: Jurisdiction, *, at: datetime | None = None) -> dict[st
 
 def board_rows(user: Jurisdiction, *, at: datetime) -> dict[str, list[tuple[str, Card]]]:
     """The cards of everything the user may see, each with the organisation path that says who else may."""
-    orders = list(scoped(with_names(WorkOrder.objects.filter(status__in=[s.value for s in ON_BOARD])), user))
+    orders = list(scoped(with_names(WorkOrder.objects.repairs().filter(status__in=[s.value for s in ON_BOARD])), user))
     outages = list(scoped(with_places(Outage.objects.on_board()), user))
     alarms = list(scoped(with_names_of_alarms(Alarm.objects.open()), user))
     crew_paths = dict(scoped(Crew.objects.filter(active=True), user).values_list("pk", "org_path"))

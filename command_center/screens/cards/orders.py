@@ -16,7 +16,7 @@ TITLE_LENGTH = 60
 
 def order_cards(ids: list[int]) -> dict[int, Card]:
     """Cards of the orders that are on the board; a finished or merged one is absent. Four queries."""
-    orders = WorkOrder.objects.filter(pk__in=ids, status__in=[s.value for s in ON_BOARD])
+    orders = WorkOrder.objects.repairs().filter(pk__in=ids, status__in=[s.value for s in ON_BOARD])
     return {card["id"]: card for card in cards_of(with_names(orders))}
 
 
@@ -39,6 +39,8 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "id": order.pk,
         "rev": order.rev,
         "number": order.number,
+        "order_kind": order.kind,
+        "sub_kind": order.sub_kind,
         "status": order.status,
         "grade": order.grade,
         "urgency": order.urgency,
@@ -59,7 +61,7 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "clocks": clocks,
         "next_due_at": iso(order.next_due_at),
         "next_due_code": order.next_due_code or None,
-        "customer": {"name": mask_name(_caller(order)), "phone": mask_phone(order.reporter_phone)},
+        "customer": _customer(order),
         "custodian_count": order.custodian_count,
         "urge_count": order.urge_count,
         "attention": order.attention or None,
@@ -68,6 +70,13 @@ def _order_card(order: WorkOrder, clocks: list[Card], offers: list[Card], holder
         "offers": offers,
         "updated_at": iso(order.updated_at),
     }
+
+
+def _customer(order: WorkOrder) -> Card:
+    """Masked; of a confidential order nothing."""
+    if order.confidential:
+        return {"name": "", "phone": ""}
+    return {"name": mask_name(_caller(order)), "phone": mask_phone(order.reporter_phone)}
 
 
 def _caller(order: WorkOrder) -> str:

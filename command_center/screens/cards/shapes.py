@@ -61,6 +61,8 @@ class OrderCard(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     rev = serializers.IntegerField()
     number = serializers.CharField()
+    order_kind = serializers.CharField()
+    sub_kind = serializers.CharField(allow_blank=True)
     status = serializers.CharField()
     grade = serializers.IntegerField()
     urgency = serializers.CharField()
@@ -154,12 +156,12 @@ class AreaShape(serializers.Serializer[Any]):
 
 
 class FieldShape(serializers.Serializer[Any]):
-    """One field of a form. ``type`` is how it is asked; ``place``, ``crew`` and ``call`` are chosen on the screen."""
+    """One field of a form. ``type`` is how it is asked; ``place``, ``crew``, ``unit`` and ``call`` are chosen on the screen."""
 
     name = serializers.CharField()
     label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     type = serializers.ChoiceField(
-        choices=["text", "choice", "yes_no", "moment", "number", "photo", "place", "crew", "call"]
+        choices=["text", "choice", "yes_no", "moment", "number", "photo", "place", "crew", "call", "unit"]
     )
     required = serializers.BooleanField()  # type: ignore[assignment]
     most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
@@ -181,6 +183,46 @@ class VerbShape(serializers.Serializer[Any]):
     form = FieldShape(many=True)
 
 
+class RelatedShape(serializers.Serializer[Any]):
+    """Another order that this one is about, or that is about this one; ``words`` is its kind, ``state`` where it stands."""
+
+    number = serializers.CharField()
+    words = serializers.CharField()
+    state = serializers.CharField()
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    at = Moment()
+    author = serializers.CharField(allow_blank=True)
+    cause = serializers.CharField(allow_blank=True)
+    measures = serializers.CharField()
+    told_at = Moment(allow_null=True)
+    not_told_reason = serializers.CharField(allow_blank=True)
+
+
+class TransferShape(serializers.Serializer[Any]):
+    at = Moment()
+    actor = serializers.CharField(allow_blank=True)
+    to = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
+
+
+class MatterShape(serializers.Serializer[Any]):
+    """What an order of any kind is about, in the reader's language; ``concerns`` is the unit that may not handle it."""
+
+    kind = serializers.CharField()
+    sub_kind = serializers.CharField(allow_blank=True)
+    state = serializers.CharField()
+    owner = serializers.CharField(allow_blank=True)
+    confidential = serializers.BooleanField()
+    callback_wanted = serializers.BooleanField()
+    concerns = serializers.CharField(allow_blank=True)
+    about = RelatedShape(allow_null=True)
+    orders_about = RelatedShape(many=True)
+    transfers = TransferShape(many=True)
+    answers = AnswerShape(many=True)
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
@@ -195,6 +237,7 @@ class OrderDetail(OrderCard):
     followers = FollowerShape(many=True)
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
+    matter = MatterShape()
     verbs = VerbShape(many=True)
 
 

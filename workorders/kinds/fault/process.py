@@ -8,9 +8,11 @@ from django.utils.translation import pgettext_lazy
 from ground.alarms.codes import Step
 from ground.organisation.roles import Right
 from workorders import events
+from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
+from workorders.kinds.common import forms as shared
 from workorders.kinds.fault import forms
-from workorders.kinds.fault.states import NOT_ON_SITE, OPEN, WAITING, WITH_CREW, Status
+from workorders.kinds.fault.states import FOLLOWABLE, NOT_ON_SITE, OPEN, WAITING, WITH_CREW, Status
 
 S = Status
 ALL = frozenset(Status)
@@ -76,6 +78,11 @@ STATES: dict[str, State] = {
     S.FALSE_ALARM: State(label=_("False alarm"), owner="", phase="ended", end=True),
 }
 
+# The clocks of the repair itself; what the channel promised runs on when an order follows another one.
+REPAIR_CLOCKS = ("ACCEPT", "CREW_ACCEPT", "ARRIVE", "RESTORE", "REPLY", "REVIEW", "CALLBACK")
+# A hotline that is not the utility's own has a limit for the whole matter (domain reference §2.3).
+CHANNELS = tuple(CHANNEL_CLOCKS.values())
+
 CLOCKS = {
     "ACCEPT": ClockRule(),
     "CREW_ACCEPT": ClockRule(),
@@ -85,6 +92,7 @@ CLOCKS = {
     "REPLY": ClockRule(),
     "REVIEW": ClockRule(),
     "CALLBACK": ClockRule(),
+    **{code: ClockRule() for code in CHANNELS},
 }
 
 
@@ -102,7 +110,7 @@ def _ended(to: Status) -> dict[str, Any]:
         "marks": ("closed_at",),
         "answers": Step.ENDED,
         "tells": (events.WorkOrderCancelled,),
-        "form": forms.ReasonIn,
+        "form": shared.ReasonIn,
     }
 
 
@@ -110,7 +118,7 @@ _JUDGED_ON_THE_WAY: dict[str, tuple[str, ...]] = {S.RECEIVED: (S.JUDGED,)}
 _ANSWERED: dict[str, Any] = {
     "to": S.REPLIED,
     "via": _JUDGED_ON_THE_WAY,
-    "voids": EVERY,
+    "voids": REPAIR_CLOCKS,
     "starts": ("REVIEW",),
     "reason": "explained",
     "answers": Step.ENDED,
@@ -169,7 +177,7 @@ GETTING_A_CREW = (
         label=_("Reassign"), form=forms.ReassignIn,
     ),
     Verb(
-        name="second-crew", right=Right.DISPATCH, frm=OPEN, label=_("Send a second crew"), form=forms.ReasonIn,
+        name="second-crew", right=Right.DISPATCH, frm=OPEN, label=_("Send a second crew"), form=shared.ReasonIn,
         done=_("A second crew is being looked for."), only=lambda order: "crew_there" in order.reasons,
     ),
 )  # fmt: skip
@@ -214,7 +222,7 @@ AFTERCARE = (
     Verb(
         name="review", right=Right.REVIEW, frm=frozenset({S.REPLIED}), to=S.REVIEWED, primary=True,
         stops=("REVIEW",), starts=("CALLBACK",), tells=(events.ReplyReviewed,),
-        label=_("Review the reply"), form=forms.ReviewIn,
+        label=_("Review the reply"), form=shared.ReviewIn,
     ),
     Verb(
         name="send-back", by="review", frm=frozenset({S.REPLIED}), to=S.REWORK,
@@ -223,7 +231,7 @@ AFTERCARE = (
     Verb(
         name="callback", right=Right.REVIEW, frm=frozenset({S.REVIEWED, S.MERGED}), to=S.CALLED_BACK, primary=True,
         stops=("CALLBACK",), tells=(events.CustomerCalledBack,),
-        label=_("Record the call-back"), form=forms.CallbackIn, only=lambda order: order.status == S.REVIEWED,
+        label=_("Record the call-back"), form=shared.CallbackIn, only=lambda order: order.status == S.REVIEWED,
     ),
     Verb(
         name="mend", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.REWORK,
@@ -231,7 +239,7 @@ AFTERCARE = (
     ),
     Verb(
         name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED, marks=("closed_at",),
-        answers=Step.ENDED, tells=(events.WorkOrderArchived,),
+        stops=CHANNELS, answers=Step.ENDED, tells=(events.WorkOrderArchived,),
     ),
 )  # fmt: skip
 
@@ -242,42 +250,46 @@ CONTROL = (
         label=_("Resume"), done=_("It goes on; its clocks run again."),
     ),
     Verb(
-        name="urge", right=Right.REPORT, frm=ALL, key="R", label=_("Urge"), form=forms.UrgeIn,
+        name="urge", right=Right.REPORT, frm=ALL, key="R", label=_("Urge"), form=shared.UrgeIn,
         done=_("The crew is urged."), only=lambda order: order.status in WITH_CREW_ASKED,
     ),
     Verb(
         name="suspend", right=Right.SUSPEND, frm=WITH_CREW | {S.PENDING_DISPATCH}, to=S.SUSPENDED, key="H",
         pauses=("ARRIVE", "RESTORE"), tells=(events.WorkOrderSuspended,),
-        label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; its clocks stand still."),
+        label=_("Suspend"), form=shared.SuspendIn, done=_("Suspended; its clocks stand still."),
     ),
     Verb(name="false-alarm", right=Right.DISPATCH, frm=WAITING, **_ended(S.FALSE_ALARM), label=_("False alarm")),
     Verb(
-        name="return-upstream", right=Right.DISPATCH, frm=WAITING, **_ended(S.RETURNED_UPSTREAM),
+        name="return-upstream", right=Right.DISPATCH, frm=WAITING, stops=("ACCEPT",), **_ended(S.RETURNED_UPSTREAM),
         label=_("Return to 95598"),
     ),
     Verb(
         name="merge", right=Right.DISPATCH, frm=NOT_THERE_YET, to=S.MERGED, key="X",
-        voids=EVERY, reason="merged", answers=Step.ENDED, tells=(events.WorkOrderMerged,),
-        label=_("Merge into another order"), form=forms.MergeOrderIn, done=_("It follows the other order now."),
+        voids=REPAIR_CLOCKS, reason="merged", answers=Step.ENDED, tells=(events.WorkOrderMerged,),
+        label=_("Merge into another order"), form=shared.MergeOrderIn, done=_("It follows the other order now."),
         only=lambda order: not order.hazard,
     ),
     Verb(
         name="follow", by="merge", frm=frozenset({S.MERGED}), to=S.MERGED,
-        voids=EVERY, reason="follows", tells=(events.WorkOrderMerged,),
+        voids=REPAIR_CLOCKS, reason="follows", tells=(events.WorkOrderMerged,),
     ),
     Verb(
         name="stand-alone", by="split", frm=frozenset({S.MERGED}), to=S.RECEIVED,
         voids=("CALLBACK",), starts=("ARRIVE",), tells=(events.WorkOrderSplit,),
     ),
     Verb(
-        name="split", right=Right.DISPATCH, frm=ALL, label=_("Split off"), form=forms.SplitOrderIn,
+        name="split", right=Right.DISPATCH, frm=ALL, label=_("Split off"), form=shared.SplitOrderIn,
         only=lambda order: order.has_parts,
     ),
     Verb(
         name="cancel", right=Right.DISPATCH, frm=NOT_THERE_YET | {S.SUSPENDED}, **_ended(S.CANCELLED), danger=True,
         label=_("Cancel the order"), done=_("The order is cancelled."),
     ),
-    Verb(name="note", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW), frm=ALL, form=forms.NoteIn),
+    Verb(
+        name="supervise", right=Right.SUPERVISE, frm=OPEN, label=_("Supervise"), form=shared.SuperviseIn,
+        done=_("An order of supervision is out."),
+    ),
+    Verb(name="note", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW), frm=ALL, form=shared.NoteIn),
 )  # fmt: skip
 
 FAULT = Process(
@@ -286,7 +298,11 @@ FAULT = Process(
     label=_("Fault report"),
     initial=S.RECEIVED,
     opens=("ACCEPT", "ARRIVE"),
+    by_channel=CHANNEL_CLOCKS,
+    followable=FOLLOWABLE,
     states=STATES,
     clocks=CLOCKS,
     verbs=JUDGING + GETTING_A_CREW + FIELDWORK + AFTERCARE + CONTROL,
+    repair=True,
+    file_right=Right.REPORT,
 )

@@ -76,7 +76,7 @@ def candidates(request: Request, number: str) -> Response:
     """The stored decision once the order is offered or held; while it waits, what the planner says now."""
     require(request.user, Right.READ_ORDERS)
     asked = query_of(CandidatesIn, request)
-    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    order = get_scoped(WorkOrder.objects.repairs(), request.user, number=number)
     user: Any = request.user
     named = user.may(Right.DISPATCH)
     if "lat" in asked:

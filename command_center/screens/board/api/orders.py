@@ -39,7 +39,7 @@ class OrderList(ListAPIView[WorkOrder]):
 
     def get_queryset(self) -> "QuerySet[WorkOrder]":
         require(self.request.user, Right.READ_ORDERS)
-        return scoped(with_names(super().get_queryset()), self.request.user)
+        return scoped(with_names(WorkOrder.objects.readable_by(self.request.user)), self.request.user)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if any(request.query_params.get(name) for name in PERSONAL):
@@ -89,7 +89,9 @@ class OrderRevealOut(serializers.Serializer[Any]):
 def reveal(request: Request, number: str) -> Response:
     """The full name and number of who called in, else of the registered customer, for a stated reason; every look is written to the audit trail."""
     require(request.user, Right.READ_CUSTOMERS)
-    order = get_scoped(WorkOrder.objects.all(), request.user, number=number)
+    order = get_scoped(WorkOrder.objects.readable_by(request.user), request.user, number=number)
+    if order.confidential:
+        require(request.user, Right.WRONGDOING, Right.COMPLAINTS)
     reason = real_reason(body_of(OrderRevealIn, request)["reason"])
     count_reveal(request)
     audit.record(
@@ -101,7 +103,7 @@ def reveal(request: Request, number: str) -> Response:
 def visible_order(request: Request, number: str) -> WorkOrder:
     """Raises ``NotFound`` outside the jurisdiction, ``NotAllowed`` for a role that sees no orders."""
     user: Any = request.user
-    orders = with_names(WorkOrder.objects.all())
+    orders = with_names(WorkOrder.objects.readable_by(user))
     if user.may(Right.READ_ORDERS):
         return get_scoped(orders, user, number=number)
     require(user, Right.FIELD)

@@ -1,0 +1,1 @@
+"""投诉: a customer alleges a service failure."""

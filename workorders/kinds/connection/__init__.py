@@ -1,0 +1,1 @@
+"""业扩: a new connection, more capacity, a temporary supply."""

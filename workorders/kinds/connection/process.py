@@ -1,0 +1,147 @@
+"""The service connection as a declaration (domain reference §2.7): two appointments, one follow-up, the utility's own days counted.
+
+A bare process: headroom, plan by rules, slots and whose minute it is come with the promise of connections. ``CONN_TOTAL`` is the
+utility's own time: it stands still while the customer builds. The residents' five days are the whole process (limits by sub-type).
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from ground.alarms.codes import Step
+from ground.organisation.roles import Right
+from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
+from workorders.kinds.common import forms, verbs
+from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
+
+S = Status
+CONTROLLER, GRID_MANAGER, CUSTOMER = "controller", "grid_manager", "customer"
+TOTAL = "CONN_TOTAL"
+BY = Right.CONNECTIONS
+ON_SITE = (Right.CONNECTIONS, Right.HANDLE)
+TELLS = verbs.TELLS
+
+
+def _state(label: object, owner: str, clock: str = TOTAL, phase: str = "handling") -> State:
+    return State(label=label, owner=owner, phase=phase, clock=clock)
+
+
+STATES: dict[str, State] = {
+    S.ACCEPTED: _state(_("Accepted"), GRID_MANAGER, "CONN_APPOINT_1", "dispatching"),
+    S.SURVEY_BOOKED: _state(_("Survey booked"), GRID_MANAGER),
+    S.SURVEYED: _state(_("Surveyed"), CONTROLLER),
+    S.PLAN_REPLIED: _state(_("Plan replied"), CONTROLLER),
+    S.CUSTOMER_WORKS: State(
+        label=_("Customer's own works"), owner=CUSTOMER, phase="customer", told="the customer; works_over, when ready"
+    ),
+    S.DESIGN_REVIEWED: _state(_("Design reviewed"), CONTROLLER),
+    S.MID_INSPECTED: _state(_("Inspected half-way"), CONTROLLER),
+    S.COMPLETION_INSPECTED: _state(_("Completion inspected"), GRID_MANAGER),
+    S.GRID_WORKS_WAIT: _state(_("Waits for grid works"), CONTROLLER, phase="waiting"),
+    S.INSTALL_BOOKED: _state(_("Installation booked"), GRID_MANAGER),
+    S.ENERGISED: State(label=_("Energised"), owner=CONTROLLER, phase="desk", clock="CALLBACK"),
+    S.FOLLOWED_UP: State(label=_("Followed up"), owner=CONTROLLER, phase="desk", told="the file, to be closed"),
+    S.SUSPENDED: State(
+        label=_("Suspended"), owner=CONTROLLER, phase="suspended", told="resume_due, when the pause should be over"
+    ),
+    S.ARCHIVED: State(label=_("Archived"), owner="", phase="ended", end=True),
+    S.TERMINATED: State(label=_("Terminated"), owner="", phase="ended", end=True),
+}
+RULES = (
+    TOTAL, "CONN_SURVEY", "CONN_PLAN", "CONN_DESIGN", "CONN_MID", "CONN_COMPLETION", "CONN_ENERGISE", "CONN_APPOINT_1",
+    "CONN_APPOINT_2", "CALLBACK", *verbs.CHANNELS,
+)  # fmt: skip
+
+
+def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, **more: object) -> Verb:
+    fields = {"primary": True, "tells": TELLS, "form": forms.ContactIn} | more
+    return Verb(name=name, right=right, frm=frozenset(frm), to=to, label=label, **fields)  # type: ignore[arg-type]
+
+
+STAGES = (
+    _step("book-survey", {S.ACCEPTED}, S.SURVEY_BOOKED, _("Book the survey"), ON_SITE, stops=("CONN_APPOINT_1",)),
+    _step(
+        "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("Surveyed"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",)
+    ),
+    _step("reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Plan replied"), stops=("CONN_PLAN",)),
+    _step(
+        "customer-builds", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.CUSTOMER_WORKS,
+        _("The customer builds"), pauses=(TOTAL,), primary=False,
+    ),
+    _step(
+        "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"), resumes=True,
+        starts=("CONN_DESIGN",), primary=False,
+    ),
+    _step(
+        "review-design", {S.PLAN_REPLIED}, S.DESIGN_REVIEWED, _("Design reviewed"), stops=("CONN_DESIGN",),
+        primary=False,
+    ),
+    _step(
+        "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"), resumes=True,
+        starts=("CONN_MID",), primary=False,
+    ),
+    _step(
+        "inspect-half-way", {S.DESIGN_REVIEWED}, S.MID_INSPECTED, _("Inspected half-way"), stops=("CONN_MID",),
+        primary=False,
+    ),
+    _step(
+        "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"), resumes=True,
+        starts=("CONN_COMPLETION",),
+    ),
+    _step(
+        "inspect-completion", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.COMPLETION_INSPECTED,
+        _("Completion inspected"), stops=("CONN_COMPLETION",), starts=("CONN_APPOINT_2", "CONN_ENERGISE"),
+    ),
+    _step(
+        "wait-for-grid", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.GRID_WORKS_WAIT, _("Waits for grid works"),
+        primary=False,
+    ),
+    _step("grid-is-ready", {S.GRID_WORKS_WAIT}, S.COMPLETION_INSPECTED, _("Grid works are ready")),
+    _step(
+        "book-installation", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.INSTALL_BOOKED, _("Book the installation"),
+        ON_SITE, stops=("CONN_APPOINT_2",),
+    ),
+    _step(
+        "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Energised"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
+        starts=("CALLBACK",), answers=Step.RESTORED,
+    ),
+    _step("follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",)),
+    _step(
+        "archive", {S.FOLLOWED_UP}, S.ARCHIVED, _("Close the file"), stops=verbs.CHANNELS, marks=("closed_at",),
+        answers=Step.ENDED, form=None,
+    ),
+)  # fmt: skip
+
+CONTROL = (
+    Verb(
+        name="suspend", right=Right.SUSPEND, frm=MAY_REST, to=S.SUSPENDED, key="H", pauses=(TOTAL,), tells=TELLS,
+        label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; its clocks stand still."),
+    ),
+    Verb(
+        name="resume", right=Right.SUSPEND, frm=frozenset({S.SUSPENDED}), to=BACK, key="H", primary=True, resumes=True,
+        reason="resumed", clears=("resume_due",), tells=TELLS, label=_("Resume"),
+        done=_("It goes on; its clocks run again."),
+    ),
+    Verb(
+        name="terminate", right=BY, frm=UNDER_WAY, to=S.TERMINATED, voids=EVERY, reason="terminated",
+        marks=("closed_at",), answers=Step.ENDED, tells=TELLS, danger=True, label=_("Terminate"), form=forms.ReasonIn,
+    ),
+    *verbs.watching(UNDER_WAY, set(STATES) - ENDS),
+)  # fmt: skip
+
+CONNECTION = Process(
+    kind="CONNECTION",
+    letter="B",
+    label=_("Service connection"),
+    initial=S.ACCEPTED,
+    opens=(TOTAL, "CONN_SURVEY", "CONN_APPOINT_1"),
+    by_channel=verbs.BY_ANY_CHANNEL,
+    sub_kinds={
+        "LV_RESIDENT": _("Low voltage, resident"),
+        "LV_NON_RESIDENT": _("Low voltage, not resident"),
+        "MV_SINGLE": _("Medium voltage, one supply"),
+        "MV_DUAL": _("Medium voltage, two supplies"),
+    },
+    states=STATES,
+    clocks={code: ClockRule() for code in RULES},
+    verbs=STAGES + CONTROL,
+    file_right=Right.REPORT,
+)

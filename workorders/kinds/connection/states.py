@@ -1,0 +1,30 @@
+"""The states of a connection case (domain reference §2.7)."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    SURVEY_BOOKED = "SURVEY_BOOKED"
+    SURVEYED = "SURVEYED"
+    PLAN_REPLIED = "PLAN_REPLIED"
+    CUSTOMER_WORKS = "CUSTOMER_WORKS"
+    DESIGN_REVIEWED = "DESIGN_REVIEWED"
+    MID_INSPECTED = "MID_INSPECTED"
+    COMPLETION_INSPECTED = "COMPLETION_INSPECTED"
+    GRID_WORKS_WAIT = "GRID_WORKS_WAIT"
+    INSTALL_BOOKED = "INSTALL_BOOKED"
+    ENERGISED = "ENERGISED"
+    FOLLOWED_UP = "FOLLOWED_UP"
+    ARCHIVED = "ARCHIVED"
+    SUSPENDED = "SUSPENDED"
+    TERMINATED = "TERMINATED"
+
+
+S = Status
+
+ENDS = frozenset({S.ARCHIVED, S.TERMINATED})
+# Power is not on yet.
+UNDER_WAY = frozenset(Status) - ENDS - {S.ENERGISED, S.FOLLOWED_UP}
+# Where a case may rest for a cause of the customer's.
+MAY_REST = UNDER_WAY - {S.SUSPENDED, S.GRID_WORKS_WAIT, S.CUSTOMER_WORKS}

@@ -1,0 +1,1 @@
+"""表扬: thanks, passed on to whom they are meant for."""

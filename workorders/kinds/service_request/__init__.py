@@ -1,0 +1,1 @@
+"""服务申请: the utility has to do something that is not a fault."""

@@ -1,0 +1,235 @@
+"""A matter that is no fault comes in: it becomes an order of its kind, or one more call of the order it has already.
+
+Domain reference §2.3: one matter in two channels is one case with the stricter clock. It is recognised by its own number
+(``same_as``), or by kind, sub-type and caller among what was told within the last days and is not answered yet.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ground.core.errors import Conflict, Invalid, KeyReused, NotFound
+from ground.core.events import emit
+from ground.organisation.models import Level, OrgUnit
+from workorders.clocks.limits import channel_clock
+from workorders.engine.advance import lock, write
+from workorders.engine.process import Process
+from workorders.events import MatterOpened
+from workorders.kinds import PROCESSES
+from workorders.matter import Matter, matter_of
+from workorders.models import FaultReport, Note, ServiceRequest, WorkOrder
+from workorders.report import same_story
+from workorders.services import clocks, due_moments
+from workorders.services.opening import (
+    give_registered_phones,
+    insert_orders,
+    numbers,
+    order_at,
+    order_number,
+    read_places,
+    units_of,
+)
+from workorders.services.report_location import ReportLocation
+from workorders.services.urging import Urge, urge_all
+
+# Source: assumed. Later the same caller has something new to say.
+SAME_WITHIN = timedelta(days=15)
+_LOCK = 0x4D41  # "MA": the line in which reports of one caller wait for each other
+CHANNEL_TOLD = "told through another channel"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A matter that is in: its order, and whether that was there already."""
+
+    order: WorkOrder
+    known: bool = False
+    joined: bool = False
+
+
+@transaction.atomic
+def open_matter(matter: Matter, *, at: datetime, actor: Any = None) -> Taken:
+    """Open an order of the matter's kind, or join the one it has. The same source and id twice is the same order.
+
+    Raises ``Invalid`` for a kind that nobody files or a sub-type it does not have, ``KeyReused`` for another story
+    under the same id.
+    """
+    process = _process(matter)
+    _wait_in_line(matter)
+    if known := FaultReport.objects.filter(source=matter.source, source_id=matter.source_id).first():
+        if not same_story(known.payload, matter.payload):
+            raise KeyReused()
+        return Taken(known.order, known=True, joined=known.urge)
+    [spot] = read_places([matter.report])
+    before = _same_matter(matter, spot, at)
+    order = _join(before, matter, at=at, actor=actor) if before else _open(process, matter, spot, at=at, actor=actor)
+    _keep(matter, order, spot, at=at, urge=before is not None)
+    return Taken(order, joined=before is not None)
+
+
+def _process(matter: Matter) -> Process:
+    process = PROCESSES.get(matter.kind)
+    if process is None or process.file_right is None or process.repair:
+        raise Invalid(_("Orders of this kind are not opened here."), pointer="/kind")
+    if matter.sub_kind and matter.sub_kind not in process.sub_kinds:
+        raise Invalid(_("This kind has no such sub-type."), pointer="/sub_kind")
+    return process
+
+
+def _wait_in_line(matter: Matter) -> None:
+    """Until the end of the transaction nobody else files this id, or a matter of this caller."""
+    who = matter.customer_number or matter.reporter_phone
+    lines = sorted({f"id {matter.key}", f"caller {matter.kind} {who}"})
+    with connection.cursor() as cursor:
+        for line in lines:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, line])
+
+
+def _same_matter(matter: Matter, spot: ReportLocation, at: datetime) -> WorkOrder | None:
+    """The order of this matter, locked. Raises ``Invalid`` where a named one is of another kind or has ended."""
+    orders = WorkOrder.objects.locked().open().filter(kind=matter.kind)
+    if matter.same_as:
+        order = orders.filter(number=matter.same_as).first()
+        if order is None:
+            raise Invalid(_("There is no open order of this kind with this number."), pointer="/same_as")
+        return order
+    customer = spot.caller.customer_id if spot.caller else None
+    who = Q(customer_id=customer) if customer else Q(reporter_phone=matter.reporter_phone)
+    if customer is None and not matter.reporter_phone.startswith("+"):
+        return None
+    unanswered = PROCESSES[matter.kind].followable
+    same = orders.filter(who, sub_kind=matter.sub_kind, reported_at__gt=at - SAME_WITHIN, status__in=unanswered)
+    return same.order_by("-pk").first()
+
+
+def _open(process: Process, matter: Matter, spot: ReportLocation, *, at: datetime, actor: Any) -> WorkOrder:
+    [number] = numbers(1)
+    order = order_at(process, matter.report, spot, number, units_of([spot]), at)
+    _read_facts(order, matter)
+    give_registered_phones([order])
+    insert_orders(process, [order], at=at, actor=actor)
+    if matter.booked_at is not None:
+        _book(order, matter.booked_at, at=at)
+    emit(MatterOpened.of(order, "open"))
+    return order
+
+
+def _read_facts(order: WorkOrder, matter: Matter) -> None:
+    order.latitude, order.longitude = matter.latitude, matter.longitude
+    order.sub_kind = matter.sub_kind
+    order.confidential, order.callback_wanted = matter.confidential, matter.callback_wanted
+    order.concerns = _unit(matter.concerns, "/concerns")
+    if told_to := _unit(matter.unit, "/unit"):
+        order.unit, order.org_path = told_to, told_to.path
+        order.centre = centre_of(told_to)
+    if matter.about:
+        order.about = WorkOrder.objects.filter(number=matter.about).first()
+        if order.about is None:
+            raise Invalid(_("There is no order with this number."), pointer="/about")
+
+
+def _unit(code: str, pointer: str) -> OrgUnit | None:
+    if not code:
+        return None
+    unit = OrgUnit.objects.filter(code=code, active=True).select_related("parent").defer("area", "parent__area").first()
+    if unit is None:
+        raise Invalid(_("There is no unit with this code."), pointer=pointer)
+    return unit
+
+
+def centre_of(unit: OrgUnit) -> OrgUnit:
+    """The command centre that answers for a unit; a centre answers for itself."""
+    centres = (Level.PROVINCE, Level.CITY_CENTRE, Level.COUNTY_CENTRE)
+    return unit if unit.level in centres or unit.parent is None else unit.parent
+
+
+def _book(order: WorkOrder, booked_at: datetime, *, at: datetime) -> None:
+    """Whoever goes is there by the booked moment; what was booked at short notice keeps its limit."""
+    ServiceRequest.objects.create(order=order, booked_at=booked_at)
+    clocks.due_by(order, "SR_ON_SITE", booked_at)
+    write([order], at=at)
+
+
+def _join(order: WorkOrder, matter: Matter, *, at: datetime, actor: Any) -> WorkOrder:
+    told_again(order, channel=matter.source, at=at)
+    who = " ".join(part for part in (matter.reporter_name, matter.reporter_phone) if part)
+    text = "; ".join(part for part in (matter.description, who) if part)
+    urge_all([Urge(order=order, text=text, source=matter.source)], at=at, actor=actor)
+    return order
+
+
+def told_again(order: WorkOrder, *, channel: str, at: datetime) -> None:
+    """The same matter through this channel: running clocks whose limit there ends sooner take that end, its own clock starts.
+
+    A clock that this channel's limits would let run longer stays as it is.
+    """
+    process = PROCESSES[order.kind]
+    told = clocks.Told(channel=channel)
+    due_moments.tighten([order], list(process.clocks), at=at, told=told, reason=CHANNEL_TOLD)
+    code = channel_clock(channel)
+    if code in process.by_channel.values() and channel != order.source:
+        clocks.start([order], [code], at=at, told=told)
+        write([order], at=at)
+
+
+def _keep(matter: Matter, order: WorkOrder, spot: ReportLocation, *, at: datetime, urge: bool) -> None:
+    FaultReport.objects.create(
+        source=matter.source,
+        source_id=matter.source_id,
+        order=order,
+        urge=urge,
+        service_point=spot.point,
+        phone=matter.reporter_phone if matter.reporter_phone.startswith("+") else "",
+        payload=matter.payload,
+        received_at=at,
+    )
+
+
+@transaction.atomic
+def split_matter(*, order_id: int, report_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
+    """One of the order's calls speaks of another matter after all: it gets an order of its own, from its own moment on."""
+    order = lock(order_id)
+    report = FaultReport.objects.select_for_update(no_key=True).filter(pk=report_id, order=order, urge=True).first()
+    if report is None:
+        raise NotFound()
+    matter = matter_of(report.payload)
+    if matter.kind != order.kind:
+        raise Conflict(_("Only orders of the same kind can be merged."))
+    alone = replace(matter, same_as="")
+    [spot] = read_places([alone.report])
+    part = _open(PROCESSES[order.kind], alone, spot, at=report.received_at, actor=actor)
+    report.order, report.urge = part, False
+    report.save(update_fields=["order", "urge"])
+    words = _("Split from %(number)s: %(reason)s") % {"number": order.number, "reason": reason}
+    Note.objects.create(order=part, author=actor, text=words, at=at)
+    return part
+
+
+def open_about(order: WorkOrder, *, kind: str, sub_kind: str, text: str, at: datetime, actor: Any) -> WorkOrder:
+    """An order of another kind that springs from this one (supervision, a downgraded complaint); its place and people are its."""
+    process = PROCESSES[kind]
+    [number] = numbers(1)
+    sprung = WorkOrder(
+        number=order_number(order.centre, process, number, at),
+        kind=kind,
+        sub_kind=sub_kind,
+        status=str(process.initial),
+        about=order,
+        description=text,
+        reported_at=at,
+        received_at=at,
+        **{name: getattr(order, name) for name in _INHERITED},
+    )
+    insert_orders(process, [sprung], at=at, actor=actor)
+    emit(MatterOpened.of(sprung, "open"))
+    return sprung
+
+
+_INHERITED = (
+    "centre", "unit", "grid_id", "org_path", "source", "reporter_name", "reporter_phone", "customer_id", "service_point_id",
+    "node_id", "address", "area_kind", "concerns_id", "confidential",
+)  # fmt: skip
