@@ -286,10 +286,11 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
-        "PauseReason": "workorders.kinds.fault.forms.PAUSE_REASONS",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
         "NoticeChannel": "outages.planned.models.notices.Channel.choices",
         "NotDoneReason": "outages.planned.models.plan.NotDone.choices",
+        "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",
+        "ReportSource": "workorders.models.Source.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
         "StepState": "command_center.screens.tracking.api.STEP_STATES",
     },

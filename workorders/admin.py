@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.phones import mask_name, mask_phone
 from ground.organisation.back_office import History, HistoryInline, Table
+from workorders.kinds import hidden_from
 from workorders.models import (
+    Answer,
     Callback,
     Clock,
     DueChange,
@@ -25,9 +27,11 @@ from workorders.models import (
     Pause,
     Rating,
     Reply,
+    ServiceRequest,
     StatusChange,
     TimeLimit,
     TrackingLink,
+    Transfer,
     WorkdayException,
     WorkHours,
     WorkOrder,
@@ -61,6 +65,7 @@ class ClockInline(HistoryInline):
 class WorkOrderAdmin(History):
     list_display = (
         "number",
+        "kind",
         "status",
         "grade",
         "centre",
@@ -70,7 +75,7 @@ class WorkOrderAdmin(History):
         "next_due_at",
         "attention",
     )
-    list_filter = ("status", "grade", "source", "fault_kind", "area_kind")
+    list_filter = ("kind", "status", "grade", "source", "fault_kind", "area_kind")
     list_select_related = ("centre", "unit")
     deferred = ("centre__area", "unit__area")
     search_fields = ("words",)  # see get_search_results
@@ -79,6 +84,10 @@ class WorkOrderAdmin(History):
     readonly_fields = ("reporter",)
     inlines = (StatusChangeInline, ClockInline)
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[WorkOrder]":
+        """Without the kinds that only some may see at all."""
+        return super().get_queryset(request).exclude(kind__in=hidden_from(request.user))
+
     def get_search_results(
         self, request: HttpRequest, orders: "QuerySet[WorkOrder]", search_term: str
     ) -> "tuple[QuerySet[WorkOrder], bool]":
@@ -86,6 +95,8 @@ class WorkOrderAdmin(History):
 
     @admin.display(description=_("reporter"))
     def reporter(self, order: WorkOrder) -> str:
+        if order.confidential:
+            return ""
         return f"{mask_name(order.reporter_name)} {mask_phone(order.reporter_phone)}".strip()
 
 
@@ -93,9 +104,13 @@ class OrderHistory(History):
     """Rows that belong to an order."""
 
     scope_field = "order__org_path"
+    kind_field = "order__kind"
     list_select_related: tuple[str, ...] = ("order",)
     search_fields: tuple[str, ...] = ("order__number__startswith",)
     search_help_text = _("Order number")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).exclude(**{f"{self.kind_field}__in": hidden_from(request.user)})
 
 
 @admin.register(StatusChange)
@@ -114,6 +129,7 @@ class ClockAdmin(OrderHistory):
 @admin.register(DueChange)
 class DueChangeAdmin(OrderHistory):
     scope_field = "clock__order__org_path"
+    kind_field = "clock__order__kind"
     list_display = ("clock", "why", "old_due_at", "new_due_at", "reason", "actor", "at")
     list_filter = ("why",)
     list_select_related = ("clock", "actor")
@@ -147,6 +163,24 @@ class ReplyAdmin(OrderHistory):
     list_display = ("order", "cause", "restored_at", "contacted", "author", "at")
     list_filter = ("contacted",)
     list_select_related = ("order", "author")
+
+
+@admin.register(Answer)
+class AnswerAdmin(OrderHistory):
+    list_display = ("order", "cause", "told_at", "not_told_reason", "author", "at")
+    list_select_related = ("order", "author")
+
+
+@admin.register(Transfer)
+class TransferAdmin(OrderHistory):
+    list_display = ("order", "from_unit", "to_unit", "reason", "actor", "at")
+    list_select_related = ("order", "from_unit", "to_unit", "actor")
+    deferred = ("from_unit__area", "to_unit__area")
+
+
+@admin.register(ServiceRequest)
+class ServiceRequestAdmin(OrderHistory):
+    list_display = ("order", "booked_at")
 
 
 @admin.register(Callback)

@@ -35,6 +35,7 @@ function shortAttention(code) {
     no_crew: gettext("No crew"),
     unlocated: gettext("Place unknown"),
     suggestion: gettext("To confirm"),
+    supervised: gettext("Supervised"),
     late_restore: gettext("Late by plan"),
     customer_side: gettext("Customer side?"),
     low_voltage: gettext("Weak voltage"),

@@ -16,6 +16,7 @@ from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
 from workorders.clocks.codes import WORDS
+from workorders.kinds import KINDS
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
 from workorders.models import ClockCode, TimeLimit
@@ -37,6 +38,30 @@ def test_states_md_is_the_table_of_moves():
         status.value: [chinese[label_in_english(status)], ", ".join(sorted(FAULT.moves[status])) or "—"]
         for status in Status
     }
+
+
+def test_kinds_md_is_the_processes():
+    chinese = catalogues.read_po("django")
+    parts = re.split(r"^## .* `(\w+)`$", (ROOT / "docs/kinds.md").read_text(), flags=re.MULTILINE)
+    told = {kind: ROW_OF_STATE.findall(table) for kind, table in zip(parts[1::2], parts[2::2], strict=True)}
+    with override("en"):
+        assert told == {
+            process.kind: [
+                (
+                    code,
+                    chinese[str(state.label)],
+                    state.owner or "–",
+                    state.clock or state.told or "–",
+                    ", ".join(sorted(process.moves[code])) or "—",
+                )
+                for code, state in process.states.items()
+            ]
+            for process in KINDS
+            if not process.repair
+        }
+
+
+ROW_OF_STATE = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 
 
 def label_in_english(status: Status) -> str:

@@ -24,7 +24,7 @@ from workorders.services.matters import Taken, open_matter
 FILED = [(process.kind, process.label) for process in KINDS if process.file_right and not process.repair]
 
 
-class ReporterIn(serializers.Serializer[Any]):
+class MatterReporterIn(serializers.Serializer[Any]):
     name = serializers.CharField(required=False, default="", allow_blank=True, max_length=80)
     phone = serializers.CharField(required=False, default="", allow_blank=True, max_length=40)
 
@@ -40,7 +40,7 @@ class MatterIn(serializers.Serializer[Any]):
     source = serializers.ChoiceField(choices=Source.choices)  # type: ignore[assignment]
     source_id = serializers.CharField(max_length=100)
     description = serializers.CharField(max_length=10_000)
-    reporter = ReporterIn(required=False, allow_null=True, default=None)
+    reporter = MatterReporterIn(required=False, allow_null=True, default=None)
     customer_number = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
     meter_number = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
     address = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)

@@ -8,7 +8,7 @@ from workorders.models import WorkOrder
 
 
 def matter_of(order: WorkOrder) -> dict[str, Any]:
-    """The block ``matter`` of an order in full. Four queries, one more for an order about another."""
+    """The block ``matter`` of an order in full. One query for a repair, three for what a unit handles."""
     process = PROCESSES[order.kind]
     return {
         "kind": str(process.label),
@@ -20,11 +20,17 @@ def matter_of(order: WorkOrder) -> dict[str, Any]:
         "concerns": order.concerns.name if order.concerns else "",
         "about": _related(order.about) if order.about else None,
         "orders_about": [_related(each) for each in order.orders_about.order_by("pk")],
-        "transfers": [
-            _transfer(row) for row in order.transfers.select_related("to_unit", "actor").defer("to_unit__area")
-        ],
-        "answers": [_answer(row) for row in order.answers.select_related("author")],
+        "transfers": [] if process.repair else _transfers(order),
+        "answers": [] if process.repair else _answers(order),
     }
+
+
+def _transfers(order: WorkOrder) -> list[dict[str, Any]]:
+    return [_transfer(row) for row in order.transfers.select_related("to_unit", "actor").defer("to_unit__area")]
+
+
+def _answers(order: WorkOrder) -> list[dict[str, Any]]:
+    return [_answer(row) for row in order.answers.select_related("author")]
 
 
 def _related(order: WorkOrder) -> dict[str, str]:

@@ -191,7 +191,7 @@ class RelatedShape(serializers.Serializer[Any]):
     state = serializers.CharField()
 
 
-class AnswerShape(serializers.Serializer[Any]):
+class MatterAnswerShape(serializers.Serializer[Any]):
     at = Moment()
     author = serializers.CharField(allow_blank=True)
     cause = serializers.CharField(allow_blank=True)
@@ -220,7 +220,7 @@ class MatterShape(serializers.Serializer[Any]):
     about = RelatedShape(allow_null=True)
     orders_about = RelatedShape(many=True)
     transfers = TransferShape(many=True)
-    answers = AnswerShape(many=True)
+    answers = MatterAnswerShape(many=True)
 
 
 class OrderDetail(OrderCard):

@@ -128,7 +128,7 @@ class ContactIn(serializers.Serializer[Any]):
     text = said(_("What the customer said"), 2000)
 
 
-class ExtendIn(serializers.Serializer[Any]):
+class ExtendClockIn(serializers.Serializer[Any]):
     """``clock``: the code of the clock; without it the one that is due next."""
 
     to = Moment(label=_("New due moment"))

@@ -160,7 +160,7 @@ def controlling(live: Collection[str], everywhere: Collection[str], desk: Rights
         *watching(live, everywhere),
         Verb(
             name="extend", right=desk, frm=live, reason="extended", tells=TELLS, label=_("Extend"),
-            form=forms.ExtendIn, done=_("Extended; the old due moment is kept."),
+            form=forms.ExtendClockIn, done=_("Extended; the old due moment is kept."),
             only=lambda order: order.next_due_at is not None,
         ),
         Verb(

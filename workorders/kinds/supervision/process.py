@@ -52,7 +52,7 @@ SUPERVISION = Process(
         ),
         Verb(
             name="extend", right=Right.SUPERVISE, frm=frozenset({S.ISSUED}), reason="extended", tells=verbs.TELLS,
-            label=_("Extend"), form=forms.ExtendIn, done=_("Extended; the old due moment is kept."),
+            label=_("Extend"), form=forms.ExtendClockIn, done=_("Extended; the old due moment is kept."),
         ),
         *(verb for verb in verbs.watching(LIVE, LIVE) if verb.name != "supervise"),
     ),
