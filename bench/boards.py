@@ -310,7 +310,7 @@ def _build(counts: list[int], *, afresh: bool) -> tuple[str, list[Board]]:
     from knox.models import AuthToken
 
     from bench import province
-    from ground.organisation.models import Level, OrgUnit, User
+    from command_center.ground.organisation.models import Level, OrgUnit, User
 
     if afresh:
         province.build(cities=CITIES, crews=CREWS)
@@ -328,8 +328,8 @@ def _build(counts: list[int], *, afresh: bool) -> tuple[str, list[Board]]:
 
 def _board(home: Any, name: str) -> Board:
     from bench.dispatch import session_of
-    from ground.organisation.models import User
-    from ground.organisation.roles import Role
+    from command_center.ground.organisation.models import User
+    from command_center.ground.organisation.roles import Role
 
     user, _ = User.objects.get_or_create(username=name, email=f"{name}@bench.invalid", role=Role.SUPERVISOR, home=home)
     return Board(session_of(user), home.code, home.path)

@@ -168,7 +168,7 @@ def _build() -> tuple[str, str]:
     from knox.models import AuthToken
 
     from bench import province
-    from ground.organisation.models import User
+    from command_center.ground.organisation.models import User
 
     province.build()
     with connection.cursor() as cursor:

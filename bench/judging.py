@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.made_network import made_network
-from ground.network.tracing import Topology, Trace
+from command_center.ground.network.tracing import Topology, Trace
 from outages.judging.judgement import Batch, DeviceTree, Signal, SignalKind, device_tree, judge
 
 THRESHOLD = 0.3

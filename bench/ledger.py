@@ -46,7 +46,7 @@ def night(number: int) -> tuple[Any, ...]:
     from django.utils.timezone import now
 
     from bench.spending import spending
-    from ground.network.models import SupplyNode
+    from command_center.ground.network.models import SupplyNode
     from outages.life.scope import scope_of
     from outages.life.states import Status
     from outages.verbs.services.opening import open_outage

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ground.network.tables import NetworkTables
+from command_center.ground.network.tables import NetworkTables
 
 LATERALS = 20
 FEEDERS_PER_SUBSTATION = 10

@@ -17,8 +17,8 @@ import numpy as np
 
 from bench import stored_network
 from bench.made_network import made_network
-from ground.network.tables import NetworkTables, read_tables
-from ground.network.tracing import Cells, Topology, Trace, Zones
+from command_center.ground.network.tables import NetworkTables, read_tables
+from command_center.ground.network.tracing import Cells, Topology, Trace, Zones
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = (ROOT.parent / "shared/data/networks/ieee9500", ROOT / "tests/data/networks/simbench_semiurb")

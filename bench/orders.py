@@ -109,8 +109,8 @@ def questions() -> Iterator[tuple[str, str, Any]]:
 def client_of(home: str) -> Any:
     from rest_framework.test import APIClient
 
-    from ground.organisation.models import OrgUnit, User
-    from ground.organisation.roles import Role
+    from command_center.ground.organisation.models import OrgUnit, User
+    from command_center.ground.organisation.roles import Role
 
     level = {"province": "PROVINCE", "county": "COUNTY_CENTRE", "station": "TOWNSHIP_STATION"}[home]
     unit = OrgUnit.objects.filter(level=level).order_by("path")[0]

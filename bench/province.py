@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.utils.timezone import now
 
+from command_center.ground.organisation.models import Level, OrgUnit, User
+from command_center.ground.organisation.roles import Role
 from dispatch.models import Certificate, Crew, CrewPosition, Shift
-from ground.organisation.models import Level, OrgUnit, User
-from ground.organisation.roles import Role
 
 COLUMNS, ROWS = 10, 8
 SIDE = 0.4

@@ -28,9 +28,9 @@ def main() -> None:
 
 def look_up() -> None:
     """As a dispatcher of one county and as the administrator, who sees all: wall seconds of one call, the median and the most."""
+    from command_center.ground.organisation.models import User
     from customers.models import ServicePoint
     from customers.selectors import find_service_points
-    from ground.organisation.models import User
 
     points = ServicePoint.objects.select_related("customer").order_by("pk")
     point = points[points.count() * 2 // 3]
@@ -54,7 +54,7 @@ def look_up() -> None:
 def load_network() -> None:
     from bench.spending import alone, cheapest
     from bench.stored_network import copy_bare
-    from ground.network.selectors.model import NetworkModel, network_model
+    from command_center.ground.network.selectors.model import NetworkModel, network_model
 
     def load() -> NetworkModel:
         network_model.clear()

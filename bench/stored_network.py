@@ -10,7 +10,7 @@ import numpy as np
 from bench import stack
 from bench.made_network import LATERALS, made_network
 from bench.spending import Spent, alone, cheapest, spending
-from ground.network.tables import NetworkTables
+from command_center.ground.network.tables import NetworkTables
 
 ROUNDS = 9
 
@@ -43,7 +43,7 @@ def measure(feeders: int, customers: int = 1_000_000) -> None:
     stack.migrate()
     tables = made_network(feeders, customers, by_phase=True)
     store(tables, feeders=feeders, customers=customers)
-    from ground.network.selectors.model import network_model
+    from command_center.ground.network.selectors.model import network_model
 
     def load() -> Any:
         network_model.clear()
@@ -63,10 +63,10 @@ def switching(tables: NetworkTables, feeders: int, customers: int) -> None:
     """Who lost supply by a breaker that opens, as the ledger asks it; beside it networkx, which asks one state of the same graph."""
     from django.utils.timezone import now
 
-    from ground.network.models import OperationSource
-    from ground.network.selectors.model import network_model
-    from ground.network.selectors.supplied import phased_network
-    from ground.network.services.switching import operate
+    from command_center.ground.network.models import OperationSource
+    from command_center.ground.network.selectors.model import network_model
+    from command_center.ground.network.selectors.supplied import phased_network
+    from command_center.ground.network.services.switching import operate
     from outages.following.selectors.switched import switched
 
     def asked(head: int) -> tuple[Spent, int]:
@@ -120,7 +120,7 @@ def store(tables: NetworkTables, *, feeders: int, customers: int) -> None:
     """Without triggers: this measures reading, not recording."""
     from django.db import connection
 
-    from ground.core.pg_copy import copy_rows
+    from command_center.ground.core.pg_copy import copy_rows
 
     columns, rows = zip(*_columns(tables, feeders).items(), strict=True)
     with connection.cursor() as cursor:

@@ -4,10 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("command_center.screens.api_routes")),
-    path("", include("ground.alarms.api.routes")),
+    path("", include("command_center.ground.alarms.api.routes")),
     path("customers/", include("customers.api.routes")),
-    path("", include("ground.organisation.api.routes")),
-    path("", include("ground.network.api.routes")),
+    path("", include("command_center.ground.organisation.api.routes")),
+    path("", include("command_center.ground.network.api.routes")),
     path("", include("workorders.api.routes")),
     path("", include("dispatch.api.routes")),
     path("", include("outages.api.routes")),

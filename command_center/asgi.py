@@ -15,9 +15,9 @@ from command_center.wsgi import application as wsgi_application  # first: it loa
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 
+from command_center.ground.core.request_buffering import RequestBuffering
 from command_center.screens.middleware.same_origin import SameOrigin
 from command_center.screens.socket_routes import socket_routes
-from ground.core.request_buffering import RequestBuffering
 
 # Eight threads, one database connection each: the budget is in docs/operations.md.
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))

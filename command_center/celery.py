@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
 app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["ground.core", "ground.custody", "ground.alarms"])
+app.autodiscover_tasks(["command_center.ground.core", "command_center.ground.custody", "command_center.ground.alarms"])
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
@@ -39,7 +39,7 @@ app.user_options["worker"].add(Option(["--watchdog-patience"], type=float, help=
 @worker_init.connect
 def add_watchdog(sender: Any, **_: Any) -> None:
     """Here and not above: the watchdog needs Django, which is set up by now."""
-    from ground.core.watchdog import Watchdog
+    from command_center.ground.core.watchdog import Watchdog
 
     sender.app.steps["worker"].add(Watchdog)
 

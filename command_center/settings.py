@@ -35,11 +35,11 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_structlog",
-    "ground.core",
-    "ground.organisation",
-    "ground.custody",
-    "ground.alarms",
-    "ground.network",
+    "command_center.ground.core",
+    "command_center.ground.organisation",
+    "command_center.ground.custody",
+    "command_center.ground.alarms",
+    "command_center.ground.network",
     "customers",
     "workorders",
     "dispatch",
@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ground.core.api.edge.ReadableRequest",
+    "command_center.ground.core.api.edge.ReadableRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "command_center.screens.middleware.pages.BrowserRules",
@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis: doorbells, tasks, pushes; may lose everything ---------------------------------------------------------------
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "ground.core.channel_layer.ChannelLayer",
+        "BACKEND": "command_center.ground.core.channel_layer.ChannelLayer",
         "CONFIG": {
             "hosts": [redis_url("channels")],
             "prefix": env.str("CHANNEL_PREFIX", default="board"),
@@ -157,26 +157,26 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 
 # --- People ------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["ground.core.lock_out.LockOutBackend"]
+AUTHENTICATION_BACKENDS = ["command_center.ground.core.lock_out.LockOutBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
-    "ground.core.hashing.BoundedArgon2",
+    "command_center.ground.core.hashing.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "ground.organisation.passwords.NewPasswordEndsAll"},
+    {"NAME": "command_center.ground.organisation.passwords.NewPasswordEndsAll"},
 ]
 SESSION_COOKIE_AGE = 12 * 3600  # after the last thing the person did: core/sessions.py
 # --- Second factor: which roles need one is told by their sign-in rules, not here ---
-ACCOUNT_ADAPTER = "ground.organisation.second_factor.QuietAccounts"
+ACCOUNT_ADAPTER = "command_center.ground.organisation.second_factor.QuietAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # core/lock_out.py counts, and opens while its cache is away
-MFA_ADAPTER = "ground.organisation.second_factor.Secrets"
+MFA_ADAPTER = "command_center.ground.organisation.second_factor.Secrets"
 MFA_REAUTHENTICATION_REQUIRED = False  # screens/sign_in/second_factor.py asks for a password or a code itself
 MFA_TOTP_ISSUER = "供电服务指挥中心"
 MFA_TOTP_TOLERANCE = 1
@@ -234,24 +234,27 @@ KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
 # --- API -----------------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "ground.core.api.authentication.TokenAuthentication",
-        "ground.core.api.authentication.SessionAuthentication",
+        "command_center.ground.core.api.authentication.TokenAuthentication",
+        "command_center.ground.core.api.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["ground.organisation.api.door.OpensByRole"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ground.core.api.negotiation.OneForm",
+    "DEFAULT_PERMISSION_CLASSES": ["command_center.ground.organisation.api.door.OpensByRole"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.ground.core.api.negotiation.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["ground.core.api.reading.JsonParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_PAGINATION_CLASS": "ground.core.api.paging.KeysetPaging",
+    "DEFAULT_PARSER_CLASSES": [
+        "command_center.ground.core.api.reading.JsonParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "command_center.ground.core.api.paging.KeysetPaging",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": [
-        "ground.core.api.filters.KnownFilters",
-        "ground.core.api.filters.KnownOrdering",
+        "command_center.ground.core.api.filters.KnownFilters",
+        "command_center.ground.core.api.filters.KnownOrdering",
     ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "ground.core.api.problems.problem_response",
+    "EXCEPTION_HANDLER": "command_center.ground.core.api.problems.problem_response",
     "DEFAULT_THROTTLE_CLASSES": [
-        "ground.core.api.throttles.UserThrottle",
-        "ground.core.api.throttles.AnonThrottle",
+        "command_center.ground.core.api.throttles.UserThrottle",
+        "command_center.ground.core.api.throttles.AnonThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "user": env.str("THROTTLE_USER", default="60000/min"),
@@ -281,8 +284,8 @@ SPECTACULAR_SETTINGS = {
     "APPEND_COMPONENTS": {"securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}}},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "ground.core.api.schema.with_problems",
-        "ground.core.api.schema.without_idle_defaults",
+        "command_center.ground.core.api.schema.with_problems",
+        "command_center.ground.core.api.schema.without_idle_defaults",
     ],
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",

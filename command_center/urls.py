@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 
+from command_center.ground.core.api.schema import docs, schema
+from command_center.ground.core.api.unknown import unknown
 from command_center.screens import health
 from command_center.screens.sign_in.page import back_office_sign_in
-from ground.core.api.schema import docs, schema
-from ground.core.api.unknown import unknown
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("command_center.screens.urls")),
 ]
 
-handler400 = "ground.core.api.problems.bad_request"
-handler403 = "ground.core.api.problems.permission_denied"
-handler404 = "ground.core.api.problems.not_found"
-handler500 = "ground.core.api.problems.server_error"
+handler400 = "command_center.ground.core.api.problems.bad_request"
+handler403 = "command_center.ground.core.api.problems.permission_denied"
+handler404 = "command_center.ground.core.api.problems.not_found"
+handler500 = "command_center.ground.core.api.problems.server_error"

@@ -3,6 +3,18 @@
 To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 """
 
+from command_center.ground.alarms import events as alarms
+from command_center.ground.alarms import handlers as alarm_handlers
+from command_center.ground.alarms.selectors import alarm_cards
+from command_center.ground.alarms.services import on_their_own
+from command_center.ground.core.events import Event, Reaction, subscribe
+from command_center.ground.core.publishing import push_periodically
+from command_center.ground.core.realtime import cards_from
+from command_center.ground.custody import events as custody
+from command_center.ground.custody.services.keeping import open_items_from
+from command_center.ground.network import events as network
+from command_center.ground.network.selectors.model import customers_counted_by
+from command_center.ground.organisation import events as people
 from command_center.screens.board import live_positions
 from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import order_cards
@@ -11,18 +23,6 @@ from command_center.screens.tracking.crew_news import crew_news
 from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
-from ground.alarms import events as alarms
-from ground.alarms import handlers as alarm_handlers
-from ground.alarms.selectors import alarm_cards
-from ground.alarms.services import on_their_own
-from ground.core.events import Event, Reaction, subscribe
-from ground.core.publishing import push_periodically
-from ground.core.realtime import cards_from
-from ground.custody import events as custody
-from ground.custody.services.keeping import open_items_from
-from ground.network import events as network
-from ground.network.selectors.model import customers_counted_by
-from ground.organisation import events as people
 from outages import handlers as outage_handlers
 from outages.leading.selectors.led import outages_led_by
 from outages.ledger.selectors.known import known_outages

@@ -14,7 +14,7 @@ _django = get_wsgi_application()  # first: it loads the apps
 # isort: split
 from django.urls import get_resolver  # noqa: E402
 
-from ground.core.api.edge import with_text_encoding  # noqa: E402
+from command_center.ground.core.api.edge import with_text_encoding  # noqa: E402
 
 _ = get_resolver().url_patterns  # all routes now: the first request would bring them while boards wait
 gc.freeze()

@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from command_center.ground.organisation.back_office import translate_names
+from command_center.ground.organisation.scope import scoped
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
 from customers.selectors import find_service_points
-from ground.organisation.back_office import translate_names
-from ground.organisation.scope import scoped
 
 FOUND_AT_MOST = 50
 COUNTED_AT_MOST = 5000

@@ -3,9 +3,9 @@
 import numpy as np
 from django.db.models import Count
 
+from command_center.ground.core.pg_copy import read_numbers
+from command_center.ground.network.tables import Ints
 from customers.models import ServicePoint
-from ground.core.pg_copy import read_numbers
-from ground.network.tables import Ints
 
 
 def customers_by_place() -> Ints:

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.network.models import ConnectivityNode, SupplyNode
+from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.phones import mask_address, mask_name, mask_phone
-from ground.network.models import ConnectivityNode, SupplyNode
-from ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 
 
 class CustomerKind(models.TextChoices):

@@ -13,9 +13,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 
+from command_center.ground.organisation.scope import scoped
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import normalise_phone
-from ground.organisation.scope import scoped
 
 SHORTEST = 2  # characters of a query worth an answer
 TRIGRAM = 3

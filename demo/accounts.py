@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from command_center.ground.organisation.models import OrgUnit, User
+from command_center.ground.organisation.roles import Role
 from dispatch.models import Crew
-from ground.organisation.models import OrgUnit, User
-from ground.organisation.roles import Role
 
 PASSWORD = "demo-2022"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 from tqdm import tqdm
 
-from ground.core.pg_copy import copy_rows
+from command_center.ground.core.pg_copy import copy_rows
 
 __all__ = ["built_later", "copy_rows", "settle_sequences"]
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from command_center.ground.organisation.models import Level
+from command_center.ground.organisation.roles import Role
 from demo import names
 from demo.organisation import Organisation, Unit
-from ground.organisation.models import Level
-from ground.organisation.roles import Role
 
 CREWS = 1300
 SHIFT_HOURS = 8

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from command_center.ground.organisation.locating import Locator, Place
 from demo import names
 from demo.network import Node
-from ground.organisation.locating import Locator, Place
 
 BATCH = 50_000
 FLAG_SHARES = {"IMPORTANT": 0.0008, "LIFE_SUPPORT": 0.0006, "TIME_CRITICAL": 0.003}

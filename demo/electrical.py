@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from command_center.ground.network.models import BranchKind, DeviceKind
+from command_center.ground.organisation.models import Level
 from demo.graph import Feeder, Graph, Lateral, LowVoltage, Section, Supply
 from demo.network import Node
 from demo.routes import Spot, between
 from demo.ties import join_feeders
-from ground.network.models import BranchKind, DeviceKind
-from ground.organisation.models import Level
 
 # Up to so many customers hang on the transformer's own bus; more get LV branches behind fuses.
 SMALL_AREA = 5

@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from django.utils.timezone import localtime, now
 from tqdm import tqdm
 
+from command_center.ground.organisation.locating import Locator
+from command_center.ground.organisation.models import UNITS, Level
+from command_center.ground.organisation.roles import Role
 from demo import accounts, crews, electrical, network, organisation, register, xuantuo
 from demo import customers as demo_customers
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
@@ -17,9 +20,6 @@ from demo.loading_history import load_history
 from demo.loading_outages import load_outages
 from demo.loading_plans import load_plans
 from demo.names import people, phones
-from ground.organisation.locating import Locator
-from ground.organisation.models import UNITS, Level
-from ground.organisation.roles import Role
 
 SHIFTS_AHEAD = timedelta(days=3)
 # Those with hundreds of thousands of rows.

@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils.timezone import localtime
 from tqdm import tqdm
 
+from command_center.ground.organisation.models import Level as UnitLevel
+from command_center.ground.organisation.models import OrgUnit
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
-from ground.organisation.models import Level as UnitLevel
-from ground.organisation.models import OrgUnit
 from outages.ledger.models import BACK_FEEDING
 from outages.life.states import Status
 from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind

@@ -8,13 +8,13 @@ import numpy as np
 from django.db import connection
 from django.utils.timezone import localtime
 
+from command_center.ground.organisation.models import Level, OrgUnit, User
 from customers.models import ServicePoint
 from demo.bulk_loading import copy_rows
 from demo.graph import Graph
 from demo.plans import HOUR, INVENTED, NOTE, InventedPlan, invented_plans
 from demo.plans_at_work import begin
 from demo.plans_of_the_past import load_past_plans
-from ground.organisation.models import Level, OrgUnit, User
 from outages.models import (
     AlternativeKind,
     Outage,

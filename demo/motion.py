@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from ground.core.geo import haversine_m
+from command_center.ground.core.geo import haversine_m
 
 DETOUR = 1.4
 SPEED_KMH = {"URBAN": 22.0, "RURAL": 35.0, "REMOTE": 25.0}

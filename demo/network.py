@@ -11,10 +11,10 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.prepared import PreparedGeometry, prep
 
+from command_center.ground.network.models import NodeKind
+from command_center.ground.organisation.models import Level
 from demo.organisation import Organisation, Unit
 from demo.routes import Route, Spot, between, fanned, metres, nearest_first
-from ground.network.models import NodeKind
-from ground.organisation.models import Level
 
 FEEDERS = 3000
 SUBSTATIONS_PER_COUNTY = 4

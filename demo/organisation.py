@@ -7,8 +7,8 @@ from shapely import MultiPoint, Point, voronoi_polygons
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from command_center.ground.organisation.models import Level
 from demo.geography import County, Town, cities, counties
-from ground.organisation.models import Level
 
 STATIONS, CREW_BASES, TOWNSHIPS = 147, 108, 997
 GRIDS_PER_STATION = 3

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import Operation, operate_many
 from demo.plans import HOUR, InventedPlan
-from ground.network.models import OperationSource
-from ground.network.services.switching import Operation, operate_many
 from outages.life.scope import scope_of
 from outages.models import EndedBy, PlannedOutage
 from outages.planned.services import execution

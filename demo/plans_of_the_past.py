@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.timezone import localtime
 
+from command_center.ground.organisation.models import User
 from demo.plans import HOUR, INVENTED, NOTE
-from ground.organisation.models import User
 from outages.models import Outage, OutageKind, PlanChange, PlanChangeKind, PlannedDevice, PlannedOutage
 from outages.planned.states import PlanStatus
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from dispatch.models import Crew
-from ground.organisation.models import User
-from ground.organisation.roles import Role
 
 # Who reviews replies and calls customers back when they are there; a dispatcher looks at other things first.
 REVIEWERS = (Role.QUALITY_OFFICER, Role.SUPERVISOR)

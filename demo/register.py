@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from command_center.ground.organisation.models import Level
 from customers.models import Flag
 from demo import names
 from demo.bulk_loading import copy_rows, settle_sequences
 from demo.organisation import Organisation
-from ground.organisation.models import Level
 from outages.models import GeneratorStatus, GeneratorVehicle, SensitiveClass, SensitiveEntry, SensitiveUse
 
 C, U = SensitiveClass, SensitiveUse

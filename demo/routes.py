@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from ground.core.geo import haversine_m
+from command_center.ground.core.geo import haversine_m
 
 Spot = tuple[float, float]
 

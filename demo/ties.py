@@ -5,9 +5,9 @@ from itertools import combinations
 
 import numpy as np
 
+from command_center.ground.network.models import BranchKind, DeviceKind
 from demo.graph import Feeder, Graph
 from demo.routes import metres
-from ground.network.models import BranchKind, DeviceKind
 
 TIED_SHARE, TELEMETERED_SHARE = 0.4, 0.6
 LONGEST_TIE_M = 9000.0

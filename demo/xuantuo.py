@@ -5,10 +5,8 @@ The place and the event are the article's (Hubei Daily, August 2022); person, nu
 
 from datetime import date
 
-from customers.models import Contact, Customer, CustomerKind, Flag, ServicePoint
-from demo.register import CURING_SEASON
-from ground.core.geo import haversine_m
-from ground.network.models import (
+from command_center.ground.core.geo import haversine_m
+from command_center.ground.network.models import (
     Branch,
     BranchKind,
     ConnectivityNode,
@@ -16,7 +14,9 @@ from ground.network.models import (
     NodeKind,
     SupplyNode,
 )
-from ground.organisation.models import OrgUnit
+from command_center.ground.organisation.models import OrgUnit
+from customers.models import Contact, Customer, CustomerKind, Flag, ServicePoint
+from demo.register import CURING_SEASON
 from outages.models import SensitiveClass, SensitiveEntry, SensitiveUse
 
 STATION_CODE = "422826T09"  # 丁寨供电所

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import TabularInline
 
+from command_center.ground.core import audit
+from command_center.ground.organisation.back_office import History, Table
 from customers.phones import mask_plate
 from dispatch.models import (
     Assignment,
@@ -28,8 +30,6 @@ from dispatch.models import (
 )
 from dispatch.services.crews import announce, keep_crew
 from dispatch.services.devices import bind_anew, issue_device, revoke_devices
-from ground.core import audit
-from ground.organisation.back_office import History, Table
 
 
 class MemberInline(TabularInline):

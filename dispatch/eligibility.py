@@ -11,9 +11,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from command_center.ground.core.calendar import china_day
 from dispatch.proposal import CrewState, Job, Parameters
 from dispatch.travel import FloatArray
-from ground.core.calendar import china_day
 
 Mask = NDArray[np.bool_]
 J = TypeVar("J", bound=Hashable)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ground.core.events import Event
+from command_center.ground.core.events import Event
 from workorders.events import OrderEvent
 
 

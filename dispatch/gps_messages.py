@@ -13,8 +13,8 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
+from command_center.ground.core.storable import storable_moment
 from dispatch.positions import Fix
-from ground.core.storable import storable_moment
 
 KNOT_MS = 1852 / 3600
 KMH_MS = 1 / 3.6

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.timezone import now
 
+from command_center.ground.core.events import emit_all
 from dispatch.events import CrewChanged, CrewFreed, CrewSos
 from dispatch.models import Assignment, Crew
 from dispatch.services import desk, waiting
 from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import route_orders
-from ground.core.events import emit_all
 from workorders.events import OrderEvent, WorkOrderSuspended
 from workorders.kinds.fault.states import DONE, Status
 from workorders.models import WorkOrder

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.organisation.models import OrgUnit, ServiceGrid
 from dispatch.querysets import AssignmentQuerySet, OfferQuerySet, ShiftQuerySet
-from ground.organisation.models import OrgUnit, ServiceGrid
 from workorders.models import WorkOrder
 
 

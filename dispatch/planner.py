@@ -9,13 +9,13 @@ from datetime import datetime
 
 import numpy as np
 
+from command_center.ground.core.geo import distance_matrix_m
 from dispatch.assigning import assign
 from dispatch.eligibility import Mask, Pairs, judge
 from dispatch.proposal import NEAREST, Candidate, CrewState, Decision, Job, Parameters, Rejection, Weights
 from dispatch.score_matrices import ScoreMatrices
 from dispatch.scoring import score_parts
 from dispatch.travel import Travel
-from ground.core.geo import distance_matrix_m
 
 __all__ = ["NEAREST", "Candidate", "CrewState", "Decision", "Job", "Parameters", "Rejection", "Weights", "plan"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from ground.core.geo import haversine_m
+from command_center.ground.core.geo import haversine_m
 
 MAX_AGE = timedelta(days=7)
 MAX_AHEAD = timedelta(minutes=2)

@@ -5,12 +5,12 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import localdate, now
 
+from command_center.ground.core.fault_isolation import run_steps
 from dispatch.services import waiting
 from dispatch.services.off_duty import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
 from dispatch.services.position_history import keep_history
 from dispatch.services.routing import release_due_decisions
-from ground.core.fault_isolation import run_steps
 
 
 @shared_task(name="dispatch.tick_offers")

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ground.core.geo import distance_matrix_m
+from command_center.ground.core.geo import distance_matrix_m
 
 FloatArray = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import now
 
-from ground.network.events import DeviceOperated
+from command_center.ground.network.events import DeviceOperated
 from outages.estimates.selectors.experience import estimator
 from outages.estimates.services import estimating
 from outages.following.services import orders as following_orders

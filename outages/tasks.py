@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
-from ground.core.fault_isolation import run_steps
+from command_center.ground.core.fault_isolation import run_steps
 from outages.estimates.selectors.experience import estimator
 from outages.estimates.services.estimating import estimate_missing
 from outages.judging.services.late_calls import end_of_grace

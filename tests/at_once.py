@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from ground.core.errors import DomainError
+from command_center.ground.core.errors import DomainError
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

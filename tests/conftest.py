@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
-from ground.core import deliveries, doorbell, process_cache, relay
-from ground.core.models import Delivery
+from command_center.ground.core import deliveries, doorbell, process_cache, relay
+from command_center.ground.core.models import Delivery
 from tests import as_migrated
 from tests.grid import make_province
 from tests.people import make_cast

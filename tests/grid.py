@@ -10,12 +10,12 @@ from zlib import crc32
 
 from django.utils.timezone import localdate, now
 
+from command_center.ground.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind, NodeKind, SupplyNode
+from command_center.ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from customers.models import Contact, Customer, ServicePoint
 from dispatch.models import Certificate, Crew, CrewMember, CrewPosition, Offer, Shift
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
-from ground.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind, NodeKind, SupplyNode
-from ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from workorders.models import WorkOrder
 from workorders.report import Report
 from workorders.services.intake import open_fault_order

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from command_center.ground.organisation.models import OrgUnit, User
+from command_center.ground.organisation.roles import Role
 from dispatch.models import CrewMember
-from ground.organisation.models import OrgUnit, User
-from ground.organisation.roles import Role
 
 PASSWORD = "correct-horse-battery"
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.organisation.back_office import History, HistoryInline, Table
 from customers.phones import mask_name, mask_phone
-from ground.organisation.back_office import History, HistoryInline, Table
 from workorders.kinds import hidden_from
 from workorders.models import (
     Answer,

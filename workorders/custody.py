@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from ground.custody.models import ItemKind
-from ground.custody.services import holding
-from ground.custody.services.holding import Item
+from command_center.ground.custody.models import ItemKind
+from command_center.ground.custody.services import holding
+from command_center.ground.custody.services.holding import Item
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 

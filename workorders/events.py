@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from ground.core.events import Event
+from command_center.ground.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)

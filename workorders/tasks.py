@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
 
-from ground.core.fault_isolation import run_steps
+from command_center.ground.core.fault_isolation import run_steps
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links

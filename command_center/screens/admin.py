@@ -9,11 +9,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ground.core import audit
-from ground.core.deliveries import revive
-from ground.core.events import known_events
-from ground.core.models import AuditEntry, Delivery, EventRecord, IdempotencyKey, Stream
-from ground.organisation.back_office import History
+from command_center.ground.core import audit
+from command_center.ground.core.deliveries import revive
+from command_center.ground.core.events import known_events
+from command_center.ground.core.models import AuditEntry, Delivery, EventRecord, IdempotencyKey, Stream
+from command_center.ground.organisation.back_office import History
 
 
 class EventName(admin.SimpleListFilter):

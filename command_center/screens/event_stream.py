@@ -9,14 +9,14 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core import relay
-from ground.core.api.bodies import described, query_of
-from ground.core.api.paging import limit_of, limit_schema
-from ground.core.api.shapes import RowShape
-from ground.core.errors import Invalid
-from ground.core.models import EventRecord
-from ground.organisation.roles import Right
-from ground.organisation.scope import require, scoped
+from command_center.ground.core import relay
+from command_center.ground.core.api.bodies import described, query_of
+from command_center.ground.core.api.paging import limit_of, limit_schema
+from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.core.errors import Invalid
+from command_center.ground.core.models import EventRecord
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require, scoped
 
 FEW, MOST = 200, 1000
 

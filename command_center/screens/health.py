@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, JsonResponse
 
-from ground.core import doorbell
+from command_center.ground.core import doorbell
 
 RELAY_SILENT_SECONDS = 15
 WROTE_LATELY_SECONDS = 5.0

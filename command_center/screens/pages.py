@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ground.organisation.doors import rights_for
-from ground.organisation.models import User
-from ground.organisation.roles import Right
+from command_center.ground.organisation.doors import rights_for
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from workorders.engine.told import states_of
 
 Page = Callable[[HttpRequest, User], HttpResponse]

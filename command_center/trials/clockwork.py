@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import time_machine
 
+from command_center.ground.core import relay
+from command_center.ground.core.events import reactions_to, rebuild
 from dispatch.tasks import route_waiting, tick_offers
-from ground.core import relay
-from ground.core.events import reactions_to, rebuild
 from outages.tasks import tick as tick_outages
 from workorders.tasks import tick_clocks
 

@@ -12,14 +12,14 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.errors import DomainError
+from command_center.ground.network.models import NodeKind, SupplyNode
+from command_center.ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from customers.models import Contact, Customer, ServicePoint
 from dispatch.models import Assignment, Certificate, Crew, CrewPosition, Offer, OfferStatus, Shift, Skill
 from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer, expire_offers
 from dispatch.services.routing import route_orders
-from ground.core.errors import DomainError
-from ground.network.models import NodeKind, SupplyNode
-from ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from workorders.models import WorkOrder
 from workorders.report import Report
 from workorders.services.aftercare import Checklist

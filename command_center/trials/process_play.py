@@ -12,9 +12,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
-from ground.core.calendar import CHINA
-from ground.core.errors import DomainError
-from ground.organisation.models import Level, OrgUnit, User
+from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.errors import DomainError
+from command_center.ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
 from workorders.engine.advance import advance, lock
 from workorders.engine.process import Process

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from command_center.ground.network.models import Branch, ConnectivityNode, NodeKind, SupplyNode
+from command_center.ground.network.services.importing import import_network
+from command_center.ground.network.tables import NetworkTables, TableErrors, read_tables
+from command_center.ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
 from dispatch.models import Certificate, Crew, CrewPosition, Shift, Skill
-from ground.network.models import Branch, ConnectivityNode, NodeKind, SupplyNode
-from ground.network.services.importing import import_network
-from ground.network.tables import NetworkTables, TableErrors, read_tables
-from ground.organisation.models import AreaKind, Level, OrgUnit, ServiceGrid
 
 WEST, SOUTH, STEP_DEGREES, A_ROW = 109.0, 29.5, 0.002, 60
 CREWS, CREW_EVERY_DEGREES = 6, 0.02

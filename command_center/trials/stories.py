@@ -13,14 +13,14 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.errors import Conflict
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from command_center.screens.tracking.api import withdraw
 from command_center.trials.clockwork import advance, at_moment, settle
 from command_center.trials.stage import Stage
 from dispatch.models import Assignment, CrewPosition, Offer, OfferStatus
 from dispatch.services.offering import accept_offer
-from ground.core.errors import Conflict
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
 from outages.life.states import DARK
 from outages.models import Interruption, Outage
 from workorders.kinds.fault.states import OPEN, Status

@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from command_center.ground.core.api.moments import Moment
 from customers.models import Customer, CustomerKind, Flag, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
-from ground.core.api.moments import Moment
 
 
 class CustomerLookUpIn(serializers.Serializer[Any]):

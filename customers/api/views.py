@@ -5,6 +5,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import body_of, described, query_of
+from command_center.ground.core.api.paging import KeysetPaging, limit_of, limit_schema
+from command_center.ground.organisation.look_ups import count_look_up, count_reveal, real_reason
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from customers.api.serializers import (
     CustomerLookUpIn,
     CustomerRevealIn,
@@ -15,12 +21,6 @@ from customers.api.serializers import (
 )
 from customers.models import Customer
 from customers.selectors import changed_service_points, find_service_points
-from ground.core import audit
-from ground.core.api.bodies import body_of, described, query_of
-from ground.core.api.paging import KeysetPaging, limit_of, limit_schema
-from ground.organisation.look_ups import count_look_up, count_reveal, real_reason
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 
 PAGES = [
     OpenApiParameter("cursor", str, description="From `next` or `previous`"),

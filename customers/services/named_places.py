@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from command_center.ground.core.process_cache import cached
+from command_center.ground.organisation.locating import Place
+from command_center.ground.organisation.models import Level, OrgUnit
+from command_center.ground.organisation.place_names import Gazetteer, Named, plain, stem
+from command_center.ground.organisation.places import locator, units_by_id
 from customers.models import ServicePoint
-from ground.core.process_cache import cached
-from ground.organisation.locating import Place
-from ground.organisation.models import Level, OrgUnit
-from ground.organisation.place_names import Gazetteer, Named, plain, stem
-from ground.organisation.places import locator, units_by_id
 
 DEPTHS = {
     Level.CITY_CENTRE: 1,

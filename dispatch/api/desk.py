@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from command_center.ground.organisation.scope import get_scoped
 from dispatch.models import Crew
 from dispatch.services import desk
-from ground.organisation.scope import get_scoped
 from workorders.api.verbs import Use
 
 

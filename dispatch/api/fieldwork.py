@@ -13,13 +13,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.errors import IllegalTransition, Invalid
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from dispatch.selectors.crews import order_of_crew, own_crew
 from dispatch.services import fieldwork
 from dispatch.services.fieldwork import NotHeld
 from dispatch.services.late_words import check_held, desk_stopped, take_late_word
-from ground.core.errors import IllegalTransition, Invalid
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
 from workorders.api.acting import OrderState, act
 from workorders.api.verbs import Doors, Use, View, body_of_doors, first, named
 from workorders.engine.process import Verb

@@ -18,14 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from command_center.ground.core.api.throttles import DeviceThrottle
+from command_center.ground.core.errors import NotFound
 from dispatch.gps_messages import Message, UnknownForm, UnreadableMessage, read_messages
 from dispatch.models import PositionDevice
 from dispatch.positions import MOCK, Verdict
 from dispatch.services.devices import belongs, device_behind, note_heard, note_other, token_hash
 from dispatch.services.positions import Sighting, record_positions, summary
 from dispatch.services.sos import SOS, raise_sos
-from ground.core.api.throttles import DeviceThrottle
-from ground.core.errors import NotFound
 
 log = structlog.get_logger(__name__)
 

@@ -11,16 +11,16 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import Nothing, body_of, described
+from command_center.ground.core.api.filters import ChoiceIn, UpdatedSince, WholeFilter
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import MomentFilter
+from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from dispatch.models import Offer, OfferStatus, RejectReason
 from dispatch.selectors.crews import offer_of_crew, own_crew
 from dispatch.services import offering
-from ground.core.api.bodies import Nothing, body_of, described
-from ground.core.api.filters import ChoiceIn, UpdatedSince, WholeFilter
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import MomentFilter
-from ground.core.api.shapes import RowShape
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 
 
 class OfferOut(RowShape[Offer]):

@@ -9,13 +9,13 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from dispatch.positions import QUARANTINED, Fix, Verdict
 from dispatch.selectors.crews import own_crew
 from dispatch.services.positions import Sighting, record_positions
-from ground.core.api.bodies import body_of, described
-from ground.core.api.moments import Moment
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
 
 BATCH_AT_MOST = 1000
 # What stands beside the place and the moment: unreadable, it is unknown and costs nothing else.

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from command_center.ground.organisation.roles import Right
 from dispatch.api import desk, fieldwork, offers, positions, shifts
-from ground.organisation.roles import Right
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Doors, View, desk_view, first, routes
 from workorders.kinds import PROCESSES

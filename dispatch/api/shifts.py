@@ -4,12 +4,12 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from command_center.ground.core.api.filters import CharIn, UpdatedSince, WholeFilter
+from command_center.ground.core.api.moments import MomentFilter
+from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require, scoped
 from dispatch.models import Shift
-from ground.core.api.filters import CharIn, UpdatedSince, WholeFilter
-from ground.core.api.moments import MomentFilter
-from ground.core.api.shapes import RowShape
-from ground.organisation.roles import Right
-from ground.organisation.scope import require, scoped
 
 
 class ShiftOut(RowShape[Shift]):

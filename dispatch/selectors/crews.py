@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from command_center.ground.core import audit
+from command_center.ground.core.errors import NotAllowed, NotFound
+from command_center.ground.organisation.models import User
 from dispatch.models import Crew, CrewMember, Offer, PositionFix
 from dispatch.positions import MOCK
-from ground.core import audit
-from ground.core.errors import NotAllowed, NotFound
-from ground.organisation.models import User
 from workorders.models import WorkOrder
 
 

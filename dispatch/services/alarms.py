@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from ground.alarms import services as alarms
-from ground.alarms.codes import grade_of
-from ground.alarms.models import Alarm, SubjectKind
+from command_center.ground.alarms import services as alarms
+from command_center.ground.alarms.codes import grade_of
+from command_center.ground.alarms.models import Alarm, SubjectKind
 
 SOS = "crew_sos"
 # A tracker repeats its call with every fix; after this, a call that was acknowledged is a new one and is heard again.

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.db.models import F
 
+from command_center.ground.core.events import emit
 from dispatch.events import CrewChanged
 from dispatch.models import Crew
-from ground.core.events import emit
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Conflict, Invalid
 from dispatch.models import Assignment, Decision, Mode, Offer, OfferStatus
 from dispatch.services.fieldwork import release
 from dispatch.services.offering import make_offers, withdraw_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
-from ground.core.errors import Conflict, Invalid
 from workorders.engine.advance import advance, lock
 from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.models import WorkOrder

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from command_center.ground.core.errors import NotFound
 from dispatch.models import Crew, PositionDevice
-from ground.core.errors import NotFound
 
 LONGEST_ID = 60
 

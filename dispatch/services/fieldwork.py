@@ -6,11 +6,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
+from command_center.ground.core.events import emit
+from command_center.ground.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
 from dispatch.models import Assignment
-from ground.core.errors import Conflict, Invalid, NotAllowed
-from ground.core.events import emit
-from ground.core.geo import haversine_m
 from workorders.engine.advance import advance, lock
 from workorders.kinds.fault.states import Status
 from workorders.models import Reply, WorkOrder

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Conflict, NotFound
+from command_center.ground.core.events import emit, emit_all
 from dispatch.events import (
     CrewChanged,
     CrewFreed,
@@ -18,8 +20,6 @@ from dispatch.events import (
     OfferWithdrawn,
 )
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
-from ground.core.errors import Conflict, NotFound
-from ground.core.events import emit, emit_all
 from workorders.engine.advance import advance, lock
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder

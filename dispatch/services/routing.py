@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from command_center.ground.core.advisory_locks import lock_until_commit
+from command_center.ground.core.events import emit_all
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan
@@ -15,8 +17,6 @@ from dispatch.services.jobs import NOBODY, jobs_of
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
-from ground.core.advisory_locks import lock_until_commit
-from ground.core.events import emit_all
 from workorders.events import WorkOrderReady
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder

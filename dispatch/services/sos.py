@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.events import emit
+from command_center.ground.core.models import EventRecord
 from dispatch.events import CrewSos
 from dispatch.models import CrewPosition, PositionDevice
 from dispatch.positions import Fix
-from ground.core.events import emit
-from ground.core.models import EventRecord
 
 SOS = "sos"
 NO_PLACE = ("out_of_range", "null_island")

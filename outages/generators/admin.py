@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ground.organisation.back_office import Table
+from command_center.ground.organisation.back_office import Table
 from outages.generators.models import GeneratorAssignment, GeneratorVehicle
 from outages.life.admin import OutageHistory
 

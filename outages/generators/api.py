@@ -8,10 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.moments import Moment, confirm_field
-from ground.core.errors import Invalid
-from ground.organisation.closed_years import accept_past
-from ground.organisation.scope import refused, scoped
+from command_center.ground.core.api.moments import Moment, confirm_field
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.closed_years import accept_past
+from command_center.ground.organisation.scope import refused, scoped
 from outages.generators import services as generators
 from outages.generators.models import GeneratorVehicle
 from outages.life.api.acting import OutageState, act, verb

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.organisation.models import OrgUnit
 from customers.models import ServicePoint
-from ground.organisation.models import OrgUnit
 from outages.life.models import Outage
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, NotFound
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict, NotFound
+from command_center.ground.core.events import emit
 from outages.generators.models import GeneratorAssignment, GeneratorStatus, GeneratorVehicle
 from outages.ledger.models import EndedBy, Interruption
 from outages.life.events import GeneratorChanged

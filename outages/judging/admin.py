@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ground.organisation.back_office import Table
+from command_center.ground.organisation.back_office import Table
 from outages.judging.models.evidence import Evidence
 from outages.judging.models.parameters import JudgementParameter
 from outages.life.admin import OutageHistory

@@ -13,12 +13,12 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require, scoped
 from customers.models import ServicePoint
-from ground.core.api.bodies import described
-from ground.core.api.moments import Moment
-from ground.core.errors import Invalid
-from ground.organisation.roles import Right
-from ground.organisation.scope import require, scoped
 from outages.judging.denoising import Outcome
 from outages.judging.event_codes import MeterEvent
 from outages.judging.meter_messages import MeterBatch, UnreadableBatch, read_batch

@@ -6,8 +6,8 @@ A case may have ``meters`` beside its calls: ``[{"load_id", "t_s", "voltage"}]``
 from collections.abc import Mapping
 from typing import Any
 
-from ground.network.tables import NetworkTables
-from ground.network.tracing import Topology, Trace
+from command_center.ground.network.tables import NetworkTables
+from command_center.ground.network.tracing import Topology, Trace
 from outages.judging.judgement import AnsweringMeter, Batch, Evidence, Rules, Signal, SignalKind, device_tree, judge
 
 Groups = list[dict[str, Any]]

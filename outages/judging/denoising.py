@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from ground.network.columns import Bools, Floats, Ints
+from command_center.ground.network.columns import Bools, Floats, Ints
 from outages.judging.event_codes import Meaning, MeterEvent
 
 UNKNOWN = -1

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.back_office import HistoryInline
+from command_center.ground.organisation.back_office import HistoryInline
 from outages.ledger.models import Correction, Interruption, RestorationStep
 from outages.life.admin import OutageAdmin, OutageHistory
 

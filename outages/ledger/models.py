@@ -12,9 +12,9 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.network.models import SupplyNode
+from command_center.ground.organisation.models import AreaKind
 from customers.models import ServicePoint
-from ground.network.models import SupplyNode
-from ground.organisation.models import AreaKind
 from outages.ledger.querysets import InterruptionQuerySet
 from outages.life.models import Outage, OutageKind
 

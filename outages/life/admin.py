@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.back_office import History, HistoryInline
+from command_center.ground.organisation.back_office import History, HistoryInline
 from outages.life.models import Outage, OutageChange, OutageOrder, OutageScope
 
 

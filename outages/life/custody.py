@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from ground.custody.models import ItemKind
-from ground.custody.services import holding
-from ground.custody.services.holding import Item
+from command_center.ground.custody.models import ItemKind
+from command_center.ground.custody.services import holding
+from command_center.ground.custody.services.holding import Item
 from outages.life.models import Outage
 from outages.life.states import ON_BOARD, Status
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ground.network.models import Branch, SupplyNode
-from ground.organisation.models import OrgUnit
+from command_center.ground.network.models import Branch, SupplyNode
+from command_center.ground.organisation.models import OrgUnit
 from outages.life import labels
 from outages.life.querysets import OutageQuerySet
 from outages.life.states import LIVE, SET_ASIDE, Status

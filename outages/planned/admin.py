@@ -5,7 +5,7 @@ Plans are changed through the API only: there is no second, private way.
 
 from django.contrib import admin
 
-from ground.organisation.back_office import History, HistoryInline, Table
+from command_center.ground.organisation.back_office import History, HistoryInline, Table
 from outages.planned.models.notices import AffectedCustomer, Notice, NoticeRule, ProtectedPeriod
 from outages.planned.models.plan import (
     PlanAlternative,

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ground.organisation.back_office import History
+from command_center.ground.organisation.back_office import History
 from outages.reliability.models.figures import DailyFigure, FigureRun, MajorEventThreshold, ServedCustomers
 
 

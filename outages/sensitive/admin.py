@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.back_office import Table
+from command_center.ground.organisation.back_office import Table
 from outages.sensitive.models import SensitiveEntry
 from outages.sensitive.services.expiry import WARNED_BEFORE
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ground.organisation.back_office import HistoryInline
+from command_center.ground.organisation.back_office import HistoryInline
 from outages.life.admin import OutageHistory
 from outages.verbs.models import CheckAnswer, RestoreCheck
 

@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from command_center.ground.alarms.models import Alarm
+from command_center.ground.alarms.services import acknowledge, end_what_was_seen
+from command_center.ground.core.models import AuditEntry
 from dispatch.services import fieldwork
 from dispatch.services.alarms import SOS, alarm_of_crew
-from ground.alarms.models import Alarm
-from ground.alarms.services import acknowledge, end_what_was_seen
-from ground.core.models import AuditEntry
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore

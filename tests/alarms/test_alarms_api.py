@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.alarms.models import Alarm
 from dispatch.events import CrewSos
 from dispatch.handlers import alarm_for_help
-from ground.alarms.models import Alarm
 from tests.grid import make_waiting_order
 from workorders.services.control import raise_attention
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from playwright.sync_api import Page, WebSocketRoute
 
-from ground.organisation.roles import RIGHTS, Role
+from command_center.ground.organisation.roles import RIGHTS, Role
 from workorders.engine.told import shown
 from workorders.kinds.fault.process import FAULT
 

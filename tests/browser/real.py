@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from knox.models import AuthToken
 from playwright.sync_api import Page
 
-from ground.organisation.models import User
+from command_center.ground.organisation.models import User
 from tests.faults.engines import Stack
 from tests.grid import XUANTUO
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from command_center.screens.tracking import page as track_page
-from ground.organisation.models import User
-from ground.organisation.roles import Role
 from tests.door.test_outages import make_outage
 from tests.grid import make_province
 from tests.outages.lines import make_points

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 
 from .phones import Centre, offer, open_phone, order
 from .test_phone_pages_look import MAIN_ACTION, fill_in_report

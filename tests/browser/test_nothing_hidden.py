@@ -2,8 +2,8 @@
 
 import pytest
 
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from tests.people import PASSWORD, give_password
 
 from .dark import DarkCentre, outage

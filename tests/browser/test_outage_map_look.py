@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 
 from .dark import DarkCentre, outage
 from .desk import open_desk

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from command_center.ground.core.errors import NotFound
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from command_center.screens.tracking import page as track_page
-from ground.core.errors import NotFound
-from ground.organisation.models import User
-from ground.organisation.roles import Role
 
 from .phones import Centre, offer, open_phone, order, overflow, soon
 

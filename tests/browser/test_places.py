@@ -2,8 +2,8 @@
 
 import pytest
 
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 
 from .desk import CommandCentre, open_desk, order
 

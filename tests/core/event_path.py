@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ground.core import deliveries, events, relay
-from ground.core.events import Reaction, emit
+from command_center.ground.core import deliveries, events, relay
+from command_center.ground.core.events import Reaction, emit
 from workorders.events import WorkOrderOpened
 
 PATH = "42/4228/422826/"

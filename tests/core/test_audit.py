@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from ground.core import audit, relay
-from ground.core.models import AuditEntry
+from command_center.ground.core import audit, relay
+from command_center.ground.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ground.core import datum
-from ground.core.geo import haversine_m
+from command_center.ground.core import datum
+from command_center.ground.core.geo import haversine_m
 from tests.data import HERE
 
 hubei = st.tuples(st.floats(29, 33.3), st.floats(108.3, 116.2))

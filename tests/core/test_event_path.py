@@ -11,9 +11,9 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 from structlog.testing import capture_logs
 
-from ground.core import claims, deliveries, doorbell, relay
-from ground.core.events import emit
-from ground.core.models import Delivery, EventRecord
+from command_center.ground.core import claims, deliveries, doorbell, relay
+from command_center.ground.core.events import emit
+from command_center.ground.core.models import Delivery, EventRecord
 from tests.core.event_path import PATH, opened, publish, seen_by
 from workorders.events import NoteAdded
 

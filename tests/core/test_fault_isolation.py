@@ -6,7 +6,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.timezone import now
 
-from ground.core.fault_isolation import run_each, run_steps
+from command_center.ground.core.fault_isolation import run_each, run_steps
 from outages import tasks
 from outages.leading.services import proactive_orders
 from outages.life.states import Status

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ground.core.geo import EARTH_RADIUS_M, coarsen, distance_matrix_m, distances_m, haversine_m
+from command_center.ground.core.geo import EARTH_RADIUS_M, coarsen, distance_matrix_m, distances_m, haversine_m
 
 lats = st.floats(-89, 89)
 lons = st.floats(-180, 180)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ground.core.group_commit import GroupCommit
+from command_center.ground.core.group_commit import GroupCommit
 from tests.at_once import at_once
 
 

@@ -5,12 +5,12 @@ import sys
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from ground.core.hashing import AT_ONCE, BoundedArgon2
+from command_center.ground.core.hashing import AT_ONCE, BoundedArgon2
 
 EIGHT_AT_ONCE = """
 import resource, threading
 from django.conf import settings
-settings.configure(PASSWORD_HASHERS=["ground.core.hashing.BoundedArgon2"])
+settings.configure(PASSWORD_HASHERS=["command_center.ground.core.hashing.BoundedArgon2"])
 from django.contrib.auth.hashers import check_password, make_password
 kept = make_password("x")
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

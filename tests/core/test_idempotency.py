@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
-from ground.core.api.idempotency import answer_once
-from ground.core.audit import record
-from ground.core.errors import DomainError, KeyReused
-from ground.core.models import AuditEntry, IdempotencyKey
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.audit import record
+from command_center.ground.core.errors import DomainError, KeyReused
+from command_center.ground.core.models import AuditEntry, IdempotencyKey
 from tests.at_once import at_once
 
 CALLERS = 8

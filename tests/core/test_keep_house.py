@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry, IdempotencyKey
+from command_center.ground.core.models import AuditEntry, IdempotencyKey
 
 pytestmark = pytest.mark.django_db
 

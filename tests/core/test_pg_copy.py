@@ -6,8 +6,8 @@ import pytest
 from django.db.models import IntegerField
 from django.db.models.functions import Cast
 
-from ground.core.pg_copy import read_numbers, read_words
-from ground.network.models import Branch, ConnectivityNode
+from command_center.ground.core.pg_copy import read_numbers, read_words
+from command_center.ground.network.models import Branch, ConnectivityNode
 from tests.grid import make_network
 
 WORDS = ["plain", "tab\there", "line\nand\r\\back\\n", "汉字 é", ""]

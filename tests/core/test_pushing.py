@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from ground.core import realtime
-from ground.core.publishing import Publisher, frame_after
+from command_center.ground.core import realtime
+from command_center.ground.core.publishing import Publisher, frame_after
 from tests.grid import make_order
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from ground.core.request_buffering import RequestBuffering
+from command_center.ground.core.request_buffering import RequestBuffering
 
 HTTP = {"type": "http"}
 

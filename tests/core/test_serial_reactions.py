@@ -9,10 +9,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.utils.timezone import now
 
-from ground.core import deliveries, doorbell, events
-from ground.core.advisory_locks import held_if_free
-from ground.core.events import Reaction
-from ground.core.models import Delivery
+from command_center.ground.core import deliveries, doorbell, events
+from command_center.ground.core.advisory_locks import held_if_free
+from command_center.ground.core.events import Reaction
+from command_center.ground.core.models import Delivery
 from tests.at_once import at_once
 from tests.core.event_path import publish, seen_by
 from workorders.events import NoteAdded, WorkOrderOpened
@@ -136,7 +136,7 @@ def test_undone_work_is_renamed_from_python_paths_to_names(monkeypatch):
         Delivery.objects.filter(pk=row.pk).update(handler=handler)
     Delivery.objects.create(event=second.event, handler="dispatch.free_crews", due_at=now())
     with connection.cursor() as cursor:
-        cursor.execute(import_module("ground.core.migrations.0006_reaction_names").RENAME)
+        cursor.execute(import_module("command_center.ground.core.migrations.0006_reaction_names").RENAME)
     names = list(Delivery.objects.order_by("pk").values_list("handler", flat=True))
     assert names == ["outages.judge_reports", name, "dispatch.free_crews"]
 

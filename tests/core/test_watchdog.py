@@ -8,8 +8,8 @@ import pytest
 from celery import Celery
 from celery.utils.nodenames import worker_direct
 
-from ground.core import watchdog
-from ground.core.watchdog import LOOK_EVERY_SECONDS, PATIENCE_SECONDS, Silence
+from command_center.ground.core import watchdog
+from command_center.ground.core.watchdog import LOOK_EVERY_SECONDS, PATIENCE_SECONDS, Silence
 
 
 def silence_after(seconds, *, begun=lambda at: 7, answer=lambda at: True):
@@ -83,7 +83,7 @@ def test_it_leaves_a_worker_that_answers(step, monkeypatch):
 def test_the_process_ends_with_its_children():
     program = """
         import billiard, time
-        from ground.core import watchdog
+        from command_center.ground.core import watchdog
         child = billiard.Process(target=time.sleep, args=[60])
         child.start()
         print(child.pid, flush=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from command_center.ground.custody.models import Custody
+from command_center.ground.custody.services.duty import sign_on
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from command_center.screens.owners import CUSTODY, offenders
-from ground.custody.models import Custody
-from ground.custody.services.duty import sign_on
-from ground.organisation.models import User
-from ground.organisation.roles import Role
 from tests.people import make_user
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.custody.falling import OnDuty, Roster, ladder
+from command_center.ground.custody.falling import OnDuty, Roster, ladder
 
 XIANFENG, CITY, PROVINCE, STATION = "42/4228/422826/", "42/4228/", "42/", "42/4228/422826/T01/"
 

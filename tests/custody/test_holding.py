@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 from django.utils.timezone import now
 
-from ground.custody.models import Custody
-from ground.custody.services.keeping import name_what_has_none
+from command_center.ground.custody.models import Custody
+from command_center.ground.custody.services.keeping import name_what_has_none
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import IN_LAIFENG, make_order, make_report
 from workorders.models import WorkOrder

@@ -2,9 +2,9 @@
 
 import pytest
 
+from command_center.ground.core.models import AuditEntry
 from customers.models import Customer, ServicePoint
 from customers.selectors import find_service_points
-from ground.core.models import AuditEntry
 from tests.grid import make_customer
 
 

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from command_center.ground.network.tables import NetworkTables
 from demo import electrical, network, organisation
 from demo.graph import Graph
 from demo.organisation import Organisation
-from ground.network.tables import NetworkTables
 
 CITY = "4228"
 CUSTOMERS, FEEDERS, TRANSFORMERS = 3000, 60, 240

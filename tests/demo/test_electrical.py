@@ -7,9 +7,9 @@ import pytest
 from shapely import Point
 from shapely.prepared import prep
 
+from command_center.ground.network.models import NodeKind
+from command_center.ground.network.tracing import Topology, Trace
 from demo.geography import counties
-from ground.network.models import NodeKind
-from ground.network.tracing import Topology, Trace
 from tests.demo import small
 
 

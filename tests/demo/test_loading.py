@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
+from command_center.ground.network.models import Branch
+from command_center.ground.network.selectors.model import network_model
+from command_center.ground.network.tracing import Topology, Trace
 from customers.models import Flag, ServicePoint
 from demo import loading_outages, network, xuantuo
 from demo.loading import load_province
 from demo.plans import SLOTS, invented_plans
-from ground.network.models import Branch
-from ground.network.selectors.model import network_model
-from ground.network.tracing import Topology, Trace
 from outages.ledger.checks.past import WORDS, past_differences
 from outages.ledger.checks.present import differences
 from outages.life.states import Status

@@ -2,8 +2,8 @@
 
 import pytest
 
+from command_center.ground.core.geo import haversine_m
 from demo.motion import DETOUR, SHORTEST_MINUTES, drive, step_towards
-from ground.core.geo import haversine_m
 
 DINGZHAI, XUANTUO = (29.6, 109.05), (29.6127, 109.0689)
 

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core import doorbell
+from command_center.ground.core.errors import DomainError
 from dispatch.models import DispatchPolicy, Mode
 from dispatch.services import desk, fieldwork
 from dispatch.services.offering import accept_offer, expire_offers, reject_offer
 from dispatch.services.routing import release_due_decisions, route_orders
-from ground.core import doorbell
-from ground.core.errors import DomainError
 from tests.at_once import at_once
 from tests.faults.ledger import offences
 from tests.grid import make_held_order, make_offer, make_province, make_waiting_order

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
 from dispatch.models import Decision, Offer
 from dispatch.services import desk, fieldwork
 from dispatch.services.offering import accept_offer, reject_offer
-from ground.core.errors import Conflict, Invalid, NotAllowed
 from tests.grid import make_crew, make_held_order, make_offer, make_waiting_order
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.db import connections
 from django.db.models import Count
 from django.utils.timezone import now
 
+from command_center.ground.core import doorbell
+from command_center.ground.core.errors import DomainError
 from dispatch.models import Assignment, Offer
 from dispatch.services.offering import accept_offer, reject_offer
 from dispatch.services.routing import route_orders
-from ground.core import doorbell
-from ground.core.errors import DomainError
 from tests.grid import make_crew, make_offer, make_province, make_waiting_order
 from workorders.models import WorkOrder
 

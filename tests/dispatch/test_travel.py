@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from command_center.ground.core.geo import haversine_m
 from dispatch.travel import StraightLineTravel
-from ground.core.geo import haversine_m
 
 WUHAN, ENSHI = (30.5928, 114.3055), (30.2722, 109.4882)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from ground.organisation.roles import Role
+from command_center.ground.organisation.roles import Role
 from outages.life.states import Status
 from outages.models import Interruption
 from outages.verbs.services.opening import open_outage

@@ -39,8 +39,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from command_center.ground.organisation.roles import Role
 from command_center.wsgi import application
-from ground.organisation.roles import Role
 from tests.door.inhabited import make_everybody, settle
 from tests.people import give_password
 

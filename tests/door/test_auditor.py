@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
+from command_center.ground.core import audit
+from command_center.ground.organisation.models import OrgUnit, User
 from demo import accounts
 from dispatch.models import Crew
-from ground.core import audit
-from ground.organisation.models import OrgUnit, User
 from tests.door.test_back_office import url
 
 TRAIL = "/admin/core/auditentry/"

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils.timezone import now
 
+from command_center.ground.core.models import AuditEntry, Delivery, EventRecord
+from command_center.ground.organisation.models import User
 from dispatch.models import Crew, PositionDevice
-from ground.core.models import AuditEntry, Delivery, EventRecord
-from ground.organisation.models import User
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
 from workorders.models import TimeLimit, WorkOrder

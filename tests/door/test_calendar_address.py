@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry
-from ground.organisation.models import CalendarKey, User
-from ground.organisation.roles import Role
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation.models import CalendarKey, User
+from command_center.ground.organisation.roles import Role
 from tests.grid import make_network
 from tests.outages.plans import make_announced
 from tests.people import give_password

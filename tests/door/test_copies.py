@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
+from command_center.ground.organisation.models import OrgUnit, ServiceGrid
 from dispatch.models import Offer, OfferStatus, Shift
-from ground.organisation.models import OrgUnit, ServiceGrid
 from tests.grid import make_order
 
 API = "/api/v1/"

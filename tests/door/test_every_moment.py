@@ -74,8 +74,8 @@ def net(province):
 @pytest.fixture
 def books_closed(monkeypatch):
     """As if the books of the last year were closed when it ended, whatever day it is: what is older than that is refused."""
-    monkeypatch.setattr("ground.core.moments.OLDEST", timedelta(days=800))
-    monkeypatch.setattr("ground.core.moments.BOOKS_OPEN_FOR", timedelta(0))
+    monkeypatch.setattr("command_center.ground.core.moments.OLDEST", timedelta(days=800))
+    monkeypatch.setattr("command_center.ground.core.moments.BOOKS_OPEN_FOR", timedelta(0))
 
 
 def began(scope, *, status=Status.CONFIRMED, **fields):

@@ -5,8 +5,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 from rest_framework.test import APIClient
 
-from ground.core import lock_out
-from ground.core.api.throttles import LoginThrottle
+from command_center.ground.core import lock_out
+from command_center.ground.core.api.throttles import LoginThrottle
 from tests.door.test_sign_in import basic
 from tests.people import give_password
 
@@ -18,7 +18,7 @@ def clock(monkeypatch):
     """The lock-out's clock; the throttle of an address, which has another, is out of the way."""
     moment = [NOON]
     monkeypatch.setattr(lock_out.time, "time", lambda: moment[0])
-    monkeypatch.setattr("ground.core.api.throttles.LoginThrottle.allow_request", lambda *_: True)
+    monkeypatch.setattr("command_center.ground.core.api.throttles.LoginThrottle.allow_request", lambda *_: True)
     return moment
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings as django_settings
 from rest_framework.test import APIClient
 
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation import look_ups
 from customers.phones import mask_phones_in
-from ground.core.models import AuditEntry
-from ground.organisation import look_ups
 from tests.grid import make_order
 from tests.people import make_user
 

@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation.roles import Role
 from command_center.screens.board.figures import kpis_for
 from command_center.screens.board.snapshot import board_snapshot
-from ground.core.models import AuditEntry
-from ground.organisation.roles import Role
 from outages.models import Outage
 from tests.grid import make_report
 from tests.people import make_user

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from ground.core.models import EventRecord
+from command_center.ground.core.models import EventRecord
 from outages.judging import api as meter_events
 from outages.models import Evidence
 from tests.door.counting import at_most

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
+from command_center.ground.core.moments import closed_year
 from command_center.screens.templatetags.moments import short_time
-from ground.core.moments import closed_year
 from outages.life.states import Status
 from outages.models import Interruption, Outage
 from outages.verbs.services.opening import open_outage
@@ -97,7 +97,7 @@ def test_an_estimate_of_another_year_is_refused(mei, outage):
 def test_figures_of_a_closed_year_need_a_supervisor(lin, mei, net, monkeypatch):
     began = now() - timedelta(days=2)
     outage = open_outage(scope=only(net.points[0]), started_at=began, at=began, status=Status.CONFIRMED)
-    monkeypatch.setattr("ground.organisation.closed_years.closed_year", lambda moment, at: moment.year)
+    monkeypatch.setattr("command_center.ground.organisation.closed_years.closed_year", lambda moment, at: moment.year)
     row = Interruption.objects.get()
     assert post(mei, f"interruptions/{row.pk}/correct", kind="NEVER_OFF", reason="补录").status_code == 403
     assert post(lin, f"interruptions/{row.pk}/correct", kind="NEVER_OFF", reason="补录").status_code == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.core.models import AuditEntry
+from command_center.ground.core.models import AuditEntry
 from tests.door.test_fault_reports import URL, body
 from tests.grid import make_held_order, make_order
 from workorders.models import WorkOrder

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
-from ground.organisation import look_ups
+from command_center.ground.organisation import look_ups
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
 from workorders.kinds import PROCESSES

@@ -2,7 +2,7 @@
 
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry
+from command_center.ground.core.models import AuditEntry
 from tests.door.counting import at_most, counted
 from tests.grid import IN_LAIFENG, IN_TOWN, make_held_order, make_offer, make_order, make_waiting_order
 from workorders.services import control

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from outages.life.states import Status
 from outages.models import GeneratorVehicle, Interruption, Outage, RestoreCheck
 from outages.verbs.services.opening import open_outage

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.models import AuditEntry
 from customers.models import ServicePoint
-from ground.core.models import AuditEntry
 from outages.estimates.services.estimating import estimate_by_hand
 from outages.judging.services.evidence import Signal, take_evidence
 from outages.leading.services.leaders import follow

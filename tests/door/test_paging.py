@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from ground.organisation.models import OrgUnit
+from command_center.ground.organisation.models import OrgUnit
 from outages.life.scope import scope_of
 from outages.life.states import Status
 from outages.models import AffectedCustomer, EndedBy, Interruption

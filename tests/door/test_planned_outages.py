@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry
-from ground.network.models import Branch
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.network.models import Branch
 from outages.models import PlannedOutage, PlanWaiver
 from outages.reliability.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted

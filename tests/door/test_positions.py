@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from command_center.ground.core.api.throttles import DeviceThrottle
+from command_center.ground.core.models import EventRecord
 from dispatch.models import CrewPosition, PositionDevice, PositionFix, Shift
 from dispatch.services.devices import issue_device, revoke_devices
-from ground.core.api.throttles import DeviceThrottle
-from ground.core.models import EventRecord
 from tests.door.counting import at_most
 
 URL = "/api/v1/positions/"

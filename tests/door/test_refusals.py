@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.network.models import Branch
 from customers.models import ServicePoint
-from ground.core.models import AuditEntry
-from ground.network.models import Branch
 from outages.models import Outage
 from tests.door.test_outages import make_outage
 from tests.grid import make_held_order, make_network

@@ -1,6 +1,6 @@
 """退单 comes back to where the report came from: 95598 reads it in the stream, by its own report's identity, and at the order."""
 
-from ground.core import relay
+from command_center.ground.core import relay
 from tests.door.test_fault_reports import URL, body
 from workorders.models import WorkOrder
 

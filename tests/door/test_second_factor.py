@@ -9,10 +9,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from rest_framework.test import APIClient
 
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation import second_factor
+from command_center.ground.organisation.models import SignInRule
 from command_center.screens.sockets.accounts import people_of
-from ground.core.models import AuditEntry
-from ground.organisation import second_factor
-from ground.organisation.models import SignInRule
 from tests.door.test_sign_in import basic
 from tests.people import give_password
 

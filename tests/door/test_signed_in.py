@@ -8,10 +8,10 @@ from django.utils.timezone import now
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
-from ground.core import sessions
-from ground.core.api import authentication
-from ground.core.models import AuditEntry
-from ground.organisation.models import SignInRule
+from command_center.ground.core import sessions
+from command_center.ground.core.api import authentication
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation.models import SignInRule
 from tests.door.test_sign_in import basic
 from tests.people import PASSWORD, give_password
 

@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from ground.core.models import AuditEntry
-from ground.organisation.back_office_rights import KEEPERS, ROWS, VERBS
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.organisation.back_office_rights import KEEPERS, ROWS, VERBS
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from tests.people import make_user
 
 USER = "/admin/organisation/user/"

@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from ground.core.models import AuditEntry
+from command_center.ground.core.models import AuditEntry
 from tests.door.test_track import url_of
 from tests.grid import make_held_order, make_order
 from tests.people import make_user

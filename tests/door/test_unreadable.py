@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from rest_framework.test import APIClient
 
 from command_center import wsgi
-from ground.core.api.problems import PROBLEM
+from command_center.ground.core.api.problems import PROBLEM
 from tests.grid import make_order
 from workorders.models import WorkOrder
 from workorders.services.tracking_links import token_for

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.core.models import AuditEntry
+from command_center.ground.core.models import AuditEntry
 from tests.door.counting import at_most
 from tests.grid import make_held_order, make_offer, make_waiting_order
 from workorders.models import WorkOrder

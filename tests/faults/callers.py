@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import DomainError
 from dispatch.models import Offer
 from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer
-from ground.core.errors import DomainError
 from tests.faults.ledger import offences, reports_kept
 from tests.grid import XUANTUO
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from knox.models import AuthToken
 
-from ground.core import watchdog
-from ground.organisation.models import User
-from ground.organisation.roles import Role
+from command_center.ground.core import watchdog
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from tests.faults.callers import Callers
 from tests.faults.engines import Stack, url_of_test_database
 from tests.grid import make_crew, make_province

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 from command_center.env import BASE_DIR, database_url
-from ground.core.watchdog import PATIENCE_SECONDS
+from command_center.ground.core.watchdog import PATIENCE_SECONDS
 from tests.waiting import until
 
 QUEUES = "core,workorders,dispatch,outages,customers"

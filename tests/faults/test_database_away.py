@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from ground.core.models import Stream
+from command_center.ground.core.models import Stream
 from launcher import backups, home
 from tests.faults.callers import PROBLEM
 from tests.faults.ledger import offences, reports_kept

@@ -15,8 +15,8 @@ import pytest
 
 from command_center import settings as real
 from command_center.env import BASE_DIR
+from command_center.ground.organisation.roles import Role
 from dispatch.models import Offer
-from ground.organisation.roles import Role
 from launcher import processes
 from tests.door.test_sign_in import basic
 from tests.faults.callers import Callers

@@ -4,7 +4,7 @@ import pytest
 from celery import Celery
 from celery.utils.nodenames import default_nodename, worker_direct
 
-from ground.core.watchdog import EXIT_STATUS
+from command_center.ground.core.watchdog import EXIT_STATUS
 from tests.faults.engines import QUEUES
 from tests.waiting import until
 

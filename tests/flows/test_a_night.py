@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.models import AuditEntry
 from dispatch.models import Offer
-from ground.core.models import AuditEntry
 from tests.grid import XUANTUO, make_crew
 from workorders.models import WorkOrder
 

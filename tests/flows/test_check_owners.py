@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
+from command_center.ground.alarms.models import Alarm
+from command_center.ground.core.models import Delivery
 from command_center.screens.owners import RULES, offenders
 from dispatch.models import Assignment, Crew, Offer
-from ground.alarms.models import Alarm
-from ground.core.models import Delivery
 from outages.leading.services.leaders import lead
 from outages.life.states import Status as OutageStatus
 from outages.models import Outage, PlannedOutage

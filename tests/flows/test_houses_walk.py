@@ -9,13 +9,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import DomainError
 from dispatch.handlers import free_crews
 from dispatch.models import Assignment, Offer
 from dispatch.services import fieldwork
 from dispatch.services.desk import reassign
 from dispatch.services.offering import accept_offer, reject_offer
 from dispatch.services.routing import route_orders
-from ground.core.errors import DomainError
 from tests.grid import make_crew, make_customer, make_report
 from workorders.events import WorkOrderMerged
 from workorders.models import WorkOrder

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 
 from command_center.celery import app
-from ground.core.models import Delivery, IdempotencyKey
-from ground.core.tasks import keep_house
+from command_center.ground.core.models import Delivery, IdempotencyKey
+from command_center.ground.core.tasks import keep_house
 from tests.grid import make_order, make_report
 from workorders.models import TrackingLink, WorkOrder
 from workorders.services.intake import open_fault_order

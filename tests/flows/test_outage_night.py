@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import operate
 from dispatch.models import Assignment, Offer
 from dispatch.services import fieldwork
 from dispatch.services.offering import accept_offer
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import operate
 from outages.following.services.orders import orders_restored
 from outages.judging.event_codes import Meaning, MeterEvent
 from outages.judging.services.judging import judge_orders

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.network.models import SwitchOperation
+from command_center.ground.network.models import SwitchOperation
 from outages.judging.services.late_calls import end_of_grace
 from outages.life.states import Status
 from outages.models import EndedBy, Interruption, Outage, RestorationEstimate

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from command_center.ground.core.calendar import CHINA
 from dispatch.models import Shift
 from dispatch.services import desk, fieldwork
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
-from ground.core.calendar import CHINA
 from tests.grid import make_crew, make_offer, make_province, make_waiting_order
 from workorders.services.aftercare import Checklist, call_back, review_reply
 

@@ -13,11 +13,11 @@ from django.db.models import F
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.core.errors import DomainError
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from dispatch.models import Assignment, Offer
 from dispatch.services import desk, fieldwork, offering
-from ground.core.errors import DomainError
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
 from outages.judging.services import promoting
 from outages.leading.services import proactive_orders
 from outages.models import Outage

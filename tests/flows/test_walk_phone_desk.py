@@ -15,9 +15,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.core.errors import DomainError
 from dispatch.models import Assignment, Offer
 from dispatch.services import desk
-from ground.core.errors import DomainError
 from tests.grid import make_waiting_order
 from workorders.models import LateWord, StatusChange, WorkOrder
 from workorders.services import control

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPS = ("command_center", "ground", "customers", "workorders", "dispatch", "outages")
+APPS = ("command_center", "customers", "workorders", "dispatch", "outages")
 PYTHON_FOLDERS = (*APPS, "demo", "launcher", "bench", "tests")
 
 

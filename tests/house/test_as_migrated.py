@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 
+from command_center.ground.core import doorbell, relay
+from command_center.ground.core.models import EventRecord, Stream
+from command_center.ground.organisation.models import OrgUnit
 from dispatch.services.position_history import keep_history
-from ground.core import doorbell, relay
-from ground.core.models import EventRecord, Stream
-from ground.organisation.models import OrgUnit
 from outages.models import NoticeRule
 from tests import as_migrated
 from tests.grid import make_held_order, make_network, make_province, make_unit

@@ -16,16 +16,26 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
+from command_center.ground.alarms.models import Alarm
+from command_center.ground.core import relay
+from command_center.ground.organisation.api import door as api_door
+from command_center.ground.organisation.doors import (
+    ACCOUNT,
+    ANYONE,
+    API,
+    PAGES,
+    PLACES,
+    SOCKETS,
+    Door,
+    read,
+    rights_for,
+)
+from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.screens.board.socket import BoardSocket
 from command_center.screens.crew_phone.socket import CrewSocket
 from command_center.screens.socket_routes import socket_routes
 from command_center.screens.sockets.accounts import AccountSocket
 from dispatch.models import CrewMember
-from ground.alarms.models import Alarm
-from ground.core import relay
-from ground.organisation.api import door as api_door
-from ground.organisation.doors import ACCOUNT, ANYONE, API, PAGES, PLACES, SOCKETS, Door, read, rights_for
-from ground.organisation.roles import RIGHTS, Right, Role
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
 from tests.grid import make_held_order, make_network

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils.translation import override
 
+from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
-from ground.organisation.roles import RIGHTS, Right, Role
 from outages.life import labels as outage_labels
 from outages.life import states as outage_states
 from outages.planned import labels as plan_labels

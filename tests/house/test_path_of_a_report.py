@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from ground.core import deliveries, doorbell, realtime
-from ground.core.publishing import Publisher
+from command_center.ground.core import deliveries, doorbell, realtime
+from command_center.ground.core.publishing import Publisher
 from tests.grid import XUANTUO
 from tests.house.sources import APPS, ROOT
 

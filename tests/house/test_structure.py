@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from django.apps import apps
 
-from ground.alarms.codes import CODES
+from command_center.ground.alarms.codes import CODES
 from outages.life import labels as outage_labels
 from outages.life import states as outage_states
 from outages.planned import labels as plan_labels

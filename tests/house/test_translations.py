@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ground.alarms.codes import ALARMS, CODES
+from command_center.ground.alarms.codes import ALARMS, CODES
 from tests.house import catalogues
 from tests.house.sources import ROOT
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ground.network.tables import NetworkTables
+from command_center.ground.network.tables import NetworkTables
 
 KINDS = {"cb": "breaker", "re": "recloser", "sw": "switch", "tx": "transformer", "fu": "fuse"}
 

@@ -4,11 +4,11 @@ import pytest
 from django.utils.timezone import now
 from django.utils.translation import override
 
-from ground.network.columns import SENTENCES, TableError
-from ground.network.importing.words import WORDS, told
-from ground.network.models import Branch, ConnectivityNode, ModelImport
-from ground.network.selectors.model import model_version
-from ground.network.services.importing import import_network
+from command_center.ground.network.columns import SENTENCES, TableError
+from command_center.ground.network.importing.words import WORDS, told
+from command_center.ground.network.models import Branch, ConnectivityNode, ModelImport
+from command_center.ground.network.selectors.model import model_version
+from command_center.ground.network.services.importing import import_network
 from tests.network.files import EDGES, HEAD, LOADS, NODES, TAIL, cim_text, equipment, thing, write_cim, write_csv
 
 LONG = "x" * 10_000_000

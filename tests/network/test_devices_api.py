@@ -8,10 +8,10 @@ from django.utils.timezone import now
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from ground.core.models import AuditEntry
-from ground.network.models import Branch, OperationSource, SwitchOperation
-from ground.network.services.switching import operate
-from ground.organisation.roles import Role
+from command_center.ground.core.models import AuditEntry
+from command_center.ground.network.models import Branch, OperationSource, SwitchOperation
+from command_center.ground.network.services.switching import operate
+from command_center.ground.organisation.roles import Role
 from tests.door.counting import counted
 from tests.grid import make_branch, make_network
 from tests.people import make_user

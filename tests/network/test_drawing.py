@@ -5,7 +5,7 @@ from itertools import pairwise, permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ground.network.drawing import joined
+from command_center.ground.network.drawing import joined
 
 
 def pieces(lines):

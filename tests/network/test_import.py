@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from ground.core.models import EventRecord
-from ground.network.models import Branch, ConnectivityNode, ModelImport, OperationSource, SwitchOperation
-from ground.network.selectors.model import model_version, network_model
-from ground.network.services.importing import import_network
-from ground.network.services.switching import operate
+from command_center.ground.core.models import EventRecord
+from command_center.ground.network.models import Branch, ConnectivityNode, ModelImport, OperationSource, SwitchOperation
+from command_center.ground.network.selectors.model import model_version, network_model
+from command_center.ground.network.services.importing import import_network
+from command_center.ground.network.services.switching import operate
 from tests.data import SHARED
 from tests.door.counting import counted
 from tests.grid import make_branch, make_customer

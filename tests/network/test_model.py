@@ -3,10 +3,10 @@
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.selectors.model import network_model, open_now
+from command_center.ground.network.services.switching import operate
 from customers.models import ServicePoint
-from ground.network.models import Branch, OperationSource
-from ground.network.selectors.model import network_model, open_now
-from ground.network.services.switching import operate
 from tests.door.counting import at_most
 from tests.grid import make_customer, make_network, make_node
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ground.network.tracing import Cells, Topology, Trace, Zones
+from command_center.ground.network.tracing import Cells, Topology, Trace, Zones
 from tests.network.brute import Brute
 from tests.network.drawing import make
 

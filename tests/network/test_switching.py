@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from ground.core.errors import Invalid, NotFound
-from ground.core.models import EventRecord
-from ground.network.models import Branch, OperationSource, SwitchOperation
-from ground.network.selectors.model import model_version
-from ground.network.services.switching import Operation, operate, operate_many
+from command_center.ground.core.errors import Invalid, NotFound
+from command_center.ground.core.models import EventRecord
+from command_center.ground.network.models import Branch, OperationSource, SwitchOperation
+from command_center.ground.network.selectors.model import model_version
+from command_center.ground.network.services.switching import Operation, operate, operate_many
 from tests.door.counting import counted
 from tests.grid import make_network
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from ground.network.columns import LONGEST_LINE, SENTENCES
-from ground.network.tables import TableErrors, read_tables
+from command_center.ground.network.columns import LONGEST_LINE, SENTENCES
+from command_center.ground.network.tables import TableErrors, read_tables
 
 GOOD = {
     "nodes.csv": "node_id,source_name,lon,lat,is_source,colour\nS,bus,112.5,30.25,1,red\na,,,,0,blue\n",

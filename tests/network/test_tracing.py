@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ground.network.tracing import Cells, Topology, Trace, Zones
+from command_center.ground.network.tracing import Cells, Topology, Trace, Zones
 from tests.network.drawing import draw
 
 # S ─cb1─ a ─ b ─sw1─ c ─ d        d and h meet in an open tie

@@ -3,7 +3,7 @@ import random
 import pytest
 from shapely import box
 
-from ground.organisation.locating import REMOTE, RURAL, URBAN, Locator
+from command_center.ground.organisation.locating import REMOTE, RURAL, URBAN, Locator
 
 EAST, WEST, EMPTY = 1, 2, 3
 DINGZHAI, TOWN, FAR = 11, 12, 21

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ground.network.tables import NetworkTables
-from ground.network.tracing import Topology, Trace
+from command_center.ground.network.tables import NetworkTables
+from command_center.ground.network.tracing import Topology, Trace
 from outages.judging.judgement import DeviceTree, Judgement, Signal, SignalKind, device_tree
 
 Line = tuple[str, str, str, str]

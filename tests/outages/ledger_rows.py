@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from command_center.ground.core.calendar import CHINA
 from customers.models import Customer, ServicePoint
-from ground.core.calendar import CHINA
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=CHINA)

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from command_center.ground.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind
 from customers.models import Customer, ServicePoint
-from ground.network.models import Branch, BranchKind, ConnectivityNode, DeviceKind
 from outages.life.scope import Scope, scope_of
 from outages.models import Interruption
 from tests.outages.ledger import Span

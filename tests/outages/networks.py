@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
+from command_center.ground.network.models import Branch, ConnectivityNode
+from command_center.ground.network.tables import NetworkTables
 from customers.models import Customer, ServicePoint
-from ground.network.models import Branch, ConnectivityNode
-from ground.network.tables import NetworkTables
 from outages.models import Interruption
 from tests.grid import make_branch
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ground.network.tables import NetworkTables
+from command_center.ground.network.tables import NetworkTables
 from outages.judging.judgement import DeviceTree
 
 KINDS = ("single_clean", "single_clean", "single_sparse", "single_noise", "multi")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_fed_now, scope_of_device, scopes_of_devices
 from tests.door.counting import at_most

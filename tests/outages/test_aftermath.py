@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.ground.core.models import EventRecord
 from customers.models import Customer
-from ground.core.errors import Conflict, IllegalTransition, Invalid
-from ground.core.models import EventRecord
 from outages.estimates.services import estimating
 from outages.estimates.services.estimating import Estimate
 from outages.generators import services as generators

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.leading.services import leaders as orders
 from outages.life.states import NEXT, Status
 from outages.models import Interruption, Outage

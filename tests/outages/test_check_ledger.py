@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import operate
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import operate
 from outages.ledger.checks.past import WORDS
 from outages.ledger.checks.present import CHECKS, differences
 from outages.life.selectors.affected import scope_of_device

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, OperationalError
 
-from ground.core.errors import Invalid, NotFound
+from command_center.ground.core.errors import Invalid, NotFound
 from outages.ledger.services import correcting
 from outages.life.states import Status
 from outages.models import Correction, Interruption

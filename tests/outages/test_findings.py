@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
-from ground.core.errors import Conflict, Invalid
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import operate
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import operate
 from outages.findings.selectors.findings import finding_timeline
 from outages.findings.selectors.places import places_of
 from outages.findings.services.findings import CrewFinding, take_finding

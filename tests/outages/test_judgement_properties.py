@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ground.network.tracing import Topology, Trace
+from command_center.ground.network.tracing import Topology, Trace
 from outages.judging.judgement import AnsweringMeter, Batch, Evidence, Signal, SignalKind, Verdict, device_tree, judge
 from tests.outages.recipe import random_radial
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from customers.models import ServicePoint
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
 from outages.judging.services.evidence import Signal, take_evidence
 from outages.judging.services.judging import judge_orders
 from outages.judging.services.late_calls import end_of_grace

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from ground.core.errors import DomainError
+from command_center.ground.core.errors import DomainError
 from outages.ledger.services import correcting
 from outages.life.states import Status
 from outages.models import Outage

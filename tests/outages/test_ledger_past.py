@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.timezone import localtime, now
 
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
-from ground.organisation.models import User
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
+from command_center.ground.organisation.models import User
 from outages.following.services.supply import follow_switching
 from outages.ledger.checks.dark_times import without
 from outages.ledger.checks.past import past_differences

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ground.core.errors import Conflict, IllegalTransition, Invalid
-from ground.core.models import EventRecord
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.ground.core.models import EventRecord
 from outages.life.states import Status
 from outages.models import Correction, Interruption, Outage
 from outages.verbs.services.opening import confirm, make_probable, open_outage

@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import operate
-from ground.network.tables import read_tables
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import operate
+from command_center.ground.network.tables import read_tables
 from outages.following.services.supply import follow_switching
 from outages.ledger.checks.present import differences
 from outages.ledger.services.statements import points_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.alarms.reasons import columns, with_reason
+from command_center.ground.alarms.reasons import columns, with_reason
 from outages.life.selectors.affected import scope_of_device
 from outages.life.states import Status
 from outages.models import Interruption, Outage

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid, NotAllowed
+from command_center.ground.network.models import Branch
 from customers.models import Customer, ServicePoint
-from ground.core.errors import Conflict, IllegalTransition, Invalid, NotAllowed
-from ground.network.models import Branch
 from outages.life.states import Status
 from outages.models import AffectedCustomer, GeneratorVehicle, Notice, PlannedOutage, ProtectedPeriod, SensitiveEntry
 from outages.planned.selectors.plans import findings_of

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
-from ground.core.errors import DomainError
-from ground.network.models import SwitchOperation
+from command_center.ground.core.errors import DomainError
+from command_center.ground.network.models import SwitchOperation
 from outages.following.services.supply import follow_switching
 from outages.models import Interruption, Outage
 from outages.planned.services.execution import start_plan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ground.network.tables import read_tables
-from ground.network.tracing import Topology, Trace
+from command_center.ground.network.tables import read_tables
+from command_center.ground.network.tracing import Topology, Trace
 from outages.judging.call_cases import judge_cases
 from outages.judging.judgement import device_tree
 from tests.data import HERE, SHARED

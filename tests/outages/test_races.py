@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection
 
-from ground.core import doorbell
-from ground.core.errors import DomainError
+from command_center.ground.core import doorbell
+from command_center.ground.core.errors import DomainError
 from outages.life.states import Status
 from outages.models import Interruption, Outage
 from outages.verbs.services.opening import open_outage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.life.states import Status
 from outages.models import Interruption
 from outages.verbs.services.nesting import find_nested

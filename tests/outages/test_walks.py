@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import Operation, operate_many
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import Operation, operate_many
 from outages.following.services.supply import follow_switching
 from outages.ledger.checks.past import WORDS, past_differences
 from outages.life.states import DARK

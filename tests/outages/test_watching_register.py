@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from ground.alarms.models import Alarm
+from command_center.ground.alarms.models import Alarm
 from outages.models import SensitiveEntry
 from outages.sensitive.services.expiry import watch_register
 from tests.outages.lines import make_points

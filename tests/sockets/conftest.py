@@ -14,10 +14,10 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
+from command_center.ground.core import deliveries, doorbell, relay
+from command_center.ground.core.publishing import Publisher
 from command_center.screens.board.snapshot import board_snapshot
 from command_center.screens.sockets import reads as socket_reads
-from ground.core import deliveries, doorbell, relay
-from ground.core.publishing import Publisher
 from tests.grid import make_province
 from tests.people import make_cast
 from tests.sockets.boards import Screen, by_key

@@ -5,8 +5,8 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.utils.timezone import now
 
-from ground.alarms.models import Alarm
-from ground.alarms.services import acknowledge
+from command_center.ground.alarms.models import Alarm
+from command_center.ground.alarms.services import acknowledge
 from tests.grid import make_waiting_order
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards

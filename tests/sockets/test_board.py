@@ -4,10 +4,10 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
+from command_center.ground.core import realtime, relay
+from command_center.ground.organisation.rights import close_open_sockets
 from command_center.screens.sockets import base as sockets
 from dispatch.services import desk
-from ground.core import realtime, relay
-from ground.organisation.rights import close_open_sockets
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards

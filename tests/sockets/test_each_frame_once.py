@@ -7,11 +7,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
+from command_center.ground.core import realtime
 from command_center.screens.board import feed
 from command_center.screens.board.live_positions import LivePositions
 from command_center.screens.board.shared_snapshots import shared_kpis
 from dispatch.models import CrewPosition
-from ground.core import realtime
 from tests.grid import IN_LAIFENG, make_order
 from tests.sockets.boards import Screen
 

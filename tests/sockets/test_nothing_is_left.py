@@ -6,10 +6,10 @@ import pytest
 from channels.layers import get_channel_layer
 
 from command_center.asgi import application
+from command_center.ground.core import channel_layer
 from command_center.screens.board.feed import feeds
 from command_center.screens.board.socket import BoardSocket
 from command_center.screens.sockets.accounts import AccountSocket
-from ground.core import channel_layer
 from tests.sockets.boards import Screen
 
 pytestmark = pytest.mark.django_db(transaction=True)

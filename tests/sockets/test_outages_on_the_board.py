@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils.timezone import now
 
-from ground.core import realtime, relay
+from command_center.ground.core import realtime, relay
 from outages.life.states import Status
 from outages.verbs.services.changing import dismiss, set_cause
 from outages.verbs.services.opening import open_outage

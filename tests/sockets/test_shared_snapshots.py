@@ -6,9 +6,9 @@ import json
 import pytest
 from asgiref.sync import sync_to_async
 
+from command_center.ground.core import relay
 from command_center.screens.board.shared_snapshots import View, missed_by, shared_snapshot, snapshots_of
 from command_center.screens.board.snapshot import LONGEST_CATCH_UP, board_snapshot
-from ground.core import relay
 from tests.grid import IN_LAIFENG, make_order, make_waiting_order
 from tests.sockets.boards import Screen
 

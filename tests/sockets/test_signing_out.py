@@ -59,7 +59,7 @@ async def test_within_a_minute_even_when_the_push_was_lost(live, people, monkeyp
     desk = await browser_of(getattr(people, name))
     async with Tab(path, desk) as tab:
         await tab.until(first)
-        monkeypatch.setattr("ground.core.realtime.push", lambda messages: None)
+        monkeypatch.setattr("command_center.ground.core.realtime.push", lambda messages: None)
         await sync_to_async(desk.post)("/logout/")
         assert await tab.close_code() == sockets.RIGHTS_CHANGED
 

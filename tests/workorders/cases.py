@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ground.core.process_cache import clear_all
+from command_center.ground.core.process_cache import clear_all
 from tests.grid import make_order
 from tests.workorders.working_time import china
 from workorders.models import TimeLimit, WorkOrder

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import IllegalTransition, Invalid
 from dispatch.services import fieldwork
-from ground.core.errors import IllegalTransition, Invalid
 from tests.grid import make_held_order
 from workorders.services.aftercare import Checklist, call_back, rate, review_reply
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from ground.core import doorbell
+from command_center.ground.core import doorbell
 from tests.at_once import at_once
 from tests.grid import make_province, make_report
 from workorders.api.fault_reports import keep

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
+from command_center.ground.core.process_cache import clear_all
 from dispatch.services.desk import reassign
-from ground.core.process_cache import clear_all
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china

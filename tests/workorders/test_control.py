@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid
 from tests.grid import make_held_order, make_order, make_waiting_order
 from workorders.services import control, urging
 

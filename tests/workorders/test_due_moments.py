@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from ground.alarms.models import Alarm
-from ground.core.errors import Conflict, Invalid
-from ground.core.models import EventRecord
-from ground.core.process_cache import clear_all
+from command_center.ground.alarms.models import Alarm
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.models import EventRecord
+from command_center.ground.core.process_cache import clear_all
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
 from workorders.models import Clock, DueChange, WorkdayException

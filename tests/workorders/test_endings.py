@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid
 from tests.grid import make_order, make_waiting_order
 from workorders.models import TrackingLink, WorkOrder
 from workorders.services import control

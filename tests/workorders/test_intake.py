@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from ground.core.models import EventRecord
+from command_center.ground.core.models import EventRecord
 from tests.grid import NOWHERE, XUANTUO, make_customer, make_report
 from workorders.models import FaultReport, WorkOrder
 from workorders.selectors.tracking import order_behind

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import DomainError, IllegalTransition
 from command_center.screens.owners import offenders
-from ground.core.errors import DomainError, IllegalTransition
 from tests.grid import make_order
 from workorders.engine.advance import advance
 from workorders.kinds import ENDS, KINDS, PROCESSES

@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import Conflict, Invalid
 from dispatch.services.offering import accept_offer
 from dispatch.services.routing import route_orders
-from ground.core.errors import Conflict, Invalid
 from tests.grid import XUANTUO, make_crew, make_customer, make_held_order, make_order, make_report, make_waiting_order
 from workorders.kinds.fault.states import Status
 from workorders.models import FaultReport, Note, WorkOrder

@@ -5,11 +5,11 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core import doorbell
+from command_center.ground.core.errors import Conflict
 from dispatch.models import Assignment, Offer
 from dispatch.services import offering
 from dispatch.services.routing import route_orders
-from ground.core import doorbell
-from ground.core.errors import Conflict
 from tests.at_once import at_once
 from tests.grid import make_province, make_report, make_waiting_order
 from workorders.models import WorkOrder

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.models import EventRecord
 from dispatch.services.desk import reassign
 from dispatch.services.routing import route_orders
-from ground.core.errors import Conflict, Invalid
-from ground.core.models import EventRecord
 from tests.grid import make_held_order, make_order, make_waiting_order
 from workorders.services import clocks
 from workorders.services.control import resume, suspend

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from ground.core.errors import IllegalTransition
+from command_center.ground.core.errors import IllegalTransition
 from tests.grid import make_order
 from workorders.engine.advance import advance
 from workorders.kinds.fault.process import FAULT

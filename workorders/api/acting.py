@@ -7,10 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import body_of
-from ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
-from ground.core.api.idempotency import answer_once
-from ground.organisation.scope import get_scoped
+from command_center.ground.core.api.bodies import body_of
+from command_center.ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.organisation.scope import get_scoped
 from workorders.engine.advance import lock
 from workorders.models import WorkOrder
 

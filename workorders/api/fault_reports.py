@@ -11,12 +11,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import body_of, described
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment
-from ground.core.errors import KeyReused
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.errors import KeyReused
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from workorders.api.filing import keep, keep_together
 from workorders.api.report_in import Read, ReportIn, report_from
 from workorders.crew_news import crew_news

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from ground.core.group_commit import GroupCommit
+from command_center.ground.core.group_commit import GroupCommit
 from workorders.report import Report
 from workorders.services.intake import Opened, open_fault_orders
 

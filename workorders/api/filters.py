@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
-from ground.core.api.moments import MomentFilter
-from ground.core.api.periods import FromFilter, ToFilter
-from ground.organisation.models import AreaKind, OrgUnit
+from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
+from command_center.ground.core.api.moments import MomentFilter
+from command_center.ground.core.api.periods import FromFilter, ToFilter
+from command_center.ground.organisation.models import AreaKind, OrgUnit
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import KINDS, STATUSES
 from workorders.selectors import listing, searching

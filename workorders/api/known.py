@@ -11,11 +11,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.filters import refuse_unknown
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from customers.phones import mask_address
-from ground.core.api.bodies import described
-from ground.core.api.filters import refuse_unknown
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
 from workorders.api.fault_reports import CrewNewsOut, KnownOutageOut
 from workorders.api.reading import Reading
 from workorders.report import Report

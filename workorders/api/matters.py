@@ -10,12 +10,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from customers.phones import read_phone
-from ground.core.api.bodies import body_of, described
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
 from workorders.kinds import KINDS, PROCESSES, label_of
 from workorders.matter import Matter
 from workorders.models import Source

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from ground.core.errors import Conflict, Invalid
-from ground.core.moments import check_estimate
-from ground.organisation.scope import get_scoped
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.moments import check_estimate
+from command_center.ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
 from workorders.kinds.complaint.services import downgrade

@@ -13,12 +13,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core import audit
-from ground.core.api.bodies import Nothing, body_of, described
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import Nothing, body_of, described
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
 from workorders.services import tracking_links
 

@@ -13,10 +13,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import IF_MATCH, Nothing, described
-from ground.core.errors import IllegalTransition
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
+from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
+from command_center.ground.core.errors import IllegalTransition
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance, lock
 from workorders.engine.process import NotSound, Process, Verb

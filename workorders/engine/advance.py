@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ground.alarms.codes import Step
-from ground.alarms.reasons import after, columns, without
-from ground.core.errors import IllegalTransition, NotFound
-from ground.core.events import emit_all
+from command_center.ground.alarms.codes import Step
+from command_center.ground.alarms.reasons import after, columns, without
+from command_center.ground.core.errors import IllegalTransition, NotFound
+from command_center.ground.core.events import emit_all
 from workorders import custody
 from workorders.engine.process import EVERY, Verb
 from workorders.kinds import PROCESSES, label_of, verb_of

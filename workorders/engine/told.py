@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ground.organisation.models import User
+from command_center.ground.organisation.models import User
 from workorders.engine.process import Verb
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder

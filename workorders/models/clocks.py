@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.models import AreaKind, OrgUnit
+from command_center.ground.organisation.models import AreaKind, OrgUnit
 from workorders.clocks import codes, limits
 from workorders.models.orders import Source, WorkOrder
 from workorders.querysets import ClockQuerySet

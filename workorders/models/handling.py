@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.models import OrgUnit
+from command_center.ground.organisation.models import OrgUnit
 from workorders.models.orders import WorkOrder
 
 

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.network.models import SupplyNode
+from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
-from ground.network.models import SupplyNode
-from ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from workorders.kinds import MERGED, PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD, WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet

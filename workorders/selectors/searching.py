@@ -12,9 +12,9 @@ from django.db.models.functions import Right
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Invalid
 from customers.phones import normalise_phone
 from customers.selectors import PLACE_ENDS
-from ground.core.errors import Invalid
 from workorders.models import FaultReport, Source, WorkOrder
 from workorders.models.words import MOBILE, SHOWN_DIGITS
 

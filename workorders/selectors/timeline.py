@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ground.core.models import EventRecord
+from command_center.ground.core.models import EventRecord
 from workorders import labels
 from workorders.clocks import codes
 from workorders.kinds import label_of

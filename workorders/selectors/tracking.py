@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ground.core.errors import NotFound
+from command_center.ground.core.errors import NotFound
 from workorders.kinds.fault.states import AFTERCARE, DONE, Status
 from workorders.models import FaultReport, TrackingLink, WorkOrder
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
 from workorders.engine.advance import advance, lock, not_possible, write
 from workorders.events import CustomerCalledBack, WorkOrderRated
 from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of

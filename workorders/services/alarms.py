@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ground.alarms import services as alarms
-from ground.alarms.codes import CODES, grade_of, limit_code, limit_grade
-from ground.alarms.models import SubjectKind
+from command_center.ground.alarms import services as alarms
+from command_center.ground.alarms.codes import CODES, grade_of, limit_code, limit_grade
+from command_center.ground.alarms.models import SubjectKind
 from workorders.models import Clock, WorkOrder
 
 NEAR_PERCENT, OVER_PERCENT = 80, 100

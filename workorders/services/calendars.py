@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from ground.core.process_cache import cached
+from command_center.ground.core.process_cache import cached
 from workorders.clocks.calendar import ORDINARY_HOURS, WorkingHours, WorkingTime
 from workorders.models import WorkdayException, WorkHours
 

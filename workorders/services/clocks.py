@@ -9,9 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ground.core.bulk_update import insert_rows, update_rows
-from ground.core.events import emit_all
-from ground.core.process_cache import cached
+from command_center.ground.core.bulk_update import insert_rows, update_rows
+from command_center.ground.core.events import emit_all
+from command_center.ground.core.process_cache import cached
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
 from workorders.clocks.calendar import WALL, CountedTime

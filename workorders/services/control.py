@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.alarms.reasons import with_reason, without
-from ground.core.errors import Conflict, Invalid, NotFound
-from ground.core.events import emit, emit_all
+from command_center.ground.alarms.reasons import with_reason, without
+from command_center.ground.core.errors import Conflict, Invalid, NotFound
+from command_center.ground.core.events import emit, emit_all
 from workorders.engine.advance import advance, lock, write_reasons
 from workorders.events import (
     AttentionRaised,
@@ -180,7 +180,7 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
 def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
     """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
 
-    The codes stand in ``ground/alarms/codes.py``. Repeating one says nothing new.
+    The codes stand in ``command_center/ground/alarms/codes.py``. Repeating one says nothing new.
     """
     fresh = [order for order in orders if with_reason(order.reasons, code) != order.reasons]
     if fresh:

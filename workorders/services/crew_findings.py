@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict
+from command_center.ground.core.events import emit
 from workorders.engine.advance import lock, write
 from workorders.events import FaultFound
 from workorders.kinds.fault.states import AT_WORK, Status

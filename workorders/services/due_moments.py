@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.bulk_update import update_rows
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit_all
+from command_center.ground.core.bulk_update import update_rows
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit_all
 from workorders.clocks import arithmetic
 from workorders.engine.advance import lock, write
 from workorders.events import ClockMoved

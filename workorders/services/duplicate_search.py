@@ -11,7 +11,7 @@ from zlib import crc32
 
 from django.db import connection
 
-from ground.core.geo import EARTH_RADIUS_M
+from command_center.ground.core.geo import EARTH_RADIUS_M
 from workorders.kinds import REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD
 from workorders.same_matter import SAME_PLACE_M, Matters, Told, cells_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ground.core.errors import NotFound
+from command_center.ground.core.errors import NotFound
 from workorders.engine.advance import advance
 from workorders.kinds import MERGED
 from workorders.models import WorkOrder

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit
-from ground.organisation.models import OrgUnit
-from ground.organisation.scope import scoped
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
+from command_center.ground.organisation.models import OrgUnit
+from command_center.ground.organisation.scope import scoped
 from workorders import custody
 from workorders.engine.advance import advance, lock
 from workorders.events import WorkOrderLeft

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ground.core.events import emit
+from command_center.ground.core.events import emit
 from workorders.engine.advance import lock
 from workorders.events import LateWordReceived
 from workorders.kinds.fault.states import DONE, Status

@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.alarms.codes import Step
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit
-from ground.organisation.locating import Place
-from ground.organisation.places import locate_many, units_by_id
+from command_center.ground.alarms.codes import Step
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
+from command_center.ground.organisation.locating import Place
+from command_center.ground.organisation.places import locate_many, units_by_id
 from workorders.engine.advance import lock, write
 from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
 from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status

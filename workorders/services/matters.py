@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid, KeyReused, NotFound
-from ground.core.events import emit
-from ground.organisation.models import Level, OrgUnit
+from command_center.ground.core.errors import Conflict, Invalid, KeyReused, NotFound
+from command_center.ground.core.events import emit
+from command_center.ground.organisation.models import Level, OrgUnit
 from workorders.clocks.limits import channel_clock
 from workorders.engine.advance import lock, write
 from workorders.engine.process import Process

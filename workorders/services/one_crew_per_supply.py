@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core import audit
-from ground.core.errors import Conflict, Invalid, NotFound
-from ground.core.events import emit
+from command_center.ground.core import audit
+from command_center.ground.core.errors import Conflict, Invalid, NotFound
+from command_center.ground.core.events import emit
 from workorders.engine.advance import lock, write
 from workorders.events import NoteAdded, WorkOrderReady
 from workorders.kinds.fault.states import OPEN, Status

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import localtime
 
+from command_center.ground.core.events import emit_all
+from command_center.ground.organisation.models import Level, OrgUnit
+from command_center.ground.organisation.places import units_by_id
 from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
-from ground.core.events import emit_all
-from ground.organisation.models import Level, OrgUnit
-from ground.organisation.places import units_by_id
 from workorders import grading
 from workorders.custody import take_in
 from workorders.engine.process import Process

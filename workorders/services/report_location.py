@@ -7,12 +7,12 @@ somebody who calls for his parents' house; a pin far from the home of whoever ca
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from command_center.ground.core.geo import haversine_m
+from command_center.ground.organisation.locating import Place
+from command_center.ground.organisation.places import locate_many, units_by_id
 from customers.models import ServicePoint
 from customers.services.matching import Match
 from customers.services.named_places import name_places
-from ground.core.geo import haversine_m
-from ground.organisation.locating import Place
-from ground.organisation.places import locate_many, units_by_id
 from workorders.report import Report
 
 # Source: assumed. A farm's meter may stand at the road while its barn is dark.

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid
 from workorders.engine.advance import advance, lock
 from workorders.kinds import ENDS
 from workorders.models import WorkOrder

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, NotFound
+from command_center.ground.core.errors import Conflict, NotFound
 from workorders.engine.advance import lock
 from workorders.kinds import ENDS, MERGED
 from workorders.models import TrackingLink, WorkOrder

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.events import emit_all
+from command_center.ground.core.events import emit_all
 from workorders.engine.advance import advance, lock, write
 from workorders.events import CustomerUrged, WorkOrderReady
 from workorders.grading import URGENCIES, Grading

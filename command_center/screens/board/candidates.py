@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.places import locate_many, units_by_id
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.crews import crew_cards
 from customers.phones import mask_name
 from dispatch.models import CrewMember, DispatchPolicy, Mode
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
-from ground.core.errors import Invalid
-from ground.organisation.places import locate_many, units_by_id
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import WorkOrder
 

@@ -15,6 +15,8 @@ import structlog
 from channels.layers import get_channel_layer
 from django.utils.timezone import now
 
+from command_center.ground.core.realtime import PULSE_GROUP, board_group
+from command_center.ground.organisation.scope import covers
 from command_center.screens.board.shared_snapshots import (
     Snapshot,
     View,
@@ -24,8 +26,6 @@ from command_center.screens.board.shared_snapshots import (
     stream_head,
 )
 from command_center.screens.sockets.outbox import Item, Outbox, encode, item_of
-from ground.core.realtime import PULSE_GROUP, board_group
-from ground.organisation.scope import covers
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db.models import Count, F, Q, Sum
 from django.utils.timezone import localtime
 
-from ground.core import simulation_speed
-from ground.organisation.scope import Jurisdiction, covers
+from command_center.ground.core import simulation_speed
+from command_center.ground.organisation.scope import Jurisdiction, covers
 from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import Clock, ClockCode, Outcome, WorkOrder
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from command_center.ground.core.realtime import boards_above
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.crews import crew_work_states
 from dispatch.models import CrewPosition
-from ground.core.realtime import boards_above
 
 Messages = list[tuple[str, dict[str, Any]]]
 # A position is stamped when it is received and seen by others when its transaction ends, which may be after our look.

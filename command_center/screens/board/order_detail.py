@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from command_center.screens.board.matter_detail import matter_of
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.orders import TITLE_LENGTH, cards_of
@@ -12,8 +14,6 @@ from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
-from ground.organisation.models import User
-from ground.organisation.roles import Right
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
 from workorders.engine.told import verbs_for

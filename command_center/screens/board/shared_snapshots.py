@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from django.utils.timezone import now
 
+from command_center.ground.core import relay
+from command_center.ground.organisation.scope import covers
 from command_center.screens.board.figures import kpis_of
 from command_center.screens.board.snapshot import LONGEST_CATCH_UP, board_items, board_rows
 from command_center.screens.sockets.outbox import Item, encode, item_of
 from command_center.screens.sockets.reads import SNAPSHOTS, BatchedRead
-from ground.core import relay
-from ground.organisation.scope import covers
 
 
 class View(NamedTuple):

@@ -4,12 +4,12 @@ from urllib.parse import parse_qs
 
 from django.utils.timezone import now
 
+from command_center.ground.organisation.doors import right_of
+from command_center.ground.organisation.roles import Role
 from command_center.screens.board.feed import Feed, feeds
 from command_center.screens.board.shared_snapshots import Snapshot
 from command_center.screens.sockets.accounts import AccountSocket
 from command_center.screens.sockets.base import NO_AREA
-from ground.organisation.doors import right_of
-from ground.organisation.roles import Role
 
 
 class BoardSocket(AccountSocket):

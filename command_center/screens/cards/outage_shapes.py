@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from command_center.ground.core.api.moments import Moment
 from command_center.screens.cards.shapes import HolderShape, StatusChangeShape
-from ground.core.api.moments import Moment
 from outages.findings.rules import Effect
 from outages.models import Extent
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ground.core.api.moments import Moment
+from command_center.ground.core.api.moments import Moment
 from workorders.models import Basis
 
 CREW_STATES = ["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"]

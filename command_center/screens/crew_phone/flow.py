@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from ground.organisation.roles import Right
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import Verb
 from workorders.engine.told import shown
 from workorders.kinds.fault.process import FAULT

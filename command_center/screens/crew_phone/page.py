@@ -6,9 +6,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from command_center.ground.organisation.models import User
 from command_center.screens.crew_phone.flow import crew_flow
 from command_center.screens.pages import page_by_role
-from ground.organisation.models import User
 
 
 @page_by_role

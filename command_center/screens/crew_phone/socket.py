@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from command_center.ground.organisation.doors import right_of
 from command_center.screens.crew_phone.work import work_of
 from command_center.screens.sockets.accounts import AccountSocket
 from command_center.screens.sockets.base import RIGHTS_CHANGED
@@ -11,7 +12,6 @@ from command_center.screens.sockets.phone import PhoneSocket
 from command_center.screens.sockets.reads import in_database
 from dispatch.models import Crew
 from dispatch.selectors.crews import crew_of
-from ground.organisation.doors import right_of
 
 
 class CrewSocket(PhoneSocket, AccountSocket):

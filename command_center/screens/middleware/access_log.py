@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 from django_structlog.signals import bind_extra_request_finished_metadata
 
-from ground.core.api.throttles import AnonThrottle
+from command_center.ground.core.api.throttles import AnonThrottle
 
 STARTED_AT = "_started_at"
 MARK_LENGTH = 8

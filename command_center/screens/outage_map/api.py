@@ -9,13 +9,13 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.etags import with_etag
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from command_center.screens.cards.outage_shapes import OutageCard, OutageDetail
 from command_center.screens.cards.outages import cards_of_outages, with_places
 from command_center.screens.outage_map.detail import outage_detail
-from ground.core.api.bodies import described
-from ground.core.api.etags import with_etag
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 from outages.life.api.filters import OutageFilter
 from outages.models import Outage
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from command_center.ground.organisation.models import User
 from command_center.screens.pages import desk_props, page_by_role
-from ground.organisation.models import User
 
 
 @page_by_role

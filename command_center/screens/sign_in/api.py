@@ -8,12 +8,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core import sessions
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import RIGHTS
 from command_center.screens.cards.base import iso
 from dispatch.selectors.crews import crew_of
-from ground.core import sessions
-from ground.core.api.bodies import described
-from ground.core.api.moments import Moment
-from ground.organisation.roles import RIGHTS
 
 
 class CrewRef(serializers.Serializer[Any]):

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from ground.core.api.throttles import LoginThrottle
-from ground.core.lock_out import SECONDS_LEFT, sentence
+from command_center.ground.core.api.throttles import LoginThrottle
+from command_center.ground.core.lock_out import SECONDS_LEFT, sentence
 
 
 class Guarded(AuthenticationForm):

@@ -23,11 +23,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ground.core import audit, lock_out
-from ground.core.api.problems import plain_problem
-from ground.organisation import second_factor
-from ground.organisation.doors import ANYONE, rights_for
-from ground.organisation.models import User
+from command_center.ground.core import audit, lock_out
+from command_center.ground.core.api.problems import plain_problem
+from command_center.ground.organisation import second_factor
+from command_center.ground.organisation.doors import ANYONE, rights_for
+from command_center.ground.organisation.models import User
 
 
 class SecondFactorGate:

@@ -10,12 +10,12 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.rights import rights_group, session_group
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.second_factor import is_missing
 from command_center.screens.sockets.base import NOT_SIGNED_IN, RIGHTS_CHANGED, TOO_MANY, HouseSocket
 from command_center.screens.sockets.reads import BatchedRead
-from ground.organisation.models import User
-from ground.organisation.rights import rights_group, session_group
-from ground.organisation.roles import Right
-from ground.organisation.second_factor import is_missing
 
 
 class AccountSocket(HouseSocket):

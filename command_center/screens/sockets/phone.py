@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from command_center.ground.core.realtime import PULSE_GROUP, board_group
 from command_center.screens.sockets.base import HouseSocket
 from command_center.screens.sockets.outbox import encode
-from ground.core.realtime import PULSE_GROUP, board_group
 
 
 class PhoneSocket(HouseSocket):

@@ -14,8 +14,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError
 from django.utils.dateparse import parse_datetime
 
+from command_center.ground.core.process_cache import register_cache
 from command_center.screens.status.building import Snapshot, build
-from ground.core.process_cache import register_cache
 
 log = structlog.get_logger(__name__)
 

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from command_center.ground.core.api.moments import SPACE_FOR_PLUS, in_utc
 from command_center.screens.status import feeds
 from command_center.screens.status.calendars import calendar
 from command_center.screens.status.keeping import NothingKept, present
@@ -21,7 +22,6 @@ from command_center.screens.status.places import find_areas
 from command_center.screens.status.shown import shown
 from command_center.screens.status.supply import account_number, supplies_of
 from command_center.screens.status.throttles import may_ask, may_guess
-from ground.core.api.moments import SPACE_FOR_PLUS, in_utc
 
 log = structlog.get_logger(__name__)
 

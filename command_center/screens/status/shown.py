@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
+from command_center.ground.organisation.models import Level
 from command_center.screens.status.building import Snapshot
 from command_center.screens.status.keeping import built_at
 from command_center.screens.status.words import CAUSE, CREW, PLANNED_CAUSE
-from ground.organisation.models import Level
 
 OLD = timedelta(seconds=90)
 OUTAGES_OF_AN_AREA = 20

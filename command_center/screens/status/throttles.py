@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from command_center.ground.core.api.throttles import AnonThrottle, ForgivingThrottle
 from command_center.screens.status.supply import account_number
-from ground.core.api.throttles import AnonThrottle, ForgivingThrottle
 
 
 class SupplyThrottle(ForgivingThrottle):

@@ -10,14 +10,14 @@ from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import Nothing, body_of, described
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.api.throttles import AnonThrottle
+from command_center.ground.core.client_marks import device_kind, mark_of
+from command_center.ground.core.errors import Conflict
 from command_center.screens.tracking.order import track_status
-from ground.core import audit
-from ground.core.api.bodies import Nothing, body_of, described
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment
-from ground.core.api.throttles import AnonThrottle
-from ground.core.client_marks import device_kind, mark_of
-from ground.core.errors import Conflict
 from workorders.engine.advance import lock
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.selectors.tracking import order_behind

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.geo import coarsen
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.crews import is_fresh
 from command_center.screens.tracking.area_outage import area_outage
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
-from ground.core.geo import coarsen
 from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
 from workorders.models import Rating, WorkOrder
 from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained

@@ -6,9 +6,9 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from command_center.ground.core.errors import DomainError
 from command_center.screens.tracking.order import track_status
 from command_center.screens.tracking.words import track_words
-from ground.core.errors import DomainError
 
 
 @require_safe

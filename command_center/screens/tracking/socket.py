@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import DomainError
 from command_center.screens.sockets.base import NOT_FOUND
 from command_center.screens.sockets.phone import PhoneSocket
 from command_center.screens.sockets.reads import in_database
 from command_center.screens.tracking.order import track_of
-from ground.core.errors import DomainError
 from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from command_center.ground.organisation.models import User
 from demo.accounts import ACCOUNTS, PASSWORD
-from ground.organisation.models import User
 
 
 class Command(BaseCommand):

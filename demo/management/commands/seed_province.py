@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from command_center.ground.organisation.models import OrgUnit
 from demo.loading import extend_shifts, load_province
 from dispatch.models import Crew
-from ground.organisation.models import OrgUnit
 
 DEMO_CREW = r"^42\d{4}[SRT]\d{2}-\d{2}$"
 

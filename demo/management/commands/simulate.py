@@ -15,6 +15,8 @@ from django.db import transaction
 from django.utils.timezone import now
 from knox.models import AuthToken
 
+from command_center.ground.core import simulation_speed
+from command_center.ground.organisation.models import User
 from customers.models import Customer
 from demo.api_client import Api, Line
 from demo.loading import extend_shifts
@@ -22,8 +24,6 @@ from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
 from dispatch.models import Crew
-from ground.core import simulation_speed
-from ground.organisation.models import User
 
 CONNECTIONS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600

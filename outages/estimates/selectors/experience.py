@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.timezone import now
 from numpy.typing import NDArray
 
-from ground.core.process_cache import cached
+from command_center.ground.core.process_cache import cached
 from outages.estimates import estimator as pure
 from outages.estimates.services.estimating import Estimate
 from outages.life.models import Outage, OutageKind

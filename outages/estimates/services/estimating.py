@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ground.core.events import emit
-from ground.core.moments import check_estimate
+from command_center.ground.core.events import emit
+from command_center.ground.core.moments import check_estimate
 from outages.estimates.models import BY_HAND, EstimateSource, RestorationEstimate
 from outages.life.events import EstimateChanged
 from outages.life.models import Outage

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Invalid
+from command_center.ground.network.models import Branch, DeviceKind
+from command_center.ground.network.selectors.supply_path import OnPath, above_node, above_transformer, around_device
 from customers.models import ServicePoint
-from ground.core.errors import Invalid
-from ground.network.models import Branch, DeviceKind
-from ground.network.selectors.supply_path import OnPath, above_node, above_transformer, around_device
 from outages.judging.models.evidence import Extent
 from outages.life.models import Outage
 from outages.life.scope import Scope, scope_of

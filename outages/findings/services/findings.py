@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, IllegalTransition, Invalid
+from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.findings.rules import Effect
 from outages.findings.selectors.places import FoundPlace, place_named
 from outages.findings.services.effects import Ground, follow_darkness, follow_power

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from command_center.ground.network.models import SwitchOperation
+from command_center.ground.network.selectors.switched import HeldOpen, History, State, history_since
 from customers.models import ServicePoint
-from ground.network.models import SwitchOperation
-from ground.network.selectors.switched import HeldOpen, History, State, history_since
 from outages.life.models import Outage
 from outages.life.states import DARK, IN_LEDGER, Status
 

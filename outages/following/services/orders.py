@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ground.core.errors import DomainError
-from ground.network.models import OperationSource
-from ground.network.services.switching import operate
+from command_center.ground.core.errors import DomainError
+from command_center.ground.network.models import OperationSource
+from command_center.ground.network.services.switching import operate
 from outages.leading.services.leaders import lead
 from outages.ledger.models import EndedBy
 from outages.ledger.selectors.known import covering

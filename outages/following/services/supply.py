@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ground.network.models import Branch
+from command_center.ground.network.models import Branch
 from outages.following.selectors.switched import Run, Switched, switched
 from outages.following.services.supply_gained import Gain, end_empty, follow_gain
 from outages.following.services.supply_lost import End, Loss, follow_loss

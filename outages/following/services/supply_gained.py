@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from ground.network.models import Branch, SwitchOperation
+from command_center.ground.network.models import Branch, SwitchOperation
 from outages.ledger.models import Correction, CorrectionKind, EndedBy, Interruption, RestorationStep
 from outages.ledger.querysets import InterruptionQuerySet
 from outages.ledger.services import rewriting, statements

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from ground.network.models import Branch
-from ground.network.selectors.supplied import Fed
+from command_center.ground.network.models import Branch
+from command_center.ground.network.selectors.supplied import Fed
 from outages.following.services.supply_gained import BY_A_SWITCH, ROWS, by_device
 from outages.ledger.models import CorrectionKind, Interruption
 from outages.ledger.services import rewriting, statements

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from ground.network.tables import Bools, Floats, Ints
+from command_center.ground.network.tables import Bools, Floats, Ints
 from outages.judging.judgement.device_tree import NOWHERE, DeviceTree
 
 Column = TypeVar("Column", Ints, Floats)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ground.network.tables import Bools, Floats
+from command_center.ground.network.tables import Bools, Floats
 from outages.judging.judgement.candidates import Candidates
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ground.network.tables import Ints
-from ground.network.tracing import Trace
+from command_center.ground.network.tables import Ints
+from command_center.ground.network.tracing import Trace
 
 NOWHERE = -1
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ground.network.tables import Bools
+from command_center.ground.network.tables import Bools
 from outages.judging.judgement.candidates import Candidates
 from outages.judging.judgement.device_tree import DeviceTree
 from outages.judging.judgement.results import PredictedOutage, Reason, SignalVerdict, Verdict

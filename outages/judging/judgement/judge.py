@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ground.network.tables import Ints
+from command_center.ground.network.tables import Ints
 from outages.judging.judgement.device_tree import DeviceTree
 from outages.judging.judgement.explaining import confirmed_outage, why_isolated
 from outages.judging.judgement.located import Located, locate

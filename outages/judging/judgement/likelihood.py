@@ -6,7 +6,7 @@ places reports, each after an exponential delay; noise falls on any place at any
 
 import numpy as np
 
-from ground.network.tables import Bools, Floats, Ints
+from command_center.ground.network.tables import Bools, Floats, Ints
 from outages.judging.judgement.candidates import Candidates
 from outages.judging.judgement.device_tree import DeviceTree
 from outages.judging.judgement.rules import Rules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ground.network.tables import Bools, Floats, Ints
+from command_center.ground.network.tables import Bools, Floats, Ints
 from outages.judging.judgement.device_tree import NOWHERE, DeviceTree
 from outages.judging.judgement.signals import Signal, SignalKind
 

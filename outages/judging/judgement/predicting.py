@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ground.network.tables import Ints
+from command_center.ground.network.tables import Ints
 from outages.judging.judgement.candidates import Candidates, Reports, find_candidates
 from outages.judging.judgement.choosing import Choice, choose
 from outages.judging.judgement.device_tree import DeviceTree

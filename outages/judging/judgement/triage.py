@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ground.network.tables import Bools, Ints
+from command_center.ground.network.tables import Bools, Ints
 from outages.judging.judgement.device_tree import DeviceTree
 from outages.judging.judgement.located import Located
 from outages.judging.judgement.results import Reason, Verdict

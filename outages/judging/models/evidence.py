@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.network.models import Branch, SupplyNode
 from customers.models import ServicePoint
-from ground.network.models import Branch, SupplyNode
 from outages.life.models import Outage
 from workorders.models import WorkOrder
 

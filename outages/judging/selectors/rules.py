@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from ground.core.process_cache import cached
+from command_center.ground.core.process_cache import cached
 from outages.judging.judgement import Rules
 from outages.judging.models.parameters import JudgementParameter
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
 
-from ground.network.selectors.state import NetworkState, present_state
-from ground.network.tables import Ints
+from command_center.ground.network.selectors.state import NetworkState, present_state
+from command_center.ground.network.tables import Ints
 from outages.judging.judgement import AnsweringMeter, Batch, DeviceTree, Signal, SignalKind, device_tree
 from outages.judging.judgement import Evidence as CounterEvidence
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent

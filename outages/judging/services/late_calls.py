@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ground.core.errors import Conflict
+from command_center.ground.core.errors import Conflict
 from outages.judging.models.evidence import Evidence, EvidenceKind
 from outages.judging.selectors.rules import grace_minutes
 from outages.judging.services import linking

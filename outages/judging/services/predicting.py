@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ground.core.errors import Conflict
+from command_center.ground.core.errors import Conflict
 from outages.judging.judgement import PredictedOutage
 from outages.judging.models.evidence import Evidence, EvidenceKind
 from outages.judging.selectors.to_judge import Case

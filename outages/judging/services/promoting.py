@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from ground.core.fault_isolation import run_each
+from command_center.ground.core.fault_isolation import run_each
 from outages.judging.selectors.rules import probable_after_minutes
 from outages.life.models import Outage, OutageKind
 from outages.life.states import Status

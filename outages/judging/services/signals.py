@@ -14,10 +14,10 @@ import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet
 
+from command_center.ground.core.events import emit
+from command_center.ground.network.columns import Ints
+from command_center.ground.network.models import NodeKind, SupplyNode
 from customers.models import ServicePoint
-from ground.core.events import emit
-from ground.network.columns import Ints
-from ground.network.models import NodeKind, SupplyNode
 from outages.judging.denoising import KEPT, UNKNOWN, Excuse, Level, MeterRegister, NoiseRules, Outcome, denoise
 from outages.judging.event_codes import Meaning, MeterEvent
 from outages.judging.models.evidence import Evidence, EvidenceKind

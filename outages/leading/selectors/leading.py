@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ground.core.in_flight import is_in_flight
-from ground.network.events import DeviceOperated
+from command_center.ground.core.in_flight import is_in_flight
+from command_center.ground.network.events import DeviceOperated
 from outages.ledger.models import Interruption
 from outages.life.models import PREARRANGED, Outage, OutageOrder
 from outages.life.querysets import OutageQuerySet

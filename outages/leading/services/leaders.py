@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, NotFound
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict, NotFound
+from command_center.ground.core.events import emit
 from outages.leading.selectors.leading import heirs_of, is_led_by, needs_leader
 from outages.life.events import OutageChanged
 from outages.life.models import OrderRole, Outage, OutageOrder

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.fault_isolation import run_each
+from command_center.ground.core.fault_isolation import run_each
 from outages.leading.selectors.leading import needs_leader, outages_without_leader
 from outages.leading.services.leaders import lead, leads_on
 from outages.life.models import Outage

@@ -13,14 +13,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.filters import WholeFilter, YesNoFilter
+from command_center.ground.core.api.moments import Moment, confirm_field
+from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.organisation.closed_years import accept_past
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require
 from customers.phones import mask_name
-from ground.core.api.filters import WholeFilter, YesNoFilter
-from ground.core.api.moments import Moment, confirm_field
-from ground.core.api.shapes import RowShape
-from ground.core.errors import Conflict, Invalid
-from ground.organisation.closed_years import accept_past
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
 from outages.ledger.models import CorrectionKind, Interruption
 from outages.ledger.services import correcting
 from outages.life.api.acting import OutageState, act, act_on, verb

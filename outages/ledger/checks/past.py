@@ -17,7 +17,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.models import Min
 
-from ground.network.models import ModelImport
+from command_center.ground.network.models import ModelImport
 from outages.ledger.checks.dark_times import Blocks, Bools, Span, spans_where, without
 from outages.ledger.checks.present import LINKS, POINTS, SNAPSHOT
 from outages.ledger.models import EndedBy

@@ -7,7 +7,7 @@ written. Who changes many service points in one transaction (a bulk import) make
 from datetime import datetime
 from typing import Any
 
-from ground.organisation.closed_years import require_for_closed_years
+from command_center.ground.organisation.closed_years import require_for_closed_years
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services import statements
 from outages.life.models import Outage

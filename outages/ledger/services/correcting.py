@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid, NotFound
+from command_center.ground.core.errors import Conflict, Invalid, NotFound
 from outages.ledger.models import Correction, CorrectionKind, EndedBy, Interruption
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim

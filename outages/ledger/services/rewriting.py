@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Invalid
-from ground.core.events import emit
+from command_center.ground.core.errors import Invalid
+from command_center.ground.core.events import emit
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services.counting import recount
 from outages.life.events import LedgerCorrected, OutageRestored

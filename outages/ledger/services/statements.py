@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from ground.organisation.closed_years import bound_by_closed_years, require_for_closed_years
+from command_center.ground.organisation.closed_years import bound_by_closed_years, require_for_closed_years
 from outages.ledger.models import BACK_FEEDING, Correction, Interruption, RestorationStep
 from outages.life.models import Outage
 from outages.life.scope import Scope

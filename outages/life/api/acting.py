@@ -8,12 +8,12 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import IF_MATCH, body_of, described
-from ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
+from command_center.ground.core.api.bodies import IF_MATCH, body_of, described
+from command_center.ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require
 from outages.life.models import Outage
 from outages.life.services.moves import lock
 

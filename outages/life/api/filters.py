@@ -3,8 +3,8 @@
 import django_filters
 from django.db.models import QuerySet
 
-from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
-from ground.core.api.moments import MomentFilter
+from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from command_center.ground.core.api.moments import MomentFilter
 from outages.life.models import STATUSES, Outage, OutageKind
 from outages.life.states import LIVE
 

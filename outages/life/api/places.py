@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from command_center.ground.core.errors import Invalid
+from command_center.ground.network.models import Branch
+from command_center.ground.organisation.scope import refused, scoped
 from customers.models import ServicePoint
-from ground.core.errors import Invalid
-from ground.network.models import Branch
-from ground.organisation.scope import refused, scoped
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_device
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from command_center.ground.network.selectors.feeding import fed_by, fed_now
+from command_center.ground.network.selectors.planned import darkened_by, ties_that_help
+from command_center.ground.network.selectors.supplied import Fed, Part
 from customers.models import ServicePoint
-from ground.network.selectors.feeding import fed_by, fed_now
-from ground.network.selectors.planned import darkened_by, ties_that_help
-from ground.network.selectors.supplied import Fed, Part
 from outages.life.scope import Scope, scope_of
 
 

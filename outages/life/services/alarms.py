@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ground.alarms import services as alarms
-from ground.alarms.codes import CODES, grade_of
-from ground.alarms.models import SubjectKind
+from command_center.ground.alarms import services as alarms
+from command_center.ground.alarms.codes import CODES, grade_of
+from command_center.ground.alarms.models import SubjectKind
 from outages.life.models import Outage
 
 # Who is without power no longer needs nobody to look: count on the row → the reason that it gave.

@@ -8,9 +8,9 @@ from django.db.models.functions import Now
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ground.alarms.reasons import columns, with_reason, without
-from ground.core.errors import IllegalTransition, NotFound
-from ground.core.events import emit
+from command_center.ground.alarms.reasons import columns, with_reason, without
+from command_center.ground.core.errors import IllegalTransition, NotFound
+from command_center.ground.core.events import emit
 from outages.life import custody, labels
 from outages.life.events import OutageAttentionRaised, OutageReopened
 from outages.life.models import ChangeKind, Outage, OutageChange

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.errors import Invalid
+from command_center.ground.network.models import Branch, NodeKind, SupplyNode
+from command_center.ground.organisation.models import CENTRES, OrgUnit
 from customers.models import ServicePoint
-from ground.core.errors import Invalid
-from ground.network.models import Branch, NodeKind, SupplyNode
-from ground.organisation.models import CENTRES, OrgUnit
 from outages.life.scope import Scope
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ground.network.tables import TableErrors, read_tables
+from command_center.ground.network.tables import TableErrors, read_tables
 from outages.judging.call_cases import BadCases, judge_cases
 
 

@@ -16,13 +16,13 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core import audit
-from ground.core.api.bodies import Nothing, body_of, described
-from ground.core.api.idempotency import answer_once
-from ground.organisation import calendar_keys
-from ground.organisation.models import User
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import Nothing, body_of, described
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.organisation import calendar_keys
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 
 KEY = "key"
 

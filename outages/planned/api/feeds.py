@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ground.core.api.bodies import described
-from ground.core.api.etags import etag_of
-from ground.core.api.filters import described_filters, filtered
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.etags import etag_of
+from command_center.ground.core.api.filters import described_filters, filtered
 from outages.planned import icalendar
 from outages.planned.api.calendar_address import KEY, CalendarKeyAuthentication
 from outages.planned.api.plans import PlanFilter, shown

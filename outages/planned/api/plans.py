@@ -13,15 +13,15 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import body_of, described
-from ground.core.api.etags import with_etag
-from ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Moment, MomentFilter
-from ground.core.errors import Invalid
-from ground.network.models import Branch
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, refused, require, scoped
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.etags import with_etag
+from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Moment, MomentFilter
+from command_center.ground.core.errors import Invalid
+from command_center.ground.network.models import Branch
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, refused, require, scoped
 from outages.planned.api.shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
 from outages.planned.models.notices import AffectedCustomer
 from outages.planned.models.plan import PLAN_KINDS, PLAN_STATUSES, PlannedOutage

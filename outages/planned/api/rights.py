@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ground.core.errors import NotAllowed
-from ground.network.models import Branch
-from ground.organisation.roles import Right
-from ground.organisation.scope import require, scoped
+from command_center.ground.core.errors import NotAllowed
+from command_center.ground.network.models import Branch
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require, scoped
 
 
 def refuse_foreign_devices(user: Any, plan_id: int) -> None:

@@ -7,9 +7,9 @@ from django.db.models.functions import JSONObject
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.api.shapes import RowShape
 from customers.phones import mask_address, mask_name
-from ground.core.api.moments import Moment
-from ground.core.api.shapes import RowShape
 from outages.planned.models.notices import AffectedCustomer, Notice, NoticeOutcome
 from outages.planned.models.plan import (
     PlanAlternative,

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ground.network.models import Branch, SupplyNode
-from ground.organisation.models import OrgUnit
+from command_center.ground.network.models import Branch, SupplyNode
+from command_center.ground.organisation.models import OrgUnit
 from outages.life.models import PREARRANGED, Outage, OutageKind
 from outages.planned import labels as labels
 from outages.planned.querysets import PlannedOutageQuerySet

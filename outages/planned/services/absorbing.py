@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ground.core.events import emit
+from command_center.ground.core.events import emit
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.correcting import correct_kind
 from outages.ledger.services.counting import recount

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Invalid, NotFound
+from command_center.ground.core.errors import Invalid, NotFound
 from outages.generators.models import GeneratorVehicle
 from outages.ledger.services.statements import points_of
 from outages.life.selectors.affected import scope_of_plan, scopes_of_ties

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid, NotAllowed
-from ground.network.models import Branch
-from ground.organisation.models import OrgUnit
+from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
+from command_center.ground.network.models import Branch
+from command_center.ground.organisation.models import OrgUnit
 from outages.ledger.services import statements
 from outages.life.models import OutageKind
 from outages.life.scope import Scope

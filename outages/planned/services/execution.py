@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.alarms.reasons import columns, with_reason, without
-from ground.core.errors import Conflict, Invalid
-from ground.core.moments import check_estimate
-from ground.network.models import Branch, OperationSource
-from ground.network.services.switching import Operation, operate_many
+from command_center.ground.alarms.reasons import columns, with_reason, without
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.moments import check_estimate
+from command_center.ground.network.models import Branch, OperationSource
+from command_center.ground.network.services.switching import Operation, operate_many
 from outages.estimates.models import EstimateSource
 from outages.estimates.services import estimating
 from outages.ledger.models import EndedBy

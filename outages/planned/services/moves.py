@@ -8,10 +8,10 @@ from django.db.models.functions import Now
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ground.alarms.models import SubjectKind
-from ground.alarms.reasons import columns, with_reason
-from ground.core.errors import IllegalTransition, NotFound
-from ground.core.events import emit
+from command_center.ground.alarms.models import SubjectKind
+from command_center.ground.alarms.reasons import columns, with_reason
+from command_center.ground.core.errors import IllegalTransition, NotFound
+from command_center.ground.core.events import emit
 from outages.life.services import alarms
 from outages.planned import custody
 from outages.planned import labels as labels

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid
 from outages.ledger.services.statements import run
 from outages.planned.events import NoticesGiven, PlanAnnounced
 from outages.planned.models.notices import AffectedCustomer, Channel, Notice, NoticeOutcome

@@ -12,15 +12,15 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.filters import CharIn, ChoiceIn, YesNoFilter
+from command_center.ground.core.api.idempotency import answer_once
+from command_center.ground.core.api.moments import Day
+from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.organisation.models import OrgUnit
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from customers.phones import mask_name
-from ground.core.api.bodies import body_of, described
-from ground.core.api.filters import CharIn, ChoiceIn, YesNoFilter
-from ground.core.api.idempotency import answer_once
-from ground.core.api.moments import Day
-from ground.core.api.shapes import RowShape
-from ground.organisation.models import OrgUnit
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 from outages.reliability.models.frequency import FrequencyLevel, FrequentEntity, FrequentOutage
 from outages.reliability.services.frequent import follow_up as follow_up_frequent
 

@@ -17,14 +17,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import described
-from ground.core.api.filters import KnownOrdering, refuse_unknown
-from ground.core.api.moments import Day, Moment
-from ground.core.api.paging import KeysetPaging
-from ground.core.errors import NotFound
-from ground.organisation.models import AreaKind, OrgUnit
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.filters import KnownOrdering, refuse_unknown
+from command_center.ground.core.api.moments import Day, Moment
+from command_center.ground.core.api.paging import KeysetPaging
+from command_center.ground.core.errors import NotFound
+from command_center.ground.organisation.models import AreaKind, OrgUnit
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require
 from outages.ledger.api.interruptions import InterruptionOut, with_customers
 from outages.ledger.models import Interruption
 from outages.life.models import CauseClass, OutageKind

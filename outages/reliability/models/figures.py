@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from ground.network.models import SupplyNode
-from ground.organisation.models import AreaKind
+from command_center.ground.network.models import SupplyNode
+from command_center.ground.organisation.models import AreaKind
 from outages.life.models import CauseClass, Outage, OutageKind
 
 

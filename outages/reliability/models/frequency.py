@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.network.models import SupplyNode
 from customers.models import Customer
-from ground.network.models import SupplyNode
 from outages.life.models import OutageKind
 from outages.reliability.querysets import FrequentOutageQuerySet
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.bulk_update import update_rows
+from command_center.ground.core.calendar import china_day
+from command_center.ground.core.errors import NotFound
+from command_center.ground.network.models import SupplyNode
 from customers.models import Customer
-from ground.core.bulk_update import update_rows
-from ground.core.calendar import china_day
-from ground.core.errors import NotFound
-from ground.network.models import SupplyNode
 from outages.reliability.frequency import Finding, OutageDays, find
 from outages.reliability.frequency_rules import Rule
 from outages.reliability.models.frequency import FrequentEntity, FrequentOutage, FrequentOutageRule

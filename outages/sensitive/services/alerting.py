@@ -5,7 +5,7 @@ Domain reference §4.8: special and grade 1 users, life support and others whose
 
 from datetime import datetime
 
-from ground.core.events import emit
+from command_center.ground.core.events import emit
 from outages.life.events import SensitiveTouched
 from outages.life.models import Outage
 from outages.life.services.moves import raise_attention

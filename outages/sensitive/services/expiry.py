@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from ground.alarms import services as alarms
-from ground.alarms.codes import grade_of
-from ground.alarms.models import Alarm, SubjectKind
-from ground.organisation.models import OrgUnit
+from command_center.ground.alarms import services as alarms
+from command_center.ground.alarms.codes import grade_of
+from command_center.ground.alarms.models import Alarm, SubjectKind
+from command_center.ground.organisation.models import OrgUnit
 from outages.sensitive.models import SensitiveClass, SensitiveEntry
 
 WARNED_BEFORE = timedelta(days=30)

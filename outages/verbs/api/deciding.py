@@ -8,9 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import Nothing
-from ground.core.errors import Invalid
-from ground.organisation.scope import get_scoped
+from command_center.ground.core.api.bodies import Nothing
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.scope import get_scoped
 from outages.life.api.acting import OutageState, act, verb
 from outages.life.api.places import WhomIn, device_named, reach_of, whom
 from outages.life.models import CauseClass, Outage

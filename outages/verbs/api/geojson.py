@@ -9,10 +9,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import described
-from ground.network.selectors.lines import lines_between
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
+from command_center.ground.core.api.bodies import described
+from command_center.ground.network.selectors.lines import lines_between
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from outages.life.models import Outage
 from outages.verbs.services.opening import scope_claimed
 

@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ground.core.api.bodies import Nothing
-from ground.core.api.moments import Moment, confirm_field
-from ground.core.errors import Conflict
-from ground.organisation.closed_years import accept_past
+from command_center.ground.core.api.bodies import Nothing
+from command_center.ground.core.api.moments import Moment, confirm_field
+from command_center.ground.core.errors import Conflict
+from command_center.ground.organisation.closed_years import accept_past
 from outages.estimates.models import BY_HAND, EstimateSource
 from outages.estimates.selectors.experience import estimator
 from outages.estimates.services import estimating

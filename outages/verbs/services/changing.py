@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit
-from ground.organisation.closed_years import require_for_closed_years
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
+from command_center.ground.organisation.closed_years import require_for_closed_years
 from outages.leading.services.ending_orders import ask_after_dismissal
 from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements

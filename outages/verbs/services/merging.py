@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict
+from command_center.ground.core.events import emit
 from outages.leading.services.leaders import leads_on, merge_behind
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services import rewriting, statements

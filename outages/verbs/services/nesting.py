@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict
-from ground.core.events import emit
+from command_center.ground.core.errors import Conflict
+from command_center.ground.core.events import emit
 from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements
 from outages.ledger.services.counting import recount

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ground.core.errors import Conflict, Invalid
-from ground.core.events import emit
-from ground.organisation.models import OrgUnit
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
+from command_center.ground.organisation.models import OrgUnit
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.counting import count_claimed, recount

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ground.core.errors import Invalid
-from ground.core.events import emit
+from command_center.ground.core.errors import Invalid
+from command_center.ground.core.events import emit
 from outages.ledger.models import EndedBy, RestorationStep
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.bulk_update import update_rows
+from command_center.ground.core.errors import Conflict, NotFound
+from command_center.ground.core.events import emit
 from customers.models import ServicePoint
-from ground.core.bulk_update import update_rows
-from ground.core.errors import Conflict, NotFound
-from ground.core.events import emit
 from outages.leading.services.ending_orders import end_with_outage
 from outages.ledger.models import EndedBy
 from outages.life.events import CheckStarted, OutageClosed, OutageVerified

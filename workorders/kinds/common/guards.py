@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ground.core.errors import NotAllowed
+from command_center.ground.core.errors import NotAllowed
 
 
 def not_by_the_concerned(order: Any, actor: Any) -> None:

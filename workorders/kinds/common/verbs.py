@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.alarms.codes import Step
-from ground.organisation.roles import Right
+from command_center.ground.alarms.codes import Step
+from command_center.ground.organisation.roles import Right
 from workorders import events
 from workorders.clocks.limits import CHANNEL_CLOCKS, OTHER_CHANNEL_CLOCK
 from workorders.engine.process import BACK, EVERY, ClockRule, Verb

@@ -5,8 +5,8 @@ A bare process: categories, grades and the complainant's own table come with the
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.alarms.codes import Step
-from ground.organisation.roles import Right
+from command_center.ground.alarms.codes import Step
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import EVERY, Process, State, Verb
 from workorders.kinds.common import forms as shared
 from workorders.kinds.common import verbs

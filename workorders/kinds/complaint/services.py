@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ground.core import audit
-from ground.core.errors import Invalid
-from ground.organisation.models import User
-from ground.organisation.roles import Right
+from command_center.ground.core import audit
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from workorders.engine.advance import advance, lock
 from workorders.models import WorkOrder
 from workorders.services.matters import open_about

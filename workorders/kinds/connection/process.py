@@ -6,8 +6,8 @@ utility's own time: it stands still while the customer builds. The residents' fi
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.alarms.codes import Step
-from ground.organisation.roles import Right
+from command_center.ground.alarms.codes import Step
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms, verbs
 from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.alarms.codes import Step
-from ground.organisation.roles import Right
+from command_center.ground.alarms.codes import Step
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import Process, Verb
 from workorders.kinds.common import states, verbs
 from workorders.kinds.common.states import ENDS, UNANSWERED, Status

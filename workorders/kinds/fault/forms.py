@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from ground.core.api.moments import Moment
+from command_center.ground.core.api.moments import Moment
 from workorders.kinds.common.forms import ReasonIn, moment, said
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.roles import Right
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import Process
 from workorders.kinds.common import states, verbs
 from workorders.kinds.common.states import ENDS, UNANSWERED, Status

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.alarms.codes import Step
+from command_center.ground.alarms.codes import Step
 from workorders import events
 from workorders.engine.process import Verb
 from workorders.kinds.fault.process import CHANNELS, FAULT

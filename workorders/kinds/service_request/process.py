@@ -6,7 +6,7 @@ reconnection, the five working days of a meter test; the answer follows the hand
 
 from django.utils.translation import gettext_lazy as _
 
-from ground.organisation.roles import Right
+from command_center.ground.organisation.roles import Right
 from workorders.engine.process import Process, State, Verb
 from workorders.kinds.common import forms, states, verbs
 from workorders.kinds.common.guards import not_by_the_concerned

@@ -9,11 +9,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described, query_of
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require
 from command_center.screens.board.candidates import candidates_at, candidates_of
-from ground.core.api.bodies import described, query_of
-from ground.core.api.moments import Moment
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require
 from workorders.models import WorkOrder
 
 

@@ -12,16 +12,16 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.etags import with_etag
+from command_center.ground.core.api.filters import CharIn, YesNoFilter
+from command_center.ground.core.api.moments import MomentFilter
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.shapes import CrewCard, PersonShape
 from dispatch.models import Crew
 from dispatch.selectors.crews import mock_fixes
-from ground.core.api.bodies import described
-from ground.core.api.etags import with_etag
-from ground.core.api.filters import CharIn, YesNoFilter
-from ground.core.api.moments import MomentFilter
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 
 # Long enough for a shift and the one before it.
 MOCK_COUNTED = timedelta(hours=24)

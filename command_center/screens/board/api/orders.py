@@ -12,16 +12,16 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.etags import with_etag
+from command_center.ground.organisation.look_ups import count_look_up, count_reveal, real_reason
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import get_scoped, require, scoped
 from command_center.screens.board.order_detail import order_detail, timeline_of
 from command_center.screens.cards.orders import cards_of, with_names
 from command_center.screens.cards.shapes import OrderCard, OrderDetail, TimelineEntry
 from dispatch.selectors.crews import order_before_crew, own_crew
-from ground.core import audit
-from ground.core.api.bodies import body_of, described
-from ground.core.api.etags import with_etag
-from ground.organisation.look_ups import count_look_up, count_reveal, real_reason
-from ground.organisation.roles import Right
-from ground.organisation.scope import get_scoped, require, scoped
 from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
 from workorders.selectors.contacts import contacts_of

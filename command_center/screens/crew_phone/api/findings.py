@@ -9,13 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from command_center.ground.core.api.bodies import IF_MATCH, described
+from command_center.ground.core.api.moments import Moment
 from command_center.screens.board.api.orders import visible_order
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.outage_shapes import DeviceShape
 from dispatch.api.fieldwork import act_as_crew, observed
 from dispatch.services import fieldwork
-from ground.core.api.bodies import IF_MATCH, described
-from ground.core.api.moments import Moment
 from outages.findings.rules import Effect
 from outages.findings.selectors.findings import findings_of
 from outages.findings.selectors.places import FoundPlace, places_of

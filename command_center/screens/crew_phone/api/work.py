@@ -8,17 +8,17 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.moments import Moment
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.shapes import OrderCard, PersonShape
 from command_center.screens.crew_phone.api.findings import FindingOut
 from command_center.screens.crew_phone.work import work_of
 from command_center.screens.sign_in.api import CrewRef
 from dispatch.selectors.crews import own_crew
-from ground.core.api.bodies import described
-from ground.core.api.moments import Moment
-from ground.organisation.models import User
-from ground.organisation.roles import Right
-from ground.organisation.scope import require
 
 
 class CrewOrder(OrderCard):

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from command_center.ground.core.tasks import drop_what_has_served
 from dispatch.services.position_history import keep_history
-from ground.core.tasks import drop_what_has_served
 from workorders.services.tracking_links import drop_ended_links
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.scratch_database import scratch_database
+from command_center.ground.network.tables import TableErrors
 from command_center.trials.clockwork import at_moment
 from command_center.trials.stage import build
 from command_center.trials.stories import BadStories, play, read_stories
-from ground.core.calendar import CHINA
-from ground.core.scratch_database import scratch_database
-from ground.network.tables import TableErrors
 
 # The same stories give the same answers whenever they are played.
 EVENING = datetime(2026, 7, 18, 20, 0, tzinfo=CHINA)

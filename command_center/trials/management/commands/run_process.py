@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from command_center.ground.core.scratch_database import scratch_database
 from command_center.trials.clockwork import at_moment
 from command_center.trials.process_play import BadScript, listed, moment, play
-from ground.core.scratch_database import scratch_database
 from workorders.kinds import PROCESSES
 
 

@@ -1,0 +1,42 @@
+"""Alarms as the boards and the API show them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from command_center.ground.alarms.models import Alarm
+
+
+def alarm_cards(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Cards of the open alarms among these; one whose matter is over is absent. One query."""
+    return {card["id"]: card for card in cards_of_alarms(with_names(Alarm.objects.open().filter(pk__in=ids)))}
+
+
+def with_names(alarms: "QuerySet[Alarm]") -> "QuerySet[Alarm]":
+    return alarms.select_related("acknowledged_by")
+
+
+def cards_of_alarms(alarms: Iterable[Alarm]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "alarm",
+            "id": alarm.pk,
+            # An acknowledgement is the last that can be said of an alarm: it is never undone by an older card.
+            "rev": 2 if alarm.acknowledged_at else 1,
+            "code": alarm.code,
+            "grade": alarm.grade,
+            "subject": alarm.subject_kind,
+            "subject_id": alarm.subject_id,
+            "subject_name": alarm.subject_name,
+            "detail": alarm.detail,
+            "raised_at": _iso(alarm.raised_at),
+            "acknowledged_by": str(alarm.acknowledged_by) if alarm.acknowledged_by else None,
+            "acknowledged_at": _iso(alarm.acknowledged_at),
+        }
+        for alarm in alarms
+    ]
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class OrganisationConfig(AppConfig):
+    name = "command_center.ground.organisation"
+    label = "organisation"
+    verbose_name = pgettext_lazy("field", "Organisation")
+
+    def ready(self) -> None:
+        from command_center.ground.organisation import second_factor, sign_ins
+
+        sign_ins.connect()
+        second_factor.connect()

@@ -1,0 +1,264 @@
+"""Every door of the house and what opens it: endpoints, pages, sockets. The API, the pages and the sockets read this table
+before anything else, and so do the tests; a door that does not stand here stays shut.
+
+Which role carries which right is told by ``roles.py``. The last column is the jurisdiction: what somebody with the right
+meets whose home is the unit itself, the one above, another one, or none.
+
+    +  let in (what may be done with rows of others is refused by what is said about them: 422, an empty map)
+    0  let in, sees an empty list                      ·  sent away to sign in
+    ?  404, as if it did not exist                     -  403, no part of their work
+
+For ``field`` the four are: the crew that holds the work, a base above, another crew, nobody's crew. A door with two rows is
+opened by either right. ``anyone`` needs no account (the address may be a key by itself), ``account`` any account.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from command_center.ground.organisation.roles import RIGHTS, Right, Role
+
+ANYONE, ACCOUNT = "anyone", "account"
+PLACES = ("own", "parent", "other", "none")
+
+API = """
+POST auth/login/                                    account                  ····
+POST auth/logout/                                   account                  ····
+GET  me/                                            account                  ++++
+GET  me/work/                                       field                    +-+-
+POST fault-reports/                                 report                   ++++
+GET  fault-reports/known/                           report                   ++++
+POST fault-reports/bulk/                            report                   ++++
+GET  work-orders/                                   read_orders              ++00
+GET  work-orders/{number}/                          read_orders              ++??
+GET  work-orders/{number}/                          field                    +-?-
+GET  work-orders/{number}/timeline/                 read_orders              ++??
+GET  work-orders/{number}/timeline/                 field                    +-?-
+GET  work-orders/{number}/candidates/               read_orders              ++??
+GET  work-orders/{number}/findings/                 read_orders              ++??
+GET  work-orders/{number}/findings/                 field                    +-?-
+POST work-orders/{number}/findings/                 field                    +-?-
+GET  work-orders/{number}/photo/                    read_orders              ++??
+GET  work-orders/{number}/photo/                    field                    +-?-
+POST work-orders/{number}/reveal/                   read_customers           ++??
+POST work-orders/{number}/assign/                   dispatch                 ++??
+POST work-orders/{number}/reassign/                 dispatch                 ++??
+POST work-orders/{number}/suspend/                  suspend                  ++??
+POST work-orders/{number}/resume/                   suspend                  ++??
+POST work-orders/{number}/review/                   review,complaints,wrongdoing,supervise  ++??
+POST work-orders/{number}/callback/                 review,complaints,wrongdoing  ++??
+POST work-orders/{number}/cancel/                   dispatch                 ++??
+POST work-orders/{number}/cancel/                   matters,complaints,wrongdoing,supervise --??
+POST work-orders/{number}/merge/                    dispatch                 ++??
+POST work-orders/{number}/merge/                    matters,wrongdoing       --??
+POST work-orders/{number}/split/                    dispatch                 ++??
+POST work-orders/{number}/split/                    matters,wrongdoing       --??
+POST work-orders/{number}/second-crew/              dispatch                 ++??
+POST work-orders/{number}/false-alarm/              dispatch                 ++??
+POST work-orders/{number}/return-upstream/          dispatch                 ++??
+POST work-orders/{number}/return-upstream/          matters,complaints,wrongdoing --??
+POST work-orders/{number}/locate/                   dispatch                 ++??
+POST work-orders/{number}/send/                     dispatch                 ++??
+POST work-orders/{number}/explain/                  dispatch                 ++??
+POST matters/                                       report,supervise         ++++
+POST work-orders/{number}/give/                     matters,complaints,wrongdoing  ++??
+POST work-orders/{number}/accept/                   handle,wrongdoing        ++??
+POST work-orders/{number}/hand-back/                handle,wrongdoing        ++??
+POST work-orders/{number}/transfer/                 handle,matters,complaints,wrongdoing  ++??
+POST work-orders/{number}/contact/                  handle,matters,complaints,wrongdoing  ++??
+POST work-orders/{number}/on-site/                  handle                   ++??
+POST work-orders/{number}/handle/                   handle                   ++??
+POST work-orders/{number}/answer/                   handle,matters,complaints,wrongdoing,dispatch  ++??
+POST work-orders/{number}/extend/                   matters,complaints,wrongdoing,supervise  ++??
+POST work-orders/{number}/supervise/                supervise                ++??
+POST work-orders/{number}/close/                    review                   ++??
+POST work-orders/{number}/take-note/                handle,matters           ++??
+POST work-orders/{number}/final-answer/             complaints               ++??
+POST work-orders/{number}/investigate/              handle,complaints        ++??
+POST work-orders/{number}/decide-liability/         complaints               ++??
+POST work-orders/{number}/take-measures/            handle,complaints        ++??
+POST work-orders/{number}/file-reply/               handle,complaints        ++??
+POST work-orders/{number}/withdraw/                 complaints               ++??
+POST work-orders/{number}/downgrade/                complaints               ++??
+POST work-orders/{number}/book-survey/              connections,handle       ++??
+POST work-orders/{number}/survey/                   connections,handle       ++??
+POST work-orders/{number}/reply-plan/               connections              ++??
+POST work-orders/{number}/customer-builds/          connections              ++??
+POST work-orders/{number}/submit-design/            connections              ++??
+POST work-orders/{number}/review-design/            connections              ++??
+POST work-orders/{number}/ask-mid-inspection/       connections              ++??
+POST work-orders/{number}/inspect-half-way/         connections              ++??
+POST work-orders/{number}/works-over/               connections              ++??
+POST work-orders/{number}/inspect-completion/       connections              ++??
+POST work-orders/{number}/wait-for-grid/            connections              ++??
+POST work-orders/{number}/grid-is-ready/            connections              ++??
+POST work-orders/{number}/book-installation/        connections,handle       ++??
+POST work-orders/{number}/energise/                 connections,handle       ++??
+POST work-orders/{number}/follow-up/                connections              ++??
+POST work-orders/{number}/archive/                  connections              ++??
+POST work-orders/{number}/terminate/                connections              ++??
+POST work-orders/{number}/note/                     report,dispatch,review,matters,handle  ++??
+POST work-orders/{number}/tracking-link/            report,dispatch          ++??
+POST work-orders/{number}/tracking-link/renew/      report,dispatch          ++??
+POST work-orders/{number}/tracking-link/revoke/     report,dispatch          ++??
+POST work-orders/{number}/urge/                     report                   ++??
+POST work-orders/{number}/depart/                   field                    +-?-
+POST work-orders/{number}/arrive/                   field                    +-?-
+POST work-orders/{number}/not-restored/             field                    +-?-
+POST work-orders/{number}/nothing-found/            field                    +-?-
+POST work-orders/{number}/start/                    field                    +-?-
+POST work-orders/{number}/restore/                  field                    +-?-
+POST work-orders/{number}/help/                     field                    +-?-
+POST work-orders/{number}/reply/                    field                    +-?-
+GET  alarms/                                        read_orders              ++00
+POST alarms/acknowledge/                            alarms                   ++++
+GET  offers/                                        read_orders              ++00
+GET  offers/                                        field                    +-0-
+POST offers/{offer_id}/accept/                      dispatch                 ++??
+POST offers/{offer_id}/accept/                      field                    +-?-
+POST offers/{offer_id}/reject/                      dispatch                 ++??
+POST offers/{offer_id}/reject/                      field                    +-?-
+GET  crews/                                         read_orders              +++0
+GET  crews/{crew_id}/                               read_orders              ++??
+GET  shifts/                                        read_orders              +++0
+GET  units/                                         read_orders              +++0
+GET  grids/                                         read_orders              +++0
+GET  customers/                                     read_customers           ++00
+POST customers/{number}/reveal/                     read_customers           ++??
+GET  outages/                                       read_outages             ++00
+GET  outages/{number}/                              read_outages             ++??
+GET  outages/{number}/trace/                        read_outages             ++??
+GET  outages/{number}/interruptions/                read_outages             ++??
+POST outages/{number}/confirm/                      outages                  ++??
+POST outages/{number}/unconfirm/                    outages                  ++??
+POST outages/{number}/was-off/                      outages                  ++??
+POST outages/{number}/restore/                      outages                  ++??
+POST outages/{number}/dismiss/                      outages                  ++??
+POST outages/{number}/reinstate/                    outages                  ++??
+POST outages/{number}/move/                         outages                  ++??
+POST outages/{number}/split/                        outages                  ++??
+POST outages/{number}/merge/                        outages                  ++??
+POST outages/{number}/unmerge/                      outages                  ++??
+POST outages/{number}/estimate/                     outages                  ++??
+POST outages/{number}/cause/                        outages                  ++??
+POST outages/{number}/check/                        outages                  ++??
+POST outages/{number}/answer/                       outages                  ++??
+POST outages/{number}/verify/                       outages                  ++??
+POST outages/{number}/close/                        outages                  ++??
+POST outages/{number}/generator/                    outages                  ++??
+POST outages/{number}/generator-away/               outages                  ++??
+GET  outages.geojson                                read_outages             ++++
+POST interruptions/{interruption_id}/correct/       outages                  ++??
+POST meter-events/                                  meter_events             ++++
+GET  indices/                                       read_outages             +++?
+GET  indices/interruptions/                         read_outages             ++0?
+GET  planned-outages/                               read_outages             ++00
+POST planned-outages/                               plan_outages             ++++
+GET  planned-outages/{number}/                      read_outages             ++??
+GET  planned-outages/{number}/customers/            read_outages             ++??
+POST planned-outages/{number}/redraft/              plan_outages             ++??
+POST planned-outages/{number}/check/                plan_outages             ++??
+POST planned-outages/{number}/alternative/          plan_outages             ++??
+POST planned-outages/{number}/approve/              approve_plans            ++??
+POST planned-outages/{number}/waive/                approve_plans            ++??
+POST planned-outages/{number}/notify/               plan_outages             ++??
+POST planned-outages/{number}/delivered/            plan_outages             ++??
+POST planned-outages/{number}/announce/             plan_outages             ++??
+POST planned-outages/{number}/start/                plan_outages             ++??
+POST planned-outages/{number}/extend/               plan_outages             ++??
+POST planned-outages/{number}/restore/              plan_outages             ++??
+POST planned-outages/{number}/close/                plan_outages             ++??
+POST planned-outages/{number}/postpone/             plan_outages             ++??
+POST planned-outages/{number}/cancel/               plan_outages             ++??
+GET  planned-outages.ics                            read_outages             ++++
+POST planned-outages/calendar-address/              read_outages             ++++
+POST planned-outages/calendar-address/renew/        read_outages             ++++
+POST planned-outages/calendar-address/revoke/       read_outages             ++++
+GET  planned-outages.geojson                        read_outages             ++++
+GET  frequent-outages/                              read_outages             ++00
+POST frequent-outages/{frequent_id}/follow-up/      plan_outages             ++??
+GET  events/                                        read_events              ++00
+GET  devices/                                       read_orders              ++00
+GET  devices/geojson/                               read_orders              ++++
+POST devices/{code}/operate/                        operate                  ++??
+POST positions/                                     position                 +-+-
+GET  track/{token}/                                 anyone                   ++++
+POST track/{token}/rating/                          anyone                   ++++
+POST track/{token}/cancel/                          anyone                   ++++
+"""
+
+# Pages and what else a browser or a device asks for. Somebody without the right is led to the page of their own work.
+PAGES = """
+GET  /                                              read_orders              ++++
+GET  /outages/                                      read_outages             ++++
+GET  /crew/                                         field                    ++++
+GET  /crew/manifest.webmanifest                     anyone                   ++++
+GET  /crew/worker.js                                anyone                   ++++
+GET  /login/                                        anyone                   ++++
+GET  /login/code/                                   anyone                   ++++
+GET  /second-factor/                                account                  ++++
+POST /logout/                                       account                  ++++
+GET  /status/                                       anyone                   ++++
+GET  /status/outages.geojson                        anyone                   ++++
+GET  /status/outages.json                           anyone                   ++++
+GET  /status/planned.ics                            anyone                   ++++
+GET  /track/{token}/                                anyone                   ++++
+GET  /gps/t/{token}                                 anyone                   ++++
+GET  /healthz                                       anyone                   ++++
+GET  /readyz                                        anyone                   ++++
+GET  /jsi18n/                                       anyone                   ++++
+GET  /api/schema/                                   anyone                   ++++
+GET  /api/docs/                                     anyone                   ++++
+"""
+
+# What a board hears is the topic of its area (``core.realtime.board_group``); another's and none: it sees no row of ours.
+SOCKETS = """
+WS   /ws/console/                                   read_orders              ++0?
+WS   /ws/crew/                                      field                    +-+-
+WS   /ws/track/{token}/                             anyone                   ++++
+"""
+
+
+class Door(NamedTuple):
+    """One row: a door, the rights of which any opens it, and what is met from each of ``PLACES``."""
+
+    method: str
+    path: str
+    rights: frozenset[str]
+    signs: str
+
+    def opens_for(self, role: str) -> bool:
+        return bool(self.rights & {ANYONE, ACCOUNT} or self.rights & RIGHTS.get(role, frozenset()))
+
+    def roles(self) -> list[Role]:
+        return [role for role in Role if self.opens_for(role)]
+
+
+def read(table: str) -> list[Door]:
+    rows = (line.split() for line in table.strip().splitlines())
+    return [Door(method, path, frozenset(rights.split(",")), signs) for method, path, rights, signs in rows]
+
+
+@cache
+def rights_for(method: str, route: str) -> frozenset[str]:
+    """The rights of which any opens the door; none for a door that is not in the table.
+
+    ``route`` as Django's resolver spells it (``api/v1/crews/<int:crew_id>/``) or as it stands here.
+    """
+    path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).removeprefix("/")
+    return frozenset(_all_doors().get((method, path.removeprefix("/api/v1/")), frozenset()))
+
+
+def right_of(method: str, path: str) -> Right:
+    """The one right that opens a door which has no other."""
+    (right,) = rights_for(method, path)
+    return Right(right)
+
+
+@cache
+def _all_doors() -> dict[tuple[str, str], set[str]]:
+    doors: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for door in (*read(API), *read(PAGES), *read(SOCKETS)):
+        doors[door.method, door.path] |= door.rights
+    return doors
