@@ -8,7 +8,10 @@ class WorkordersConfig(AppConfig):
 
     def ready(self) -> None:
         """A definition in which somebody would wait unseen does not start."""
+        from command_center.ground.organisation import doors
+        from workorders.api.doors import doors_of_verbs
         from workorders.kinds import PROCESSES
 
         for process in PROCESSES.values():
             process.check()
+        doors.declare("verbs of orders", doors_of_verbs())

@@ -52,7 +52,7 @@ def listed(process: Process) -> dict[str, Any]:
                 "verb": verb.name,
                 "from": sorted(map(str, verb.frm)),
                 "to": str(verb.to) or "SAME",
-                "by": [str(right) for right in rights_of(verb.right)] or [verb.by],
+                "by": [str(right) for right in verb.rights] or [verb.by],
                 "starts": list(verb.starts),
                 "stops": list(verb.stops),
                 "pauses": list(verb.pauses),
@@ -64,10 +64,6 @@ def listed(process: Process) -> dict[str, Any]:
         ],
         "clocks": [{"clock": code, "since": rule.since or "the step"} for code, rule in process.clocks.items()],
     }
-
-
-def rights_of(right: Any) -> tuple[Any, ...]:
-    return () if right is None else right if isinstance(right, tuple) else (right,)
 
 
 def play(process: Process, script: dict[str, Any]) -> list[dict[str, Any]]:

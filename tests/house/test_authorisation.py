@@ -22,11 +22,11 @@ from command_center.ground.organisation.api import door as api_door
 from command_center.ground.organisation.doors import (
     ACCOUNT,
     ANYONE,
-    API,
     PAGES,
     PLACES,
     SOCKETS,
     Door,
+    api_doors,
     read,
     rights_for,
 )
@@ -46,7 +46,7 @@ from tests.outages.plans import make_announced
 from tests.people import make_user
 from workorders.services.tracking_links import token_for
 
-ENDPOINTS, SIGHTS = read(API), read(PAGES)
+ENDPOINTS, SIGHTS = api_doors(), read(PAGES)
 REFUSALS = {401: "·", 403: "-", 404: "?"}
 SHUT = "-"
 BY_ITS_OWN_CREDENTIALS = "····"  # name and password, or a token: a session does not count (tests/door/test_sign_in.py)

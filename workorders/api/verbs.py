@@ -15,7 +15,6 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.ground.core.errors import IllegalTransition
-from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance, lock
@@ -48,10 +47,6 @@ def described_verb(body: Body, answer: type[OrderState] = OrderState) -> Any:
     return decorate
 
 
-def rights_of(verb: Verb) -> tuple[Right, ...]:
-    return verb.right if isinstance(verb.right, tuple) else (verb.right,)
-
-
 def first(doors: Doors) -> Door:
     return next(iter(doors.values()))
 
@@ -67,7 +62,7 @@ def body_of_doors(doors: Doors) -> Body:
 def desk_view(doors: Doors, answer: type[OrderState]) -> View:
     """A seat takes this step with an order of its jurisdiction, by the right that the order's kind asks for."""
     body = body_of_doors(doors)
-    any_right = {right for door in doors.values() for right in rights_of(door.verb)}
+    any_right = {right for door in doors.values() for right in door.verb.rights}
 
     def view(request: Request, number: str) -> Response:
         require(request.user, *any_right)
@@ -75,7 +70,7 @@ def desk_view(doors: Doors, answer: type[OrderState]) -> View:
         if order.kind not in doors:
             raise IllegalTransition(_("Orders of this kind have no such step."), status_now=order.status)
         verb, use = doors[order.kind]
-        require(request.user, *rights_of(verb))
+        require(request.user, *verb.rights)
 
         def perform(order_id: int, said: dict[str, Any]) -> object:
             return use(order_id=order_id, at=now(), actor=request.user, **said)

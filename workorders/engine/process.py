@@ -103,6 +103,11 @@ class Verb:
     """Whether the button is offered for this order, among those in the right state."""
 
     @property
+    def rights(self) -> tuple[Any, ...]:
+        """The rights of which any lets a person take it; none for a step that no person takes."""
+        return self.right if isinstance(self.right, tuple) else (self.right,) if self.right else ()
+
+    @property
     def address(self) -> str:
         return self.path or self.name
 

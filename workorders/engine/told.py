@@ -27,8 +27,7 @@ def states_of(kind: str) -> Shown:
 
 
 def may_take(verb: Verb, user: User) -> bool:
-    rights = verb.right if isinstance(verb.right, tuple) else (verb.right,)
-    return any(user.may(right) for right in rights)
+    return any(user.may(right) for right in verb.rights)
 
 
 def shown(verb: Verb) -> Shown:

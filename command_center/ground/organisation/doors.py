@@ -1,5 +1,6 @@
 """Every door of the house and what opens it: endpoints, pages, sockets. The API, the pages and the sockets read this table
-before anything else, and so do the tests; a door that does not stand here stays shut.
+before anything else, and so do the tests; a door that does not stand here stays shut. The verbs of orders add theirs from
+their processes (``workorders/api/doors.py``).
 
 Which role carries which right is told by ``roles.py``. The last column is the jurisdiction: what somebody with the right
 meets whose home is the unit itself, the one above, another one, or none.
@@ -14,6 +15,7 @@ opened by either right. ``anyone`` needs no account (the address may be a key by
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -42,75 +44,10 @@ POST work-orders/{number}/findings/                 field                    +-?
 GET  work-orders/{number}/photo/                    read_orders              ++??
 GET  work-orders/{number}/photo/                    field                    +-?-
 POST work-orders/{number}/reveal/                   read_customers           ++??
-POST work-orders/{number}/assign/                   dispatch                 ++??
-POST work-orders/{number}/reassign/                 dispatch                 ++??
-POST work-orders/{number}/suspend/                  suspend                  ++??
-POST work-orders/{number}/resume/                   suspend                  ++??
-POST work-orders/{number}/review/                   review,complaints,wrongdoing,supervise  ++??
-POST work-orders/{number}/callback/                 review,complaints,wrongdoing  ++??
-POST work-orders/{number}/cancel/                   dispatch                 ++??
-POST work-orders/{number}/cancel/                   matters,complaints,wrongdoing,supervise --??
-POST work-orders/{number}/merge/                    dispatch                 ++??
-POST work-orders/{number}/merge/                    matters,wrongdoing       --??
-POST work-orders/{number}/split/                    dispatch                 ++??
-POST work-orders/{number}/split/                    matters,wrongdoing       --??
-POST work-orders/{number}/second-crew/              dispatch                 ++??
-POST work-orders/{number}/false-alarm/              dispatch                 ++??
-POST work-orders/{number}/return-upstream/          dispatch                 ++??
-POST work-orders/{number}/return-upstream/          matters,complaints,wrongdoing --??
-POST work-orders/{number}/locate/                   dispatch                 ++??
-POST work-orders/{number}/send/                     dispatch                 ++??
-POST work-orders/{number}/explain/                  dispatch                 ++??
 POST matters/                                       report,supervise         ++++
-POST work-orders/{number}/give/                     matters,complaints,wrongdoing  ++??
-POST work-orders/{number}/accept/                   handle,wrongdoing        ++??
-POST work-orders/{number}/hand-back/                handle,wrongdoing        ++??
-POST work-orders/{number}/transfer/                 handle,matters,complaints,wrongdoing  ++??
-POST work-orders/{number}/contact/                  handle,matters,complaints,wrongdoing  ++??
-POST work-orders/{number}/on-site/                  handle                   ++??
-POST work-orders/{number}/handle/                   handle                   ++??
-POST work-orders/{number}/answer/                   handle,matters,complaints,wrongdoing,dispatch  ++??
-POST work-orders/{number}/extend/                   matters,complaints,wrongdoing,supervise  ++??
-POST work-orders/{number}/supervise/                supervise                ++??
-POST work-orders/{number}/close/                    review                   ++??
-POST work-orders/{number}/take-note/                handle,matters           ++??
-POST work-orders/{number}/final-answer/             complaints               ++??
-POST work-orders/{number}/investigate/              handle,complaints        ++??
-POST work-orders/{number}/decide-liability/         complaints               ++??
-POST work-orders/{number}/take-measures/            handle,complaints        ++??
-POST work-orders/{number}/file-reply/               handle,complaints        ++??
-POST work-orders/{number}/withdraw/                 complaints               ++??
-POST work-orders/{number}/downgrade/                complaints               ++??
-POST work-orders/{number}/book-survey/              connections,handle       ++??
-POST work-orders/{number}/survey/                   connections,handle       ++??
-POST work-orders/{number}/reply-plan/               connections              ++??
-POST work-orders/{number}/customer-builds/          connections              ++??
-POST work-orders/{number}/submit-design/            connections              ++??
-POST work-orders/{number}/review-design/            connections              ++??
-POST work-orders/{number}/ask-mid-inspection/       connections              ++??
-POST work-orders/{number}/inspect-half-way/         connections              ++??
-POST work-orders/{number}/works-over/               connections              ++??
-POST work-orders/{number}/inspect-completion/       connections              ++??
-POST work-orders/{number}/wait-for-grid/            connections              ++??
-POST work-orders/{number}/grid-is-ready/            connections              ++??
-POST work-orders/{number}/book-installation/        connections,handle       ++??
-POST work-orders/{number}/energise/                 connections,handle       ++??
-POST work-orders/{number}/follow-up/                connections              ++??
-POST work-orders/{number}/archive/                  connections              ++??
-POST work-orders/{number}/terminate/                connections              ++??
-POST work-orders/{number}/note/                     report,dispatch,review,matters,handle  ++??
 POST work-orders/{number}/tracking-link/            report,dispatch          ++??
 POST work-orders/{number}/tracking-link/renew/      report,dispatch          ++??
 POST work-orders/{number}/tracking-link/revoke/     report,dispatch          ++??
-POST work-orders/{number}/urge/                     report                   ++??
-POST work-orders/{number}/depart/                   field                    +-?-
-POST work-orders/{number}/arrive/                   field                    +-?-
-POST work-orders/{number}/not-restored/             field                    +-?-
-POST work-orders/{number}/nothing-found/            field                    +-?-
-POST work-orders/{number}/start/                    field                    +-?-
-POST work-orders/{number}/restore/                  field                    +-?-
-POST work-orders/{number}/help/                     field                    +-?-
-POST work-orders/{number}/reply/                    field                    +-?-
 GET  alarms/                                        read_orders              ++00
 POST alarms/acknowledge/                            alarms                   ++++
 GET  offers/                                        read_orders              ++00
@@ -240,6 +177,20 @@ def read(table: str) -> list[Door]:
     return [Door(method, path, frozenset(rights.split(",")), signs) for method, path, rights, signs in rows]
 
 
+_declared: dict[str, list[Door]] = {}
+
+
+def declare(whose: str, doors: Iterable[Door]) -> None:
+    """Doors of the API that follow from a declaration elsewhere. Called when the apps are ready."""
+    _declared[whose] = list(doors)
+    _all_doors.cache_clear()
+    rights_for.cache_clear()
+
+
+def api_doors() -> list[Door]:
+    return [*read(API), *(door for doors in _declared.values() for door in doors)]
+
+
 @cache
 def rights_for(method: str, route: str) -> frozenset[str]:
     """The rights of which any opens the door; none for a door that is not in the table.
@@ -259,6 +210,6 @@ def right_of(method: str, path: str) -> Right:
 @cache
 def _all_doors() -> dict[tuple[str, str], set[str]]:
     doors: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for door in (*read(API), *read(PAGES), *read(SOCKETS)):
+    for door in (*api_doors(), *read(PAGES), *read(SOCKETS)):
         doors[door.method, door.path] |= door.rights
     return doors
