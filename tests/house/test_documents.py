@@ -15,6 +15,7 @@ from outages.planned.states import PLAN_NEXT, PlanStatus
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
+from workorders.api.doors import doors_of_verbs
 from workorders.clocks.codes import WORDS
 from workorders.kinds import KINDS
 from workorders.kinds.fault.process import FAULT
@@ -62,6 +63,28 @@ def test_kinds_md_is_the_processes():
 
 
 ROW_OF_STATE = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("page", "processes"),
+    [("states.md", [FAULT]), ("kinds.md", [process for process in KINDS if not process.repair])],
+)
+def test_every_verb_is_told_with_its_word_and_its_rights(page, processes):
+    verbs = [verb for process in processes for verb in process.verbs if verb.rights]
+    told = {code(row[0]): (row[1], row[2]) for row in table_rows(page, columns=4)}
+    rights = {
+        address: ", ".join(sorted({right.value for verb in verbs if verb.address == address for right in verb.rights}))
+        for address in (verb.address for verb in verbs)
+    }
+    assert {address: rights for address, (_, rights) in told.items()} == rights
+    assert [verb.name for verb in verbs if verb.label and not is_word_of(told[verb.address][0], processes, verb)] == []
+
+
+def is_word_of(word: str, processes: list, verb) -> bool:
+    """The word stands on a button of this address in one of the kinds."""
+    with override("zh-hans"):
+        same = [each for process in processes for each in process.verbs if each.address == verb.address]
+        return word in {str(each.label) for each in same}
 
 
 def label_in_english(status: Status) -> str:
@@ -144,7 +167,8 @@ def test_api_md_has_every_endpoint():
     rows = {
         tuple(code(row[0]).split(" ", 1)) for row in table_rows("api.md", columns=3) if not row[0].startswith("`/ws/")
     }
-    assert rows == endpoints.described()
+    verbs = {(door.method, door.path) for door in doors_of_verbs()}  # in states.md and kinds.md
+    assert rows - {("POST", "work-orders/{number}/…/")} == endpoints.described() - verbs
 
 
 def test_security_md_is_the_table_of_rights():
