@@ -5,13 +5,19 @@ from django.urls import path
 from command_center.screens.board.api import candidates, crews, orders
 from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
+from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
+from command_center.screens.order_list import views_api as order_views
+from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
 from command_center.screens.sign_in.api import me
 from command_center.screens.tracking import api as track
 
 urlpatterns = [
-    path("work-orders/", orders.OrderList.as_view(), name="orders"),
+    path("work-orders/", OrderList.as_view(), name="orders"),
+    path("order-views/", order_views.views, name="order-views"),
+    path("order-views/<int:view_id>/", order_views.change, name="order-view"),
+    path("order-views/<int:view_id>/remove/", order_views.remove, name="order-view-remove"),
     path("work-orders/<str:number>/", orders.detail, name="order"),
     path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
@@ -20,6 +26,7 @@ urlpatterns = [
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),
+    path("customers/<str:number>/card/", card, name="customer-card"),
     path("outages/", outages.OutageList.as_view(), name="outages"),
     path("outages/<str:number>/", outages.outage, name="outage"),
     path("events/", events, name="events"),

@@ -48,7 +48,7 @@ function Field({ field, typed, focus }) {
 /** What changed under the open form: the words stay, and whether it can still be done is said. */
 function Moved({ order, action, since, possible }) {
   if (order.status === since && possible) return null;
-  const what = [order.crew?.name, statusWord(order.status)].filter(Boolean).join(" ");
+  const what = [order.crew?.name, statusWord(order.status, order.order_kind)].filter(Boolean).join(" ");
   const words = possible
     ? gettext("{what} meanwhile · still {action}?")
     : gettext("{what} meanwhile: this can no longer be done. Your words are kept below.");

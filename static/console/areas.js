@@ -4,6 +4,7 @@ import { may } from "./rights.js";
 const AREAS = [
   { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
+  { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
 ];
 
 export const areas = () => AREAS.filter((area) => may(area.right));

@@ -4,6 +4,7 @@ import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
 import { Candidates } from "./candidates.js";
+import { CustomerCard } from "./customer_card.js";
 import { Decision } from "./decision.js";
 import { howItEnded, lastCard } from "./ended.js";
 import { running } from "./commands.js";
@@ -31,7 +32,8 @@ function Head({ order }) {
         name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
       ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">
-      ${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status)}</span></div>
+      ${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status,
+      order.order_kind)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"),
@@ -74,8 +76,9 @@ function Facts({ order }) {
 /** "Cancelled 22:12 · 林晓 · 误录": the order is over; until its record has come, only that it left. */
 function Ended({ record }) {
   const end = howItEnded(record);
+  const state = end && `${statusWord(end.status, record.order_kind)} ${shortMoment(end.at, second.peek())}`;
   const words = end
-    ? [`${statusWord(end.status)} ${shortMoment(end.at, second.peek())}`, end.by, end.why].filter(Boolean).join(" · ")
+    ? [state, end.by, end.why].filter(Boolean).join(" · ")
     : gettext("This order has left the board.");
   return html`<p class="left-line" role="status">${words}</p>`;
 }
@@ -117,6 +120,7 @@ export function Detail() {
       <${Limits} order=${order} />
       <${Problem} />
       <${Facts} order=${order} />
+      <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
       <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
       <${Timeline} />
     </div>

@@ -13,7 +13,7 @@ const REST_MS = 250; // a card that changes three times in a row is fetched once
 export const details = signal(NOTHING);
 const NEEDS_CREW = new Set(["judging", "dispatching"]);
 
-export const needsCrew = (order) => !order.gone && NEEDS_CREW.has(phaseOf(order.status));
+export const needsCrew = (order) => !order.gone && NEEDS_CREW.has(phaseOf(order.status, order.order_kind));
 
 let asking = null;
 let resting;

@@ -39,6 +39,19 @@ export function dayTime(moment) {
   );
 }
 
+/**
+ * "07/19 00:16", of another year "2024/07/19 00:16": for lists that reach far back.
+ * @param {Moment} moment @param {number} now
+ */
+export function fullMoment(moment, now) {
+  const year = formatter("year", { year: "numeric" });
+  const thisYear = year.format(new Date(now)) === year.format(new Date(moment));
+  if (thisYear) return dayTime(moment);
+  return formatter("full", {
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+  }).format(new Date(moment));
+}
+
 const ONE_DAY_ONLY_MS = 12 * 3_600_000;
 
 /**

@@ -110,6 +110,9 @@ def test_open_means_that_somebody_still_has_to_act(calls, kind):
     for code, state in PROCESSES[kind].states.items():
         mine.update(kind=kind, status=str(code), parent=calls["li"])
         assert mine.filter(listing.is_open()).exists() == (not state.end and state.phase != "merged"), code
+        assert mine.filter(listing.has_ended()).exists() == state.end, code
+        assert mine.filter(listing.in_phases([state.phase])).exists(), code
+        assert not mine.filter(listing.in_phases(set(listing.phases()) - {state.phase})).exists(), code
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
 from tests.people import make_user
+from workorders.models import SavedView
 from workorders.services.tracking_links import token_for
 
 ENDPOINTS, SIGHTS = api_doors(), read(PAGES)
@@ -80,6 +81,8 @@ def held(province, cast) -> SimpleNamespace:
         crew_id=province.dingzhai_crew.pk,
         customer=province.customer.number,
         token=token_for(order.tracking_link.nonce),
+        # Mei's own, shared with her county: others see it in the list and cannot change it.
+        view_id=SavedView.objects.create(owner=cast.mei, centre=province.xianfeng, name="咸丰").pk,
     )
 
 

@@ -1,5 +1,6 @@
 """What a list of orders can be asked, of every kind alike. A value that means nothing is refused, and so is one that once did."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
 from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.api.periods import FromFilter, ToFilter
+from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.models import AreaKind, OrgUnit
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import KINDS, STATUSES
@@ -87,6 +89,11 @@ class OrderFilter(UpdatedSince):
         model = WorkOrder
         fields: list[str] = []
 
+    def filter_queryset(self, queryset: Orders) -> Orders:
+        found: Orders = super().filter_queryset(queryset)
+        looked_up = any(self.form.cleaned_data.get(name) for name in PERSONAL)
+        return searching.told_openly(found, self.request.user) if looked_up and self.request else found
+
     def filter_phase(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
         return orders.filter(listing.in_phases(value)) if value else orders
 
@@ -120,3 +127,16 @@ class OrderFilter(UpdatedSince):
 
     def filter_crew(self, orders: Orders, name: str, value: int) -> Orders:
         return orders.filter(assignments__crew_id=value, assignments__released_at=None)
+
+
+def problems_of(asked: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is wrong with the filters of a list, by name: a typo, or a value that has lost its meaning since they were kept."""
+    unknown = {name: [str(_("There is no such filter."))] for name in asked if name not in OrderFilter.base_filters}
+    filters = OrderFilter(dict(asked), queryset=WorkOrder.objects.none())
+    if not filters.is_valid():
+        return unknown | {name: [str(word) for word in words] for name, words in filters.errors.items()}
+    try:
+        assert filters.qs is not None  # some conditions are read only when rows are asked for
+    except Invalid as error:
+        return unknown | {error.pointer.strip("/"): [str(error)]}
+    return unknown

@@ -8,6 +8,7 @@ from workorders.models.clocks import Basis, Clock, DueChange, Outcome, Pause, Ti
 from workorders.models.handling import Answer, Transfer
 from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
+from workorders.models.saved_views import SavedView
 from workorders.models.words import OrderWords
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Rating",
     "Reply",
     "Satisfaction",
+    "SavedView",
     "ServiceRequest",
     "Source",
     "StatusChange",

@@ -189,6 +189,12 @@ class WorkOrder(models.Model):
             models.Index(fields=["status", "next_due_at"], name="order_by_time_left"),
             models.Index(fields=["updated_at"], name="order_by_update"),
             models.Index(fields=["reported_at"], name="order_by_report"),
+            models.Index(fields=["kind", "reported_at"], name="order_by_kind_and_report"),
+            models.Index(fields=["grade", "id"], name="order_by_grade"),
+            # Those that have it alone: few are open, and an open one is not closed.
+            models.Index(fields=["next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="order_by_due"),
+            models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="order_by_close"),
+            models.Index(fields=["reported_at"], condition=~Q(attention=""), name="order_to_be_looked_at"),
             models.Index(fields=["latitude", "longitude"], condition=TO_REPAIR, name="order_to_repair_by_place"),
         ]
 

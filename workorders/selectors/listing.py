@@ -1,16 +1,19 @@
-"""What lists ask of orders of every kind: phases, open ones, what is late. Read from the processes, whatever kinds there are."""
+"""What lists ask of orders of every kind: phases, open ones, what is late. Read from the processes, whatever kinds there are.
+
+States are named one by one and never by what they are not: only then an index leads to the few open ones among millions.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
 from django.db.models import Q
 
-from workorders.engine.process import State
-from workorders.kinds import PROCESSES
+from workorders.kinds import ENDS, MERGED, PROCESSES
 
-MERGED_PHASE = "merged"
+_OVER = ENDS | {MERGED}
+OPEN = sorted({str(code) for process in PROCESSES.values() for code in process.states} - _OVER)
 
 
 @cache
@@ -24,29 +27,28 @@ def phases() -> dict[str, list[str]]:
 
 
 def in_phases(wanted: Iterable[str]) -> Q:
-    """Orders that stand in one of these phases of their own process."""
+    """Orders that stand in one of these phases of their own process. Kinds that share their states share one condition."""
     chosen = frozenset(wanted)
-    return _where(lambda state: state.phase in chosen)
+    kinds: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for kind, process in PROCESSES.items():
+        kinds[tuple(sorted(str(code) for code, state in process.states.items() if state.phase in chosen))].append(kind)
+    found = Q(pk__in=[])
+    for states, those in kinds.items():
+        if states:
+            found |= Q(kind__in=those, status__in=states)
+    return found
 
 
-@cache
 def is_open() -> Q:
     """Somebody still has to act: neither finished nor merged into another order."""
-    return _where(lambda state: not state.end and state.phase != MERGED_PHASE)
+    return Q(status__in=OPEN)
+
+
+def has_ended() -> Q:
+    """Over and done with. An order merged into another one is not: its customer still waits."""
+    return Q(status__in=sorted(ENDS))
 
 
 def is_overdue(at: datetime) -> Q:
     """Open, and a clock of it has run out."""
     return is_open() & Q(next_due_at__lt=at)
-
-
-def _where(holds: Callable[[State], bool]) -> Q:
-    """``(kind, state)`` of all processes whose state is so. Kinds that share their states share one condition."""
-    kinds: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for kind, process in PROCESSES.items():
-        kinds[tuple(sorted(str(code) for code, state in process.states.items() if holds(state)))].append(kind)
-    wanted = Q(pk__in=[])
-    for states, those in kinds.items():
-        if states:
-            wanted |= Q(kind__in=those, status__in=states)
-    return wanted

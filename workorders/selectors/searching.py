@@ -6,13 +6,14 @@ so they are found in full, or by what the mask shows of them: otherwise one coul
 
 import re
 import unicodedata
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Right
+from django.db.models import Q, QuerySet, functions
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.roles import Right
 from customers.phones import normalise_phone
 from customers.selectors import PLACE_ENDS
 from workorders.models import FaultReport, Source, WorkOrder
@@ -75,7 +76,7 @@ def called_from(orders: "QuerySet[WorkOrder]", phone: str) -> "QuerySet[WorkOrde
     if whole := normalise_phone(said):
         return orders.filter(words__reporter_phone=whole)
     if re.fullmatch(rf"\d{{{SHOWN_DIGITS}}}", said):
-        ends = Exact(Right("words__reporter_phone", SHOWN_DIGITS), said)
+        ends = Exact(functions.Right("words__reporter_phone", SHOWN_DIGITS), said)
         return orders.filter(ends, words__reporter_phone__regex=MOBILE)
     raise Invalid(_("The whole number, or the last four digits of a mobile one."), pointer="/phone")
 
@@ -89,6 +90,13 @@ def located_at(orders: "QuerySet[WorkOrder]", place: str) -> "QuerySet[WorkOrder
     for word in words:
         wanted &= _contains(word) & Q(address__icontains=word)
     return orders.filter(wanted)
+
+
+def told_openly(orders: "QuerySet[WorkOrder]", user: Any) -> "QuerySet[WorkOrder]":
+    """Without confidential orders, but for who follows them up: nobody else finds one by who told it."""
+    if any(user.may(right) for right in (Right.WRONGDOING, Right.COMPLAINTS)):
+        return orders
+    return orders.filter(confidential=False)
 
 
 def _plain(text: str) -> str:

@@ -33,6 +33,10 @@ POST fault-reports/                                 report                   +++
 GET  fault-reports/known/                           report                   ++++
 POST fault-reports/bulk/                            report                   ++++
 GET  work-orders/                                   read_orders              ++00
+GET  order-views/                                   read_orders              +000
+POST order-views/                                   read_orders              ++++
+POST order-views/{view_id}/                         read_orders              ????
+POST order-views/{view_id}/remove/                  read_orders              ????
 GET  work-orders/{number}/                          read_orders              ++??
 GET  work-orders/{number}/                          field                    +-?-
 GET  work-orders/{number}/timeline/                 read_orders              ++??
@@ -63,6 +67,7 @@ GET  units/                                         read_orders              +++
 GET  grids/                                         read_orders              +++0
 GET  customers/                                     read_customers           ++00
 POST customers/{number}/reveal/                     read_customers           ++??
+GET  customers/{number}/card/                       read_customers           ++??
 GET  outages/                                       read_outages             ++00
 GET  outages/{number}/                              read_outages             ++??
 GET  outages/{number}/trace/                        read_outages             ++??
@@ -129,6 +134,7 @@ POST track/{token}/cancel/                          anyone                   +++
 PAGES = """
 GET  /                                              read_orders              ++++
 GET  /outages/                                      read_outages             ++++
+GET  /orders/                                       read_orders              ++++
 GET  /crew/                                         field                    ++++
 GET  /crew/manifest.webmanifest                     anyone                   ++++
 GET  /crew/worker.js                                anyone                   ++++

@@ -9,7 +9,7 @@ from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.screens.board.matter_detail import matter_of
 from command_center.screens.cards.base import iso
-from command_center.screens.cards.orders import TITLE_LENGTH, cards_of
+from command_center.screens.cards.orders import TITLE_LENGTH, cards_of, customer_number
 from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
@@ -31,6 +31,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         **card,
         "description": told_to(user, order.description),
         "address": order.address,
+        "customer_number": customer_number(order),
         "permit_number": order.permit_number,
         "status_changes": _status_changes(order),
         "reply": _reply(order),

@@ -79,6 +79,11 @@ def _customer(order: WorkOrder) -> Card:
     return {"name": mask_name(_caller(order)), "phone": mask_phone(order.reporter_phone)}
 
 
+def customer_number(order: WorkOrder) -> str:
+    """Whose order it is; of a confidential one nothing is said."""
+    return order.customer.number if order.customer and not order.confidential else ""
+
+
 def _caller(order: WorkOrder) -> str:
     """Who called; when nobody said, whose supply it is."""
     return order.reporter_name or (order.customer.name if order.customer else "")

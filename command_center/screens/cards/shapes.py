@@ -226,6 +226,7 @@ class MatterShape(serializers.Serializer[Any]):
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
+    customer_number = serializers.CharField(allow_blank=True)
     permit_number = serializers.CharField()
     status_changes = StatusChangeShape(many=True)
     reply = ReplyShape(allow_null=True)

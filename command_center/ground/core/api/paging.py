@@ -2,13 +2,13 @@
 
 A page continues behind the last row's values of *all* ordered columns; the primary key comes last, so that no two rows
 stand at the same place however many share a value. Where a column may be empty the empty ones come last, in both
-directions.
+directions; where it is the first column they are asked for by themselves, so that an index of the others serves both ways.
 """
 
 import base64
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,10 +32,12 @@ class Column:
     name: str
     descending: bool
     field: "Field[Any, Any]"
+    is_filled: bool = False
+    """Only rows that have a value in it are asked for."""
 
     @property
     def may_be_empty(self) -> bool:
-        return self.field.null
+        return self.field.null and not self.is_filled
 
     def order(self, backwards: bool) -> Any:
         descending = self.descending != backwards
@@ -92,10 +94,7 @@ class KeysetPaging(BasePagination):
         self.limit = limit_of(request)
         told = request.query_params.get(self.cursor_param, "")
         place, self.backwards = self._read(told) if told else (None, False)
-        rows = queryset.order_by(*(column.order(self.backwards) for column in self.columns))
-        if place is not None:
-            rows = rows.filter(behind(self.columns, place, self.backwards))
-        page = list(rows[: self.limit + 1])
+        page = take(queryset, self.columns, place, self.backwards, self.limit + 1)
         self.has_more = len(page) > self.limit
         page = page[: self.limit]
         self.place, self.page = place, page[::-1] if self.backwards else page
@@ -157,6 +156,41 @@ def limit_of(request: Request, *, default: int = KeysetPaging.page_size, most: i
 
 def limit_schema(*, default: int = KeysetPaging.page_size, most: int = KeysetPaging.max_page_size) -> dict[str, Any]:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+
+
+def take(
+    queryset: "QuerySet[Any]", columns: Sequence[Column], place: Sequence[Any] | None, backwards: bool, count: int
+) -> list[Any]:
+    """``count`` rows behind a place, or before it (then the nearest first); from the beginning or the end for None."""
+    if not columns[0].may_be_empty:
+        return list(_ordered(queryset, columns, place, backwards)[:count])
+    found: list[Any] = []
+    for part in _parts(queryset, columns, place, backwards):
+        if len(found) < count:
+            found += part[: count - len(found)]
+    return found
+
+
+def _parts(
+    queryset: "QuerySet[Any]", columns: Sequence[Column], place: Sequence[Any] | None, backwards: bool
+) -> "Iterator[QuerySet[Any]]":
+    """The rows with a value in the first column and those without, in the order in which they are passed."""
+    first, *others = columns
+    halves = [(False, [replace(first, is_filled=True), *others]), (True, others)]
+    started = place is None
+    for is_empty, ordering in halves[::-1] if backwards else halves:
+        here = place is not None and is_empty == (place[0] is None)
+        started = started or here
+        if started:
+            start = place[len(columns) - len(ordering) :] if place is not None and here else None
+            yield _ordered(queryset.filter(**{f"{first.name}__isnull": is_empty}), ordering, start, backwards)
+
+
+def _ordered(
+    queryset: "QuerySet[Any]", columns: Sequence[Column], place: Sequence[Any] | None, backwards: bool
+) -> "QuerySet[Any]":
+    rows = queryset.order_by(*(column.order(backwards) for column in columns))
+    return rows if place is None else rows.filter(behind(columns, place, backwards))
 
 
 def behind(columns: Sequence[Column], place: Sequence[Any], backwards: bool) -> Q:

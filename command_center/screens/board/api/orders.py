@@ -1,51 +1,27 @@
-"""Orders as the board shows them: a list of cards, one order in full, its timeline, its customer's number."""
+"""One order in full, its timeline, its photo, its customer's number. The list of them: ``screens.order_list``."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.decorators import api_view
-from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core import audit
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.etags import with_etag
-from command_center.ground.organisation.look_ups import count_look_up, count_reveal, real_reason
+from command_center.ground.organisation.look_ups import count_reveal, real_reason
 from command_center.ground.organisation.roles import Right
-from command_center.ground.organisation.scope import get_scoped, require, scoped
+from command_center.ground.organisation.scope import get_scoped, require
 from command_center.screens.board.order_detail import order_detail, timeline_of
-from command_center.screens.cards.orders import cards_of, with_names
-from command_center.screens.cards.shapes import OrderCard, OrderDetail, TimelineEntry
+from command_center.screens.cards.orders import with_names
+from command_center.screens.cards.shapes import OrderDetail, TimelineEntry
 from dispatch.selectors.crews import order_before_crew, own_crew
-from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
 from workorders.selectors.contacts import contacts_of
-
-
-class OrderList(ListAPIView[WorkOrder]):
-    """Order cards, newest first, finished ones included; names and phones are masked."""
-
-    queryset = WorkOrder.objects.all()
-    serializer_class = OrderCard
-    filterset_class = OrderFilter
-    ordering_fields = ["reported_at", "updated_at", "closed_at", "next_due_at", "number", "grade"]
-    # By the column that periods are asked of: the list of a past month begins in that month and not with today's orders.
-    ordering = ["-reported_at"]
-
-    def get_queryset(self) -> "QuerySet[WorkOrder]":
-        require(self.request.user, Right.READ_ORDERS)
-        return scoped(with_names(WorkOrder.objects.readable_by(self.request.user)), self.request.user)
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if any(request.query_params.get(name) for name in PERSONAL):
-            count_look_up(request)
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(cards_of(page or []))
 
 
 @described(responses=OrderDetail)

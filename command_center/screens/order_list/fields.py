@@ -1,0 +1,59 @@
+"""The fields of the page's search, as the page is told them: what can be asked, in which words, with which choices."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from command_center.ground.organisation.models import UNITS, Level, OrgUnit, User
+from command_center.ground.organisation.scope import scoped
+from command_center.screens.order_list.words import words
+
+Field = dict[str, Any]
+Choices = list[tuple[str, str]]
+MOST_UNITS = 60  # beyond that one asks by centre
+
+
+def fields(user: User) -> list[Field]:
+    """In the order of the form. ``type``: text, choice, choices (several), yes_no, since, until."""
+    told = words()
+    ago = [("-PT24H", _("24 hours")), ("-P7D", _("7 days")), ("-P30D", _("30 days"))]
+    older = [("-P1D", _("a day")), ("-P3D", _("three days")), ("-P7D", _("a week"))]
+    return [
+        _field("number", _("Number, or the source's"), "text", most=100),
+        _field("reporter", _("Whole name, or surname of one character"), "text", most=80),
+        _field("phone", _("Phone, or its last four digits"), "text", most=30),
+        _field("place", _("Words of the address"), "text", most=100),
+        _field("customer_number", _("Customer number"), "text", most=20),
+        _field("centre", _("Centre"), "choice", _centres(user)),
+        _field("unit", _("Unit"), "choice", _units(user)),
+        _field("reported_from", _("Reported since"), "since", [("today", _("today")), *ago]),
+        _field(
+            "reported_to", _("Reported until"), "until", [(code, _("older than %s") % word) for code, word in older]
+        ),
+        _field("closed_from", _("Closed since"), "since", [("today", _("today")), *ago]),
+        _field("closed_to", _("Closed until"), "until"),
+        _field("open", _("Open"), "yes_no", told["yes_no"].items()),
+        _field("overdue", _("Overdue"), "yes_no", told["yes_no"].items()),
+        _field("needs_attention", _("To be looked at"), "yes_no", told["yes_no"].items()),
+        _field("grade", _("Grade"), "choice", [(str(n), str(n)) for n in (1, 2, 3)]),
+        _field("hazard", _("Danger"), "yes_no", told["yes_no"].items()),
+        _field("kind", _("Kind"), "choices", told["kind"].items()),
+        _field("phase", _("Phase"), "choices", told["phase"].items()),
+        _field("source", _("Channel"), "choices", told["source"].items()),
+    ]
+
+
+def _field(name: str, label: str, type: str, choices: Any = (), *, most: int | None = None) -> Field:
+    return {"name": name, "label": label, "type": type, "choices": [list(each) for each in choices], "most": most}
+
+
+def _centres(user: User) -> Choices:
+    levels = [Level.CITY_CENTRE, Level.COUNTY_CENTRE]
+    return list(scoped(OrgUnit.objects.filter(level__in=levels), user, field="path").values_list("code", "name"))
+
+
+def _units(user: User) -> Choices:
+    """Those of one centre; for a wider area there are too many to choose from."""
+    rows = scoped(OrgUnit.objects.filter(level__in=UNITS), user, field="path").values_list("code", "name")
+    found = list(rows[: MOST_UNITS + 1])
+    return found if len(found) <= MOST_UNITS else []

@@ -1,0 +1,44 @@
+// The keyboard of the list: one table read by the listener and by the sheet.
+import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { switchTheme } from "../console/menu.js";
+import { openForm } from "../console/open_form.js";
+import { formOpen } from "./filter_form.js";
+import { clearFilters, more, refresh } from "./list_data.js";
+import { closeOrder, openStep } from "./open_order.js";
+
+const focusOn = (selector) => document.querySelector(selector)?.focus();
+
+/** J and K walk; the focus goes along, so that Enter and Tab start from where one looks. */
+function step(by) {
+  openStep(by);
+  requestAnimationFrame(() => {
+    const link = document.querySelector(".order-table .selected .row-link");
+    link?.focus();
+    link?.scrollIntoView({ block: "nearest" });
+  });
+}
+
+function stepOut() {
+  if (openForm.value) openForm.value = null;
+  else if (formOpen.value) formOpen.value = false;
+  else closeOrder();
+}
+
+/** [keys, what the sheet shows, words, what it does] */
+export const KEYS = [
+  [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => step(1)],
+  [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => step(-1)],
+  [["/"], "/", () => gettext("search"), () => focusOn("#search")],
+  [["f"], "F", () => gettext("filters"), () => (formOpen.value = !formOpen.value)],
+  [["F"], "⇧F", () => gettext("clear the filter"), clearFilters],
+  [["v"], "V", () => gettext("saved views"), () => document.getElementById("views-button")?.click()],
+  [["."], ".", () => gettext("show more"), more],
+  [["r"], "R", () => gettext("ask again"), refresh],
+  [["t"], "T", () => gettext("light or dark"), switchTheme],
+  [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
+  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
+];
+
+const REGIONS = [".top button, .top a", ".list-tools button", ".filter-form input", ".order-table a", ".detail button"];
+
+export const startKeys = () => listenForKeys(KEYS, { regions: REGIONS });

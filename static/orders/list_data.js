@@ -1,0 +1,66 @@
+// The list: the question in the address, the rows that answer it, the next page of them.
+import { batch, computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
+import { addressOf, asked, NOTHING_ASKED, readQuestion, withFilter } from "./question.js";
+
+const PAGE = "50";
+const LIST = "work-orders/";
+
+export const question = signal(NOTHING_ASKED);
+/** {rows, next, problem, loading, at}: `next` is the address of the next page, `at` when the first one came */
+export const list = signal({ rows: [], next: null, problem: null, loading: true, at: 0 });
+/** Errors by filter, as the server tells them. */
+export const problems = computed(() => list.value.problem?.fields?.() ?? {});
+
+let asking = null;
+
+async function read(path, query, held) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  list.value = { ...list.peek(), loading: true };
+  try {
+    const page = await get(path, query, { signal: mine.signal });
+    const rows = [...held, ...page.results];
+    const at = held.length > 0 ? list.peek().at : Date.now();
+    list.value = { rows, next: page.next, problem: null, loading: false, at };
+  } catch (problem) {
+    if (mine.signal.aborted) return;
+    // A question that is refused has no answer; the old one beside it would be taken for it.
+    const rows = problem.status === 422 ? [] : list.peek().rows;
+    list.value = { ...list.peek(), rows, problem, loading: false };
+  }
+}
+
+/** Asks anew: what came in since stands on top. */
+export const refresh = () => read(LIST, { ...asked(question.peek()), limit: PAGE }, []);
+
+export function more() {
+  const { next, rows, loading } = list.peek();
+  if (next && !loading) return read(LIST + new URL(next).search, undefined, rows);
+}
+
+const same = (one, other) => JSON.stringify(asked(one)) === JSON.stringify(asked(other));
+
+function take(next) {
+  const before = question.peek();
+  batch(() => { question.value = next; });
+  if (!same(before, next)) refresh();
+}
+
+/** Another question; Back leads to the one before. A change of what is open or shown does not ask again. */
+export function ask(change, { replace = false } = {}) {
+  const next = typeof change === "function" ? change(question.peek()) : { ...question.peek(), ...change };
+  const address = location.pathname + addressOf(next);
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  take(next);
+}
+
+export const setFilter = (name, value) => ask((now) => withFilter(now, name, value));
+export const clearFilters = () => ask({ filters: {}, view: "" });
+
+export function startList() {
+  question.value = readQuestion(location.search);
+  addEventListener("popstate", () => take(readQuestion(location.search)));
+  refresh();
+}

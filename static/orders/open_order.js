@@ -1,0 +1,72 @@
+// The opened order: the board's own panel beside the list, with everything that can be done with it. `?o=NUMBER` opens
+// it.
+import { computed, effect, untracked } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
+import { details, startDetails } from "../console/detail_data.js";
+import { say } from "../console/commands.js";
+import { select, selected, selectedId } from "../console/selection.js";
+import { departed, orders, ordersVersion } from "../console/store.js";
+import { ask, list, question } from "./list_data.js";
+
+/** Number of the opened order, or "". */
+export const opened = computed(() => question.value.opened);
+
+/** A card that does not come from the board: what is in the list, or its record. */
+function show(card) {
+  departed.set(card.id, card);
+  ordersVersion.value += 1;
+  select(card.id);
+}
+
+async function fetchAndShow(number) {
+  try {
+    const record = await get(`work-orders/${encodeURIComponent(number)}/`);
+    if (opened.peek() === number) show(record);
+  } catch (problem) {
+    say(problem.message, "alarm");
+    ask({ opened: "" }, { replace: true });
+  }
+}
+
+export function openOrder(row) {
+  ask({ opened: row.number }, { replace: opened.peek() !== "" });
+}
+
+export const closeOrder = () => opened.peek() && ask({ opened: "" });
+
+/** The order `step` rows below the opened one; the first when none is. */
+export function openStep(step) {
+  const { rows } = list.peek();
+  const at = rows.findIndex((row) => row.number === opened.peek());
+  const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))];
+  if (next) openOrder(next);
+}
+
+/** Address → panel: a row of the list at once, another order as soon as it is read. */
+function follow() {
+  const number = opened.value;
+  untracked(() => {
+    if (!number) return select(null);
+    const row = list.peek().rows.find((each) => each.number === number);
+    if (row) show(row);
+    else if (selected.peek()?.number !== number) fetchAndShow(number);
+  });
+}
+
+/** Orders that are not on the board are not pushed: what was read of one later than its card is its card. */
+function takeNewerRecord() {
+  const { id, record } = details.value;
+  untracked(() => {
+    if (record?.rev > (departed.get(id)?.rev ?? Infinity) && !orders.has(id)) show(record);
+  });
+}
+
+export function startOpened() {
+  startDetails();
+  effect(follow);
+  effect(takeNewerRecord);
+  // The panel's own button closes it; the address follows.
+  effect(() => {
+    if (selectedId.value === null) untracked(() => details.peek().id !== null && closeOrder());
+  });
+}

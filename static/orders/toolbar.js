@@ -1,0 +1,49 @@
+// Above the table: saved views, the filters in words, columns, and the list as a file.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { Icon } from "../console/icons.js";
+import { clock } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { Disclosure } from "./disclosure.js";
+import { Export } from "./export.js";
+import { formOpen } from "./filter_form.js";
+import { ask, clearFilters, list, problems, question, refresh, setFilter } from "./list_data.js";
+import { columnsNamed, fieldNamed, told, valueInWords } from "./told.js";
+import { Views } from "./views.js";
+
+function Filter({ name, value }) {
+  const label = fieldNamed(name)?.label ?? (name === "search" ? gettext("Words") : name);
+  const wrong = problems.value[name];
+  return html`<span class=${`chip filter ${wrong ? "alarm" : ""}`} title=${wrong ?? ""}><span class="clip">
+    <span class="quiet">${label}</span> ${valueInWords(name, value)}</span>
+    <button class="chip-close" aria-label=${fill(gettext("Without {filter}"), { filter: label })}
+      onClick=${() => setFilter(name, "")}><${Icon} name="close" /></button></span>`;
+}
+
+function Columns() {
+  const chosen = columnsNamed(question.value.columns).map((column) => column.name);
+  const toggle = (name) => {
+    const next = told.columns.map((column) => column.name)
+      .filter((each) => (each === name ? !chosen.includes(name) : chosen.includes(each)));
+    if (next.length > 0) ask({ columns: String(next) === String(told.shown) ? [] : next }, { replace: true });
+  };
+  return html`<${Disclosure} name="columns" label=${gettext("Columns")}>${() =>
+    told.columns.map((column) => html`<label class="menu-item tick" key=${column.name}>
+      <input type="checkbox" checked=${chosen.includes(column.name)} onChange=${() => toggle(column.name)} />
+      <span>${column.label}</span></label>`)}</${Disclosure}>`;
+}
+
+export function Toolbar() {
+  const filters = Object.entries(question.value.filters);
+  const { at } = list.value;
+  return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
+    <${Views} />
+    <button class="button small" aria-expanded=${formOpen.value} aria-controls="filter-form"
+      onClick=${() => (formOpen.value = !formOpen.value)}>${gettext("Filters")} <kbd class="key">F</kbd></button>
+    ${filters.map(([name, value]) => html`<${Filter} key=${name} name=${name} value=${value} />`)}
+    ${filters.length > 0 && html`<button class="chip toggle" onClick=${clearFilters}>
+      ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
+    <span class="list-side"><button class="button small quiet-button" onClick=${refresh}>${at
+      ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("Reading…")} <kbd class="key">R</kbd></button>
+    <${Columns} /><${Export} /></span>
+  </div>`;
+}
