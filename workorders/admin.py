@@ -27,6 +27,7 @@ from workorders.models import (
     Pause,
     Rating,
     Reply,
+    SavedView,
     ServiceRequest,
     StatusChange,
     TimeLimit,
@@ -284,6 +285,17 @@ class CalendarTable(Table):
         moved = follow_calendar(reason=str(what), at=now(), actor=request.user)
         if moved:
             self.message_user(request, _("Due moments moved with the calendar: %(moved)s") % {"moved": moved})
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(History):
+    """Looked at here; made, changed and removed on the page of the list by their owners."""
+
+    scope_field = "owner__home__path"
+    list_display = ("name", "owner", "centre", "updated_at")
+    list_select_related = ("owner", "centre")
+    deferred = ("centre__area",)
+    search_fields = ("name__startswith", "owner__username__startswith")
 
 
 @admin.register(WorkdayException)

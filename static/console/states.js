@@ -20,6 +20,6 @@ export const statusWord = (code, kind) =>
 
 /**
  * @param {string | null | undefined} code @param {string} [kind]
- * @returns {string} "judging", "dispatching", "en_route", "on_site", "restored", "desk", "suspended", "merged", "ended" …
+ * @returns {string} "judging", "dispatching", "en_route", "on_site", "restored", "desk", "suspended", "ended" …
  */
 export const phaseOf = (code, kind) => stateOf(code, kind)?.phase ?? "";

@@ -86,6 +86,7 @@ workorders.orderwords            ·      ·      ·
 workorders.pause                 ·      ·      ·
 workorders.rating                ·      ·      ·
 workorders.reply                 ·      ·      ·
+workorders.savedview             ·      ·      ·
 workorders.statuschange          ·      ·      ·
 workorders.timelimit             vacd   ·      ·
 workorders.trackinglink          ·      ·      ·

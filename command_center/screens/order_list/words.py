@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext as in_words
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from command_center.ground.alarms.codes import CODES
 from workorders.clocks import codes as clocks
@@ -38,7 +39,7 @@ def words() -> dict[str, dict[str, str]]:
         "phase": {phase: str(PHASES.get(phase, phase)) for phase in phases()},
         "source": {code: str(label) for code, label in Source.choices},
         "clock": {code: clocks.word(code) for code in clocks.WORDS},
-        "reason": {code: gettext(reason.words) for code, reason in CODES.items()},
+        "reason": {code: in_words(reason.words) for code, reason in CODES.items()},
         "yes_no": {code: str(word) for code, word in YES_NO.items()},
     }
 
