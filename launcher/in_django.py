@@ -31,12 +31,16 @@ def main() -> None:
 
 def migrate() -> None:
     """Apply what is missing; asking first is quick, ``migrate`` itself visits every content type."""
+    from workorders.declared import keep_declared  # models: only once Django is set up
+
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         with step("database", f"applying {len(plan)} migrations") as now:
             call_command("migrate", interactive=False, verbosity=0)
             now.outcome = f"{len(plan)} migrations applied"
+    else:
+        keep_declared()
 
 
 def collect_static_files() -> None:

@@ -19,6 +19,8 @@ WATCHED = (
     "command_center/settings.py",
     "[a-z]*/migrations/*.py",
     "[a-z]*/[a-z]*/migrations/*.py",
+    "[a-z]*/[a-z]*/[a-z]*/migrations/*.py",
+    "workorders/kinds/**/*.py",
     "static/**/*",
     "[a-z]*/static/**/*",
     "[a-z]*/[a-z]*/static/**/*",

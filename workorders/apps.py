@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import pgettext_lazy
 
 
@@ -9,9 +10,11 @@ class WorkordersConfig(AppConfig):
     def ready(self) -> None:
         """A definition in which somebody would wait unseen does not start."""
         from command_center.ground.organisation import doors
+        from workorders import declared
         from workorders.api.doors import doors_of_verbs
         from workorders.kinds import PROCESSES
 
         for process in PROCESSES.values():
             process.check()
+        post_migrate.connect(declared.keep_declared, sender=self)
         doors.declare("verbs of orders", doors_of_verbs())

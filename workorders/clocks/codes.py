@@ -1,4 +1,4 @@
-"""The codes of clocks and their words. A kind of order adds the words of its own; the database keeps no list of codes."""
+"""The codes of clocks and their words. A kind of order adds the words of its own (``ClockRule.word``); the database keeps no list."""
 
 from django.db import models
 from django.utils.functional import Promise

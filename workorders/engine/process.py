@@ -43,12 +43,18 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockRule:
-    """A clock that this kind uses; limits are rows, words stand in ``workorders/clocks/codes.py``.
+    """A clock that this kind uses. Limits are rows of ``TimeLimit``, words stand in ``workorders/clocks/codes.py``.
 
-    ``since`` is the field of the order from which it counts, when it is not the moment of the step itself.
+    ``since`` is the field of the order from which it counts, when it is not the moment of the step itself. A clock of this
+    kind's own brings its ``word`` along, and the limit that holds until somebody enters another: ``minutes`` around the clock
+    or ``working_days``, with its ``source``, or assumed.
     """
 
     since: str = ""
+    word: Any = ""
+    minutes: int | None = None
+    working_days: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +209,8 @@ class Process:
             yield from self._wrong_state(code, state)
         for verb in self.verbs:
             yield from self._wrong_verb(verb)
+        for code, rule in self.clocks.items():
+            yield from self._wrong_clock(code, rule)
         for code in sorted({*self.opens, *self.by_channel.values()} - set(self.clocks)):
             yield f"it opens with the unknown clock {code}"
         yield from (f"{code} is never reached" for code in sorted(set(self.states) - self._reached()))
@@ -217,6 +225,12 @@ class Process:
             yield f"{code} has no clock, and nobody is told"
         if state.clock and state.clock not in self.clocks:
             yield f"{code} is watched by the unknown clock {state.clock}"
+
+    def _wrong_clock(self, code: str, rule: ClockRule) -> Iterator[str]:
+        if rule.minutes and rule.working_days:
+            yield f"{code} is limited by minutes and by working days"
+        if bool(rule.word) != bool(rule.minutes or rule.working_days):
+            yield f"{code} needs both a word and a limit to be this kind's own"
 
     def _wrong_verb(self, verb: Verb) -> Iterator[str]:
         states = {*verb.frm, *(each for steps in verb.via.values() for each in steps), *verb.via}

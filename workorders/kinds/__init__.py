@@ -1,5 +1,6 @@
 """Kinds of orders, one folder each: its states, its verbs, its clocks and what its verbs do besides moving."""
 
+from workorders.clocks import codes
 from workorders.engine.process import Process, Verb
 from workorders.kinds.complaint.process import COMPLAINT
 from workorders.kinds.connection.process import CONNECTION
@@ -16,6 +17,7 @@ KINDS = (
     FAULT, PROACTIVE, COMPLAINT, OPINION, REPORT, CONSULT, SERVICE_REQ, PRAISE, CONNECTION, SUPERVISION,
 )  # fmt: skip
 PROCESSES: dict[str, Process] = {process.kind: process for process in KINDS}
+codes.WORDS.update({code: rule.word for process in KINDS for code, rule in process.clocks.items() if rule.word})
 # Judged for darkness, offered to crews, on the dispatchers' board.
 REPAIR_KINDS = tuple(process.kind for process in KINDS if process.repair)
 # What ends one kind ends every kind that has it: asked of orders of all kinds at once.

@@ -1,0 +1,76 @@
+"""What the kinds declare, kept in the database after every ``migrate``: their states and sub-types, and limits of their own clocks.
+
+The constraints of orders ask functions of the database which states there are; so a new state is a line of its process and no
+migration, and PostgreSQL refuses what no process declares all the same.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from workorders.clocks.limits import WARN_PERCENTS
+from workorders.kinds import KINDS
+
+HELD_FROM = date(2022, 1, 1)
+TEXT_OF = "SELECT prosrc FROM pg_proc WHERE proname = %s"
+
+
+def keep_declared(**_: Any) -> None:
+    """Called after ``migrate``; asking again changes nothing, and neither does a database of before these functions."""
+    if not _text_of("workorders_is_state"):
+        return
+    states = {process.kind: sorted(map(str, process.states)) for process in KINDS}
+    sub_kinds = {process.kind: ["", *process.sub_kinds] for process in KINDS}
+    every = sorted({code for codes in states.values() for code in codes})
+    _keep_function("workorders_is_state_of_kind(text, text)", _of_kind(states))
+    _keep_function("workorders_is_sub_kind_of_kind(text, text)", _of_kind(sub_kinds))
+    _keep_function("workorders_is_state(text)", f"SELECT $1 IN ({_texts(every)})")
+    _add_limits()
+
+
+def _of_kind(codes_of: Mapping[str, Collection[str]]) -> str:
+    kinds = " ".join(f"WHEN '{kind}' THEN $2 IN ({_texts(codes)})" for kind, codes in codes_of.items())
+    return f"SELECT CASE $1 {kinds} ELSE false END"
+
+
+def _texts(codes: Collection[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+def _keep_function(signature: str, body: str) -> None:
+    """A plain SQL function, so that the planner puts its body in place of a call."""
+    if _text_of(signature.partition("(")[0]) != body:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean IMMUTABLE LANGUAGE sql AS $${body}$$"
+            )
+
+
+def _text_of(function: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(TEXT_OF, [function])
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
+def _add_limits() -> None:
+    """A limit for each clock that a kind calls its own, unless somebody has entered one."""
+    from workorders.models import TimeLimit
+
+    own = {code: rule for process in KINDS for code, rule in process.clocks.items() if rule.word}
+    known = set(TimeLimit.objects.filter(code__in=own).values_list("code", flat=True))
+    TimeLimit.objects.bulk_create(
+        TimeLimit(
+            code=code,
+            limit_minutes=rule.minutes,
+            limit_working_days=rule.working_days,
+            warn_percents=list(WARN_PERCENTS),
+            valid_from=HELD_FROM,
+            source=rule.source,
+            assumed=not rule.source,
+        )
+        for code, rule in own.items()
+        if code not in known
+    )
