@@ -9,6 +9,7 @@ from command_center.ground.core.geo import coarsen
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.crews import is_fresh
 from command_center.screens.tracking.area_outage import area_outage
+from command_center.screens.tracking.words import reads_as
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
 from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
@@ -105,7 +106,8 @@ def sentence(order: WorkOrder, *, dark: bool = False) -> str:
         Status.RETURNED_UPSTREAM: _("95598 will answer you about this report."),
         Status.FALSE_ALARM: _("No fault was found."),
     }
-    return str(words.get(Status(order.status), _("Power is back. Thank you for your patience.")))
+    status = Status(reads_as(order.status, words))
+    return str(words.get(status, _("Power is back. Thank you for your patience.")))
 
 
 def _of_the_outage(leader: Status, *, dark: bool) -> str:
@@ -119,6 +121,7 @@ def _of_the_outage(leader: Status, *, dark: bool) -> str:
     }
     if leader not in REPAIR_AHEAD and not dark:
         return _("Power is back. Thank you for your patience.")
+    leader = Status(reads_as(leader, words))
     belongs = _("Your report belongs to an outage that is already being worked on.")
     return " ".join([belongs, *([words[leader]] if leader in words else [])])
 

@@ -1,5 +1,6 @@
 """What a customer reads for each state of an order: no internal code ever reaches the page."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import WAITING
 
 STATE_LABELS = {
@@ -72,7 +74,16 @@ def state_label(track: dict[str, Any]) -> str:
         return _("Your supply is out") if track["area"] else _("Answered")
     if is_back(track):
         return _("Power is back")
-    return str(STATE_LABELS["MERGED"] if track["follows"] else STATE_LABELS.get(track["status"], _("Power is back")))
+    status = "MERGED" if track["follows"] else reads_as(track["status"], STATE_LABELS)
+    return str(STATE_LABELS.get(status, _("Power is back")))
+
+
+def reads_as(status: str, told: Collection[str]) -> str:
+    """A state without words of its own reads like the last one of its part of the work that has some."""
+    if status in told or status in DONE or status not in FAULT.states:
+        return status
+    phase = [code for code, state in FAULT.states.items() if state.phase == FAULT.states[status].phase and code in told]
+    return phase[-1] if phase else status
 
 
 def is_back(track: dict[str, Any]) -> bool:

@@ -40,6 +40,12 @@ FINAL_CASES = [
 ]
 
 
+def asked(name: str, base: Any = serializers.Serializer, **fields: Any) -> type[serializers.Serializer[Any]]:
+    """A form in a line, for a verb that asks for little; ``name`` is its own in the description of the API."""
+    form: type[serializers.Serializer[Any]] = type(name, (base,), fields)
+    return form
+
+
 def said(label: Any, most: int = 1000, **more: Any) -> Any:
     """Words that may be left out."""
     return serializers.CharField(label=label, required=False, default="", allow_blank=True, max_length=most, **more)

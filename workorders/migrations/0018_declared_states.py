@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ('customers', '0005_updated_indexes'),
         ('network', '0005_operations_since'),
         ('organisation', '0006_three_administrators'),
-        ('workorders', '0015_limits_of_kinds'),
+        ('workorders', '0017_list_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
