@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("command_center.screens.api_routes")),
     path("", include("command_center.ground.alarms.api.routes")),
+    path("", include("command_center.ground.custody.api.routes")),
     path("customers/", include("customers.api.routes")),
     path("", include("command_center.ground.organisation.api.routes")),
     path("", include("command_center.ground.network.api.routes")),

@@ -33,6 +33,7 @@ from outages.planned import events as plans
 from workorders import custody as order_custody
 from workorders import events as orders
 from workorders.crew_news import crew_news_from
+from workorders.escalation import handlers as escalation
 from workorders.known_outages import known_outages_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
@@ -56,6 +57,8 @@ FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
 FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue="dispatch")
 ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
+ESCALATE = Reaction("workorders.escalate_limits", escalation.escalate_limits, queue="workorders", serial=True)
+HEAR_CALLED = Reaction("workorders.hear_acknowledgements", escalation.hear_acknowledgements, queue="workorders")
 ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_sweeps, queue="core")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
@@ -90,7 +93,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
     orders.WorkOrderRated: [],
-    orders.ClockWarned: [],
+    orders.ClockWarned: [ESCALATE],
     orders.ClockMoved: [],
     dispatch_events.OfferMade: [],
     dispatch_events.OfferAccepted: [],
@@ -144,7 +147,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     alarms.AlarmRaised: [],
     alarms.AlarmChanged: [],
     alarms.AlarmLeft: [],
-    alarms.AlarmAcknowledged: [],
+    alarms.AlarmAcknowledged: [HEAR_CALLED],
     alarms.AlarmCleared: [],
     custody.HandoverClosed: [],
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.back_office import History, HistoryInline, Table
 from customers.phones import mask_name, mask_phone
+from workorders.escalation import admin as escalation_admin  # noqa: F401
 from workorders.kinds import hidden_from
 from workorders.models import (
     Answer,

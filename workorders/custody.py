@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import F, Q
 
 from command_center.ground.custody.models import ItemKind
-from command_center.ground.custody.services import holding
+from command_center.ground.custody.services import giving, holding
+from command_center.ground.custody.services.giving import Ref
 from command_center.ground.custody.services.holding import Item
+from command_center.ground.organisation.models import User
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
+from workorders.querysets import WorkOrderQuerySet
 
 ORDER = ItemKind.ORDER.value
+BEFORE_A_CREW = ("judging", "dispatching")
+"""Phases in which no crew has accepted yet."""
 
 
 def take_in(orders: Iterable[WorkOrder], *, at: datetime) -> None:
@@ -19,9 +26,9 @@ def take_in(orders: Iterable[WorkOrder], *, at: datetime) -> None:
     holding.take_in(_items(orders), at=at)
 
 
-def let_go_of_ended(orders: Sequence[WorkOrder], *, at: datetime) -> None:
-    """Those of the orders that have ended need nobody any more."""
-    holding.let_go(ORDER, [order.pk for order in orders if order.status in PROCESSES[order.kind].ends], at=at)
+def let_go(order_ids: Sequence[int], *, at: datetime) -> None:
+    """Orders that have ended need nobody any more."""
+    holding.let_go(ORDER, order_ids, at=at)
 
 
 def follow(orders: Iterable[WorkOrder], *, at: datetime) -> None:
@@ -29,7 +36,34 @@ def follow(orders: Iterable[WorkOrder], *, at: datetime) -> None:
     holding.follow(_items(orders), at=at)
 
 
-def open_orders() -> "QuerySet[WorkOrder]":
+@transaction.atomic
+def give(refs: Iterable[Ref], *, to: User, at: datetime, actor: Any, remark: str = "") -> int:
+    """As ``giving.give``, for items of any kind: how many have another name now. Orders on their way to a crew count the step.
+
+    ``custodian_count`` is how many had an order until the repairer took it (domain.md §1.2): a kind that no crew accepts counts on.
+    """
+    refs = set(refs)
+    # Orders are locked before the roster, as everywhere.
+    orders = {order.pk: order for order in WorkOrder.objects.locked().filter(pk__in=_order_ids(refs))}
+    given = giving.give(refs, to=to, at=at, actor=actor, remark=remark)
+    forwarded = [orders[row.item_id] for row in given if row.item_kind == ORDER and _is_on_its_way(orders[row.item_id])]
+    rev = {"rev": F("rev") + 1, "updated_at": at}
+    WorkOrder.objects.filter(pk__in=[order.pk for order in forwarded]).update(
+        custodian_count=F("custodian_count") + 1, **rev
+    )
+    return len(given)
+
+
+def _order_ids(refs: Iterable[Ref]) -> list[int]:
+    return [pk for kind, pk in refs if kind == ORDER]
+
+
+def _is_on_its_way(order: WorkOrder) -> bool:
+    process = PROCESSES[order.kind]
+    return "accept" not in process.by_name or process.states[order.status].phase in BEFORE_A_CREW
+
+
+def open_orders() -> WorkOrderQuerySet:
     """Every order of every kind that has not ended, merged ones included: their customers are still to be called back."""
     ended = Q(pk__in=[])
     for process in PROCESSES.values():

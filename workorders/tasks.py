@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from command_center.ground.core.fault_isolation import run_steps
+from workorders.escalation.services import escalate_reasons
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links
@@ -14,7 +15,7 @@ from workorders.services.tracking_links import drop_ended_links
 
 @shared_task(name="workorders.tick_clocks")
 def tick_clocks() -> None:
-    run_steps(_warn, lambda: ask_about_pauses(at=now()))
+    run_steps(_warn, lambda: ask_about_pauses(at=now()), lambda: escalate_reasons(at=now()))
 
 
 def _warn() -> None:

@@ -7,10 +7,12 @@ from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
+from command_center.screens.handover import api as handover
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
 from command_center.screens.sign_in.api import me
+from command_center.screens.supervision import api as supervision
 from command_center.screens.tracking import api as track
 
 urlpatterns = [
@@ -32,6 +34,17 @@ urlpatterns = [
     path("events/", events, name="events"),
     path("me/", me, name="me"),
     path("me/work/", my_work, name="my-work"),
+    path("handover/", handover.my_handover, name="handover"),
+    path("handover/begin/", handover.begin, name="handover-begin"),
+    path("handover/fill/", handover.fill, name="handover-fill"),
+    path("handover/rest/", handover.rest, name="handover-rest"),
+    path("handover/close/", handover.close, name="handover-close"),
+    path("handover/drop/", handover.drop, name="handover-drop"),
+    path("handovers/", handover.HandoverList.as_view(), name="handovers"),
+    path("handovers/<int:handover_id>/", handover.record, name="handover-record"),
+    path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
+    path("supervision/", supervision.watch, name="supervision"),
+    path("supervision/give/", supervision.give, name="supervision-give"),
     path("track/<str:token>/", track.track, name="api-track"),
     path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
     path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),

@@ -38,6 +38,7 @@ const ALARM = {
   resume_due: () => gettext("The pause should be over: resume, or say until when"), not_closed: () => gettext("The work is over: close the file"),
   not_started: () => gettext("Should have begun: ask the site"), end_is_near: () => gettext("Ends within half an hour: will it be in time?"),
   started_early: () => gettext("Began before its time"), notice_refused: () => gettext("A customer refused the notice"),
+  escalated: () => gettext("Escalated: somebody is called by name"),
   crew_sos: () => gettext("A crew calls for help: SOS of its device"),
   look_up_sweep: () => gettext("Looks up very many people: ask why"),
   reveal_ceiling: () => gettext("Reveals more people than allowed: ask why"),

@@ -38,6 +38,7 @@ from command_center.screens.sockets.accounts import AccountSocket
 from dispatch.models import CrewMember
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
+from tests.custody.desks import call_of, duty_of, handover_of
 from tests.grid import make_held_order, make_network
 from tests.house import endpoints
 from tests.outages.frequents import make_frequent
@@ -70,7 +71,11 @@ def held(province, cast) -> SimpleNamespace:
     Alarm.objects.create(
         subject_kind="crew", subject_id=1, code="crew_sos", grade=1, org_path=order.org_path, raised_at=began
     )
+    call_id, handover_id, duty_id = call_of(order), handover_of(cast.mei), duty_of(cast.mei)
     return SimpleNamespace(
+        call_id=call_id,
+        duty_id=duty_id,
+        handover_id=handover_id,
         plan=plan.number,
         frequent_id=make_frequent(province.f1).pk,
         outage=outage.number,

@@ -16,6 +16,7 @@ from command_center.ground.core.errors import IllegalTransition, NotFound
 from command_center.ground.core.events import emit_all
 from workorders import custody
 from workorders.engine.process import EVERY, Verb
+from workorders.escalation.ending import end_alarms_of_ended
 from workorders.kinds import PROCESSES, label_of, verb_of
 from workorders.models import Clock, StatusChange, WorkOrder
 from workorders.services import clocks
@@ -60,8 +61,16 @@ def advance(
     fields = dict.fromkeys(rule.marks, at) | fields
     for (target, left), group in _by_target(rule, orders).items():
         _write_answered(rule, group, at=at, status=target, suspended_from=left, **fields)
-    custody.let_go_of_ended(orders, at=at)
+    _end(orders, at)
     emit_all(event.of(order, verb) for order in orders for event in rule.tells)
+
+
+def _end(orders: Sequence[WorkOrder], at: datetime) -> None:
+    """Orders that have ended need nobody any more, and nobody is called to them."""
+    ended = [order.pk for order in orders if order.status in PROCESSES[order.kind].ends]
+    custody.let_go(ended, at=at)
+    if ended:
+        end_alarms_of_ended(ended, at=at)
 
 
 def _history(rule: Verb, orders: Sequence[WorkOrder], **said: Any) -> list[StatusChange]:

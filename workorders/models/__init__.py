@@ -5,6 +5,7 @@ from workorders.kinds.service_request.models import ServiceRequest
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.calendar import WorkdayException, WorkHours
 from workorders.models.clocks import Basis, Clock, DueChange, Outcome, Pause, TimeLimit, Voltage
+from workorders.models.escalation import Escalation, EscalationCall, EscalationRule
 from workorders.models.handling import Answer, Transfer
 from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
@@ -18,6 +19,9 @@ __all__ = [
     "Clock",
     "ClockCode",
     "DueChange",
+    "Escalation",
+    "EscalationCall",
+    "EscalationRule",
     "FaultKind",
     "FaultReport",
     "LateStep",

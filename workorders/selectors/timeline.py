@@ -18,7 +18,7 @@ CLOCK_WARNED = "clock.warned"
 
 
 class Entry(TypedDict):
-    """``kind`` is status | offer | decision | clock | note | finding | late; ``code`` depends on it; ``actor`` is a name or empty."""
+    """``kind`` is status | offer | decision | clock | note | finding | late | escalation; ``code`` depends on it; ``actor`` is a name or empty."""
 
     at: datetime
     kind: str

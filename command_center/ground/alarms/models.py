@@ -37,6 +37,14 @@ class Alarm(models.Model):
     code = models.CharField(max_length=40)
     grade = models.PositiveSmallIntegerField(help_text=_("1: act now, 3: when there is time"))
     org_path = models.CharField(max_length=120)
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Called by name; empty: everybody at the desks of the area"),
+    )
     detail = models.JSONField(default=dict, blank=True, help_text=_("Where and what, e.g. the last fix of a crew"))
     raised_at = models.DateTimeField()
     acknowledged_by = models.ForeignKey(
@@ -53,9 +61,10 @@ class Alarm(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "code"],
+                fields=["subject_kind", "subject_id", "code", "addressee"],
                 condition=Q(cleared_at=None),
-                name="one_open_alarm_per_subject_and_code",
+                nulls_distinct=False,
+                name="one_open_alarm_per_subject_code_and_addressee",
             ),
             models.CheckConstraint(condition=Q(grade__range=(1, 3)), name="alarm_grade_is_1_to_3"),
             models.CheckConstraint(condition=Q(subject_kind__in=SubjectKind.values), name="alarm_subject_is_known"),

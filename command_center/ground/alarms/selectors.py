@@ -14,7 +14,7 @@ def alarm_cards(ids: list[int]) -> dict[int, dict[str, Any]]:
 
 
 def with_names(alarms: "QuerySet[Alarm]") -> "QuerySet[Alarm]":
-    return alarms.select_related("acknowledged_by")
+    return alarms.select_related("acknowledged_by", "addressee")
 
 
 def cards_of_alarms(alarms: Iterable[Alarm]) -> list[dict[str, Any]]:
@@ -30,6 +30,7 @@ def cards_of_alarms(alarms: Iterable[Alarm]) -> list[dict[str, Any]]:
             "subject_id": alarm.subject_id,
             "subject_name": alarm.subject_name,
             "detail": alarm.detail,
+            "addressee": str(alarm.addressee) if alarm.addressee else None,
             "raised_at": _iso(alarm.raised_at),
             "acknowledged_by": str(alarm.acknowledged_by) if alarm.acknowledged_by else None,
             "acknowledged_at": _iso(alarm.acknowledged_at),

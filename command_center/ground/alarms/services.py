@@ -40,6 +40,8 @@ class Subject:
     org_path: str
     codes: Mapping[str, int] = field(default_factory=dict)
     detail: dict[str, Any] = field(default_factory=dict)
+    addressee_id: int | None = None
+    """Whom it calls by name; None: everybody at the desks there."""
 
 
 def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
@@ -47,7 +49,7 @@ def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
 
     One that stands keeps its time; whoever raises the same matter at the same moment makes one alarm, by constraint.
     """
-    standing = {(row.subject_kind, row.subject_id, row.code): row.pk for row in _open(subjects)}
+    standing = {(row.subject_kind, row.subject_id, row.code, row.addressee_id): row.pk for row in _open(subjects)}
     fresh = [
         Alarm(
             subject_kind=each.kind,
@@ -57,11 +59,12 @@ def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
             grade=grade,
             org_path=each.org_path,
             detail=each.detail,
+            addressee_id=each.addressee_id,
             raised_at=at,
         )
         for each in subjects
         for code, grade in each.codes.items()
-        if (each.kind, each.id, code) not in standing
+        if (each.kind, each.id, code, each.addressee_id) not in standing
     ]
     if not fresh:
         return []
@@ -105,6 +108,11 @@ def clear(kind: str, ids: Sequence[int], codes: Iterable[str], *, at: datetime) 
     """The matter is over; within the caller's transaction. Clearing what is not there changes nothing."""
     if ids:
         _clear(list(Alarm.objects.open().about(kind, list(ids)).filter(code__in=list(codes)).locked()), at)
+
+
+def end(rows: Sequence[Alarm], *, at: datetime) -> None:
+    """These open alarms are answered; within the caller's transaction."""
+    _clear(rows, at)
 
 
 @transaction.atomic

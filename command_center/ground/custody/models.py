@@ -156,7 +156,7 @@ class Custody(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="+",
+        related_name="custodies",
         help_text=_("Empty: nobody was on duty, the centre itself answers"),
     )
     since = models.DateTimeField()

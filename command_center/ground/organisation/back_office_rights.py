@@ -79,6 +79,9 @@ outages.servedcustomers          ·      ·      ·
 workorders.callback              ·      ·      ·
 workorders.clock                 ·      ·      ·
 workorders.duechange             ·      ·      ·
+workorders.escalation            ·      ·      ·
+workorders.escalationcall        ·      ·      ·
+workorders.escalationrule        vacd   ·      ·
 workorders.faultreport           ·      ·      ·
 workorders.lateword              ·      ·      ·
 workorders.note                  ·      ·      ·

@@ -17,6 +17,7 @@ from dispatch.selectors.offer_timeline import offer_timeline
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
 from workorders.engine.told import verbs_for
+from workorders.escalation.selectors import escalation_timeline
 from workorders.kinds import MERGED
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
@@ -55,7 +56,12 @@ def told_to(user: User, words: str) -> str:
 
 def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     """Everything that happened, in the order of time."""
-    rows = [*order_timeline(order_id), *offer_timeline(order_id), *finding_timeline(order_id)]
+    rows = [
+        *order_timeline(order_id),
+        *offer_timeline(order_id),
+        *finding_timeline(order_id),
+        *escalation_timeline(order_id),
+    ]
     entries = sorted(rows, key=lambda entry: entry["at"])
     return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
 

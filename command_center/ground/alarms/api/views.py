@@ -30,13 +30,17 @@ class AlarmOut(RowShape[Alarm]):
 
     subject = serializers.CharField(source="subject_kind")
     acknowledged_by = serializers.SerializerMethodField()
+    addressee = serializers.SerializerMethodField(help_text="Who is called by name")
 
     class Meta:
         model = Alarm
         fields = [
-            "id", "code", "grade", "subject", "subject_id", "subject_name", "detail", "raised_at", "acknowledged_by",
-            "acknowledged_at", "cleared_at",
+            "id", "code", "grade", "subject", "subject_id", "subject_name", "detail", "addressee", "raised_at",
+            "acknowledged_by", "acknowledged_at", "cleared_at",
         ]  # fmt: skip
+
+    def get_addressee(self, alarm: Alarm) -> str | None:
+        return str(alarm.addressee) if alarm.addressee else None
 
     def get_acknowledged_by(self, alarm: Alarm) -> str | None:
         return str(alarm.acknowledged_by) if alarm.acknowledged_by else None

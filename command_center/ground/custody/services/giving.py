@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
-from command_center.ground.custody.models import Custody, DeskDuty
+from command_center.ground.custody.models import Custody, CustodyQuerySet, DeskDuty
 from command_center.ground.custody.services import holding
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import covers
@@ -26,7 +26,7 @@ def give(refs: Iterable[Ref], *, to: User, at: datetime, actor: Any, remark: str
     """
     holding.hold_roster_alone()
     refs = set(refs)
-    rows = list(_live(refs).locked())
+    rows = list(live_rows(refs).locked())
     if len(rows) != len(refs):
         raise Conflict(_("Something of this has ended meanwhile."))
     refuse_unfit(to, rows)
@@ -43,7 +43,9 @@ def refuse_unfit(to: User, rows: Iterable[Custody], *, pointer: str = "/to") -> 
         raise Invalid(_("%(person)s does not answer for all these places.") % {"person": to}, pointer=pointer)
 
 
-def _live(refs: set[Ref]) -> Any:
+def live_rows(refs: Iterable[Ref]) -> CustodyQuerySet:
+    """The custody rows of these items, as they stand."""
+    refs = list(refs)
     wanted = Q(pk__in=[])
     for kind in sorted({kind for kind, _id in refs}):
         wanted |= Q(item_kind=kind, item_id__in=[pk for of, pk in refs if of == kind])

@@ -1,0 +1,121 @@
+"""The supervision desk: the same figure beside a list and below it, per centre; and a person's name for whatever has none."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+from rest_framework.test import APIClient
+
+from command_center.screens.supervision.watch import WATCHES
+from tests.custody.desks import holder_of, make_desks, on_duty
+from tests.grid import IN_LAIFENG, make_held_order, make_order, make_waiting_order
+from workorders.models import WorkOrder
+from workorders.services.control import raise_attention, suspend
+
+API = "/api/v1/"
+
+
+@pytest.fixture
+def desks(province):
+    desks = make_desks(province)
+    for name in ("an", "bo", "ci", "po", "lei"):
+        client = APIClient()
+        client.force_authenticate(getattr(desks, name))
+        setattr(desks, f"{name}_calls", client)
+    return desks
+
+
+def due_in(order, minutes):
+    WorkOrder.objects.filter(pk=order.pk).update(next_due_at=now() + timedelta(minutes=minutes))
+    return order
+
+
+@pytest.fixture
+def evening(desks):
+    on_duty(desks.an)
+    desks.late = due_in(make_order("late"), -5)
+    desks.soon = due_in(make_order("soon"), 10)
+    desks.later = due_in(make_order("later"), 25)
+    desks.called = due_in(make_waiting_order("called"), 300)
+    raise_attention([desks.called], "third_call")
+    desks.resting = due_in(make_held_order("resting"), 300)
+    in_two_hours = now() + timedelta(hours=2)
+    suspend(
+        order_id=desks.resting.pk, reason="customer_asks_later", detail="by phone", resume_at=in_two_hours, at=now(), actor=desks.bo
+    )  # fmt: skip
+    latitude, longitude = IN_LAIFENG
+    desks.nobodys = due_in(make_order("nobodys", latitude=latitude, longitude=longitude), 300)
+    return desks
+
+
+def listed(client, name, **query):
+    answer = client.get(f"{API}supervision/", {"list": name, **query}).json()
+    figure = next(watch["count"] for watch in answer["watches"] if watch["code"] == name)
+    assert figure == len(answer["lines"]), name
+    return [line["number"] for line in answer["lines"]]
+
+
+def test_each_list_shows_what_its_figure_counts(evening):
+    listing = lambda name: listed(evening.ci_calls, name)  # noqa: E731
+    assert listing("overdue") == [evening.late.number]
+    assert listing("due_15") == [evening.soon.number]
+    assert listing("due_30") == [evening.soon.number, evening.later.number]
+    assert listing("third_call") == [evening.called.number]
+    assert listing("no_holder") == [evening.nobodys.number]
+    assert listing("supervised") == []
+
+
+def test_a_pause_that_should_be_over_is_on_its_list(evening):
+    WorkOrder.objects.get(pk=evening.resting.pk).pauses.update(expected_resume_at=now() - timedelta(minutes=1))
+    assert listed(evening.ci_calls, "resume_over") == [evening.resting.number]
+
+
+def test_the_city_sees_its_counties_and_a_county_only_itself(evening):
+    desks = evening.ci_calls.get(f"{API}supervision/").json()["desks"]
+    assert [(desk["name"], desk["counts"]["open"], desk["counts"]["no_holder"]) for desk in desks] == [
+        ("恩施州", 6, 1),
+        ("咸丰县", 5, 0),
+        ("来凤县", 1, 1),
+    ]
+    assert [desk["name"] for desk in evening.bo_calls.get(f"{API}supervision/").json()["desks"]] == ["咸丰县"]
+    assert listed(evening.ci_calls, "overdue", centre="422827") == []
+    assert evening.bo_calls.get(f"{API}supervision/", {"centre": "422827"}).status_code == 404
+
+
+def test_the_province_sees_cities_first(evening):
+    desks = evening.po_calls.get(f"{API}supervision/").json()["desks"]
+    assert [(desk["name"], desk["is_top"]) for desk in desks] == [("湖北省", True), ("恩施州", False)]
+
+
+def test_a_supervisor_takes_over_or_gives_to_somebody_by_name(evening):
+    on_duty(evening.bo)
+    body = {"items": [{"kind": "order", "id": evening.late.pk}]}
+    assert evening.an_calls.post(f"{API}supervision/give/", body, format="json").status_code == 403
+    assert evening.bo_calls.post(f"{API}supervision/give/", body, format="json").json() == {"given": 1}
+    assert holder_of(evening.late) == "bo"
+    evening.bo_calls.post(f"{API}supervision/give/", body | {"to": evening.an.pk}, format="json")
+    assert holder_of(evening.late) == "an"
+
+
+def test_what_lies_in_another_county_is_not_there_to_be_given(evening):
+    on_duty(evening.bo)
+    body = {"items": [{"kind": "order", "id": evening.nobodys.pk}]}
+    assert evening.bo_calls.post(f"{API}supervision/give/", body, format="json").status_code == 404
+
+
+def test_giving_by_hand_is_a_step_of_forwarding_until_a_crew_has_it(evening):
+    on_duty(evening.bo)
+    held = make_held_order("held")
+    body = {"items": [{"kind": "order", "id": each.pk} for each in (evening.late, held)]}
+    evening.bo_calls.post(f"{API}supervision/give/", body, format="json")
+    counts = dict(WorkOrder.objects.filter(pk__in=[evening.late.pk, held.pk]).values_list("pk", "custodian_count"))
+    assert counts == {evening.late.pk: 2, held.pk: 2}  # the crew is the second name of the one, bo of the other
+
+
+def test_every_list_can_be_asked_and_the_number_of_queries_does_not_grow(evening, django_assert_max_num_queries):
+    for number in range(15):
+        due_in(make_order(f"more-{number}"), -30)
+    with django_assert_max_num_queries(14):
+        assert len(listed(evening.ci_calls, "overdue")) == 16
+    for name in WATCHES:
+        assert evening.ci_calls.get(f"{API}supervision/", {"list": name}).status_code == 200
