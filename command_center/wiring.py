@@ -6,12 +6,12 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 from command_center.ground.alarms import events as alarms
 from command_center.ground.alarms import handlers as alarm_handlers
 from command_center.ground.alarms.selectors import alarm_cards
-from command_center.ground.alarms.services import on_their_own
+from command_center.ground.alarms.services import item_of, on_their_own
 from command_center.ground.core.events import Event, Reaction, subscribe
 from command_center.ground.core.publishing import push_periodically
 from command_center.ground.core.realtime import cards_from
 from command_center.ground.custody import events as custody
-from command_center.ground.custody.services.keeping import open_items_from
+from command_center.ground.custody.services.keeping import Source, open_items_from
 from command_center.ground.network import events as network
 from command_center.ground.network.selectors.model import customers_counted_by
 from command_center.ground.organisation import events as people
@@ -164,10 +164,10 @@ COMPANIONS = {"order": ("outage", outages_led_by)}
 
 # What somebody has to answer for by name, all of it that is open.
 OPEN_ITEMS = {
-    "order": order_custody.open_orders,
-    "outage": outage_custody.open_outages,
-    "plan": plan_custody.open_plans,
-    "alarm": on_their_own,
+    "order": Source(order_custody.open_orders, order_custody.item_of),
+    "outage": Source(outage_custody.open_outages, outage_custody.item_of),
+    "plan": Source(plan_custody.open_plans, plan_custody.item_of),
+    "alarm": Source(on_their_own, item_of),
 }
 
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]

@@ -5,18 +5,31 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from command_center.ground.custody.models import ItemKind
 from command_center.ground.custody.services import giving, holding
 from command_center.ground.custody.services.giving import Ref
 from command_center.ground.custody.services.holding import Item
 from command_center.ground.organisation.models import User
-from workorders.kinds import PROCESSES
+from workorders.kinds import ENDS, PROCESSES
 from workorders.models import WorkOrder
 from workorders.querysets import WorkOrderQuerySet
 
 ORDER = ItemKind.ORDER.value
+# Which roles take which kind (``command_center/ground/custody/falling.py``).
+TRADES_OF_KINDS = {
+    "FAULT": "repair",
+    "PROACTIVE": "repair",
+    "COMPLAINT": "complaint",
+    "OPINION": "matter",
+    "REPORT": "wrongdoing",
+    "CONSULT": "matter",
+    "SERVICE_REQ": "matter",
+    "PRAISE": "matter",
+    "CONNECTION": "connection",
+    "SUPERVISION": "supervision",
+}
 BEFORE_A_CREW = ("judging", "dispatching")
 """Phases in which no crew has accepted yet."""
 
@@ -65,11 +78,12 @@ def _is_on_its_way(order: WorkOrder) -> bool:
 
 def open_orders() -> WorkOrderQuerySet:
     """Every order of every kind that has not ended, merged ones included: their customers are still to be called back."""
-    ended = Q(pk__in=[])
-    for process in PROCESSES.values():
-        ended |= Q(kind=process.kind, status__in=sorted(map(str, process.ends)))
-    return WorkOrder.objects.exclude(ended)
+    return WorkOrder.objects.exclude(status__in=sorted(ENDS))
 
 
 def _items(orders: Iterable[WorkOrder]) -> list[Item]:
-    return [Item(ORDER, order.pk, order.org_path) for order in orders]
+    return [item_of(order) for order in orders]
+
+
+def item_of(order: WorkOrder) -> Item:
+    return Item(ORDER, order.pk, order.org_path, TRADES_OF_KINDS[order.kind])

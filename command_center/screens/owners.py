@@ -176,11 +176,10 @@ CUSTODY = {
         JOIN organisation_user p ON p.id = c.holder_id
         WHERE c.until IS NULL AND NOT EXISTS (
             SELECT FROM custody_deskduty d WHERE d.person_id = c.holder_id AND d.until IS NULL)""",
-    "is held by the centre itself, although somebody is on duty there": """
+    "is held by the centre itself, although its supervisor is on duty": """
         SELECT u.name, c.item_kind || ' ' || c.item_id FROM custody_custody c JOIN organisation_orgunit u ON u.id = c.centre_id
-        WHERE c.until IS NULL AND c.holder_id IS NULL AND EXISTS (
-            SELECT FROM custody_deskduty d WHERE d.centre_id = c.centre_id AND d.until IS NULL
-                AND d.role IN ('DISPATCHER', 'SUPERVISOR'))""",
+        WHERE c.until IS NULL AND c.holder_id IS NULL AND c.trade <> 'wrongdoing' AND EXISTS (
+            SELECT FROM custody_deskduty d WHERE d.centre_id = c.centre_id AND d.until IS NULL AND d.role = 'SUPERVISOR')""",
     "is on duty, and may not be": f"""
         SELECT p.username, d.role FROM custody_deskduty d JOIN organisation_user p ON p.id = d.person_id
         WHERE d.until IS NULL AND (NOT p.is_active OR p.role <> d.role)

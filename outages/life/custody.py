@@ -13,7 +13,7 @@ from outages.life.states import ON_BOARD, Status
 
 def take_in(outage: Outage, *, at: datetime) -> None:
     """It has just opened, in the same transaction."""
-    holding.take_in([_item(outage)], at=at)
+    holding.take_in([item_of(outage)], at=at)
 
 
 def follow_status(outage: Outage, old: str, *, at: datetime) -> None:
@@ -27,12 +27,12 @@ def follow_status(outage: Outage, old: str, *, at: datetime) -> None:
 
 def follow_place(outage: Outage, *, at: datetime) -> None:
     """It belongs to another place now."""
-    holding.follow([_item(outage)], at=at)
+    holding.follow([item_of(outage)], at=at)
 
 
 def open_outages() -> "QuerySet[Outage]":
     return Outage.objects.filter(status__in=[status.value for status in ON_BOARD])
 
 
-def _item(outage: Outage) -> Item:
-    return Item(ItemKind.OUTAGE.value, outage.pk, outage.org_path)
+def item_of(outage: Outage) -> Item:
+    return Item(ItemKind.OUTAGE.value, outage.pk, outage.org_path, "supply")

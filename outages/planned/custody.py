@@ -15,7 +15,7 @@ OVER = frozenset({PlanStatus.CLOSED, PlanStatus.CANCELLED})
 
 def take_in(plan: PlannedOutage, *, at: datetime) -> None:
     """It has just been drafted, in the same transaction."""
-    holding.take_in([_item(plan)], at=at)
+    holding.take_in([item_of(plan)], at=at)
 
 
 def follow_status(plan: PlannedOutage, *, at: datetime) -> None:
@@ -26,12 +26,12 @@ def follow_status(plan: PlannedOutage, *, at: datetime) -> None:
 
 def follow_place(plan: PlannedOutage, *, at: datetime) -> None:
     """It belongs to another place now."""
-    holding.follow([_item(plan)], at=at)
+    holding.follow([item_of(plan)], at=at)
 
 
 def open_plans() -> "QuerySet[PlannedOutage]":
     return PlannedOutage.objects.exclude(status__in=[status.value for status in OVER])
 
 
-def _item(plan: PlannedOutage) -> Item:
-    return Item(ItemKind.PLAN.value, plan.pk, plan.org_path)
+def item_of(plan: PlannedOutage) -> Item:
+    return Item(ItemKind.PLAN.value, plan.pk, plan.org_path, "supply")

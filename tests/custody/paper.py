@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from command_center.ground.custody.falling import OnDuty, Roster, ladder
 
+TRADES = {"order": "repair", "outage": "supply", "alarm": "alarm"}
+
 
 class Refused(Exception):
     """The rule says no, and nothing has happened."""
@@ -121,7 +123,7 @@ class Paper:
         self.roster = Roster(OnDuty(person, self.people[person][0], path) for person, path in self.duty.items())
 
     def _fall(self, item):
-        self._hold(item, self.roster.falls_to(*item, self.items[item]))
+        self._hold(item, self.roster.falls_to(TRADES[item[0]], item[1], self.items[item]))
 
     def _hold(self, item, person):
         self._put_down(item)

@@ -31,14 +31,14 @@ def test_the_ladder_leads_from_the_place_up_to_the_province():
     ],
 )
 def test_seat_then_supervisor_then_city_then_province_then_the_centre_itself(on_duty, person):
-    assert Roster(on_duty).falls_to("order", 10, STATION) == person
+    assert Roster(on_duty).falls_to("repair", 10, STATION) == person
 
 
 def test_an_outage_is_the_controllers_before_it_is_a_seats():
     roster = Roster([SEAT, CONTROLLER])
-    assert (roster.falls_to("outage", 10, STATION), roster.falls_to("order", 10, STATION)) == (5, 1)
+    assert (roster.falls_to("supply", 10, STATION), roster.falls_to("repair", 10, STATION)) == (5, 1)
 
 
 def test_two_seats_take_turns():
     roster = Roster([SEAT, OnDuty(8, "DISPATCHER", XIANFENG)])
-    assert [roster.falls_to("order", number, STATION) for number in range(4)] == [1, 8, 1, 8]
+    assert [roster.falls_to("repair", number, STATION) for number in range(4)] == [1, 8, 1, 8]

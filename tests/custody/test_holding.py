@@ -5,10 +5,17 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 from django.utils.timezone import now
 
+from command_center.ground.core.errors import Invalid
+from command_center.ground.custody.falling import TRADES
 from command_center.ground.custody.models import Custody
+from command_center.ground.custody.services.giving import give
 from command_center.ground.custody.services.keeping import name_what_has_none
+from command_center.ground.organisation.roles import Role
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import IN_LAIFENG, make_order, make_report
+from tests.people import make_user
+from workorders.custody import TRADES_OF_KINDS, take_in
+from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.services.control import cancel
 from workorders.services.intake import open_fault_orders
@@ -95,3 +102,23 @@ def test_a_storm_costs_no_more_statements_than_one_call(desks, django_assert_max
     with django_assert_max_num_queries(40):
         open_fault_orders(reports, at=now())
     assert Custody.objects.live().filter(holder=desks.an).count() == 200
+
+
+def test_every_kind_has_its_trade():
+    assert set(TRADES_OF_KINDS) == set(PROCESSES)
+    assert set(TRADES_OF_KINDS.values()) <= set(TRADES)
+    needed = {kind: TRADES[trade].needs for kind, trade in TRADES_OF_KINDS.items()}
+    assert needed == {kind: str(process.read_right or "") for kind, process in PROCESSES.items()}
+
+
+def test_a_report_of_wrongdoing_falls_to_nobody_who_may_not_see_it(desks, province):
+    on_duty(desks.an)
+    order = make_order("R1")
+    order.kind = "REPORT"
+    Custody.objects.live().update(until=now())
+    take_in([order], at=now())
+    assert holder_of(order) == "咸丰县"
+    with pytest.raises(Invalid):
+        give([("order", order.pk)], to=desks.an, at=now(), actor=desks.an)
+    on_duty(make_user("qin", Role.QUALITY_OFFICER, province.city))
+    assert holder_of(order) == "qin"

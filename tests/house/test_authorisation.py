@@ -59,6 +59,7 @@ FIELD_ROLES = {role for role in Role if Right.FIELD in RIGHTS[role]}
 
 @pytest.fixture
 def held(province, cast) -> SimpleNamespace:
+    handover_id = handover_of(cast.mei)
     order = make_held_order(by=cast.omar)
     relay.publish_round()
     network = make_network(province)
@@ -71,7 +72,7 @@ def held(province, cast) -> SimpleNamespace:
     Alarm.objects.create(
         subject_kind="crew", subject_id=1, code="crew_sos", grade=1, org_path=order.org_path, raised_at=began
     )
-    call_id, handover_id, duty_id = call_of(order), handover_of(cast.mei), duty_of(cast.mei)
+    call_id, duty_id = call_of(order), duty_of(cast.mei)
     return SimpleNamespace(
         call_id=call_id,
         duty_id=duty_id,

@@ -20,6 +20,7 @@ from command_center.ground.core.errors import NotAllowed
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
 from workorders.escalation.services import acknowledge
+from workorders.kinds import hidden_from
 from workorders.models import EscalationCall
 
 
@@ -73,7 +74,8 @@ class CallList(ListAPIView[EscalationCall]):
 
     def get_queryset(self) -> "QuerySet[EscalationCall]":
         require(self.request.user, Right.READ_ORDERS)
-        return scoped(with_names(super().get_queryset()), self.request.user, field="escalation__org_path")
+        calls = with_names(super().get_queryset()).exclude(escalation__order__kind__in=hidden_from(self.request.user))
+        return scoped(calls, self.request.user, field="escalation__org_path")
 
 
 class AcknowledgeIn(serializers.Serializer[Any]):

@@ -71,7 +71,7 @@ def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
     Alarm.objects.bulk_create(fresh, ignore_conflicts=True)
     # With ignore_conflicts PostgreSQL does not say which rows won: ask.
     made = [row for row in _open(subjects) if row.pk not in standing.values()]
-    holding.take_in([_item(row) for row in made if row.subject_kind not in WITH_THEIR_SUBJECT], at=at)
+    holding.take_in([item_of(row) for row in made if row.subject_kind not in WITH_THEIR_SUBJECT], at=at)
     _tell(AlarmRaised, made)
     return made
 
@@ -165,8 +165,8 @@ def on_their_own() -> "QuerySet[Alarm]":
     return Alarm.objects.open().exclude(subject_kind__in=WITH_THEIR_SUBJECT)
 
 
-def _item(row: Alarm) -> holding.Item:
-    return holding.Item(ItemKind.ALARM, row.pk, row.org_path)
+def item_of(row: Alarm) -> holding.Item:
+    return holding.Item(ItemKind.ALARM, row.pk, row.org_path, "alarm")
 
 
 def _tell(event: type[AlarmEvent], rows: Sequence[Alarm]) -> None:

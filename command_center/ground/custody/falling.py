@@ -7,12 +7,26 @@ county before the city before the province. When nobody is on duty anywhere, the
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-# Which roles take which item at one desk, the first that is on duty before the others (domain reference §1.3).
-SEATS: Mapping[str, tuple[str, ...]] = {
-    "order": ("DISPATCHER", "SUPERVISOR"),
-    "outage": ("CONTROLLER", "DISPATCHER", "SUPERVISOR"),
-    "plan": ("CONTROLLER", "DISPATCHER", "SUPERVISOR"),
-    "alarm": ("DISPATCHER", "SUPERVISOR"),
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """``seats``: which roles take it at one desk, the first that is on duty before the others; ``needs``: without this right nobody
+    may hold it at all."""
+
+    seats: tuple[str, ...]
+    needs: str = ""
+
+
+# domain.md §1.3: who does what at a centre.
+TRADES: Mapping[str, Trade] = {
+    "repair": Trade(("DISPATCHER", "SUPERVISOR")),
+    "supply": Trade(("CONTROLLER", "DISPATCHER", "SUPERVISOR")),
+    "matter": Trade(("DISPATCHER", "QUALITY_OFFICER", "SUPERVISOR")),
+    "complaint": Trade(("QUALITY_OFFICER", "SUPERVISOR")),
+    "wrongdoing": Trade(("QUALITY_OFFICER",), needs="wrongdoing"),
+    "connection": Trade(("CONNECTION_CONTROLLER", "SUPERVISOR")),
+    "supervision": Trade(("SUPERVISOR", "QUALITY_OFFICER")),
+    "alarm": Trade(("DISPATCHER", "SUPERVISOR")),
 }
 
 
@@ -39,14 +53,14 @@ class Roster:
         for each in sorted(on_duty, key=lambda each: each.person_id):
             self._seats.setdefault((each.path, each.role), []).append(each.person_id)
 
-    def falls_to(self, kind: str, item_id: int, org_path: str) -> int | None:
+    def falls_to(self, trade: str, item_id: int, org_path: str) -> int | None:
         """The person; None: nobody is on duty, the centre itself answers. Several at one rank take turns by number."""
-        for seats in self._ranked(kind, org_path):
+        for seats in self._ranked(trade, org_path):
             return seats[item_id % len(seats)]
         return None
 
-    def _ranked(self, kind: str, org_path: str) -> Iterator[Sequence[int]]:
+    def _ranked(self, trade: str, org_path: str) -> Iterator[Sequence[int]]:
         for path in ladder(org_path):
-            for role in SEATS[kind]:
+            for role in TRADES[trade].seats:
                 if seats := self._seats.get((path, role)):
                     yield seats

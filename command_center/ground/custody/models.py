@@ -149,6 +149,9 @@ class Custody(models.Model):
 
     item_kind = models.CharField(max_length=10, choices=ItemKind)
     item_id = models.BigIntegerField()
+    trade = models.CharField(
+        max_length=20, default="repair", db_default="repair", help_text=_("Which roles may take it (falling.py)")
+    )
     org_path = models.CharField(max_length=120)
     centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(

@@ -129,7 +129,7 @@ def record(request: Request, handover_id: int) -> Response:
             "at": iso(at),
             "since": iso(handover.duty.since),
             "figures": night(handover.org_path, handover.duty.since, handover.closed_at or at),
-            "lines": use_cases.record_lines(handover, at=at),
+            "lines": use_cases.record_lines(handover, _me(request), at=at),
         }
     )
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.ground.custody.falling import ladder
+from command_center.ground.custody.falling import TRADES, ladder
 from command_center.ground.custody.models import Custody, DeskDuty, Handover, ItemKind
 from command_center.ground.custody.services import handing_over
 from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from command_center.screens.open_items.lines import Line, lines_of
 from workorders.escalation.selectors import open_escalations
 from workorders.models import WorkOrder
@@ -51,9 +52,10 @@ def giver_lines(giver: User, handover: Handover | None, *, at: datetime) -> list
     return lines
 
 
-def record_lines(handover: Handover, *, at: datetime) -> list[Line]:
-    """What was handed over, ranked as it stands now, under the names that took it."""
-    rows = handover.custodies.select_related("holder", "centre").defer("centre__area")
+def record_lines(handover: Handover, reader: User, *, at: datetime) -> list[Line]:
+    """What was handed over, ranked as it stands now, under the names that took it; as far as the reader may see it."""
+    hidden = [name for name, trade in TRADES.items() if trade.needs and not reader.may(Right(trade.needs))]
+    rows = handover.custodies.exclude(trade__in=hidden).select_related("holder", "centre").defer("centre__area")
     return lines_of(rows, at=at, escalated=open_escalations())
 
 

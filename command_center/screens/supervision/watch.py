@@ -15,6 +15,7 @@ from command_center.screens.open_items.lines import Line, lines_of
 from command_center.screens.open_items.ranking import NEXT, SOON
 from workorders.custody import ORDER, open_orders
 from workorders.escalation.selectors import open_escalations
+from workorders.kinds import hidden_from
 from workorders.models import Pause, WorkOrder
 
 SHOWN = 200
@@ -57,7 +58,8 @@ WATCHES: Mapping[str, Watch] = {
 
 
 def open_in(user: User, under: str) -> "QuerySet[WorkOrder]":
-    return scoped(open_orders().filter(org_path__startswith=under), user)
+    """Every open order below a place that this person may see."""
+    return scoped(open_orders().filter(org_path__startswith=under).exclude(kind__in=hidden_from(user)), user)
 
 
 def counts(orders: "QuerySet[WorkOrder]", at: datetime) -> dict[str, dict[str, int]]:

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.custody.falling import TRADES
 from command_center.ground.custody.models import Custody, CustodyQuerySet, DeskDuty
 from command_center.ground.custody.services import holding
 from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import covers
 
 Ref = tuple[str, int]
@@ -39,8 +41,13 @@ def refuse_unfit(to: User, rows: Iterable[Custody], *, pointer: str = "/to") -> 
     """Raise ``Invalid`` unless the person is on duty and answers for the places of all these items."""
     if not DeskDuty.objects.filter(person=to, until=None).exists():
         raise Invalid(_("%(person)s is not on duty.") % {"person": to}, pointer=pointer)
-    if not all(covers(to, row.org_path) for row in rows):
-        raise Invalid(_("%(person)s does not answer for all these places.") % {"person": to}, pointer=pointer)
+    if not all(covers(to, row.org_path) and _may_hold(to, row) for row in rows):
+        raise Invalid(_("%(person)s may not take all of this.") % {"person": to}, pointer=pointer)
+
+
+def _may_hold(to: User, row: Custody) -> bool:
+    needed = TRADES[row.trade].needs
+    return not needed or to.may(Right(needed))
 
 
 def live_rows(refs: Iterable[Ref]) -> CustodyQuerySet:

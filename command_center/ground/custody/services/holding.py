@@ -20,16 +20,29 @@ from command_center.ground.organisation.models import CENTRES, Level, OrgUnit
 
 ROSTER = "custody.roster"
 DESKS = (*CENTRES, Level.PROVINCE)
-COLUMNS = ["item_kind", "item_id", "org_path", "centre", "holder", "since", "why", "given_by", "handover", "remark"]
+COLUMNS = [
+    "item_kind",
+    "item_id",
+    "trade",
+    "org_path",
+    "centre",
+    "holder",
+    "since",
+    "why",
+    "given_by",
+    "handover",
+    "remark",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something open that somebody answers for; ``kind`` as in ``ItemKind``."""
+    """Something open that somebody answers for; ``kind`` as in ``ItemKind``, ``trade`` as in ``falling.TRADES``."""
 
     kind: str
     id: int
     org_path: str
+    trade: str
 
 
 def hold_roster_still() -> None:
@@ -79,9 +92,10 @@ def fall(items: Sequence[Item], *, at: datetime, desks: "Desks | None" = None) -
             Custody(
                 item_kind=item.kind,
                 item_id=item.id,
+                trade=item.trade,
                 org_path=item.org_path,
                 centre_id=desks.centre_of(item.org_path),
-                holder_id=desks.roster.falls_to(item.kind, item.id, item.org_path),
+                holder_id=desks.roster.falls_to(item.trade, item.id, item.org_path),
                 since=at,
                 why=Custody.Why.FELL,
             )
@@ -94,7 +108,7 @@ def fall(items: Sequence[Item], *, at: datetime, desks: "Desks | None" = None) -
 def pass_to(rows: Iterable[Custody], to: Any, *, at: datetime) -> list[Custody]:
     """The rows end, and each goes on under a new name: ``to(row)`` is what the new row says. The roster is held alone."""
     ended = end(list(rows), at=at)
-    same = ("item_kind", "item_id", "org_path", "centre_id")
+    same = ("item_kind", "item_id", "trade", "org_path", "centre_id")
     fresh = [Custody(**{name: getattr(row, name) for name in same}, since=at, **to(row)) for row in ended]
     insert_rows(fresh, COLUMNS)
     return fresh
@@ -107,7 +121,7 @@ def end(rows: Sequence[Custody], *, at: datetime) -> Sequence[Custody]:
 
 
 def items_of(rows: Iterable[Custody]) -> list[Item]:
-    return [Item(row.item_kind, row.item_id, row.org_path) for row in rows]
+    return [Item(row.item_kind, row.item_id, row.org_path, row.trade) for row in rows]
 
 
 class Desks:

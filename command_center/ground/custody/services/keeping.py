@@ -1,7 +1,9 @@
 """The sweep behind it all: what is open without a name, whoever forgot it, gets one by the rule."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,8 +14,15 @@ from command_center.ground.custody.services import holding
 from command_center.ground.custody.services.holding import Item
 
 AT_ONCE = 1000
-Source = Callable[[], "QuerySet"]
-"""All open items of one kind, as a queryset with ``pk`` and ``org_path``."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """All open items of one kind: ``rows`` have ``pk`` and ``org_path``, ``item`` makes one of a row."""
+
+    rows: Callable[[], "QuerySet"]
+    item: Callable[[Any], Item]
+
 
 _sources: dict[str, Source] = {}
 
@@ -36,12 +45,10 @@ def name_what_has_none(*, at: datetime) -> int:
 def _name(kind: str, *, at: datetime) -> int:
     held = Custody.objects.live().filter(item_kind=kind, item_id=OuterRef("pk"))
     holding.hold_roster_still()
-    found: Iterable[tuple[int, str]] = (
-        _sources[kind]().filter(~Exists(held)).order_by("pk").values_list("pk", "org_path")[:AT_ONCE]
-    )
-    items = [Item(kind, pk, org_path) for pk, org_path in found]
+    source = _sources[kind]
+    items = [source.item(row) for row in source.rows().filter(~Exists(held)).order_by("pk")[:AT_ONCE]]
     holding.take_in(items, at=at)
-    still_open = _sources[kind]().filter(pk=OuterRef("item_id"))
+    still_open = source.rows().filter(pk=OuterRef("item_id"))
     ended = Custody.objects.live().filter(~Exists(still_open), item_kind=kind)
     holding.let_go(kind, list(ended.values_list("item_id", flat=True)[:AT_ONCE]), at=at)
     return len(items)
