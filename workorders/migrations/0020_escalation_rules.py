@@ -34,5 +34,5 @@ def write_rules(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workorders", "0016_escalation")]
+    dependencies = [("workorders", "0019_escalation")]
     operations = [migrations.RunPython(write_rules, migrations.RunPython.noop)]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0006_three_administrators'),
-        ('workorders', '0015_limits_of_kinds'),
+        ('workorders', '0018_declared_states'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
