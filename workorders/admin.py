@@ -22,6 +22,8 @@ from workorders.models import (
     Clock,
     DueChange,
     FaultReport,
+    Filing,
+    FilingPause,
     LateWord,
     Note,
     OrderWords,
@@ -183,6 +185,21 @@ class TransferAdmin(OrderHistory):
 @admin.register(ServiceRequest)
 class ServiceRequestAdmin(OrderHistory):
     list_display = ("order", "booked_at")
+
+
+@admin.register(Filing)
+class FilingAdmin(History):
+    list_display = ("unit", "customer", "kind", "reason", "from_on", "until_on", "author", "revoked_at")
+    list_select_related = ("unit", "customer", "author")
+    deferred = ("unit__area",)
+
+
+@admin.register(FilingPause)
+class FilingPauseAdmin(History):
+    scope_field = "unit__path"
+    list_display = ("unit", "from_on", "until_on", "filing")
+    list_select_related = ("unit", "filing")
+    deferred = ("unit__area",)
 
 
 @admin.register(Callback)

@@ -244,3 +244,13 @@ def test_supervision_of_a_unit_is_filed_by_those_alone_who_supervise(agent, staf
     told = {"kind": "SUPERVISION", "sub_kind": "COUNTY", "unit": "422826T01"}
     assert file(agent, **told).status_code == 403
     assert file(staff["qi"], **told).status_code == 201
+
+
+def test_a_fault_in_the_wrong_area_is_transferred_before_a_crew_is_asked(mei, lin, province):
+    order = open_fault_order(make_report("F-1"), at=now()).order
+    assert post(mei, order.number, "transfer", unit="422827T01", reason="来凤辖区").status_code == 422
+    moved = post(lin, order.number, "transfer", unit="422827T01", reason="来凤辖区")
+    assert moved.status_code == 200
+    order.refresh_from_db()
+    assert (order.status, order.centre.code, order.custodian_count) == ("RECEIVED", "422827", 2)
+    assert post(mei, order.number, "note", text="…").status_code == 404, "it is another county's now"

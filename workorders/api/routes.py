@@ -5,6 +5,7 @@ from django.urls import path
 from workorders.api import fault_reports, known, matters, orders, tracking_links
 from workorders.api.verbs import routes
 from workorders.escalation import api as escalation
+from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
     path("escalations/", escalation.CallList.as_view(), name="escalations"),
     path("escalations/<int:call_id>/acknowledge/", escalation.acknowledge_call, name="escalation-acknowledge"),
+    path("filings/", filings.FilingList.as_view(), name="filings"),
+    path("filings/<int:filing_id>/revoke/", filings.revoke, name="filing-revoke"),
     path("matters/", matters.file_matter, name="matters"),
     *routes(list(PROCESSES.values()), "workorders", orders.USES, of_kind=orders.OF_KIND, answers=orders.ANSWERS),
 ]

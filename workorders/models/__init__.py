@@ -1,6 +1,7 @@
 """Orders, their clocks and what was said about them: one namespace."""
 
 from workorders.clocks.codes import ClockCode
+from workorders.filings.models import Filing, FilingPause
 from workorders.kinds.service_request.models import ServiceRequest
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.calendar import WorkdayException, WorkHours
@@ -24,6 +25,8 @@ __all__ = [
     "EscalationRule",
     "FaultKind",
     "FaultReport",
+    "Filing",
+    "FilingPause",
     "LateStep",
     "LateWord",
     "Note",

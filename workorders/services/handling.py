@@ -16,11 +16,13 @@ from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
 from workorders import custody
 from workorders.engine.advance import advance, lock
-from workorders.events import WorkOrderLeft
+from workorders.events import WorkOrderLeft, WorkOrderReady
 from workorders.kinds import PROCESSES
 from workorders.models import Answer, Transfer, WorkOrder
 from workorders.services import due_moments
 from workorders.services.matters import centre_of
+
+PENDING_DISPATCH = "PENDING_DISPATCH"
 
 
 @transaction.atomic
@@ -31,7 +33,10 @@ def give(*, order_id: int, unit: str, reason: str, at: datetime, actor: Any) -> 
 
 @transaction.atomic
 def transfer(*, order_id: int, unit: str, reason: str, at: datetime, actor: Any) -> WorkOrder:
-    """转派: another unit takes it over; clocks run on. The transfer is kept, and counts as one more pair of hands."""
+    """转派: another unit takes it over; clocks run on. The transfer is kept, and counts as one more pair of hands.
+
+    A fault is transferred only before a crew is asked: after that the crew's side reassigns it.
+    """
     return _hand_over(lock(order_id), "transfer", unit, reason, at=at, actor=actor)
 
 
@@ -49,6 +54,9 @@ def _hand_over(order: WorkOrder, verb: str, code: str, reason: str, *, at: datet
     Transfer.objects.create(order=order, from_unit=before, to_unit=to, reason=reason, actor=actor, at=at)
     if not to.path.startswith(left):
         emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
+    if order.status == PENDING_DISPATCH:
+        # Another area's crews may be nearer by right now.
+        emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
     return order
 
 

@@ -48,6 +48,9 @@ POST work-orders/{number}/findings/                 field                    +-?
 GET  work-orders/{number}/photo/                    read_orders              ++??
 GET  work-orders/{number}/photo/                    field                    +-?-
 POST work-orders/{number}/reveal/                   read_customers           ++??
+GET  filings/                                       read_orders              ++00
+POST filings/                                       handle,matters           ++++
+POST filings/{filing_id}/revoke/                    supervise                ++??
 POST matters/                                       report,supervise         ++++
 POST work-orders/{number}/tracking-link/            report,dispatch          ++??
 POST work-orders/{number}/tracking-link/renew/      report,dispatch          ++??

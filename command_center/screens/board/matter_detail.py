@@ -3,12 +3,13 @@
 from typing import Any
 
 from command_center.screens.cards.base import iso
+from workorders.filings.services import filings_of
 from workorders.kinds import PROCESSES, label_of
 from workorders.models import WorkOrder
 
 
 def matter_of(order: WorkOrder) -> dict[str, Any]:
-    """The block ``matter`` of an order in full. One query for a repair, three for what a unit handles."""
+    """The block ``matter`` of an order in full. Two queries for a repair, four for what a unit handles."""
     process = PROCESSES[order.kind]
     return {
         "kind": str(process.label),
@@ -20,6 +21,7 @@ def matter_of(order: WorkOrder) -> dict[str, Any]:
         "concerns": order.concerns.name if order.concerns else "",
         "about": _related(order.about) if order.about else None,
         "orders_about": [_related(each) for each in order.orders_about.order_by("pk")],
+        "filings": [_filing(row) for row in filings_of([order])[order.pk]],
         "transfers": [] if process.repair else _transfers(order),
         "answers": [] if process.repair else _answers(order),
     }
@@ -31,6 +33,10 @@ def _transfers(order: WorkOrder) -> list[dict[str, Any]]:
 
 def _answers(order: WorkOrder) -> list[dict[str, Any]]:
     return [_answer(row) for row in order.answers.select_related("author")]
+
+
+def _filing(row: Any) -> dict[str, Any]:
+    return {"unit": row.unit.name, "reason": row.reason, "evidence": row.evidence, "until_on": row.until_on.isoformat()}
 
 
 def _related(order: WorkOrder) -> dict[str, str]:

@@ -207,6 +207,15 @@ class TransferShape(serializers.Serializer[Any]):
     reason = serializers.CharField(allow_blank=True)
 
 
+class FiledShape(serializers.Serializer[Any]):
+    """What a unit let the centre know in advance about this customer (报备)."""
+
+    unit = serializers.CharField()
+    reason = serializers.CharField()
+    evidence = serializers.CharField()
+    until_on = serializers.DateField()
+
+
 class MatterShape(serializers.Serializer[Any]):
     """What an order of any kind is about, in the reader's language; ``concerns`` is the unit that may not handle it."""
 
@@ -219,6 +228,7 @@ class MatterShape(serializers.Serializer[Any]):
     concerns = serializers.CharField(allow_blank=True)
     about = RelatedShape(allow_null=True)
     orders_about = RelatedShape(many=True)
+    filings = FiledShape(many=True)
     transfers = TransferShape(many=True)
     answers = MatterAnswerShape(many=True)
 

@@ -286,6 +286,10 @@ CONTROL = (
         label=_("Cancel the order"), done=_("The order is cancelled."),
     ),
     Verb(
+        name="transfer", right=Right.DISPATCH, frm=WAITING, reason="transferred", label=_("Transfer"),
+        form=shared.TransferIn, done=_("The other unit has it."),
+    ),
+    Verb(
         name="supervise", right=Right.SUPERVISE, frm=OPEN, label=_("Supervise"), form=shared.SuperviseIn,
         done=_("An order of supervision is out."),
     ),
