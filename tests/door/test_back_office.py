@@ -124,7 +124,7 @@ def test_a_device_token_is_shown_once(boss, province):
 
 
 def test_time_limits_are_kept_here(boss, db):
-    limit = TimeLimit.objects.get(code="ARRIVE", area_kind="URBAN", basis="PROMISE")
+    limit = TimeLimit.objects.get(code="ARRIVE", kind="FAULT", area_kind="URBAN", basis="PROMISE")
     data = {
         "code": "ARRIVE",
         "kind": "FAULT",

@@ -31,8 +31,9 @@ def verb_of(kind: str, name: str) -> Verb:
 
 
 def label_of(kind: str, state: str) -> str:
-    """The people's word for a state."""
-    return str(PROCESSES[kind].states[state].label)
+    """The people's word for a state. History outlives declarations: one that the kind no longer has stands for itself."""
+    found = PROCESSES[kind].states.get(state)
+    return str(found.label) if found else state
 
 
 def hidden_from(user: object) -> list[str]:

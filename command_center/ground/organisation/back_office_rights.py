@@ -76,6 +76,7 @@ outages.restorationstep          ·      ·      ·
 outages.restorecheck             ·      ·      ·
 outages.sensitiveentry           ·      ·      ·
 outages.servedcustomers          ·      ·      ·
+workorders.answer                ·      ·      ·
 workorders.callback              ·      ·      ·
 workorders.clock                 ·      ·      ·
 workorders.duechange             ·      ·      ·
@@ -83,6 +84,8 @@ workorders.escalation            ·      ·      ·
 workorders.escalationcall        ·      ·      ·
 workorders.escalationrule        vacd   ·      ·
 workorders.faultreport           ·      ·      ·
+workorders.filing                ·      ·      ·
+workorders.filingpause           ·      ·      ·
 workorders.lateword              ·      ·      ·
 workorders.note                  ·      ·      ·
 workorders.orderwords            ·      ·      ·
@@ -90,9 +93,11 @@ workorders.pause                 ·      ·      ·
 workorders.rating                ·      ·      ·
 workorders.reply                 ·      ·      ·
 workorders.savedview             ·      ·      ·
+workorders.servicerequest        ·      ·      ·
 workorders.statuschange          ·      ·      ·
 workorders.timelimit             vacd   ·      ·
 workorders.trackinglink          ·      ·      ·
+workorders.transfer              ·      ·      ·
 workorders.workdayexception      vacd   ·      ·
 workorders.workhours             vacd   ·      ·
 workorders.workorder             ·      ·      ·

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('customers', '0005_updated_indexes'),
         ('organisation', '0006_three_administrators'),
-        ('workorders', '0015_limits_of_kinds'),
+        ('workorders', "0020_escalation_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
