@@ -45,6 +45,7 @@ from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
 from tests.people import make_user
+from workorders.filings.services import file_in_advance
 from workorders.models import SavedView
 from workorders.services.tracking_links import token_for
 
@@ -73,7 +74,12 @@ def held(province, cast) -> SimpleNamespace:
         subject_kind="crew", subject_id=1, code="crew_sos", grade=1, org_path=order.org_path, raised_at=began
     )
     call_id, duty_id = call_of(order), duty_of(cast.mei)
+    filing = file_in_advance(
+        unit="422826T01", customer_number=province.customer.number, kind="", reason="…", evidence="…", from_on=localdate(),
+        until_on=localdate(), at=now(), actor=cast.mei,
+    )  # fmt: skip
     return SimpleNamespace(
+        filing_id=filing.pk,
         call_id=call_id,
         duty_id=duty_id,
         handover_id=handover_id,
