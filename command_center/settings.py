@@ -264,6 +264,8 @@ REST_FRAMEWORK = {
         "look_up": env.str("THROTTLE_LOOK_UP", default="3000/hour"),
         "reveal": env.str("THROTTLE_REVEAL", default="120/hour"),
         "reveal_a_day": env.str("THROTTLE_REVEAL_A_DAY", default="300/day"),
+        "export": env.str("THROTTLE_EXPORT", default="30/hour"),
+        "export_revealed": env.str("THROTTLE_EXPORT_REVEALED", default="3/day"),
         "gps": env.str("THROTTLE_GPS", default="240/min"),
     },
     # Whose address is counted: that many proxies of ours, counted from the right, wrote the forwarded ones; what stands

@@ -63,20 +63,28 @@ function requestOf(method, body, { key, rev, signal, timeoutMs = 15_000 } = {}) 
   };
 }
 
-async function call(method, path, body, options) {
-  let response;
+async function ask(method, path, body, options) {
   try {
-    response = await fetch(new URL(path, location.origin + ROOT), requestOf(method, body, options));
+    return await fetch(new URL(path, location.origin + ROOT), requestOf(method, body, options));
   } catch (problem) {
     if (options?.signal?.aborted) throw problem;
     throw new Unreachable(gettext("The server does not answer."));
   }
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const problem = new ApiProblem(response.status, answer);
+}
+
+/** A refusal as an exception; the page hears when nobody, or somebody else, is signed in. */
+function problemOf(status, answer) {
+  const problem = new ApiProblem(status, answer);
   if (problem.status === 401) session.onSignedOut();
   if (problem.code === "someone_else_signed_in") session.onSomebodyElse();
-  throw problem;
+  return problem;
+}
+
+async function call(method, path, body, options) {
+  const response = await ask(method, path, body, options);
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  throw problemOf(response.status, answer);
 }
 
 /** `get("work-orders/", {status: "SUSPENDED"})` → parsed JSON. @throws {ApiProblem|Unreachable} */
@@ -91,4 +99,12 @@ export function get(path, query, options) {
  */
 export function post(path, body = {}, options) {
   return call("POST", path, body, options);
+}
+
+/** `postForFile("work-orders.csv?…", {reason})` → {blob, name}. @throws {ApiProblem|Unreachable} */
+export async function postForFile(path, body) {
+  const response = await ask("POST", path, body, { timeoutMs: 120_000 });
+  if (!response.ok) throw problemOf(response.status, await response.json().catch(() => ({})));
+  const [, name = "file"] = response.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/) ?? [];
+  return { blob: await response.blob(), name };
 }

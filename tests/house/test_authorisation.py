@@ -174,7 +174,7 @@ def knock(client: APIClient, door: str, held: SimpleNamespace) -> str:
     if answer.status_code in REFUSALS:
         return REFUSALS[answer.status_code]
     assert answer.status_code in {200, 201, 204, 409, 422}, answer.content
-    return "0" if b'"results":[]' in answer.content else "+"
+    return "0" if b'"results":[]' in getattr(answer, "content", b"") else "+"
 
 
 def address(path: str, held: SimpleNamespace) -> str:

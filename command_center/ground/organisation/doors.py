@@ -33,6 +33,10 @@ POST fault-reports/                                 report                   +++
 GET  fault-reports/known/                           report                   ++++
 POST fault-reports/bulk/                            report                   ++++
 GET  work-orders/                                   read_orders              ++00
+GET  work-orders.csv                                read_orders              ++++
+POST work-orders.csv                                read_customers           ++++
+GET  work-orders.xlsx                               read_orders              ++++
+POST work-orders.xlsx                               read_customers           ++++
 GET  order-views/                                   read_orders              +000
 POST order-views/                                   read_orders              ++++
 POST order-views/{view_id}/                         read_orders              ????

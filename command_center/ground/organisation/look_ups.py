@@ -35,6 +35,14 @@ class DailyRevealThrottle(LookUpThrottle):
     scope = "reveal_a_day"
 
 
+class ExportThrottle(LookUpThrottle):
+    scope = "export"
+
+
+class RevealedExportThrottle(LookUpThrottle):
+    scope = "export_revealed"
+
+
 def count_look_up(request: Request) -> None:
     """Somebody searches for people. Raises ``Throttled`` beyond the ceiling; a sweep is told of, once an hour."""
     throttle = _count(LookUpThrottle(), request)
@@ -49,6 +57,14 @@ def count_reveal(request: Request) -> None:
         if throttle.counted == throttle.num_requests + 1:
             _tell(request, "reveal_ceiling", ceiling=throttle.num_requests, seconds=throttle.duration)
         _refuse(throttle)
+
+
+def count_export(request: Request, *, revealed: bool) -> None:
+    """Somebody takes a list along. Raises ``Throttled``; of lists with full names there are a few a day, and more is told."""
+    throttle = _count(RevealedExportThrottle() if revealed else ExportThrottle(), request)
+    if revealed and throttle.counted == throttle.num_requests + 1:
+        _tell(request, "reveal_ceiling", ceiling=throttle.num_requests, seconds=throttle.duration)
+    _refuse(throttle)
 
 
 @transaction.atomic

@@ -171,6 +171,15 @@ def take(
     return found
 
 
+def pages(queryset: "QuerySet[Any]", size: int) -> "Iterator[list[Any]]":
+    """All rows in the order of the queryset, so many at a time: what is long is neither held in memory nor in one transaction."""
+    columns = columns_of(queryset)
+    place: list[Any] | None = None
+    while page := take(queryset, columns, place, False, size):
+        yield page
+        place = [column.value_of(page[-1]) for column in columns]
+
+
 def _parts(
     queryset: "QuerySet[Any]", columns: Sequence[Column], place: Sequence[Any] | None, backwards: bool
 ) -> "Iterator[QuerySet[Any]]":

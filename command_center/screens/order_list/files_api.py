@@ -1,0 +1,134 @@
+"""``work-orders.csv`` and ``work-orders.xlsx``: the list as it is asked, masked; in full for who may and says why."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+
+from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import body_of, described
+from command_center.ground.core.api.filters import KnownOrdering, described_filters, filtered
+from command_center.ground.core.errors import Invalid
+from command_center.ground.organisation.look_ups import count_export, count_look_up, real_reason
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require
+from command_center.screens.order_list.api import OrderList
+from command_center.screens.order_list.columns import BY_NAME, Column, chosen
+from command_center.screens.order_list.files import csv_pieces, workbook
+from command_center.screens.order_list.rows import orders_for
+from command_center.screens.order_list.taken_rows import taken_rows
+from workorders.api.filters import PERSONAL, OrderFilter
+from workorders.models import WorkOrder
+
+# A workbook is sent when it is whole: more would outlast the patience of a proxy. A CSV begins at once.
+MOST = {"csv": 300_000, "xlsx": 50_000}
+MOST_REVEALED = 2000
+CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ASKED = [
+    *described_filters(OrderFilter),
+    OpenApiParameter("ordering", str, description="As of the list"),
+    OpenApiParameter("columns", str, description=f"With commas, of {', '.join(BY_NAME)}"),
+]
+
+
+class TakeIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+def described_file(media_type: str) -> Any:
+    """GET masked, POST with a reason in full."""
+
+    def decorate(view: Any) -> Any:
+        answer = {(200, media_type): OpenApiTypes.BINARY}
+        masked = described(methods=["GET"], parameters=ASKED, responses=answer, problems=(401, 403, 422))
+        full = described(methods=["POST"], request=TakeIn, parameters=ASKED, responses=answer, problems=(401, 403, 422))
+        return masked(full(api_view(["GET", "POST"])(view)))
+
+    return decorate
+
+
+@described_file(CSV)
+def as_csv(request: Request) -> HttpResponseBase:
+    """The list as CSV for spreadsheets, written as it is read; names, phones and places masked, or in full for a reason."""
+    rows, columns = taken(request, "csv")
+    pieces = _in_language(csv_pieces(rows, columns), get_language())
+    return StreamingHttpResponse(pieces, content_type=f"{CSV}; charset=utf-8", headers=_headers("csv"))
+
+
+@described_file(XLSX)
+def as_xlsx(request: Request) -> HttpResponseBase:
+    """The same as an Excel workbook, moments as moments."""
+    return FileResponse(workbook(*taken(request, "xlsx")), content_type=XLSX, headers=_headers("xlsx"))
+
+
+def taken(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], list[Column]]:
+    """Rows and columns of the file. Raises ``Invalid`` where too much is asked for; what is taken is in the audit trail."""
+    user: Any = request.user
+    revealed = request.method == "POST"
+    require(user, Right.READ_CUSTOMERS if revealed else Right.READ_ORDERS)
+    reason = real_reason(body_of(TakeIn, request)["reason"]) if revealed else ""
+    columns = _columns(request)
+    orders = _orders(request)
+    count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
+    count_export(request, revealed=revealed)
+    if any(request.query_params.get(name) for name in PERSONAL):
+        count_look_up(request)
+    _record(request, form, count, reason)
+    with_crews = any(column.name == "crew" for column in columns)
+    return taken_rows(orders, revealed=revealed, with_crews=with_crews), columns
+
+
+def _orders(request: Request) -> "QuerySet[WorkOrder]":
+    user: Any = request.user
+    orders = filtered(OrderFilter, orders_for(user), request, ("ordering", "columns"))
+    return orders.order_by(*KnownOrdering().get_ordering(request, orders, OrderList))
+
+
+def _columns(request: Request) -> list[Column]:
+    names = [name for name in request.query_params.get("columns", "").split(",") if name]
+    if unknown := [name for name in names if name not in BY_NAME]:
+        raise Invalid(_("There is no column %(names)s.") % {"names": ", ".join(unknown)}, pointer="/columns")
+    return chosen(names)
+
+
+def _counted(orders: "QuerySet[WorkOrder]", most: int) -> int:
+    """How many there are. A file that was cut looks like the whole: too many are refused."""
+    count = orders.order_by()[: most + 1].count()
+    if count > most:
+        words = _("More than %(most)d orders answer this: ask for a shorter period or a smaller area.")
+        raise Invalid(words % {"most": most}, most=most)
+    return count
+
+
+def _record(request: Request, form: str, count: int, reason: str) -> None:
+    """What was asked is kept, but for whom: names and phones stay out of the trail."""
+    asked = {name: "…" if name in PERSONAL else value for name, value in request.query_params.items()}
+    action = "orders_taken_revealed" if reason else "orders_taken"
+    audit.record(
+        actor=request.user, action=action, object_kind="workorder", form=form, rows=count, asked=asked, reason=reason
+    )
+
+
+def _in_language(pieces: Iterator[str], language: str | None) -> Iterator[str]:
+    """The file is written after the request's own language is put away."""
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def _headers(form: str) -> dict[str, str]:
+    name = f"orders-{localtime():%Y%m%d-%H%M}.{form}"
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
