@@ -24,8 +24,8 @@ const Order = (row) => html`<${OrderLink} number=${row.number} /> <b>${row.kind}
 
 const Promised = (row) => html`<b class=${row.late ? "countdown over" : ""}>${row.promise}</b> ${row.paused
   ? gettext("stands still")
-  : fill(row.late ? gettext("was due {time}") : gettext("until {time}"), { time: moment(row.due_at) })}
-  <${OrderLink} number=${row.number} />`;
+  : fill(row.late ? gettext("was due {time}") : gettext("until {time}"), { time: moment(row.due_at) })} · <${OrderLink}
+  number=${row.number} />`;
 
 function Outage(row) {
   const minutes = row.on_at && (Date.parse(row.on_at) - Date.parse(row.off_at)) / 60_000;
@@ -34,7 +34,7 @@ function Outage(row) {
 }
 
 const Call = (row) => html`<span class="quiet">${moment(row.at)} ${row.source}</span> ${row.title}
-  ${row.urge && html`<span class="chip">${gettext("urge")}</span>`} <${OrderLink} number=${row.number} />`;
+  ${row.urge && html`<span class="chip">${gettext("urge")}</span>`} · <${OrderLink} number=${row.number} />`;
 
 function Known({ card }) {
   return html`<div class="customer-card">

@@ -24,16 +24,22 @@ import { Timeline } from "./timeline.js";
 import { statusWord } from "./states.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord } from "./words.js";
 
-function Head({ order }) {
+/** What a repair is for; of another matter its kind. */
+function Sort({ order, matter }) {
+  if (!matter || matter.repair) return html`<span class="chip">${faultWord(order.fault_kind)}</span>`;
+  return html`<span class="chip">${[matter.kind, matter.sub_kind].filter(Boolean).join(" · ")}</span>`;
+}
+
+function Head({ order, matter }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
   return html`<header class="detail-head">
     <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
       <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon}
         name="close" /></button></div>
     <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
-      ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span><span class="chip">
-      ${faultWord(order.fault_kind)}</span><span class="chip">${statusWord(order.status,
-      order.order_kind)}</span></div>
+      ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span>
+      <${Sort} order=${order} matter=${matter} /><span class="chip">
+      ${statusWord(order.status, order.order_kind)}</span></div>
     <h2>${order.title || gettext("Fault report")}</h2>
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"),
@@ -113,7 +119,7 @@ export function Detail() {
   const order = card.gone ? lastCard(card, record) : card;
   return html`<aside class="detail" aria-label=${gettext("Order")}>
     <div class="detail-scroll" key=${order.id}>
-      <${Head} order=${order} />
+      <${Head} order=${order} matter=${record?.matter} />
       ${order.gone && html`<${Ended} record=${record} />`}
       ${order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
       <${Unconfirmed} order=${order} />

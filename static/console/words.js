@@ -93,7 +93,10 @@ export const placeOf = (order) => order.place || (order.located ? `${order.centr
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
 export const tabWord = say(TAB);
-export const clockWord = say(CLOCK);
+/** Clocks of other kinds than faults, as the server tells them with a page that shows those. @type {Record<string, string>} */
+let toldClocks = {};
+export const setClockWords = (told) => (toldClocks = told);
+export const clockWord = (code) => CLOCK[code]?.() ?? toldClocks[code] ?? say({})(code);
 export const faultWord = say(FAULT);
 export const areaWord = say(AREA);
 export const crewWord = say(CREW);

@@ -13,6 +13,7 @@ import { selectedId } from "../console/selection.js";
 import { SessionBanner, SignInAgain } from "../console/sign_in_again.js";
 import { setStates } from "../console/states.js";
 import { TopBar } from "../console/top_bar.js";
+import { setClockWords } from "../console/words.js";
 import { FilterForm } from "./filter_form.js";
 import { KEYS, startKeys } from "./keys.js";
 import { ask, question, startList } from "./list_data.js";
@@ -48,6 +49,7 @@ export function mount(element, props) {
   setRights(props.rights);
   setStates(props.states, props.kinds);
   setTold(props);
+  setClockWords(props.words.clock);
   startLive(props.socket, props.person_id);
   startList();
   startOpened();

@@ -13,6 +13,7 @@ def matter_of(order: WorkOrder) -> dict[str, Any]:
     process = PROCESSES[order.kind]
     return {
         "kind": str(process.label),
+        "repair": process.repair,
         "sub_kind": str(process.sub_kinds.get(order.sub_kind, "")),
         "state": label_of(order.kind, order.status),
         "owner": process.states[order.status].owner,

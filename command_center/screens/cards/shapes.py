@@ -220,6 +220,7 @@ class MatterShape(serializers.Serializer[Any]):
     """What an order of any kind is about, in the reader's language; ``concerns`` is the unit that may not handle it."""
 
     kind = serializers.CharField()
+    repair = serializers.BooleanField(help_text="A crew goes there")
     sub_kind = serializers.CharField(allow_blank=True)
     state = serializers.CharField()
     owner = serializers.CharField(allow_blank=True)
