@@ -34,7 +34,8 @@ function Columns() {
 
 export function Toolbar() {
   const filters = Object.entries(question.value.filters);
-  const { at } = list.value;
+  const { at, loading } = list.value;
+  const asOf = at ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("ask again");
   return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
     <${Views} />
     <button class="button small" aria-expanded=${formOpen.value} aria-controls="filter-form"
@@ -42,8 +43,8 @@ export function Toolbar() {
     ${filters.map(([name, value]) => html`<${Filter} key=${name} name=${name} value=${value} />`)}
     ${filters.length > 0 && html`<button class="chip toggle" onClick=${clearFilters}>
       ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="list-side"><button class="button small quiet-button" onClick=${refresh}>${at
-      ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("Reading…")} <kbd class="key">R</kbd></button>
+    <span class="list-side"><button class="button small quiet-button" onClick=${refresh}>
+      ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">R</kbd></button>
     <${Columns} /><${Export} /></span>
   </div>`;
 }

@@ -128,7 +128,7 @@ def test_heads_sort_and_more_rows_come_behind(page, calls):
     page.wait_for_selector(f"{ROWS} >> nth=49")
     page.click("th button:has-text('编号')")
     page.wait_for_selector("th[aria-sort=descending]:has-text('编号')")
-    page.wait_for_selector(f"{ROWS} >> text=F900059")
+    page.wait_for_selector(".table-box[aria-busy=false]")
     page.keyboard.press(".")
     page.wait_for_selector(f"{ROWS} >> nth=62")
     assert numbers(page) == sorted(WorkOrder.objects.values_list("number", flat=True), reverse=True)
