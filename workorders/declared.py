@@ -11,15 +11,19 @@ from typing import Any
 from django.db import connection
 
 from workorders.clocks.limits import WARN_PERCENTS
-from workorders.kinds import KINDS
+from workorders.kinds import KINDS, REPAIR_KINDS
+from workorders.kinds.fault.states import WITH_CREW, Status
 
 HELD_FROM = date(2022, 1, 1)
+WITH_CREW_NOW = ", ".join(f"'{status.value}'" for status in sorted(WITH_CREW))
+HAS_CREW = f"""SELECT $1 IN ({", ".join(f"'{kind}'" for kind in REPAIR_KINDS)})
+AND ($2 IN ({WITH_CREW_NOW}) OR $2 = '{Status.SUSPENDED.value}' AND $3 IN ({WITH_CREW_NOW}))"""
 TEXT_OF = "SELECT prosrc FROM pg_proc WHERE proname = %s"
 
 
 def keep_declared(**_: Any) -> None:
     """Called after ``migrate``; asking again changes nothing, and neither does a database of before these functions."""
-    if not _text_of("workorders_is_state"):
+    if not _text_of("workorders_has_crew"):
         return
     states = {process.kind: sorted(map(str, process.states)) for process in KINDS}
     sub_kinds = {process.kind: ["", *process.sub_kinds] for process in KINDS}
@@ -27,6 +31,8 @@ def keep_declared(**_: Any) -> None:
     _keep_function("workorders_is_state_of_kind(text, text)", _of_kind(states))
     _keep_function("workorders_is_sub_kind_of_kind(text, text)", _of_kind(sub_kinds))
     _keep_function("workorders_is_state(text)", f"SELECT $1 IN ({_texts(every)})")
+    if _keep_function("workorders_has_crew(text, text, text)", HAS_CREW):
+        _build_anew("one_live_crew_per_supply")
     _add_limits()
 
 
@@ -39,13 +45,23 @@ def _texts(codes: Collection[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-def _keep_function(signature: str, body: str) -> None:
-    """A plain SQL function, so that the planner puts its body in place of a call."""
-    if _text_of(signature.partition("(")[0]) != body:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean IMMUTABLE LANGUAGE sql AS $${body}$$"
-            )
+def _keep_function(signature: str, body: str) -> bool:
+    """A plain SQL function, so that the planner puts its body in place of a call. Whether it says something new."""
+    if _text_of(signature.partition("(")[0]) == body:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean IMMUTABLE LANGUAGE sql AS $${body}$$")
+    return True
+
+
+def _build_anew(constraint: str) -> None:
+    """A partial index holds the rows for which a function was true; REINDEX would still ask the old one that the session knows."""
+    from workorders.models import WorkOrder
+
+    (rule,) = (each for each in WorkOrder._meta.constraints if each.name == constraint)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(WorkOrder, rule)
+        editor.add_constraint(WorkOrder, rule)
 
 
 def _text_of(function: str) -> str:

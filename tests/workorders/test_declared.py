@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from customers.models import ServicePoint
 from tests.grid import make_held_order
 from workorders import declared
 from workorders.engine.process import ClockRule, NotSound, State
@@ -60,3 +61,17 @@ def test_a_clock_of_a_kinds_own_has_its_limit_once_and_a_persons_limit_stays(mon
 def test_a_clock_is_wholly_a_kinds_own_or_not(rule):
     with pytest.raises(NotSound, match="PARTS"):
         replace(FAULT, clocks={**FAULT.clocks, "PARTS": rule}).check()
+
+
+def test_a_new_state_with_a_crew_is_one_live_crew_too(cast, monkeypatch):
+    monkeypatch.setattr(declared, "KINDS", kinds_with(states={**FAULT.states, "WAITING_FOR_PARTS": WAITING}))
+    body = declared.HAS_CREW.replace("'REPAIRING'", "'REPAIRING', 'WAITING_FOR_PARTS'")
+    monkeypatch.setattr(declared, "HAS_CREW", body)
+    declared.keep_declared()
+    order = make_held_order(by=cast.omar)
+    held = {"status": "WAITING_FOR_PARTS", "service_point": ServicePoint.objects.earliest("pk")}
+    WorkOrder.objects.filter(pk=order.pk).update(**held)
+    other = WorkOrder.objects.get(pk=order.pk)
+    other.pk, other.number = None, f"{order.number}2"
+    with pytest.raises(IntegrityError, match="one_live_crew_per_supply"), transaction.atomic():
+        other.save()

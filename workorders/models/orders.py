@@ -70,7 +70,8 @@ class Urgency(models.TextChoices):
 
 
 _WITH_CREW = sorted(status.value for status in WITH_CREW)
-# A crew holds the order and its visit is still to come or going on. A suspended order keeps its crew.
+# A crew holds the order and its visit is still to come or going on. A suspended order keeps its crew. The database says the
+# same by ``workorders_has_crew``.
 CREW_ON_IT = Q(kind__in=REPAIR_KINDS) & (
     Q(status__in=_WITH_CREW) | Q(status=Status.SUSPENDED.value, suspended_from__in=_WITH_CREW)
 )
@@ -190,7 +191,7 @@ class WorkOrder(models.Model):
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="no_order_is_its_own_parent"),
             models.UniqueConstraint(
                 fields=["service_point"],
-                condition=CREW_ON_IT & Q(second_crew_reason=""),
+                condition=Q(declared("workorders_has_crew", "kind", "status", "suspended_from"), second_crew_reason=""),
                 name="one_live_crew_per_supply",
             ),
             models.CheckConstraint(
