@@ -13,7 +13,7 @@ from command_center.ground.organisation.models import OrgUnit
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
-from outages.ledger.models import BACK_FEEDING
+from outages.life.choices import BACK_FEEDING
 from outages.life.states import Status
 from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind
 from outages.reliability.services.denominators import count_served_customers

@@ -1,21 +1,12 @@
 """Outages and their history, the ledger of interruptions, evidence, checks, estimates and the sensitive register."""
 
-from outages.estimates.models import EstimateSource, RestorationEstimate
+from outages.estimates.models import RestorationEstimate
 from outages.generators.models import GeneratorAssignment, GeneratorStatus, GeneratorVehicle
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent
 from outages.judging.models.parameters import JudgementParameter
-from outages.ledger.models import Correction, CorrectionKind, CustomerBasis, EndedBy, Interruption, RestorationStep
-from outages.life.models import (
-    PREARRANGED,
-    CauseClass,
-    ChangeKind,
-    OrderRole,
-    Outage,
-    OutageChange,
-    OutageKind,
-    OutageOrder,
-    OutageScope,
-)
+from outages.ledger.models import Correction, CorrectionKind, CustomerBasis, Interruption, RestorationStep
+from outages.life.choices import PREARRANGED, Answer, CauseClass, ChangeKind, EndedBy, EstimateSource, OutageKind
+from outages.life.models import OrderRole, Outage, OutageChange, OutageOrder, OutageScope
 from outages.planned.models.notices import (
     AffectedCustomer,
     Audience,
@@ -57,7 +48,7 @@ from outages.reliability.models.frequency import (
     SpanKind,
 )
 from outages.sensitive.models import SensitiveClass, SensitiveEntry, SensitiveUse
-from outages.verbs.models import Answer, CheckAnswer, RestoreCheck
+from outages.verbs.models import CheckAnswer, RestoreCheck
 
 __all__ = [
     "PLAN_KINDS",

@@ -5,35 +5,59 @@ from django.urls import path
 from outages.generators import api as generators
 from outages.judging import api as meter_events
 from outages.ledger.api import interruptions
+from outages.life.api.acting import OutageState, state_of
+from outages.life.models import Outage
+from outages.life.process import OUTAGE
+from outages.life.services.advance import lock
 from outages.reliability.api import indices
 from outages.verbs.api import deciding, geojson, restoring
+from outages.verbs.services import changing, merging, verifying
+from workorders.engine.doors import Doors
 
-VERBS = {
-    "confirm": deciding.confirm,
-    "unconfirm": deciding.unconfirm,
-    "was-off": interruptions.was_off,
-    "restore": restoring.restore,
-    "dismiss": deciding.dismiss,
-    "reinstate": deciding.reinstate,
-    "move": deciding.move,
-    "split": deciding.split,
-    "merge": deciding.merge,
-    "unmerge": deciding.unmerge,
-    "estimate": restoring.estimate,
-    "cause": deciding.cause,
-    "check": restoring.check,
-    "answer": restoring.answer,
-    "verify": restoring.verify,
-    "close": restoring.close,
-    "generator": generators.place,
-    "generator-away": generators.take_away,
-}
+VERBS = Doors(
+    process=OUTAGE,
+    under="outages",
+    name="outage",
+    id_as="outage_id",
+    rows=Outage.objects.all,
+    lock=lock,
+    state=OutageState,
+    state_of=state_of,
+    uses={
+        "confirm": deciding.confirm,
+        "unconfirm": changing.unconfirm,
+        "was-off": interruptions.was_off,
+        "restore": restoring.restore,
+        "dismiss": changing.dismiss,
+        "reinstate": changing.reinstate,
+        "move": deciding.move,
+        "split": deciding.split,
+        "merge": deciding.merge,
+        "unmerge": merging.unmerge,
+        "estimate": restoring.estimate,
+        "cause": changing.set_cause,
+        "check": restoring.check,
+        "answer": restoring.answer,
+        "verify": restoring.verify,
+        "close": verifying.close,
+        "generator": generators.place,
+        "generator-away": generators.take_away,
+    },
+    answers={
+        "was-off": interruptions.CorrectedState,
+        "restore": restoring.RestoredState,
+        "split": deciding.PartState,
+        "check": restoring.AskedState,
+        "answer": restoring.RecordedState,
+        "generator": generators.SuppliedState,
+    },
+)
 
 urlpatterns = [
     path("outages.geojson", geojson.live, name="outages-geojson"),
     path("outages/<str:number>/trace/", geojson.trace, name="outage-trace"),
     path("outages/<str:number>/interruptions/", interruptions.InterruptionList.as_view(), name="outage-interruptions"),
-    *(path(f"outages/<str:number>/{verb}/", view, name=f"outage-{verb}") for verb, view in VERBS.items()),
+    *VERBS.routes(),
     path("interruptions/<int:interruption_id>/correct/", interruptions.correct, name="interruption-correct"),
     path("meter-events/", meter_events.meter_events, name="meter-events"),
     path("indices/", indices.indices, name="indices"),

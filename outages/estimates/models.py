@@ -5,18 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from outages.life.choices import EstimateSource
 from outages.life.models import Outage
-
-
-class EstimateSource(models.TextChoices):
-    AUTO = "AUTO", _("Computed")
-    CREW = "CREW", _("Crew's word")
-    DESK = "DESK", _("Desk's word")
-    PLAN = "PLAN", _("From the plan")
-
-
-# A person's word is never replaced by a computed one.
-BY_HAND = (EstimateSource.CREW, EstimateSource.DESK)
 
 
 class RestorationEstimate(models.Model):

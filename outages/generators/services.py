@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from command_center.ground.core.errors import Conflict, NotFound
 from command_center.ground.core.events import emit
 from outages.generators.models import GeneratorAssignment, GeneratorStatus, GeneratorVehicle
-from outages.ledger.models import EndedBy, Interruption
+from outages.ledger.models import Interruption
+from outages.life.choices import EndedBy
 from outages.life.events import GeneratorChanged
 from outages.life.scope import Scope, scope_of
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.verbs.services.restoring import How, lose_again, restore
 
 

@@ -11,9 +11,10 @@ from customers.models import Contact
 from customers.phones import mask_name, mask_phone
 from outages.generators.models import GeneratorStatus, GeneratorVehicle
 from outages.judging.models.evidence import Evidence, EvidenceKind
-from outages.ledger.models import EndedBy, Interruption
+from outages.ledger.models import Interruption
+from outages.life.choices import Answer, EndedBy
 from outages.life.models import Outage
-from outages.verbs.models import Answer, CheckAnswer
+from outages.verbs.models import CheckAnswer
 
 Rows = list[dict[str, Any]]
 SIGNALS_SHOWN = 200

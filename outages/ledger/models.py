@@ -16,7 +16,8 @@ from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind
 from customers.models import ServicePoint
 from outages.ledger.querysets import InterruptionQuerySet
-from outages.life.models import Outage, OutageKind
+from outages.life.choices import EndedBy, OutageKind
+from outages.life.models import Outage
 
 
 class TsTzRange(Func):
@@ -63,24 +64,6 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%F %T}"
-
-
-class EndedBy(models.TextChoices):
-    """What brought the power back to a customer."""
-
-    REPAIR = "REPAIR", _("Repair")
-    SWITCHING = "SWITCHING", _("Switching")
-    TIE = "TIE", _("Supply through a tie")
-    GENERATOR = "GENERATOR", _("Generator vehicle")
-    RECLOSE = "RECLOSE", _("Automatic reclosing")
-    METER = "METER", _("Meter reports power")
-    CUSTOMER = "CUSTOMER", _("Customer says so")
-    PLAN = "PLAN", _("End of planned work")
-    CORRECTION = "CORRECTION", _("Correction")
-
-
-# The customer has power, but not from his normal supply.
-BACK_FEEDING = (EndedBy.TIE, EndedBy.GENERATOR)
 
 
 class RestorationStep(models.Model):

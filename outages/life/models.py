@@ -9,40 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import Branch, SupplyNode
 from command_center.ground.organisation.models import OrgUnit
-from outages.life import labels
+from outages.life.choices import CauseClass, ChangeKind, OutageKind
+from outages.life.process import OUTAGE
 from outages.life.querysets import OutageQuerySet
 from outages.life.states import LIVE, SET_ASIDE, Status
 from workorders.models import WorkOrder
 
-STATUSES = [(status.value, labels.STATUS[status]) for status in Status]
-
-
-class OutageKind(models.TextChoices):
-    """Domain reference §4.1; a disconnection is the customer's own affair and never an outage."""
-
-    FAULT = "FAULT", _("Fault outage")
-    PLANNED = "PLANNED", _("Planned outage")
-    TEMPORARY = "TEMPORARY", _("Temporary outage")
-    RATIONING = "RATIONING", _("Rationing")
-    CUSTOMER_REQ = "CUSTOMER_REQ", _("On the customer's request")
-    MOMENTARY = "MOMENTARY", _("Momentary")
-
-
-# Wanted by us or by the customer, and told before.
-PREARRANGED = (OutageKind.PLANNED, OutageKind.TEMPORARY, OutageKind.RATIONING, OutageKind.CUSTOMER_REQ)
-
-
-class CauseClass(models.TextChoices):
-    USER = "USER", _("Customer equipment")
-    NATURE = "NATURE", _("Nature")
-    EXTERNAL_FORCE = "EXTERNAL_FORCE", _("External force")
-    OPERATION = "OPERATION", _("Operation and maintenance")
-    EQUIPMENT = "EQUIPMENT", _("Equipment")
-    DESIGN = "DESIGN", _("Design and construction")
-    LV_BEFORE_METER = "LV_BEFORE_METER", _("Low voltage before the meter")
-    LV_AFTER_METER = "LV_AFTER_METER", _("Low voltage after the meter")
-    UPSTREAM = "UPSTREAM", _("Upper grid or source")
-    UNKNOWN = "UNKNOWN", _("Cause unknown")
+STATUSES = [(str(code), state.label) for code, state in OUTAGE.states.items()]
 
 
 class Outage(models.Model):
@@ -172,6 +145,10 @@ class Outage(models.Model):
         return self.number
 
     @property
+    def came_from(self) -> str:
+        return self.before
+
+    @property
     def reasons(self) -> list[str]:
         """Why a person should look, the gravest first."""
         return [self.attention, *self.attention_also] if self.attention else []
@@ -227,20 +204,6 @@ class OutageOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} → {self.outage_id}"
-
-
-class ChangeKind(models.TextChoices):
-    OPENED = "OPENED", _("Opened")
-    STATUS = "STATUS", _("Status")
-    MOVED = "MOVED", _("Moved to another device")
-    SPLIT = "SPLIT", _("Split")
-    MERGED = "MERGED", _("Merged")
-    UNMERGED = "UNMERGED", _("Merge undone")
-    DISMISSED = "DISMISSED", _("Dismissed")
-    REINSTATED = "REINSTATED", _("Reinstated")
-    NESTED = "NESTED", _("Nested outage found")
-    CORRECTED = "CORRECTED", _("Ledger corrected")
-    CAUSE = "CAUSE", _("Cause")
 
 
 class OutageChange(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import ServicePoint
+from outages.life.choices import Answer
 from outages.life.models import Outage
 
 
@@ -29,12 +30,6 @@ class RestoreCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outage_id} {self.at:%F %T}"
-
-
-class Answer(models.TextChoices):
-    WAITING = "WAITING", _("Not answered yet")
-    ON = "ON", _("Has power")
-    OFF = "OFF", _("Has no power")
 
 
 class CheckAnswer(models.Model):

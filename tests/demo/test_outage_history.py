@@ -8,7 +8,7 @@ import pytest
 
 from demo.loading_outages import _changes, _outage_row, _promise, _steps
 from demo.outage_history import REST, YEAR, past_outages
-from outages.life.states import may_move
+from outages.life.process import OUTAGE
 from outages.models import OutageKind
 from tests.demo import small
 
@@ -66,7 +66,7 @@ def test_rows_go_the_legal_way_and_say_that_they_are_invented(outages):
     for number, outage in enumerate(outages, 1):
         assert "demo-history" in str(_outage_row(number, outage, centres)[20])
         steps = list(_changes(number, outage))
-        assert all(may_move(old, new) for _, _, old, new, *_ in steps if old)
+        assert all(new in OUTAGE.moves[old] for _, _, old, new, *_ in steps if old)
         assert [row[5] for row in steps] == sorted(row[5] for row in steps)
         p50, p80 = _promise(number, outage)
         assert outage.started_at < p50 < p80

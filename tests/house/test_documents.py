@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
-from outages.life import labels as outage_labels
 from outages.life import states as outage_states
+from outages.life.process import OUTAGE
 from outages.planned import labels as plan_labels
 from outages.planned.clashes import SEVERITY
 from outages.planned.states import PLAN_NEXT, PlanStatus
@@ -102,17 +102,17 @@ def test_outages_md_is_the_table_of_moves():
     chinese = catalogues.read_po("django")
     rows = {code(row[0]): row[1:] for row in table_rows("outages.md", columns=4)}
     with override("en"):
-        words = {status: chinese[str(outage_labels.STATUS[status])] for status in outage_states.Status}
+        words = {status: chinese[str(OUTAGE.states[status].label)] for status in outage_states.Status}
     assert rows == {
         status.value: [
             words[status],
-            ", ".join(sorted(outage_states.NEXT[status])) or "—",
+            ", ".join(sorted(OUTAGE.moves[status])) or "—",
             "yes" if status in outage_states.IN_LEDGER else "no",
         ]
         for status in outage_states.Status
     }
     drawn = re.findall(r"^  (\w+) --> (\w+)", (ROOT / "docs/outages.md").read_text(), re.MULTILINE)
-    assert [move for move in drawn if move[1] not in outage_states.NEXT[outage_states.Status(move[0])]] == []
+    assert [move for move in drawn if move[1] not in OUTAGE.moves[move[0]]] == []
 
 
 def test_planned_md_is_the_table_of_moves():

@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 
 from command_center.ground.alarms.codes import CODES
-from outages.life import labels as outage_labels
-from outages.life import states as outage_states
+from outages.life.process import OUTAGE
+from outages.life.states import Status as OutageStatus
 from outages.planned import labels as plan_labels
 from outages.planned.states import PLAN_NEXT, PlanStatus
 from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, sheets, templates
@@ -36,7 +36,7 @@ def pure_modules() -> list[str]:
 
 def test_every_status_has_its_moves_and_its_words():
     assert set(FAULT.states) == set(Status)
-    assert set(outage_states.NEXT) == set(outage_labels.STATUS) == set(outage_states.Status)
+    assert set(OUTAGE.states) == set(OutageStatus)
     assert set(PLAN_NEXT) == set(plan_labels.PLAN_STATUS) == set(PlanStatus)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from outages.leading.services import leaders as orders
-from outages.life.states import NEXT, Status
+from outages.life.process import OUTAGE
+from outages.life.states import Status
 from outages.models import Interruption, Outage
 from outages.verbs.services import changing, merging
 from outages.verbs.services.opening import confirm, open_outage
@@ -124,7 +125,7 @@ def test_no_step_is_possible_that_the_table_does_not_know(two):
 
 
 def test_every_status_can_be_left_but_closed():
-    assert [status for status in Status if not NEXT[status]] == [Status.CLOSED]
+    assert [status for status in Status if not OUTAGE.moves[status]] == [Status.CLOSED]
 
 
 def test_a_predicted_outage_is_split_by_its_scope(province):

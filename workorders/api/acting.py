@@ -1,15 +1,15 @@
 """What every verb on an order does: jurisdiction, body, If-Match, one transaction, the order's new state."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import body_of
-from command_center.ground.core.api.etags import check_unchanged, wants_unchanged, with_etag
-from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.organisation.scope import get_scoped
 from workorders.engine.advance import lock
 from workorders.models import WorkOrder
@@ -46,16 +46,18 @@ def act(
     """
     data = body_of(body, request, only_known=only_known)
 
-    def once() -> tuple[int, dict[str, Any]]:
+    def locked_rev() -> int:
         if lock_first is not None:
             lock_first(order.pk)
-        if wants_unchanged(request):
-            check_unchanged(request, lock(order.pk).rev)
-        more = perform(order.pk, data)
-        return 200, state_of(order.pk) | (more if isinstance(more, dict) else {})
+        return lock(order.pk).rev
 
-    response = answer_once(request, "work-orders", once)
-    return with_etag(response, response.data.get("rev"))
+    def step() -> object:
+        if lock_first is not None:
+            lock_first(order.pk)
+        return perform(order.pk, data)
+
+    state = partial(state_of, order.pk)
+    return act_once(request, "work-orders", perform=step, locked_rev=locked_rev, state_of=state)
 
 
 def state_of(order_id: int) -> dict[str, Any]:

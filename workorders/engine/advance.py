@@ -8,16 +8,16 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.codes import Step
 from command_center.ground.alarms.reasons import after, columns, without
-from command_center.ground.core.errors import IllegalTransition, NotFound
+from command_center.ground.core.errors import NotFound
 from command_center.ground.core.events import emit_all
 from workorders import custody
 from workorders.engine.process import EVERY, Verb
+from workorders.engine.steps import left_behind, legal, trail
 from workorders.escalation.ending import end_alarms_of_ended
-from workorders.kinds import PROCESSES, label_of, verb_of
+from workorders.kinds import PROCESSES
 from workorders.models import Clock, StatusChange, WorkOrder
 from workorders.services import clocks
 from workorders.services.alarms import follow_orders
@@ -48,12 +48,7 @@ def advance(
     """
     if not orders:
         return
-    rule = verb_of(orders[0].kind, verb)
-    for order in orders:
-        if order.status not in rule.frm:
-            raise not_possible(order, rule)
-        if rule.guard is not None:
-            rule.guard(order, actor)
+    rule = legal(PROCESSES[orders[0].kind], verb, orders, actor=actor)
     _run_clocks(rule, orders, at)
     StatusChange.objects.bulk_create(
         _history(rule, orders, at=at, actor=actor, reason=reason or rule.reason, detail=detail)
@@ -75,13 +70,7 @@ def _end(orders: Sequence[WorkOrder], at: datetime) -> None:
 
 def _history(rule: Verb, orders: Sequence[WorkOrder], **said: Any) -> list[StatusChange]:
     """Each state that an order comes to leaves its row."""
-    rows = []
-    for order in orders:
-        old = order.status
-        for new in rule.steps(order):
-            rows.append(StatusChange(order=order, old=old, new=new, **said))
-            old = new
-    return rows
+    return [StatusChange(order=order, old=old, new=new, **said) for order in orders for old, new in trail(rule, order)]
 
 
 def _run_clocks(rule: Verb, orders: Sequence[WorkOrder], at: datetime) -> None:
@@ -113,26 +102,8 @@ def _by_target(rule: Verb, orders: Sequence[WorkOrder]) -> dict[tuple[str, str],
     """Orders by the state they come to, and by the one they go back to when they are only set aside."""
     groups: dict[tuple[str, str], list[WorkOrder]] = defaultdict(list)
     for order in orders:
-        target = rule.target(order)
-        stays = target == order.status
-        set_aside = target in PROCESSES[order.kind].set_aside
-        left = order.suspended_from if stays else order.status if set_aside else ""
-        groups[target, left].append(order)
+        groups[rule.target(order), left_behind(PROCESSES[order.kind], rule, order)].append(order)
     return groups
-
-
-def not_possible(order: WorkOrder, rule: Verb) -> IllegalTransition:
-    """The word for a step that an order in this state does not take."""
-    words = {"number": order.number, "old": label_of(order.kind, order.status)}
-    targets = rule.steps(order)
-    if not targets or targets[-1] not in PROCESSES[order.kind].states:
-        return IllegalTransition(
-            _("%(number)s is “%(old)s”: this is not possible now.") % words, status_now=order.status
-        )
-    words["new"] = label_of(order.kind, targets[-1])
-    return IllegalTransition(
-        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=order.status
-    )
 
 
 def _write_answered(rule: Verb, orders: Sequence[WorkOrder], *, at: datetime, **fields: Any) -> None:

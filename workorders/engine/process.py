@@ -14,7 +14,7 @@ from typing import Any
 SAME = ""
 """The target of a verb that leaves the state as it is."""
 BACK = "BACK"
-"""The target of a verb that leads back to where the order was before it was suspended."""
+"""The target of a verb that leads back to where the order was before it was set aside."""
 EVERY = ("*",)
 """Every clock that runs."""
 
@@ -61,7 +61,8 @@ class ClockRule:
 class Verb:
     """One step that an order can take, and everything that goes with it.
 
-    ``right`` is what a person needs to take it; without one ``by`` names who takes it: a part of the system, or another verb.
+    ``right`` is what a person needs to take it (of several one is enough), ``also`` a second one beside it; without a right
+    ``by`` names who takes it: a part of the system, or another verb.
     ``via`` names states that are passed in the same moment, by the state the order comes from.
     """
 
@@ -71,6 +72,7 @@ class Verb:
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     right: Any = None
+    also: Any = None
     by: str = ""
 
     starts: tuple[str, ...] = ()
@@ -82,6 +84,8 @@ class Verb:
 
     reason: str = ""
     """The code that stands in the history unless the step brings its own."""
+    records: str = ""
+    """What the history of an outage or a plan calls the step, where it is more than another state."""
     marks: tuple[str, ...] = ()
     """Fields of the order that keep the moment of the step."""
     answers: Any = None
@@ -94,6 +98,8 @@ class Verb:
     label: Any = ""
     """The words on the button; without them it has a door, and no button of its own."""
     done: Any = ""
+    refused: Any = ""
+    """What else could be done, said to whoever asks for it in the wrong state."""
     form: Any = None
     """The serializer of its body; None for an empty one."""
     key: str = ""
@@ -121,7 +127,7 @@ class Verb:
         """The state after the step."""
         if self.to == SAME:
             return str(order.status)
-        return str(order.suspended_from) if self.to == BACK else self.to
+        return str(order.came_from) if self.to == BACK else self.to
 
     def steps(self, order: Any) -> tuple[str, ...]:
         """Every state it comes to, the last one included; none for a verb that leaves the state as it is."""

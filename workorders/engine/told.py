@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.ground.organisation.models import User
-from workorders.engine.process import Verb
+from workorders.engine.process import Process, Verb
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 
@@ -16,18 +16,29 @@ Shown = dict[str, Any]
 
 def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
     """The buttons that this person has for this order now, in the order of the process."""
-    buttons = (verb for verb in PROCESSES[order.kind].verbs if verb.label and may_take(verb, user))
-    return [shown(verb) for verb in buttons if verb.is_offered(order)]
+    return buttons(PROCESSES[order.kind], order, user)
+
+
+def buttons(process: Process, subject: Any, user: User) -> list[Shown]:
+    """The same for an order, an outage or a plan, by its process."""
+    pressed = (verb for verb in process.verbs if verb.label and may_take(verb, user))
+    return [shown(verb) for verb in pressed if verb.is_offered(subject)]
 
 
 def states_of(kind: str) -> Shown:
     """State → its word and the phase it belongs to, for every screen that shows orders of this kind."""
-    states = PROCESSES[kind].states
-    return {code: {"label": str(state.short or state.label), "phase": state.phase} for code, state in states.items()}
+    return states_told(PROCESSES[kind])
+
+
+def states_told(process: Process) -> Shown:
+    return {
+        code: {"label": str(state.short or state.label), "phase": state.phase} for code, state in process.states.items()
+    }
 
 
 def may_take(verb: Verb, user: User) -> bool:
-    return any(user.may(right) for right in verb.rights)
+    of_the_verb = any(user.may(right) for right in verb.rights)
+    return of_the_verb and (verb.also is None or user.may(verb.also))
 
 
 def shown(verb: Verb) -> Shown:
@@ -69,9 +80,10 @@ def _field(name: str, field: Any) -> Shown:
         "name": name,
         "label": field.label,
         "type": field.style.get("widget") or _type_of(field),
-        "required": field.required,
+        "required": field.style.get("required", field.required),
         "most": getattr(field, "max_length", None),
         "choices": list(_choices(field)),
+        "unless": field.style.get("unless", ""),
     }
 
 
@@ -94,6 +106,7 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 
 def _choices(field: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(field, serializers.ChoiceField):
-        yield from field.choices.items()
+        unasked = field.style.get("unasked", ())
+        yield from ((code, word) for code, word in field.choices.items() if code not in unasked)
     elif words := field.style.get("words"):
         yield from zip((True, False), words, strict=True)

@@ -225,6 +225,10 @@ class WorkOrder(models.Model):
         return [self.attention, *self.attention_also] if self.attention else []
 
     @property
+    def came_from(self) -> str:
+        return self.suspended_from
+
+    @property
     def has_parts(self) -> bool:
         """Whether something came together in this order that can be parted again. Two queries."""
         return self.merged_orders.filter(status=MERGED).exists() or self.reports.filter(urge=True).exists()

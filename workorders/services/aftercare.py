@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.events import emit
-from workorders.engine.advance import advance, lock, not_possible, write
+from workorders.engine.advance import advance, lock, write
+from workorders.engine.steps import refusal
 from workorders.events import CustomerCalledBack, WorkOrderRated
 from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
 from workorders.kinds.fault.states import AFTERCARE, Status
@@ -98,7 +99,7 @@ def call_back(
     """
     order = lock(order_id)
     if order.status != Status.REVIEWED and not _parent_is_reviewed(order):
-        raise not_possible(order, verb_of(order.kind, "callback"))
+        raise refusal(PROCESSES[order.kind], verb_of(order.kind, "callback"), order)
     if rework and satisfaction != Satisfaction.UNSATISFIED:
         raise Invalid(_("Only who is not satisfied has something to mend."), pointer="/rework")
     Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)

@@ -8,6 +8,7 @@ from command_center.ground.core.api.moments import Moment
 from command_center.screens.cards.shapes import HolderShape, StatusChangeShape
 from outages.findings.rules import Effect
 from outages.models import Extent
+from workorders.engine.shapes import VerbShape
 
 
 class FeederShape(serializers.Serializer[Any]):
@@ -203,3 +204,4 @@ class OutageDetail(OutageCard):
     generators = GeneratorShape(many=True)
     on_standby = StandbyShape(many=True)
     verification = VerificationShape()
+    verbs = VerbShape(many=True)

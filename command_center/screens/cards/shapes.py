@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
+from workorders.engine.shapes import VerbShape
 from workorders.models import Basis
 
 CREW_STATES = ["OFF_DUTY", "IDLE", "OFFERED", "ASSIGNED", "EN_ROUTE", "ON_SITE"]
@@ -153,34 +154,6 @@ class AreaShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     lat = serializers.FloatField()
     lon = serializers.FloatField()
-
-
-class FieldShape(serializers.Serializer[Any]):
-    """One field of a form. ``type`` is how it is asked; ``place``, ``crew``, ``unit`` and ``call`` are chosen on the screen."""
-
-    name = serializers.CharField()
-    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
-    type = serializers.ChoiceField(
-        choices=["text", "choice", "yes_no", "moment", "number", "photo", "place", "crew", "call", "unit"]
-    )
-    required = serializers.BooleanField()  # type: ignore[assignment]
-    most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
-    choices = serializers.ListField(
-        child=serializers.ListField(child=serializers.JSONField()), help_text="Value and word"
-    )
-
-
-class VerbShape(serializers.Serializer[Any]):
-    """What the person who asks can do with the order now: ``POST work-orders/{number}/{path}/`` with the fields of its form."""
-
-    verb = serializers.CharField()
-    path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    done = serializers.CharField(help_text="What to say once it is done")
-    key = serializers.CharField(allow_blank=True)
-    primary = serializers.BooleanField()
-    danger = serializers.BooleanField()
-    form = FieldShape(many=True)
 
 
 class RelatedShape(serializers.Serializer[Any]):

@@ -45,4 +45,4 @@ def outage(request: Request, number: str) -> Response:
     require(request.user, Right.READ_OUTAGES)
     user: Any = request.user
     found = get_scoped(with_places(Outage.objects.select_related("parent")), request.user, number=number)
-    return with_etag(Response(outage_detail(found, at=now(), with_people=user.may(Right.READ_CUSTOMERS))), found.rev)
+    return with_etag(Response(outage_detail(found, user, at=now())), found.rev)

@@ -3,22 +3,27 @@
 from datetime import datetime
 from typing import Any
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Right
 from command_center.screens.cards.base import iso
 from command_center.screens.cards.outages import cards_of_outages
 from customers.phones import mask_name
 from outages.history import selectors as history
+from outages.life.process import OUTAGE
 from outages.life.states import DARK, Status
 from outages.models import Outage, SensitiveEntry
 from outages.sensitive.selectors.entries import sensitive_of
+from workorders.engine.told import buttons
 
 SENSITIVE_SHOWN = 200
 
 
-def outage_detail(outage: Outage, *, at: datetime, with_people: bool = False) -> dict[str, Any]:
-    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification. Sixteen queries.
+def outage_detail(outage: Outage, user: User, *, at: datetime) -> dict[str, Any]:
+    """The card + evidence, steps, changes, estimates, orders, sensitive customers, verification, and the person's verbs.
 
-    ``with_people``: who is asked whether power is back is named (masked), with the address to tell them apart.
+    Sixteen queries. To whom customers are shown, who is asked whether power is back is named (masked), with the address.
     """
+    with_people = user.may(Right.READ_CUSTOMERS)
     extra = {
         "verified_at": outage.verified_at,
         "closed_at": outage.closed_at,
@@ -34,6 +39,7 @@ def outage_detail(outage: Outage, *, at: datetime, with_people: bool = False) ->
         "generators": history.generators_of(outage),
         "on_standby": history.vehicles_on_standby(outage) if Status(outage.status) in DARK else [],
         "verification": history.verification_of(outage, with_people=with_people),
+        "verbs": buttons(OUTAGE, outage, user),
     }
     return cards_of_outages([outage])[0] | {name: _plain(value) for name, value in extra.items()}
 

@@ -7,7 +7,7 @@ from command_center.ground.network.models import DeviceKind
 from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import rounded
 from command_center.screens.status.words import CREW, WORKING, crew_state
-from outages.estimates.models import BY_HAND
+from outages.life.choices import BY_HAND
 from outages.life.states import DARK
 from outages.models import PREARRANGED, EstimateSource, Outage
 from workorders.models import WorkOrder

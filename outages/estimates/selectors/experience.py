@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from command_center.ground.core.process_cache import cached
 from outages.estimates import estimator as pure
 from outages.estimates.services.estimating import Estimate
-from outages.life.models import Outage, OutageKind
+from outages.life.choices import OutageKind
+from outages.life.models import Outage
 from outages.life.states import Status
 from workorders.kinds.fault.states import AT_WORK
 from workorders.kinds.fault.states import Status as OrderStatus

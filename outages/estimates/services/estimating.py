@@ -12,10 +12,11 @@ from django.db import transaction
 
 from command_center.ground.core.events import emit
 from command_center.ground.core.moments import check_estimate
-from outages.estimates.models import BY_HAND, EstimateSource, RestorationEstimate
+from outages.estimates.models import RestorationEstimate
+from outages.life.choices import BY_HAND, EstimateSource
 from outages.life.events import EstimateChanged
 from outages.life.models import Outage
-from outages.life.services.moves import lock, not_possible, write
+from outages.life.services.advance import allow, lock, write
 from outages.life.states import LIVE, Status
 
 AT_ONCE = 500
@@ -67,8 +68,7 @@ def estimate_by_hand(
 ) -> Outage:
     """The crew's or the desk's word, or the end of a plan. Raises ``Invalid`` for a time that has passed or is too far."""
     outage = lock(outage_id)
-    if Status(outage.status) not in LIVE:
-        raise not_possible(outage, Status.CONFIRMED)
+    allow(outage, "estimate")
     if source != EstimateSource.PLAN:
         check_estimate(etr_at, at=at, pointer="/etr_at")
     _write(outage, Estimate(etr_at=etr_at, p50_at=p50_at, reason=reason), source, at, actor)

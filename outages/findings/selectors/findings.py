@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from outages.findings import labels as labels
 from outages.findings.rules import Effect
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent
-from outages.life.models import CauseClass
+from outages.life.choices import CauseClass
 from workorders.selectors.timeline import Entry
 
 FINDING = "finding"

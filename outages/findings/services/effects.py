@@ -14,9 +14,10 @@ from outages.judging.models.evidence import EvidenceKind
 from outages.leading.services.leaders import follow
 from outages.ledger.services import statements
 from outages.ledger.services.correcting import correct_never_off
-from outages.life.models import PREARRANGED, OrderRole, Outage, OutageOrder
+from outages.life.choices import PREARRANGED
+from outages.life.models import OrderRole, Outage, OutageOrder
 from outages.life.scope import Scope, scope_of
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.life.states import Status
 from outages.verbs.services import changing, merging
 from outages.verbs.services.nesting import find_nested

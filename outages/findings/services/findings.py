@@ -17,7 +17,7 @@ from outages.findings.services.effects import Ground, follow_darkness, follow_po
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent
 from outages.ledger.selectors.known import covering
 from outages.life.models import Outage, OutageOrder
-from outages.life.services.moves import lock, raise_attention
+from outages.life.services.advance import lock, raise_attention
 from outages.life.states import LIVE, Status
 from outages.verbs.services.changing import set_cause
 from workorders.models import WorkOrder

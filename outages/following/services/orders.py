@@ -10,15 +10,15 @@ from command_center.ground.core.errors import DomainError
 from command_center.ground.network.models import OperationSource
 from command_center.ground.network.services.switching import operate
 from outages.leading.services.leaders import lead
-from outages.ledger.models import EndedBy
 from outages.ledger.selectors.known import covering
+from outages.life.choices import Answer, EndedBy
 from outages.life.models import Outage, OutageOrder
 from outages.life.scope import scope_of
+from outages.life.services.advance import lock
+from outages.life.services.advance import raise_attention as outage_reason
 from outages.life.services.alarms import COUNTED
-from outages.life.services.moves import lock
-from outages.life.services.moves import raise_attention as outage_reason
 from outages.life.states import DARK, LIVE, Status
-from outages.verbs.models import Answer, RestoreCheck
+from outages.verbs.models import RestoreCheck
 from outages.verbs.services.opening import Finding, confirm, open_outage
 from outages.verbs.services.restoring import How, restore
 from outages.verbs.services.verifying import close_with_file, keep_all_dark, record_answers, start_check

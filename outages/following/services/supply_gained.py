@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from command_center.ground.network.models import Branch, SwitchOperation
-from outages.ledger.models import Correction, CorrectionKind, EndedBy, Interruption, RestorationStep
+from outages.ledger.models import Correction, CorrectionKind, Interruption, RestorationStep
 from outages.ledger.querysets import InterruptionQuerySet
 from outages.ledger.services import rewriting, statements
+from outages.life.choices import EndedBy
 from outages.life.models import Outage
 from outages.life.scope import scope_of
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.life.states import DARK
 from outages.planned.selectors.plans import plan_at_work
 from outages.verbs.services.changing import dismiss

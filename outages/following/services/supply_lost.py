@@ -18,11 +18,12 @@ from outages.ledger.models import CorrectionKind, Interruption
 from outages.ledger.services import rewriting, statements
 from outages.ledger.services.correcting import correct_was_off
 from outages.ledger.services.counting import recount
-from outages.life.models import Outage, OutageKind, OutageScope
+from outages.life.choices import OutageKind
+from outages.life.models import Outage, OutageScope
 from outages.life.querysets import OutageQuerySet
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_fed
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
 from outages.planned.services.execution import opened_by_plan
 from outages.verbs.services import merging

@@ -13,7 +13,7 @@ from outages.judging.judgement import AnsweringMeter, Batch, DeviceTree, Signal,
 from outages.judging.judgement import Evidence as CounterEvidence
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent
 from outages.ledger.models import Interruption
-from outages.life.models import OutageKind
+from outages.life.choices import OutageKind
 from outages.life.states import Status
 from workorders.kinds.fault.states import AFTERCARE, OPEN
 from workorders.kinds.fault.states import Status as OrderStatus

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from outages.judging.models.evidence import Evidence
 from outages.leading.services.leaders import follow
-from outages.life.models import PREARRANGED, Outage
-from outages.life.services.moves import lock, raise_attention
+from outages.life.choices import PREARRANGED
+from outages.life.models import Outage
+from outages.life.services.advance import lock, raise_attention
 from workorders.models import WorkOrder
 from workorders.services.judging import explain, hold
 

@@ -13,7 +13,7 @@ from outages.ledger.selectors.known import restored_lately
 from outages.life.models import Outage
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_device
-from outages.life.services.moves import lock, raise_attention, write
+from outages.life.services.advance import lock, raise_attention, write
 from outages.life.states import Status
 from outages.verbs.services import merging
 from outages.verbs.services.changing import move_to

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from command_center.ground.core.fault_isolation import run_each
 from outages.judging.selectors.rules import probable_after_minutes
-from outages.life.models import Outage, OutageKind
+from outages.life.choices import OutageKind
+from outages.life.models import Outage
 from outages.life.states import Status
 from outages.verbs.services.opening import make_probable
 

@@ -23,8 +23,9 @@ from outages.judging.event_codes import Meaning, MeterEvent
 from outages.judging.models.evidence import Evidence, EvidenceKind
 from outages.judging.services.evidence import Signal, take_evidence
 from outages.judging.services.linking import PREARRANGED
-from outages.ledger.models import EndedBy, Interruption
+from outages.ledger.models import Interruption
 from outages.ledger.selectors.known import IN_THE_DARK
+from outages.life.choices import EndedBy
 from outages.life.events import SignalsReceived
 from outages.life.models import Outage
 from outages.life.scope import scope_of

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from command_center.ground.core.in_flight import is_in_flight
 from command_center.ground.network.events import DeviceOperated
 from outages.ledger.models import Interruption
-from outages.life.models import PREARRANGED, Outage, OutageOrder
+from outages.life.choices import PREARRANGED
+from outages.life.models import Outage, OutageOrder
 from outages.life.querysets import OutageQuerySet
 from outages.life.states import DARK, LIVE, Status
 from workorders.events import PowerRestored

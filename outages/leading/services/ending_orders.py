@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from outages.life.models import CauseClass, Outage
+from outages.life.choices import CauseClass
+from outages.life.models import Outage
 from workorders.kinds.fault.states import NOT_ON_SITE
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Source, WorkOrder

@@ -12,7 +12,7 @@ from command_center.ground.core.events import emit
 from outages.leading.selectors.leading import heirs_of, is_led_by, needs_leader
 from outages.life.events import OutageChanged
 from outages.life.models import OrderRole, Outage, OutageOrder
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.sensitive.services.alerting import watch_sensitive
 from workorders.kinds import verb_of
 from workorders.kinds.fault.states import AT_WORK, FOLLOWABLE

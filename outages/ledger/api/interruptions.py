@@ -9,10 +9,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import api_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from command_center.ground.core.api.acting import act_once
+from command_center.ground.core.api.bodies import IF_MATCH, body_of, described
 from command_center.ground.core.api.filters import WholeFilter, YesNoFilter
 from command_center.ground.core.api.moments import Moment, confirm_field
 from command_center.ground.core.api.shapes import RowShape
@@ -23,10 +26,11 @@ from command_center.ground.organisation.scope import get_scoped, require
 from customers.phones import mask_name
 from outages.ledger.models import CorrectionKind, Interruption
 from outages.ledger.services import correcting
-from outages.life.api.acting import OutageState, act, act_on, verb
-from outages.life.api.places import meters_field, scope_of_meters
+from outages.life.api.acting import OutageState, state_of
+from outages.life.api.places import scope_of_meters
 from outages.life.models import Outage
 from outages.life.scope import scope_of
+from outages.life.services.advance import lock
 
 
 class InterruptionOut(RowShape[Interruption]):
@@ -103,43 +107,42 @@ class CorrectIn(serializers.Serializer[Any]):
         return attrs
 
 
-class WasOffIn(serializers.Serializer[Any]):
-    """These meters were dark over ``[off_at, on_at)``; without ``on_at`` they still are."""
-
-    service_points = meters_field()
-    off_at = Moment()
-    on_at = Moment(required=False, default=None, allow_null=True)
-    confirm_at = confirm_field()
-    reason = serializers.CharField(max_length=200)
-
-
 class CorrectedState(OutageState):
     correction = serializers.IntegerField()
 
 
-@verb(WasOffIn, CorrectedState)
-def was_off(request: Request, number: str) -> Response:
+def was_off(
+    *,
+    outage_id: int,
+    service_points: list[str],
+    off_at: datetime,
+    confirm_at: datetime | None,
+    at: datetime,
+    actor: Any,
+    **said: Any,
+) -> dict[str, Any]:
     """Customers who are not in the ledger were off too; minutes that another interruption covers do not count twice."""
-
-    def perform(outage_id: int, data: dict[str, Any]) -> object:
-        scope = scope_of_meters(data.pop("service_points"), request.user)
-        at, confirmed = now(), data.pop("confirm_at")
-        began = Outage.objects.values_list("started_at", flat=True).get(pk=outage_id)
-        accept_past(request.user, data["off_at"], at=at, pointer="/off_at", confirmed=confirmed, evidence_at=began)
-        done = correcting.correct_was_off(outage_id=outage_id, scope=scope, at=now(), actor=request.user, **data)
-        return {"correction": done.pk}
-
-    return act(request, number, WasOffIn, perform)
+    scope = scope_of_meters(service_points, actor)
+    began = Outage.objects.values_list("started_at", flat=True).get(pk=outage_id)
+    accept_past(actor, off_at, at=at, pointer="/off_at", confirmed=confirm_at, evidence_at=began)
+    done = correcting.correct_was_off(outage_id=outage_id, scope=scope, off_at=off_at, at=now(), actor=actor, **said)
+    return {"correction": done.pk}
 
 
-@verb(CorrectIn, CorrectedState)
+@described(request=CorrectIn, responses=CorrectedState, parameters=[IF_MATCH], problems=(401, 403, 404, 409, 412, 422))
+@api_view(["POST"])
 def correct(request: Request, interruption_id: int) -> Response:
     """One customer's time off, time on, or the whole of it; every figure computed afterwards follows."""
     require(request.user, Right.OUTAGES)
     rows = Interruption.objects.select_related("outage")
     row = get_scoped(rows, request.user, field="outage__org_path", pk=interruption_id)
-    return act_on(
-        request, row.outage, CorrectIn, lambda _, data: {"correction": _correct(interruption_id, data, request.user)}
+    said = body_of(CorrectIn, request)
+    return act_once(
+        request,
+        "outages",
+        perform=lambda: {"correction": _correct(interruption_id, said, request.user)},
+        locked_rev=lambda: lock(row.outage_id).rev,
+        state_of=lambda: state_of(row.outage_id),
     )
 
 

@@ -20,7 +20,7 @@ from django.db.models import Min
 from command_center.ground.network.models import ModelImport
 from outages.ledger.checks.dark_times import Blocks, Bools, Span, spans_where, without
 from outages.ledger.checks.present import LINKS, POINTS, SNAPSHOT
-from outages.ledger.models import EndedBy
+from outages.life.choices import EndedBy
 from outages.life.models import Outage
 from outages.life.states import DARK, IN_LEDGER, Status
 

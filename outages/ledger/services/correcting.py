@@ -12,14 +12,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid, NotFound
-from outages.ledger.models import Correction, CorrectionKind, EndedBy, Interruption
+from outages.ledger.models import Correction, CorrectionKind, Interruption
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim
-from outages.ledger.services.rewriting import CORRECTABLE, begin, finish
-from outages.life.models import Outage, OutageKind
+from outages.ledger.services.rewriting import begin, finish
+from outages.life.choices import EndedBy, OutageKind
+from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, not_possible, write
-from outages.life.states import Status
+from outages.life.services.advance import allow, lock, write
 
 # The neighbours of row ``i`` or ``g`` of the same customer: a corrected time never runs over them.
 BEFORE = f"""(SELECT max(e.on_at) FROM {statements.TABLE} e WHERE e.service_point_id = i.service_point_id
@@ -150,8 +150,7 @@ def _refuse_rows_of_others(outage: Outage, scope: Scope, off_at: datetime, on_at
 
 def _correctable(outage_id: int) -> Outage:
     outage = lock(outage_id)
-    if Status(outage.status) not in CORRECTABLE:
-        raise not_possible(outage, Status.CONFIRMED)
+    allow(outage, "correct")
     return outage
 
 

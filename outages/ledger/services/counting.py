@@ -9,7 +9,7 @@ from customers.models import Flag
 from outages.ledger.services.statements import TABLE, points_of, rows_of
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.moves import write
+from outages.life.services.advance import write
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 from outages.sensitive.querysets import mmdd
 

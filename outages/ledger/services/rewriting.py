@@ -10,14 +10,11 @@ from command_center.ground.core.errors import Invalid
 from command_center.ground.core.events import emit
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services.counting import recount
-from outages.life.events import LedgerCorrected, OutageRestored
-from outages.life.models import ChangeKind, Outage
-from outages.life.services.moves import move, note, reopen, write
+from outages.life.choices import ChangeKind
+from outages.life.events import LedgerCorrected
+from outages.life.models import Outage
+from outages.life.services.advance import advance, note, reopen
 from outages.life.states import Status
-
-CORRECTABLE = frozenset(
-    {Status.PROBABLE, Status.CONFIRMED, Status.PARTIALLY_RESTORED, Status.RESTORED, Status.VERIFIED, Status.CLOSED}
-)
 
 
 def begin(
@@ -43,13 +40,13 @@ def follow_counts(outage: Outage, *, at: datetime, actor: Any = None) -> None:
     """A correction can darken or light customers: an open outage's status follows, a closed one stays closed."""
     status = Status(outage.status)
     ended = outage.interruptions.standing().filter(on_at__isnull=False)
+    by = {"at": at, "actor": actor}
     if status in (Status.CONFIRMED, Status.PARTIALLY_RESTORED) and outage.customers_total and not outage.customers_out:
-        move(outage, Status.RESTORED, at=at, actor=actor, reason="corrected")
-        write(outage, restored_at=ended.aggregate(last=Max("on_at"))["last"])
-        emit(OutageRestored(outage_id=outage.pk, org_path=outage.org_path, step_id=0, customers=0))
+        last, told = ended.aggregate(last=Max("on_at"))["last"], {"step_id": 0, "customers": 0}
+        advance(outage, "all-restored", **by, reason="corrected", restored_at=last, facts=told)
     elif status in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
-        reopen(outage, at=at, actor=actor, reason="corrected")
+        reopen(outage, **by, reason="corrected")
     elif status == Status.PARTIALLY_RESTORED and not ended.exists():
-        move(outage, Status.CONFIRMED, at=at, actor=actor, reason="corrected")
+        advance(outage, "none-was-back", **by)
     elif status == Status.CONFIRMED and ended.exists():
-        move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason="corrected")
+        advance(outage, "some-were-back", **by)

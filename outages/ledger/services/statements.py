@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 
 from command_center.ground.organisation.closed_years import bound_by_closed_years, require_for_closed_years
-from outages.ledger.models import BACK_FEEDING, Correction, Interruption, RestorationStep
+from outages.ledger.models import Correction, Interruption, RestorationStep
+from outages.life.choices import BACK_FEEDING
 from outages.life.models import Outage
 from outages.life.scope import Scope
 

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 
 from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
 from command_center.ground.core.api.moments import MomentFilter
-from outages.life.models import STATUSES, Outage, OutageKind
+from outages.life.choices import OutageKind
+from outages.life.models import STATUSES, Outage
 from outages.life.states import LIVE
 
 

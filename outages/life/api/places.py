@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from command_center.ground.core.errors import Invalid
 from command_center.ground.network.models import Branch
@@ -14,16 +13,8 @@ from customers.models import ServicePoint
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_device
 
-METERS_AT_MOST = 2000
 # A device's id and a moment → whom it means.
 Reach = Callable[..., Scope]
-
-
-def meters_field(**options: Any) -> serializers.ListField:
-    """Numbers of meters, i.e. service points."""
-    return serializers.ListField(
-        child=serializers.CharField(max_length=30), min_length=1, max_length=METERS_AT_MOST, **options
-    )
 
 
 def device_named(code: str, user: Any, pointer: str = "/device") -> Branch:
@@ -48,18 +39,6 @@ def scope_of_meters(numbers: Collection[str], user: Any, pointer: str = "/servic
             *trace
         )
     return scope_of(points=ids.values())
-
-
-class WhomIn(serializers.Serializer[Any]):
-    """Everybody below a device (a transformer is one), or these meters."""
-
-    device = serializers.CharField(max_length=80, required=False)
-    service_points = meters_field(required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("device" in attrs) == ("service_points" in attrs):
-            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
-        return attrs
 
 
 def whom(data: dict[str, Any], user: Any, *, at: datetime) -> tuple[Scope, int | None]:

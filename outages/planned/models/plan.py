@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import Branch, SupplyNode
 from command_center.ground.organisation.models import OrgUnit
-from outages.life.models import PREARRANGED, Outage, OutageKind
+from outages.life.choices import PREARRANGED, OutageKind
+from outages.life.models import Outage
 from outages.planned import labels as labels
 from outages.planned.querysets import PlannedOutageQuerySet
 from outages.planned.states import PLAN_LIVE, PlanStatus

@@ -7,10 +7,11 @@ from command_center.ground.core.events import emit
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.correcting import correct_kind
 from outages.ledger.services.counting import recount
+from outages.life.choices import OutageKind
 from outages.life.events import OutageChanged
-from outages.life.models import Outage, OutageKind, OutageScope
+from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
 from outages.verbs.services.opening import Finding, confirm, scope_claimed
 

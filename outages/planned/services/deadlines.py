@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from outages.life.services.moves import lock, raise_attention
+from outages.life.services.advance import lock, raise_attention
 from outages.planned.models.plan import PlannedOutage
 from outages.planned.services.execution import END_IS_NEAR, LATE_RESTORE, NOT_STARTED
 from outages.planned.services.moves import ask_for_a_person, lock_plan

@@ -13,7 +13,7 @@ from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
 from command_center.ground.network.models import Branch
 from command_center.ground.organisation.models import OrgUnit
 from outages.ledger.services import statements
-from outages.life.models import OutageKind
+from outages.life.choices import OutageKind
 from outages.life.scope import Scope
 from outages.life.services.whereabouts import whereabouts
 from outages.planned import custody

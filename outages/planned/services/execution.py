@@ -15,14 +15,13 @@ from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.moments import check_estimate
 from command_center.ground.network.models import Branch, OperationSource
 from command_center.ground.network.services.switching import Operation, operate_many
-from outages.estimates.models import EstimateSource
 from outages.estimates.services import estimating
-from outages.ledger.models import EndedBy
 from outages.ledger.services import statements
+from outages.life.choices import Answer, EndedBy, EstimateSource
 from outages.life.models import Outage
 from outages.life.scope import Scope
 from outages.life.selectors.affected import scope_of_plan
-from outages.life.services.moves import lock, write
+from outages.life.services.advance import lock, write
 from outages.life.states import DARK, SET_ASIDE, Status
 from outages.planned.events import PlanClosed, PlanExtended, PlanStarted
 from outages.planned.models.plan import PlanChangeKind, PlannedOutage
@@ -40,7 +39,7 @@ from outages.planned.services.moves import (
     write_plan,
 )
 from outages.planned.states import PLAN_PUBLIC, PlanStatus
-from outages.verbs.models import Answer, CheckAnswer
+from outages.verbs.models import CheckAnswer
 from outages.verbs.services import opening, restoring, verifying
 from outages.verbs.services.opening import scope_claimed
 

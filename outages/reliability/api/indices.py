@@ -27,7 +27,7 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
 from outages.ledger.api.interruptions import InterruptionOut, with_customers
 from outages.ledger.models import Interruption
-from outages.life.models import CauseClass, OutageKind
+from outages.life.choices import CauseClass, OutageKind
 from outages.reliability.indices.interruptions import SHORT_UP_TO_SECONDS, SUSTAINED_OVER_SECONDS
 from outages.reliability.models.figures import FigureRun
 from outages.reliability.selectors import figures

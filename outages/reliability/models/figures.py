@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind
-from outages.life.models import CauseClass, Outage, OutageKind
+from outages.life.choices import CauseClass, OutageKind
+from outages.life.models import Outage
 
 
 class Counted(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import SupplyNode
 from customers.models import Customer
-from outages.life.models import OutageKind
+from outages.life.choices import OutageKind
 from outages.reliability.querysets import FrequentOutageQuerySet
 
 

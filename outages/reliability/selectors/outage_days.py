@@ -9,7 +9,8 @@ import numpy as np
 from command_center.ground.core.calendar import CHINA
 from outages.ledger.models import Interruption
 from outages.ledger.services.statements import rows_of
-from outages.life.models import CauseClass, Outage
+from outages.life.choices import CauseClass
+from outages.life.models import Outage
 from outages.reliability.frequency import OutageDays
 from outages.reliability.indices.interruptions import SHORT_UP_TO_SECONDS
 from outages.reliability.selectors.figures import major_event_days

@@ -8,7 +8,7 @@ from datetime import datetime
 from command_center.ground.core.events import emit
 from outages.life.events import SensitiveTouched
 from outages.life.models import Outage
-from outages.life.services.moves import raise_attention
+from outages.life.services.advance import raise_attention
 from workorders.services.regrading import raise_grade
 
 # What the counts on the row mean for the order, the gravest first: field, attention code, grade.

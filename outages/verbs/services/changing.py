@@ -17,22 +17,20 @@ from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.counting import count_claimed, recount
+from outages.life.choices import CauseClass, ChangeKind
 from outages.life.events import (
     OutageChanged,
-    OutageDismissed,
     OutageLeft,
     OutageMoved,
-    OutageReinstated,
     OutageSplit,
-    OutageUnconfirmed,
 )
-from outages.life.models import CauseClass, ChangeKind, Outage, OutageScope
+from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, move, not_possible, note, write
+from outages.life.services.advance import advance, allow, lock, note, write
 from outages.life.services.whereabouts import whereabouts
-from outages.life.states import DARK, IN_LEDGER, LIVE, Status
+from outages.life.states import BEGINS, DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
-from outages.verbs.services.opening import FIRST, create, refuse_second, scope_claimed
+from outages.verbs.services.opening import create, refuse_second, scope_claimed
 
 
 @transaction.atomic
@@ -40,11 +38,7 @@ def unconfirm(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -
     """The confirmation was a mistake; the outage stays probable. Raises ``Invalid`` without a reason."""
     outage = lock(outage_id)
     _say_why(reason)
-    if outage.status != Status.CONFIRMED:
-        raise not_possible(outage, Status.PROBABLE)
-    move(outage, Status.PROBABLE, at=at, actor=actor, reason="unconfirmed", detail=reason)
-    write(outage, confirmed_at=None)
-    emit(OutageUnconfirmed(outage_id=outage.pk, org_path=outage.org_path))
+    advance(outage, "unconfirm", at=at, actor=actor, detail=reason, confirmed_at=None)
     return outage
 
 
@@ -76,8 +70,7 @@ def move_to(
     """
     outage = lock(outage_id)
     _say_why(reason)
-    if Status(outage.status) not in FIRST:
-        raise Conflict(_("Customers have power again: split the outage or correct its customers."))
+    allow(outage, "move")
     if device_id != outage.device_id:
         refuse_second(device_id)
     place, before, old_path = (
@@ -130,15 +123,14 @@ def split(
     """
     outage = lock(outage_id)
     _say_why(reason)
+    allow(outage, "split")
     status = Status(outage.status)
-    if status not in IN_LEDGER | {Status.PREDICTED}:
-        raise not_possible(outage, Status.PREDICTED)
     if device_id == outage.device_id:
         device_id = None
     refuse_second(device_id)
     part = create(
         scope=scope,
-        status=status if status in FIRST else Status.CONFIRMED,
+        status=status if status in BEGINS else Status.CONFIRMED,
         device_id=device_id,
         node_id=node_id,
         at=at,
@@ -180,17 +172,12 @@ def dismiss(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> 
     """Nobody was dark: what stands in the ledger is retracted and enters no figure. Raises ``Invalid`` without a reason."""
     outage = lock(outage_id)
     _say_why(reason)
-    before = Status(outage.status)
-    if before not in LIVE:
-        raise not_possible(outage, Status.DISMISSED)
+    allow(outage, "dismiss")
     correction = rewriting.begin(outage, CorrectionKind.DISMISS, reason=reason, at=at, actor=actor)
     statements.retract(correction, *statements.chosen_rows(outage.pk, None))
-    write(outage, before=before.value, attention="")
-    move(outage, Status.DISMISSED, at=at, actor=actor, kind=ChangeKind.DISMISSED, detail=reason, correction=correction)
+    advance(outage, "dismiss", at=at, actor=actor, detail=reason, correction=correction)
     recount(outage, at=at)
-    write(outage, closed_at=at)
     ask_after_dismissal(outage, reason=reason, at=at, actor=actor)
-    emit(OutageDismissed(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 
 
@@ -199,27 +186,16 @@ def reinstate(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -
     """The dismissal was a mistake: status and ledger are as they were, except where others claimed customers meanwhile."""
     outage = lock(outage_id)
     _say_why(reason)
-    if outage.status != Status.DISMISSED:
-        raise Conflict(_("This outage was not dismissed."))
+    allow(outage, "reinstate")
     refuse_second(outage.device_id)
     dismissal = outage.corrections.filter(kind=CorrectionKind.DISMISS).order_by("-pk")[0]
     correction = rewriting.begin(outage, CorrectionKind.REINSTATE, reason=reason, at=at, actor=actor)
     statements.copy_back(correction, dismissal)
-    move(
-        outage,
-        Status(outage.before),
-        at=at,
-        actor=actor,
-        kind=ChangeKind.REINSTATED,
-        detail=reason,
-        correction=correction,
-    )
-    write(outage, before="", closed_at=None)
+    advance(outage, "reinstate", at=at, actor=actor, detail=reason, correction=correction, closed_at=None)
     if outage.status == Status.PREDICTED:
         count_claimed(outage, scope_claimed(outage), at=at)
     else:
         recount(outage, at=at)
-    emit(OutageReinstated(outage_id=outage.pk, org_path=outage.org_path))
     watch_sensitive(outage, at=at)
     return outage
 

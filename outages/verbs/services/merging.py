@@ -12,10 +12,11 @@ from outages.leading.services.leaders import leads_on, merge_behind
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services import rewriting, statements
 from outages.ledger.services.counting import count_claimed, recount
-from outages.life.events import OutageChanged, OutageMerged, OutageReinstated
-from outages.life.models import ChangeKind, OrderRole, Outage, OutageOrder, OutageScope
-from outages.life.services.moves import lock, lock_pair, move, note, write
-from outages.life.states import DARK, LIVE, Status
+from outages.life.choices import ChangeKind
+from outages.life.events import OutageChanged
+from outages.life.models import OrderRole, Outage, OutageOrder, OutageScope
+from outages.life.services.advance import advance, allow, lock, lock_pair, note, write
+from outages.life.states import DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
 from outages.verbs.services.opening import refuse_second, scope_claimed
 from workorders.kinds.fault.states import REPAIR_AHEAD
@@ -37,8 +38,8 @@ def merge(*, outage_id: int, parent_id: int, reason: str, at: datetime, actor: A
     Raises ``Conflict`` unless both are live, or when customers would leave the ledger with it.
     """
     outage, parent = lock_pair(outage_id, parent_id)
-    if Status(outage.status) not in LIVE or Status(parent.status) not in LIVE:
-        raise Conflict(_("Only live outages can be merged."))
+    allow(outage, "merge")
+    allow(parent, "merge")
     if Status(outage.status) in DARK and Status(parent.status) == Status.PREDICTED:
         raise Conflict(_("The parent is only predicted: confirm it first."))
     moved = list(OutageOrder.objects.filter(outage=outage).order_by("pk").values_list("order_id", flat=True))
@@ -49,27 +50,14 @@ def merge(*, outage_id: int, parent_id: int, reason: str, at: datetime, actor: A
         both = scope_claimed(parent) | scope_claimed(outage)
         OutageScope.objects.filter(outage=parent).update(**both.lists())
     outage.evidence.update(outage=parent)
-    before, lead = outage.status, outage.lead_order_id
-    write(outage, before=before, parent=parent, lead_order_id=None, attention="")
-    move(
-        outage,
-        Status.MERGED,
-        at=at,
-        actor=actor,
-        kind=ChangeKind.MERGED,
-        other=parent,
-        detail=reason,
-        correction=correction,
-    )
+    lead, said = outage.lead_order_id, {"at": at, "actor": actor, "detail": reason, "correction": correction}
+    advance(outage, "merge", **said, other=parent, parent=parent, lead_order_id=None)
     _count(outage, at)
-    note(parent, ChangeKind.MERGED, at=at, actor=actor, other=outage, detail=reason, correction=correction)
+    note(parent, ChangeKind.MERGED, **said, other=outage)
     _count(parent, at)
     rewriting.follow_counts(parent, at=at, actor=actor)
     parent = _move_orders(outage, parent, lead, at, actor)
-    emit(
-        OutageMerged(outage_id=outage.pk, org_path=outage.org_path),
-        OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
-    )
+    emit(OutageChanged(outage_id=parent.pk, org_path=parent.org_path))
     watch_sensitive(parent, at=at)
     return parent
 
@@ -78,33 +66,21 @@ def merge(*, outage_id: int, parent_id: int, reason: str, at: datetime, actor: A
 def unmerge(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
     """The merge was a mistake: what came from this outage goes back to it, steps of restoration included."""
     outage = lock(outage_id)
-    if outage.status != Status.MERGED or outage.parent_id is None:
-        raise Conflict(_("This outage follows no other."))
+    allow(outage, "unmerge")
+    assert outage.parent_id is not None  # a_merged_outage_has_a_parent
     outage, parent = lock_pair(outage_id, outage.parent_id)
     refuse_second(outage.device_id)
     merging = outage.corrections.filter(kind=CorrectionKind.MERGE).order_by("-pk")[0]
     correction = rewriting.begin(outage, CorrectionKind.UNMERGE, reason=reason, at=at, actor=actor, of=merging.pk)
     rows = "i.retracted_at IS NULL AND i.correction_id = %(merging)s"
     statements.rewrite(correction, rows, {"merging": merging.pk, "into": outage.pk}, instead={"outage_id": "%(into)s"})
-    move(
-        outage,
-        Status(outage.before),
-        at=at,
-        actor=actor,
-        kind=ChangeKind.UNMERGED,
-        other=parent,
-        detail=reason,
-        correction=correction,
-    )
-    write(outage, before="", parent=None)
+    said = {"at": at, "actor": actor, "detail": reason, "correction": correction}
+    advance(outage, "unmerge", **said, other=parent, parent=None)
     for each in (outage, parent):
         _count(each, at)
         rewriting.follow_counts(each, at=at, actor=actor)
     outage = _orders_back(outage, parent, merging, at, actor)
-    emit(
-        OutageReinstated(outage_id=outage.pk, org_path=outage.org_path),
-        OutageChanged(outage_id=parent.pk, org_path=parent.org_path),
-    )
+    emit(OutageChanged(outage_id=parent.pk, org_path=parent.org_path))
     return outage
 
 

@@ -14,13 +14,14 @@ from command_center.ground.core.events import emit
 from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements
 from outages.ledger.services.counting import recount
+from outages.life.choices import ChangeKind
 from outages.life.events import NestedOutageFound
-from outages.life.models import ChangeKind, Outage
+from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, not_possible
-from outages.life.states import IN_LEDGER, Status
+from outages.life.services.advance import allow, lock
+from outages.life.states import Status
 from outages.sensitive.services.alerting import watch_sensitive
-from outages.verbs.services.opening import FIRST, Finding, create, open_outage, refuse_second
+from outages.verbs.services.opening import Finding, create, open_outage, refuse_second
 
 # Whoever was dark again later, by whatever, had power in between: only the last interruption can have gone on.
 NOT_LAST = f"""EXISTS (SELECT 1 FROM {statements.TABLE} e WHERE e.service_point_id = i.service_point_id
@@ -47,8 +48,7 @@ def find_nested(
     dark by this outage, or all were dark again by another one.
     """
     parent = lock(outage_id)
-    if Status(parent.status) not in IN_LEDGER or status not in FIRST:
-        raise not_possible(parent, Status.PARTIALLY_RESTORED)
+    allow(parent, "correct")
     finding = Finding(reason_code=reason, params={"outage": parent.number})
     if since is not None:
         return open_outage(

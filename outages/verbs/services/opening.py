@@ -19,15 +19,14 @@ from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.counting import count_claimed, recount
 from outages.life import custody
-from outages.life.events import OutageConfirmed, OutageOpened, OutageProbable
-from outages.life.models import CauseClass, ChangeKind, Outage, OutageChange, OutageKind, OutageScope
+from outages.life.choices import CauseClass, ChangeKind, OutageKind
+from outages.life.events import OutageOpened
+from outages.life.models import Outage, OutageChange, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, move, not_possible, write
+from outages.life.services.advance import advance, lock
 from outages.life.services.whereabouts import whereabouts
-from outages.life.states import DARK, Status
+from outages.life.states import BEGINS, DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
-
-FIRST = (Status.PREDICTED, Status.PROBABLE, Status.CONFIRMED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +66,7 @@ def open_outage(
     """
     if started_at > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/started_at")
-    if status not in FIRST:
+    if status not in BEGINS:
         raise Invalid(_("A new outage is predicted, probable or confirmed."), pointer="/status")
     refuse_second(device_id)
     outage = create(
@@ -125,8 +124,7 @@ def create(
 @transaction.atomic
 def make_probable(*, outage_id: int, at: datetime, scope: Scope | None = None, actor: Any = None) -> Outage:
     """More evidence, or nobody spoke against it for long enough: its customers enter the ledger from the true start."""
-    outage = _believe(outage_id, Status.PROBABLE, scope, at, actor)
-    emit(OutageProbable(outage_id=outage.pk, org_path=outage.org_path))
+    outage = _believe(outage_id, "make-probable", scope, at, actor)
     watch_sensitive(outage, at=at)
     return outage
 
@@ -134,20 +132,16 @@ def make_probable(*, outage_id: int, at: datetime, scope: Scope | None = None, a
 @transaction.atomic
 def confirm(*, outage_id: int, at: datetime, scope: Scope | None = None, reason: str = "", actor: Any = None) -> Outage:
     """Telemetry, the crew or the desk says so. ``scope`` replaces what a merely predicted outage claimed."""
-    outage = _believe(outage_id, Status.CONFIRMED, scope, at, actor, reason)
-    write(outage, confirmed_at=at)
-    emit(OutageConfirmed(outage_id=outage.pk, org_path=outage.org_path))
+    outage = _believe(outage_id, "confirm", scope, at, actor, reason)
     watch_sensitive(outage, at=at)
     return outage
 
 
-def _believe(outage_id: int, to: Status, scope: Scope | None, at: datetime, actor: Any, reason: str = "") -> Outage:
+def _believe(outage_id: int, verb: str, scope: Scope | None, at: datetime, actor: Any, reason: str = "") -> Outage:
     outage = lock(outage_id)
-    old = Status(outage.status)
-    if to == old or (to == Status.CONFIRMED and old == Status.PARTIALLY_RESTORED):
-        raise not_possible(outage, to)
-    move(outage, to, at=at, actor=actor, reason=reason)
-    if old == Status.PREDICTED:
+    was_guess = outage.status == Status.PREDICTED
+    advance(outage, verb, at=at, actor=actor, reason=reason)
+    if was_guess:
         if scope is not None:
             OutageScope.objects.filter(outage=outage).update(**scope.lists())
         enter_ledger(outage, scope or scope_claimed(outage), at=at, actor=actor)

@@ -10,15 +10,16 @@ from django.utils.translation import ngettext
 
 from command_center.ground.core.errors import Invalid
 from command_center.ground.core.events import emit
-from outages.ledger.models import EndedBy, RestorationStep
+from outages.ledger.models import RestorationStep
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.counting import recount
-from outages.life.events import CustomersRestored, OutageChanged, OutageRestored
+from outages.life.choices import EndedBy
+from outages.life.events import OutageChanged
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.moves import lock, move, not_possible, reopen, write
-from outages.life.states import DARK, Status
+from outages.life.services.advance import advance, allow, lock, reopen
+from outages.life.states import Status
 from outages.sensitive.services.alerting import watch_sensitive
 
 
@@ -54,8 +55,7 @@ def restore(
     Raises ``IllegalTransition`` unless somebody of it may be dark, ``Invalid`` when power would return before it went.
     """
     outage, how = lock(outage_id), how or How()
-    if Status(outage.status) not in DARK:
-        raise not_possible(outage, Status.RESTORED)
+    allow(outage, "restore")
     rows, early = statements.dark_rows(outage.pk, scope, phases=how.phases, at=at)
     _refuse_too_early(early)
     step = RestorationStep.objects.create(
@@ -76,15 +76,12 @@ def restore(
 
 def settle(outage: Outage, *, at: datetime, step: RestorationStep, actor: Any = None) -> None:
     """The status that a locked outage's counts speak for, after a step."""
-    fact: dict[str, Any] = {"outage_id": outage.pk, "org_path": outage.org_path}
-    fact |= {"step_id": step.pk, "customers": step.customers}
+    said: dict[str, Any] = {"at": at, "actor": actor, "reason": step.ended_by.lower()}
+    said["facts"] = {"step_id": step.pk, "customers": step.customers}
     if outage.customers_out == 0:
-        move(outage, Status.RESTORED, at=at, actor=actor, reason=step.ended_by.lower())
-        write(outage, restored_at=at)
-        emit(OutageRestored(**fact))
+        advance(outage, "all-restored", **said)
     elif step.customers:
-        move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason=step.ended_by.lower())
-        emit(CustomersRestored(**fact))
+        advance(outage, "some-restored", **said)
     else:
         emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
 
@@ -108,8 +105,7 @@ def lose_again(*, outage_id: int, scope: Scope, since: datetime, at: datetime, a
     outage = lock(outage_id)
     if since > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/since")
-    if Status(outage.status) not in DARK | {Status.RESTORED, Status.VERIFIED}:
-        raise not_possible(outage, Status.PARTIALLY_RESTORED)
+    allow(outage, "lose-again")
     claim(outage, scope, since=since, at=at, actor=actor)
     recount(outage, at=at)
     if Status(outage.status) in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:

@@ -12,16 +12,18 @@ from command_center.ground.core.errors import Conflict, NotFound
 from command_center.ground.core.events import emit
 from customers.models import ServicePoint
 from outages.leading.services.ending_orders import end_with_outage
-from outages.ledger.models import EndedBy
-from outages.life.events import CheckStarted, OutageClosed, OutageVerified
+from outages.life.choices import Answer, EndedBy
+from outages.life.events import CheckStarted
 from outages.life.models import Outage
+from outages.life.process import OUTAGE
 from outages.life.scope import scope_of
-from outages.life.services.moves import lock, move, not_possible, raise_attention, reopen, write
+from outages.life.services.advance import advance, allow, lock, raise_attention, reopen
 from outages.life.states import Status
 from outages.sensitive.models import SensitiveEntry
-from outages.verbs.models import Answer, CheckAnswer, RestoreCheck
+from outages.verbs.models import CheckAnswer, RestoreCheck
 from outages.verbs.sampling import Outcome, Verdict, sample
 from outages.verbs.services.nesting import find_nested, keep_dark
+from workorders.engine.steps import refusal
 
 # A round of questions ended with too few answers: nobody said they are dark, and nobody knows that they are not.
 RESTORE_UNANSWERED = "restore_unanswered"
@@ -34,8 +36,9 @@ def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> Res
     Raises ``IllegalTransition`` unless it is restored, ``Conflict`` while another round is open.
     """
     outage = lock(outage_id)
-    if Status(outage.status) not in (Status.RESTORED, Status.PARTIALLY_RESTORED) or outage.customers_out:
-        raise not_possible(outage, Status.VERIFIED)
+    allow(outage, "check")
+    if outage.customers_out:
+        raise refusal(OUTAGE, OUTAGE.by_name["passed"], outage)
     if outage.checks.filter(finished_at=None).exists():
         raise Conflict(_("A round of questions is still open."))
     seed = outage.pk if seed is None else seed
@@ -90,12 +93,7 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
     if outcome is Outcome.UNVERIFIED:
         raise_attention(outage, RESTORE_UNANSWERED)
         return outage
-    if outage.status == Status.PARTIALLY_RESTORED:
-        move(outage, Status.RESTORED, at=at, actor=actor, reason="check")
-        write(outage, restored_at=outage.restored_at or at)
-    move(outage, Status.VERIFIED, at=at, actor=actor, reason="check")
-    write(outage, verified_at=at, attention="")
-    emit(OutageVerified(outage_id=outage.pk, org_path=outage.org_path))
+    advance(outage, "passed", at=at, actor=actor, restored_at=outage.restored_at or at)
     return outage
 
 
@@ -124,11 +122,9 @@ def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool =
     outage = lock(outage_id)
     if _on_generator(outage):
         raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
-    move(outage, Status.CLOSED, at=at, actor=actor)
-    write(outage, closed_at=at, attention="")
+    advance(outage, "close", at=at, actor=actor)
     if not keep_order:
         end_with_outage(outage, at=at, actor=actor)
-    emit(OutageClosed(outage_id=outage.pk, org_path=outage.org_path))
     return outage
 
 
@@ -148,8 +144,8 @@ def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = N
     if check is not None:
         # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
         RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
-    move(outage, Status.VERIFIED, at=at, actor=actor, reason=reason)
-    write(outage, verified_at=outage.verified_at or at, attention="")
+    if outage.status != Status.VERIFIED:
+        advance(outage, "undisputed", at=at, actor=actor, reason=reason, verified_at=outage.verified_at or at)
     return close(outage_id=outage.pk, at=at, actor=actor)
 
 

@@ -1,21 +1,24 @@
-"""Changing an outage: the one place where its status changes, its row is written and its history grows."""
+"""Making a step: the one place where the state of an outage changes, its row is written and its history grows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.reasons import columns, with_reason, without
-from command_center.ground.core.errors import IllegalTransition, NotFound
-from command_center.ground.core.events import emit
-from outages.life import custody, labels
-from outages.life.events import OutageAttentionRaised, OutageReopened
-from outages.life.models import ChangeKind, Outage, OutageChange
+from command_center.ground.core.errors import NotFound
+from command_center.ground.core.events import emit, emit_all
+from outages.life import custody
+from outages.life.choices import ChangeKind
+from outages.life.events import OutageAttentionRaised
+from outages.life.models import Outage, OutageChange
+from outages.life.process import OUTAGE
 from outages.life.services.alarms import follow_outage, over_for
-from outages.life.states import Status, may_move
+from workorders.engine.process import EVERY, Verb
+from workorders.engine.steps import left_behind, legal, trail
 
 
 def lock(outage_id: int) -> Outage:
@@ -34,23 +37,50 @@ def lock_pair(first_id: int, second_id: int) -> tuple[Outage, Outage]:
     return found[first_id], found[second_id]
 
 
-def move(outage: Outage, to: Status, *, at: datetime, actor: Any = None, **history: Any) -> None:
-    """Move a locked outage to a status and leave its change; ``history`` are fields of ``OutageChange``.
+def advance(
+    outage: Outage,
+    verb: str,
+    *,
+    at: datetime,
+    actor: Any = None,
+    reason: str = "",
+    detail: str = "",
+    other: Outage | None = None,
+    correction: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """Let a locked outage take a step: history, state, moments, answered reasons and events as its process declares.
 
-    Raises ``IllegalTransition``. A status it already has leaves a change only when ``history`` names a kind.
+    ``reason`` is a code for the history in place of the verb's own, ``detail`` a person's words, ``other`` the second outage that it
+    is about; ``facts`` are told with the events, ``fields`` written with the state. Raises ``IllegalTransition``.
     """
-    old = outage.status
-    if old == to and "kind" not in history:
-        return
-    if old != to and not may_move(old, to):
-        raise not_possible(outage, to)
-    OutageChange.objects.create(outage=outage, old=old, new=to.value, at=at, actor=actor, **_kind(history))
-    write(outage, status=to.value)
+    rule, old = legal(OUTAGE, verb, [outage]), outage.status
+    said = {"reason": reason or rule.reason, "detail": detail, "other": other, "correction": correction}
+    _remember(outage, rule, at=at, actor=actor, **said)
+    answered = {"attention": ""} if rule.clears == EVERY else {}
+    state = {"status": rule.target(outage), "before": left_behind(OUTAGE, rule, outage)}
+    write(outage, **state | answered | dict.fromkeys(rule.marks, at) | fields)
     custody.follow_status(outage, old, at=at)
+    emit_all(event(outage_id=outage.pk, org_path=outage.org_path, **(facts or {})) for event in rule.tells)
+
+
+def allow(outage: Outage, verb: str) -> None:
+    """For a verb that leaves the state as it is: raises ``IllegalTransition`` where its process does not have it now."""
+    legal(OUTAGE, verb, [outage])
+
+
+def _remember(outage: Outage, rule: Verb, **said: Any) -> None:
+    """Each state that it comes to leaves its line; one that it already has only when the line tells more than that."""
+    OutageChange.objects.bulk_create(
+        OutageChange(outage=outage, kind=rule.records or ChangeKind.STATUS, old=old, new=new, **said)
+        for old, new in trail(rule, outage)
+        if old != new or rule.records
+    )
 
 
 def reopen(outage: Outage, *, at: datetime, reason: str, actor: Any = None) -> None:
-    """Who stayed dark, or lost power again, makes a restored outage live: ``PARTIALLY_RESTORED``, and everybody hears it.
+    """Who stayed dark, or lost power again, makes a restored outage live, and everybody hears it.
 
     Where its device has gone out anew meanwhile, that newer outage speaks for the device (``one_live_outage_per_device``):
     this one goes on by its customers alone.
@@ -59,9 +89,7 @@ def reopen(outage: Outage, *, at: datetime, reason: str, actor: Any = None) -> N
     if (other := newer.first()) is not None:
         note(outage, ChangeKind.MOVED, at=at, actor=actor, device_before=outage.device, other=other, reason=reason)
         write(outage, device=None)
-    move(outage, Status.PARTIALLY_RESTORED, at=at, actor=actor, reason=reason)
-    write(outage, restored_at=None)
-    emit(OutageReopened(outage_id=outage.pk, org_path=outage.org_path))
+    advance(outage, "reopen", at=at, actor=actor, reason=reason, restored_at=None)
 
 
 def note(outage: Outage, kind: ChangeKind, *, at: datetime, actor: Any = None, **history: Any) -> None:
@@ -94,14 +122,3 @@ def raise_attention(outage: Outage, code: str) -> None:
     if reasons != outage.reasons:
         write(outage, **columns(reasons))
         emit(OutageAttentionRaised(outage_id=outage.pk, org_path=outage.org_path))
-
-
-def not_possible(outage: Outage, to: Status) -> IllegalTransition:
-    words = {"number": outage.number, "old": labels.STATUS[Status(outage.status)], "new": labels.STATUS[to]}
-    return IllegalTransition(
-        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=outage.status
-    )
-
-
-def _kind(history: dict[str, Any]) -> dict[str, Any]:
-    return {"kind": ChangeKind.STATUS} | history

@@ -1,0 +1,74 @@
+"""The doors of a process that is no kind of order: from each verb with a right come its address, its body and its OpenAPI shape."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.ground.core.api.acting import act_once
+from command_center.ground.core.api.bodies import IF_MATCH, Nothing, body_of, described
+from command_center.ground.organisation.scope import get_scoped, require
+from workorders.engine.process import Process, Verb
+
+# (outage_id=… or plan_id=…, at=…, actor=…, **body) → what the answer says besides the new state, or anything else for nothing.
+Use = Callable[..., object]
+Shape = type[serializers.Serializer[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """How the verbs of one process are reached.
+
+    ``under`` is the collection in the address, ``name`` begins the names of the routes; ``rows`` are all of its rows, ``lock`` one of
+    them until the end of the transaction; a use case takes its id as ``id_as``. ``state`` is what every answer says,
+    ``answers`` what some say besides.
+    """
+
+    process: Process
+    under: str
+    name: str
+    id_as: str
+    rows: Callable[[], Any]
+    lock: Callable[[int], Any]
+    state: Shape
+    state_of: Callable[[int], Mapping[str, Any]]
+    uses: Mapping[str, Use]
+    answers: Mapping[str, Shape] = field(default_factory=dict)
+
+    def routes(self) -> Iterator[URLPattern]:
+        """One for each address. Raises ``KeyError`` for a verb that nobody serves."""
+        doors = {verb.address: verb for verb in self.process.verbs if verb.right}
+        for address, verb in doors.items():
+            view = self._view(verb, self.uses[address])
+            yield path(f"{self.under}/<str:number>/{address}/", view, name=f"{self.name}-{address}")
+
+    def _view(self, verb: Verb, use: Use) -> Any:
+        body = verb.form or Nothing
+
+        def view(request: Request, number: str) -> Response:
+            require(request.user, *verb.rights)
+            if verb.also is not None:
+                require(request.user, verb.also)
+            row = get_scoped(self.rows(), request.user, number=number)
+            said = body_of(body, request)
+            return act_once(
+                request,
+                self.under,
+                perform=lambda: use(**{self.id_as: row.pk}, at=now(), actor=request.user, **said),
+                locked_rev=lambda: int(self.lock(row.pk).rev),
+                state_of=lambda: self.state_of(row.pk),
+            )
+
+        # The description of the API reads the name of the verb and the words of its use case.
+        view.__name__, view.__doc__ = verb.name.replace("-", "_"), use.__doc__
+        shape = self.answers.get(verb.address, self.state)
+        refusals = (401, 403, 404, 409, 412, 422)
+        return described(request=body, responses=shape, parameters=[IF_MATCH], problems=refusals)(
+            api_view(["POST"])(view)
+        )

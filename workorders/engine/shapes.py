@@ -1,0 +1,41 @@
+"""What is told of verbs, as the description of the API has it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+# Of an order, of an outage, of a plan.
+CHOSEN_ON_THE_SCREEN = (
+    "place", "crew", "call", "unit",
+    "whom", "whom_or_all", "device", "meters", "vehicle_on_standby", "vehicle_supplying", "order_before_site",
+    "waivable", "later_end",
+)  # fmt: skip
+
+
+class FieldShape(serializers.Serializer[Any]):
+    """One field of a form. ``type`` is how it is asked; what is chosen on the screen has a type of its own."""
+
+    name = serializers.CharField()
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    type = serializers.ChoiceField(
+        choices=["text", "choice", "yes_no", "moment", "number", "photo", *CHOSEN_ON_THE_SCREEN]
+    )
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
+    choices = serializers.ListField(
+        child=serializers.ListField(child=serializers.JSONField()), help_text="Value and word"
+    )
+    unless = serializers.CharField(allow_blank=True, help_text="The field that, ticked, makes this one superfluous")
+
+
+class VerbShape(serializers.Serializer[Any]):
+    """What the person who asks can do now: ``POST {address of the order, outage or plan}/{path}/`` with the fields of its form."""
+
+    verb = serializers.CharField()
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    done = serializers.CharField(help_text="What to say once it is done")
+    key = serializers.CharField(allow_blank=True)
+    primary = serializers.BooleanField()
+    danger = serializers.BooleanField()
+    form = FieldShape(many=True)
