@@ -6,6 +6,8 @@ class OutagesConfig(AppConfig):
 
     def ready(self) -> None:
         """A definition in which somebody would wait unseen does not start."""
-        from outages.life.process import OUTAGE
+        from command_center.ground.organisation import doors
+        from outages.api import routes
 
-        OUTAGE.check()
+        routes.VERBS.process.check()
+        doors.declare("verbs of outages", routes.VERBS.opened_by())

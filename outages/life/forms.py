@@ -7,15 +7,15 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as word
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment, confirm_field
 from outages.life.choices import BY_HAND, Answer, CauseClass, EndedBy, EstimateSource
 
 METERS_AT_MOST = 2000
-WHEN = word("When, Beijing time (empty: now)")
+WHEN = _("When, Beijing time (empty: now)")
 
 
 def meters_field(**options: Any) -> serializers.ListField:
@@ -26,7 +26,7 @@ def meters_field(**options: Any) -> serializers.ListField:
 
 
 def reason_field() -> serializers.CharField:
-    return serializers.CharField(max_length=200, label=word("Reason"))
+    return serializers.CharField(max_length=200, label=_("Reason"))
 
 
 class WhyIn(serializers.Serializer[Any]):
@@ -36,12 +36,14 @@ class WhyIn(serializers.Serializer[Any]):
 class WhomIn(serializers.Serializer[Any]):
     """Everybody below a device (a transformer is one), or these meters."""
 
-    device = serializers.CharField(max_length=80, required=False, label=word("Who"), style={"widget": "whom"})
+    device = serializers.CharField(
+        max_length=80, required=False, label=pgettext_lazy("outage", "Who"), style={"widget": "whom"}
+    )
     service_points = meters_field(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("device" in attrs) == ("service_points" in attrs):
-            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
+            raise serializers.ValidationError({"device": gettext("Name a device or meters, one of the two.")})
         return attrs
 
 
@@ -49,7 +51,7 @@ class MoveIn(serializers.Serializer[Any]):
     device = serializers.CharField(
         max_length=80,
         help_text="Code of the device that is its origin",
-        label=word("Code of the device"),
+        label=_("Code of the device"),
         style={"widget": "device"},
     )
     reason = reason_field()
@@ -61,14 +63,14 @@ class SplitIn(WhomIn, WhyIn):
 
 class MergeIn(serializers.Serializer[Any]):
     into = serializers.CharField(
-        max_length=30, help_text="Number of the outage that stays", label=word("Number of the outage that stays")
+        max_length=30, help_text="Number of the outage that stays", label=_("Number of the outage that stays")
     )
     reason = reason_field()
 
 
 class CauseIn(serializers.Serializer[Any]):
-    cause_class = serializers.ChoiceField(choices=CauseClass.choices, label=word("Class"))
-    cause = serializers.CharField(required=False, default="", allow_blank=True, max_length=120, label=word("In words"))
+    cause_class = serializers.ChoiceField(choices=CauseClass.choices, label=pgettext_lazy("outage", "Class"))
+    cause = serializers.CharField(required=False, default="", allow_blank=True, max_length=120, label=_("In words"))
 
 
 class RestoreIn(serializers.Serializer[Any]):
@@ -78,7 +80,7 @@ class RestoreIn(serializers.Serializer[Any]):
         max_length=80,
         required=False,
         help_text="Code of the device that closed",
-        label=word("Who"),
+        label=pgettext_lazy("outage", "Who"),
         style={"widget": "whom_or_all"},
     )
     service_points = meters_field(required=False)
@@ -86,13 +88,18 @@ class RestoreIn(serializers.Serializer[Any]):
     confirm_at = confirm_field()
     phases = serializers.RegexField("^[ABC]{1,3}$", required=False, default="", allow_blank=True)
     ended_by = serializers.ChoiceField(
-        choices=EndedBy.choices, required=False, label=word("By"), style={"unasked": (EndedBy.CORRECTION, EndedBy.PLAN)}
+        choices=EndedBy.choices,
+        required=False,
+        label=pgettext_lazy("outage", "By"),
+        style={"unasked": (EndedBy.CORRECTION, EndedBy.PLAN)},
     )
-    note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True, label=word("Note"))
+    note = serializers.CharField(
+        max_length=200, required=False, default="", allow_blank=True, label=pgettext_lazy("outage", "Note")
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "device" in attrs and "service_points" in attrs:
-            raise serializers.ValidationError({"device": _("Name a device or meters, one of the two.")})
+            raise serializers.ValidationError({"device": gettext("Name a device or meters, one of the two.")})
         return attrs
 
 
@@ -100,34 +107,36 @@ class EstimateIn(serializers.Serializer[Any]):
     """A person's word, or ``computed``: nobody stands by the word given before, compute it again."""
 
     computed = serializers.BooleanField(
-        required=False, default=False, label=word("Nobody's word: compute it again"), style={"tick": True}
+        required=False, default=False, label=_("Nobody's word: compute it again"), style={"tick": True}
     )
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=[(each.value, each.label) for each in BY_HAND],
         required=False,
         default=EstimateSource.DESK.value,
-        label=word("Whose word"),
+        label=_("Whose word"),
         style={"unless": "computed"},
     )
     etr_at = Moment(
-        required=False, label=word("Back by, 80 % sure (Beijing time)"), style={"unless": "computed", "required": True}
+        required=False, label=_("Back by, 80 % sure (Beijing time)"), style={"unless": "computed", "required": True}
     )
     p50_at = Moment(
         required=False,
         default=None,
         allow_null=True,
-        label=word("Rather likely by (may stay empty)"),
+        label=_("Rather likely by (may stay empty)"),
         style={"unless": "computed"},
     )
     reason = serializers.CharField(
-        max_length=40, required=False, default="", allow_blank=True, label=word("Reason"), style={"unless": "computed"}
+        max_length=40, required=False, default="", allow_blank=True, label=_("Reason"), style={"unless": "computed"}
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["computed"] == ("etr_at" in attrs):
-            raise serializers.ValidationError({"etr_at": _("Say when power will be back, or let it be computed.")})
+            raise serializers.ValidationError(
+                {"etr_at": gettext("Say when power will be back, or let it be computed.")}
+            )
         if attrs["p50_at"] and "etr_at" in attrs and attrs["p50_at"] > attrs["etr_at"]:
-            raise serializers.ValidationError({"p50_at": _("The median is not after the 80 % estimate.")})
+            raise serializers.ValidationError({"p50_at": gettext("The median is not after the 80 % estimate.")})
         return attrs
 
 
@@ -144,10 +153,10 @@ class CloseIn(serializers.Serializer[Any]):
     keep_order = serializers.BooleanField(
         default=False,
         help_text="A crew must go although power is back; else its order is answered and ends",
-        label=word("Its order"),
+        label=_("Its order"),
         style={
             "widget": "order_before_site",
-            "words": (word("Stays: a crew must go all the same"), word("Ends: power is back, nobody has to go")),
+            "words": (_("Stays: a crew must go all the same"), _("Ends: power is back, nobody has to go")),
         },
     )
 
@@ -155,9 +164,9 @@ class CloseIn(serializers.Serializer[Any]):
 class WasOffIn(serializers.Serializer[Any]):
     """These meters were dark over ``[off_at, on_at)``; without ``on_at`` they still are."""
 
-    service_points = meters_field(label=word("Numbers of the meters"), style={"widget": "meters"})
-    off_at = Moment(label=word("Off since"))
-    on_at = Moment(required=False, default=None, allow_null=True, label=word("Back at (empty: still off)"))
+    service_points = meters_field(label=_("Numbers of the meters"), style={"widget": "meters"})
+    off_at = Moment(label=_("Off since"))
+    on_at = Moment(required=False, default=None, allow_null=True, label=_("Back at (empty: still off)"))
     confirm_at = confirm_field()
     reason = reason_field()
 
@@ -166,7 +175,7 @@ class VehicleIn(serializers.Serializer[Any]):
     vehicle = serializers.CharField(
         max_length=30,
         help_text="Code of the generator vehicle",
-        label=word("Vehicle"),
+        label=_("Vehicle"),
         style={"widget": "vehicle_on_standby"},
     )
     at = Moment(
@@ -183,11 +192,11 @@ class AwayIn(VehicleIn):
     vehicle = serializers.CharField(
         max_length=30,
         help_text="Code of the generator vehicle",
-        label=word("Vehicle"),
+        label=_("Vehicle"),
         style={"widget": "vehicle_supplying"},
     )
     normal_supply = serializers.BooleanField(
         help_text="Its customers have their normal supply again; else they are dark",
-        label=word("Its customers"),
-        style={"words": (word("have their normal supply"), word("are dark again"))},
+        label=_("Its customers"),
+        style={"words": (_("have their normal supply"), _("are dark again"))},
     )

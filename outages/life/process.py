@@ -7,6 +7,7 @@ door of the API; one with ``by`` follows from another verb, or from what ``by`` 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from command_center.ground.organisation.roles import Right
 from outages.life import events, forms
@@ -53,7 +54,7 @@ _GROWING_SURE = (
     ),
     Verb(
         name="confirm", right=Right.OUTAGES, frm=frozenset({S.PREDICTED, S.PROBABLE}), to=S.CONFIRMED,
-        marks=("confirmed_at",), tells=(events.OutageConfirmed,), label=_("Confirm"), primary=True,
+        marks=("confirmed_at",), tells=(events.OutageConfirmed,), label=pgettext_lazy("outage", "Confirm"), primary=True,
     ),
 )  # fmt: skip
 

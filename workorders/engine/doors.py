@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, body_of, described
+from command_center.ground.organisation.doors import Door
 from command_center.ground.organisation.scope import get_scoped, require
 from workorders.engine.process import Process, Verb
 
@@ -41,12 +42,19 @@ class Doors:
     uses: Mapping[str, Use]
     answers: Mapping[str, Shape] = field(default_factory=dict)
 
+    def opened_by(self) -> Iterator[Door]:
+        """Rows for the table of doors: somebody of the place or of the one above is let in, to others it does not exist."""
+        for address, verb in self._served().items():
+            yield Door("POST", f"{self.under}/{{number}}/{address}/", frozenset(verb.rights), "++??")
+
     def routes(self) -> Iterator[URLPattern]:
         """One for each address. Raises ``KeyError`` for a verb that nobody serves."""
-        doors = {verb.address: verb for verb in self.process.verbs if verb.right}
-        for address, verb in doors.items():
+        for address, verb in self._served().items():
             view = self._view(verb, self.uses[address])
             yield path(f"{self.under}/<str:number>/{address}/", view, name=f"{self.name}-{address}")
+
+    def _served(self) -> dict[str, Verb]:
+        return {verb.address: verb for verb in self.process.verbs if verb.rights}
 
     def _view(self, verb: Verb, use: Use) -> Any:
         body = verb.form or Nothing

@@ -1,6 +1,6 @@
 """Every door of the house and what opens it: endpoints, pages, sockets. The API, the pages and the sockets read this table
-before anything else, and so do the tests; a door that does not stand here stays shut. The verbs of orders add theirs from
-their processes (``workorders/api/doors.py``).
+before anything else, and so do the tests; a door that does not stand here stays shut. The verbs of orders and outages add
+theirs from their processes (``workorders/api/doors.py``, ``workorders/engine/doors.py``).
 
 Which role carries which right is told by ``roles.py``. The last column is the jurisdiction: what somebody with the right
 meets whose home is the unit itself, the one above, another one, or none.
@@ -96,24 +96,6 @@ GET  outages/                                       read_outages             ++0
 GET  outages/{number}/                              read_outages             ++??
 GET  outages/{number}/trace/                        read_outages             ++??
 GET  outages/{number}/interruptions/                read_outages             ++??
-POST outages/{number}/confirm/                      outages                  ++??
-POST outages/{number}/unconfirm/                    outages                  ++??
-POST outages/{number}/was-off/                      outages                  ++??
-POST outages/{number}/restore/                      outages                  ++??
-POST outages/{number}/dismiss/                      outages                  ++??
-POST outages/{number}/reinstate/                    outages                  ++??
-POST outages/{number}/move/                         outages                  ++??
-POST outages/{number}/split/                        outages                  ++??
-POST outages/{number}/merge/                        outages                  ++??
-POST outages/{number}/unmerge/                      outages                  ++??
-POST outages/{number}/estimate/                     outages                  ++??
-POST outages/{number}/cause/                        outages                  ++??
-POST outages/{number}/check/                        outages                  ++??
-POST outages/{number}/answer/                       outages                  ++??
-POST outages/{number}/verify/                       outages                  ++??
-POST outages/{number}/close/                        outages                  ++??
-POST outages/{number}/generator/                    outages                  ++??
-POST outages/{number}/generator-away/               outages                  ++??
 GET  outages.geojson                                read_outages             ++++
 POST interruptions/{interruption_id}/correct/       outages                  ++??
 POST meter-events/                                  meter_events             ++++
