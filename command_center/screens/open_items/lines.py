@@ -17,8 +17,7 @@ from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.screens.cards.base import iso
 from command_center.screens.open_items.ranking import MARKS, Facts, marks, place
 from customers.phones import mask_name, mask_phones_in
-from outages.life import labels as outage_labels
-from outages.life.states import Status as OutageStatus
+from outages.life.process import OUTAGE
 from outages.models import Outage, PlannedOutage
 from outages.planned import labels as plan_labels
 from outages.planned.states import PlanStatus
@@ -162,7 +161,7 @@ def _outages(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
             title=str(outage.device or outage.feeder or ""),
             place="",
             sort=_("Outage"),
-            state=str(outage_labels.STATUS[OutageStatus(outage.status)]),
+            state=str(OUTAGE.states[outage.status].label),
             url=f"/outages/?o={outage.number}",
             due=_("Estimated restoration"),
             promised_at=outage.etr_at,
