@@ -13,7 +13,7 @@ from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
 from workorders.kinds import MERGED, PROCESSES, REPAIR_KINDS
-from workorders.kinds.fault.states import REPAIR_AHEAD, WITH_CREW, Status
+from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet
 
 # Of every kind together; which of them a kind has is the constraint ``an_order_has_a_state_of_its_kind``. A code that
@@ -77,7 +77,7 @@ CREW_ON_IT = Q(kind__in=REPAIR_KINDS) & (
 )
 # Two crews at one supply when the rule was made: nobody had been asked for a reason.
 BEFORE_THE_RULE = "before_the_rule"
-TO_REPAIR = Q(status__in=sorted(status.value for status in REPAIR_AHEAD))
+NOT_CLOSED = Q(closed_at=None)
 
 
 class WorkOrder(models.Model):
@@ -213,7 +213,7 @@ class WorkOrder(models.Model):
             models.Index(fields=["next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="order_by_due"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="order_by_close"),
             models.Index(fields=["reported_at"], condition=~Q(attention=""), name="order_to_be_looked_at"),
-            models.Index(fields=["latitude", "longitude"], condition=TO_REPAIR, name="order_to_repair_by_place"),
+            models.Index(fields=["latitude", "longitude"], condition=NOT_CLOSED, name="open_order_by_place"),
         ]
 
     def __str__(self) -> str:

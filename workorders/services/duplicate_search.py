@@ -46,7 +46,7 @@ WITH hit(id) AS (
          ORDER BY r.id DESC LIMIT %(latest)s
     ) r
     UNION SELECT o.id FROM unnest(%(latitudes)s::float8[], %(longitudes)s::float8[]) p(latitude, longitude)
-      JOIN workorders_workorder o ON o.kind IN ({_REPAIRS}) AND o.status IN ({_AHEAD})
+      JOIN workorders_workorder o ON o.kind IN ({_REPAIRS}) AND o.status IN ({_AHEAD}) AND o.closed_at IS NULL
        AND o.latitude BETWEEN p.latitude - %(reach)s AND p.latitude + %(reach)s
        AND o.longitude BETWEEN p.longitude - %(wide)s AND p.longitude + %(wide)s
 )
