@@ -82,9 +82,17 @@ function Empty() {
   if (isFiltered.value)
     return html`<p class="empty">${gettext("No order passes the filter.")} <button class="button"
       onClick=${clearFilter}>
-      ${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
+      ${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button><${Elsewhere} /></p>`;
   const good = { pending: gettext("Nothing waits for dispatch."), suspended: gettext("Nothing is suspended.") };
   return html`<p class="empty">${good[tab.value] ?? gettext("No orders here.")}</p>`;
+}
+
+/** What is over is not on the board: the list knows it. */
+function Elsewhere() {
+  const { search } = filter.value;
+  if (!search) return null;
+  return html` <a class="button" href=${`/orders/?search=${encodeURIComponent(search)}`}>
+    ${gettext("Search all orders")}</a>`;
 }
 
 function Pill() {

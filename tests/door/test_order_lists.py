@@ -6,8 +6,10 @@ import pytest
 from django.utils.timezone import localtime, now
 
 from command_center.ground.organisation import look_ups
+from command_center.screens.order_list.words import PHASES
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
+from tests.people import make_user
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.selectors import listing
@@ -92,6 +94,29 @@ def test_a_number_is_found_whole_in_part_and_as_the_source_told_it(found, calls)
 def test_the_id_of_the_source_leads_to_the_order(lin, province):
     order = make_order("95598-20261129-0071")
     assert [card["number"] for card in lin.get(f"{URL}?number=95598-20261129-0071").data["results"]] == [order.number]
+
+
+def test_every_phase_has_a_word():
+    """A kind may bring phases of its own."""
+    assert set(listing.phases()) <= set(PHASES)
+
+
+def test_nobody_finds_a_confidential_order_by_who_told_it(mei, signed_in, cast, province, calls):
+    WorkOrder.objects.filter(pk=calls["wang"].pk).update(confidential=True)
+    cast.he = make_user("he", "QUALITY_OFFICER", province.xianfeng)
+    questions = (
+        "reporter=王建国",
+        "reporter=王",
+        "phone=9000",
+        "phone=13900139000",
+        "search=王建国",
+        "search=13900139000",
+    )
+    for question in questions:
+        assert mei.get(f"{URL}?{question}").data["results"] == [], question
+        (card,) = signed_in("he").get(f"{URL}?{question}").data["results"]
+        assert (card["customer"], card["customer_number"]) == ({"name": "", "phone": ""}, ""), question
+    assert len(mei.get(f"{URL}?place=城关").data["results"]) == 1, "that there is one is no secret"
 
 
 def test_every_kind_and_every_phase_can_be_asked_for(found):
