@@ -17,7 +17,7 @@ function Part({ title, rows, none, children }) {
 }
 
 const OrderLink = ({ number }) =>
-  html`<a href=${`/orders/?o=${encodeURIComponent(number)}`}>…${number.slice(-7)}</a>`;
+  html`<a class="order-link" href=${`/orders/?o=${encodeURIComponent(number)}`}>…${number.slice(-7)}</a>`;
 
 const Order = (row) => html`<${OrderLink} number=${row.number} /> <b>${row.kind}</b> ${row.state} · ${row.title}
   <span class="quiet">${moment(row.reported_at)}</span>`;
@@ -29,8 +29,9 @@ const Promised = (row) => html`<b class=${row.late ? "countdown over" : ""}>${ro
 
 function Outage(row) {
   const minutes = row.on_at && (Date.parse(row.on_at) - Date.parse(row.off_at)) / 60_000;
-  return html`<a href=${`/outages/?o=${encodeURIComponent(row.number)}`}>${moment(row.off_at)}</a> ${row.kind} ·
-    ${row.on_at ? duration(minutes) : html`<b class="countdown over">${gettext("still without power")}</b>`}`;
+  const still = html`<b class="countdown over">${gettext("still without power")}</b>`;
+  return html`<a class="order-link" href=${`/outages/?o=${encodeURIComponent(row.number)}`}>${moment(row.off_at)}</a>
+    ${` ${row.kind} · `}${row.on_at ? duration(minutes) : still}`;
 }
 
 const Call = (row) => html`<span class="quiet">${moment(row.at)} ${row.source}</span> ${row.title}
