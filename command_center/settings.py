@@ -292,8 +292,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
-        "NoticeChannel": "outages.planned.models.notices.Channel.choices",
-        "NotDoneReason": "outages.planned.models.plan.NotDone.choices",
+        "NoticeChannel": "outages.planned.choices.Channel.choices",
+        "NotDoneReason": "outages.planned.choices.NotDone.choices",
         "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",
         "ReportSource": "workorders.models.Source.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",

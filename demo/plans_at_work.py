@@ -10,8 +10,8 @@ from demo.plans import HOUR, InventedPlan
 from outages.life.scope import scope_of
 from outages.models import EndedBy, PlannedOutage
 from outages.planned.services import execution
+from outages.planned.services.advance import lock_plan
 from outages.planned.services.following import plan_follows
-from outages.planned.services.moves import lock_plan
 from outages.planned.states import PlanStatus
 from outages.verbs.services import restoring
 

@@ -8,6 +8,8 @@ class OutagesConfig(AppConfig):
         """A definition in which somebody would wait unseen does not start."""
         from command_center.ground.organisation import doors
         from outages.api import routes
+        from outages.planned.api import verbs
 
-        routes.VERBS.process.check()
-        doors.declare("verbs of outages", routes.VERBS.opened_by())
+        for served in (routes.VERBS, verbs.VERBS):
+            served.process.check()
+            doors.declare(f"verbs under {served.under}", served.opened_by())

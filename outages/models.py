@@ -7,23 +7,12 @@ from outages.judging.models.parameters import JudgementParameter
 from outages.ledger.models import Correction, CorrectionKind, CustomerBasis, Interruption, RestorationStep
 from outages.life.choices import PREARRANGED, Answer, CauseClass, ChangeKind, EndedBy, EstimateSource, OutageKind
 from outages.life.models import OrderRole, Outage, OutageChange, OutageOrder, OutageScope
-from outages.planned.models.notices import (
-    AffectedCustomer,
-    Audience,
-    Channel,
-    Notice,
-    NoticeOutcome,
-    NoticeRule,
-    PeriodKind,
-    ProtectedPeriod,
-)
+from outages.planned.choices import PLAN_KINDS, Channel, NotDone, NoticeOutcome, PlanChangeKind
+from outages.planned.models.notices import AffectedCustomer, Audience, Notice, NoticeRule, PeriodKind, ProtectedPeriod
 from outages.planned.models.plan import (
-    PLAN_KINDS,
     AlternativeKind,
-    NotDone,
     PlanAlternative,
     PlanChange,
-    PlanChangeKind,
     PlanFinding,
     PlannedDevice,
     PlannedMove,

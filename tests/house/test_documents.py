@@ -9,9 +9,9 @@ from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.wiring import REACTIONS
 from outages.life import states as outage_states
 from outages.life.process import OUTAGE
-from outages.planned import labels as plan_labels
 from outages.planned.clashes import SEVERITY
-from outages.planned.states import PLAN_NEXT, PlanStatus
+from outages.planned.process import PLAN
+from outages.planned.states import PlanStatus
 from tests.house import catalogues, endpoints
 from tests.house.sources import ROOT, calls, relative, table_rows
 from workorders import labels
@@ -119,8 +119,10 @@ def test_planned_md_is_the_table_of_moves():
     chinese = catalogues.read_po("django")
     rows = {code(row[0]): row[1:3] for row in table_rows("planned.md", columns=4)}
     with override("en"):
-        words = {status: chinese[str(plan_labels.PLAN_STATUS[status])] for status in PlanStatus}
-    assert rows == {status.value: [words[status], ", ".join(sorted(PLAN_NEXT[status])) or "—"] for status in PlanStatus}
+        words = {status: chinese[str(PLAN.states[status].label)] for status in PlanStatus}
+    assert rows == {
+        status.value: [words[status], ", ".join(sorted(PLAN.moves[status])) or "—"] for status in PlanStatus
+    }
 
 
 def test_planned_md_has_every_finding():

@@ -10,8 +10,8 @@ from django.apps import apps
 from command_center.ground.alarms.codes import CODES
 from outages.life.process import OUTAGE
 from outages.life.states import Status as OutageStatus
-from outages.planned import labels as plan_labels
-from outages.planned.states import PLAN_NEXT, PlanStatus
+from outages.planned.process import PLAN
+from outages.planned.states import PlanStatus
 from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, sheets, templates
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
@@ -37,7 +37,7 @@ def pure_modules() -> list[str]:
 def test_every_status_has_its_moves_and_its_words():
     assert set(FAULT.states) == set(Status)
     assert set(OUTAGE.states) == set(OutageStatus)
-    assert set(PLAN_NEXT) == set(plan_labels.PLAN_STATUS) == set(PlanStatus)
+    assert set(PLAN.states) == set(PlanStatus)
 
 
 def test_every_reason_for_attention_has_the_same_words_on_the_screens():

@@ -61,9 +61,9 @@ class Doors:
 
         def view(request: Request, number: str) -> Response:
             require(request.user, *verb.rights)
+            row = get_scoped(self.rows(), request.user, number=number)
             if verb.also is not None:
                 require(request.user, verb.also)
-            row = get_scoped(self.rows(), request.user, number=number)
             said = body_of(body, request)
             return act_once(
                 request,

@@ -19,7 +19,7 @@ from command_center.screens.open_items.ranking import MARKS, Facts, marks, place
 from customers.phones import mask_name, mask_phones_in
 from outages.life.process import OUTAGE
 from outages.models import Outage, PlannedOutage
-from outages.planned import labels as plan_labels
+from outages.planned.process import PLAN
 from outages.planned.states import PlanStatus
 from workorders.clocks.codes import WORDS
 from workorders.kinds import PROCESSES, label_of
@@ -186,7 +186,7 @@ def _plans(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
             title=plan.title,
             place=plan.work,
             sort=_("Planned outage"),
-            state=str(plan_labels.PLAN_STATUS[PlanStatus(plan.status)]),
+            state=str(PLAN.states[plan.status].label),
             url=f"/outages/?p={plan.number}",
             due=_("Planned end"),
             promised_at=plan.planned_end_at if plan.status == PlanStatus.IN_PROGRESS else None,

@@ -17,18 +17,18 @@ from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.etags import with_etag
 from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, YesNoFilter
 from command_center.ground.core.api.idempotency import answer_once
-from command_center.ground.core.api.moments import Moment, MomentFilter
+from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.errors import Invalid
 from command_center.ground.network.models import Branch
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, refused, require, scoped
 from outages.planned.api.shapes import AffectedOut, PlanCard, PlanDetail, plan_detail, with_names
+from outages.planned.choices import PLAN_KINDS
+from outages.planned.forms import DraftIn
 from outages.planned.models.notices import AffectedCustomer
-from outages.planned.models.plan import PLAN_KINDS, PLAN_STATUSES, PlannedOutage
+from outages.planned.models.plan import PLAN_STATUSES, PlannedOutage
 from outages.planned.services.drafting import Draft, draft_plan
 from outages.planned.states import PLAN_LIVE
-
-DEVICES_AT_MOST = 50
 
 
 class PlanFilter(UpdatedSince):
@@ -58,27 +58,6 @@ class PlanFilter(UpdatedSince):
 def shown(user: Any) -> "QuerySet[PlannedOutage]":
     require(user, Right.READ_OUTAGES)
     return scoped(PlannedOutage.objects.all(), user)
-
-
-class DraftIn(serializers.Serializer[Any]):
-    """``open`` and ``close`` are codes of devices; what is closed keeps others supplied meanwhile."""
-
-    title = serializers.CharField(max_length=120)
-    reason = serializers.CharField(max_length=200)
-    work = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    kind = serializers.ChoiceField(choices=PLAN_KINDS, default="PLANNED")
-    planned_start_at = Moment()
-    planned_end_at = Moment()
-    open = serializers.ListField(child=serializers.CharField(max_length=80), min_length=1, max_length=DEVICES_AT_MOST)
-    close = serializers.ListField(
-        child=serializers.CharField(max_length=80), required=False, default=list, max_length=DEVICES_AT_MOST
-    )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        codes = [*attrs["open"], *attrs["close"]]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            raise serializers.ValidationError({"open": _("Named twice: %(codes)s.") % {"codes": ", ".join(twice)}})
-        return attrs
 
 
 class PlanDrafted(serializers.Serializer[Any]):
@@ -134,8 +113,9 @@ def draft_of(data: dict[str, Any], user: Any) -> Draft:
 def plan(request: Request, number: str) -> Response:
     """One plan in full, with its ETag."""
     require(request.user, Right.READ_OUTAGES)
-    found = get_scoped(with_names(PlannedOutage.objects.all()), request.user, number=number)
-    return with_etag(Response(plan_detail(found)), found.rev)
+    user: Any = request.user
+    found = get_scoped(with_names(PlannedOutage.objects.all()), user, number=number)
+    return with_etag(Response(plan_detail(found, user)), found.rev)
 
 
 class AffectedList(ListAPIView[AffectedCustomer]):

@@ -2,25 +2,9 @@
 
 from django.urls import path
 
-from outages.planned.api import calendar_address, feeds, plans, verbs
+from outages.planned.api import calendar_address, feeds, plans
+from outages.planned.api.verbs import VERBS
 from outages.reliability.api import frequent
-
-VERBS = {
-    "redraft": verbs.redraft,
-    "check": verbs.check,
-    "alternative": verbs.alternative,
-    "approve": verbs.approve,
-    "waive": verbs.waive,
-    "notify": verbs.notify,
-    "delivered": verbs.delivered,
-    "announce": verbs.announce,
-    "start": verbs.start,
-    "extend": verbs.extend,
-    "restore": verbs.restore,
-    "close": verbs.close,
-    "postpone": verbs.postpone,
-    "cancel": verbs.cancel,
-}
 
 urlpatterns = [
     path("planned-outages.ics", feeds.as_calendar, name="plans-ics"),
@@ -31,7 +15,7 @@ urlpatterns = [
     path("planned-outages/calendar-address/revoke/", calendar_address.revoke, name="calendar-address-revoke"),
     path("planned-outages/<str:number>/", plans.plan, name="plan"),
     path("planned-outages/<str:number>/customers/", plans.AffectedList.as_view(), name="plan-customers"),
-    *(path(f"planned-outages/<str:number>/{name}/", view, name=f"plan-{name}") for name, view in VERBS.items()),
+    *VERBS.routes(),
     path("frequent-outages/", frequent.FrequentList.as_view(), name="frequent-outages"),
     path("frequent-outages/<int:frequent_id>/follow-up/", frequent.follow_up, name="frequent-follow-up"),
 ]

@@ -9,8 +9,10 @@ from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.organisation.models import User
 from customers.phones import mask_address, mask_name
-from outages.planned.models.notices import AffectedCustomer, Notice, NoticeOutcome
+from outages.planned.choices import NoticeOutcome
+from outages.planned.models.notices import AffectedCustomer, Notice
 from outages.planned.models.plan import (
     PlanAlternative,
     PlanChange,
@@ -19,7 +21,10 @@ from outages.planned.models.plan import (
     PlannedOutage,
     PlanWaiver,
 )
+from outages.planned.process import PLAN
 from outages.planned.selectors.plans import findings_of, waived_codes
+from workorders.engine.shapes import VerbShape
+from workorders.engine.told import buttons
 
 
 class DeviceOfPlan(RowShape[PlannedDevice]):
@@ -151,9 +156,10 @@ class PlanDetail(PlanCard):
     alternatives = AlternativeOut(many=True, read_only=True)
     notices = NoticeCount(many=True, read_only=True)
     changes = ChangeOut(many=True, read_only=True)
+    verbs = VerbShape(many=True, read_only=True)
 
     class Meta(PlanCard.Meta):
-        fields = [*PlanCard.Meta.fields, "findings", "waivers", "alternatives", "notices", "changes"]
+        fields = [*PlanCard.Meta.fields, "findings", "waivers", "alternatives", "notices", "changes", "verbs"]
 
 
 def with_names(plans: "QuerySet[PlannedOutage]") -> "QuerySet[PlannedOutage]":
@@ -169,8 +175,8 @@ def _told() -> Subquery:
     return Subquery(mine.annotate(told=counted).values("told"))
 
 
-def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
-    """Findings of the last check; waivers, alternatives and the whole history; notices of the round by channel."""
+def plan_detail(plan: PlannedOutage, user: User) -> dict[str, Any]:
+    """Findings of the last check; waivers, alternatives, the whole history; notices of the round by channel; the person's verbs."""
 
     told = Notice.objects.filter(plan=plan, round=plan.round).order_by("channel", "outcome")
     counts = told.values("channel", "outcome").annotate(notices=Count("pk"), first_sent_at=Min("sent_at"))
@@ -182,6 +188,7 @@ def plan_detail(plan: PlannedOutage) -> dict[str, Any]:
         "alternatives": AlternativeOut(plan.alternatives.select_related("branch", "vehicle"), many=True).data,
         "notices": NoticeCount(counts, many=True).data,
         "changes": ChangeOut(plan.changes.select_related("actor"), many=True).data,
+        "verbs": buttons(PLAN, plan, user),
     }
 
 

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer, ServicePoint
-from outages.planned.models.plan import PLAN_KINDS, PlannedOutage, Severity
+from outages.planned.choices import PLAN_KINDS, Channel, NoticeOutcome
+from outages.planned.models.plan import PlannedOutage, Severity
 from outages.sensitive.models import SensitiveClass
 
 
@@ -35,25 +36,6 @@ class AffectedCustomer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.service_point_id}"
-
-
-class Channel(models.TextChoices):
-    PUBLIC = "PUBLIC", _("Public announcement")
-    SMS = "SMS", _("Text message")
-    WECHAT = "WECHAT", _("WeChat")
-    PHONE = "PHONE", _("Phone call")
-    VISIT = "VISIT", _("Visit, signed for")
-    DOOR = "DOOR", _("Notice at the door")
-    LOUDSPEAKER = "LOUDSPEAKER", _("Village loudspeaker")
-
-
-class NoticeOutcome(models.TextChoices):
-    """``RECORDED``: written down for a gateway that does not exist yet, or said by a person."""
-
-    RECORDED = "RECORDED", _("Recorded")
-    DELIVERED = "DELIVERED", _("Delivered")
-    FAILED = "FAILED", _("Not delivered")
-    REFUSED = "REFUSED", _("Refused to sign")
 
 
 class Notice(models.Model):

@@ -11,24 +11,12 @@ from command_center.ground.network.models import Branch, SupplyNode
 from command_center.ground.organisation.models import OrgUnit
 from outages.life.choices import PREARRANGED, OutageKind
 from outages.life.models import Outage
-from outages.planned import labels as labels
+from outages.planned.choices import PLAN_KINDS, NotDone, PlanChangeKind
+from outages.planned.process import PLAN
 from outages.planned.querysets import PlannedOutageQuerySet
 from outages.planned.states import PLAN_LIVE, PlanStatus
 
-PLAN_STATUSES = [(status.value, labels.PLAN_STATUS[status]) for status in PlanStatus]
-# Domain reference §4.1: what is arranged before; a disconnection is the customer's own affair.
-PLAN_KINDS = [(kind.value, kind.label) for kind in PREARRANGED]
-
-
-class NotDone(models.TextChoices):
-    """Why a plan was not carried out as announced (domain reference §4.2, S10)."""
-
-    WEATHER = "WEATHER", _("Weather")
-    OBSTRUCTION = "OBSTRUCTION", _("Obstruction on site")
-    PREPARATION = "PREPARATION", _("Poor preparation")
-    CUSTOMER = "CUSTOMER", _("Customer")
-    UPPER_GRID = "UPPER_GRID", _("Upper grid")
-    OTHER = "OTHER", _("Other reason")
+PLAN_STATUSES = [(str(code), state.label) for code, state in PLAN.states.items()]
 
 
 class PlannedOutage(models.Model):
@@ -123,6 +111,11 @@ class PlannedOutage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def came_from(self) -> str:
+        """Nothing: what is postponed is drafted anew."""
+        return ""
 
     @property
     def reasons(self) -> list[str]:
@@ -248,12 +241,6 @@ class PlanAlternative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.customer_hours:g}"
-
-
-class PlanChangeKind(models.TextChoices):
-    DRAFTED = "DRAFTED", _("Drafted")
-    STATUS = "STATUS", _("Status")
-    EXTENDED = "EXTENDED", _("Extended")
 
 
 class PlanChange(models.Model):

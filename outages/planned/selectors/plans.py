@@ -10,10 +10,7 @@ from outages.life.models import Outage
 from outages.life.states import Status
 from outages.planned.models.notices import Audience, NoticeRule
 from outages.planned.models.plan import PlanFinding, PlannedMove, PlannedOutage, Severity
-from outages.planned.states import PlanStatus
-
-# Crews are ready a little early; what opens sooner is no part of the plan.
-EARLY_AT_MOST = timedelta(minutes=30)
+from outages.planned.states import EARLY_AT_MOST, PlanStatus
 
 
 def waived_codes(plan: PlannedOutage) -> set[str]:

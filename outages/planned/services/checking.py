@@ -14,11 +14,9 @@ from outages.generators.models import GeneratorVehicle
 from outages.ledger.services.statements import points_of
 from outages.life.selectors.affected import scope_of_plan, scopes_of_ties
 from outages.planned.clashes import Finding
-from outages.planned.events import PlanChecked
 from outages.planned.models.plan import AlternativeKind, PlanAlternative, PlanFinding, PlannedOutage
 from outages.planned.selectors.clashes import clashes_of
-from outages.planned.services.moves import branches_of, lock_plan, move_plan, tell, write_plan
-from outages.planned.states import PlanStatus
+from outages.planned.services.advance import advance_plan, branches_of, lock_plan, write_plan
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 from outages.sensitive.selectors.classes import sensitive_classes
 
@@ -54,12 +52,9 @@ def check_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
     """Findings and alternatives as rows; how grave a finding is decides ``approve_plan``. A checked plan may be checked again."""
     plan = lock_plan(plan_id)
     affected = whom_it_affects(plan)
-    if plan.status != PlanStatus.CHECKED:
-        move_plan(plan, PlanStatus.CHECKED, at=at, actor=actor)
-    write_plan(plan, checked_at=at, **affected.counts(plan.hours))
+    advance_plan(plan, "check", at=at, actor=actor, **affected.counts(plan.hours))
     _weigh_alternatives(plan)
     _write_findings(plan, clashes_of(plan, affected.points, at=at), at)
-    tell(PlanChecked, plan)
     return plan
 
 

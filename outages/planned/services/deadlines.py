@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from outages.life.services.advance import lock, raise_attention
 from outages.planned.models.plan import PlannedOutage
+from outages.planned.services.advance import ask_for_a_person, lock_plan
 from outages.planned.services.execution import END_IS_NEAR, LATE_RESTORE, NOT_STARTED
-from outages.planned.services.moves import ask_for_a_person, lock_plan
 from outages.planned.states import PlanStatus
 
 # A switch is told of within minutes; a plan that nobody began by then was forgotten or called off.

@@ -17,10 +17,11 @@ from outages.life.choices import OutageKind
 from outages.life.scope import Scope
 from outages.life.services.whereabouts import whereabouts
 from outages.planned import custody
-from outages.planned.events import PlanApproved, PlanCancelled, PlanDrafted, PlanPostponed
-from outages.planned.models.plan import NotDone, PlanChangeKind, PlannedDevice, PlannedMove, PlannedOutage
+from outages.planned.choices import NotDone, PlanChangeKind
+from outages.planned.events import PlanDrafted
+from outages.planned.models.plan import PlannedDevice, PlannedMove, PlannedOutage
 from outages.planned.selectors.plans import open_blocks
-from outages.planned.services.moves import lock_plan, move_plan, note_plan, tell, write_plan
+from outages.planned.services.advance import advance_plan, lock_plan, note_plan, tell
 from outages.planned.states import PlanStatus
 
 # Longer or farther away is a slip of the finger, and the board shows it to everybody.
@@ -69,18 +70,16 @@ def redraft_plan(*, plan_id: int, draft: Draft, at: datetime, actor: Any) -> Pla
     """
     plan = lock_plan(plan_id)
     _refuse_nonsense(draft, at)
-    if plan.status == PlanStatus.DRAFT:
-        note_plan(plan, PlanChangeKind.DRAFTED, PlanStatus.DRAFT, at=at, actor=actor)
-    else:
-        move_plan(plan, PlanStatus.DRAFT, at=at, actor=actor)
-    write_plan(
+    advance_plan(
         plan,
+        "redraft",
+        at=at,
+        actor=actor,
         round=plan.round + 1,
         checked_at=None,
         approver=None,
         approved_at=None,
         not_done="",
-        attention="",
         applicant=actor,
         **_place(draft),
         **draft.fields(),
@@ -88,7 +87,6 @@ def redraft_plan(*, plan_id: int, draft: Draft, at: datetime, actor: Any) -> Pla
     plan.devices.all().delete()
     plan.alternatives.all().delete()
     _write_devices(plan, draft)
-    tell(PlanDrafted, plan)
     return plan
 
 
@@ -100,8 +98,7 @@ def approve_plan(*, plan_id: int, at: datetime, actor: Any) -> PlannedOutage:
         raise NotAllowed(_("Who applied for the outage does not approve it."))
     if blocks := open_blocks(plan):
         raise Conflict(_("Something blocks this plan and was not waived."), findings=blocks)
-    move_plan(plan, PlanStatus.APPROVED, at=at, actor=actor, approver=actor, approved_at=at)
-    tell(PlanApproved, plan)
+    advance_plan(plan, "approve", at=at, actor=actor, approver=actor)
     return plan
 
 
@@ -109,8 +106,7 @@ def approve_plan(*, plan_id: int, at: datetime, actor: Any) -> PlannedOutage:
 def postpone_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """Not on this day. The window stays until it is drafted anew."""
     plan = lock_plan(plan_id)
-    move_plan(plan, PlanStatus.POSTPONED, at=at, actor=actor, reason=reason, not_done=why, attention="")
-    tell(PlanPostponed, plan)
+    advance_plan(plan, "postpone", at=at, actor=actor, reason=reason, not_done=why)
     return plan
 
 
@@ -118,8 +114,7 @@ def postpone_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime
 def cancel_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """Not at all: for example because the work is done on the live line."""
     plan = lock_plan(plan_id)
-    move_plan(plan, PlanStatus.CANCELLED, at=at, actor=actor, reason=reason, not_done=why, attention="")
-    tell(PlanCancelled, plan)
+    advance_plan(plan, "cancel", at=at, actor=actor, reason=reason, not_done=why)
     return plan
 
 

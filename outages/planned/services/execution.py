@@ -23,22 +23,23 @@ from outages.life.scope import Scope
 from outages.life.selectors.affected import scope_of_plan
 from outages.life.services.advance import lock, write
 from outages.life.states import DARK, SET_ASIDE, Status
-from outages.planned.events import PlanClosed, PlanExtended, PlanStarted
-from outages.planned.models.plan import PlanChangeKind, PlannedOutage
-from outages.planned.selectors.plans import EARLY_AT_MOST, plan_at_work, plan_to_start, standing_outage
+from outages.planned.choices import PlanChangeKind
+from outages.planned.events import PlanExtended
+from outages.planned.models.plan import PlannedOutage
+from outages.planned.selectors.plans import plan_at_work, plan_to_start, standing_outage
 from outages.planned.services import absorbing
-from outages.planned.services.drafting import LONGEST_PLAN
-from outages.planned.services.following import plan_follows
-from outages.planned.services.moves import (
+from outages.planned.services.advance import (
+    advance_plan,
+    allow_plan,
     branches_of,
     lock_plan,
-    move_plan,
     note_plan,
-    plan_not_possible,
     tell,
     write_plan,
 )
-from outages.planned.states import PLAN_PUBLIC, PlanStatus
+from outages.planned.services.drafting import LONGEST_PLAN
+from outages.planned.services.following import plan_follows
+from outages.planned.states import EARLY_AT_MOST, PLAN_PUBLIC, PlanStatus
 from outages.verbs.models import CheckAnswer
 from outages.verbs.services import opening, restoring, verifying
 from outages.verbs.services.opening import scope_claimed
@@ -92,8 +93,7 @@ def opened_by_plan(branch: Branch, scope: Scope, *, since: datetime, at: datetim
 def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """The work takes longer; the history keeps the end before. Raises ``Invalid`` for an end that is no later one, or too late."""
     plan = lock_plan(plan_id)
-    if plan.status != PlanStatus.IN_PROGRESS:
-        raise plan_not_possible(plan, PlanStatus.IN_PROGRESS)
+    allow_plan(plan, "extend")
     if until <= max(plan.planned_end_at, at):
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
     if until - plan.planned_start_at > LONGEST_PLAN:
@@ -118,8 +118,7 @@ def restore_plan(
     For all of them what the plan moved is recorded as switched back. Raises as ``restoring.restore``.
     """
     plan = lock_plan(plan_id)
-    if plan.status != PlanStatus.IN_PROGRESS:
-        raise plan_not_possible(plan, PlanStatus.RESTORED)
+    allow_plan(plan, "restore")
     if scope is None:
         opened, closed = branches_of(plan)
         _operate(opened, False, restored_at, actor)
@@ -141,16 +140,14 @@ def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
         check_round__outage_id=plan.outage_id or 0, check_round__finished_at=None, answer=Answer.OFF
     ).exists():
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
-    move_plan(plan, PlanStatus.CLOSED, at=at, actor=actor, attention="")
+    advance_plan(plan, "close", at=at, actor=actor)
     if not Outage.objects.filter(pk=plan.outage_id or 0, status__in=[status.value for status in SET_ASIDE]).exists():
         verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
-    tell(PlanClosed, plan)
     return plan
 
 
 def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> None:
-    if plan.status != PlanStatus.ANNOUNCED:
-        raise plan_not_possible(plan, PlanStatus.IN_PROGRESS)
+    allow_plan(plan, "start")
     if started_at > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/started_at")
     if not plan.planned_start_at - EARLY_AT_MOST <= started_at < plan.planned_end_at:
@@ -167,9 +164,8 @@ def begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetim
         scope=scope, started_at=started_at, at=at, status=Status.CONFIRMED, device_id=device_id, **facts
     )
     facts = {"actual_start_at": started_at, "outage": outage, **columns(_begun_with(plan, started_at))}
-    move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, **facts)
+    advance_plan(plan, "start", at=at, actor=actor, **facts)
     _estimate(outage, plan.planned_end_at, at, actor, "plan")
-    tell(PlanStarted, plan)
     return outage
 
 

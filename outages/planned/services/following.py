@@ -13,14 +13,11 @@ from outages.ledger.models import Interruption
 from outages.ledger.services import statements
 from outages.life.models import Outage
 from outages.life.states import DARK, Status
-from outages.planned.events import PlanReopened, PlanRestored, PlanUnstarted
 from outages.planned.models.plan import PlannedOutage
 from outages.planned.selectors.plans import standing_outage
-from outages.planned.services.moves import lock_plan, move_plan, tell
+from outages.planned.services.advance import advance_plan, lock_plan
 from outages.planned.states import PlanStatus
 from outages.verbs.services.opening import scope_claimed
-
-DISMISSED, REOPENED = "dismissed", "reopened"
 
 
 @transaction.atomic
@@ -35,8 +32,7 @@ def plan_follows(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOut
         _not_begun(plan, at, actor)
     elif plan.status == PlanStatus.IN_PROGRESS and not dark:
         end = _last_return(plan, outage, at)
-        move_plan(plan, PlanStatus.RESTORED, at=at, actor=actor, actual_end_at=end, attention="")
-        tell(PlanRestored, plan)
+        advance_plan(plan, "all-restored", at=at, actor=actor, actual_end_at=end)
     elif plan.status in (PlanStatus.RESTORED, PlanStatus.ANNOUNCED) and dark:
         _again(plan, at, actor)
     return plan
@@ -44,15 +40,12 @@ def plan_follows(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOut
 
 def _not_begun(plan: PlannedOutage, at: datetime, actor: Any) -> None:
     """The outage stays beside it: reinstating that takes the work up again."""
-    move_plan(plan, PlanStatus.ANNOUNCED, at=at, actor=actor, reason=DISMISSED, actual_start_at=None, attention="")
-    tell(PlanUnstarted, plan)
+    advance_plan(plan, "not-begun", at=at, actor=actor, actual_start_at=None)
 
 
 def _again(plan: PlannedOutage, at: datetime, actor: Any) -> None:
     begun = plan.actual_start_at or Outage.objects.values_list("started_at", flat=True).get(pk=plan.outage_id or 0)
-    fields = {"actual_start_at": begun, "actual_end_at": None}
-    move_plan(plan, PlanStatus.IN_PROGRESS, at=at, actor=actor, reason=REOPENED, **fields)
-    tell(PlanReopened, plan)
+    advance_plan(plan, "reopen", at=at, actor=actor, actual_start_at=begun, actual_end_at=None)
 
 
 def _dark(plan: PlannedOutage, outage: Outage) -> bool:

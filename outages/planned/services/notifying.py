@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
 from outages.ledger.services.statements import run
-from outages.planned.events import NoticesGiven, PlanAnnounced
-from outages.planned.models.notices import AffectedCustomer, Channel, Notice, NoticeOutcome
+from outages.planned.choices import Channel, NoticeOutcome
+from outages.planned.models.notices import AffectedCustomer, Notice
 from outages.planned.models.plan import PlannedOutage, PlanWaiver
 from outages.planned.notice_gateway import RECORDED_ONLY, NoticeGateway
 from outages.planned.selectors.plans import findings_of, late_notices, notice_rules, waived_codes
+from outages.planned.services.advance import advance_plan, allow_plan, ask_for_a_person, lock_plan, write_plan
 from outages.planned.services.checking import Affected, whom_it_affects
-from outages.planned.services.moves import ask_for_a_person, lock_plan, move_plan, plan_not_possible, tell, write_plan
-from outages.planned.states import PlanStatus
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 
 # Told one by one and not only by announcement (domain reference §4.1, §4.8).
@@ -48,8 +47,7 @@ def waive(*, plan_id: int, code: str, reason: str, at: datetime, actor: Any) -> 
     Raises ``Invalid`` for a code that is neither, ``Conflict`` when it was waived already.
     """
     plan = lock_plan(plan_id)
-    if PlanStatus(plan.status) not in (PlanStatus.CHECKED, PlanStatus.APPROVED):
-        raise plan_not_possible(plan, PlanStatus.APPROVED)
+    allow_plan(plan, "waive")
     known = {finding.code for finding in findings_of(plan)} | {rule.code for rule in notice_rules(plan.kind, at=at)}
     if code not in known:
         raise Invalid(_("Nothing of this kind was found."), pointer="/code", known=sorted(known))
@@ -75,14 +73,13 @@ def notify(
     plan = lock_plan(plan_id)
     affected = whom_it_affects(plan)
     _refuse_late(plan, affected, at)
-    move_plan(plan, PlanStatus.NOTIFYING, at=at, actor=actor, **affected.counts(plan.hours))
+    advance_plan(plan, "notify", at=at, actor=actor, **affected.counts(plan.hours))
     _freeze(plan, affected, at)
     for channel in dict.fromkeys([Channel(channel) for channel in channels]):
         _tell(plan, channel, at)
     if Channel.PHONE not in channels:
         _tell(plan, Channel.PHONE, at, only=TOLD_THEMSELVES)
     gateway.hand_over(Notice.objects.filter(plan=plan, round=plan.round))
-    tell(NoticesGiven, plan)
     return plan
 
 
@@ -117,8 +114,7 @@ def announce(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     if at >= plan.planned_end_at:
         raise Conflict(_("The window is over: postpone the plan."))
     window: dict[str, Any] = {"announced_start_at": plan.planned_start_at, "announced_end_at": plan.planned_end_at}
-    move_plan(plan, PlanStatus.ANNOUNCED, at=at, actor=actor, **window)
-    tell(PlanAnnounced, plan)
+    advance_plan(plan, "announce", at=at, actor=actor, **window)
     return plan
 
 

@@ -1,4 +1,4 @@
-"""Changing a planned outage: the one place where its status changes, its row is written and its history grows."""
+"""Making a step: the one place where the state of a planned outage changes, its row is written and its history grows."""
 
 from datetime import datetime
 from typing import Any
@@ -6,18 +6,19 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.models import SubjectKind
 from command_center.ground.alarms.reasons import columns, with_reason
-from command_center.ground.core.errors import IllegalTransition, NotFound
-from command_center.ground.core.events import emit
+from command_center.ground.core.errors import NotFound
+from command_center.ground.core.events import emit, emit_all
 from outages.life.services import alarms
 from outages.planned import custody
-from outages.planned import labels as labels
+from outages.planned.choices import PlanChangeKind
 from outages.planned.events import PlanAttentionRaised, PlanEvent
-from outages.planned.models.plan import PlanChange, PlanChangeKind, PlannedMove, PlannedOutage
-from outages.planned.states import PlanStatus, plan_may_move
+from outages.planned.models.plan import PlanChange, PlannedMove, PlannedOutage
+from outages.planned.process import PLAN
+from workorders.engine.process import EVERY
+from workorders.engine.steps import legal, trail
 
 
 def lock_plan(plan_id: int) -> PlannedOutage:
@@ -28,22 +29,32 @@ def lock_plan(plan_id: int) -> PlannedOutage:
     return plan
 
 
-def move_plan(
-    plan: PlannedOutage, to: PlanStatus, *, at: datetime, actor: Any = None, reason: str = "", **fields: Any
+def advance_plan(
+    plan: PlannedOutage, verb: str, *, at: datetime, actor: Any = None, reason: str = "", **fields: Any
 ) -> None:
-    """Move a locked plan to a status, leave its change with the window as it was, and write ``fields``.
+    """Let a locked plan take a step: history with the window as it was, state, moments and events as its process declares.
 
+    ``reason`` is a person's words or a code, in place of the verb's own; ``fields`` are written with the state.
     Raises ``IllegalTransition``.
     """
-    if not plan_may_move(plan.status, to):
-        raise plan_not_possible(plan, to)
-    note_plan(plan, PlanChangeKind.STATUS, to, at=at, actor=actor, reason=reason)
-    write_plan(plan, status=to.value, **fields)
+    rule = legal(PLAN, verb, [plan])
+    for old, new in trail(rule, plan):
+        if old != new or rule.records:
+            kind = rule.records or PlanChangeKind.STATUS
+            note_plan(plan, kind, new, at=at, actor=actor, reason=reason or rule.reason)
+    answered = {"attention": ""} if rule.clears == EVERY else {}
+    write_plan(plan, status=rule.target(plan), **answered, **dict.fromkeys(rule.marks, at), **fields)
     custody.follow_status(plan, at=at)
+    emit_all(event(plan_id=plan.pk, org_path=plan.org_path) for event in rule.tells)
+
+
+def allow_plan(plan: PlannedOutage, verb: str) -> None:
+    """For a verb that leaves the state as it is: raises ``IllegalTransition`` where its process does not have it now."""
+    legal(PLAN, verb, [plan])
 
 
 def note_plan(
-    plan: PlannedOutage, kind: PlanChangeKind, new: str, *, at: datetime, actor: Any = None, reason: str = ""
+    plan: PlannedOutage, kind: PlanChangeKind | str, new: str, *, at: datetime, actor: Any = None, reason: str = ""
 ) -> None:
     """Leave a line in the history of a locked plan, before what it tells of is written."""
     PlanChange.objects.create(
@@ -86,17 +97,6 @@ def ask_for_a_person(plan: PlannedOutage, code: str) -> bool:
     write_plan(plan, **columns(reasons))
     tell(PlanAttentionRaised, plan)
     return True
-
-
-def plan_not_possible(plan: PlannedOutage, to: PlanStatus) -> IllegalTransition:
-    words = {
-        "number": plan.number,
-        "old": labels.PLAN_STATUS[PlanStatus(plan.status)],
-        "new": labels.PLAN_STATUS[to],
-    }
-    return IllegalTransition(
-        _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.") % words, status_now=plan.status
-    )
 
 
 def branches_of(plan: PlannedOutage) -> tuple[list[int], list[int]]:
