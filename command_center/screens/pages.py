@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from command_center.ground.organisation.doors import rights_for
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
+from workorders.clocks import codes
 from workorders.engine.told import states_of
 
 Page = Callable[[HttpRequest, User], HttpResponse]
@@ -37,7 +38,9 @@ def page_by_role(page: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 def desk_props(user: User) -> dict[str, Any]:
     rights = [right.value for right in Right if user.may(right)]
-    return {"socket": "/ws/console/", "rights": rights, "person_id": user.pk, "states": states_of("FAULT")}
+    clocks = {code: str(word) for code, word in codes.WORDS.items()}
+    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "clocks": clocks}
+    return {"socket": "/ws/console/", **told}
 
 
 def own_place(request: HttpRequest, user: User) -> HttpResponse:

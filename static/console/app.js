@@ -23,6 +23,7 @@ import { selectedId, startSelection } from "./selection.js";
 import { SessionBanner, SignInAgain } from "./sign_in_again.js";
 import { setStates } from "./states.js";
 import { TopBar } from "./top_bar.js";
+import { setClockWords } from "./words.js";
 
 /** "list" | "map": what a narrow screen shows. */
 const side = signal("list");
@@ -69,6 +70,7 @@ function Board() {
 export function mount(element, props) {
   setRights(props.rights);
   setStates(props.states);
+  setClockWords(props.clocks);
   startLive(props.socket, props.person_id);
   startSelection();
   startDetails();

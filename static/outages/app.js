@@ -10,6 +10,7 @@ import { SearchField } from "../console/search_field.js";
 import { SessionBanner, SignInAgain } from "../console/sign_in_again.js";
 import { setStates } from "../console/states.js";
 import { TopBar } from "../console/top_bar.js";
+import { setClockWords } from "../console/words.js";
 import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
 import { KEYS, startKeys } from "./keys.js";
@@ -48,6 +49,7 @@ function Page() {
 export function mount(element, props) {
   setRights(props.rights);
   setStates(props.states);
+  setClockWords(props.clocks);
   startLive(props.socket, props.person_id);
   startChoice();
   startDetails();
