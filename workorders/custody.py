@@ -17,19 +17,6 @@ from workorders.models import WorkOrder
 from workorders.querysets import WorkOrderQuerySet
 
 ORDER = ItemKind.ORDER.value
-# Which roles take which kind (``command_center/ground/custody/falling.py``).
-TRADES_OF_KINDS = {
-    "FAULT": "repair",
-    "PROACTIVE": "repair",
-    "COMPLAINT": "complaint",
-    "OPINION": "matter",
-    "REPORT": "wrongdoing",
-    "CONSULT": "matter",
-    "SERVICE_REQ": "matter",
-    "PRAISE": "matter",
-    "CONNECTION": "connection",
-    "SUPERVISION": "supervision",
-}
 BEFORE_A_CREW = ("judging", "dispatching")
 """Phases in which no crew has accepted yet."""
 
@@ -86,4 +73,4 @@ def _items(orders: Iterable[WorkOrder]) -> list[Item]:
 
 
 def item_of(order: WorkOrder) -> Item:
-    return Item(ORDER, order.pk, order.org_path, TRADES_OF_KINDS[order.kind])
+    return Item(ORDER, order.pk, order.org_path, PROCESSES[order.kind].trade)

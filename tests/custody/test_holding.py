@@ -14,7 +14,7 @@ from command_center.ground.organisation.roles import Role
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import IN_LAIFENG, make_order, make_report
 from tests.people import make_user
-from workorders.custody import TRADES_OF_KINDS, take_in
+from workorders.custody import take_in
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.services.control import cancel
@@ -105,9 +105,8 @@ def test_a_storm_costs_no_more_statements_than_one_call(desks, django_assert_max
 
 
 def test_every_kind_has_its_trade():
-    assert set(TRADES_OF_KINDS) == set(PROCESSES)
-    assert set(TRADES_OF_KINDS.values()) <= set(TRADES)
-    needed = {kind: TRADES[trade].needs for kind, trade in TRADES_OF_KINDS.items()}
+    assert {process.trade for process in PROCESSES.values()} <= set(TRADES)
+    needed = {kind: TRADES[process.trade].needs for kind, process in PROCESSES.items()}
     assert needed == {kind: str(process.read_right or "") for kind, process in PROCESSES.items()}
 
 

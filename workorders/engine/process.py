@@ -160,6 +160,8 @@ class Process:
 
     repair: bool = False
     """It is judged for darkness, needs a crew and stands on the dispatchers' board."""
+    trade: str = "matter"
+    """Whose work it is: which roles take it (``command_center/ground/custody/falling.py``)."""
     file_right: Any = None
     """What a person needs to open one; without it only the system does."""
     read_right: Any = None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.models import OrgUnit
 from customers.models import Customer
-from workorders.kinds import PROCESSES
+from workorders.models.orders import kinds
 
 
 class Filing(models.Model):
@@ -20,9 +20,7 @@ class Filing(models.Model):
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="filings")
     org_path = models.CharField(max_length=120)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="filings")
-    kind = models.CharField(
-        max_length=20, blank=True, choices=[(process.kind, process.label) for process in PROCESSES.values()]
-    )
+    kind = models.CharField(max_length=20, blank=True, choices=kinds)
     reason = models.CharField(max_length=500)
     evidence = models.CharField(max_length=500, help_text=_("What shows it: a record, a photo, a letter"))
     from_on = models.DateField()

@@ -95,6 +95,7 @@ SIDEWAYS = (
 COMPLAINT = Process(
     kind="COMPLAINT",
     letter="C",
+    trade="complaint",
     label=_("Complaint"),
     initial=S.REGISTERED,
     opens=("C_DISPATCH", "C_CONTACT", "C_ANSWER"),

@@ -130,6 +130,7 @@ CONTROL = (
 CONNECTION = Process(
     kind="CONNECTION",
     letter="B",
+    trade="connection",
     label=_("Service connection"),
     initial=S.ACCEPTED,
     opens=(TOTAL, "CONN_SURVEY", "CONN_APPOINT_1"),

@@ -299,6 +299,7 @@ CONTROL = (
 FAULT = Process(
     kind="FAULT",
     letter="F",
+    trade="repair",
     label=_("Fault report"),
     initial=S.RECEIVED,
     opens=("ACCEPT", "ARRIVE"),

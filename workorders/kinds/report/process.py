@@ -14,6 +14,7 @@ STATES = {**states.handled_states("REPORT"), **states.CALLBACK_STATES}
 REPORT = Process(
     kind="REPORT",
     letter="W",
+    trade="wrongdoing",
     label=_("Report of wrongdoing"),
     initial=Status.RECEIVED,
     opens=("RETURN_UP", "REPORT"),

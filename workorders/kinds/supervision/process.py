@@ -23,6 +23,7 @@ STATES: dict[str, State] = {
 SUPERVISION = Process(
     kind="SUPERVISION",
     letter="D",
+    trade="supervision",
     label=_("Supervision"),
     initial=S.ISSUED,
     opens=("SUPERVISE",),
