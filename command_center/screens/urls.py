@@ -5,17 +5,21 @@ from django.urls import path
 
 from command_center.screens.board.page import board
 from command_center.screens.crew_phone import page as crew_phone
+from command_center.screens.handover.page import handover
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
 from command_center.screens.sign_in.page import SignIn
 from command_center.screens.sign_in.second_factor import SecondFactor, second_factor_page
 from command_center.screens.status import pages as status
+from command_center.screens.supervision.page import supervision_desk
 from command_center.screens.tracking.page import track_page
 
 urlpatterns = [
     path("", board, name="console"),
     path("outages/", outage_map, name="outage-map"),
     path("orders/", order_list, name="order-list"),
+    path("supervision/", supervision_desk, name="supervision-desk"),
+    path("handover/", handover, name="handover-page"),
     path("login/", SignIn.as_view(), name="login"),
     path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows
     path("login/code/", SecondFactor.as_view(), name="mfa_authenticate"),

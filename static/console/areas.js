@@ -5,6 +5,8 @@ const AREAS = [
   { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
+  { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
+  { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];
 
 export const areas = () => AREAS.filter((area) => may(area.right));

@@ -127,6 +127,8 @@ PAGES = """
 GET  /                                              read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
+GET  /handover/                                     duty                     ++++
+GET  /supervision/                                  read_orders              ++++
 GET  /crew/                                         field                    ++++
 GET  /crew/manifest.webmanifest                     anyone                   ++++
 GET  /crew/worker.js                                anyone                   ++++

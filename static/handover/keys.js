@@ -1,0 +1,44 @@
+// The keyboard of the hand-over: one table read by the listener and by the sheet.
+import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { switchTheme } from "../console/menu.js";
+import { chooseStep, chosen, chosenLine, desk, giveTo, group, mine, open, opened } from "./data.js";
+
+const row = () => document.querySelector(`[data-key="${CSS.escape(chosen.peek() ?? "")}"]`);
+const focusOn = (selector) => /** @type {HTMLElement | null} */ (row()?.querySelector(selector))?.focus();
+
+function step(by) {
+  chooseStep(by);
+  requestAnimationFrame(() => {
+    row()?.scrollIntoView({ block: "nearest" });
+    focusOn(".row-link");
+  });
+}
+
+/** The line to the relief at this place of the list of reliefs; the next line is chosen then. */
+async function give(event) {
+  const relief = mine.peek()?.reliefs[Number(event.key) - 1];
+  const line = chosenLine();
+  if (!relief || !line || !mine.peek().handover) return;
+  await giveTo([line], relief.id);
+  step(1);
+}
+
+const toggleNameless = () => (group.value = group.peek() === "nameless" ? "all" : "nameless");
+
+/** [keys, what the sheet shows, words, what it does] */
+export const KEYS = [
+  [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => step(1)],
+  [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => step(-1)],
+  [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1–9", () => gettext("give it to the relief at this place"), give],
+  [["n"], "N", () => gettext("write what is to be known"), () => focusOn(".remark-field")],
+  [["w"], "W", () => gettext("only those without a name"), toggleNameless],
+  [["p"], "P", () => gettext("print the record"), () => opened.peek() && print()],
+  [["."], ".", () => gettext("ask again"), desk.read],
+  [["t"], "T", () => gettext("light or dark"), switchTheme],
+  [["Escape"], "Esc", () => gettext("back to my desk"), () => opened.peek() && open(null)],
+  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
+];
+
+const REGIONS = [".top button, .top a", ".handover-side button", ".list-tools button", ".lines a"];
+
+export const startKeys = () => listenForKeys(KEYS, { regions: REGIONS });

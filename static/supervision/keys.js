@@ -1,0 +1,45 @@
+// The keyboard of the supervision desk: one table read by the listener and by the sheet.
+import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { switchTheme } from "../console/menu.js";
+import { may } from "../console/rights.js";
+import { chooseStep, chosen, chosenLine, desk, goBack, showList, trail } from "./data.js";
+import { takeOver, urgeIt } from "./rows.js";
+
+function step(by) {
+  chooseStep(by);
+  requestAnimationFrame(() => {
+    const row = document.querySelector(`[data-key="${CSS.escape(chosen.peek() ?? "")}"]`);
+    row?.scrollIntoView({ block: "nearest" });
+    /** @type {HTMLElement | null} */ (row?.querySelector(".row-link"))?.focus();
+  });
+}
+
+function withChosen(right, act) {
+  const line = chosenLine();
+  if (line && may(right)) act(line);
+}
+
+function nthList(event) {
+  const watch = desk.answer.peek().body?.watches[Number(event.key) - 1];
+  if (watch) showList(watch.code);
+}
+
+const open = () => chosenLine() && location.assign(chosenLine().url);
+
+/** [keys, what the sheet shows, words, what it does] */
+export const KEYS = [
+  [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => step(1)],
+  [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => step(-1)],
+  [["Enter"], "Enter", () => gettext("open it"), open],
+  [["r"], "R", () => gettext("urge"), () => withChosen("report", urgeIt)],
+  [["o"], "O", () => gettext("take over"), () => withChosen("custody", takeOver)],
+  [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1–9", () => gettext("the list at this place"), nthList],
+  [["u"], "U", () => gettext("one desk up"), () => trail.peek().length && goBack()],
+  [["."], ".", () => gettext("ask again"), desk.read],
+  [["t"], "T", () => gettext("light or dark"), switchTheme],
+  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
+];
+
+const REGIONS = [".top button, .top a", ".watches button", ".desks button", ".calls input", ".lines a"];
+
+export const startKeys = () => listenForKeys(KEYS, { regions: REGIONS });
