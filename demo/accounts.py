@@ -1,9 +1,11 @@
 """The demo's sign-ins: one for each kind of person. The password is public: never load this into a real system."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from command_center.ground.custody.services.duty import duty_of, sign_on
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Role
 from dispatch.models import Crew
@@ -66,6 +68,7 @@ ACCOUNTS = (
         "安全管理员 · security administrator: roles, areas, sign-in rules",
     ),
 )
+AT_THEIR_DESKS = ("dispatcher", "supervisor", "controller", "quality")
 DINGZHAI_CREW = "422826T09-01"
 
 
@@ -90,6 +93,13 @@ def create_accounts() -> None:
                 "is_superuser": False,
             },
         )
+
+
+def sit_down(*, at: datetime) -> None:
+    """Those who work for the whole province are at their desks; the county's own seat is free for whoever tries it."""
+    for person in User.objects.filter(username__in=AT_THEIR_DESKS).select_related("home"):
+        if duty_of(person) is None and person.home is not None:
+            sign_on(person=person, centre=person.home, at=at)
 
 
 def _rename_leader(account: Account, password: str) -> None:

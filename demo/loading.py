@@ -74,6 +74,7 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         load_outages(np.random.default_rng([seed, 3]), graph, midnight=midnight)
         say("planned outages of the coming two weeks and of the last four (invented)")
         load_plans(np.random.default_rng([seed, 4]), graph, at=now())
+        accounts.sit_down(at=now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

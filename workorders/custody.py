@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from command_center.ground.custody.models import ItemKind
+from command_center.ground.custody.models import Custody, ItemKind
 from command_center.ground.custody.services import giving, holding
 from command_center.ground.custody.services.giving import Ref
 from command_center.ground.custody.services.holding import Item
@@ -61,6 +61,11 @@ def _order_ids(refs: Iterable[Ref]) -> list[int]:
 def _is_on_its_way(order: WorkOrder) -> bool:
     process = PROCESSES[order.kind]
     return "accept" not in process.by_name or process.states[order.status].phase in BEFORE_A_CREW
+
+
+def holding_row(order: WorkOrder) -> Custody | None:
+    """The row of whoever answers for the order now; None once it has ended."""
+    return Custody.objects.live().of(ORDER, [order.pk]).select_related("holder", "centre").defer("centre__area").first()
 
 
 def open_orders() -> WorkOrderQuerySet:

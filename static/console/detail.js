@@ -71,6 +71,7 @@ function Facts({ order }) {
     ${record?.description && record.description !== order.title &&
       html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
+    ${record?.holder && html`<${Fact} name=${gettext("Answers for it")}>${record.holder.name}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}</${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>
       ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">

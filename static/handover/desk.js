@@ -33,9 +33,19 @@ function Row({ line, handing }) {
   return html`<li class=${`line ${chosen.value === keyOf(line) ? "selected" : ""}`} data-key=${keyOf(line)}
     onClick=${() => (chosen.value = keyOf(line))}>
     <${LineBody} line=${line} /><${Next} line=${line} />
-    ${handing && html`<span class="line-acts ${line.to ? "" : "is-nameless"}">
+    ${handing && html`<span class=${`line-acts ${line.to || mine.value.handover.rest_to ? "" : "is-nameless"}`}>
       <${Reliefs} label=${label} value=${line.to?.id} none=${gettext("Who takes it?")} onPick=${give} />
       <${Remark} key=${`${keyOf(line)} ${line.draft}`} line=${line} /></span>`}</li>`;
+}
+
+/** There may be dozens of them: a list to choose from. */
+function Feeders({ onPick }) {
+  const feeders = groups.value.filter((each) => each.group.startsWith("feeder:"));
+  if (feeders.length < 2) return null;
+  return html`<select class="input small" aria-label=${gettext("Feeder")} value=${group.value} onChange=${(event) =>
+    onPick(event.currentTarget.value)}><option value="all">${gettext("Feeder …")}</option>
+    ${feeders.map((each) => html`<option key=${each.group} value=${each.group}>${each.name} (${each.count})</option>`)}
+    </select>`;
 }
 
 function Groups() {
@@ -46,7 +56,8 @@ function Groups() {
   return html`<div class="groups" role="group" aria-label=${gettext("Which lines")}>
     ${chip("all", gettext("All"), mine.value.lines.length)}
     ${mine.value.handover && chip("nameless", gettext("Without a name"), nameless)}
-    ${groups.value.map((each) => chip(each.group, each.name, each.count))}</div>`;
+    ${groups.value.filter((each) => each.group.startsWith("sort:")).map((each) =>
+      chip(each.group, each.name, each.count))}<${Feeders} onPick=${pick} /></div>`;
 }
 
 function GiveShown() {
@@ -119,6 +130,7 @@ export function MyDesk() {
       ${handing && html`<${Closing} />`}<${Past} /></div>
     <div class="watch-rows"><div class="list-tools"><${Groups} />${handing && html`<${GiveShown} />`}</div>
       ${shown.value.length === 0 ? html`<p class="empty">${gettext("Nothing stands in your name.")}</p>`
-        : html`<ul class="lines" aria-label=${gettext("Open items in my name")}>${shown.value.map((line) =>
-          html`<${Row} key=${keyOf(line)} line=${line} handing=${handing} />`)}</ul>`}</div></div>`;
+        : html`<ul class=${`lines ${handing ? "handing" : ""}`} aria-label=${gettext("Open items in my name")}>
+          ${shown.value.map((line) => html`<${Row} key=${keyOf(line)} line=${line} handing=${handing} />`)}</ul>`}
+    </div></div>`;
 }

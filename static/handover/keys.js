@@ -14,13 +14,13 @@ function step(by) {
   });
 }
 
-/** The line to the relief at this place of the list of reliefs; the next line is chosen then. */
-async function give(event) {
+/** The line to the relief at this place of the list of reliefs; the next line is chosen at once. */
+function give(event) {
   const relief = mine.peek()?.reliefs[Number(event.key) - 1];
   const line = chosenLine();
   if (!relief || !line || !mine.peek().handover) return;
-  await giveTo([line], relief.id);
   step(1);
+  giveTo([line], relief.id);
 }
 
 const toggleNameless = () => (group.value = group.peek() === "nameless" ? "all" : "nameless");

@@ -28,6 +28,7 @@ export function Record() {
   if (problem) return html`<p class="empty problem" role="alert">${problem.message}</p>`;
   if (!body) return html`<div class="skeletons" aria-hidden="true"><div class="skeleton"></div></div>`;
   const count = body.lines.length;
+  const merged = body.lines.reduce((sum, line) => sum + line.follows, 0);
   const span = { from: dayTime(body.since), to: dayTime(body.closed_at) };
   return html`<article class="record">
     <header><button class="button small no-print" onClick=${() => open(null)}>${gettext("Back to my desk")}</button>
@@ -40,7 +41,8 @@ export function Record() {
       html`<${Receipt} key=${each.person_id} receipt=${each} />`)}</ul>
     <h3 class="panel-title">${gettext("The night in figures")}</h3>
     <${Figures} figures=${body.figures} />
-    <h3 class="panel-title">${fill(ngettext("{n} open item", "{n} open items", count), { n: count })}</h3>
+    <h3 class="panel-title">${fill(ngettext("{n} open item", "{n} open items", count), { n: count })}
+      ${merged > 0 && html`<span class="quiet">${fill(gettext("+{n} merged"), { n: merged })}</span>`}</h3>
     <ol class="lines">${body.lines.map((line) => html`<li class="line" key=${keyOf(line)}>
       <${LineBody} line=${line} />
       <${Next} line=${line} /><${Holder} line=${line} /></li>`)}</ol>

@@ -6,7 +6,8 @@ import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { acknowledge, calls, desk, goBack, goInto, list, trail } from "./data.js";
 
-const GRAVE = ["overdue", "no_holder"];
+/** The lists whose figures stand beside each desk: the one that is shown, and the two that are grave. */
+const columns = () => [...new Set([list.value, "overdue", "no_holder"])];
 
 function Desk({ desk: each }) {
   const name = each.is_top || each.code === trail.value.at(-1)
@@ -14,8 +15,7 @@ function Desk({ desk: each }) {
     : html`<button class="row-link" onClick=${() => goInto(each.code)}>${each.name}</button>`;
   return html`<tr class=${each.is_top ? "top-desk" : ""}><th scope="row">${name}</th>
     <td>${number(each.counts.open)}</td>
-    <td class=${each.counts[list.value] ? "some" : "quiet"}>${number(each.counts[list.value] ?? 0)}</td>
-    ${GRAVE.map((code) => html`<td key=${code} class=${each.counts[code] ? "bad" : "quiet"}>
+    ${columns().map((code) => html`<td key=${code} class=${each.counts[code] ? "some" : "quiet"}>
       ${number(each.counts[code])}</td>`)}</tr>`;
 }
 
@@ -28,22 +28,24 @@ export function Desks() {
       ${trail.value.length > 0 && html`<button class="button small" onClick=${goBack}>
         ${gettext("One step up")} <kbd class="key">U</kbd></button>`}</h2>
     <table class="desk-table"><thead><tr><th scope="col"><span class="sr-only">${gettext("Desk")}</span></th>
-      <th scope="col">${gettext("open")}</th><th scope="col">${words(list.value)}</th>
-      ${GRAVE.map((code) => html`<th key=${code} scope="col">${words(code)}</th>`)}</tr></thead>
+      <th scope="col">${gettext("open")}</th>
+      ${columns().map((code) => html`<th key=${code} scope="col">${words(code)}</th>`)}</tr></thead>
     <tbody>${body.desks.map((each) => html`<${Desk} key=${each.code} desk=${each} />`)}</tbody></table></section>`;
 }
 
+const isMine = (call) => call.person_id === null || call.person_id === person.value?.id;
+
 function Call({ call }) {
   const answer = useSignal("");
-  const mine = call.person_id === null || call.person_id === person.value?.id;
+  const mine = isMine(call);
   const send = (event) => {
     event.preventDefault();
     acknowledge(call, answer.peek());
   };
   return html`<li class=${`call ${mine ? "mine" : ""}`}>
     <p><a class="row-link" href=${`/?order=${call.number}`}>${call.number}</a> <b>${call.title}</b></p>
-    <p class="caption">${call.because} · ${fill(gettext("called: {name}"), { name: call.person ?? call.unit })}
-      · ${ago(call.at, second.value)}</p>
+    <p class="caption">${call.because && `${call.because} · `}
+      ${fill(gettext("called: {name}"), { name: call.person ?? call.unit })} · ${ago(call.at, second.value)}</p>
     ${mine && html`<form class="call-form" onSubmit=${send}><input class="input small" value=${answer.value}
       aria-label=${gettext("What you do about it")} placeholder=${gettext("What you do about it")} maxlength="300"
       onInput=${(event) => (answer.value = event.currentTarget.value)} />
@@ -52,10 +54,13 @@ function Call({ call }) {
 
 export function Calls() {
   const rows = calls.answer.value.body?.results ?? [];
-  const mineFirst = [...rows].sort((one, other) =>
-    Number(other.person_id === person.value?.id) - Number(one.person_id === person.value?.id));
+  const [mine, others] = [rows.filter(isMine), rows.filter((call) => !isMine(call))];
+  const items = (calls) => html`<ul>${calls.map((call) => html`<${Call} key=${call.id} call=${call} />`)}</ul>`;
   return html`<section class="calls" aria-labelledby="calls-title">
     <h2 class="panel-title" id="calls-title">${gettext("Called by name")} <span class="chip">${rows.length}</span></h2>
-    ${rows.length === 0 ? html`<p class="empty">${gettext("Nobody is called.")}</p>`
-      : html`<ul>${mineFirst.map((call) => html`<${Call} key=${call.id} call=${call} />`)}</ul>`}</section>`;
+    ${rows.length === 0 && html`<p class="quiet">${gettext("Nobody is called.")}</p>`}
+    ${mine.length > 0 && items(mine)}
+    ${others.length > 0 && html`<details><summary>
+      ${fill(gettext("Others, who have not answered: {n}"), { n: others.length })}</summary>${items(others)}</details>`}
+  </section>`;
 }

@@ -6,9 +6,13 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.custody.services.duty import relieve_absent
 from command_center.screens.supervision.watch import WATCHES
+from outages.life.states import Status
+from outages.verbs.services.opening import open_outage
 from tests.custody.desks import holder_of, make_desks, on_duty
 from tests.grid import IN_LAIFENG, make_held_order, make_order, make_waiting_order
+from tests.outages.lines import below, make_points
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention, suspend
 
@@ -119,3 +123,13 @@ def test_every_list_can_be_asked_and_the_number_of_queries_does_not_grow(evening
         assert len(listed(evening.ci_calls, "overdue")) == 16
     for name in WATCHES:
         assert evening.ci_calls.get(f"{API}supervision/", {"list": name}).status_code == 200
+
+
+def test_an_outage_that_nobody_holds_is_on_the_list_too(evening, province):
+    make_points(province.t3, 2)
+    began = now() - timedelta(minutes=5)
+    relieve_absent(duty_id=evening.an.duties.get().pk, reason="ill", at=now(), actor=evening.bo)
+    outage = open_outage(
+        scope=below(province.t3), started_at=began, at=now(), status=Status.CONFIRMED, node_id=province.t3.pk
+    )
+    assert outage.number in listed(evening.ci_calls, "no_holder")

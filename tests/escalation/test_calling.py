@@ -56,7 +56,7 @@ def test_a_limit_that_is_passed_calls_the_supervisor_of_the_county(chiefs, relay
     relayed()
     assert called() == [("ARRIVE 100 %", "Fang")]
     alarm = Alarm.objects.get(code="escalated")
-    assert (alarm.addressee, alarm.subject_id, alarm.grade) == (chiefs["fang"], order.pk, 1)
+    assert (alarm.addressee, alarm.subject_id) == (chiefs["fang"], order.pk)
 
 
 def test_each_threshold_has_its_level(chiefs, relayed):

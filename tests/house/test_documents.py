@@ -5,7 +5,9 @@ import re
 import pytest
 from django.utils.translation import override
 
+from command_center.ground.custody.falling import TRADES
 from command_center.ground.organisation.roles import RIGHTS, Right, Role
+from command_center.screens.open_items.ranking import MARKS
 from command_center.wiring import REACTIONS
 from outages.life import states as outage_states
 from outages.life.process import OUTAGE
@@ -220,3 +222,9 @@ def test_decisions_are_numbered_and_dated():
 def test_both_readmes_show_the_same_commands():
     commands = [re.findall(r"\./run[a-z \-]*", (ROOT / name).read_text()) for name in ("README.md", "README.zh-CN.md")]
     assert {command.strip() for command in commands[0]} == {command.strip() for command in commands[1]} != set()
+
+
+def test_handover_md_has_every_trade_and_every_mark():
+    rows = {code(row[0]): (row[1], row[2]) for row in table_rows("handover.md", columns=4)}
+    assert rows == {name: (", ".join(trade.seats), trade.needs) for name, trade in TRADES.items()}
+    assert [code(row[0]) for row in table_rows("handover.md", columns=2)] == list(MARKS)

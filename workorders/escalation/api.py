@@ -19,18 +19,19 @@ from command_center.ground.core.api.shapes import RowShape
 from command_center.ground.core.errors import NotAllowed
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
+from workorders.clocks.codes import WORDS
 from workorders.escalation.services import acknowledge
 from workorders.kinds import hidden_from
 from workorders.models import EscalationCall
 
 
 class CallOut(RowShape[EscalationCall]):
-    """``because`` is a code or a share of a limit; without a person the unit itself is called."""
+    """``title`` is the name of the rule, ``because`` the limit that it speaks of; without a person the unit itself is called."""
 
     number = serializers.CharField(source="escalation.order.number")
     grade = serializers.IntegerField(source="escalation.order.grade")
     title = serializers.CharField(source="escalation.rule.name")
-    because = serializers.CharField(source="escalation.because")
+    because = serializers.SerializerMethodField()
     unit = serializers.CharField(source="escalation.unit.name")
     at = Moment(source="escalation.at")
     person = serializers.SerializerMethodField()
@@ -42,6 +43,10 @@ class CallOut(RowShape[EscalationCall]):
             "id", "number", "grade", "title", "because", "unit", "at", "person_id", "person", "acknowledged_at",
             "acknowledged_by", "answer",
         ]  # fmt: skip
+
+    def get_because(self, call: EscalationCall) -> str:
+        escalation = call.escalation
+        return f"{WORDS.get(escalation.clock, escalation.clock)} {escalation.percent} %" if escalation.clock else ""
 
     def get_person(self, call: EscalationCall) -> str | None:
         return str(call.person) if call.person else None

@@ -16,6 +16,7 @@ from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
+from workorders.custody import holding_row
 from workorders.engine.told import verbs_for
 from workorders.escalation.selectors import escalation_timeline
 from workorders.kinds import MERGED
@@ -26,7 +27,7 @@ from workorders.selectors.tracking import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Twenty queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Twenty-one queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -45,6 +46,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
         "matter": matter_of(order),
+        "holder": _holder(order),
         "verbs": verbs_for(order, user),
     }
 
@@ -64,6 +66,12 @@ def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     ]
     entries = sorted(rows, key=lambda entry: entry["at"])
     return [{**entry, "text": told_to(user, entry["text"]), "at": iso(entry["at"])} for entry in entries]
+
+
+def _holder(order: WorkOrder) -> dict[str, Any] | None:
+    """Who answers for the order at the desk, by name; the centre's name while nobody is on duty."""
+    row = holding_row(order)
+    return row and {"name": str(row.holder or row.centre), "since": iso(row.since)}
 
 
 def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:

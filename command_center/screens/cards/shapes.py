@@ -207,6 +207,13 @@ class MatterShape(serializers.Serializer[Any]):
     answers = MatterAnswerShape(many=True)
 
 
+class HolderShape(serializers.Serializer[Any]):
+    """Who answers for it at the desk; the centre's name while nobody is on duty."""
+
+    name = serializers.CharField()
+    since = Moment()
+
+
 class OrderDetail(OrderCard):
     description = serializers.CharField()
     address = serializers.CharField()
@@ -223,12 +230,13 @@ class OrderDetail(OrderCard):
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
     matter = MatterShape()
+    holder = HolderShape(allow_null=True, help_text="Null once it has ended")
     verbs = VerbShape(many=True)
 
 
 class TimelineEntry(serializers.Serializer[Any]):
     at = Moment()
-    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding"])
+    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding", "late", "escalation"])
     code = serializers.CharField()
     text = serializers.CharField()
     actor = serializers.CharField()

@@ -66,13 +66,14 @@ def watch(request: Request) -> Response:
     assert isinstance(me, User)
     under = get_scoped(OrgUnit.objects.all(), me, field="path", code=asked["centre"]).path if asked["centre"] else ""
     orders = watching.open_in(me, under)
-    by_code = watching.counts(orders, at)
+    others = watching.nobodys(me, under)
+    by_code = watching.counts(orders, others, at)
     return Response(
         {
             "at": iso(at),
             "watches": watching.shown_watches(by_code),
             "desks": watching.centres_of(me, under, by_code),
-            "lines": watching.lines(orders, asked["list"], at),
+            "lines": watching.lines(orders, others, asked["list"], at),
             "shown_at_most": watching.SHOWN,
         }
     )

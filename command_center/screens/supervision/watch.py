@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from command_center.ground.custody.models import Custody
+from command_center.ground.custody.models import Custody, CustodyQuerySet, ItemKind
 from command_center.ground.organisation.models import CENTRES, Level, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
 from command_center.screens.open_items.lines import Line, lines_of
@@ -62,22 +62,34 @@ def open_in(user: User, under: str) -> "QuerySet[WorkOrder]":
     return scoped(open_orders().filter(org_path__startswith=under).exclude(kind__in=hidden_from(user)), user)
 
 
-def counts(orders: "QuerySet[WorkOrder]", at: datetime) -> dict[str, dict[str, int]]:
-    """Centre code → list → how many. One query for all lists of all centres."""
+def nobodys(user: User, under: str) -> CustodyQuerySet:
+    """What besides orders is open and has no person: outages and alarms. (A plan has days until somebody must act.)"""
+    others = Custody.objects.live().filter(holder=None, item_kind__in=(ItemKind.OUTAGE, ItemKind.ALARM))
+    return cast(CustodyQuerySet, scoped(others.filter(org_path__startswith=under), user))
+
+
+def counts(orders: "QuerySet[WorkOrder]", others: CustodyQuerySet, at: datetime) -> dict[str, dict[str, int]]:
+    """Centre code → list → how many. One query for all lists of all centres, one for what is no order."""
     figures = {code: Count("pk", filter=watch.fits(at)) for code, watch in WATCHES.items()}
     rows = orders.order_by().values("centre__code").annotate(open=Count("pk"), **figures)
     found: dict[str, dict[str, int]] = {}
     for code, *row in rows.values_list("centre__code", "open", *WATCHES):
         found[str(code)] = dict(zip(("open", *WATCHES), row, strict=True))
+    for code, count in others.order_by().values_list("centre__code").annotate(count=Count("pk")):
+        found.setdefault(code, dict.fromkeys(("open", *WATCHES), 0))["no_holder"] += count
     return found
 
 
-def lines(orders: "QuerySet[WorkOrder]", code: str, at: datetime) -> list[Line]:
+def lines(orders: "QuerySet[WorkOrder]", others: CustodyQuerySet, code: str, at: datetime) -> list[Line]:
     """The rows of one list, gravest and soonest first; the soonest ``SHOWN`` of them."""
     wanted = orders.filter(WATCHES[code].fits(at)).order_by("grade", "next_due_at", "pk").values_list("pk", flat=True)
-    held = Custody.objects.live().filter(item_kind=ORDER, item_id__in=list(wanted[:SHOWN]))
-    rows = held.select_related("holder", "centre").defer("centre__area")
+    held = _with_names(Custody.objects.live().filter(item_kind=ORDER, item_id__in=list(wanted[:SHOWN])))
+    rows = [*held, *_with_names(others)[:SHOWN]] if code == "no_holder" else held
     return lines_of(rows, at=at, escalated=open_escalations())
+
+
+def _with_names(rows: CustodyQuerySet) -> CustodyQuerySet:
+    return rows.select_related("holder", "centre").defer("centre__area")
 
 
 def centres_of(user: User, under: str, by_code: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
