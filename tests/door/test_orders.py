@@ -62,7 +62,7 @@ def test_pages_by_cursor(mei, province):
 def test_the_order_in_full(mei, province):
     order = make_held_order()
     answer = None
-    with at_most(17):
+    with at_most(18):
         answer = mei.get(f"{URL}{order.number}/")
     assert answer["ETag"].startswith(f'W/"{order.rev}.')
     assert answer.data["crew"]["name"] == "丁寨 01 班" and answer.data["reply"] is None
@@ -90,7 +90,7 @@ def test_the_number_is_revealed_for_a_reason_and_audited(mei, eva, province):
 def test_the_timeline_is_in_the_order_of_time(mei, cast, province):
     order = make_held_order()
     control.add_note(order_id=order.pk, text="dog in the yard", at=now(), actor=cast.mei)
-    with at_most(12):
+    with at_most(13):
         entries = mei.get(f"{URL}{order.number}/timeline/").data
     assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
     assert {entry["kind"] for entry in entries} == {"status", "offer", "note"}

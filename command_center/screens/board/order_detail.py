@@ -71,7 +71,7 @@ def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
 def _holder(order: WorkOrder) -> dict[str, Any] | None:
     """Who answers for the order at the desk, by name; the centre's name while nobody is on duty."""
     row = holding_row(order)
-    return row and {"name": str(row.holder or row.centre), "since": iso(row.since)}
+    return {"name": str(row.holder or row.centre), "since": iso(row.since)} if row else None
 
 
 def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:

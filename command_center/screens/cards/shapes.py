@@ -207,7 +207,7 @@ class MatterShape(serializers.Serializer[Any]):
     answers = MatterAnswerShape(many=True)
 
 
-class HolderShape(serializers.Serializer[Any]):
+class AnswersShape(serializers.Serializer[Any]):
     """Who answers for it at the desk; the centre's name while nobody is on duty."""
 
     name = serializers.CharField()
@@ -230,7 +230,7 @@ class OrderDetail(OrderCard):
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
     matter = MatterShape()
-    holder = HolderShape(allow_null=True, help_text="Null once it has ended")
+    holder = AnswersShape(allow_null=True, help_text="Null once it has ended")
     verbs = VerbShape(many=True)
 
 
