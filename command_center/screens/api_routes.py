@@ -8,7 +8,7 @@ from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
 from command_center.screens.handover import api as handover
-from command_center.screens.order_list import files_api as order_files
+from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
@@ -18,8 +18,8 @@ from command_center.screens.tracking import api as track
 
 urlpatterns = [
     path("work-orders/", OrderList.as_view(), name="orders"),
-    path("work-orders.csv", order_files.as_csv, name="orders-csv"),
-    path("work-orders.xlsx", order_files.as_xlsx, name="orders-xlsx"),
+    path("work-orders.csv", order_export.as_csv, name="orders-csv"),
+    path("work-orders.xlsx", order_export.as_xlsx, name="orders-xlsx"),
     path("order-views/", order_views.views, name="order-views"),
     path("order-views/<int:view_id>/", order_views.change, name="order-view"),
     path("order-views/<int:view_id>/remove/", order_views.remove, name="order-view-remove"),

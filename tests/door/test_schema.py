@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from openapi_spec_validator import validate
 
-from command_center.screens.order_list.files_api import XLSX
+from command_center.screens.order_list.export_api import XLSX
 
 
 @pytest.fixture(scope="module")

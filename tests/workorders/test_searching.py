@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from tests.grid import make_order
 from workorders.models import OrderWords, WorkOrder
 from workorders.selectors.listing import is_open
-from workorders.selectors.searching import called_from, found_by, located_at, numbered, reported_by
+from workorders.selectors.searching import by_address, by_number, by_phone, by_reporter, found_by
 
 pytestmark = pytest.mark.django_db
 MANY = 20_000
@@ -111,9 +111,9 @@ WAYS = {
     "order_by_close": lambda all_of_them: all_of_them.filter(closed_at__isnull=False).order_by("-closed_at", "-pk"),
     "order_by_time_left": lambda all_of_them: all_of_them.filter(is_open()).order_by("-reported_at", "-pk"),
     "order_to_be_looked_at": lambda all_of_them: all_of_them.exclude(attention="").order_by("-reported_at", "-pk"),
-    "order_by_phone_end": lambda all_of_them: called_from(all_of_them, "5612").order_by("-reported_at", "-pk"),
-    "order_by_reporter ": lambda all_of_them: reported_by(all_of_them, "冉").order_by("-reported_at", "-pk"),
-    "order_words_trigrams": lambda all_of_them: located_at(all_of_them, "旋坨村三组").order_by("-reported_at", "-pk"),
+    "order_by_phone_end": lambda all_of_them: by_phone(all_of_them, "5612").order_by("-reported_at", "-pk"),
+    "order_by_reporter ": lambda all_of_them: by_reporter(all_of_them, "冉").order_by("-reported_at", "-pk"),
+    "order_words_trigrams": lambda all_of_them: by_address(all_of_them, "旋坨村三组").order_by("-reported_at", "-pk"),
 }
 
 
@@ -130,7 +130,7 @@ def test_what_a_list_asks_and_sorts_by_has_its_index(orders, index):
 
 def test_the_end_of_a_number_and_the_id_upstream_are_one_question(orders):
     crowd(orders["wu"])
-    plan = plan_of(numbered(WorkOrder.objects.order_by("-reported_at"), orders["li"].number[-7:]))
+    plan = plan_of(by_number(WorkOrder.objects.order_by("-reported_at"), orders["li"].number[-7:]))
     assert "order_words_trigrams" in plan and "Seq Scan on workorders_" not in plan, plan
 
 

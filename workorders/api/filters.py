@@ -92,7 +92,7 @@ class OrderFilter(UpdatedSince):
     def filter_queryset(self, queryset: Orders) -> Orders:
         found: Orders = super().filter_queryset(queryset)
         looked_up = any(self.form.cleaned_data.get(name) for name in PERSONAL)
-        return searching.told_openly(found, self.request.user) if looked_up and self.request else found
+        return searching.without_confidential(found, self.request.user) if looked_up and self.request else found
 
     def filter_phase(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
         return orders.filter(listing.in_phases(value)) if value else orders
@@ -111,16 +111,16 @@ class OrderFilter(UpdatedSince):
         return orders.filter(Q(attention__in=value) | Q(attention_also__overlap=value)) if value else orders
 
     def filter_number(self, orders: Orders, name: str, value: str) -> Orders:
-        return searching.numbered(orders, value)
+        return searching.by_number(orders, value)
 
     def filter_reporter(self, orders: Orders, name: str, value: str) -> Orders:
-        return searching.reported_by(orders, value)
+        return searching.by_reporter(orders, value)
 
     def filter_phone(self, orders: Orders, name: str, value: str) -> Orders:
-        return searching.called_from(orders, value)
+        return searching.by_phone(orders, value)
 
     def filter_place(self, orders: Orders, name: str, value: str) -> Orders:
-        return searching.located_at(orders, value)
+        return searching.by_address(orders, value)
 
     def filter_search(self, orders: Orders, name: str, value: str) -> Orders:
         return searching.found_by(orders, value)

@@ -41,7 +41,7 @@ def found_by(orders: "QuerySet[WorkOrder]", query: str) -> "QuerySet[WorkOrder]"
     return orders.filter(wanted | told)
 
 
-def numbered(orders: "QuerySet[WorkOrder]", number: str) -> "QuerySet[WorkOrder]":
+def by_number(orders: "QuerySet[WorkOrder]", number: str) -> "QuerySet[WorkOrder]":
     """By the order's number or a part of it, or by the id that a report had in the system it came from.
 
     Raises ``Invalid`` for fewer than four characters.
@@ -59,7 +59,7 @@ def numbered(orders: "QuerySet[WorkOrder]", number: str) -> "QuerySet[WorkOrder]
     )
 
 
-def reported_by(orders: "QuerySet[WorkOrder]", name: str) -> "QuerySet[WorkOrder]":
+def by_reporter(orders: "QuerySet[WorkOrder]", name: str) -> "QuerySet[WorkOrder]":
     """By the reporter's whole name, or by its first character, which the mask shows."""
     said = _plain(name)
     if len(said) == 1:
@@ -67,7 +67,7 @@ def reported_by(orders: "QuerySet[WorkOrder]", name: str) -> "QuerySet[WorkOrder
     return orders.filter(words__reporter_name=said)
 
 
-def called_from(orders: "QuerySet[WorkOrder]", phone: str) -> "QuerySet[WorkOrder]":
+def by_phone(orders: "QuerySet[WorkOrder]", phone: str) -> "QuerySet[WorkOrder]":
     """By the whole phone in any spelling, or by the last four digits of a mobile one, which the mask shows.
 
     Raises ``Invalid`` for anything between: digit by digit one could guess what is masked.
@@ -81,7 +81,7 @@ def called_from(orders: "QuerySet[WorkOrder]", phone: str) -> "QuerySet[WorkOrde
     raise Invalid(_("The whole number, or the last four digits of a mobile one."), pointer="/phone")
 
 
-def located_at(orders: "QuerySet[WorkOrder]", place: str) -> "QuerySet[WorkOrder]":
+def by_address(orders: "QuerySet[WorkOrder]", place: str) -> "QuerySet[WorkOrder]":
     """By words of the address, all of them. Raises ``Invalid`` for one character."""
     words = _words_of(_plain(place))
     if not words:
@@ -92,7 +92,7 @@ def located_at(orders: "QuerySet[WorkOrder]", place: str) -> "QuerySet[WorkOrder
     return orders.filter(wanted)
 
 
-def told_openly(orders: "QuerySet[WorkOrder]", user: Any) -> "QuerySet[WorkOrder]":
+def without_confidential(orders: "QuerySet[WorkOrder]", user: Any) -> "QuerySet[WorkOrder]":
     """Without confidential orders, but for who follows them up: nobody else finds one by who told it."""
     if any(user.may(right) for right in (Right.WRONGDOING, Right.COMPLAINTS)):
         return orders

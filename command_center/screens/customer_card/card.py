@@ -18,7 +18,7 @@ from workorders.clocks.codes import word
 from workorders.kinds import PROCESSES, label_of
 from workorders.models import Clock, FaultReport, Source, WorkOrder
 from workorders.selectors.listing import has_ended
-from workorders.selectors.searching import told_openly
+from workorders.selectors.searching import without_confidential
 
 CALLS_DAYS = 30
 LAST = 5
@@ -50,7 +50,7 @@ def customer_card(customer: Customer, user: User, *, at: datetime) -> Card:
 def _orders_of(customer: Customer, places: Sequence[ServicePoint], user: User) -> Any:
     """Orders that name the customer or one of their supplies."""
     orders = WorkOrder.objects.filter(Q(customer=customer) | Q(service_point__in=[place.pk for place in places]))
-    readable = told_openly(orders.readable_by(user), user)
+    readable = without_confidential(orders.readable_by(user), user)
     return scoped(readable.select_related("unit").defer("unit__area"), user)
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, now
 
 from command_center.ground.core.models import AuditEntry
 from command_center.ground.organisation import look_ups
-from command_center.screens.order_list import files, files_api, taken_rows
+from command_center.screens.order_list import export_api, export_formats, export_rows
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
 from workorders.models import WorkOrder
@@ -76,7 +76,7 @@ def test_in_full_for_a_reason_that_is_written_down(mei, orders):
     assert mei.post(f"{CSV}?{COLUMNS}", {"reason": "x"}, format="json").status_code == 422
     line = lines(mei.post(f"{CSV}?{COLUMNS}&place=旋坨村", {"reason": "停电回访名单"}, format="json"))[1]
     assert line[3:6] == ["冉小明", "13800135612", "咸丰县 旋坨村三组"]
-    entry = AuditEntry.objects.get(action="orders_taken_revealed")
+    entry = AuditEntry.objects.get(action="orders_exported_revealed")
     assert (entry.detail["reason"], entry.detail["rows"], entry.detail["form"]) == ("停电回访名单", 2, "csv")
 
 
@@ -88,7 +88,7 @@ def test_a_confidential_order_hides_who_told_it_whatever_the_reason(mei, orders)
 
 def test_every_file_is_in_the_audit_trail_without_whom_it_was_about(mei, orders):
     lines(mei.get(f"{CSV}?phone=5612&open=true"))
-    entry = AuditEntry.objects.get(action="orders_taken")
+    entry = AuditEntry.objects.get(action="orders_exported")
     assert entry.detail["asked"] == {"phone": "…", "open": "true"} and entry.detail["rows"] == 1
 
 
@@ -110,16 +110,16 @@ def test_a_workbook_has_moments_as_moments(mei, orders):
 
 @pytest.mark.parametrize("address", [CSV, XLSX])
 def test_too_much_is_refused_and_not_cut(mei, orders, monkeypatch, address):
-    monkeypatch.setattr(files_api, "MOST", {"csv": 1, "xlsx": 1})
-    monkeypatch.setattr(files_api, "MOST_REVEALED", 1)
+    monkeypatch.setattr(export_api, "MOST", {"csv": 1, "xlsx": 1})
+    monkeypatch.setattr(export_api, "MOST_REVEALED", 1)
     assert mei.get(address).data["most"] == 1
     assert mei.post(address, {"reason": "停电回访名单"}, format="json").status_code == 422
-    assert not AuditEntry.objects.filter(action__startswith="orders_taken").exists()
+    assert not AuditEntry.objects.filter(action__startswith="orders_exported").exists()
 
 
 def test_a_long_list_comes_in_pieces_and_each_row_once(lin, province, monkeypatch):
-    monkeypatch.setattr(taken_rows, "CHUNK", 2)
-    monkeypatch.setattr(files, "LINES_A_PIECE", 1)
+    monkeypatch.setattr(export_rows, "CHUNK", 2)
+    monkeypatch.setattr(export_formats, "LINES_A_PIECE", 1)
     for n in range(7):
         make_order(f"L{n}", at=now() - timedelta(days=n // 3))
     WorkOrder.objects.filter(pk__in=WorkOrder.objects.order_by("pk")[:3]).update(closed_at=now())

@@ -24,9 +24,9 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.order_list.columns import BY_NAME, Column, chosen
-from command_center.screens.order_list.files import csv_pieces, workbook
+from command_center.screens.order_list.export_formats import csv_pieces, workbook
+from command_center.screens.order_list.export_rows import export_rows
 from command_center.screens.order_list.rows import orders_for
-from command_center.screens.order_list.taken_rows import taken_rows
 from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
 
@@ -41,7 +41,7 @@ ASKED = [
 ]
 
 
-class TakeIn(serializers.Serializer[Any]):
+class ExportIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
@@ -51,7 +51,9 @@ def described_file(media_type: str) -> Any:
     def decorate(view: Any) -> Any:
         answer = {(200, media_type): OpenApiTypes.BINARY}
         masked = described(methods=["GET"], parameters=ASKED, responses=answer, problems=(401, 403, 422))
-        full = described(methods=["POST"], request=TakeIn, parameters=ASKED, responses=answer, problems=(401, 403, 422))
+        full = described(
+            methods=["POST"], request=ExportIn, parameters=ASKED, responses=answer, problems=(401, 403, 422)
+        )
         return masked(full(api_view(["GET", "POST"])(view)))
 
     return decorate
@@ -60,7 +62,7 @@ def described_file(media_type: str) -> Any:
 @described_file(CSV)
 def as_csv(request: Request) -> HttpResponseBase:
     """The list as CSV for spreadsheets, written as it is read; names, phones and places masked, or in full for a reason."""
-    rows, columns = taken(request, "csv")
+    rows, columns = exported(request, "csv")
     pieces = _in_language(csv_pieces(rows, columns), get_language())
     return StreamingHttpResponse(pieces, content_type=f"{CSV}; charset=utf-8", headers=_headers("csv"))
 
@@ -68,15 +70,15 @@ def as_csv(request: Request) -> HttpResponseBase:
 @described_file(XLSX)
 def as_xlsx(request: Request) -> HttpResponseBase:
     """The same as an Excel workbook, moments as moments."""
-    return FileResponse(workbook(*taken(request, "xlsx")), content_type=XLSX, headers=_headers("xlsx"))
+    return FileResponse(workbook(*exported(request, "xlsx")), content_type=XLSX, headers=_headers("xlsx"))
 
 
-def taken(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], list[Column]]:
+def exported(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], list[Column]]:
     """Rows and columns of the file. Raises ``Invalid`` where too much is asked for; what is taken is in the audit trail."""
     user: Any = request.user
     revealed = request.method == "POST"
     require(user, Right.READ_CUSTOMERS if revealed else Right.READ_ORDERS)
-    reason = real_reason(body_of(TakeIn, request)["reason"]) if revealed else ""
+    reason = real_reason(body_of(ExportIn, request)["reason"]) if revealed else ""
     columns = _columns(request)
     orders = _orders(request)
     count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
@@ -85,7 +87,7 @@ def taken(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], list[C
         count_look_up(request)
     _record(request, form, count, reason)
     with_crews = any(column.name == "crew" for column in columns)
-    return taken_rows(orders, revealed=revealed, with_crews=with_crews), columns
+    return export_rows(orders, revealed=revealed, with_crews=with_crews), columns
 
 
 def _orders(request: Request) -> "QuerySet[WorkOrder]":
@@ -113,7 +115,7 @@ def _counted(orders: "QuerySet[WorkOrder]", most: int) -> int:
 def _record(request: Request, form: str, count: int, reason: str) -> None:
     """What was asked is kept, but for whom: names and phones stay out of the trail."""
     asked = {name: "…" if name in PERSONAL else value for name, value in request.query_params.items()}
-    action = "orders_taken_revealed" if reason else "orders_taken"
+    action = "orders_exported_revealed" if reason else "orders_exported"
     audit.record(
         actor=request.user, action=action, object_kind="workorder", form=form, rows=count, asked=asked, reason=reason
     )

@@ -1,4 +1,4 @@
-"""Rows of a list that is taken along as a file: of a card what a table can show, without its clocks and offers."""
+"""Rows of an exported list: of a card what a table can show, without its clocks and offers."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ CHUNK = 2000
 ZONE_OF_CHINA = "+86"
 
 
-def taken_rows(orders: "QuerySet[WorkOrder]", *, revealed: bool, with_crews: bool) -> Iterator[Card]:
+def export_rows(orders: "QuerySet[WorkOrder]", *, revealed: bool, with_crews: bool) -> Iterator[Card]:
     """Row by row in the order of ``orders``; one query for two thousand, two with crews. ``revealed``: names in full."""
     for page in pages(orders, CHUNK):
         crews = _crews(page) if with_crews else {}
