@@ -13,7 +13,7 @@ from dispatch.models import Assignment
 from workorders.models import WorkOrder
 
 CHUNK = 2000
-ZONE_OF_CHINA = "+86"
+COUNTRY_CODE = "+86"
 
 
 def export_rows(orders: "QuerySet[WorkOrder]", *, revealed: bool, with_crews: bool) -> Iterator[Card]:
@@ -55,7 +55,7 @@ def _person(order: WorkOrder, revealed: bool) -> Card:
         return {"name": "", "phone": ""}
     name = order.reporter_name or (order.customer.name if order.customer else "")
     if revealed:
-        return {"name": name, "phone": order.reporter_phone.removeprefix(ZONE_OF_CHINA)}
+        return {"name": name, "phone": order.reporter_phone.removeprefix(COUNTRY_CODE)}
     return {"name": mask_name(name), "phone": mask_phone(order.reporter_phone)}
 
 
