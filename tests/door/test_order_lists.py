@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localtime, now
 
 from command_center.ground.organisation import look_ups
+from command_center.screens.order_list import api as order_list
 from command_center.screens.order_list.words import PHASES
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
@@ -185,4 +186,25 @@ def test_a_question_takes_the_same_few_queries_for_many_rows(lin, province):
     few = counted(lambda: lin.get(query))
     for n in range(2, 6):
         make_order(f"R{n}")
-    assert counted(lambda: lin.get(query)) == few <= 9
+    assert counted(lambda: lin.get(query)) == few <= 13
+
+
+def test_a_question_that_takes_too_long_ends_and_says_what_to_add(lin, province, monkeypatch):
+    monkeypatch.setattr(order_list, "rows_of", lambda orders: [])
+    monkeypatch.setattr(order_list, "LONGEST_SECONDS", 0.05)
+    slowly = lambda user: WorkOrder.objects.extra(where=["pg_sleep(0.2) IS NOT NULL"])  # noqa: E731
+    make_order()
+    assert lin.get(URL).status_code == 200
+    monkeypatch.setattr(order_list, "orders_for", slowly)
+    answer = lin.get(URL)
+    assert (answer.status_code, answer.data["code"]) == (422, "invalid")
+    monkeypatch.undo()
+    assert lin.get(URL).status_code == 200, "the limit is gone with the question"
+
+
+def test_kinds_that_one_may_not_see_are_not_even_looked_for(mei, province, calls):
+    hidden = [kind for kind, process in PROCESSES.items() if process.read_right]
+    assert hidden
+    few = counted(lambda: mei.get(f"{URL}?kind=FAULT"))
+    assert counted(lambda: mei.get(f"{URL}?kind={','.join(hidden)}")) < few
+    assert mei.get(f"{URL}?kind={','.join(hidden)}").data["results"] == []

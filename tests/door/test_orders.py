@@ -22,7 +22,7 @@ def test_the_list_takes_the_same_queries_for_many(mei, province):
     few = counted(lambda: mei.get(URL))
     for n in range(1, 8):
         make_order(f"R{n}")
-    assert counted(lambda: mei.get(URL)) == few <= 8
+    assert counted(lambda: mei.get(URL)) == few <= 12, "four of them bound the time that the question may take"
 
 
 def test_another_county_sees_nothing(eva, lin, province):

@@ -14,6 +14,7 @@ from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.models import AreaKind, OrgUnit
+from workorders.kinds import hidden_from
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import KINDS, STATUSES
 from workorders.selectors import listing, searching
@@ -46,7 +47,8 @@ class UnitsFilter(django_filters.CharFilter):
 
 
 class OrderFilter(UpdatedSince):
-    kind = ChoiceIn(choices=KINDS, label="Kind of order")
+    kind = ChoiceIn(choices=KINDS, method="filter_kind", label="Kind of order")
+    sub_kind = CharIn(field_name="sub_kind", lookup_expr="in", label="Sub-type of its kind: a code")
     phase = ChoiceIn(
         choices=[(phase, phase) for phase in listing.phases()], method="filter_phase", label="Phase of its process"
     )
@@ -93,6 +95,11 @@ class OrderFilter(UpdatedSince):
         found: Orders = super().filter_queryset(queryset)
         looked_up = any(self.form.cleaned_data.get(name) for name in PERSONAL)
         return searching.without_confidential(found, self.request.user) if looked_up and self.request else found
+
+    def filter_kind(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
+        """Kinds that the person may not see at all are not even looked for."""
+        hidden = hidden_from(self.request.user) if self.request else []
+        return orders.filter(kind__in=[kind for kind in value if kind not in hidden]) if value else orders
 
     def filter_phase(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
         return orders.filter(listing.in_phases(value)) if value else orders

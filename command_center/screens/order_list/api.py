@@ -1,14 +1,19 @@
 """``GET work-orders/``: the list that boards, pages and other programs ask."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.errors import Invalid
+from command_center.ground.core.statement_timeout import TooSlow, statement_timeout
 from command_center.ground.organisation.look_ups import count_look_up
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
@@ -17,6 +22,8 @@ from command_center.screens.order_list.columns import ORDERINGS
 from command_center.screens.order_list.rows import orders_for, rows_of
 from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
+
+LONGEST_SECONDS = 8
 
 
 class ListedOrder(OrderCard):
@@ -44,5 +51,16 @@ class OrderList(ListAPIView[WorkOrder]):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if any(request.query_params.get(name) for name in PERSONAL):
             count_look_up(request)
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        with bounded():
+            page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(rows_of(page or []))
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """A question that no index leads to ends in time and is refused in words. Raises ``Invalid``."""
+    try:
+        with statement_timeout(LONGEST_SECONDS):
+            yield
+    except TooSlow as error:
+        raise Invalid(_("This asks too many orders at once: add a period, a centre, or open ones only.")) from error

@@ -22,7 +22,7 @@ from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.look_ups import count_export, count_look_up, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
-from command_center.screens.order_list.api import OrderList
+from command_center.screens.order_list.api import OrderList, bounded
 from command_center.screens.order_list.columns import BY_NAME, Column, chosen
 from command_center.screens.order_list.export_formats import csv_pieces, workbook
 from command_center.screens.order_list.export_rows import export_rows
@@ -80,8 +80,9 @@ def exported(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], lis
     require(user, Right.READ_CUSTOMERS if revealed else Right.READ_ORDERS)
     reason = real_reason(body_of(ExportIn, request)["reason"]) if revealed else ""
     columns = _columns(request)
-    orders = _orders(request)
-    count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
+    with bounded():
+        orders = _orders(request)
+        count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
     count_export(request, revealed=revealed)
     if any(request.query_params.get(name) for name in PERSONAL):
         count_look_up(request)
