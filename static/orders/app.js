@@ -49,7 +49,7 @@ export function mount(element, props) {
   setRights(props.rights);
   setStates(props.states, props.kinds);
   setTold(props);
-  setClockWords(props.words.clock);
+  setClockWords(props.clocks);
   startLive(props.socket, props.person_id);
   startList();
   startOpened();
