@@ -45,6 +45,10 @@ ACCOUNTS = (
         "controller", "丁力", Role.CONTROLLER, "42", "/", "配网调控员，全省 · distribution controller, whole province"
     ),
     Account("quality", "何静", Role.QUALITY_OFFICER, "42", "/", "质量监督员 · quality officer: reviews and callbacks"),
+    Account("station", "向远", Role.STATION_HEAD, "422826T09", "/orders/", "供电所长，丁寨 · station head, Dingzhai"),
+    Account(
+        "connection", "程诺", Role.CONNECTION_CONTROLLER, "422826", "/orders/", "业扩管控员 · connection controller"
+    ),
     Account("manager", "贺勇", Role.MANAGER, "42", "/", "领导，只读 · manager, read only"),
     Account("auditor", "邵平", Role.AUDITOR, "42", "/admin/", "审计员 · auditor: the audit trail"),
     Account(

@@ -17,6 +17,7 @@ from demo import customers as demo_customers
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
 from demo.loading_history import load_history
+from demo.loading_matters import load_matters
 from demo.loading_outages import load_outages
 from demo.loading_plans import load_plans
 from demo.names import people, phones
@@ -75,6 +76,8 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         say("planned outages of the coming two weeks and of the last four (invented)")
         load_plans(np.random.default_rng([seed, 4]), graph, at=now())
         accounts.sit_down(at=now())
+        say("opinions, requests, complaints (invented)")
+        load_matters(np.random.default_rng([seed, 5]), at=now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -14,6 +14,7 @@ import { Glyph } from "./glyph.js";
 import { Icon } from "./icons.js";
 import { Limits } from "./limits.js";
 import { OrderOutage } from "./order_outage.js";
+import { MatterLines } from "./matter_lines.js";
 import { may } from "./rights.js";
 import { CallLink, Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
@@ -77,6 +78,7 @@ function Facts({ order }) {
       ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
       ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${ReplyLines} reply=${record?.reply} />
+    <${MatterLines} matter=${record?.matter} />
   </dl>`;
 }
 

@@ -17,6 +17,7 @@ import { setClockWords } from "../console/words.js";
 import { FilterForm } from "./filter_form.js";
 import { KEYS, startKeys } from "./keys.js";
 import { ask, question, startList } from "./list_data.js";
+import { NewMatter } from "./new_matter.js";
 import { startOpened } from "./open_order.js";
 import { withFilter } from "./question.js";
 import { Table } from "./table.js";
@@ -41,7 +42,7 @@ function Page() {
         ${selectedId.value !== null && html`<${Detail} />`}</div>
       <p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>
     </main>
-    <${KeySheet} keys=${KEYS} /><${SignInAgain} />
+    <${KeySheet} keys=${KEYS} /><${NewMatter} /><${SignInAgain} />
   </div>`;
 }
 

@@ -4,6 +4,7 @@ import { switchTheme } from "../console/menu.js";
 import { openForm } from "../console/open_form.js";
 import { formOpen } from "./filter_form.js";
 import { clearFilters, more, refresh } from "./list_data.js";
+import { openMatter } from "./new_matter.js";
 import { closeOrder, openStep } from "./open_order.js";
 
 const focusOn = (selector) => document.querySelector(selector)?.focus();
@@ -31,6 +32,7 @@ export const KEYS = [
   [["/"], "/", () => gettext("search"), () => focusOn("#search")],
   [["f"], "F", () => gettext("filters"), () => (formOpen.value = !formOpen.value)],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilters],
+  [["n"], "N", () => gettext("new matter"), openMatter],
   [["v"], "V", () => gettext("saved views"), () => document.getElementById("views-button")?.click()],
   [["."], ".", () => gettext("show more"), more],
   [["r"], "R", () => gettext("ask again"), refresh],

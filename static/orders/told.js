@@ -4,11 +4,12 @@
 /** @typedef {{name: string, label: string, type: string, choices: [string, string][], most: number | null}} Field */
 /**
  * @typedef {{columns: Column[], shown: string[], fields: Field[], words: Record<string, Record<string, string>>,
- *   kinds: Record<string, Record<string, {label: string, phase: string}>>}} Told
+ *   kinds: Record<string, Record<string, {label: string, phase: string}>>,
+ *   filed: {kind: string, label: string, sub_kinds: [string, string][]}[]}} Told
  */
 
 /** @type {Told} */
-export let told = { columns: [], shown: [], fields: [], words: {}, kinds: {} };
+export let told = { columns: [], shown: [], fields: [], words: {}, kinds: {}, filed: [] };
 
 /** @param {Told} props */
 export function setTold(props) {

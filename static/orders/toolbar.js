@@ -7,6 +7,7 @@ import { Disclosure } from "./disclosure.js";
 import { Export } from "./export.js";
 import { formOpen } from "./filter_form.js";
 import { ask, clearFilters, list, problems, question, refresh, setFilter } from "./list_data.js";
+import { openMatter } from "./new_matter.js";
 import { columnsNamed, fieldNamed, told, valueInWords } from "./told.js";
 import { Views } from "./views.js";
 
@@ -37,6 +38,8 @@ export function Toolbar() {
   const { at, loading } = list.value;
   const asOf = at ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("ask again");
   return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
+    ${told.filed.length > 0 && html`<button class="button small primary" onClick=${openMatter}>
+      ${gettext("New matter")} <kbd class="key">N</kbd></button>`}
     <${Views} />
     <button class="button small" aria-expanded=${formOpen.value} aria-controls="filter-form"
       onClick=${() => (formOpen.value = !formOpen.value)}>${gettext("Filters")} <kbd class="key">F</kbd></button>

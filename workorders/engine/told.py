@@ -6,7 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from command_center.ground.organisation.models import User
+from command_center.ground.organisation.models import UNITS, OrgUnit, User
+from command_center.ground.organisation.scope import scoped
 from workorders.engine.process import Process, Verb
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
@@ -16,13 +17,30 @@ Shown = dict[str, Any]
 
 def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
     """The buttons that this person has for this order now, in the order of the process."""
-    return buttons(PROCESSES[order.kind], order, user)
+    told = buttons(PROCESSES[order.kind], order, user)
+    _offer_units(told, order, user)
+    return told
 
 
 def buttons(process: Process, subject: Any, user: User) -> list[Shown]:
     """The same for an order, an outage or a plan, by its process."""
     pressed = (verb for verb in process.verbs if verb.label and may_take(verb, user))
     return [shown(verb) for verb in pressed if verb.is_offered(subject)]
+
+
+# Beyond that one types the code.
+MOST_UNITS = 80
+
+
+def _offer_units(verbs: list[Shown], order: WorkOrder, user: User) -> None:
+    """Where a unit is asked for: those of the order's centre that the person may give it to. One query, only then."""
+    asking = [field for verb in verbs for field in verb["form"] if field["type"] == "unit"]
+    if not asking:
+        return
+    here = OrgUnit.objects.filter(active=True, level__in=UNITS, path__startswith=order.centre.path)
+    units = scoped(here, user, field="path").exclude(pk=order.unit_id or 0).order_by("path")
+    for field in asking:
+        field["choices"] = [[code, name] for code, name in units.values_list("code", "name")[:MOST_UNITS]]
 
 
 def states_of(kind: str) -> Shown:

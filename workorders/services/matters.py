@@ -109,6 +109,8 @@ def _same_matter(matter: Matter, spot: ReportLocation, at: datetime) -> WorkOrde
 def _open(process: Process, matter: Matter, spot: ReportLocation, *, at: datetime, actor: Any) -> WorkOrder:
     [number] = numbers(1)
     order = order_at(process, matter.report, spot, number, units_of([spot]), at)
+    if spot.place is None:
+        _keep_with(order, getattr(actor, "home", None))
     _read_facts(order, matter)
     give_registered_phones([order])
     insert_orders(process, [order], at=at, actor=actor)
@@ -116,6 +118,14 @@ def _open(process: Process, matter: Matter, spot: ReportLocation, *, at: datetim
         _book(order, matter.booked_at, at=at)
     emit(MatterOpened.of(order, "open"))
     return order
+
+
+def _keep_with(order: WorkOrder, home: OrgUnit | None) -> None:
+    """A matter of nowhere stays with the desk that took it down, which would lose sight of it otherwise."""
+    if home is not None:
+        order.centre = centre_of(home)
+        order.unit = None if home.pk == order.centre.pk else home
+        order.org_path = home.path
 
 
 def _read_facts(order: WorkOrder, matter: Matter) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from command_center.ground.organisation.models import User
 from command_center.screens.order_list.columns import COLUMNS, SHOWN
 from command_center.screens.order_list.fields import fields
-from command_center.screens.order_list.words import states_of_kinds, words
+from command_center.screens.order_list.words import kinds_filed_by, states_of_kinds, words
 from command_center.screens.pages import desk_props, page_by_role
 
 
@@ -29,4 +29,5 @@ def list_props(user: User) -> dict[str, Any]:
         "fields": fields(user),
         "words": words(),
         "kinds": states_of_kinds(),
+        "filed": kinds_filed_by(user),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from command_center.ground.alarms.codes import CODES
+from command_center.ground.organisation.models import User
 from workorders.clocks import codes as clocks
 from workorders.engine.told import states_of
 from workorders.kinds import PROCESSES
@@ -47,3 +48,16 @@ def words() -> dict[str, dict[str, str]]:
 def states_of_kinds() -> dict[str, dict[str, Any]]:
     """Kind → state → its word and its phase."""
     return {kind: states_of(kind) for kind in PROCESSES}
+
+
+def kinds_filed_by(user: User) -> list[dict[str, Any]]:
+    """The kinds of which this person may open an order here, with their sub-types; faults have the board's own form."""
+    return [
+        {
+            "kind": process.kind,
+            "label": str(process.label),
+            "sub_kinds": [[code, str(word)] for code, word in process.sub_kinds.items()],
+        }
+        for process in PROCESSES.values()
+        if process.file_right and not process.repair and user.may(process.file_right)
+    ]
