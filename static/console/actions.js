@@ -4,14 +4,30 @@ import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { actionNamed, actionsFor, bodyOf } from "./action_table.js";
 import { command, say } from "./commands.js";
+import { reloadDetails } from "./detail_data.js";
 import { openForm } from "./open_form.js";
+import { selected } from "./selection.js";
 import { statusWord } from "./states.js";
+import { orders } from "./store.js";
 
 export async function runAction(order, action) {
   if (action.run) return action.run(order);
   const asks = action.fields(order).length > 0 || action.above;
   if (asks) return (openForm.value = { id: order.id, verb: action.verb });
-  if (await command(order, action.path, {}, gettext("Sending…"))) say(action.done);
+  if (await command(order, action.path, {}, gettext("Sending…"))) done(order, action);
+}
+
+/** A card that is on no board is not pushed: its record is read again. */
+function done(order, action) {
+  say(action.done);
+  if (!orders.has(order.id)) reloadDetails();
+}
+
+/** The verb of the chosen order that has this key now. */
+export function runVerbOfKey(key) {
+  const order = selected.peek();
+  const action = order && !order.gone && actionsFor(order).find((possible) => possible.key === key);
+  if (action) runAction(order, action);
 }
 
 const blankOf = (fields) =>
@@ -59,7 +75,7 @@ async function send(order, action, typed) {
   if (action.send) return action.send(order, typed);
   if (!(await command(order, action.path, bodyOf(action, typed.values.peek()), gettext("Sending…")))) return false;
   typed.drop();
-  say(action.done);
+  done(order, action);
   return true;
 }
 

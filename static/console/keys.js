@@ -1,6 +1,5 @@
 // The keyboard of the board: one table read by the listener and by the sheet. Only keys with something behind them.
-import { actionsFor } from "./action_table.js";
-import { runAction } from "./actions.js";
+import { runVerbOfKey } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
@@ -14,12 +13,6 @@ import { openReport } from "./report_form.js";
 import { applyQueue, clearFilter, hold, select, selected, selectStep } from "./selection.js";
 
 const focusOn = (id) => () => document.getElementById(id)?.focus();
-
-function runVerbOfKey(key) {
-  const order = selected.peek();
-  const action = order && !order.gone && actionsFor(order).find((possible) => possible.key === key);
-  if (action) runAction(order, action);
-}
 
 function dispatch() {
   const order = selected.peek();

@@ -1,11 +1,13 @@
 // The clocks of an order against their limits, side by side.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { duration, shortMoment } from "../js/format.js";
+import { fill } from "../js/text.js";
 import { Countdown } from "./countdown.js";
 import { areaWord, clockWord } from "./words.js";
 import { second } from "./store.js";
 
 const SHOWN = 3;
+const DAY_MS = 24 * 3600 * 1000;
 
 function Stopped({ clock }) {
   const met = clock.outcome === "MET";
@@ -15,11 +17,19 @@ function Stopped({ clock }) {
     ${shortMoment(clock.stopped_at, second.peek())}</span></span>`;
 }
 
+/** A limit of days is told by its moment: hours counted down say nothing where nights and holidays do not count. */
+function Running({ clock }) {
+  const far = !clock.paused && Date.parse(clock.due_at) - second.value > DAY_MS;
+  if (!far) return html`<${Countdown} clock=${clock} />`;
+  return html`<span class="countdown">${fill(gettext("until {time}"),
+    { time: shortMoment(clock.due_at, second.peek()) })}</span>`;
+}
+
 function Limit({ clock, area }) {
   const name = clock.code === "ARRIVE" ? `${clockWord(clock.code)} · ${areaWord(area)}` : clockWord(clock.code);
   return html`<li><span class="caption">${name}</span>
     <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` :
-      html`<${Countdown} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
+      html`<${Running} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
 }
 
 /** Running clocks first; of the stopped ones the latest. */

@@ -1,4 +1,5 @@
 // The keyboard of the list: one table read by the listener and by the sheet.
+import { runVerbOfKey } from "../console/actions.js";
 import { listenForKeys, sheetOpen } from "../console/key_listener.js";
 import { switchTheme } from "../console/menu.js";
 import { openForm } from "../console/open_form.js";
@@ -32,10 +33,14 @@ export const KEYS = [
   [["/"], "/", () => gettext("search"), () => focusOn("#search")],
   [["f"], "F", () => gettext("filters"), () => (formOpen.value = !formOpen.value)],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilters],
-  [["n"], "N", () => gettext("new matter"), openMatter],
+  [["c"], "C", () => gettext("new matter"), openMatter],
+  [["n"], "N", () => gettext("write a note"), () => focusOn("#note-text")],
+  [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
+  [["r"], "R", () => gettext("urge"), () => runVerbOfKey("R")],
+  [["x"], "X", () => gettext("merge into another order"), () => runVerbOfKey("X")],
   [["v"], "V", () => gettext("saved views"), () => document.getElementById("views-button")?.click()],
   [["."], ".", () => gettext("show more"), more],
-  [["r"], "R", () => gettext("ask again"), refresh],
+  [["u"], "U", () => gettext("ask again"), refresh],
   [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],

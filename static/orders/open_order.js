@@ -57,7 +57,10 @@ function follow() {
 function takeNewerRecord() {
   const { id, record } = details.value;
   untracked(() => {
-    if (record?.rev > (departed.get(id)?.rev ?? Infinity) && !orders.has(id)) show(record);
+    if (!(record?.rev > (departed.get(id)?.rev ?? Infinity)) || orders.has(id)) return;
+    show(record);
+    const rows = list.peek().rows.map((row) => (row.id === id ? { ...row, ...record } : row));
+    list.value = { ...list.peek(), rows };
   });
 }
 

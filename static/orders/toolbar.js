@@ -39,7 +39,7 @@ export function Toolbar() {
   const asOf = at ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("ask again");
   return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
     ${told.filed.length > 0 && html`<button class="button small primary" onClick=${openMatter}>
-      ${gettext("New matter")} <kbd class="key">N</kbd></button>`}
+      ${gettext("New matter")} <kbd class="key">C</kbd></button>`}
     <${Views} />
     <button class="button small" aria-expanded=${formOpen.value} aria-controls="filter-form"
       onClick=${() => (formOpen.value = !formOpen.value)}>${gettext("Filters")} <kbd class="key">F</kbd></button>

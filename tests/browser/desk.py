@@ -85,6 +85,13 @@ def alarm(number: int, code: str, *, about: dict[str, Any], grade: int = 2, **ch
     return card | {"subject_name": about.get("number") or about.get("name", "")} | changes
 
 
+# The block ``matter`` of a fault that nothing springs from (``screens/board/matter_detail.py``).
+A_REPAIR: dict[str, Any] = {
+    "kind": "故障报修", "repair": True, "sub_kind": "", "state": "", "owner": "", "confidential": False,
+    "callback_wanted": True, "concerns": "", "about": None, "orders_about": [], "filings": [], "transfers": [], "answers": [],
+}  # fmt: skip
+
+
 class CommandCentre:
     """Answers `/api/v1/` and `/ws/console/` for one board, and remembers the commands, in order."""
 
@@ -152,13 +159,13 @@ class CommandCentre:
         elif parts[-1] == "timeline":
             route.fulfill(json=[])
         elif len(parts) == 2 and parts[1] in self.records:
-            route.fulfill(json={"verbs": self._verbs(parts[1], request)} | self.records[parts[1]])
+            route.fulfill(json={"verbs": self._verbs(parts[1], request), "matter": A_REPAIR} | self.records[parts[1]])
         elif len(parts) < 2:
             route.fulfill(json=[])
         else:
             brief = next((card for card in self.outages if card["lead_order"] == parts[1]), None)
             record = {"description": "烤烟房停电", "tracking_link": "live", "outage": brief}
-            route.fulfill(json={"verbs": self._verbs(parts[1], request)} | record)
+            route.fulfill(json={"verbs": self._verbs(parts[1], request), "matter": A_REPAIR} | record)
 
     def _verbs(self, number: str, request: Request) -> list[dict[str, Any]]:
         """What the API would tell somebody of this role about the order."""

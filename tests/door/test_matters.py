@@ -254,3 +254,17 @@ def test_a_fault_in_the_wrong_area_is_transferred_before_a_crew_is_asked(mei, li
     order.refresh_from_db()
     assert (order.status, order.centre.code, order.custodian_count) == ("RECEIVED", "422827", 2)
     assert post(mei, order.number, "note", text="…").status_code == 404, "it is another county's now"
+
+
+def test_a_matter_of_nowhere_stays_with_the_desk_that_took_it_down(mei, province):
+    order = order_of(file(mei, customer_number="", reporter={"name": "路人", "phone": ""}))
+    assert (order.centre, order.org_path) == (province.xianfeng, province.xianfeng.path)
+    units = next(
+        verb for verb in mei.get(f"/api/v1/work-orders/{order.number}/").data["verbs"] if verb["verb"] == "give"
+    )
+    assert ["422826T01", "丁寨供电所"] in units["form"][0]["choices"]
+
+
+def test_no_crew_is_proposed_for_what_is_no_repair(mei, agent):
+    number = file(agent, lat=29.672, lon=109.141).data["number"]
+    assert mei.get(f"/api/v1/work-orders/{number}/candidates/").data["candidates"] == []

@@ -62,7 +62,7 @@ def test_pages_by_cursor(mei, province):
 def test_the_order_in_full(mei, province):
     order = make_held_order()
     answer = None
-    with at_most(18):
+    with at_most(20):
         answer = mei.get(f"{URL}{order.number}/")
     assert answer["ETag"].startswith(f'W/"{order.rev}.')
     assert answer.data["crew"]["name"] == "丁寨 01 班" and answer.data["reply"] is None

@@ -42,6 +42,12 @@ def candidates_of(order: WorkOrder, *, at: datetime, again: bool = False, named:
     )
 
 
+def nobody(*, at: datetime) -> dict[str, Any]:
+    """The same body where no crew is asked: the order is no repair."""
+    nothing: dict[str, Any] = {"mode": "", "chosen": [], "regret_minutes": None, "reason": "", "stored": False}
+    return _answer(at=at, **nothing, candidates=[], rejected=[], named=False)
+
+
 def candidates_at(
     order: WorkOrder, latitude: float, longitude: float, *, at: datetime, named: bool = False
 ) -> dict[str, Any]:

@@ -236,7 +236,9 @@ class OrderDetail(OrderCard):
 
 class TimelineEntry(serializers.Serializer[Any]):
     at = Moment()
-    kind = serializers.ChoiceField(choices=["status", "offer", "decision", "clock", "note", "finding", "late", "escalation"])
+    kind = serializers.ChoiceField(
+        choices=["status", "offer", "decision", "clock", "note", "finding", "late", "escalation"]
+    )
     code = serializers.CharField()
     text = serializers.CharField()
     actor = serializers.CharField()

@@ -18,6 +18,7 @@ from workorders.selectors.listing import phases
 PHASES: dict[str, Any] = {
     "judging": pgettext_lazy("phase", "Being judged"),
     "dispatching": pgettext_lazy("phase", "Waiting for a crew"),
+    "giving": pgettext_lazy("phase", "To be given to a unit"),
     "en_route": pgettext_lazy("phase", "On the way"),
     "on_site": pgettext_lazy("phase", "On site"),
     "restored": pgettext_lazy("phase", "Restored"),

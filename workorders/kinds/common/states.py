@@ -37,7 +37,7 @@ DESK, UNIT, LEADER = "desk", "unit", "leader"
 def handled_states(clock: str) -> dict[str, State]:
     """The states from the call to the archive; ``clock`` runs until the answer."""
     return {
-        S.RECEIVED: State(label=_("Received"), owner=DESK, phase="dispatching", clock=clock),
+        S.RECEIVED: State(label=_("Received"), owner=DESK, phase="giving", clock=clock),
         S.DISPATCHED: State(label=_("With the unit"), owner=UNIT, phase="handling", clock=clock),
         S.HANDLING: State(label=_("In hand"), owner=UNIT, phase="handling", clock=clock),
         S.REPLIED: State(label=_("Answered, to be reviewed"), owner=DESK, phase="desk", clock="REVIEW"),

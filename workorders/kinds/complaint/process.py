@@ -30,7 +30,7 @@ def _end(label: object) -> State:
 
 
 STATES: dict[str, State] = {
-    S.REGISTERED: State(label=_("Registered"), owner=DESK, phase="dispatching", clock="C_DISPATCH"),
+    S.REGISTERED: State(label=_("Registered"), owner=DESK, phase="giving", clock="C_DISPATCH"),
     S.DISPATCHED: _with_unit(_("With the unit"), "C_CONTACT"),
     S.CONTACTED: _with_unit(_("Contacted")),
     S.INVESTIGATING: _with_unit(_("Investigating")),

@@ -25,7 +25,7 @@ def _state(label: object, owner: str, clock: str = TOTAL, phase: str = "handling
 
 
 STATES: dict[str, State] = {
-    S.ACCEPTED: _state(_("Accepted"), GRID_MANAGER, "CONN_APPOINT_1", "dispatching"),
+    S.ACCEPTED: _state(_("Accepted"), GRID_MANAGER, "CONN_APPOINT_1", "giving"),
     S.SURVEY_BOOKED: _state(_("Survey booked"), GRID_MANAGER),
     S.SURVEYED: _state(_("Surveyed"), CONTROLLER),
     S.PLAN_REPLIED: _state(_("Plan replied"), CONTROLLER),

@@ -13,7 +13,7 @@ LIVE = frozenset({S.RECEIVED, S.DISPATCHED})
 BY_CHANNEL = "the clock of the channel it came through"
 
 STATES: dict[str, State] = {
-    S.RECEIVED: State(label=_("Received"), owner=DESK, phase="dispatching", told=BY_CHANNEL),
+    S.RECEIVED: State(label=_("Received"), owner=DESK, phase="giving", told=BY_CHANNEL),
     S.DISPATCHED: State(label=_("With the unit"), owner=UNIT, phase="handling", told=BY_CHANNEL),
     S.ARCHIVED: State(label=_("Archived"), owner="", phase="ended", end=True),
     S.RETURNED_UPSTREAM: State(label=_("Returned upstream"), owner="", phase="ended", end=True),

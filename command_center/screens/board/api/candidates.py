@@ -13,7 +13,8 @@ from command_center.ground.core.api.bodies import described, query_of
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
-from command_center.screens.board.candidates import candidates_at, candidates_of
+from command_center.screens.board.candidates import candidates_at, candidates_of, nobody
+from workorders.kinds import REPAIR_KINDS
 from workorders.models import WorkOrder
 
 
@@ -73,12 +74,17 @@ class CandidatesIn(serializers.Serializer[Any]):
 @described(parameters=[CandidatesIn], responses=Candidates)
 @api_view(["GET"])
 def candidates(request: Request, number: str) -> Response:
-    """The stored decision once the order is offered or held; while it waits, what the planner says now."""
+    """The stored decision once the order is offered or held; while it waits, what the planner says now.
+
+    No crew is proposed for what is no repair.
+    """
     require(request.user, Right.READ_ORDERS)
     asked = query_of(CandidatesIn, request)
-    order = get_scoped(WorkOrder.objects.repairs(), request.user, number=number)
+    order = get_scoped(WorkOrder.objects.readable_by(request.user), request.user, number=number)
     user: Any = request.user
     named = user.may(Right.DISPATCH)
+    if order.kind not in REPAIR_KINDS:
+        return Response(nobody(at=now()))
     if "lat" in asked:
         return Response(candidates_at(order, asked["lat"], asked["lon"], at=now(), named=named))
     return Response(candidates_of(order, at=now(), again=asked["again"], named=named))
