@@ -16,9 +16,12 @@ from command_center.screens.open_items.ranking import NEXT, SOON
 from workorders.custody import ORDER, open_orders
 from workorders.escalation.selectors import open_escalations
 from workorders.kinds import hidden_from
+from workorders.kinds.supervision.process import SUPERVISION
 from workorders.models import Pause, WorkOrder
 
 SHOWN = 200
+# The unit has still to say cause and measure.
+UNANSWERED = sorted(str(code) for code, state in SUPERVISION.states.items() if state.phase == "handling")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ WATCHES: Mapping[str, Watch] = {
     "urged": Watch(_("Urged"), "near", lambda at: Q(urge_count__gte=1)),
     "no_holder": Watch(_("Without a person"), "alarm", _without_holder),
     "resume_over": Watch(_("Pause should be over"), "near", lambda at: _pause_over(at) | _asked_for("resume_due")),
-    "supervised": Watch(_("Supervision not answered"), "near", lambda at: Q(kind="SUPERVISION")),
+    "supervised": Watch(
+        _("Supervision not answered"), "near", lambda at: Q(kind=SUPERVISION.kind, status__in=UNANSWERED)
+    ),
 }
 
 

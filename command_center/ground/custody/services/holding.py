@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db import connection
 
 from command_center.ground.core.advisory_locks import lock_shared_until_commit, lock_until_commit
 from command_center.ground.core.bulk_update import insert_rows
@@ -124,20 +124,27 @@ def items_of(rows: Iterable[Custody]) -> list[Item]:
     return [Item(row.item_kind, row.item_id, row.org_path, row.trade) for row in rows]
 
 
+# Asked with every report: plain SQL, because building the same query costs the ORM more than PostgreSQL needs to answer it.
+ROSTER_SQL = """
+    SELECT unit.path, unit.id, duty.person_id, duty.role FROM organisation_orgunit unit
+    LEFT JOIN custody_deskduty duty ON duty.centre_id = unit.id AND duty.until IS NULL
+    WHERE unit.path = ANY(%s) AND unit.level = ANY(%s)"""
+
+
 class Desks:
     """The desks above some places and who is on duty there: one query."""
 
     def __init__(self, org_paths: Iterable[str]) -> None:
         above = {path for org_path in set(org_paths) for path in ladder(org_path)}
-        live = FilteredRelation("desk_duties", condition=Q(desk_duties__until=None))
-        units = OrgUnit.objects.filter(Q(path__in=above, level__in=CENTRES) | Q(level=Level.PROVINCE)).annotate(
-            live=live
-        )
-        rows = list(units.order_by("path").values_list("path", "pk", "live__person_id", "live__role"))
-        self._centres = {path: pk for path, pk, _person_id, _role in rows}
+        with connection.cursor() as cursor:
+            cursor.execute(ROSTER_SQL, [list(above), [level.value for level in DESKS]])
+            rows = cursor.fetchall()
+        self._centres: dict[str, int] = {path: pk for path, pk, _person_id, _role in rows}
         self.roster = Roster(OnDuty(person_id, role, path) for path, _pk, person_id, role in rows if person_id)
 
     def centre_of(self, org_path: str) -> int:
         """The nearest centre on the path; the province for what lies under none."""
-        nearest = next((path for path in ladder(org_path) if path in self._centres), min(self._centres))
-        return self._centres[nearest]
+        for path in ladder(org_path):
+            if path in self._centres:
+                return self._centres[path]
+        return OrgUnit.objects.values_list("pk", flat=True).get(level=Level.PROVINCE)
