@@ -1,4 +1,5 @@
 // Words for codes. Functions, not constants: the catalogue decides the language when the page is shown.
+import { fill } from "../js/text.js";
 
 const TAB = {
   pending: () => gettext("To dispatch"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
@@ -103,7 +104,8 @@ export const crewWord = say(CREW);
 export const skillWord = say(SKILL);
 export const alarmWord = say(ALARM);
 /** An alarm in words; of a limit ("over:ARRIVE") which one. */
-export function alarmSentence({ code, detail }) {
+export function alarmSentence({ code, detail, addressee }) {
+  if (addressee) return fill(gettext("Escalated to {name}"), { name: addressee });
   const [what, clock] = code.split(":");
   // The countdown beside it already says "over".
   if (clock) return what === "over" ? clockWord(clock) : `${alarmWord(what)} · ${clockWord(clock)}`;

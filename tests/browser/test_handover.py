@@ -16,6 +16,7 @@ from workorders.models import WorkOrder
 
 from .desk import open_desk
 from .phones import soon
+from .test_accessibility import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -114,3 +115,20 @@ def test_a_supervisor_sees_what_is_late_and_takes_it_over(morning, at_desk):
     assert holder_of(morning.late) == "bo"
     page.wait_for_selector('.line .holder:has-text("Bo")')
     assert page.complaints == []
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
+def test_axe_finds_nothing_grave(morning, at_desk, theme, language):
+    looks = f"lang={language}&theme={theme}"
+    page = at_desk(morning.an, f"/handover/?{looks}")
+    page.click("#begin-handover")
+    page.wait_for_selector("#close-handover")
+    assert grave(page) == []
+    page.select_option(".closing select", str(morning.bo.pk))
+    page.click("#close-handover:not([disabled])")
+    page.wait_for_selector(".record .line")
+    assert grave(page) == []
+    page.goto(page.url.split("/handover/")[0] + f"/supervision/?list=urged&{looks}")
+    page.wait_for_selector(".empty")
+    page.click(".watch >> nth=1")
+    assert grave(page) == []
