@@ -30,8 +30,8 @@ EVENING_PEAK = (time(18), time(22))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
-    """``params``: JSON values for the words that a screen makes of the code."""
+class Clash:
+    """What speaks against a plan. ``params``: JSON values for the words that a screen makes of the code."""
 
     code: str
     params: dict[str, Any] = field(default_factory=dict)

@@ -37,7 +37,7 @@ class OutageDays:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleMatch:
     """An entity that meets a rule: how many outages, and the window ``first`` to ``last`` they were counted in."""
 
     entity: int
@@ -48,7 +48,7 @@ class Finding:
     last: date
 
 
-def find(rule: Rule, rows: OutageDays, *, until: date) -> list[Finding]:
+def find(rule: Rule, rows: OutageDays, *, until: date) -> list[RuleMatch]:
     """Entities that meet the rule on the day ``until``, by entity. ``rows`` are of the rule's kind of entity.
 
     The same outage twice at an entity counts once. Days after ``until`` are not known yet.
@@ -123,5 +123,5 @@ def _met(rule: Rule, at: NDArray[np.int64], counts: NDArray[np.int64]) -> Iterab
     return zip(at[enough].tolist(), counts[enough].tolist(), strict=True)
 
 
-def _finding(rule: Rule, rows: OutageDays, at: int, count: int, first: date, last: date) -> Finding:
-    return Finding(int(rows.entity[at]), rule.code, rule.level, count, first, last)
+def _finding(rule: Rule, rows: OutageDays, at: int, count: int, first: date, last: date) -> RuleMatch:
+    return RuleMatch(int(rows.entity[at]), rule.code, rule.level, count, first, last)

@@ -49,7 +49,7 @@ def test_the_gravest_mark_then_the_grade_then_the_soonest():
         Facts(due_at=at(90)),
         Facts(),
     ]
-    assert sorted(reversed(ranked), key=lambda facts: place(facts, NOW)) == ranked
+    assert sorted(ranked[::-1], key=lambda facts: place(facts, NOW)) == ranked
 
 
 def test_every_reason_that_has_a_mark_is_a_reason_there_is():

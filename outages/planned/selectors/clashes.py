@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 
 from command_center.ground.core.calendar import china_day
 from outages.ledger.services.statements import rows_of
-from outages.planned.clashes import NEAR, Finding, days_of_window, evening_minutes, gap, gravest
+from outages.planned.clashes import NEAR, Clash, days_of_window, evening_minutes, gap, gravest
 from outages.planned.models.notices import ProtectedPeriod
 from outages.planned.models.plan import AlternativeKind, PlannedDevice, PlannedMove, PlannedOutage
 from outages.planned.selectors.plans import late_notices
@@ -21,10 +21,10 @@ from outages.reliability.selectors.outage_days import outage_days
 NAMED_AT_MOST = 20
 
 
-def clashes_of(plan: PlannedOutage, points: Collection[int], *, at: datetime) -> list[Finding]:
+def clashes_of(plan: PlannedOutage, points: Collection[int], *, at: datetime) -> list[Clash]:
     """Every finding about a plan that affects these service points, as of ``at``. Its counts are written already."""
     return [
-        *([] if points else [Finding(code="nobody_affected")]),
+        *([] if points else [Clash(code="nobody_affected")]),
         *_other_plans(plan),
         *_third_outages(plan, points, at),
         *_protected(plan),
@@ -35,7 +35,7 @@ def clashes_of(plan: PlannedOutage, points: Collection[int], *, at: datetime) ->
     ]
 
 
-def _other_plans(plan: PlannedOutage) -> list[Finding]:
+def _other_plans(plan: PlannedOutage) -> list[Clash]:
     """Plans on any of its feeders at the same time block; shortly before or after they could have been one."""
     start, end = plan.planned_start_at, plan.planned_end_at
     feeders = feeders_of(plan)
@@ -46,7 +46,7 @@ def _other_plans(plan: PlannedOutage) -> list[Finding]:
     overlapping = [n for n, s, e in rows if s < end and e > start]
     near = [n for n, s, e in rows if n not in overlapping and gap(start, end, s, e) <= NEAR]
     found = {"feeder_overlap": overlapping, "feeder_near": near}
-    return [Finding(code=code, params={"plans": some[:NAMED_AT_MOST]}) for code, some in found.items() if some]
+    return [Clash(code=code, params={"plans": some[:NAMED_AT_MOST]}) for code, some in found.items() if some]
 
 
 def feeders_of(plan: PlannedOutage, *moves: PlannedMove) -> list[int]:
@@ -55,7 +55,7 @@ def feeders_of(plan: PlannedOutage, *moves: PlannedMove) -> list[int]:
     return sorted({*devices.values_list("branch__feeder_id", flat=True), *filter(None, [plan.feeder_id])})
 
 
-def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -> list[Finding]:
+def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -> list[Clash]:
     """With this plan, whose outages are as many as the rules of set P say? Counted in the days before the work."""
     day = china_day(plan.planned_start_at)
     met: dict[str, Any] = {}
@@ -65,7 +65,7 @@ def _third_outages(plan: PlannedOutage, points: Collection[int], at: datetime) -
         if found:
             most = max(finding.count for finding in found)
             met[rule.entity.lower()] = {"entities": len(found), "most": most, "rule": rule.code}
-    return [Finding(code="third_outage", params=met)] if met else []
+    return [Clash(code="third_outage", params=met)] if met else []
 
 
 def _entities(rule: Rule, plan: PlannedOutage, points: Collection[int]) -> list[int]:
@@ -93,7 +93,7 @@ def _with_plan(rule: Rule, touched: list[int], plan: PlannedOutage, at: datetime
     )
 
 
-def _protected(plan: PlannedOutage) -> list[Finding]:
+def _protected(plan: PlannedOutage) -> list[Clash]:
     """Exams and festivals of the plan's place, or of a unit above it."""
     first, last = days_of_window(plan.planned_start_at, plan.planned_end_at)
     of_here = ProtectedPeriod.objects.annotate(here=Value(plan.org_path)).filter(
@@ -104,10 +104,10 @@ def _protected(plan: PlannedOutage) -> list[Finding]:
         return []
     names = [row.name for row in rows][:NAMED_AT_MOST]
     severity = gravest(row.severity for row in rows)
-    return [Finding(code="protected_period", params={"periods": names}, severity=severity)]
+    return [Clash(code="protected_period", params={"periods": names}, severity=severity)]
 
 
-def _who_matters(plan: PlannedOutage) -> list[Finding]:
+def _who_matters(plan: PlannedOutage) -> list[Clash]:
     """Life support blocks unless a generator vehicle stands by for it."""
     supplied = plan.alternatives.filter(kind=AlternativeKind.GENERATOR, chosen=True).exists()
     counts = {
@@ -116,25 +116,25 @@ def _who_matters(plan: PlannedOutage) -> list[Finding]:
         "time_critical": plan.time_critical,
     }
     return [
-        Finding(code=code, params={"customers": count}, severity="WARN" if supplied else "")
+        Clash(code=code, params={"customers": count}, severity="WARN" if supplied else "")
         for code, count in counts.items()
         if count
     ]
 
 
-def _evening(plan: PlannedOutage) -> list[Finding]:
+def _evening(plan: PlannedOutage) -> list[Clash]:
     minutes = evening_minutes(plan.planned_start_at, plan.planned_end_at)
-    return [Finding(code="evening_peak", params={"minutes": round(minutes)})] if minutes else []
+    return [Clash(code="evening_peak", params={"minutes": round(minutes)})] if minutes else []
 
 
-def _notice(plan: PlannedOutage, at: datetime) -> list[Finding]:
+def _notice(plan: PlannedOutage, at: datetime) -> list[Clash]:
     """Told today it would be too late; whether it is, is decided when the notices go out."""
     late = late_notices(plan, told_at=at, important=plan.important + plan.life_support)
-    return [Finding(code="notice_short", params={"rules": [rule.code for rule in late]})] if late else []
+    return [Clash(code="notice_short", params={"rules": [rule.code for rule in late]})] if late else []
 
 
-def _transfer(plan: PlannedOutage) -> list[Finding]:
+def _transfer(plan: PlannedOutage) -> list[Clash]:
     """A tie that is in no device list would keep somebody supplied."""
     ties = plan.alternatives.filter(kind=AlternativeKind.TRANSFER, chosen=False).order_by("-customers")
     best = ties.values_list("branch__code", "customers").first()
-    return [Finding(code="transfer_possible", params={"device": best[0], "customers": best[1]})] if best else []
+    return [Clash(code="transfer_possible", params={"device": best[0], "customers": best[1]})] if best else []

@@ -13,7 +13,7 @@ from command_center.ground.core.errors import Invalid, NotFound
 from outages.generators.models import GeneratorVehicle
 from outages.ledger.services.statements import points_of
 from outages.life.selectors.affected import scope_of_plan, scopes_of_ties
-from outages.planned.clashes import Finding
+from outages.planned.clashes import Clash
 from outages.planned.models.plan import AlternativeKind, PlanAlternative, PlanFinding, PlannedOutage
 from outages.planned.selectors.clashes import clashes_of
 from outages.planned.services.advance import advance_plan, branches_of, lock_plan, write_plan
@@ -58,7 +58,7 @@ def check_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
     return plan
 
 
-def _write_findings(plan: PlannedOutage, found: Collection[Finding], at: datetime) -> None:
+def _write_findings(plan: PlannedOutage, found: Collection[Clash], at: datetime) -> None:
     PlanFinding.objects.filter(plan=plan, round=plan.round, at=at).delete()
     PlanFinding.objects.bulk_create(
         PlanFinding(plan=plan, round=plan.round, code=each.code, severity=each.weight, params=each.params, at=at)

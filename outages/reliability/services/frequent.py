@@ -12,7 +12,7 @@ from command_center.ground.core.calendar import china_day
 from command_center.ground.core.errors import NotFound
 from command_center.ground.network.models import SupplyNode
 from customers.models import Customer
-from outages.reliability.frequency import Finding, OutageDays, find
+from outages.reliability.frequency import OutageDays, RuleMatch, find
 from outages.reliability.frequency_rules import Rule
 from outages.reliability.models.frequency import FrequentEntity, FrequentOutage, FrequentOutageRule
 from outages.reliability.selectors.frequency_rules import rule_of
@@ -89,13 +89,13 @@ def _refresh_rule(row: FrequentOutageRule, rule: Rule, days: OutageDays, until: 
     return Refreshed(found=len(found), fresh=len(made), cleared=len(gone))
 
 
-def _count_again(known: FrequentOutage, finding: Finding, at: datetime) -> FrequentOutage:
+def _count_again(known: FrequentOutage, finding: RuleMatch, at: datetime) -> FrequentOutage:
     for name, value in {**_counts(finding), "computed_at": at}.items():
         setattr(known, name, value)
     return known
 
 
-def _counts(finding: Finding) -> dict[str, Any]:
+def _counts(finding: RuleMatch) -> dict[str, Any]:
     return {"count": finding.count, "first_on": finding.first, "last_on": finding.last}
 
 
