@@ -49,7 +49,8 @@ def test_the_gravest_mark_then_the_grade_then_the_soonest():
         Facts(due_at=at(90)),
         Facts(),
     ]
-    assert sorted(ranked[::-1], key=lambda facts: place(facts, NOW)) == ranked
+    backwards = [*reversed(ranked)]
+    assert sorted(backwards, key=lambda facts: place(facts, NOW)) == ranked
 
 
 def test_every_reason_that_has_a_mark_is_a_reason_there_is():
