@@ -7,7 +7,9 @@ import { keyOf } from "../open_items/rules.js";
 import { chosen, desk, give, lines, list, onDuty, urge } from "./data.js";
 
 export const takeOver = (line) => give(line, null, gettext("It is in your name now."));
-export const urgeIt = (line) => urge(line, gettext("Urged."));
+/** Only orders are urged: an outage or an alarm has nobody on the way of its own. */
+const mayUrge = (line) => may("report") && line.kind === "order";
+export const urgeIt = (line) => mayUrge(line) && urge(line, gettext("Urged."));
 
 function Give({ line }) {
   const pick = (event) => {
@@ -26,7 +28,7 @@ function Row({ line }) {
     onClick=${() => (chosen.value = keyOf(line))}>
     <${LineBody} line=${line} /><${Next} line=${line} /><${Holder} line=${line} />
     <span class="line-acts">
-      ${may("report") && html`<button class="button small" onClick=${() => urgeIt(line)}>${gettext("Urge")}</button>`}
+      ${mayUrge(line) && html`<button class="button small" onClick=${() => urgeIt(line)}>${gettext("Urge")}</button>`}
       ${may("custody") && html`<button class="button small" onClick=${() => takeOver(line)}>
         ${gettext("Take over")}</button><${Give} line=${line} />`}</span></li>`;
 }

@@ -40,7 +40,7 @@ function Call({ call }) {
   const mine = isMine(call);
   const send = (event) => {
     event.preventDefault();
-    acknowledge(call, answer.peek());
+    acknowledge([call], answer.peek());
   };
   return html`<li class=${`call ${mine ? "mine" : ""}`}>
     <p><a class="row-link" href=${`/?order=${call.number}`}>${call.number}</a> <b>${call.title}</b></p>
@@ -59,6 +59,8 @@ export function Calls() {
   return html`<section class="calls" aria-labelledby="calls-title">
     <h2 class="panel-title" id="calls-title">${gettext("Called by name")} <span class="chip">${rows.length}</span></h2>
     ${rows.length === 0 && html`<p class="quiet">${gettext("Nobody is called.")}</p>`}
+    ${mine.length > 1 && html`<button class="button small" onClick=${() => acknowledge(mine, "")}>
+      ${fill(gettext("I know all {n}"), { n: mine.length })}</button>`}
     ${mine.length > 0 && items(mine)}
     ${others.length > 0 && html`<details><summary>
       ${fill(gettext("Others, who have not answered: {n}"), { n: others.length })}</summary>${items(others)}</details>`}

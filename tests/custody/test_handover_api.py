@@ -86,6 +86,14 @@ def test_a_whole_shift_is_handed_over(night):
     assert bo.get(f"{API}handover/").json()["to_read"] == []
 
 
+def test_the_stream_tells_that_a_shift_was_handed_over(night, relayed):
+    night.an_calls.post(f"{API}handover/begin/")
+    night.an_calls.post(f"{API}handover/rest/", {"to": night.bo.pk}, format="json")
+    number = night.an_calls.post(f"{API}handover/close/").json()["id"]
+    [told] = [event for event in relayed() if event.name == "handover.closed"]
+    assert (told.subject_id, told.payload["items"], told.org_path) == (number, 4, night.an.home.path)
+
+
 def test_a_merged_order_goes_with_the_one_it_follows(night):
     merge(order_id=night.quiet.pk, parent_id=night.late.pk, at=now())
     an = night.an_calls

@@ -1,18 +1,26 @@
 """Every open item has one name, from the moment it opens until it ends."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 from django.utils.timezone import now
 
+from command_center.ground.alarms.services import Subject, clear, raise_alarms
 from command_center.ground.core.errors import Invalid
 from command_center.ground.custody.falling import TRADES
 from command_center.ground.custody.models import Custody
 from command_center.ground.custody.services.giving import give
 from command_center.ground.custody.services.keeping import name_what_has_none
 from command_center.ground.organisation.roles import Role
+from outages.life.states import Status
+from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.opening import open_outage
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
-from tests.grid import IN_LAIFENG, make_order, make_report
+from tests.grid import IN_LAIFENG, make_network, make_order, make_report
+from tests.outages.lines import below, make_points
+from tests.outages.plans import make_plan
 from tests.people import make_user
 from workorders.custody import take_in
 from workorders.kinds import PROCESSES
@@ -20,6 +28,12 @@ from workorders.models import WorkOrder
 from workorders.services.control import cancel
 from workorders.services.intake import open_fault_orders
 from workorders.services.locating import locate_order
+
+
+def make_outage(p):
+    make_points(p.t3, 2)
+    began = now() - timedelta(minutes=5)
+    return open_outage(scope=below(p.t3), started_at=began, at=now(), status=Status.CONFIRMED, node_id=p.t3.pk)
 
 
 @pytest.fixture
@@ -121,3 +135,32 @@ def test_a_report_of_wrongdoing_falls_to_nobody_who_may_not_see_it(desks, provin
         give([("order", order.pk)], to=desks.an, at=now(), actor=desks.an)
     on_duty(make_user("qin", Role.QUALITY_OFFICER, province.city))
     assert holder_of(order) == "qin"
+
+
+def test_an_outage_and_a_plan_fall_to_the_controller(desks, province):
+    on_duty(desks.an)
+    on_duty(make_user("kong", Role.CONTROLLER, province.xianfeng))
+    outage, plan = make_outage(province), make_plan(make_network(province).fu2, start=now() + timedelta(days=20))
+    assert (holder_of(outage, "outage"), holder_of(plan, "plan")) == ("kong", "kong")
+
+
+def test_a_dismissed_outage_needs_nobody_until_it_is_reinstated(desks, province):
+    on_duty(desks.an)
+    outage = make_outage(province)
+    dismiss(outage_id=outage.pk, reason="nobody was dark", at=now(), actor=desks.an)
+    assert holder_of(outage, "outage") is None
+    reinstate(outage_id=outage.pk, reason="they were", at=now(), actor=desks.an)
+    assert (holder_of(outage, "outage"), nameless()) == ("an", [])
+
+
+def test_an_sos_has_a_name_and_an_alarm_about_an_order_goes_with_it(desks):
+    on_duty(desks.an)
+    order = make_order("R1")
+    told = [Subject(kind="crew", id=1, name="C01", org_path=order.org_path, codes={"crew_sos": 1})]
+    told.append(Subject(kind="order", id=order.pk, name=order.number, org_path=order.org_path, codes={"no_crew": 1}))
+    with transaction.atomic():
+        sos, about_order = raise_alarms(told, at=now())
+    assert (holder_of(sos, "alarm"), holder_of(about_order, "alarm")) == ("an", None)
+    with transaction.atomic():
+        clear("crew", [1], ["crew_sos"], at=now())
+    assert (holder_of(sos, "alarm"), nameless()) == (None, [])

@@ -7,8 +7,9 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.ground.core.errors import DomainError
-from command_center.ground.custody.models import Custody, DeskDuty
+from command_center.ground.custody.models import Custody, DeskDuty, Handover
 from command_center.ground.custody.services import duty, giving, handing_over
+from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.roles import Role
 from tests.custody.desks import nameless
 from tests.custody.paper import Paper, Refused
@@ -73,8 +74,10 @@ class Night:
         self.paper.give(self._item(), self._person())
 
     def sign_on(self):
+        """At one's own desk, or as the relief of a desk below."""
         person = self.chance.randrange(len(self.paper.people))
-        self.paper.sign_on(person, self.paper.people[person][1])
+        below = [path for path in DESKS if path.startswith(self.paper.people[person][1])]
+        self.paper.sign_on(person, self.chance.choice(below[:1] * 3 + below))
 
     def sign_off(self):
         self.paper.sign_off(self._person())
@@ -160,8 +163,8 @@ class Services:
     def give(self, item, to):
         giving.give([item], to=self.people[to], at=now(), actor=None)
 
-    def sign_on(self, person, _path):
-        duty.sign_on(person=self.people[person], centre=self.people[person].home, at=now())
+    def sign_on(self, person, path):
+        duty.sign_on(person=self.people[person], centre=OrgUnit.objects.get(path=path), at=now())
 
     def sign_off(self, person):
         duty.sign_off(person=self.people[person], at=now())
@@ -188,8 +191,6 @@ class Services:
         handing_over.close(self._open(giver), giver=self.people[giver], at=now())
 
     def _open(self, giver):
-        from command_center.ground.custody.models import Handover
-
         standing = Handover.objects.filter(giver=giver, closed_at=None, dropped_at=None).first()
         if standing is None:
             raise Refused
@@ -214,6 +215,7 @@ class Both(Night):
         self.services = Services({user.pk: user for user in users})
         paper = Paper({user.pk: (user.role, user.home.path) for user in users})
         self.paper = _Twin(paper, self.services)
+        self.desks = [unit.path for unit in (province.province, province.city, province.xianfeng, province.laifeng)]
 
     def open(self):
         path = self.chance.choice(list(PLACES))
@@ -224,7 +226,8 @@ class Both(Night):
 
     def sign_on(self):
         person = self.chance.choice(list(self.services.people))
-        self.paper.sign_on(person, self.paper.people[person][1])
+        below = [path for path in self.desks if path.startswith(self.paper.people[person][1])]
+        self.paper.sign_on(person, self.chance.choice(below))
 
 
 class _Twin:
