@@ -155,6 +155,14 @@ def test_clocks_md_has_every_clock_with_a_limit():
     assert {code(row[0]) for row in table_rows("clocks.md", columns=6)} == limited
 
 
+def test_the_map_of_the_house_leads_to_files_that_exist():
+    page = (ROOT / "docs/architecture.md").read_text()
+    table = page.partition("## Where is …?")[2].partition("To change something")[0]
+    paths = re.findall(r"`([\w/]+(?:\.py|/))`", table)
+    assert len(paths) > 20
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_events_md_is_the_wiring():
     rows = {code(row[0]): row[3] for row in table_rows("events.md", columns=4)}
     wired = {
