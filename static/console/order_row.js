@@ -36,6 +36,7 @@ function shortAttention(code) {
     unlocated: gettext("Place unknown"),
     suggestion: gettext("To confirm"),
     supervised: gettext("Supervised"),
+    reply_refused: gettext("Reply refused"),
     late_restore: gettext("Late by plan"),
     customer_side: gettext("Customer side?"),
     low_voltage: gettext("Weak voltage"),

@@ -27,6 +27,7 @@ const ALARM = {
   life_support: () => gettext("Life support without power: act now"), important_customer: () => gettext("An important customer is without power"),
   time_critical: () => gettext("Loss grows by the hour for some customers"), restore_unanswered: () => gettext("Nobody knows whether power is back: too few answered, ask again"),
   restore_unverified: () => gettext("Some say they are still dark: look again"), finding_disputed: () => gettext("The crew found something else: compare with telemetry"),
+  reply_refused: () => gettext("The explanation was not accepted: send a crew or explain again"),
   supervised: () => gettext("Supervised: answer with cause and measure"),
   outage_dismissed: () => gettext("Its outage was dismissed: is a crew still wanted?"),
   crew_left: () => gettext("The crew that has it is off duty: does it finish?"),

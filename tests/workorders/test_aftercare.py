@@ -7,9 +7,13 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.ground.core.errors import IllegalTransition, Invalid
+from command_center.screens.owners import offenders
 from dispatch.services import fieldwork
-from tests.grid import make_held_order
+from tests.grid import make_held_order, make_order
+from workorders.engine.advance import advance
+from workorders.models import WorkOrder
 from workorders.services.aftercare import Checklist, call_back, rate, review_reply
+from workorders.services.judging import explain, send_on
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +109,21 @@ def test_a_callback_comes_after_the_review(province, cast):
     order, _, _ = restored_order(province)
     with pytest.raises(IllegalTransition):
         call_back(order_id=order.pk, satisfaction="SATISFIED", comment="", at=now(), actor=cast.mei)
+
+
+def test_an_explanation_that_is_not_accepted_goes_back_to_the_desk_and_not_to_a_crew_that_never_was(cast, province):
+    """REWORK belongs to a crew: an order that none was asked for would wait there unseen."""
+    order = make_order()
+    WorkOrder.objects.filter(pk=order.pk).update(attention="customer_side")
+    order.refresh_from_db()
+    advance([order], "hold", at=now())
+    told = {"cause": "customer", "measures": "空开在客户侧", "restored_at": now()}
+    explain(order_ids=[order.pk], **told, at=now(), actor=cast.mei)
+    review_reply(order_id=order.pk, passed=False, comment="请派人看", at=now(), actor=cast.mei)
+    order.refresh_from_db()
+    assert (order.status, order.attention) == ("JUDGED", "reply_refused")
+    assert order.clocks.running().filter(code="ARRIVE").exists()
+    assert [str(each) for each in offenders(at=now()) if each.name == order.number and each.kind == "order"] == []
+    send_on(order_id=order.pk, at=now(), actor=cast.mei)
+    order.refresh_from_db()
+    assert (order.status, order.attention) == ("PENDING_DISPATCH", "")

@@ -29,6 +29,7 @@ class NotSound(ValueError):
 class State:
     """Where an order can stand. ``owner`` says who has to act, ``clock`` or ``told`` how it shows when nobody does.
 
+    ``or_clock`` watches it instead once ``clock`` has been stopped: a second crew goes, and the first was there in time.
     ``phase`` is the part of the work that screens group orders by, ``short`` the word in a dense row where it differs.
     """
 
@@ -37,6 +38,7 @@ class State:
     phase: str = ""
     short: Any = ""
     clock: str = ""
+    or_clock: str = ""
     told: str = ""
     end: bool = False
 
@@ -231,8 +233,8 @@ class Process:
             yield f"{code} {'is an end with an exit' if state.end else 'has no exit'}"
         if not state.end and not (state.clock or state.told):
             yield f"{code} has no clock, and nobody is told"
-        if state.clock and state.clock not in self.clocks:
-            yield f"{code} is watched by the unknown clock {state.clock}"
+        for clock in {state.clock, state.or_clock} - {"", *self.clocks}:
+            yield f"{code} is watched by the unknown clock {clock}"
 
     def _wrong_clock(self, code: str, rule: ClockRule) -> Iterator[str]:
         if rule.minutes and rule.working_days:

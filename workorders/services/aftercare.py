@@ -16,9 +16,12 @@ from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
 from workorders.kinds.fault.states import AFTERCARE, Status
 from workorders.models import Callback, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
+from workorders.services.control import raise_attention
 from workorders.services.following import stand_alone
 from workorders.services.tracking_links import keep_until_after
 from workorders.services.urging import calls_of
+
+REPLY_REFUSED = "reply_refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,18 +71,27 @@ def _check(order: WorkOrder, checklist: Checklist, at: datetime) -> None:
 def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, actor: Any) -> WorkOrder:
     """The desk accepts the reply, or sends it back for rework; its clock then runs on without a reset.
 
-    A proactive repair about which nobody called ends with it: there is nobody to call back.
+    A proactive repair about which nobody called ends with it: there is nobody to call back. An explanation that is not
+    accepted goes back to the desk: no crew was there who could mend it.
     """
     order = lock(order_id)
     if not passed and not comment.strip():
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
-    advance([order], "review" if passed else "send-back", at=at, actor=actor, detail=comment)
+    advance([order], "review" if passed else _way_back(order), at=at, actor=actor, detail=comment)
+    if order.status == Status.JUDGED:
+        raise_attention([order], REPLY_REFUSED, at=at)
     if passed:
         children = _children(order)
         clocks.start(children, ["CALLBACK"], at=at)
         write(children)  # their next due moment is that callback
         _file_uncalled(order, at=at, actor=actor)
     return order
+
+
+def _way_back(order: WorkOrder) -> str:
+    """The verb of its process by which a refused reply goes back: to the crew or unit that wrote it, or to the desk."""
+    by_desk = PROCESSES[order.kind].by_name.get("judge-again")
+    return "judge-again" if by_desk and by_desk.is_offered(order) else "send-back"
 
 
 def _file_uncalled(order: WorkOrder, *, at: datetime, actor: Any) -> None:

@@ -15,11 +15,12 @@ from command_center.ground.core.events import emit
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
 from workorders import custody
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance, lock, write
 from workorders.events import WorkOrderLeft, WorkOrderReady
-from workorders.kinds import PROCESSES
+from workorders.kinds import PROCESSES, verb_of
 from workorders.models import Answer, Transfer, WorkOrder
-from workorders.services import due_moments
+from workorders.services import clocks, due_moments
+from workorders.services.following import followers_of
 from workorders.services.matters import centre_of
 
 PENDING_DISPATCH = "PENDING_DISPATCH"
@@ -131,7 +132,16 @@ def answer(
         not_told_reason=not_told_reason.strip(), at=at,
     )  # fmt: skip
     advance([order], "answer", at=at, actor=actor, detail=measures.strip()[:200])
+    _answer_followers(order, at)
     return filed
+
+
+def _answer_followers(order: WorkOrder, at: datetime) -> None:
+    """Whoever follows it is answered with it; each of them is still called back by itself."""
+    followers = followers_of(order)
+    if followers:
+        clocks.stop([each.pk for each in followers], verb_of(order.kind, "answer").stops, at=at)
+        write(followers, at=at)
 
 
 def _refuse_empty_words(measures: str) -> None:

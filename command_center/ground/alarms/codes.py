@@ -45,6 +45,7 @@ CODES: dict[str, Reason] = {
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "supervised": Reason(2, _("Supervised: answer with cause and measure")),
+    "reply_refused": Reason(2, _("The explanation was not accepted: send a crew or explain again"), Step.SENT),
     "restore_unverified": Reason(2, _("Some say they are still dark: look again")),
     "restore_unanswered": Reason(2, _("Nobody knows whether power is back: too few answered, ask again")),
     "late_restore": Reason(2, _("Power should be back by plan: ask the site"), Step.SENT),

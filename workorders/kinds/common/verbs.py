@@ -101,8 +101,13 @@ def reviewing(right: Rights, clocks: Codes, *, to: str = S.REVIEWED) -> tuple[Ve
     )  # fmt: skip
 
 
-def calling_back(right: Rights, clocks: Codes, *, also: Collection[str] = (S.MERGED,)) -> tuple[Verb, ...]:
-    """The customer is asked; who is not satisfied may be sent back to who handled it. ``also``: who followed another."""
+def calling_back(
+    right: Rights, clocks: Codes, *, also: Collection[str] = (S.MERGED,), every: Codes = ()
+) -> tuple[Verb, ...]:
+    """The customer is asked; who is not satisfied may be sent back to who handled it. ``also``: who followed another.
+
+    The order in front was answered for who followed it: what still runs of their own (``every``) ends with the callback.
+    """
     return (
         Verb(
             name="callback", right=right, frm=frozenset({S.REVIEWED, *also}), to=S.CALLED_BACK, primary=True,
@@ -114,7 +119,8 @@ def calling_back(right: Rights, clocks: Codes, *, also: Collection[str] = (S.MER
             reason="not_satisfied", tells=TELLS,
         ),
         Verb(
-            name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED, stops=CHANNELS,
+            name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED,
+            stops=(*CHANNELS, *(every or clocks)),
             marks=("closed_at",), answers=Step.ENDED, tells=TELLS,
         ),
     )  # fmt: skip

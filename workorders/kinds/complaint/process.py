@@ -22,7 +22,7 @@ TELLS = verbs.TELLS
 
 
 def _with_unit(label: object, clock: str = "C_ANSWER") -> State:
-    return State(label=label, owner=UNIT, phase="handling", clock=clock)
+    return State(label=label, owner=UNIT, phase="handling", clock=clock, or_clock="C_ANSWER")
 
 
 def _end(label: object) -> State:

@@ -45,6 +45,16 @@ STATES: dict[str, State] = {
     S.ARCHIVED: State(label=_("Archived"), owner="", phase="ended", end=True),
     S.TERMINATED: State(label=_("Terminated"), owner="", phase="ended", end=True),
 }
+# A stage that was passed over owes nothing once power is on.
+STAGES_CLOCKS = (
+    "CONN_SURVEY",
+    "CONN_PLAN",
+    "CONN_DESIGN",
+    "CONN_MID",
+    "CONN_COMPLETION",
+    "CONN_APPOINT_1",
+    "CONN_APPOINT_2",
+)
 RULES = (
     TOTAL, "CONN_SURVEY", "CONN_PLAN", "CONN_DESIGN", "CONN_MID", "CONN_COMPLETION", "CONN_ENERGISE", "CONN_APPOINT_1",
     "CONN_APPOINT_2", "CALLBACK", *verbs.CHANNELS,
@@ -101,7 +111,7 @@ STAGES = (
     ),
     _step(
         "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Energised"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
-        starts=("CALLBACK",), answers=Step.RESTORED,
+        voids=STAGES_CLOCKS, starts=("CALLBACK",), answers=Step.RESTORED,
     ),
     _step("follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",)),
     _step(

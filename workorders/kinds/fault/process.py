@@ -25,7 +25,7 @@ DESK, CREW, JUDGE, ROUTER, LEADER = "desk", "crew", "judge", "router", "leader"
 BY_CREW = "dispatch"
 
 STATES: dict[str, State] = {
-    S.RECEIVED: State(label=_("Received"), owner=JUDGE, phase="judging", clock="ACCEPT"),
+    S.RECEIVED: State(label=_("Received"), owner=JUDGE, phase="judging", clock="ACCEPT", or_clock="ARRIVE"),
     S.JUDGED: State(label=_("Judged"), owner=DESK, phase="judging", told="its reason for attention"),
     S.PENDING_DISPATCH: State(
         label=_("Pending dispatch"),
@@ -33,6 +33,7 @@ STATES: dict[str, State] = {
         owner=ROUTER,
         phase="dispatching",
         clock="ARRIVE",
+        or_clock="RESTORE",
     ),
     S.DISPATCHED: State(
         label=_("Dispatched"),
@@ -41,9 +42,14 @@ STATES: dict[str, State] = {
         phase="dispatching",
         clock="CREW_ACCEPT",
     ),
-    S.ACCEPTED: State(label=_("Accepted"), owner=CREW, phase="en_route", clock="ARRIVE"),
+    S.ACCEPTED: State(label=_("Accepted"), owner=CREW, phase="en_route", clock="ARRIVE", or_clock="RESTORE"),
     S.EN_ROUTE: State(
-        label=_("En route"), short=pgettext_lazy("board", "On the way"), owner=CREW, phase="en_route", clock="ARRIVE"
+        label=_("En route"),
+        short=pgettext_lazy("board", "On the way"),
+        owner=CREW,
+        phase="en_route",
+        clock="ARRIVE",
+        or_clock="RESTORE",
     ),
     S.ON_SITE: State(
         label=_("On site"), short=pgettext_lazy("board", "On site"), owner=CREW, phase="on_site", clock="RESTORE"
@@ -226,7 +232,13 @@ AFTERCARE = (
     ),
     Verb(
         name="send-back", by="review", frm=frozenset({S.REPLIED}), to=S.REWORK,
-        stops=("REVIEW",), reopens=("REPLY",), reason="rework", tells=(events.ReworkAsked,),
+        stops=("REVIEW",), reopens=("REPLY",), starts=("REPLY",), reason="rework", tells=(events.ReworkAsked,),
+        only=lambda order: order.arrived_at is not None,
+    ),
+    # No crew was there who could mend it: the desk decides anew, and the promise to arrive runs on.
+    Verb(
+        name="judge-again", by="review", frm=frozenset({S.REPLIED}), to=S.JUDGED, stops=("REVIEW",), reopens=("ARRIVE",),
+        reason="rework", tells=(events.ReworkAsked,), only=lambda order: order.arrived_at is None,
     ),
     Verb(
         name="callback", right=Right.REVIEW, frm=frozenset({S.REVIEWED, S.MERGED}), to=S.CALLED_BACK, primary=True,
@@ -235,7 +247,7 @@ AFTERCARE = (
     ),
     Verb(
         name="mend", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.REWORK,
-        reopens=("REPLY",), reason="not_satisfied", tells=(events.ReworkAsked,),
+        reopens=("REPLY",), starts=("REPLY",), reason="not_satisfied", tells=(events.ReworkAsked,),
     ),
     Verb(
         name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED, marks=("closed_at",),

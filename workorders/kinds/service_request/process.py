@@ -56,7 +56,7 @@ SERVICE_REQ = Process(
         ),
         *verbs.answering(Right.HANDLE, ("SR_REPLY",), (Status.HANDLED,)),
         *verbs.reviewing(Right.REVIEW, HANDLING),
-        *verbs.calling_back(Right.REVIEW, HANDLING),
+        *verbs.calling_back(Right.REVIEW, HANDLING, every=(*HANDLING, *ON_SITE, "SR_REPLY")),
         *verbs.pausing((*HANDLING, *ON_SITE)),
         *verbs.following(Right.MATTERS),
         *verbs.controlling(LIVE, set(STATES) - ENDS, Right.MATTERS),
