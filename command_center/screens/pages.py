@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from command_center.ground.organisation.doors import rights_for
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
+from outages.life.process import OUTAGE
+from outages.planned.process import PLAN
 from workorders.clocks import codes
-from workorders.engine.told import states_of
+from workorders.engine.told import states_of, states_told
 
 Page = Callable[[HttpRequest, User], HttpResponse]
 
@@ -39,7 +41,8 @@ def page_by_role(page: Page) -> Callable[[HttpRequest], HttpResponse]:
 def desk_props(user: User) -> dict[str, Any]:
     rights = [right.value for right in Right if user.may(right)]
     clocks = {code: str(word) for code, word in codes.WORDS.items()}
-    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "clocks": clocks}
+    kinds = {process.kind: states_told(process) for process in (OUTAGE, PLAN)}
+    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "kinds": kinds, "clocks": clocks}
     return {"socket": "/ws/console/", **told}
 
 

@@ -69,7 +69,7 @@ function Board() {
 
 export function mount(element, props) {
   setRights(props.rights);
-  setStates(props.states);
+  setStates(props.states, props.kinds);
   setClockWords(props.clocks);
   startLive(props.socket, props.person_id);
   startSelection();

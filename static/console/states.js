@@ -23,3 +23,10 @@ export const statusWord = (code, kind) =>
  * @returns {string} "judging", "dispatching", "en_route", "on_site", "restored", "desk", "suspended", "ended" …
  */
 export const phaseOf = (code, kind) => stateOf(code, kind)?.phase ?? "";
+
+/**
+ * @param {string} kind @param {(phase: string) => boolean} isMeant
+ * @returns {string} codes for a question to the API
+ */
+export const codesOf = (kind, isMeant) =>
+  Object.keys(kinds[kind] ?? {}).filter((code) => isMeant(phaseOf(code, kind))).join(",");

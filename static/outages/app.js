@@ -48,7 +48,7 @@ function Page() {
 
 export function mount(element, props) {
   setRights(props.rights);
-  setStates(props.states);
+  setStates(props.states, props.kinds);
   setClockWords(props.clocks);
   startLive(props.socket, props.person_id);
   startChoice();

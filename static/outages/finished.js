@@ -1,6 +1,7 @@
 // Outages that are over and no longer pushed: fetched when somebody wants the last 24 hours, or follows a link to one.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
+import { codesOf } from "../console/states.js";
 import { second } from "../console/store.js";
 import { RECENT_MS } from "./rules.js";
 
@@ -12,7 +13,8 @@ export const finishedProblem = signal(null);
 export async function loadFinished() {
   const since = new Date(second.peek() - RECENT_MS).toISOString();
   try {
-    const answer = await get("outages/", { status: "CLOSED", updated_since: since, limit: "200" });
+    const status = codesOf("OUTAGE", (phase) => phase === "ended");
+    const answer = await get("outages/", { status, updated_since: since, limit: "200" });
     finished.value = new Map([...finished.value, ...answer.results.map((card) => [card.id, card])]);
     finishedProblem.value = null;
   } catch (problem) {

@@ -73,13 +73,6 @@ export function Generators({ record }) {
   </${Panel}>`;
 }
 
-/** What the call-back of an order has given so far. */
-function callback(order) {
-  if (order.status === "CALLED_BACK" || order.status === "ARCHIVED") return gettext("called back");
-  if (order.status === "REVIEWED") return gettext("call-back waits");
-  return "";
-}
-
 export function Orders({ record }) {
   const orders = record.orders ?? [];
   return html`<${Panel} title=${gettext("Orders")} count=${orders.length} open=${orders.length <= 6}>
@@ -89,8 +82,8 @@ export function Orders({ record }) {
       ) => html`<li key=${order.number} class="order-line"><${Glyph} grade=${order.grade} /><a
         href=${`/?order=${encodeURIComponent(order.number)}`}>${order.number}</a> <span>
         ${statusWord(order.status)}</span>
-      <span class="quiet">${[order.role === "LEAD" && gettext("leads the repair"), order.hazard && gettext("danger"),
-        callback(order)].filter(Boolean).join(" · ")}</span></li>`,
+      <span class="quiet">${[order.role === "LEAD" && gettext("leads the repair"),
+        order.hazard && gettext("danger")].filter(Boolean).join(" · ")}</span></li>`,
     )}</ul>
     <${More} count=${orders.length} />
   </${Panel}>`;

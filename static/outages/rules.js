@@ -16,18 +16,19 @@ import { phaseOf } from "../console/states.js";
  *   | {id: number, number: string}} Entry
  */
 
-const LIVE = new Set(["PREDICTED", "PROBABLE", "CONFIRMED", "PARTIALLY_RESTORED"]);
+/** Phases in which somebody is dark, or may be. */
+const LIVE = new Set(["suspected", "dark"]);
 const PREARRANGED = new Set(["PLANNED", "TEMPORARY", "RATIONING", "CUSTOMER_REQ"]);
 export const RECENT_MS = 24 * 3_600_000;
 const MANY = 500; // customers out: with these on grade 1, as a feeder's worth
 const SOME = 50; // a transformer's worth
 
 /** @param {Outage} outage */
-export const isLive = (outage) => LIVE.has(outage.status);
+export const isLive = (outage) => LIVE.has(phaseOf(outage.status, "OUTAGE"));
 /** @param {Outage} outage */
 export const isPlanned = (outage) => PREARRANGED.has(outage.outage_kind);
 /** Not believed enough yet to be told as a fact. @param {Outage} outage */
-export const isUnsure = (outage) => outage.status === "PREDICTED" || outage.status === "PROBABLE";
+export const isUnsure = (outage) => phaseOf(outage.status, "OUTAGE") === "suspected";
 /** @param {Outage} outage */
 export const isPlaced = (outage) => outage.lat !== null && outage.lat !== undefined;
 

@@ -1,19 +1,9 @@
 // Words for the codes of outages. Functions, not constants: the catalogue decides the language when the page is shown.
+import { statusWord } from "../console/states.js";
 import { effectWord, EXTENT } from "../js/finding_words.js";
 import { fill } from "../js/text.js";
 import { number } from "../js/format.js";
 
-const STATUS = {
-  PREDICTED: () => gettext("Predicted"),
-  PROBABLE: () => gettext("Probable"),
-  CONFIRMED: () => gettext("Confirmed"),
-  PARTIALLY_RESTORED: () => gettext("Partially restored"),
-  RESTORED: () => gettext("Supply restored"),
-  VERIFIED: () => gettext("Verified"),
-  CLOSED: () => gettext("Closed"),
-  DISMISSED: () => gettext("Dismissed"),
-  MERGED: () => gettext("Merged"),
-};
 const KIND = {
   FAULT: () => gettext("Fault"),
   PLANNED: () => gettext("Planned"),
@@ -179,7 +169,8 @@ const STAGE = {
 
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
-export const outageStatusWord = say(STATUS);
+/** @param {string} code */
+export const outageStatusWord = (code) => statusWord(code, "OUTAGE");
 export const stageWord = say(STAGE);
 export const kindWord = say(KIND);
 export const causeWord = say(CAUSE);
@@ -206,6 +197,3 @@ export const attentionWord = say(ATTENTION);
 export const whyWord = (code) => WHY[code]?.() ?? ENDED_BY[code?.toUpperCase()]?.() ?? code ?? "";
 /** A sentence; unknown codes of a newer server as words, none as nothing. */
 export const reasonSentence = (code, params) => (code ? (REASON[code]?.(params ?? {}) ?? say({})(code)) : "");
-const choices = (table) => Object.entries(table).map(([code, word]) => [code, word()]);
-export const causeChoices = () => choices(CAUSE);
-export const endedByChoices = () => choices(ENDED_BY).filter(([code]) => code !== "CORRECTION" && code !== "PLAN");

@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
+from outages.life.process import OUTAGE
+
 from .desk import CommandCentre
 from .phones import soon
 
@@ -71,6 +73,20 @@ def dark_lines(card: dict[str, Any]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "truncated": False, "features": features}
 
 
+class _Standing:
+    """What the process asks of an outage before it offers a verb: its state, and that no round of questions is open."""
+
+    def __init__(self, card: dict[str, Any]) -> None:
+        self.status = card["status"]
+        self.checks = self
+
+    def filter(self, **_: Any) -> "_Standing":
+        return self
+
+    def exists(self) -> bool:
+        return False
+
+
 class DarkCentre(CommandCentre):
     """``refusal`` is the answer to the next commands: ``(status, problem)``; ``etags`` what they were sent with."""
 
@@ -92,7 +108,9 @@ class DarkCentre(CommandCentre):
             return route.fulfill(status=404, json={"title": "Not found", "code": "not_found"})
         if route.request.method == "POST":
             return self._act(route, card, parts[2])
-        route.fulfill(json=dark_lines(card) if parts[-1] == "trace" else in_full(card) | self.more)
+        if parts[-1] == "trace":
+            return route.fulfill(json=dark_lines(card))
+        route.fulfill(json=in_full(card) | {"verbs": self.told(OUTAGE, _Standing(card), route.request)} | self.more)
 
     def _act(self, route: Route, card: dict[str, Any], verb: str) -> None:
         headers = route.request.headers

@@ -8,6 +8,7 @@ from django.utils import translation
 from playwright.sync_api import Page, WebSocketRoute
 
 from command_center.ground.organisation.roles import RIGHTS, Role
+from workorders.engine.process import Process
 from workorders.engine.told import shown
 from workorders.kinds.fault.process import FAULT
 
@@ -176,7 +177,16 @@ class CommandCentre:
         parts = record.get("followers") or [told for told in record.get("reports", []) if told["urge"]]
         facts = {"attention": card["attention"] or "", "hazard": card.get("hazard", False), "has_parts": bool(parts)}
         subject: Any = SimpleNamespace(**{name: card[name] for name in ("status", "located", "reasons")}, **facts)
-        buttons = [verb for verb in FAULT.verbs if verb.label and verb.right in RIGHTS[self.role]]
+        return self.told(FAULT, subject, request)
+
+    def told(self, process: Process, subject: Any, request: Request) -> list[dict[str, Any]]:
+        """The buttons of somebody of this role, in the language of the page."""
+        rights = RIGHTS[self.role]
+        buttons = [
+            verb
+            for verb in process.verbs
+            if verb.label and rights & set(verb.rights) and (verb.also is None or verb.also in rights)
+        ]
         language = "en" if "django_language=en" in request.headers.get("cookie", "") else "zh-hans"
         with translation.override(language):
             return [shown(verb) for verb in buttons if verb.is_offered(subject)]

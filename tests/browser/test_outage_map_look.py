@@ -37,6 +37,7 @@ def desk(browser, live_server, client):
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = DarkCentre(page, outages)
+        centre.role = role
         centre.more = more or {}
         page.goto(f"{live_server.url}/outages/{query}")
         return page, centre
@@ -195,7 +196,7 @@ def test_a_generator_vehicle_is_placed_and_taken_away(desk):
     page.click(".action-form .primary")
     page.wait_for_selector(".action-form", state="detached")
     page.click("#action-generator-away")
-    page.select_option("select[name=normal_supply]", "yes")
+    page.select_option("select[name=normal_supply]", "true")
     page.click(".action-form .primary")
     page.wait_for_selector(".action-form", state="detached")
     assert [(verb, body) for verb, body, _ in centre.commands] == [

@@ -1,11 +1,14 @@
 """Planned work in a real browser: the list by day, the card, commands with their revision, rights, sizes; strict policy."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.dateparse import parse_datetime
 
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
+from outages.planned.process import PLAN
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
@@ -67,7 +70,9 @@ class PlanningCentre(DarkCentre):
             return route.fulfill(status=404, json={"title": "Not found", "code": "not_found"})
         if route.request.method == "POST":
             return self._do(route, card, parts[2])
-        route.fulfill(json=plan_in_full(card))
+        moments = {name: parse_datetime(card[name]) for name in ("planned_start_at", "planned_end_at")}
+        told = self.told(PLAN, SimpleNamespace(status=card["status"], **moments), route.request)
+        route.fulfill(json=plan_in_full(card) | {"verbs": told})
 
     def _do(self, route: Any, card: dict[str, Any], verb: str) -> None:
         self.commands.append((verb, route.request.post_data_json, route.request.headers["idempotency-key"]))
@@ -90,6 +95,7 @@ def desk(browser, live_server, client):
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = PlanningCentre(page, plans)
+        centre.role = role
         page.goto(f"{live_server.url}/outages/{query}")
         return page, centre
 

@@ -142,3 +142,27 @@ def test_steps_and_questions_of_a_restored_one(mei, outage):
     (asked,) = data["verification"]["rounds"]
     assert (asked["population"], asked["passed"], asked["on"]) == (5, None, 0)
     assert len(data["verification"]["answers"]) == asked["asked"] == asked["waiting"] > 0
+
+
+def told(client, outage):
+    return {verb["verb"]: verb for verb in client.get(f"{URL}{outage.number}/").data["verbs"]}
+
+
+def test_the_record_tells_what_the_person_may_do_now(mei, outage):
+    verbs = told(mei, outage)
+    assert list(verbs) == [
+        "restore", "estimate", "move", "split", "merge", "cause", "unconfirm", "was-off", "generator", "generator-away", "dismiss",
+    ]  # fmt: skip
+    assert (verbs["dismiss"]["danger"], verbs["restore"]["primary"]) == (True, True)
+    who, at, ended_by, note = verbs["restore"]["form"]
+    assert (who["type"], at["type"], note["type"]) == ("whom_or_all", "moment", "text")
+    assert not {"CORRECTION", "PLAN"} & {code for code, _ in ended_by["choices"]}, "what no person takes is not offered"
+    assert [field["unless"] for field in verbs["estimate"]["form"]] == ["", *["computed"] * 4]
+    restore(outage_id=outage.pk, at=NOW)
+    assert "check" in told(mei, outage)
+    start_check(outage_id=outage.pk, at=NOW)
+    assert "check" not in told(mei, outage), "a round of questions is open"
+
+
+def test_who_only_watches_is_told_no_verb(signed_in, outage):
+    assert told(signed_in("agent"), outage) == {}

@@ -262,3 +262,21 @@ def test_a_plan_is_for_a_time_that_somebody_can_mean(net, cora, year):
     ]:
         assert (answer.status_code, answer.data["errors"][0]["pointer"]) == (422, pointer), answer.data
     assert post(cora, waiting.number, "check").status_code == 200
+
+
+def test_the_plan_tells_what_the_person_may_do_now(net, cora, mei, lin, cast):
+    plan = make_plan(net.fu2, start=START, by=cast.cora)
+
+    def told(client):
+        return [verb["verb"] for verb in client.get(f"{URL}{plan.number}/").data["verbs"]]
+
+    assert (told(cora), told(mei)) == (["check", "cancel"], [])
+    post(cora, plan.number, "check")
+    assert told(cora) == ["check-again", "postpone", "cancel"]
+    assert {"approve", "waive"} <= set(told(lin))
+
+
+def test_work_begins_by_hand_when_its_time_has_come_and_for_who_may_switch(net, cora):
+    [soon, later] = [make_announced(net.fu2, start=now() + timedelta(minutes=minutes)) for minutes in (29, 24 * 60)]
+    told = {plan: [verb["verb"] for verb in cora.get(f"{URL}{plan.number}/").data["verbs"]] for plan in (soon, later)}
+    assert "start" in told[soon] and "start" not in told[later]

@@ -63,6 +63,19 @@ def test_no_line_of_a_script_or_a_sheet_runs_out_of_sight():
     assert long == []
 
 
+def test_scripts_of_outages_name_no_state_and_no_word_of_one():
+    """They are told both with the page; what the history calls a step (``CHANGE``) is a code of its own."""
+    states = {str(code) for process in (OUTAGE, PLAN) for code in process.states}
+    named = {
+        f"{relative(path)}: {code}"
+        for path in scripts()
+        if relative(path).startswith("static/outages/")
+        for code in re.findall(r"[\"']([A-Z_]{4,})[\"']", path.read_text())
+        if code in states
+    }
+    assert named == set()
+
+
 def test_constraints_are_named_after_their_rule():
     names = [constraint.name for model in our_models() for constraint in model._meta.constraints]
     assert len(names) > 20

@@ -1,5 +1,6 @@
 // What a plan waits for and how the list is grouped: static/outages/plans/rules.js.
 import "./page.js";
+import "./states.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { grouped, isLate, openBlocks, passes, stageOf, warnings } from "../../static/outages/plans/rules.js";

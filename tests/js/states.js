@@ -1,4 +1,4 @@
-// The states of a fault order as a page tells them (workorders/engine/told.py), for scripts that ask for their phase.
+// The states of fault orders, outages and plans as a page tells them (workorders/engine/told.py), for scripts that ask for their phase.
 import { setStates } from "../../static/console/states.js";
 
 const PHASES = {
@@ -11,5 +11,16 @@ const PHASES = {
   suspended: ["SUSPENDED"],
 };
 
-const told = Object.entries(PHASES).flatMap(([phase, codes]) => codes.map((code) => [code, { label: code, phase }]));
-setStates(Object.fromEntries(told));
+const OUTAGE = {
+  suspected: ["PREDICTED", "PROBABLE"], dark: ["CONFIRMED", "PARTIALLY_RESTORED"], back: ["RESTORED", "VERIFIED"],
+  ended: ["CLOSED"], set_aside: ["DISMISSED", "MERGED"],
+};
+const PLAN = {
+  paper: ["DRAFT", "CHECKED", "APPROVED"], told: ["NOTIFYING", "ANNOUNCED"], work: ["IN_PROGRESS"], over: ["RESTORED"],
+  postponed: ["POSTPONED"], ended: ["CLOSED", "CANCELLED"],
+};
+
+const told = (phases) => Object.fromEntries(
+  Object.entries(phases).flatMap(([phase, codes]) => codes.map((code) => [code, { label: code, phase }])),
+);
+setStates(told(PHASES), { OUTAGE: told(OUTAGE), PLAN: told(PLAN) });

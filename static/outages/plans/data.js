@@ -1,9 +1,9 @@
 // Planned outages for the outage page: no card is pushed for them, so they are read again while somebody looks.
 import { effect, signal } from "../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../js/api.js";
+import { codesOf } from "../../console/states.js";
 import { choose } from "../choice.js";
 
-const SHOWN = "DRAFT,CHECKED,APPROVED,NOTIFYING,ANNOUNCED,IN_PROGRESS,RESTORED,POSTPONED";
 const AHEAD_MS = 15 * 86_400_000; // the rest of today and the fourteen days after it
 const READ_AGAIN_MS = 30_000;
 const PAGES = 5;
@@ -21,7 +21,7 @@ export const planRecord = signal({ number: null, plan: null, problem: null });
 
 async function pages() {
   const query = {
-    status: SHOWN,
+    status: codesOf("PLAN", (phase) => phase !== "ended"),
     starts_to: new Date(Date.now() + AHEAD_MS).toISOString(),
     ordering: "planned_start_at",
     limit: "200",

@@ -4,22 +4,22 @@ import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { token } from "../../js/theme.js";
 import { choosePlan, chosenPlan, plans, view } from "./data.js";
 import { groups } from "./list.js";
+import { isAtWork } from "./rules.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSE_ZOOM = 11;
 const CARD_PX = 432;
-const begun = (plan) => plan.status === "IN_PROGRESS";
 
 function features() {
   const rows = view.peek() === "plans" ? groups.peek().flatMap((group) => group.plans) : [];
   return {
     type: "FeatureCollection",
     features: rows
-      .filter((plan) => plan.lat !== null && (!begun(plan) || plan.number === chosenPlan.peek()))
+      .filter((plan) => plan.lat !== null && (!isAtWork(plan) || plan.number === chosenPlan.peek()))
       .map((plan) => ({
         type: "Feature",
         geometry: { type: "Point", coordinates: [plan.lon, plan.lat] },
-        properties: { number: plan.number, begun: begun(plan), chosen: plan.number === chosenPlan.peek() },
+        properties: { number: plan.number, begun: isAtWork(plan), chosen: plan.number === chosenPlan.peek() },
       })),
   };
 }

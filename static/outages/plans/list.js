@@ -9,7 +9,7 @@ import { second } from "../../console/store.js";
 import { filter, setFilter } from "../choice.js";
 import { SearchChip } from "../list.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
-import { grouped, isLate, openBlocks, passes, stageOf, warnings } from "./rules.js";
+import { grouped, isAtWork, isLate, openBlocks, passes, stageOf, warnings } from "./rules.js";
 import { groupWord, planAttentionWord, planStatusWord, toldText, windowText } from "./words.js";
 
 const shown = signal({ paper: true, told: true, work: true });
@@ -30,7 +30,7 @@ export function stepPlan(step) {
 }
 
 export function PlanSign({ plan }) {
-  const live = plan.status === "IN_PROGRESS";
+  const live = isAtWork(plan);
   return html`<svg class=${`glyph plan-sign ${live ? "live" : ""}`} viewBox="0 0 20 20" width="20" height="20"
     aria-hidden="true"><rect x="3" y="3" width="14" height="14" /></svg>`;
 }
@@ -81,7 +81,7 @@ function Sums() {
       ${plans.value ? number(value) : "—"}</b></li>`;
   const blocked = all.filter((plan) => stageOf(plan) === "paper" && openBlocks(plan) > 0).length;
   return html`<ul class="sums" aria-label=${gettext("Planned work")}>
-    ${figure(gettext("In progress"), all.filter((plan) => plan.status === "IN_PROGRESS").length)}
+    ${figure(gettext("In progress"), all.filter(isAtWork).length)}
     ${figure(gettext("Today"), all.filter((plan) => ["paper", "told"].includes(stageOf(plan)) &&
     day(plan.planned_start_at) === today).length)}${figure(gettext("14 days"),
     all.filter((plan) => ["paper", "told"].includes(stageOf(plan))).length)}

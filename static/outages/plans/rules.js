@@ -1,4 +1,5 @@
 // Pure rules of planned work: what a plan waits for, and how the list is grouped.
+import { phaseOf } from "../../console/states.js";
 import { day } from "../../js/format.js";
 
 /**
@@ -10,14 +11,28 @@ import { day } from "../../js/format.js";
  */
 
 const LATE_MS = 15 * 60_000; // as the clock of the server asks: not_started
-const PAPER = ["DRAFT", "CHECKED", "APPROVED"];
-const TOLD = ["NOTIFYING", "ANNOUNCED"];
+const AHEAD = ["paper", "told", "work"];
 
 /** @param {Plan} plan @returns {"paper" | "told" | "work" | "rest"} */
 export function stageOf(plan) {
-  if (PAPER.includes(plan.status)) return "paper";
-  if (TOLD.includes(plan.status)) return "told";
-  return plan.status === "IN_PROGRESS" ? "work" : "rest";
+  const phase = phaseOf(plan.status, "PLAN");
+  return AHEAD.includes(phase) ? /** @type {"paper" | "told" | "work"} */ (phase) : "rest";
+}
+
+/** @param {{status: string}} plan */
+export const isAtWork = (plan) => phaseOf(plan.status, "PLAN") === "work";
+
+/**
+ * Codes that a supervisor may answer for by name: what blocks, and the rules of notice that are missed.
+ * @param {{round: number, waivers?: {code: string, round: number}[],
+ *   findings?: {code: string, severity: string, params: {rules?: string[]}}[]}} plan
+ */
+export function waivable(plan) {
+  const given = new Set((plan.waivers ?? []).filter(({ round }) => round === plan.round).map(({ code }) => code));
+  const codes = (plan.findings ?? []).flatMap(({ code, severity, params }) =>
+    code === "notice_short" ? (params.rules ?? []) : severity === "BLOCK" ? [code] : [],
+  );
+  return codes.filter((code) => !given.has(code));
 }
 
 /** @param {Plan} plan */
@@ -46,10 +61,11 @@ export const passes = (plan, shown, search) =>
  * @returns {[number, string]}
  */
 function groupOf(plan, now) {
-  if (plan.status === "IN_PROGRESS") return [0, "work"];
+  const phase = phaseOf(plan.status, "PLAN");
+  if (phase === "work") return [0, "work"];
   if (isForgotten(plan, now)) return [1, "forgotten"];
-  if (plan.status === "RESTORED") return [3, "restored"];
-  if (plan.status === "POSTPONED") return [4, "postponed"];
+  if (phase === "over") return [3, "restored"];
+  if (phase === "postponed") return [4, "postponed"];
   return [2, day(plan.planned_start_at)];
 }
 

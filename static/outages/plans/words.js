@@ -2,20 +2,9 @@
 // shown.
 import { day, dayTime, hourMinute, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
+import { statusWord } from "../../console/states.js";
 import { attentionWord } from "../words.js";
 
-const STATUS = {
-  DRAFT: () => gettext("Draft"),
-  CHECKED: () => gettext("Checked"),
-  APPROVED: () => gettext("Approved"),
-  NOTIFYING: () => gettext("Customers are being told"),
-  ANNOUNCED: () => gettext("Announced"),
-  IN_PROGRESS: () => gettext("Work in progress"),
-  RESTORED: () => gettext("Supply restored"),
-  CLOSED: () => gettext("Closed"),
-  POSTPONED: () => gettext("Postponed"),
-  CANCELLED: () => gettext("Cancelled"),
-};
 const NOT_DONE = {
   WEATHER: () => gettext("Weather"),
   OBSTRUCTION: () => gettext("Obstruction on site"),
@@ -71,13 +60,12 @@ const GROUP = {
 
 const say = (table) => (code) => table[code]?.() ?? String(code ?? "").replaceAll("_", " ").toLowerCase();
 
-export const planStatusWord = say(STATUS);
+export const planStatusWord = (code) => statusWord(code, "PLAN");
 export const planAttentionWord = (code) => ATTENTION[code]?.() ?? attentionWord(code);
 export const findingSentence = (code, params) => FINDING[code]?.(params ?? {}) ?? say({})(code);
 export const alternativeWord = say(ALTERNATIVE);
 export const changeOfPlan = (change) => CHANGE[change.kind]?.() ?? planStatusWord(change.new);
 export const notDoneWord = say(NOT_DONE);
-export const notDoneChoices = () => Object.entries(NOT_DONE).map(([code, word]) => [code, word()]);
 /** A group's own words, or the day that it is. */
 export const groupWord = (key) => GROUP[key]?.() ?? key;
 

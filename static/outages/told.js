@@ -1,0 +1,69 @@
+// Buttons and forms as the server tells them with an outage or a plan: the fields that are shown, and what was typed as
+// the API wants it. What a screen asks in its own way (whom, a vehicle) it gives by the type of the field.
+
+/**
+ * @typedef {{name: string, label: string, type: string, required: boolean, most?: number | null, unless?: string,
+ *   choices?: any[][], value?: string, when?: (values: Record<string, string>) => boolean, local?: boolean,
+ *   nothing?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing
+ * @typedef {{verb: string, path: string, label: string, done: string, primary: boolean, danger: boolean,
+ *   form: Field[]}} Told
+ * @typedef {Record<string, (field: Field, subject: any, record: any) => Field[]>} OnTheScreen
+ */
+
+/** Beijing time of a form as the API reads it. @param {string} at */
+export const moment = (at) => (at ? `${at}:00+08:00` : "");
+/** Meters as people paste them: one a line, commas, spaces. @param {string} text */
+const meters = (text) => text.split(/[\s,，;；、]+/).filter(Boolean);
+
+/** @type {Record<string, (typed: string) => any>} */
+const SENT = {
+  moment,
+  meters,
+  number: (typed) => (typed === "" ? "" : Number(typed)),
+  yes_no: (typed) => typed === "true",
+};
+
+/** A yes or no that must be said is not said by leaving it. @param {Field} field */
+const unsaid = (field) =>
+  field.type === "yes_no" && field.required && field.choices?.length
+    ? { ...field, choices: [["", gettext("Choose…")], ...field.choices] }
+    : field;
+
+/** @param {Field} field @param {Record<string, string>} opens */
+const plain = (field, opens) => ({ ...unsaid(field), value: opens[field.name] ?? "" });
+
+/**
+ * The buttons, each with its fields; one whose choice has nothing in it is left out. `opens`: name → what a field opens
+ * with.
+ * @param {Told[] | undefined} verbs @param {OnTheScreen} onTheScreen @param {any} subject
+ * @param {{record?: any, opens?: Record<string, string>}} [more]
+ */
+export const actionsOf = (verbs, onTheScreen, subject, { record, opens = {} } = {}) =>
+  (verbs ?? [])
+    .map((told) => ({
+      ...told,
+      fields: told.form.flatMap((field) => onTheScreen[field.type]?.(field, subject, record) ?? [plain(field, opens)]),
+    }))
+    .filter((action) => !action.fields.some((field) => field.nothing));
+
+/** @param {Field} field @param {Record<string, string>} values */
+const isAsked = (field, values) =>
+  (field.when?.(values) ?? true) && !(field.unless && values[field.unless] === "true");
+
+/** @param {Field[]} fields @param {Record<string, string>} values */
+export const shownOf = (fields, values) => fields.filter((field) => isAsked(field, values));
+
+/**
+ * What was typed into the fields that are shown; an empty text is not "nothing" to the server and stays out.
+ * @param {Field[]} fields @param {Record<string, string>} values
+ */
+export function bodyOf(fields, values) {
+  const said = shownOf(fields, values)
+    .filter((field) => !field.local)
+    .map((field) => [field.name, (SENT[field.type] ?? String)(values[field.name] ?? "")]);
+  return Object.fromEntries(said.filter(([, value]) => value !== ""));
+}
+
+/** @param {Field[]} fields @returns {Record<string, string>} */
+export const startValues = (fields) =>
+  Object.fromEntries(fields.map((field) => [field.name, field.value || String(field.choices?.[0]?.[0] ?? "")]));
