@@ -106,11 +106,8 @@ class RestoreIn(serializers.Serializer[Any]):
 class EstimateIn(serializers.Serializer[Any]):
     """A person's word, or ``computed``: nobody stands by the word given before, compute it again."""
 
-    computed = serializers.BooleanField(
-        required=False, default=False, label=_("Nobody's word: compute it again"), style={"tick": True}
-    )
     source = serializers.ChoiceField(  # type: ignore[assignment]
-        choices=[(each.value, each.label) for each in BY_HAND],
+        choices=[(each.value, each.label) for each in reversed(BY_HAND)],
         required=False,
         default=EstimateSource.DESK.value,
         label=_("Whose word"),
@@ -129,6 +126,7 @@ class EstimateIn(serializers.Serializer[Any]):
     reason = serializers.CharField(
         max_length=40, required=False, default="", allow_blank=True, label=_("Reason"), style={"unless": "computed"}
     )
+    computed = serializers.BooleanField(required=False, default=False, label=_("Nobody's word: compute it again"))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["computed"] == ("etr_at" in attrs):

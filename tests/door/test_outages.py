@@ -157,7 +157,7 @@ def test_the_record_tells_what_the_person_may_do_now(mei, outage):
     who, at, ended_by, note = verbs["restore"]["form"]
     assert (who["type"], at["type"], note["type"]) == ("whom_or_all", "moment", "text")
     assert not {"CORRECTION", "PLAN"} & {code for code, _ in ended_by["choices"]}, "what no person takes is not offered"
-    assert [field["unless"] for field in verbs["estimate"]["form"]] == ["", *["computed"] * 4]
+    assert [field["unless"] for field in verbs["estimate"]["form"]] == [*["computed"] * 4, ""]
     restore(outage_id=outage.pk, at=NOW)
     assert "check" in told(mei, outage)
     start_check(outage_id=outage.pk, at=NOW)
