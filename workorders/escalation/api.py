@@ -83,17 +83,17 @@ class CallList(ListAPIView[EscalationCall]):
         return scoped(calls, self.request.user, field="escalation__org_path")
 
 
-class AcknowledgeIn(serializers.Serializer[Any]):
+class AcknowledgeCallIn(serializers.Serializer[Any]):
     answer = serializers.CharField(required=False, default="", allow_blank=True, max_length=300)
 
 
-@described(request=AcknowledgeIn, responses=CallOut, problems=(403, 404, 422))
+@described(request=AcknowledgeCallIn, responses=CallOut, problems=(403, 404, 422))
 @api_view(["POST"])
 def acknowledge_call(request: Request, call_id: int) -> Response:
     """I know, and this is what I do. Only the person who was called can say so; where a unit was called, anybody there."""
     require(request.user, Right.READ_ORDERS)
     call = get_scoped(EscalationCall.objects.all(), request.user, field="escalation__org_path", pk=call_id)
-    answer = body_of(AcknowledgeIn, request)["answer"]
+    answer = body_of(AcknowledgeCallIn, request)["answer"]
     if call.person_id not in (None, request.user.pk):
         raise NotAllowed()
 

@@ -20,12 +20,13 @@ from workorders.filings.models import Filing
 from workorders.kinds import KINDS
 
 
+ANY_KIND = [(process.kind, process.label) for process in KINDS]
+
+
 class FilingIn(serializers.Serializer[Any]):
     unit = serializers.CharField(max_length=20)
     customer_number = serializers.CharField(max_length=20)
-    kind = serializers.ChoiceField(
-        choices=[(process.kind, process.label) for process in KINDS], required=False, default="", allow_blank=True
-    )
+    kind = serializers.ChoiceField(choices=ANY_KIND, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=500)
     evidence = serializers.CharField(max_length=500)
     from_on = serializers.DateField()

@@ -75,7 +75,7 @@ def views(request: Request) -> Response:
     return Response({"next": None, "previous": None, "results": [shown(view, user) for view in views_for(user)]})
 
 
-@described(request=ViewIn, responses=ViewOut)
+@described(request=ViewIn, responses=ViewOut, operation_id="order_views_change")
 @api_view(["POST"])
 def change(request: Request, view_id: int) -> Response:
     """Another meaning, name or sharing for one's own view."""

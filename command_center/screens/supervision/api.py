@@ -26,7 +26,7 @@ from workorders.custody import give as give_items
 class WatchQuery(serializers.Serializer[Any]):
     list = serializers.ChoiceField(choices=list(watching.WATCHES), required=False, default="overdue")
     centre = serializers.CharField(
-        required=False, default="", max_length=20, help_text="Code of a centre; empty: all of mine"
+        required=False, default="", allow_blank=True, max_length=20, help_text="Code of a centre; empty: all of mine"
     )
 
 
@@ -79,7 +79,7 @@ def watch(request: Request) -> Response:
     )
 
 
-class GiveIn(serializers.Serializer[Any]):
+class HolderIn(serializers.Serializer[Any]):
     items = serializers.ListField(child=RefIn(), min_length=1, max_length=MOST_AT_ONCE)
     to = serializers.IntegerField(
         required=False,
@@ -95,12 +95,12 @@ class GaveOut(serializers.Serializer[Any]):
     given = serializers.IntegerField(help_text="How many have another name now")
 
 
-@described(request=GiveIn, responses=GaveOut, problems=(403, 404, 409, 422))
+@described(request=HolderIn, responses=GaveOut, problems=(403, 404, 409, 422))
 @api_view(["POST"])
 def give(request: Request) -> Response:
     """These items stand in this person's name from now on, or in mine."""
     require(request.user, Right.CUSTODY)
-    body = body_of(GiveIn, request)
+    body = body_of(HolderIn, request)
     refs = refs_of(body["items"])
     if scoped(live_rows(refs), request.user).count() != len(refs):
         raise NotFound()
