@@ -132,5 +132,8 @@ export function MyDesk() {
       ${shown.value.length === 0 ? html`<p class="empty">${gettext("Nothing stands in your name.")}</p>`
         : html`<ul class=${`lines ${handing ? "handing" : ""}`} aria-label=${gettext("Open items in my name")}>
           ${shown.value.map((line) => html`<${Row} key=${keyOf(line)} line=${line} handing=${handing} />`)}</ul>`}
+      ${mine.value.left_out > 0 && html`<p class="empty" role="status">
+        ${fill(gettext("And {n} more, which are not shown: give the rest to one person."),
+        { n: number(mine.value.left_out) })}</p>`}
     </div></div>`;
 }

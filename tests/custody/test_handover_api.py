@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from command_center.ground.custody.models import Custody
+from command_center.screens.handover import use_cases
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import make_order, make_waiting_order
 from workorders.models import WorkOrder
@@ -158,3 +159,14 @@ def test_a_supervisor_relieves_somebody_who_has_gone(desks):
     assert desks.ci_calls.post(address, {"reason": "ill"}).status_code == 403
     assert desks.bo_calls.post(address, {"reason": "ill"}).status_code == 200
     assert holder_of(order) == "bo"
+
+
+def test_of_a_storm_the_gravest_are_shown_and_the_rest_goes_to_one_person(night, monkeypatch):
+    monkeypatch.setattr(use_cases, "SHOWN", 2)
+    mine = night.an_calls.post(f"{API}handover/begin/").json()
+    assert (len(mine["lines"]), mine["left_out"], mine["nameless"]) == (2, 2, 4)
+    assert mine["lines"][0]["number"] == night.danger.number
+    mine = night.an_calls.post(f"{API}handover/rest/", {"to": night.bo.pk}, format="json").json()
+    assert mine["nameless"] == 0
+    assert night.an_calls.post(f"{API}handover/close/").status_code == 200
+    assert nameless() == []

@@ -165,7 +165,7 @@ def _mine(me: User, at: datetime) -> dict[str, Any]:
     duty = duty_of(me)
     handover = use_cases.open_handover(me) if duty else None
     unread = HandoverReceipt.objects.filter(person=me, read_at=None, handover__closed_at__isnull=False)
-    lines = use_cases.giver_lines(me, handover, at=at)
+    lines, left_out = use_cases.giver_lines(me, handover, at=at)
     rest_to = handover.rest_to if handover else None
     return {
         "at": iso(at),
@@ -179,7 +179,8 @@ def _mine(me: User, at: datetime) -> dict[str, Any]:
             "rest_to": None if rest_to is None else {"id": rest_to.pk, "name": str(rest_to)},
         },
         "lines": lines,
-        "nameless": 0 if rest_to else sum(line["to"] is None for line in lines),
+        "left_out": left_out,
+        "nameless": 0 if rest_to else left_out + sum(line["to"] is None for line in lines),
         "reliefs": [relief_card(each) for each in use_cases.reliefs(duty.centre.path, me)] if duty else [],
         "to_read": list(unread.order_by("pk").values_list("handover_id", flat=True)),
     }

@@ -51,12 +51,13 @@ class ReliefShape(serializers.Serializer[Any]):
 
 
 class MyHandover(serializers.Serializer[Any]):
-    """``nameless``: lines that would keep it from closing now; ``to_read``: hand-overs to me that I have not read."""
+    """``left_out``: items behind those shown, when there are too many; ``nameless``: what would keep it from closing now; ``to_read``: hand-overs to me that I have not read."""
 
     at = Moment()
     duty = DutyShape(allow_null=True)
     handover = OpenHandover(allow_null=True)
     lines = GivenLine(many=True)
+    left_out = serializers.IntegerField()
     nameless = serializers.IntegerField()
     reliefs = ReliefShape(many=True)
     to_read = serializers.ListField(child=serializers.IntegerField())

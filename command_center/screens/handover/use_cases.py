@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from command_center.ground.custody.falling import TRADES, ladder
-from command_center.ground.custody.models import Custody, DeskDuty, Handover, ItemKind
-from command_center.ground.custody.services import handing_over
+from command_center.ground.custody.models import Custody, CustodyQuerySet, DeskDuty, Handover, ItemKind
+from command_center.ground.custody.services import handing_over, holding
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.screens.open_items.lines import Line, lines_of
@@ -17,6 +17,8 @@ from workorders.escalation.selectors import open_escalations
 from workorders.models import WorkOrder
 
 Ref = tuple[str, int]
+SHOWN = 500
+"""Of more than so many orders the gravest and soonest are shown; the rest goes to one person, nobody reads thousands of lines."""
 
 
 def open_handover(giver: User) -> Handover | None:
@@ -35,28 +37,42 @@ def fill(handover_id: int, refs: Iterable[Ref], *, giver: User, to: User | None,
 @transaction.atomic
 def close(handover: Handover, *, giver: User, at: datetime) -> Handover:
     """As ``handing_over.close``; an order that was merged after its leader had been given goes with it too."""
+    holding.hold_roster_alone()  # before the row of the hand-over, as everywhere
     for to, refs in _late_followers(handover, giver).items():
         handing_over.fill(handover.pk, refs, giver=giver, to=to)
     return handing_over.close(handover.pk, giver=giver, at=at)
 
 
-def giver_lines(giver: User, handover: Handover | None, *, at: datetime) -> list[Line]:
-    """Every open item of the giver, ranked, with what the hand-over says of it: ``to`` and ``remark``."""
-    rows = Custody.objects.live().filter(holder=giver).select_related("holder", "centre").defer("centre__area")
+def giver_lines(giver: User, handover: Handover | None, *, at: datetime) -> tuple[list[Line], int]:
+    """The open items of the giver, ranked, with what the hand-over says of each (``to``, ``draft``); and how many more there are."""
+    rows, left_out = _gravest(Custody.objects.live().filter(holder=giver))
     said = {(line.item_kind, line.item_id): line for line in _lines(handover)}
     lines = lines_of(rows, at=at, escalated=open_escalations())
     for line in lines:
         draft = said.get((line["kind"], line["id"]))
         line["to"] = {"id": draft.to_id, "name": str(draft.to)} if draft and draft.to else None
         line["draft"] = draft.remark if draft else ""
-    return lines
+    return lines, left_out
 
 
 def record_lines(handover: Handover, reader: User, *, at: datetime) -> list[Line]:
     """What was handed over, ranked as it stands now, under the names that took it; as far as the reader may see it."""
     hidden = [name for name, trade in TRADES.items() if trade.needs and not reader.may(Right(trade.needs))]
-    rows = handover.custodies.exclude(trade__in=hidden).select_related("holder", "centre").defer("centre__area")
+    rows, _left_out = _gravest(Custody.objects.filter(handover=handover).exclude(trade__in=hidden))
     return lines_of(rows, at=at, escalated=open_escalations())
+
+
+def _gravest(rows: CustodyQuerySet) -> tuple[list[Custody], int]:
+    """The rows with their names, at most ``SHOWN`` orders and as many others; and how many are left out."""
+    named = rows.select_related("holder", "centre").defer("centre__area")
+    total = rows.count()
+    if total <= SHOWN:
+        return list(named), 0
+    held = rows.filter(item_kind=ItemKind.ORDER).values("item_id")
+    first = WorkOrder.objects.filter(pk__in=held).order_by("grade", "next_due_at", "pk").values_list("pk", flat=True)
+    orders = named.filter(item_kind=ItemKind.ORDER, item_id__in=list(first[:SHOWN]))
+    shown = [*orders, *named.exclude(item_kind=ItemKind.ORDER)[:SHOWN]]
+    return shown, total - len(shown)
 
 
 def reliefs(centre_path: str, giver: User) -> list[DeskDuty]:
