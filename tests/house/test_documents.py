@@ -163,6 +163,13 @@ def test_the_map_of_the_house_leads_to_files_that_exist():
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/how-to").glob("*.md")), ids=lambda page: page.stem)
+def test_a_how_to_page_names_files_that_exist(page):
+    """But for the folder of the kind that its example makes."""
+    paths = re.findall(r"`((?:\w[\w-]*/)+(?:[\w-]+\.\w+)?)`", page.read_text())
+    assert [path for path in paths if not (ROOT / path).exists() and "kinds/hint" not in path] == []
+
+
 def test_events_md_is_the_wiring():
     rows = {code(row[0]): row[3] for row in table_rows("events.md", columns=4)}
     wired = {
