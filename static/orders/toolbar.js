@@ -47,7 +47,7 @@ export function Toolbar() {
     ${filters.length > 0 && html`<button class="chip toggle" onClick=${clearFilters}>
       ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
     <span class="list-side"><button class="button small quiet-button" onClick=${refresh}>
-      ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">R</kbd></button>
+      ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">U</kbd></button>
     <${Columns} /><${Export} /></span>
   </div>`;
 }
