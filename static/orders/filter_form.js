@@ -1,5 +1,7 @@
 // The search as a form: the fields the server told, filled from the address. Enter or the button asks.
 import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
+import { refused } from "../console/commands.js";
 import { ask, problems, question } from "./list_data.js";
 import { told } from "./told.js";
 
@@ -18,12 +20,33 @@ function Several({ field, value, problem }) {
   </fieldset>`;
 }
 
-const Option = ([code, word]) => html`<option key=${code} value=${code}>${word}</option>`;
+/** The units of the centre that is chosen in the form: of a wide area there are too many to be told with the page. */
+const inside = signal({ of: "", choices: [] });
+
+async function lookInside(code) {
+  if (inside.peek().of === code) return;
+  inside.value = { of: code, choices: [] };
+  if (!code) return;
+  try {
+    const { results } = await get("units/", { parent: code, limit: "200" });
+    const choices = results.map((unit) => [unit.code, unit.name]);
+    if (inside.peek().of === code) inside.value = { of: code, choices };
+  } catch (problem) {
+    refused(problem);
+  }
+}
+
+/** What can be chosen now: what the page was told, or what lies inside the choice of another field. */
+const choicesOf = (field) => (field.within && field.choices.length === 0 ? inside.value.choices : field.choices);
+
+/** Chosen at first and then left to the person: a `value` would be put back with every drawing. */
+const optionsOf = (choices, value) => choices.map(([code, word]) =>
+  html`<option key=${code} value=${code} selected=${code === value}>${word}</option>`);
 
 function Choice({ field, value }) {
   return html`<label class="field"><span>${field.label}</span>
-    <select class="input" name=${field.name} value=${value}><option value="">—</option>
-      ${field.choices.map(Option)}</select></label>`;
+    <select class="input" name=${field.name}><option value="">—</option>
+      ${optionsOf(choicesOf(field), value)}</select></label>`;
 }
 
 /** A length of time from a list, or a day from the calendar: whichever was touched last counts. */
@@ -35,9 +58,9 @@ function Period({ field, value }) {
   const clear = (other) => () => { if (other.current) other.current.value = ""; };
   return html`<fieldset class="field period"><legend>${field.label}</legend>
     ${field.choices.length > 0 && html`<select class="input" ref=${select} name=${field.name} aria-label=${field.label}
-      value=${isDay ? "" : value} onChange=${clear(day)}><option value="">—</option>
-      ${field.choices.map(Option)}
-      ${value && !isDay && !known && html`<option value=${value}>${value}</option>`}</select>`}
+      onChange=${clear(day)}><option value="">—</option>
+      ${optionsOf(field.choices, value)}
+      ${value && !isDay && !known && html`<option value=${value} selected>${value}</option>`}</select>`}
     <input class="input" type="date" ref=${day} name=${field.name} aria-label=${gettext("A day")}
       defaultValue=${isDay ? value : ""} onInput=${clear(select)} /></fieldset>`;
 }
@@ -71,7 +94,9 @@ function said(form) {
 export function FilterForm() {
   const form = useRef(null);
   useEffect(() => {
-    if (formOpen.value) form.current?.querySelector("input:not(.sr-only), select")?.focus();
+    if (!formOpen.value) return;
+    for (const { within } of told.fields) if (within) lookInside(question.value.filters[within] ?? "");
+    form.current?.querySelector("input:not(.sr-only), select")?.focus();
   }, [formOpen.value]);
   if (!formOpen.value) return null;
   const submit = (event) => {
@@ -81,10 +106,13 @@ export function FilterForm() {
     ask({ filters: { ...Object.fromEntries(kept), ...said(event.currentTarget) } });
     formOpen.value = false;
   };
+  const changed = (event) => {
+    if (told.fields.some((field) => field.within === event.target.name)) lookInside(event.target.value);
+  };
   const escape = (event) => event.key === "Escape" && (event.stopPropagation(), (formOpen.value = false));
   return html`<form class="filter-form" id="filter-form" ref=${form} onSubmit=${submit} onKeyDown=${escape}
-    aria-label=${gettext("Filters")}>
-    ${told.fields.filter(({ type, choices }) => choices.length > 0 || type === "text" || type === "until")
+    onChange=${changed} aria-label=${gettext("Filters")}>
+    ${told.fields.filter((field) => choicesOf(field).length > 0 || ["text", "until"].includes(field.type))
       .map((field) => html`<${Asked} key=${field.name} field=${field} />`)}
     <div class="form-buttons"><button class="button primary">${gettext("Search")}</button>
       <button type="button" class="button" onClick=${() => (formOpen.value = false)}>${gettext("Back")}</button></div>

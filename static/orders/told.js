@@ -1,8 +1,9 @@
 // What the server told the page: columns, fields of the search, words. No word and no state stands in these scripts.
 
 /** @typedef {{name: string, label: string, field: string, type: string, ordering: string}} Column */
-/** @typedef {{name: string, label: string, type: string, choices: [string, string][], most: number | null}} Field */
 /**
+ * @typedef {{name: string, label: string, type: string, choices: [string, string][], most: number | null,
+ *   within: string}} Field
  * @typedef {{columns: Column[], shown: string[], fields: Field[], words: Record<string, Record<string, string>>,
  *   kinds: Record<string, Record<string, {label: string, phase: string}>>,
  *   filed: {kind: string, label: string, sub_kinds: [string, string][]}[]}} Told

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Role
+from command_center.screens.order_list import fields
 from tests.grid import make_order, make_province, make_unit
 from workorders.models import SavedView, WorkOrder
 
@@ -88,6 +89,22 @@ def test_who_rang_last_week_is_found_and_stays_in_the_address(page, calls):
     page.wait_for_selector(".detail", state="detached")
     page.go_back()
     page.wait_for_selector(f"{ROWS} >> nth=2")
+
+
+def test_the_units_of_a_centre_come_with_it_and_nothing_chosen_before_is_lost(page, calls, monkeypatch):
+    monkeypatch.setattr(fields, "MOST_UNITS", 0)  # of a province there are too many to be told with the page
+    page.goto(f"{page.home}/orders/")
+    page.wait_for_selector(f"{ROWS} >> nth=2")
+    page.keyboard.press("f")
+    assert page.locator("[name=unit]").count() == 0
+    page.select_option("select[name=open]", "true")
+    page.select_option("select[name=centre]", "422826")
+    page.select_option("select[name=unit]", label="丁寨供电所")
+    assert page.input_value("select[name=open]") == "true"
+    page.click(".filter-form .primary")
+    page.wait_for_selector(".chip.filter:has-text('422826T01')")
+    for name in ("open=true", "centre=422826", "unit=422826T01"):
+        assert name in page.url
 
 
 def test_a_filter_that_means_nothing_is_told_and_taken_away_by_one_press(page, calls):

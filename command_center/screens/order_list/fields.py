@@ -25,7 +25,7 @@ def fields(user: User) -> list[Field]:
         _field("place", _("Words of the address"), "text", most=100),
         _field("customer_number", _("Customer number"), "text", most=20),
         _field("centre", _("Centre"), "choice", _centres(user)),
-        _field("unit", _("Unit"), "choice", _units(user)),
+        _field("unit", _("Unit"), "choice", _units(user), within="centre"),
         _field("reported_from", _("Reported since"), "since", [("today", _("today")), *ago]),
         _field(
             "reported_to", _("Reported until"), "until", [(code, _("older than %s") % word) for code, word in older]
@@ -43,8 +43,10 @@ def fields(user: User) -> list[Field]:
     ]
 
 
-def _field(name: str, label: str, type: str, choices: Any = (), *, most: int | None = None) -> Field:
-    return {"name": name, "label": label, "type": type, "choices": [list(each) for each in choices], "most": most}
+def _field(name: str, label: str, type: str, choices: Any = (), *, most: int | None = None, within: str = "") -> Field:
+    """``within``: the field whose choice says what can be chosen here, where ``choices`` are too many to be told."""
+    told = [list(each) for each in choices]
+    return {"name": name, "label": label, "type": type, "choices": told, "most": most, "within": within}
 
 
 def _centres(user: User) -> Choices:
