@@ -57,7 +57,17 @@ def test_every_list_may_end(document):
 
 
 # Words' parameters, scores by name, and what RFC 7946 leaves open.
-OPEN = {"params", "reason_params", "score_parts", "counts", "filters", "evidence_counts", "geometry", "properties", "errors"}
+OPEN = {
+    "params",
+    "reason_params",
+    "score_parts",
+    "counts",
+    "filters",
+    "evidence_counts",
+    "geometry",
+    "properties",
+    "errors",
+}
 
 
 def test_every_object_says_what_is_in_it(document):
