@@ -11,7 +11,7 @@ from outages.life.process import OUTAGE
 from outages.life.services.advance import lock
 from outages.reliability.api import indices
 from outages.verbs.api import deciding, geojson, restoring
-from outages.verbs.services import changing, merging, verifying
+from outages.verbs.services import cause, closing, confirming, dismissing, merging
 from workorders.engine.doors import Doors
 
 VERBS = Doors(
@@ -25,21 +25,21 @@ VERBS = Doors(
     state_of=state_of,
     uses={
         "confirm": deciding.confirm,
-        "unconfirm": changing.unconfirm,
+        "unconfirm": confirming.unconfirm,
         "was-off": interruptions.was_off,
         "restore": restoring.restore,
-        "dismiss": changing.dismiss,
-        "reinstate": changing.reinstate,
+        "dismiss": dismissing.dismiss,
+        "reinstate": dismissing.reinstate,
         "move": deciding.move,
         "split": deciding.split,
         "merge": deciding.merge,
         "unmerge": merging.unmerge,
         "estimate": restoring.estimate,
-        "cause": changing.set_cause,
+        "cause": cause.set_cause,
         "check": restoring.check,
         "answer": restoring.answer,
         "verify": restoring.verify,
-        "close": verifying.close,
+        "close": closing.close,
         "generator": generators.place,
         "generator-away": generators.take_away,
     },

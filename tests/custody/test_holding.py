@@ -15,7 +15,7 @@ from command_center.ground.custody.services.giving import give
 from command_center.ground.custody.services.keeping import name_what_has_none
 from command_center.ground.organisation.roles import Role
 from outages.life.states import Status
-from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.dismissing import dismiss, reinstate
 from outages.verbs.services.opening import open_outage
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import IN_LAIFENG, make_network, make_order, make_report

@@ -11,8 +11,9 @@ from outages.life.states import Status
 from outages.models import GeneratorVehicle, Interruption
 from outages.planned.api.verbs import VERBS as PLAN_VERBS
 from outages.planned.services.execution import start_plan
-from outages.verbs.services import changing, merging
-from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services import cause, dismissing, merging
+from outages.verbs.services.confirming import confirm
+from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.grid import make_network
 from tests.outages.lines import below, make_points, only
@@ -47,7 +48,7 @@ MOVES_ROWS = {
         o,
     ),
     "dismiss": lambda o, net: ({}, o),
-    "reinstate": lambda o, net: ({}, changing.dismiss(outage_id=o.pk, reason="误", at=now())),
+    "reinstate": lambda o, net: ({}, dismissing.dismiss(outage_id=o.pk, reason="误", at=now())),
     "move": lambda o, net: ({"device": "FU1"}, o),
     "split": lambda o, net: ({"service_points": ["MT2-00000"]}, o),
     "merge": lambda o, net: ({"into": other(net).number}, o),
@@ -138,8 +139,8 @@ def test_so_is_a_correction_of_one(mei, lin, outage, books_closed, kind):
 
 
 def test_what_a_crew_or_a_switch_says_counts_whenever_it_comes(cast, net, outage, books_closed):
-    changing.set_cause(outage_id=outage.pk, cause_class="NATURE", cause="雷", at=now(), actor=cast.omar)
-    changing.dismiss(outage_id=outage.pk, reason="有电", at=now(), actor=cast.omar)
+    cause.set_cause(outage_id=outage.pk, cause_class="NATURE", cause="雷", at=now(), actor=cast.omar)
+    dismissing.dismiss(outage_id=outage.pk, reason="有电", at=now(), actor=cast.omar)
     assert not Interruption.objects.open().exists()
     confirm(outage_id=predicted(net).pk, at=now(), reason="TRIP")
     assert Interruption.objects.open().exists()

@@ -14,7 +14,7 @@ from outages.findings.services.findings import CrewFinding, take_finding
 from outages.ledger.services import correcting
 from outages.life.selectors.affected import scope_of_device
 from outages.models import Answer, Outage, RestoreCheck
-from outages.verbs.services import changing, opening, restoring, verifying
+from outages.verbs.services import closing, confirming, moving, restoring, splitting, verifying
 from tests.outages.lines import below
 from workorders.services import aftercare, control, judging, one_crew_per_supply
 from workorders.services.locating import locate_order
@@ -124,23 +124,23 @@ class RareHands:
     # --- outages ------------------------------------------------------------------------------------------------------
     def confirm(self) -> str:
         outage = self.pick(Outage.objects.live())
-        opening.confirm(outage_id=outage.pk, at=now(), actor=self.cast.mei)
+        confirming.confirm(outage_id=outage.pk, at=now(), actor=self.cast.mei)
         return str(outage.number)
 
     def unconfirm(self) -> str:
         outage = self.pick(Outage.objects.live())
-        changing.unconfirm(outage_id=outage.pk, **self.said())
+        confirming.unconfirm(outage_id=outage.pk, **self.said())
         return str(outage.number)
 
     def move_to(self) -> str:
         outage, device = self.pick(Outage.objects.live()), self.dice.choice(self.devices)
         scope = scope_of_device(device.pk, at=now())
-        changing.move_to(outage_id=outage.pk, scope=scope, device_id=device.pk, **self.said())
+        moving.move_to(outage_id=outage.pk, scope=scope, device_id=device.pk, **self.said())
         return f"{outage.number} to {device.code}"
 
     def split_outage(self) -> str:
         outage = self.pick(Outage.objects.live())
-        part = changing.split(outage_id=outage.pk, scope=self._a_transformer(), **self.said())
+        part = splitting.split(outage_id=outage.pk, scope=self._a_transformer(), **self.said())
         return f"{outage.number} leaves {part.number}"
 
     def restore_some(self) -> str:
@@ -159,7 +159,7 @@ class RareHands:
 
     def close(self) -> str:
         outage, keep = self.pick(Outage.objects.filter(status="VERIFIED")), self.dice.random() < 0.3
-        verifying.close(outage_id=outage.pk, keep_order=keep, at=now(), actor=self.cast.mei)
+        closing.close(outage_id=outage.pk, keep_order=keep, at=now(), actor=self.cast.mei)
         return f"{outage.number} keep={keep}"
 
     def was_never_off(self) -> str:

@@ -11,7 +11,7 @@ from dispatch.services.offering import accept_offer
 from outages.leading.services.proactive_orders import open_missing_orders
 from outages.life.states import Status
 from outages.models import Outage
-from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.dismissing import dismiss, reinstate
 from outages.verbs.services.restoring import restore
 from tests.flows.test_outage_night import call, file_away, repair, town, trip  # noqa: F401
 from tests.leads import breaches

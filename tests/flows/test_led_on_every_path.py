@@ -11,7 +11,7 @@ from outages.findings.services.findings import CrewFinding, take_finding
 from outages.leading.services.proactive_orders import open_missing_orders
 from outages.ledger.services import correcting
 from outages.models import Outage
-from outages.verbs.services import changing, restoring
+from outages.verbs.services import dismissing, moving, restoring, splitting
 from tests.flows.test_led_on import led  # noqa: F401
 from tests.flows.test_outage_night import call, town, trip  # noqa: F401
 from tests.leads import breaches
@@ -148,21 +148,21 @@ def explained(on):
 
 
 def outage_dismissed(on):
-    changing.dismiss(outage_id=on.outage.pk, reason="误判", **on.by)
+    dismissing.dismiss(outage_id=on.outage.pk, reason="误判", **on.by)
 
 
 def outage_split(on):
-    changing.split(outage_id=on.outage.pk, scope=below(on.town.province.t2), reason="两处", **on.by)
+    splitting.split(outage_id=on.outage.pk, scope=below(on.town.province.t2), reason="两处", **on.by)
 
 
 def outage_split_after_the_reply(on):
     on.replied()
-    changing.split(outage_id=on.outage.pk, scope=below(on.town.province.t2), reason="两处", **on.by)
+    splitting.split(outage_id=on.outage.pk, scope=below(on.town.province.t2), reason="两处", **on.by)
 
 
 def outage_moved(on):
     scope = below(on.town.province.t2, on.town.province.t3)
-    changing.move_to(outage_id=on.outage.pk, scope=scope, device_id=on.town.fu2.pk, reason="在支线", **on.by)
+    moving.move_to(outage_id=on.outage.pk, scope=scope, device_id=on.town.fu2.pk, reason="在支线", **on.by)
 
 
 def some_never_off(on):

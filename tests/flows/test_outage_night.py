@@ -20,8 +20,8 @@ from outages.leading.services.proactive_orders import open_missing_orders
 from outages.life.selectors.affected import scope_of_device
 from outages.life.states import Status
 from outages.models import EndedBy, Interruption, Outage
-from outages.verbs.services.changing import split
-from outages.verbs.services.opening import make_probable
+from outages.verbs.services.confirming import make_probable
+from outages.verbs.services.splitting import split
 from tests.grid import make_customer, make_network, make_order
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder

@@ -21,7 +21,7 @@ from dispatch.services import desk, fieldwork, offering
 from outages.judging.services import promoting
 from outages.leading.services import proactive_orders
 from outages.models import Outage
-from outages.verbs.services import changing, merging
+from outages.verbs.services import dismissing, merging
 from tests.flows.desk_moves import RARE_HANDS, RareHands
 from tests.grid import make_customer, make_network, make_order
 from tests.leads import breaches
@@ -141,12 +141,12 @@ class Night(RareHands):
 
     def dismiss(self) -> str:
         outage = self.pick(Outage.objects.live())
-        changing.dismiss(outage_id=outage.pk, reason="误判", at=now(), actor=self.cast.mei)
+        dismissing.dismiss(outage_id=outage.pk, reason="误判", at=now(), actor=self.cast.mei)
         return outage.number
 
     def reinstate(self) -> str:
         outage = self.pick(Outage.objects.filter(status="DISMISSED"))
-        changing.reinstate(outage_id=outage.pk, reason="确实停电", at=now(), actor=self.cast.mei)
+        dismissing.reinstate(outage_id=outage.pk, reason="确实停电", at=now(), actor=self.cast.mei)
         return outage.number
 
     def merge(self) -> str:

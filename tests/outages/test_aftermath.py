@@ -16,7 +16,7 @@ from outages.life.states import Status
 from outages.models import Evidence, GeneratorVehicle, Interruption, Outage, SensitiveEntry
 from outages.sensitive.selectors.entries import sensitive_of
 from outages.verbs.sampling import Outcome, Verdict, sample
-from outages.verbs.services import verifying
+from outages.verbs.services import closing, verifying
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.grid import make_network, make_waiting_order
@@ -79,7 +79,7 @@ class TestChecking:
     def test_enough_answers_verify_and_the_outage_can_close(self, restored):
         assert restored.points[39].pk in restored.asked
         assert self.answer(restored).status == "VERIFIED"
-        assert verifying.close(outage_id=restored.outage.pk, at=minute(50)).status == "CLOSED"
+        assert closing.close(outage_id=restored.outage.pk, at=minute(50)).status == "CLOSED"
 
     def test_who_is_dark_still_gets_a_nested_outage(self, restored):
         dark = restored.asked[0]
@@ -95,7 +95,7 @@ class TestChecking:
         assert "restore_unverified" not in outage.reasons, "nobody said they are dark"
         assert outage.checks.get().passed is None
         with pytest.raises(IllegalTransition):
-            verifying.close(outage_id=outage.pk, at=minute(50))
+            closing.close(outage_id=outage.pk, at=minute(50))
         assert verifying.start_check(outage_id=outage.pk, at=minute(51)).asked, "they can be asked again"
 
     def test_many_dark_ones_go_on_in_the_same_outage(self, restored):
@@ -250,10 +250,10 @@ class TestGenerators:
         [point] = make_points(province.t2, 1)
         outage = make_outage(province)
         generators.place_generator(vehicle_id=vehicle.pk, outage_id=outage.pk, scope=only(point), at=minute(10))
-        assert verifying.close_with_file(outage_id=outage.pk, reason="x", at=minute(20)).status == "RESTORED"
+        assert closing.close_with_file(outage_id=outage.pk, reason="x", at=minute(20)).status == "RESTORED"
         Outage.objects.update(status="VERIFIED")
         with pytest.raises(Conflict):
-            verifying.close(outage_id=outage.pk, at=minute(21))
+            closing.close(outage_id=outage.pk, at=minute(21))
         away = {"vehicle_id": vehicle.pk, "outage_id": outage.pk, "at": minute(30)}
         generators.take_generator_away(**away, normal_supply=False)
         outage.refresh_from_db()

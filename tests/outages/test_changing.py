@@ -7,8 +7,9 @@ from outages.leading.services import leaders as orders
 from outages.life.process import OUTAGE
 from outages.life.states import Status
 from outages.models import Interruption, Outage
-from outages.verbs.services import changing, merging
-from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services import confirming, dismissing, merging, moving, splitting
+from outages.verbs.services.confirming import confirm
+from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.grid import make_waiting_order
 from tests.outages.ledger import Span
@@ -35,7 +36,7 @@ def fresh(*outages):
 
 
 def test_a_confirmation_can_be_taken_back(two, cast):
-    changing.unconfirm(outage_id=two.first.pk, reason="wrong feeder", at=minute(5), actor=cast.mei)
+    confirming.unconfirm(outage_id=two.first.pk, reason="wrong feeder", at=minute(5), actor=cast.mei)
     assert fresh(two.first).status == "PROBABLE"
     confirm(outage_id=two.first.pk, at=minute(6), actor=cast.mei)
     assert [change.new for change in two.first.changes.all()] == ["CONFIRMED", "PROBABLE", "CONFIRMED"]
@@ -43,13 +44,13 @@ def test_a_confirmation_can_be_taken_back(two, cast):
 
 def test_moved_up_more_are_dark_moved_down_fewer(two):
     upper = make_device("K9", two.t1)
-    changing.dismiss(outage_id=two.second.pk, reason="part of the other", at=minute(2))
-    changing.move_to(
+    dismissing.dismiss(outage_id=two.second.pk, reason="part of the other", at=minute(2))
+    moving.move_to(
         outage_id=two.first.pk, scope=below(two.t2, two.t3), device_id=upper.pk, reason="recloser", at=minute(3)
     )
     assert fresh(two.first).customers_out == 8
     assert spans_of(two.right[0]) == (Span(0, None, two.first.pk),)
-    changing.move_to(outage_id=two.first.pk, scope=below(two.t3), reason="only the lateral", at=minute(4))
+    moving.move_to(outage_id=two.first.pk, scope=below(two.t3), reason="only the lateral", at=minute(4))
     assert fresh(two.first).customers_out == 3
     assert spans_of(two.left[0]) == ()
     moves = two.first.changes.filter(kind="MOVED")
@@ -96,24 +97,24 @@ def test_a_report_of_danger_keeps_its_own_order(two):
 
 def test_a_split_leaves_each_side_its_own(two):
     merging.merge(outage_id=two.second.pk, parent_id=two.first.pk, reason="one trip", at=minute(5))
-    part = changing.split(outage_id=two.first.pk, scope=below(two.t3), reason="two faults", at=minute(6))
+    part = splitting.split(outage_id=two.first.pk, scope=below(two.t3), reason="two faults", at=minute(6))
     assert (fresh(two.first).customers_out, fresh(part).customers_out) == (5, 3)
     assert spans_of(two.right[0]) == (Span(0, None, part.pk),)
     with pytest.raises(Conflict):
-        changing.split(outage_id=part.pk, scope=below(two.t3), reason="all of it", at=minute(7))
+        splitting.split(outage_id=part.pk, scope=below(two.t3), reason="all of it", at=minute(7))
 
 
 def test_what_was_dismissed_enters_no_figure_and_can_come_back(two):
-    changing.dismiss(outage_id=two.first.pk, reason="表计有电", at=minute(5))
+    dismissing.dismiss(outage_id=two.first.pk, reason="表计有电", at=minute(5))
     assert (fresh(two.first).status, spans_of(two.left[0])) == ("DISMISSED", ())
-    changing.reinstate(outage_id=two.first.pk, reason="确认停电", at=minute(9))
+    dismissing.reinstate(outage_id=two.first.pk, reason="确认停电", at=minute(9))
     first = fresh(two.first)
     assert (first.status, first.customers_out, first.before) == ("CONFIRMED", 5, "")
     assert spans_of(two.left[0]) == (Span(0, None, first.pk),)
 
 
 def test_a_reason_is_always_asked_for(two):
-    for act in (changing.unconfirm, changing.dismiss):
+    for act in (confirming.unconfirm, dismissing.dismiss):
         with pytest.raises(Invalid):
             act(outage_id=two.first.pk, reason=" ", at=minute(5))
 
@@ -121,7 +122,7 @@ def test_a_reason_is_always_asked_for(two):
 def test_no_step_is_possible_that_the_table_does_not_know(two):
     restore(outage_id=two.first.pk, at=minute(9))
     with pytest.raises(IllegalTransition):
-        changing.dismiss(outage_id=two.first.pk, reason="late", at=minute(10))
+        dismissing.dismiss(outage_id=two.first.pk, reason="late", at=minute(10))
 
 
 def test_every_status_can_be_left_but_closed():
@@ -131,7 +132,7 @@ def test_every_status_can_be_left_but_closed():
 def test_a_predicted_outage_is_split_by_its_scope(province):
     make_points(province.t2, 5), make_points(province.t3, 3)
     outage = open_outage(scope=below(province.t2, province.t3), started_at=minute(0), at=minute(1))
-    part = changing.split(outage_id=outage.pk, scope=below(province.t3), reason="two", at=minute(2))
+    part = splitting.split(outage_id=outage.pk, scope=below(province.t3), reason="two", at=minute(2))
     assert (fresh(outage).customers_out, part.customers_out) == (5, 3)
     assert not Interruption.objects.exists()
     assert Outage.objects.live().count() == 2

@@ -18,8 +18,9 @@ from outages.life.scope import scope_of
 from outages.life.selectors.affected import scope_of_device
 from outages.life.states import Status
 from outages.models import Evidence, Extent, Interruption, Outage
-from outages.verbs.services.changing import dismiss
-from outages.verbs.services.opening import confirm, open_outage
+from outages.verbs.services.confirming import confirm
+from outages.verbs.services.dismissing import dismiss
+from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.grid import make_customer, make_network, make_order
 from workorders.kinds.fault.states import Status as OrderStatus

@@ -10,7 +10,7 @@ from command_center.ground.core.errors import DomainError
 from outages.ledger.services import correcting
 from outages.life.states import Status
 from outages.models import Outage
-from outages.verbs.services import changing, merging, nesting, opening, restoring
+from outages.verbs.services import dismissing, merging, nesting, opening, restoring, splitting
 from tests.outages.lines import all_spans, make_points, minute, only
 from tests.outages.minutes import HORIZON, Minutes
 
@@ -96,7 +96,7 @@ class Night:
         outage, points = self.outage("CONFIRMED", "PARTIALLY_RESTORED", "RESTORED"), self.some()
         if outage is None:
             return False
-        part = changing.split(outage_id=outage.pk, scope=only(*points), reason="two faults", at=NOW)
+        part = splitting.split(outage_id=outage.pk, scope=only(*points), reason="two faults", at=NOW)
         for minutes in self.each(points):
             minutes.hand_over(outage.pk, part.pk)
         return True
@@ -173,8 +173,8 @@ class Night:
         outage = self.outage("CONFIRMED", "PARTIALLY_RESTORED")
         if outage is None:
             return False
-        changing.dismiss(outage_id=outage.pk, reason="nobody", at=NOW)
-        changing.reinstate(outage_id=outage.pk, reason="somebody", at=NOW)
+        dismissing.dismiss(outage_id=outage.pk, reason="nobody", at=NOW)
+        dismissing.reinstate(outage_id=outage.pk, reason="somebody", at=NOW)
         return True
 
 

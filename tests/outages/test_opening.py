@@ -6,7 +6,8 @@ from command_center.ground.core.errors import Conflict, IllegalTransition, Inval
 from command_center.ground.core.models import EventRecord
 from outages.life.states import Status
 from outages.models import Correction, Interruption, Outage
-from outages.verbs.services.opening import confirm, make_probable, open_outage
+from outages.verbs.services.confirming import confirm, make_probable
+from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.outages.ledger import Span
 from tests.outages.lines import below, make_device, make_points, minute, only, spans_of

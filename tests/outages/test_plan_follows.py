@@ -13,7 +13,7 @@ from outages.planned.services.deadlines import watch_plans
 from outages.planned.services.drafting import cancel_plan
 from outages.planned.services.execution import extend_plan, restore_plan, start_plan
 from outages.sensitive.services.alerting import watch_sensitive
-from outages.verbs.services.changing import dismiss, reinstate
+from outages.verbs.services.dismissing import dismiss, reinstate
 from outages.verbs.services.merging import merge, unmerge
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore

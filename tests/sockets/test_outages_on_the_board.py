@@ -8,7 +8,8 @@ from django.utils.timezone import now
 
 from command_center.ground.core import realtime, relay
 from outages.life.states import Status
-from outages.verbs.services.changing import dismiss, set_cause
+from outages.verbs.services.cause import set_cause
+from outages.verbs.services.dismissing import dismiss
 from outages.verbs.services.opening import open_outage
 from tests.outages.lines import below, make_points
 from tests.sockets.boards import Screen

@@ -12,7 +12,18 @@ from outages.estimates.services import estimating
 from outages.leading.services import leaders as orders
 from outages.life.states import Status
 from outages.models import RestoreCheck
-from outages.verbs.services import changing, merging, opening, restoring, verifying
+from outages.verbs.services import (
+    cause,
+    closing,
+    confirming,
+    dismissing,
+    merging,
+    moving,
+    opening,
+    restoring,
+    splitting,
+    verifying,
+)
 from tests.grid import IN_LAIFENG, XUANTUO, make_crew, make_held_order, make_node, make_order, make_waiting_order
 from tests.outages.lines import below, make_points, only
 from tests.sockets.boards import Screen
@@ -178,20 +189,20 @@ def the_life_of_an_outage(grid, people):
 
     return [
         opened,
-        on(opening.make_probable),
-        on(opening.confirm),
+        on(confirming.make_probable),
+        on(confirming.confirm),
         joined,
         accepted,
         departed,
         on(estimating.estimate_by_hand, etr_at=now() + timedelta(hours=2), source="DESK"),
-        on(changing.set_cause, cause_class="NATURE", cause="雷击"),
+        on(cause.set_cause, cause_class="NATURE", cause="雷击"),
         on(restoring.restore, scope=only(*points[:2])),
         on(restoring.restore, scope=only(*points[:2])),
         on(restoring.restore),
         answered("OFF"),
         on(restoring.restore),
         answered("ON"),
-        on(verifying.close),
+        on(closing.close),
     ]
 
 
@@ -205,11 +216,11 @@ def outages_taken_apart_and_together(grid, people):
     parts = []
     return [
         lambda: parts.append(
-            changing.split(outage_id=first.pk, scope=only(near[0]), node_id=grid.t2.pk, at=now(), **why)
+            splitting.split(outage_id=first.pk, scope=only(near[0]), node_id=grid.t2.pk, at=now(), **why)
         ),
         lambda: merging.merge(outage_id=parts[0].pk, parent_id=first.pk, at=now(), **why),
         lambda: merging.unmerge(outage_id=parts[0].pk, at=now(), **why),
-        lambda: changing.dismiss(outage_id=parts[0].pk, at=now(), **why),
-        lambda: changing.reinstate(outage_id=parts[0].pk, at=now(), **why),
-        lambda: changing.move_to(outage_id=first.pk, scope=below(far), node_id=far.pk, at=now(), **why),
+        lambda: dismissing.dismiss(outage_id=parts[0].pk, at=now(), **why),
+        lambda: dismissing.reinstate(outage_id=parts[0].pk, at=now(), **why),
+        lambda: moving.move_to(outage_id=first.pk, scope=below(far), node_id=far.pk, at=now(), **why),
     ]

@@ -19,9 +19,10 @@ from outages.life.models import OrderRole, Outage, OutageOrder
 from outages.life.scope import Scope, scope_of
 from outages.life.services.advance import lock, write
 from outages.life.states import Status
-from outages.verbs.services import changing, merging
+from outages.verbs.services import dismissing, merging, moving, splitting
+from outages.verbs.services.confirming import confirm
 from outages.verbs.services.nesting import find_nested
-from outages.verbs.services.opening import Finding, confirm, open_outage, scope_claimed
+from outages.verbs.services.opening import Finding, open_outage, scope_claimed
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import control
@@ -95,7 +96,7 @@ def follow_power(ground: Ground) -> tuple[Outage | None, Effect]:
         correct_never_off(outage_id=outage.pk, scope=scope_of(points=[point.pk]), **ground.said)
     else:
         judge_again(outage, set(), ground)
-        changing.dismiss(outage_id=outage.pk, **ground.said)
+        dismissing.dismiss(outage_id=outage.pk, **ground.said)
     return Outage.objects.get(pk=outage.pk), effect
 
 
@@ -103,7 +104,7 @@ def _taken_up_again(ground: Ground) -> Outage | None:
     """Somebody dismissed it; the crew stands in the dark."""
     outage = ground.outage
     if outage is not None and outage.status == Status.DISMISSED and ground.place.customers > 1:
-        return changing.reinstate(outage_id=outage.pk, **ground.said)
+        return dismissing.reinstate(outage_id=outage.pk, **ground.said)
     return outage
 
 
@@ -149,7 +150,7 @@ def _at_the_device(
         other = _there(ground, outage)
         if other is not None:
             return merging.merge(outage_id=outage.pk, parent_id=other.pk, **ground.said), Effect.JOINED
-        outage = changing.move_to(outage_id=outage.pk, scope=scope, reason=ground.why, **ground.whereabouts)
+        outage = moving.move_to(outage_id=outage.pk, scope=scope, reason=ground.why, **ground.whereabouts)
     if outage.status in UNSURE:
         outage = confirm(outage_id=outage.pk, at=ground.at, scope=scope, reason=CREW, actor=ground.actor)
     write(lock(outage.pk), reason_code=CREW_ON_SITE, reason_params={}, confidence=1.0)
@@ -161,7 +162,7 @@ def _split_off(ground: Ground, outage: Outage, scope: Scope) -> tuple[Outage, Ef
     there = _there(ground, outage)
     if there is not None:
         return there, Effect.CONFIRMED
-    return changing.split(outage_id=outage.pk, scope=scope, reason=ground.why, **ground.whereabouts), Effect.SPLIT
+    return splitting.split(outage_id=outage.pk, scope=scope, reason=ground.why, **ground.whereabouts), Effect.SPLIT
 
 
 def _there(ground: Ground, outage: Outage) -> Outage | None:

@@ -19,7 +19,7 @@ from outages.ledger.selectors.known import covering
 from outages.life.models import Outage, OutageOrder
 from outages.life.services.advance import lock, raise_attention
 from outages.life.states import LIVE, Status
-from outages.verbs.services.changing import set_cause
+from outages.verbs.services.cause import set_cause
 from workorders.models import WorkOrder
 from workorders.services.control import raise_attention as raise_order_attention
 from workorders.services.crew_findings import fault_found

@@ -19,9 +19,11 @@ from outages.life.services.advance import raise_attention as outage_reason
 from outages.life.services.alarms import COUNTED
 from outages.life.states import DARK, LIVE, Status
 from outages.verbs.models import RestoreCheck
-from outages.verbs.services.opening import Finding, confirm, open_outage
+from outages.verbs.services.closing import close_with_file
+from outages.verbs.services.confirming import confirm
+from outages.verbs.services.opening import Finding, open_outage
 from outages.verbs.services.restoring import How, restore
-from outages.verbs.services.verifying import close_with_file, keep_all_dark, record_answers, start_check
+from outages.verbs.services.verifying import keep_all_dark, record_answers, start_check
 from workorders.engine.advance import advance
 from workorders.kinds.fault.states import AT_WORK, WAITING, WITH_CREW
 from workorders.kinds.fault.states import Status as OrderStatus

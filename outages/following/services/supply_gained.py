@@ -16,7 +16,7 @@ from outages.life.scope import scope_of
 from outages.life.services.advance import lock, write
 from outages.life.states import DARK
 from outages.planned.selectors.plans import plan_at_work
-from outages.verbs.services.changing import dismiss
+from outages.verbs.services.dismissing import dismiss
 from outages.verbs.services.restoring import How, restore
 
 # What a late telegram may end earlier; a crew's, a meter's or a customer's word is about something else.

@@ -27,8 +27,9 @@ from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
 from outages.planned.services.execution import opened_by_plan
 from outages.verbs.services import merging
+from outages.verbs.services.confirming import confirm
 from outages.verbs.services.nesting import STILL_DARK
-from outages.verbs.services.opening import Finding, confirm, open_outage, scope_claimed
+from outages.verbs.services.opening import Finding, open_outage, scope_claimed
 from outages.verbs.services.restoring import lose_again, restore
 
 TRIP = "device_opened"

@@ -16,9 +16,10 @@ from outages.life.selectors.affected import scope_of_device
 from outages.life.services.advance import lock, raise_attention, write
 from outages.life.states import Status
 from outages.verbs.services import merging
-from outages.verbs.services.changing import move_to
+from outages.verbs.services.confirming import confirm, make_probable
+from outages.verbs.services.moving import move_to
 from outages.verbs.services.nesting import find_nested, keep_dark
-from outages.verbs.services.opening import Finding, confirm, make_probable, open_outage
+from outages.verbs.services.opening import Finding, open_outage
 
 # Believed without waiting: this sure, and by so many different places (design, domain reference §4.3 gives only a time).
 SURE = 0.8

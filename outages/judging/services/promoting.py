@@ -7,7 +7,7 @@ from outages.judging.selectors.rules import probable_after_minutes
 from outages.life.choices import OutageKind
 from outages.life.models import Outage
 from outages.life.states import Status
-from outages.verbs.services.opening import make_probable
+from outages.verbs.services.confirming import make_probable
 
 AT_ONCE = 100
 

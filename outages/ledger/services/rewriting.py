@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
-from command_center.ground.core.errors import Invalid
 from command_center.ground.core.events import emit
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services.counting import recount
 from outages.life.choices import ChangeKind
 from outages.life.events import LedgerCorrected
 from outages.life.models import Outage
-from outages.life.services.advance import advance, note, reopen
+from outages.life.services.advance import advance, note, refuse_without_reason, reopen
 from outages.life.states import Status
 
 
@@ -21,8 +19,7 @@ def begin(
     outage: Outage, kind: CorrectionKind, /, *, reason: str, at: datetime, actor: Any = None, **facts: Any
 ) -> Correction:
     """The correction's own row. ``facts`` are JSON values of what changes. Raises ``Invalid`` without a reason."""
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    refuse_without_reason(reason)
     return Correction.objects.create(
         outage=outage, kind=kind, reason=reason.strip(), author=actor, at=at, after={**facts}
     )

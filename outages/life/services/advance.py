@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.reasons import columns, with_reason, without
-from command_center.ground.core.errors import NotFound
+from command_center.ground.core.errors import Invalid, NotFound
 from command_center.ground.core.events import emit, emit_all
 from outages.life import custody
 from outages.life.choices import ChangeKind
@@ -68,6 +69,12 @@ def advance(
 def allow(outage: Outage, verb: str) -> None:
     """For a verb that leaves the state as it is: raises ``IllegalTransition`` where its process does not have it now."""
     legal(OUTAGE, verb, [outage])
+
+
+def refuse_without_reason(reason: str) -> None:
+    """Raises ``Invalid``: whoever takes something back, moves it or sets it aside says why."""
+    if not reason.strip():
+        raise Invalid(_("Say why."), pointer="/reason")
 
 
 def _remember(outage: Outage, rule: Verb, **said: Any) -> None:

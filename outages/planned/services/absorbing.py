@@ -13,7 +13,8 @@ from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
 from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
-from outages.verbs.services.opening import Finding, confirm, scope_claimed
+from outages.verbs.services.confirming import confirm
+from outages.verbs.services.opening import Finding, scope_claimed
 
 SUSPECTED = (Status.PREDICTED, Status.PROBABLE)
 REASON = "planned"

@@ -41,7 +41,7 @@ from outages.planned.services.drafting import LONGEST_PLAN
 from outages.planned.services.following import plan_follows
 from outages.planned.states import EARLY_AT_MOST, PLAN_PUBLIC, PlanStatus
 from outages.verbs.models import CheckAnswer
-from outages.verbs.services import opening, restoring, verifying
+from outages.verbs.services import closing, opening, restoring
 from outages.verbs.services.opening import scope_claimed
 
 BY_PLAN = "planned"
@@ -142,7 +142,7 @@ def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutag
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
     advance_plan(plan, "close", at=at, actor=actor)
     if not Outage.objects.filter(pk=plan.outage_id or 0, status__in=[status.value for status in SET_ASIDE]).exists():
-        verifying.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
+        closing.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
     return plan
 
 

@@ -12,7 +12,7 @@ from outages.life.api.acting import OutageState
 from outages.life.api.places import device_named, reach_of, whom
 from outages.life.models import Outage
 from outages.life.selectors.affected import scope_of_device
-from outages.verbs.services import changing, merging, opening
+from outages.verbs.services import confirming, merging, moving, splitting
 
 
 class PartState(OutageState):
@@ -21,20 +21,20 @@ class PartState(OutageState):
 
 def confirm(*, outage_id: int, at: datetime, actor: Any) -> object:
     """Its customers stand in the ledger from the true start on, if they do not already."""
-    return opening.confirm(outage_id=outage_id, at=at, reason="desk", actor=actor)
+    return confirming.confirm(outage_id=outage_id, at=at, reason="desk", actor=actor)
 
 
 def move(*, outage_id: int, device: str, reason: str, at: datetime, actor: Any) -> object:
     """Another device up or down the line is the origin; whom it feeds follows from the network, by the switches of now."""
     origin = device_named(device, actor)
     scope = reach_of(origin, scope_of_device, at=at)
-    return changing.move_to(outage_id=outage_id, scope=scope, device_id=origin.pk, reason=reason, at=at, actor=actor)
+    return moving.move_to(outage_id=outage_id, scope=scope, device_id=origin.pk, reason=reason, at=at, actor=actor)
 
 
 def split(*, outage_id: int, reason: str, at: datetime, actor: Any, **who: Any) -> dict[str, Any]:
     """Some are dark for another reason: they get an outage of their own, ``part``. The way back is a merge."""
     scope, device_id = whom(who, actor, at=at)
-    part = changing.split(outage_id=outage_id, scope=scope, device_id=device_id, reason=reason, at=at, actor=actor)
+    part = splitting.split(outage_id=outage_id, scope=scope, device_id=device_id, reason=reason, at=at, actor=actor)
     return {"part": part.number}
 
 

@@ -23,7 +23,6 @@ from outages.life.choices import CauseClass, ChangeKind, OutageKind
 from outages.life.events import OutageOpened
 from outages.life.models import Outage, OutageChange, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.advance import advance, lock
 from outages.life.services.whereabouts import whereabouts
 from outages.life.states import BEGINS, DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
@@ -118,33 +117,6 @@ def create(
     OutageChange.objects.create(
         outage=outage, kind=change, new=status.value, at=at, actor=actor, device_after_id=device_id, other=other
     )
-    return outage
-
-
-@transaction.atomic
-def make_probable(*, outage_id: int, at: datetime, scope: Scope | None = None, actor: Any = None) -> Outage:
-    """More evidence, or nobody spoke against it for long enough: its customers enter the ledger from the true start."""
-    outage = _believe(outage_id, "make-probable", scope, at, actor)
-    watch_sensitive(outage, at=at)
-    return outage
-
-
-@transaction.atomic
-def confirm(*, outage_id: int, at: datetime, scope: Scope | None = None, reason: str = "", actor: Any = None) -> Outage:
-    """Telemetry, the crew or the desk says so. ``scope`` replaces what a merely predicted outage claimed."""
-    outage = _believe(outage_id, "confirm", scope, at, actor, reason)
-    watch_sensitive(outage, at=at)
-    return outage
-
-
-def _believe(outage_id: int, verb: str, scope: Scope | None, at: datetime, actor: Any, reason: str = "") -> Outage:
-    outage = lock(outage_id)
-    was_guess = outage.status == Status.PREDICTED
-    advance(outage, verb, at=at, actor=actor, reason=reason)
-    if was_guess:
-        if scope is not None:
-            OutageScope.objects.filter(outage=outage).update(**scope.lists())
-        enter_ledger(outage, scope or scope_claimed(outage), at=at, actor=actor)
     return outage
 
 

@@ -11,14 +11,12 @@ from command_center.ground.core.bulk_update import update_rows
 from command_center.ground.core.errors import Conflict, NotFound
 from command_center.ground.core.events import emit
 from customers.models import ServicePoint
-from outages.leading.services.ending_orders import end_with_outage
 from outages.life.choices import Answer, EndedBy
 from outages.life.events import CheckStarted
 from outages.life.models import Outage
 from outages.life.process import OUTAGE
 from outages.life.scope import scope_of
 from outages.life.services.advance import advance, allow, lock, raise_attention, reopen
-from outages.life.states import Status
 from outages.sensitive.models import SensitiveEntry
 from outages.verbs.models import CheckAnswer, RestoreCheck
 from outages.verbs.sampling import Outcome, Verdict, sample
@@ -116,39 +114,6 @@ def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
         raise_attention(outage, "restore_unverified")
 
 
-@transaction.atomic
-def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
-    """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
-    outage = lock(outage_id)
-    if _on_generator(outage):
-        raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
-    advance(outage, "close", at=at, actor=actor)
-    if not keep_order:
-        end_with_outage(outage, at=at, actor=actor)
-    return outage
-
-
-@transaction.atomic
-def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
-    """Its order or its plan is closed and nobody said he is dark: the outage is verified by that, and closed.
-
-    With somebody dark the open round of questions is weighed instead. While a generator supplies somebody it stays open.
-    Closing it again changes nothing.
-    """
-    outage = lock(outage_id)
-    if outage.status == Status.CLOSED or _on_generator(outage):
-        return outage
-    check = outage.checks.filter(finished_at=None).first()
-    if check is not None and check.answers.filter(answer=Answer.OFF).exists():
-        return finish_check(check_id=check.pk, at=at, actor=actor)
-    if check is not None:
-        # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
-        RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
-    if outage.status != Status.VERIFIED:
-        advance(outage, "undisputed", at=at, actor=actor, reason=reason, verified_at=outage.verified_at or at)
-    return close(outage_id=outage.pk, at=at, actor=actor)
-
-
 def _important(outage: Outage, at: datetime) -> set[int]:
     """Service points of the outage that are always asked: in the register today, or of a flagged customer."""
     standing = outage.interruptions.standing().values("service_point_id")
@@ -161,8 +126,3 @@ def _weigh(check: RestoreCheck) -> tuple[Verdict, list[int]]:
     said = list(check.answers.values_list("service_point_id", "answer"))
     dark = sorted(point for point, answer in said if answer == Answer.OFF)
     return Verdict(len(said), sum(answer == Answer.ON for _, answer in said), len(dark)), dark
-
-
-def _on_generator(outage: Outage) -> bool:
-    """Whether a vehicle stands at customers of it: their normal supply is not back."""
-    return outage.generators.filter(released_at=None).exists()
