@@ -76,6 +76,15 @@ def test_scripts_of_outages_name_no_state_and_no_word_of_one():
     assert named == set()
 
 
+def test_the_tests_of_scripts_are_told_the_declared_phases():
+    text = (ROOT / "tests/js/states.js").read_text()
+    for process in (OUTAGE, PLAN):
+        [block] = re.findall(rf"const {process.kind} = {{(.*?)}};", text, re.DOTALL)
+        phases = re.findall(r"(\w+): \[(.*?)\]", block)
+        told = {code: phase for phase, codes in phases for code in re.findall(r'"(\w+)"', codes)}
+        assert told == {str(code): state.phase for code, state in process.states.items()}
+
+
 def test_constraints_are_named_after_their_rule():
     names = [constraint.name for model in our_models() for constraint in model._meta.constraints]
     assert len(names) > 20

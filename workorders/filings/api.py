@@ -19,7 +19,6 @@ from workorders.filings import services
 from workorders.filings.models import Filing
 from workorders.kinds import KINDS
 
-
 ANY_KIND = [(process.kind, process.label) for process in KINDS]
 
 
