@@ -34,6 +34,7 @@ from workorders.services.photos import taken
 # A phone without signal tells later when it was there; further back than this is somebody's memory, not the phone's.
 TOLD_LATE = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=2)
+CLOCK_LAGS = timedelta(seconds=20)
 
 Perform = Callable[[WorkOrder, int, dict[str, Any]], object]
 
@@ -94,9 +95,11 @@ def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
     at, said = now(), data.pop("observed_at", None)
     if said is None or at <= said <= at + CLOCKS_DIFFER:
         return at
-    if said > at or said < max(at - TOLD_LATE, earliest(order)):
+    first = earliest(order)
+    # A phone's clock may lag as well as be fast: what it dates a moment too early happened as early as it could.
+    if said > at or said < max(at - TOLD_LATE, first - CLOCK_LAGS):
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
-    return max(said, last_step_at(order.pk) or said)
+    return max(said, first, last_step_at(order.pk) or said)
 
 
 def earliest(order: WorkOrder) -> datetime:

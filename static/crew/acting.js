@@ -2,7 +2,7 @@
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { addressOf, becomes, isOnJob } from "./flow.js";
 import { drain, othersRestOn } from "./outbox.js";
-import { clockMs, entries, photoLeftOut, place, reported, signedOut } from "./store.js";
+import { entries, photoLeftOut, place, presentMs, reported, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
 let outbox = null;
@@ -121,6 +121,6 @@ function withPhoto(body) {
 }
 
 /** This phone's time, set right by what the server last said: a fast clock must not report from the future. */
-const now = () => new Date(clockMs.peek()).toISOString();
+const now = () => new Date(presentMs()).toISOString();
 const placeFor = (verb) =>
   verb === "arrive" && place.value.fix ? { lat: place.value.fix.lat, lon: place.value.fix.lon } : {};

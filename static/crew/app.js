@@ -18,6 +18,7 @@ import {
   offer,
   place,
   reported,
+  setClock,
   signedOut,
   takenBack,
   work,
@@ -69,6 +70,7 @@ function followWork(accountId) {
   effect(showConnection);
   addEventListener("offline", showConnection);
   addEventListener("online", showConnection);
+  setClock(() => link.now());
   setInterval(() => (clockMs.value = link.now()), 1000);
   setInterval(() => connection.value === "live" || poll(), POLL_MS);
   poll();

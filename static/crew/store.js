@@ -22,6 +22,12 @@ export const notACrew = signal("");
 export const place = signal({ state: "off", fix: null });
 /** The server's present moment, in milliseconds; ticks once a second for every countdown on the page. */
 export const clockMs = signal(Date.now());
+
+let present = () => Date.now();
+/** @param {() => number} clock in milliseconds */
+export const setClock = (clock) => (present = clock);
+/** The server's present moment as this phone knows it; a page that slept does not tell the moment it fell asleep. */
+export const presentMs = () => present();
 export const chosenNumber = signal(null);
 /** order number → photo of the finished work, until the page is left. */
 export const photos = signal(new Map());

@@ -179,3 +179,11 @@ def test_a_tap_older_than_the_step_before_it_takes_that_steps_moment(cast, omar)
     assert post(omar, order, "depart", {"observed_at": ago(6).isoformat()}).status_code == 200
     accepted, departed = order.status_changes.order_by("-pk").values_list("at", flat=True)[:2][::-1]
     assert departed == accepted
+
+
+def test_a_phone_whose_clock_lags_a_little_is_believed_and_never_before_the_report(cast, omar):
+    """Reported, accepted and set off within a second: what the phone dates just before the report happened at its earliest."""
+    order = make_held_order(by=cast.omar)
+    said = order.reported_at - timedelta(seconds=3)
+    assert post(omar, order, "depart", {"observed_at": said.isoformat()}).status_code == 200
+    assert order.status_changes.last().at >= order.reported_at

@@ -9,20 +9,24 @@ from typing import Any
 import pytest
 from django.db import models
 from django.urls import URLPattern, get_resolver
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from command_center.ground.organisation.models import OrgUnit
+from command_center.ground.organisation.roles import Role
 from outages.life.scope import scope_of
 from outages.life.states import Status
 from outages.models import AffectedCustomer, EndedBy, Interruption
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import How, restore
+from tests.custody.desks import call_of, handover_of
 from tests.grid import make_network, make_offer, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
+from tests.people import make_user
+from workorders.filings.services import file_in_advance
 from workorders.services.control import raise_attention
 
 API = "/api/v1/"
@@ -54,6 +58,7 @@ def orderings(path: str) -> list[str]:
 @pytest.fixture
 def rows(province) -> SimpleNamespace:
     """One row of each kind, made by the services."""
+    handover_of(make_user("giver", Role.DISPATCHER, province.xianfeng))
     network = make_network(province)
     make_points(province.t3, ROWS)
     outage = open_outage(
@@ -62,6 +67,11 @@ def rows(province) -> SimpleNamespace:
     plan = make_announced(network.fu2, start=now() + timedelta(days=20))
     make_frequent(province.f1)
     raise_attention([make_waiting_order("alarming")], "no_crew", at=AGO)
+    call_of(make_waiting_order("escalated", latitude=29.61, customer_number="", reporter_phone=""))
+    file_in_advance(
+        unit="422826T01", customer_number=province.customer.number, kind="", reason="…", evidence="…", from_on=localdate(),
+        until_on=localdate(), at=now(), actor=make_user("head", Role.STATION_HEAD, province.dingzhai),
+    )  # fmt: skip
     return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network)
 
 
@@ -74,6 +84,9 @@ DIFFERS: dict[str, Callable[[int], dict[str, Any]]] = {
     "planned-outages/": lambda n: {"outage_id": None},
     "alarms/": lambda n: {"subject_id": 1000 + n},
     "frequent-outages/": lambda n: {"cleared_at": AGO},
+    # The list holds closed ones alone.
+    "handovers/": lambda n: {"closed_at": AGO + timedelta(hours=n % 3)},
+    "escalations/": lambda n: {"person_id": make_user(f"called-{n}", Role.SUPERVISOR, None).pk},
 }
 
 
@@ -87,11 +100,11 @@ def multiply(path: str, row: models.Model) -> None:
         for name, field in fields.items():
             if field.unique and isinstance(field, models.CharField):
                 setattr(one, name, f"{getattr(row, name)}Z{n}/" if name == "path" else f"Z{n}")
-        for name, value in DIFFERS.get(path, lambda n: {})(n).items():
-            setattr(one, name, value)
         for name in view.ordering_fields:
             if not fields[name].unique:
                 setattr(one, name, _tied(fields[name], getattr(row, name), n))
+        for name, value in DIFFERS.get(path, lambda n: {})(n).items():
+            setattr(one, name, value)
         copies.append(one)
     type(row)._base_manager.bulk_create(copies)
     _tie_automatic_moments(type(row))
@@ -129,7 +142,9 @@ def test_each_row_once(lin, rows, monkeypatch):
         monkeypatch.setattr(view, "serializer_class", OnlyId)
         model = view.queryset.model
         if model not in (Interruption, AffectedCustomer):
-            multiply(path, model._base_manager.order_by("pk").first())
+            row = model._base_manager.order_by("pk").first()
+            assert row is not None, f"{path} has no row to be multiplied"
+            multiply(path, row)
         url = API + path.replace("<str:number>", rows.plan.number if path.startswith("plan") else rows.outage.number)
         months = f"&from={AGO:%Y-%m-01}" if "indices" in path else ""
         for ordering in orderings(path):

@@ -81,7 +81,6 @@ workorders.callback              ·      ·      ·
 workorders.clock                 ·      ·      ·
 workorders.duechange             ·      ·      ·
 workorders.escalation            ·      ·      ·
-workorders.escalationcall        ·      ·      ·
 workorders.escalationrule        vacd   ·      ·
 workorders.faultreport           ·      ·      ·
 workorders.filing                ·      ·      ·
