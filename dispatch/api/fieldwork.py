@@ -95,18 +95,19 @@ def observed(order: WorkOrder, data: dict[str, Any]) -> datetime:
     at, said = now(), data.pop("observed_at", None)
     if said is None or at <= said <= at + CLOCKS_DIFFER:
         return at
-    first = earliest(order)
-    # A phone's clock may lag as well as be fast: what it dates a moment too early happened as early as it could.
-    if said > at or said < max(at - TOLD_LATE, first - CLOCK_LAGS):
+    if said > at or said < max(at - TOLD_LATE, earliest(order)):
         raise Invalid(_("This moment is not possible."), pointer="/observed_at")
-    return max(said, first, last_step_at(order.pk) or said)
+    return max(said, order.reported_at, last_step_at(order.pk) or said)
 
 
 def earliest(order: WorkOrder) -> datetime:
-    """Nothing on site happens before the arrival; an arrival that itself was dated by the acceptance proves nothing."""
+    """Nothing on site happens before the arrival; an arrival that itself was dated by the acceptance proves nothing.
+
+    A phone's clock may lag behind the server's, which dated the report.
+    """
     accepted_at = last_step_at(order.pk, to=Status.ACCEPTED)
     told = order.arrived_at is not None and (accepted_at is None or order.arrived_at > accepted_at)
-    return order.arrived_at if told and order.arrived_at is not None else order.reported_at
+    return order.arrived_at if told and order.arrived_at is not None else order.reported_at - CLOCK_LAGS
 
 
 class ReplyState(FieldState):

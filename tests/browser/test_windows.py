@@ -5,7 +5,11 @@ import pytest
 from .windows import answer_api
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LEAVE = "() => { localStorage.left = 'x'; document.cookie = 'left=x; path=/'; indexedDB.open('left'); }"
+LEAVE = """() => {
+  localStorage.left = 'x';
+  document.cookie = 'left=x; path=/';
+  return new Promise((kept) => (indexedDB.open('left').onsuccess = () => kept()));
+}"""
 FOUND = "async () => [localStorage.left, document.cookie.includes('left'), ...(await indexedDB.databases()).map((one) => one.name)]"
 
 

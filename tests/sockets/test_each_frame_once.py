@@ -54,7 +54,13 @@ async def test_a_card_reaches_every_board_of_its_area_once_and_none_outside(live
         assert len(each[0]) == len(set(each[0]))
     assert {pk for _, pk in shown["mei"][0]} == {near.pk}
     assert {pk for _, pk in shown["eva"][0]} == {far.pk}
-    assert sorted(shown["lin"][0]) == sorted(shown["mei"][0] + shown["eva"][0])
+    # Cards of one order that follow each other closely are one frame; which ones depends on the moment, the last never.
+    assert latest(shown["lin"][0]) == latest(shown["mei"][0]) | latest(shown["eva"][0])
+
+
+def latest(shown):
+    """Order → the number of its last card."""
+    return {pk: seq for seq, pk in sorted(shown)}
 
 
 async def test_figures_are_counted_once_an_area(live, screens, monkeypatch):
