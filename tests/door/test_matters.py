@@ -268,3 +268,11 @@ def test_a_matter_of_nowhere_stays_with_the_desk_that_took_it_down(mei, province
 def test_no_crew_is_proposed_for_what_is_no_repair(mei, agent):
     number = file(agent, lat=29.672, lon=109.141).data["number"]
     assert mei.get(f"/api/v1/work-orders/{number}/candidates/").data["candidates"] == []
+
+
+def test_what_an_order_is_about_is_told_to_those_alone_who_may_see_that(agent, mei, staff):
+    hidden = file(staff["qi"], kind="REPORT", sub_kind="CONDUCT", source_id="R").data["number"]
+    assert file(mei, about=hidden).status_code == 422, "as if there were no such order"
+    about = file(staff["qi"], about=hidden).data["number"]
+    assert staff["qi"].get(f"/api/v1/work-orders/{about}/").data["matter"]["about"]["number"] == hidden
+    assert mei.get(f"/api/v1/work-orders/{about}/").data["matter"]["about"] is None

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid, KeyReused, NotFound
 from command_center.ground.core.events import emit
 from command_center.ground.organisation.models import Level, OrgUnit
+from command_center.ground.organisation.scope import scoped
 from workorders.clocks.limits import channel_clock
 from workorders.engine.advance import lock, write
 from workorders.engine.process import Process
@@ -111,7 +112,7 @@ def _open(process: Process, matter: Matter, spot: ReportLocation, *, at: datetim
     order = order_at(process, matter.report, spot, number, units_of([spot]), at)
     if spot.place is None:
         _keep_with(order, getattr(actor, "home", None))
-    _read_facts(order, matter)
+    _read_facts(order, matter, actor)
     give_registered_phones([order])
     insert_orders(process, [order], at=at, actor=actor)
     if matter.booked_at is not None:
@@ -128,7 +129,7 @@ def _keep_with(order: WorkOrder, home: OrgUnit | None) -> None:
         order.org_path = home.path
 
 
-def _read_facts(order: WorkOrder, matter: Matter) -> None:
+def _read_facts(order: WorkOrder, matter: Matter, actor: Any) -> None:
     order.latitude, order.longitude = matter.latitude, matter.longitude
     order.sub_kind = matter.sub_kind
     order.confidential, order.callback_wanted = matter.confidential, matter.callback_wanted
@@ -137,9 +138,15 @@ def _read_facts(order: WorkOrder, matter: Matter) -> None:
         order.unit, order.org_path = told_to, told_to.path
         order.centre = centre_of(told_to)
     if matter.about:
-        order.about = WorkOrder.objects.filter(number=matter.about).first()
+        order.about = _seen_by(actor).filter(number=matter.about).first()
         if order.about is None:
             raise Invalid(_("There is no order with this number."), pointer="/about")
+
+
+def _seen_by(actor: Any) -> "QuerySet[WorkOrder]":
+    """The orders that whoever files may see; the system sees all."""
+    orders = WorkOrder.objects.all()
+    return orders if actor is None else scoped(orders.readable_by(actor), actor)
 
 
 def _unit(code: str, pointer: str) -> OrgUnit | None:

@@ -2,15 +2,22 @@
 
 from typing import Any
 
+from command_center.ground.organisation.models import User
+from command_center.ground.organisation.scope import scoped
 from command_center.screens.cards.base import iso
 from workorders.filings.services import filings_of
 from workorders.kinds import PROCESSES, label_of
 from workorders.models import WorkOrder
 
 
-def matter_of(order: WorkOrder) -> dict[str, Any]:
-    """The block ``matter`` of an order in full. Two queries for a repair, four for what a unit handles."""
+def matter_of(order: WorkOrder, user: User) -> dict[str, Any]:
+    """The block ``matter`` of an order in full. Two queries for a repair, four for what a unit handles.
+
+    Of the orders around it those are told that this person may see.
+    """
     process = PROCESSES[order.kind]
+    seen = scoped(WorkOrder.objects.readable_by(user), user)
+    about = seen.filter(pk=order.about_id).first() if order.about_id else None
     return {
         "kind": str(process.label),
         "repair": process.repair,
@@ -20,8 +27,8 @@ def matter_of(order: WorkOrder) -> dict[str, Any]:
         "confidential": order.confidential,
         "callback_wanted": order.callback_wanted,
         "concerns": order.concerns.name if order.concerns else "",
-        "about": _related(order.about) if order.about else None,
-        "orders_about": [_related(each) for each in order.orders_about.order_by("pk")],
+        "about": _related(about) if about else None,
+        "orders_about": [_related(each) for each in seen.filter(about=order).order_by("pk")],
         "filings": [_filing(row) for row in filings_of([order])[order.pk]],
         "transfers": [] if process.repair else _transfers(order),
         "answers": [] if process.repair else _answers(order),

@@ -45,7 +45,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "followers": _followers(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
-        "matter": matter_of(order),
+        "matter": matter_of(order, user),
         "holder": _holder(order),
         "verbs": verbs_for(order, user),
     }
