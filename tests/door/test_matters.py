@@ -276,3 +276,22 @@ def test_what_an_order_is_about_is_told_to_those_alone_who_may_see_that(agent, m
     about = file(staff["qi"], about=hidden).data["number"]
     assert staff["qi"].get(f"/api/v1/work-orders/{about}/").data["matter"]["about"]["number"] == hidden
     assert mei.get(f"/api/v1/work-orders/{about}/").data["matter"]["about"] is None
+
+
+def test_who_reports_wrongdoing_is_not_disclosed_by_a_supervision_either(agent, staff):
+    number = file(agent, kind="REPORT", sub_kind="CONDUCT").data["number"]
+    post(staff["qi"], number, "give", unit="422826S01")
+    post(staff["qi"], number, "supervise", level="CITY", reason="请加快查办")
+    issued = WorkOrder.objects.get(kind="SUPERVISION")
+    assert issued.confidential
+    assert (issued.reporter_name, issued.reporter_phone, issued.customer, issued.address) == ("", "", None, "")
+
+
+def test_a_stage_of_a_connection_happened_when_it_is_said_to_have(staff, agent):
+    order = order_of(file(agent, kind="CONNECTION", sub_kind="LV_RESIDENT"))
+    WorkOrder.objects.filter(pk=order.pk).update(reported_at=now() - timedelta(days=2))
+    said = now() - timedelta(hours=20)
+    answer = post(staff["con"], order.number, "book-survey", contacted_at=said.isoformat(), text="周二上午")
+    assert answer.data["status"] == "SURVEY_BOOKED"
+    last = order.status_changes.last()
+    assert (last.at, last.detail) == (said, "周二上午")

@@ -132,7 +132,9 @@ def _keep_with(order: WorkOrder, home: OrgUnit | None) -> None:
 def _read_facts(order: WorkOrder, matter: Matter, actor: Any) -> None:
     order.latitude, order.longitude = matter.latitude, matter.longitude
     order.sub_kind = matter.sub_kind
-    order.confidential, order.callback_wanted = matter.confidential, matter.callback_wanted
+    # Who reports wrongdoing is never disclosed, whether or not they asked for it.
+    order.confidential = matter.confidential or PROCESSES[order.kind].read_right is not None
+    order.callback_wanted = matter.callback_wanted
     order.concerns = _unit(matter.concerns, "/concerns")
     if told_to := _unit(matter.unit, "/unit"):
         order.unit, order.org_path = told_to, told_to.path
@@ -226,8 +228,13 @@ def split_matter(*, order_id: int, report_id: int, reason: str, at: datetime, ac
     return part
 
 
-def open_about(order: WorkOrder, *, kind: str, sub_kind: str, text: str, at: datetime, actor: Any) -> WorkOrder:
-    """An order of another kind that springs from this one (supervision, a downgraded complaint); its place and people are its."""
+def open_about(
+    order: WorkOrder, *, kind: str, sub_kind: str, text: str, at: datetime, actor: Any, with_people: bool = True
+) -> WorkOrder:
+    """An order of another kind that springs from this one (supervision, a downgraded complaint), in the same hands.
+
+    ``with_people``: whose matter it is goes along; not where the new order is seen by more than may know them.
+    """
     process = PROCESSES[kind]
     [number] = numbers(1)
     sprung = WorkOrder(
@@ -239,14 +246,12 @@ def open_about(order: WorkOrder, *, kind: str, sub_kind: str, text: str, at: dat
         description=text,
         reported_at=at,
         received_at=at,
-        **{name: getattr(order, name) for name in _INHERITED},
+        **{name: getattr(order, name) for name in (*_INHERITED, *(_PEOPLE if with_people else ()))},
     )
     insert_orders(process, [sprung], at=at, actor=actor)
     emit(MatterOpened.of(sprung, "open"))
     return sprung
 
 
-_INHERITED = (
-    "centre", "unit", "grid_id", "org_path", "source", "reporter_name", "reporter_phone", "customer_id", "service_point_id",
-    "node_id", "address", "area_kind", "concerns_id", "confidential",
-)  # fmt: skip
+_INHERITED = ("centre", "unit", "grid_id", "org_path", "source", "area_kind", "concerns_id", "confidential")
+_PEOPLE = ("reporter_name", "reporter_phone", "customer_id", "service_point_id", "node_id", "address")

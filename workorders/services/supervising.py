@@ -27,7 +27,10 @@ def supervise(*, order_id: int, level: str, reason: str, at: datetime, actor: An
         raise Invalid(_("Say what is asked."), pointer="/reason")
     if order.orders_about.filter(kind="SUPERVISION", sub_kind=level).exclude(status__in=ENDS).exists():
         raise Conflict(_("This level supervises it already."))
-    issued = open_about(order, kind="SUPERVISION", sub_kind=level, text=reason.strip(), at=at, actor=actor)
+    issued = open_about(
+        order, kind="SUPERVISION", sub_kind=level, text=reason.strip(), at=at, actor=actor,
+        with_people=not order.confidential,
+    )  # fmt: skip
     advance(
         [order], "supervise", at=at, actor=actor, reason="supervised", detail=f"{issued.number}: {reason.strip()}"[:200]
     )
