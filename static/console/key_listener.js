@@ -35,6 +35,19 @@ function goTo(event) {
   return true;
 }
 
+/** @returns {HTMLElement | null} the row on the page with this `data-key` */
+export const rowOf = (key) => document.querySelector(`[data-key="${CSS.escape(key ?? "")}"]`);
+
+/**
+ * J and K walk, and the focus goes along so that Enter and Tab start from where one looks. At once: a frame later it
+ * would leave the field that the next key has opened, and the words typed there would be read as commands.
+ */
+export function focusRow(key) {
+  const row = rowOf(key);
+  /** @type {HTMLElement | null} */ (row?.querySelector(".row-link"))?.focus();
+  requestAnimationFrame(() => row?.scrollIntoView({ block: "nearest" })); // the rows may have moved by then
+}
+
 /** @param {any[][]} table rows of [keys, what the sheet shows, words, what it does] */
 export function listenForKeys(table, { regions, onKey = () => {} }) {
   const byKey = new Map(table.flatMap(([keys, , , run]) => keys.map((key) => [key, run])));

@@ -1,17 +1,14 @@
 // The keyboard of the hand-over: one table read by the listener and by the sheet.
-import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { focusRow, listenForKeys, rowOf, sheetOpen } from "../console/key_listener.js";
 import { switchTheme } from "../console/menu.js";
 import { chooseStep, chosen, chosenLine, desk, giveTo, group, mine, open, opened } from "./data.js";
 
-const row = () => document.querySelector(`[data-key="${CSS.escape(chosen.peek() ?? "")}"]`);
-const focusOn = (selector) => /** @type {HTMLElement | null} */ (row()?.querySelector(selector))?.focus();
+const openRemark = () =>
+  /** @type {HTMLElement | null} */ (rowOf(chosen.peek())?.querySelector(".remark-field"))?.focus();
 
 function step(by) {
   chooseStep(by);
-  requestAnimationFrame(() => {
-    row()?.scrollIntoView({ block: "nearest" });
-    focusOn(".row-link");
-  });
+  focusRow(chosen.peek());
 }
 
 /** The line to the relief at this place of the list of reliefs; the next line is chosen at once. */
@@ -30,7 +27,7 @@ export const KEYS = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => step(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => step(-1)],
   [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1–9", () => gettext("give it to the relief at this place"), give],
-  [["n"], "N", () => gettext("write what is to be known"), () => focusOn(".remark-field")],
+  [["n"], "N", () => gettext("write what is to be known"), openRemark],
   [["w"], "W", () => gettext("only those without a name"), toggleNameless],
   [["p"], "P", () => gettext("print the record"), () => opened.peek() && print()],
   [["."], ".", () => gettext("ask again"), desk.read],

@@ -1,23 +1,18 @@
 // The keyboard of the list: one table read by the listener and by the sheet.
 import { runVerbOfKey } from "../console/actions.js";
-import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { focusRow, listenForKeys, sheetOpen } from "../console/key_listener.js";
 import { switchTheme } from "../console/menu.js";
 import { openForm } from "../console/open_form.js";
 import { formOpen } from "./filter_form.js";
 import { clearFilters, more, refresh } from "./list_data.js";
 import { openMatter } from "./new_matter.js";
-import { closeOrder, openStep } from "./open_order.js";
+import { closeOrder, opened, openStep } from "./open_order.js";
 
 const focusOn = (selector) => document.querySelector(selector)?.focus();
 
-/** J and K walk; the focus goes along, so that Enter and Tab start from where one looks. */
 function step(by) {
   openStep(by);
-  requestAnimationFrame(() => {
-    const link = document.querySelector(".order-table .selected .row-link");
-    link?.focus();
-    link?.scrollIntoView({ block: "nearest" });
-  });
+  focusRow(opened.peek());
 }
 
 function stepOut() {

@@ -40,7 +40,7 @@ function Row({ row, columns }) {
     openOrder(row);
   };
   const pick = (event) => !event.target.closest("a") && !String(getSelection()) && openOrder(row);
-  return html`<tr class=${isOpen ? "selected" : ""} onClick=${pick}>
+  return html`<tr class=${isOpen ? "selected" : ""} data-key=${row.number} onClick=${pick}>
     <th scope="row" class=${`column-${first.name}`}><a class="row-link"
       href=${addressOf({ ...question.value, opened: row.number })} aria-current=${isOpen ? "true" : undefined}
       onClick=${open}>${cellText(row, first, second.peek()) || row.number}</a></th>

@@ -1,5 +1,5 @@
 // The keyboard of the supervision desk: one table read by the listener and by the sheet.
-import { listenForKeys, sheetOpen } from "../console/key_listener.js";
+import { focusRow, listenForKeys, sheetOpen } from "../console/key_listener.js";
 import { switchTheme } from "../console/menu.js";
 import { may } from "../console/rights.js";
 import { chooseStep, chosen, chosenLine, desk, goBack, showList, trail } from "./data.js";
@@ -7,11 +7,7 @@ import { takeOver, urgeIt } from "./rows.js";
 
 function step(by) {
   chooseStep(by);
-  requestAnimationFrame(() => {
-    const row = document.querySelector(`[data-key="${CSS.escape(chosen.peek() ?? "")}"]`);
-    row?.scrollIntoView({ block: "nearest" });
-    /** @type {HTMLElement | null} */ (row?.querySelector(".row-link"))?.focus();
-  });
+  focusRow(chosen.peek());
 }
 
 function withChosen(right, act) {

@@ -28,6 +28,18 @@ def open_desk(browser: Windows, *, width: int = 1366, height: int = 768, **optio
     return page
 
 
+def press_in_one_frame(page: Page, *keys: str) -> None:
+    """Keys that come before the window has drawn again, as under fast fingers; returns after it has."""
+    page.evaluate(
+        """async (keys) => {
+            for (const key of keys)
+                document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        }""",
+        keys,
+    )
+
+
 def order(number: int, *, due_in: float = 30, **changes: Any) -> dict[str, Any]:
     """An order card that waits for a crew; ``due_in`` minutes until its arrival limit of 90."""
     arrive = {"code": "ARRIVE", "started_at": soon(due_in - 90), "due_at": soon(due_in), "limit_minutes": 90}

@@ -14,7 +14,7 @@ from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import make_order, make_province
 from workorders.models import WorkOrder
 
-from .desk import open_desk
+from .desk import open_desk, press_in_one_frame
 from .phones import soon
 from .test_accessibility import grave
 
@@ -81,6 +81,14 @@ def test_a_shift_is_handed_over_by_keyboard_and_read_by_the_next(morning, at_des
     next_one.click("#confirm-read")
     next_one.wait_for_selector("#confirm-read", state="detached")
     assert page.complaints == [] and next_one.complaints == []
+
+
+def test_fast_fingers_lose_no_letter(morning, at_desk):
+    page = at_desk(morning.an, "/handover/")
+    page.click("#begin-handover")
+    page.wait_for_selector(".remark-field")
+    press_in_one_frame(page, "j", "n")
+    assert "remark-field" in page.evaluate("document.activeElement.className")
 
 
 def test_the_rest_goes_to_one_person_and_what_came_in_meanwhile_too(morning, at_desk):

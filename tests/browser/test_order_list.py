@@ -13,7 +13,7 @@ from command_center.screens.order_list import fields
 from tests.grid import make_order, make_province, make_unit
 from workorders.models import SavedView, WorkOrder
 
-from .desk import open_desk
+from .desk import open_desk, press_in_one_frame
 from .phones import soon, too_wide
 from .test_accessibility import grave
 
@@ -66,6 +66,13 @@ def calls(province):
 
 def numbers(page: Any) -> list[str]:
     return page.locator(".order-table tbody .row-link").all_inner_texts()
+
+
+def test_the_search_keeps_the_focus_that_came_while_a_row_was_chosen(page, calls):
+    page.goto(f"{page.home}/orders/")
+    page.wait_for_selector(f"{ROWS} >> nth=2")
+    press_in_one_frame(page, "j", "/")
+    assert page.evaluate("document.activeElement.id") == "search"
 
 
 def test_who_rang_last_week_is_found_and_stays_in_the_address(page, calls):
