@@ -1,4 +1,4 @@
-// Why this crew went: the ranking of that moment, its figures and the person's reason, for as long as the order is read.
+// Why this crew went: ranking of that moment, its figures and the person's reason, for as long as the order is read.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
@@ -20,9 +20,15 @@ export function Decision({ order }) {
   const { proposal: decision, id } = details.value;
   if (id !== order.id || !decision?.stored || needsCrew(order)) return null;
   const isChosen = (one) => decision.chosen_crew_ids.includes(one.crew_id);
-  return html`<details class="panel fold decision"><summary class="panel-head"><h3 class="panel-title">${gettext("Why this crew")}</h3>
-      <span class="quiet">${howChosen(decision, decision.candidates.find(isChosen))}</span><time class="panel-side quiet">${shortMoment(decision.decided_at, second.peek())}</time></summary>
-    <ol>${decision.candidates.slice(0, SHOWN).map((one) => html`<li key=${one.crew_id} class=${`candidate told ${isChosen(one) ? "selected" : ""}`}><${CandidateFacts} candidate=${one} rank=${one.rank} /></li>`)}</ol>
+  const look = (one) => `candidate told ${isChosen(one) ? "selected" : ""}`;
+  return html`<details class="panel fold decision"><summary class="panel-head">
+      <h3 class="panel-title">${gettext("Why this crew")}</h3>
+      <span class="quiet">${howChosen(decision, decision.candidates.find(isChosen))}</span>
+      <time class="panel-side quiet">${shortMoment(decision.decided_at, second.peek())}</time>
+    </summary>
+    <ol>${decision.candidates.slice(0, SHOWN).map((one) => html`<li key=${one.crew_id} class=${look(one)}>
+      <${CandidateFacts} candidate=${one} rank=${one.rank} />
+    </li>`)}</ol>
     <${Rejected} rejected=${decision.rejected} />
   </details>`;
 }

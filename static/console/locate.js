@@ -36,19 +36,23 @@ export async function propose(point) {
   add({ words: nameOf(place, towns, counties) });
 }
 
-/** Whom a yes sends there: the crew that is there for this house already, the one that has the order, else the first to be asked. */
+/** Whom a yes sends there: the crew that is there for this house, the one that has the order, else the first asked. */
 async function whoGoes(order, place) {
   const known = await get("fault-reports/known/", place).catch(() => null);
-  if (known?.order && known.order.number !== order.number) return fill(gettext("An order is open at this place: {order}"), { order: orderNews(known.order) });
+  if (known?.order && known.order.number !== order.number) {
+    return fill(gettext("An order is open at this place: {order}"), { order: orderNews(known.order) });
+  }
   if (order.crew) return fill(gettext("{crew} has the order and goes to the new place."), { crew: order.crew.name });
   const [first] = (await get(`work-orders/${order.number}/candidates/`, place)).candidates;
   if (!first) return gettext("No crew can be asked for this place now.");
-  return fill(gettext("Asked first: {crew}, about {n} min away"), { crew: first.crew_name, n: Math.max(1, Math.round(first.eta_minutes)) });
+  const minutes = Math.max(1, Math.round(first.eta_minutes));
+  return fill(gettext("Asked first: {crew}, about {n} min away"), { crew: first.crew_name, n: minutes });
 }
 
 function nameOf(place, towns, counties) {
   const [county, near] = [countyAt(counties, place), nearestTown(towns, place)];
-  const town = near && fill(gettext("{distance} from {town}"), { distance: distance(near.km), town: townWord(near.town) });
+  const town =
+    near && fill(gettext("{distance} from {town}"), { distance: distance(near.km), town: townWord(near.town) });
   return [county ? townWord(county) : gettext("outside the province"), town].filter(Boolean).join(" · ");
 }
 
@@ -74,8 +78,10 @@ function TownSearch({ lookAt }) {
     lookAt(found.value[index]);
     found.value = null;
   };
-  return html`<${Combobox} id="town-search" label=${gettext("Go to a town")} hint=${gettext("Town or township")} choices=${found.value} active=${active.value} line=${(town) => html`<b>${townWord(town)}</b>`}
-    none=${gettext("No town of that name.")} onType=${type} onMark=${(index) => (active.value = index)} onTake=${take} onClose=${() => (found.value = null)} />`;
+  return html`<${Combobox} id="town-search" label=${gettext("Go to a town")} hint=${gettext("Town or township")}
+    choices=${found.value} active=${active.value} line=${(town) => html`<b>${townWord(town)}</b>`}
+    none=${gettext("No town of that name.")} onType=${type} onMark=${(index) => (active.value = index)}
+    onTake=${take} onClose=${() => (found.value = null)} />`;
 }
 
 /** Beside the map while a place is wanted. @param {{lookAt: (place: {lat: number, lon: number}) => void}} props */
@@ -83,11 +89,21 @@ export function LocatingHint({ lookAt }) {
   const order = orders.get(locating.value);
   if (!order) return null;
   const place = proposed.value;
+  const follows = order.located
+    ? gettext("Clock and crews follow the new place.")
+    : gettext("The nearest crew is asked at once.");
   return html`<div class="map-hint" role="status">
     <p>${place ? gettext("Is it here?") : gettext("Click the place on the map.")} <b>${order.title}</b></p>
     ${place
-      ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p><p class="quiet">${place.who || (order.located ? gettext("Clock and crews follow the new place.") : gettext("The nearest crew is asked at once."))}</p>
-        <p class="form-buttons"><button class="button primary" onClick=${confirm}>${gettext("Yes, here")}</button><button class="button" onClick=${() => (proposed.value = null)}>${gettext("Another place")}</button></p>`
-      : html`<${TownSearch} lookAt=${lookAt} /><p class="form-buttons"><button class="button small" onClick=${stopLocating}>${gettext("Back")}</button></p>`}
+      ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p>
+        <p class="quiet">${place.who || follows}</p>
+        <p class="form-buttons">
+          <button class="button primary" onClick=${confirm}>${gettext("Yes, here")}</button>
+          <button class="button" onClick=${() => (proposed.value = null)}>${gettext("Another place")}</button>
+        </p>`
+      : html`<${TownSearch} lookAt=${lookAt} />
+        <p class="form-buttons">
+          <button class="button small" onClick=${stopLocating}>${gettext("Back")}</button>
+        </p>`}
   </div>`;
 }

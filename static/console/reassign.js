@@ -25,14 +25,19 @@ function useOthers(order) {
 
 function Choice({ change, candidate, rank }) {
   const chosen = change.values.value.crew_id === candidate.crew_id;
-  const pick = () => change.change(chosen ? { crew_id: null, crew_name: "" } : { crew_id: candidate.crew_id, crew_name: candidate.crew_name });
-  return html`<li><button type="button" class=${`candidate inset-focus ${chosen ? "selected" : ""}`} aria-pressed=${chosen} onClick=${pick}><${CandidateFacts} candidate=${candidate} rank=${rank} /></button></li>`;
+  const { crew_id, crew_name } = chosen ? { crew_id: null, crew_name: "" } : candidate;
+  const look = `candidate inset-focus ${chosen ? "selected" : ""}`;
+  const pick = () => change.change({ crew_id, crew_name });
+  return html`<li><button type="button" class=${look} aria-pressed=${chosen} onClick=${pick}>
+    <${CandidateFacts} candidate=${candidate} rank=${rank} />
+  </button></li>`;
 }
 
 /** What happened under the open form, as a question. */
 function Overtaken({ order, crewName }) {
   const happened = `${order.crew?.name ?? ""} ${statusWord(order.status)}`;
-  return html`<p class="overtaken" role="alert">${fill(crewName ? gettext("{what} · still reassign it to {crew}?") : gettext("{what} · still reassign it?"), { what: happened, crew: crewName })}</p>`;
+  const question = crewName ? gettext("{what} · still reassign it to {crew}?") : gettext("{what} · still reassign it?");
+  return html`<p class="overtaken" role="alert">${fill(question, { what: happened, crew: crewName })}</p>`;
 }
 
 export function ReassignFields({ order }) {
@@ -42,8 +47,11 @@ export function ReassignFields({ order }) {
   return html`${overtaken && html`<${Overtaken} order=${order} crewName=${name} />`}
     <p class="quiet">${gettext("To which crew? Without a choice the next best one is asked.")}</p>
     ${problem && html`<p class="problem" role="alert">${problem.message}</p>`}
-    ${!proposal && !problem && order.located && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton"></div><div class="skeleton"></div></div>`}
-    <ol class="choices">${(proposal?.candidates ?? []).slice(0, SHOWN).map((one, index) => html`<${Choice} key=${one.crew_id} change=${change} candidate=${one} rank=${index + 1} />`)}</ol>
+    ${!proposal && !problem && order.located && html`<div class="skeletons small" aria-hidden="true">
+      <div class="skeleton"></div><div class="skeleton"></div>
+    </div>`}
+    <ol class="choices">${(proposal?.candidates ?? []).slice(0, SHOWN).map((one, index) =>
+      html`<${Choice} key=${one.crew_id} change=${change} candidate=${one} rank=${index + 1} />`)}</ol>
     <${Rejected} rejected=${proposal?.rejected} />`;
 }
 
@@ -58,7 +66,11 @@ export async function reassign(order) {
   const body = crew_id === null ? { reason } : { reason, crew_id };
   if (!(await command(order, "reassign", body, gettext("Sending…")))) return false;
   change.drop();
-  say(crew_id === null ? gettext("Taken back; another crew is looked for.") : fill(gettext("Taken back; offered to {crew}"), { crew: crew_name }));
+  say(
+    crew_id === null
+      ? gettext("Taken back; another crew is looked for.")
+      : fill(gettext("Taken back; offered to {crew}"), { crew: crew_name }),
+  );
   return true;
 }
 

@@ -4,15 +4,21 @@ import { fill } from "../js/text.js";
 import { command, say } from "./commands.js";
 import { details, reloadDetails } from "./detail_data.js";
 
-/** What came together in this order besides its first report, oldest first: {id, number?, report?, at, place, words}. */
+/** What came together in the order besides its first report, oldest first: {id, number?, report?, at, place, words}. */
 export function partsOf(order) {
   const record = details.value.id === order.id ? details.value.record : null;
-  const followers = (record?.followers ?? []).map(({ number, reported_at, place, title }) => ({ id: number, number, at: reported_at, place, words: title }));
-  const urges = (record?.reports ?? []).filter((report) => report.urge).map(({ id, received_at, description }) => ({ id: String(id), report: id, at: received_at, words: description }));
+  const followers = (record?.followers ?? []).map(({ number, reported_at: at, place, title: words }) => {
+    return { id: number, number, at, place, words };
+  });
+  const calls = (record?.reports ?? []).filter((report) => report.urge);
+  const urges = calls.map(({ id: report, received_at: at, description: words }) => {
+    return { id: String(report), report, at, words };
+  });
   return [...followers, ...urges].sort((a, b) => a.at.localeCompare(b.at));
 }
 
-export const partLabel = ({ at, number, place, words }) => [clock(at), number && `…${number.slice(-7)}`, place, words].filter(Boolean).join(" · ");
+export const partLabel = ({ at, number, place, words }) =>
+  [clock(at), number && `…${number.slice(-7)}`, place, words].filter(Boolean).join(" · ");
 
 export async function split(order, typed) {
   const { part: id, reason } = typed.values.peek();

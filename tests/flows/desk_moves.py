@@ -4,6 +4,7 @@ Mixed into the random walk over orders and outages; each takes its victim from t
 """
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.timezone import now
@@ -30,12 +31,8 @@ class RareHands:
     cast: Any
     province: Any
     devices: list[Any]
-
-    def pick(self, rows: Any) -> Any:
-        raise NotImplementedError
-
-    def order(self, *statuses: str) -> Any:
-        raise NotImplementedError
+    pick: Callable[[Any], Any]
+    order: Callable[..., Any]
 
     def said(self) -> dict[str, Any]:
         return {"reason": "现场核实", "at": now(), "actor": self.cast.mei}
