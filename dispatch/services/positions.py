@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from django.db import connection, transaction
-from psycopg2.extras import execute_values
+from django.db import transaction
 
+from command_center.ground.core.driver_cursor import execute_rows
 from dispatch.models import Assignment, CrewPosition, PositionFix, Shift
 from dispatch.positions import TOO_FAST, Fix, FixKey, Verdict, judge_fix, moves_last_position
 
@@ -156,7 +156,7 @@ def _heard(items: Iterable[Sighting], received_at: datetime) -> None:
     battery: dict[int, int | None] = {}
     for item in items:
         battery[item.crew_id] = _percent(item.battery) if item.battery is not None else battery.get(item.crew_id)
-    _execute(HEARD, [(crew_id, received_at, percent) for crew_id, percent in sorted(battery.items())])
+    execute_rows(HEARD, [(crew_id, received_at, percent) for crew_id, percent in sorted(battery.items())])
 
 
 def _move(fixes: Sequence[Fix | None], crew_ids: Sequence[int], verdicts: Sequence[Verdict]) -> None:
@@ -164,7 +164,7 @@ def _move(fixes: Sequence[Fix | None], crew_ids: Sequence[int], verdicts: Sequen
     for fix, crew_id, verdict in zip(fixes, crew_ids, verdicts, strict=True):
         if fix and verdict.is_accepted and moves_last_position(newest.get(crew_id), fix):
             newest[crew_id] = fix
-    _execute(
+    execute_rows(
         MOVED,
         [
             (crew_id, fix.lat, fix.lon, fix.fixed_at, fix.accuracy_m, fix.speed_ms, fix.heading)
@@ -190,12 +190,6 @@ def _remember(items: Sequence[Sighting], verdicts: Sequence[Verdict], received_a
         for item, verdict in zip(items, verdicts, strict=True)
         if item.fix and verdict.reason != "duplicate"
     )
-
-
-def _execute(statement: str, rows: list[tuple[object, ...]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            execute_values(cursor.cursor, statement, rows, page_size=len(rows))
 
 
 def _percent(battery: float) -> int:

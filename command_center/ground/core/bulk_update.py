@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-from psycopg2.extras import execute_values
+
+from command_center.ground.core.driver_cursor import execute_rows
 
 
 def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -28,8 +29,7 @@ def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
         f"UPDATE {quoted(meta.db_table)} t SET {assignments} FROM (VALUES %s) v(id, {names}) WHERE t.{key} = v.id"
     )
     values = [(row.pk, *(_value(c, row) for c in columns)) for row in rows]
-    with connection.cursor() as cursor:
-        execute_values(cursor.cursor, statement, values, page_size=len(values))
+    execute_rows(statement, values)
 
 
 def insert_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -45,8 +45,7 @@ def insert_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
     names = ", ".join(quoted(c.column) for c in columns)
     statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT DO NOTHING"
     values = [tuple(_value(c, row) for c in columns) for row in rows]
-    with connection.cursor() as cursor:
-        execute_values(cursor.cursor, statement, values, page_size=len(values))
+    execute_rows(statement, values)
 
 
 def _value(column: Any, row: Model) -> Any:

@@ -14,9 +14,10 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Field, FloatField, QuerySet
 from django.db.models.functions import Coalesce
+
+from command_center.ground.core.driver_cursor import driver_cursor
 
 CHUNK = 20_000
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -36,9 +37,9 @@ Arrays = dict[str, "np.ndarray[Any, np.dtype[Any]]"]
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY rows into a table, in the caller's transaction. Columns left out get the database's default."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor:
+    with driver_cursor() as cursor:
         for chunk in _chunks(rows):
-            cursor.cursor.copy_expert(statement, io.StringIO("".join(chunk)))
+            cursor.copy_expert(statement, io.StringIO("".join(chunk)))
 
 
 def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
@@ -105,7 +106,7 @@ def read_words(rows: "QuerySet[Any]", *names: str) -> dict[str, list[str]]:
 def _copied(rows: "QuerySet[Any]", form: str) -> bytes:
     statement, parameters = rows.query.sql_with_params()
     answer = io.BytesIO()
-    with connection.cursor() as cursor:
-        query = cursor.cursor.mogrify(statement, parameters).decode()
-        cursor.cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT {form})", answer)
+    with driver_cursor() as cursor:
+        query = cursor.mogrify(statement, parameters).decode()
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT {form})", answer)
     return answer.getvalue()
