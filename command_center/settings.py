@@ -178,6 +178,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # core/lock_out.py counts, and opens while its cache is away
 MFA_ADAPTER = "command_center.ground.organisation.second_factor.Secrets"
 MFA_REAUTHENTICATION_REQUIRED = False  # screens/sign_in/second_factor.py asks for a password or a code itself
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "供电服务指挥中心"
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)

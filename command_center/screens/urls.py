@@ -8,8 +8,9 @@ from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
+from command_center.screens.sign_in.own_factors import key_options, second_factor_page
 from command_center.screens.sign_in.page import SignIn
-from command_center.screens.sign_in.second_factor import SecondFactor, second_factor_page
+from command_center.screens.sign_in.second_factor import SecondFactor
 from command_center.screens.status import pages as status
 from command_center.screens.supervision.page import supervision_desk
 from command_center.screens.tracking.page import track_page
@@ -24,6 +25,7 @@ urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows
     path("login/code/", SecondFactor.as_view(), name="mfa_authenticate"),
     path("second-factor/", second_factor_page, name="mfa_index"),
+    path("second-factor/key/", key_options, name="security-key"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("crew/", crew_phone.crew_page, name="crew"),
     path("crew/manifest.webmanifest", crew_phone.crew_manifest, name="crew-manifest"),

@@ -1,7 +1,9 @@
 // The end of a sign-in: a warning line a quarter of an hour before, and signing in again on the page itself.
 import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../js/format.js";
-import { codeWanted, endsAt, nearEnd, person, renewing, signedIn, signInHere } from "../js/session.js";
+import {
+  codeWanted, endsAt, keyOptions, nearEnd, person, renewing, signedIn, signInByKey, signInHere,
+} from "../js/session.js";
 import { fill } from "../js/text.js";
 import { second } from "./store.js";
 
@@ -25,6 +27,11 @@ function Form() {
     problem.value = await signInHere(typed.get("username"), password.value, typed.get("code"));
     busy.value = false;
   };
+  const touch = async () => {
+    busy.value = true;
+    problem.value = await signInByKey();
+    busy.value = false;
+  };
   return html`<form class="report" onSubmit=${submit}>
     <header><h2>${gettext("Sign in again")}</h2></header>
     <p>${signedIn.value === "out" ? gettext("Your sign-in has ended. What you have typed is kept on this page.") :
@@ -38,6 +45,11 @@ function Form() {
       codeWanted.value &&
       html`<label class="field"><span>${gettext("Code of your second factor")}</span><input
       class="input" name="code" required autofocus inputmode="numeric" autocomplete="one-time-code" /></label>`
+    }
+    ${
+      keyOptions.value &&
+      html`<button type="button" class="button" disabled=${busy.value} onClick=${touch}>
+      ${gettext("Touch the key")}</button>`
     }
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
     <div class="form-buttons"><button class="button primary" disabled=${busy.value}>

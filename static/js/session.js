@@ -2,6 +2,7 @@
 // else's.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { csrfToken, get, watchSession } from "./api.js";
+import { showKey, whyNoKey } from "./security_key.js";
 
 const WARN_MS = 15 * 60_000;
 const LOOK_MS = 5 * 60_000;
@@ -69,6 +70,8 @@ const send = (path, fields) =>
 
 /** Whether the password was right and the second factor is asked for. */
 export const codeWanted = signal(false);
+/** The challenge for a security key, when whoever signs in has one. */
+export const keyOptions = signal(null);
 const CODE_PAGE = "/login/code/";
 
 /**
@@ -79,23 +82,43 @@ const CODE_PAGE = "/login/code/";
 export async function signInHere(username, password, code) {
   try {
     if (signedIn.peek() === "in") await send("/logout/", {}); // the page signs nobody in who is signed in
-    const answer = codeWanted.peek()
+    return await outcome(codeWanted.peek()
       ? await send(CODE_PAGE, { code })
-      : await send("/login/", { username, password, next: "/healthz" });
-    const { pathname } = new URL(answer.url);
-    if (!pathname.startsWith("/login")) {
-      renewing.value = codeWanted.value = false;
-      if (await look()) onReturn.forEach((again) => again());
-      return "";
-    }
-    signedIn.value = "out";
-    const asked = pathname === CODE_PAGE;
-    const first = asked && !codeWanted.peek();
-    codeWanted.value = asked;
-    if (first) return "";
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector(".problem")?.textContent.trim() || gettext("The user name or the password is wrong.");
+      : await send("/login/", { username, password, next: "/healthz" }));
   } catch {
     return gettext("The server does not answer.");
   }
+}
+
+/** The second step by touching a key instead of typing a code. @returns {Promise<string>} as `signInHere` */
+export async function signInByKey() {
+  let credential;
+  try {
+    credential = await showKey(keyOptions.peek());
+  } catch (problem) {
+    return whyNoKey(problem);
+  }
+  try {
+    return await outcome(await send(CODE_PAGE, { credential }));
+  } catch {
+    return gettext("The server does not answer.");
+  }
+}
+
+async function outcome(answer) {
+  const { pathname } = new URL(answer.url);
+  if (!pathname.startsWith("/login")) {
+    renewing.value = codeWanted.value = false;
+    keyOptions.value = null;
+    if (await look()) onReturn.forEach((again) => again());
+    return "";
+  }
+  signedIn.value = "out";
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const asked = pathname === CODE_PAGE;
+  const first = asked && !codeWanted.peek();
+  codeWanted.value = asked;
+  keyOptions.value = JSON.parse(page.getElementById("key-options")?.textContent ?? "null"); // a new challenge each time
+  if (first) return "";
+  return page.querySelector(".problem")?.textContent.trim() || gettext("The user name or the password is wrong.");
 }

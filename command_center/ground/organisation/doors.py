@@ -135,6 +135,7 @@ GET  /crew/worker.js                                anyone                   +++
 GET  /login/                                        anyone                   ++++
 GET  /login/code/                                   anyone                   ++++
 GET  /second-factor/                                account                  ++++
+POST /second-factor/key/                            account                  ++++
 POST /logout/                                       account                  ++++
 GET  /status/                                       anyone                   ++++
 GET  /status/outages.geojson                        anyone                   ++++

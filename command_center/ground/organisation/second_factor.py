@@ -18,6 +18,7 @@ from allauth.mfa.utils import decrypt
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.db.models import QuerySet
 
 from command_center.ground.core import audit, lock_out
 from command_center.ground.core.process_cache import cached
@@ -39,12 +40,27 @@ def rule_of(user: User) -> SignInRule:
 
 
 def has_one(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return factors_of(user).exists()
+
+
+def was_shown(session: Any) -> bool:
+    """Whether the person of this session has shown a second factor in it."""
+    return bool(session.get(PASSED_BY)) and session[PASSED_BY] == session.get(SESSION_KEY, "")
+
+
+def may_lose_one(user: User) -> bool:
+    """Whether one of the person's factors may go: any, unless the role needs one and this is the last."""
+    return not rule_of(user).second_factor or factors_of(user).count() > 1
+
+
+def factors_of(user: User) -> QuerySet[Authenticator]:
+    """App and keys; recovery codes stand in for one and are none."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 def is_missing(session: Any, user: User) -> bool:
     """Whether this sign-in opens nothing yet, because the role needs a second factor and it was not shown."""
-    return rule_of(user).second_factor and session.get(PASSED_BY) != session.get(SESSION_KEY, "")
+    return rule_of(user).second_factor and not was_shown(session)
 
 
 def shown_by(request: Any, user: User, code: str) -> Authenticator | None:
