@@ -1,7 +1,7 @@
 // Grade 1 is heard: at once, and again every minute until somebody has acknowledged it. A switch keeps it quiet here.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { openLines } from "./alarms.js";
-import { loaded } from "./store.js";
+import { loaded } from "../live/store.js";
 
 const STORED = "alarm-sound";
 const AGAIN_MS = 60_000;

@@ -6,11 +6,11 @@ import { soundAllowed, soundOn, switchSound } from "./alarm_sound.js";
 import { acknowledge, lines, mayAcknowledge, openLines } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { shownCrewId } from "./crew_card.js";
-import { Glyph } from "./glyph.js";
-import { Icon } from "./icons.js";
+import { Glyph } from "../ui/glyph.js";
+import { Icon } from "../ui/icons.js";
 import { lookAt } from "./map_panel.js";
 import { select } from "./selection.js";
-import { loaded, second } from "./store.js";
+import { loaded, second } from "../live/store.js";
 import { alarmSentence, placeOf } from "./words.js";
 
 const SHOWN = 60;

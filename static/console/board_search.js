@@ -1,7 +1,7 @@
 // The search of the board: through every tab.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { filter, setFilter, showTab } from "./selection.js";
-import { SearchField } from "./search_field.js";
+import { SearchField } from "../ui/search_field.js";
 
 function search(text) {
   if (text) showTab("all");

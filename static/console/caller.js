@@ -1,9 +1,9 @@
 // The caller, masked. The full number is shown for a stated reason; every look is written to the audit trail.
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { post } from "../js/api.js";
-import { say } from "./commands.js";
-import { Icon } from "./icons.js";
-import { may } from "./rights.js";
+import { say } from "../js/notice.js";
+import { Icon } from "../ui/icons.js";
+import { may } from "../js/rights.js";
 
 const REASONS = () => [gettext("Call about the repair"), gettext("Call about the place"), gettext("Call-back")];
 

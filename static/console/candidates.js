@@ -4,10 +4,11 @@ import { distance, number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { candidates, chosenCandidate, details, needsCrew } from "./detail_data.js";
 import { choiceOf } from "./choice.js";
-import { assign, running, say } from "./commands.js";
-import { may } from "./rights.js";
-import { phaseOf } from "./states.js";
-import { crews, crewsVersion } from "./store.js";
+import { assign, running } from "./commands.js";
+import { say } from "../js/notice.js";
+import { may } from "../js/rights.js";
+import { phaseOf } from "../js/states.js";
+import { crews, crewsVersion } from "../live/store.js";
 import { crewWord, partWord, skillWord, whyWord } from "./words.js";
 
 export const SHOWN = 5;

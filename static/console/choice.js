@@ -3,6 +3,8 @@ import { draft } from "../js/drafts.js";
 
 const BLANK = { crew_id: null, crew_name: "", reason: "" };
 
+/** Whose forms and drafts these are. */
+export const nameOf = (order) => `order ${order.id}`;
 export const choiceOf = (order) => draft(`crew ${order.id}`, BLANK);
 /** The same for an order that a crew holds already; `overtaken`: it was meant for an order that still waited. */
 export const changeOf = (order) => draft(`reassign ${order.id}`, { ...BLANK, overtaken: false });

@@ -1,14 +1,12 @@
 // Commands on orders: sent once with a key, shown at once, and honest when the answer does not come.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
-import { ApiProblem, newKey, post, Unreachable } from "../js/api.js";
-import { fill } from "../js/text.js";
+import { newKey, post, Unreachable } from "../js/api.js";
+import { refused } from "../js/notice.js";
 
 const UNSURE_MS = 3000;
 
 /** order id → {word, state: "sent"|"unsure", retry, forget} */
 export const running = signal(new Map());
-/** A short line at the bottom of the board: {text, tone} | null */
-export const notice = signal(null);
 
 function mark(orderId, entry) {
   const next = new Map(running.value);
@@ -17,25 +15,18 @@ function mark(orderId, entry) {
   running.value = next;
 }
 
-let noticeTimer;
-export function say(text, tone = "calm") {
-  clearTimeout(noticeTimer);
-  notice.value = { text, tone };
-  noticeTimer = setTimeout(() => (notice.value = null), tone === "alarm" ? 10_000 : 4000);
-}
-
 /** `POST work-orders/{number}/{verb}/`; the same key again does it once. @throws {ApiProblem|Unreachable} */
 export function commandOrThrow(order, verb, body, key) {
   return post(`work-orders/${order.number}/${verb}/`, body, { key });
 }
 
 /**
- * Sends a command and shows at the order what became of it.
+ * Sends a command and shows at the order what became of it; the same key again does it once.
  *
- * @returns {Promise<boolean>} whether the server took it
+ * @returns {Promise<import("../ui/verbs.js").Answer>} why it was refused is said at the foot of the page
  */
-export async function command(order, verb, body, word, key = newKey()) {
-  const retry = () => command(order, verb, body, word, key);
+export async function sendCommand(order, verb, body, word, key) {
+  const retry = () => sendCommand(order, verb, body, word, key);
   const forget = () => mark(order.id, null);
   const doubt = () => mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry, forget });
   mark(order.id, { word, state: "sent" });
@@ -43,27 +34,21 @@ export async function command(order, verb, body, word, key = newKey()) {
   try {
     await commandOrThrow(order, verb, body, key);
     mark(order.id, null);
-    return true;
+    return { done: true };
   } catch (problem) {
-    if (problem instanceof Unreachable) doubt();
-    else report(order, problem);
-    return false;
+    const silent = problem instanceof Unreachable;
+    if (silent) doubt();
+    else mark(order.id, null);
+    if (!silent) refused(problem);
+    return { done: false, silent };
   } finally {
     clearTimeout(unsure);
   }
 }
 
-function report(order, problem) {
-  mark(order.id, null);
-  refused(problem);
-}
-
-/** Says why the server did not do it, or that it does not answer. */
-export function refused(problem) {
-  if (problem instanceof Unreachable) return say(problem.message, "alarm");
-  if (!(problem instanceof ApiProblem)) throw problem;
-  say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");
-}
+/** @returns {Promise<boolean>} whether the server took it */
+export const command = async (order, verb, body, word) =>
+  (await sendCommand(order, verb, body, word, newKey())).done;
 
 /** The override needs a reason unless the first candidate is taken. */
 export function assign(order, candidate, reason = "") {

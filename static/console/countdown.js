@@ -2,9 +2,9 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { countdown } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { link } from "./live.js";
+import { link } from "../live/live.js";
 import { timeLeft } from "./queue_rules.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 
 /** @param {{clock: any}} props an order's clock, or null */
 export function Countdown({ clock }) {

@@ -4,9 +4,9 @@ import { get } from "../js/api.js";
 import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { CallLink } from "./caller.js";
-import { Icon } from "./icons.js";
+import { Icon } from "../ui/icons.js";
 import { select } from "./selection.js";
-import { crews, crewsVersion, orders, second } from "./store.js";
+import { crews, crewsVersion, orders, second } from "../live/store.js";
 import { crewWord, skillWord } from "./words.js";
 
 export const shownCrewId = signal(null);

@@ -1,7 +1,7 @@
 // For the desk: which order is there already, and whose it is, in one line.
 import { hourMinute } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { statusWord } from "./states.js";
+import { statusWord } from "../js/states.js";
 
 /** @param {{number: string, crew: string, status: string, eta_at: string|null}} news as the API tells a caller */
 export const orderNews = ({ number, crew, status, eta_at: eta }) =>

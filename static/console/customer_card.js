@@ -4,8 +4,8 @@ import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { duration, fullMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { may } from "./rights.js";
-import { second } from "./store.js";
+import { may } from "../js/rights.js";
+import { second } from "../live/store.js";
 import { flagWord } from "./words.js";
 
 const moment = (at) => fullMoment(at, second.peek());

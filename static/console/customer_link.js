@@ -2,9 +2,9 @@
 // each asking is written down: whoever has it is the customer.
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
-import { refused, say } from "./commands.js";
+import { refused, say } from "../js/notice.js";
 import { reloadDetails } from "./detail_data.js";
-import { Icon } from "./icons.js";
+import { Icon } from "../ui/icons.js";
 
 const STATE = { revoked: () => gettext("stopped"), ended: () => gettext("ended"), none: () => gettext("none yet") };
 

@@ -1,7 +1,7 @@
 // Finds a customer by number, meter, phone, name or address while typing.
 import { html, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { Combobox } from "../js/combobox.js";
+import { Combobox } from "../ui/combobox.js";
 import { fill } from "../js/text.js";
 import { flagWord } from "./words.js";
 

@@ -4,7 +4,7 @@ import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { CandidateFacts, Rejected, SHOWN } from "./candidates.js";
 import { details, needsCrew } from "./detail_data.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 
 function howChosen(decision, chosen) {
   const regret = decision.regret_minutes;

@@ -10,19 +10,19 @@ import { howItEnded, lastCard } from "./ended.js";
 import { running } from "./commands.js";
 import { CustomerLink } from "./customer_link.js";
 import { details, reloadDetails } from "./detail_data.js";
-import { Glyph } from "./glyph.js";
-import { Icon } from "./icons.js";
+import { Glyph } from "../ui/glyph.js";
+import { Attention, Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { Limits } from "./limits.js";
 import { OrderOutage } from "./order_outage.js";
 import { MatterLines } from "./matter_lines.js";
-import { may } from "./rights.js";
+import { may } from "../js/rights.js";
 import { CallLink, Caller } from "./caller.js";
 import { select, selected } from "./selection.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 import { NoteField } from "./note_field.js";
 import { ReplyLines } from "./review.js";
 import { Timeline } from "./timeline.js";
-import { statusWord } from "./states.js";
+import { statusWord } from "../js/states.js";
 import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord } from "./words.js";
 
 /** What a repair is for; of another matter its kind. */
@@ -33,24 +33,17 @@ function Sort({ order, matter }) {
 
 function Head({ order, matter }) {
   const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
-  return html`<header class="detail-head">
-    <div class="detail-line"><${Glyph} grade=${order.grade} /><span class="detail-number">${order.number}</span>
-      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => select(null)}><${Icon}
-        name="close" /></button></div>
-    <div class="chips"><span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
-      ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span>
-      <${Sort} order=${order} matter=${matter} /><span class="chip">
-      ${statusWord(order.status, order.order_kind)}</span></div>
-    <h2>${order.title || gettext("Fault report")}</h2>
+  const chips = html`<span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
+    ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span>
+    <${Sort} order=${order} matter=${matter} /><span class="chip">
+    ${statusWord(order.status, order.order_kind)}</span>`;
+  return html`<${PanelHead} sign=${html`<${Glyph} grade=${order.grade} />`} number=${order.number} chips=${chips}
+    title=${order.title || gettext("Fault report")} onClose=${() => select(null)}>
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }),
       order.unit].filter(Boolean).join(" · ")}</p>
-  </header>`;
-}
-
-function Fact({ name, children }) {
-  return html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
+  </${PanelHead}>`;
 }
 
 function crewText(order, contact) {
@@ -104,16 +97,6 @@ function Unconfirmed({ order }) {
       ${gettext("Leave it")}</button></span></p>`;
 }
 
-function Problem() {
-  const { problem } = details.value;
-  return (
-    problem &&
-    html`<p class="detail-problem problem" role="alert">${fill(gettext("Could not be read: {reason}"),
-      { reason: problem.message })} <button class="button small" onClick=${reloadDetails}>
-      ${gettext("Try again")}</button></p>`
-  );
-}
-
 export function Detail() {
   const card = selected.value;
   if (!card)
@@ -121,20 +104,18 @@ export function Detail() {
       ${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
   const record = details.value.id === card.id ? details.value.record : null;
   const order = card.gone ? lastCard(card, record) : card;
-  return html`<aside class="detail" aria-label=${gettext("Order")}>
-    <div class="detail-scroll" key=${order.id}>
-      <${Head} order=${order} matter=${record?.matter} />
-      ${order.gone && html`<${Ended} record=${record} />`}
-      ${order.reasons.map((code) => html`<p class="attention-line" role="status" key=${code}>${alarmWord(code)}</p>`)}
-      <${Unconfirmed} order=${order} />
-      <${Limits} order=${order} />
-      <${Problem} />
-      <${Facts} order=${order} />
-      <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
-      <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
-      <${Timeline} />
-    </div>
-    ${(may("report") || may("dispatch") || may("review")) &&
-      html`<${NoteField} key=${`note-${order.id}`} order=${order} />`}
-  </aside>`;
+  const mayWrite = may("report") || may("dispatch") || may("review");
+  const note = mayWrite && html`<${NoteField} key=${`note-${order.id}`} order=${order} />`;
+  return html`<${Panel} label=${gettext("Order")} name=${order.id} foot=${note}>
+    <${Head} order=${order} matter=${record?.matter} />
+    ${order.gone && html`<${Ended} record=${record} />`}
+    <${Attention} sentences=${order.reasons.map(alarmWord)} />
+    <${Unconfirmed} order=${order} />
+    <${Limits} order=${order} />
+    <${Unread} problem=${details.value.problem} again=${reloadDetails} />
+    <${Facts} order=${order} />
+    <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
+    <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
+    <${Timeline} />
+  </${Panel}>`;
 }

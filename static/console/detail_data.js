@@ -4,7 +4,7 @@ import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { choiceOf, chosenAmong } from "./choice.js";
 import { selected } from "./selection.js";
-import { phaseOf } from "./states.js";
+import { phaseOf } from "../js/states.js";
 
 const NOTHING = { id: null, record: null, timeline: [], proposal: null, problem: null, loading: false };
 const REST_MS = 250; // a card that changes three times in a row is fetched once

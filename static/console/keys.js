@@ -3,32 +3,29 @@ import { runVerbOfKey } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
-import { listenForKeys, sheetOpen } from "./key_listener.js";
+import { focusOn } from "../ui/keys.js";
+import { closeForm } from "../ui/verbs.js";
+import { nameOf } from "./choice.js";
 import { locating, stopLocating } from "./locate.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
-import { switchTheme } from "./menu.js";
 import { stepTab } from "./queue.js";
-import { openForm } from "./open_form.js";
 import { openReport } from "./report_form.js";
-import { applyQueue, clearFilter, hold, select, selected, selectStep } from "./selection.js";
-
-const focusOn = (id) => () => document.getElementById(id)?.focus();
+import { clearFilter, queue, select, selected, selectStep } from "./selection.js";
 
 function dispatch() {
   const order = selected.peek();
   if (!order || !needsCrew(order) || !chosenCandidate()) return;
-  if (needsReason(order)) focusOn("override-reason")();
+  if (needsReason(order)) focusOn("#override-reason")();
   else dispatchChosen(order);
 }
 
 function stepOut() {
   if (locating.value) stopLocating();
-  else if (openForm.value?.id === selected.peek()?.id) openForm.value = null;
-  else select(null);
+  else if (!selected.peek() || !closeForm(nameOf(selected.peek()))) select(null);
 }
 
-/** [keys, what the sheet shows, words, what it does] */
-export const KEYS = [
+/** @type {import("../ui/keys.js").Row[]} */
+const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => selectStep(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => selectStep(-1)],
   [
@@ -46,17 +43,15 @@ export const KEYS = [
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
   [["["], "[", () => gettext("previous tab"), () => stepTab(-1)],
   [["]"], "]", () => gettext("next tab"), () => stepTab(1)],
-  [["."], ".", () => gettext("show new orders"), applyQueue],
-  [["/"], "/", () => gettext("search"), focusOn("search")],
+  [["."], ".", () => gettext("show new orders"), queue.apply],
+  [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilter],
-  [["n"], "N", () => gettext("write a note"), focusOn("note-text")],
+  [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
   [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
   [["r"], "R", () => gettext("urge the crew"), () => runVerbOfKey("R")],
   [["x"], "X", () => gettext("merge into another order"), () => runVerbOfKey("X")],
   [["b"], "B", () => gettext("new fault report"), openReport],
-  [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
-  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
 const REGIONS = [
@@ -68,6 +63,4 @@ const REGIONS = [
   ".detail button",
 ];
 
-export function startKeys() {
-  listenForKeys(KEYS, { regions: REGIONS, onKey: hold.key });
-}
+export const KEYS = { table: TABLE, regions: REGIONS, onKey: queue.holdKey };

@@ -4,7 +4,7 @@ import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { countFigures, NO_FILTER } from "./queue_rules.js";
 import { setFilter, showTab } from "./selection.js";
-import { kpis, loaded, orders, ordersSettled, second } from "./store.js";
+import { kpis, loaded, orders, ordersSettled, second } from "../live/store.js";
 
 /** Counted here from the orders on the board, so that a figure, its tab and the list behind it never disagree. */
 const figures = computed(() => {

@@ -4,7 +4,7 @@ import { duration, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Countdown } from "./countdown.js";
 import { areaWord, clockWord } from "./words.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 
 const SHOWN = 3;
 const DAY_MS = 24 * 3600 * 1000;

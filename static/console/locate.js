@@ -2,12 +2,13 @@
 import { html, signal, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { distance } from "../js/format.js";
-import { Combobox } from "../js/combobox.js";
+import { Combobox } from "../ui/combobox.js";
 import { allCounties, allTowns, countyAt, nearestTown, townsNamed } from "../js/towns.js";
 import { fill } from "../js/text.js";
-import { command, say } from "./commands.js";
+import { command } from "./commands.js";
+import { say } from "../js/notice.js";
 import { orderNews } from "./crew_news.js";
-import { orders } from "./store.js";
+import { orders } from "../live/store.js";
 
 /** Id of the order that waits for a click on the map, or null. */
 export const locating = signal(null);

@@ -4,7 +4,7 @@ import { token } from "../js/theme.js";
 import { candidates, chosenCandidate } from "./detail_data.js";
 import { proposed } from "./locate.js";
 import { selected, selectedId } from "./selection.js";
-import { alarmCards, crews, orders, outages } from "./store.js";
+import { alarmCards, crews, orders, outages } from "../live/store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
 

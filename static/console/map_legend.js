@@ -1,7 +1,7 @@
 // The map's signs in one line.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
-import { Glyph } from "./glyph.js";
+import { Glyph } from "../ui/glyph.js";
 import { crewWord } from "./words.js";
 
 const CREW_SIGNS = {

@@ -3,7 +3,7 @@ import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/pr
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
-import { Icon } from "./icons.js";
+import { Icon } from "../ui/icons.js";
 import { locating, LocatingHint, propose, proposed } from "./locate.js";
 import {
   addLayers,
@@ -17,7 +17,7 @@ import {
 } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { select, selected, selectedId } from "./selection.js";
-import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "./store.js";
+import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "../live/store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const layers = signal({ orders: true, outages: true, crews: true, idle: true });

@@ -4,7 +4,7 @@ import { ApiProblem, newKey } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { commandOrThrow } from "./commands.js";
 import { reloadDetails } from "./detail_data.js";
-import { link } from "./live.js";
+import { link } from "../live/live.js";
 
 const BLANK = { text: "", key: "", problem: "" };
 const noteOf = (order) => draft(`note ${order.id}`, BLANK);

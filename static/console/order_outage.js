@@ -3,7 +3,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { outageStatusWord } from "../outages/words.js";
-import { outages, outagesVersion, second } from "./store.js";
+import { outages, outagesVersion, second } from "../live/store.js";
 
 /** The live card when the board has it, else what the order's record said. */
 function present(brief) {

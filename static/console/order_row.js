@@ -4,11 +4,11 @@ import { shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { running } from "./commands.js";
 import { Countdown, SlaBar } from "./countdown.js";
-import { Glyph } from "./glyph.js";
+import { Glyph } from "../ui/glyph.js";
 import { nextClock } from "./queue_rules.js";
-import { phaseOf, statusWord } from "./states.js";
+import { phaseOf, statusWord } from "../js/states.js";
 import { alarmWord, clockWord, faultWord, placeOf } from "./words.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 
 const TONE = { en_route: "acc", on_site: "site", restored: "ok" };
 
@@ -61,17 +61,14 @@ function shortAttention(code) {
 }
 
 /**
- * @param {{order: any, top: number, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}}
+ * @param {{order: any, style: object, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}}
  *   props
  */
-export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
+export function OrderRow({ order, style, selected, gone, fresh, onPick }) {
   const clock = gone ? null : nextClock(order); // what has ended runs no more
   const classes = `row ${selected ? "selected" : ""} ${gone ? "gone" : ""} ${fresh ? "changed" : ""}`;
-  return html`<div
-    id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected}
-      style=${{ transform: `translateY(${top}px)` }}
-    onClick=${() => onPick(order.id)}
-  >
+  return html`<li id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${style}
+    onClick=${() => onPick(order.id)}>
     <${Glyph} grade=${order.grade} />
     <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span
       class="row-time"><${Countdown} clock=${clock} /></span></div>
@@ -81,5 +78,5 @@ export function OrderRow({ order, top, selected, gone, fresh, onPick }) {
       <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` :
         activity(order)}</span></div>
     <${SlaBar} clock=${clock} />
-  </div>`;
+  </li>`;
 }

@@ -2,27 +2,17 @@
 import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "../live/store.js";
+import { addressOfSearch } from "../ui/areas.js";
+import { List, Pill } from "../ui/list.js";
+import { KeyLine, Skeletons, Toggle } from "../ui/parts.js";
 import { OrderRow } from "./order_row.js";
 import { countTabs, isAtDesk, TABS } from "./queue_rules.js";
-import {
-  applyQueue,
-  clearFilter,
-  filter,
-  hold,
-  isFiltered,
-  select,
-  selectedId,
-  setFilter,
-  showTab,
-  shownIds,
-  tab,
-  waitingCount,
-} from "./selection.js";
-import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "./store.js";
+import { clearFilter, filter, isFiltered, queue, select, selectedId, setFilter, showTab, tab } from "./selection.js";
 import { tabWord } from "./words.js";
-import { VirtualList } from "./virtual_list.js";
 
 const TINT_MS = 1500;
+const ROW_PX = 62;
 
 function Tabs({ counts }) {
   const step = (event) => {
@@ -48,15 +38,12 @@ export function stepTab(by) {
   showTab(TABS[(at + by + TABS.length) % TABS.length]);
 }
 
-function Toggle({ on, label, onClick }) {
-  return html`<button class="chip toggle" aria-pressed=${on} onClick=${onClick}>${label}</button>`;
-}
-
 function Filters({ unlocated, atDesk }) {
   const { due, grade, search, unlocated: onlyUnlocated, desk } = filter.value;
   ordersSettled.value;
-  const listed =
-    shownIds.value.filter((id) => orders.has(id)).length; // a row that has left stays until nobody looks at it
+  // A row that has left stays until nobody looks at it.
+  const listed = queue.entries.value.filter((id) => orders.has(id)).length;
+  const waiting = (n) => fill(ngettext("{n} new order ↑", "{n} new orders ↑", n), { n });
   return html`<div class="filters">
     ${[1, 2, 3].map((n) => html`<${Toggle} on=${grade === n} label=${fill(gettext("Grade {n}"), { n })}
       onClick=${() => setFilter({ grade: grade === n ? null : n })} />`)}
@@ -70,15 +57,13 @@ function Filters({ unlocated, atDesk }) {
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>
       ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="quiet filters-count"><${Pill} /> ${loaded.value &&
+    <span class="quiet filters-count"><${Pill} list=${queue} words=${waiting} /> ${loaded.value &&
       fill(ngettext("{n} order", "{n} orders", listed), { n: number(listed) })}</span>
   </div>`;
 }
 
 function Empty() {
-  if (!loaded.value)
-    return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 12 }, () =>
-      html`<div class="skeleton"></div>`)}</div>`;
+  if (!loaded.value) return html`<${Skeletons} count=${12} />`;
   if (isFiltered.value)
     return html`<p class="empty">${gettext("No order passes the filter.")} <button class="button"
       onClick=${clearFilter}>
@@ -91,15 +76,8 @@ function Empty() {
 function Elsewhere() {
   const { search } = filter.value;
   if (!search) return null;
-  return html` <a class="button" href=${`/orders/?search=${encodeURIComponent(search)}`}>
+  return html` <a class="button" href=${addressOfSearch(search)}>
     ${gettext("Search all orders")}</a>`;
-}
-
-function Pill() {
-  const count = waitingCount.value;
-  if (!count) return null;
-  return html`<button class="pill" onClick=${applyQueue}>${fill(ngettext("{n} new order ↑", "{n} new orders ↑", count),
-    { n: count })}</button>`;
 }
 
 export function Queue() {
@@ -109,31 +87,17 @@ export function Queue() {
     return { tabs: countTabs(orders.values()), ...attentionCounts() };
   }).value;
   ordersVersion.value; // cards of the shown rows may have changed
-  const row = (id, top) => {
+  const row = (id, style) => {
     const order = orders.get(id) ?? departed.get(id);
-    if (!order) return null;
-    return html`<${OrderRow} key=${id} order=${order} top=${top} selected=${id === selectedId.value}
+    return order && html`<${OrderRow} key=${id} order=${order} style=${style} selected=${id === selectedId.value}
       gone=${!orders.has(id)} fresh=${now - (changedAt.get(id) ?? -TINT_MS) < TINT_MS} onPick=${select} />`;
-  };
-  const handlers = {
-    id: "queue-list",
-    onPointerMove: hold.pointer,
-    onWheel: hold.pointer,
-    onFocusIn: hold.pointer,
-    onPointerLeave: hold.end,
   };
   return html`<section class="queue" aria-label=${gettext("Queue")}>
     <${Tabs} counts=${counts.tabs} />
     <${Filters} unlocated=${counts.unlocated} atDesk=${counts.desk} />
-    <div class="queue-body">
-      ${shownIds.value.length === 0 && html`<${Empty} />`}
-      <${VirtualList} ids=${shownIds.value} selectedId=${selectedId.value} label=${tabWord(tab.value)} row=${row}
-        handlers=${handlers} />
-    </div>
-    <p class="queue-keys" aria-hidden="true"><kbd class="key">J</kbd><kbd class="key">K</kbd>
-      ${gettext("move")} <kbd class="key">1</kbd>–<kbd class="key">5</kbd>
-      ${gettext("choose crew")} <kbd class="key">A</kbd>${gettext("acknowledge")} <kbd class="key">?</kbd>
-      ${gettext("all keys")}</p>
+    <${List} id="queue-list" label=${tabWord(tab.value)} list=${queue} chosen=${selectedId.value} keyOf=${(id) => id}
+      heightOf=${() => ROW_PX} rowId=${(id) => `order-${id}`} draw=${row} empty=${html`<${Empty} />`} />
+    <${KeyLine} keys=${[["J K", gettext("move")], ["1–5", gettext("choose crew")], ["A", gettext("acknowledge")]]} />
   </section>`;
 }
 

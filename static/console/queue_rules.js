@@ -1,6 +1,6 @@
 // Pure rules of the queue: which order is in which tab, in what order, and what its time left means.
 
-import { phaseOf } from "./states.js";
+import { phaseOf } from "../js/states.js";
 
 /** @typedef {{code: string, due_at: string, limit_minutes: number, stopped_at: string | null}} Clock */
 /**

@@ -3,12 +3,13 @@ import { html, effect, useEffect, useSignal } from "../vendor/preact/11.2.0/prea
 import { get } from "../js/api.js";
 import { fill } from "../js/text.js";
 import { CandidateFacts, Rejected, SHOWN } from "./candidates.js";
-import { changeOf, choiceOf } from "./choice.js";
-import { command, say } from "./commands.js";
-import { openForm } from "./open_form.js";
-import { may } from "./rights.js";
+import { changeOf, choiceOf, nameOf } from "./choice.js";
+import { command } from "./commands.js";
+import { say } from "../js/notice.js";
+import { may } from "../js/rights.js";
+import { openForm } from "../ui/verbs.js";
 import { selected } from "./selection.js";
-import { statusWord } from "./states.js";
+import { statusWord } from "../js/states.js";
 
 /** Who could take it now: {proposal, problem}, both null while it is asked. */
 function useOthers(order) {
@@ -83,7 +84,7 @@ export function keepOvertakenChoices() {
     const { crew_id, crew_name, reason } = choice.values.value;
     if (!reason.trim() || crew_id === order.crew?.id) return;
     changeOf(order).change({ crew_id, crew_name, reason, overtaken: true });
-    openForm.value = { id: order.id, verb: "reassign" };
+    openForm.value = { name: nameOf(order), verb: "reassign" };
     choice.drop();
   });
 }

@@ -3,14 +3,14 @@ import { html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
-import { say } from "./commands.js";
+import { say } from "../js/notice.js";
 import { orderNews } from "./crew_news.js";
 import { CustomerSearch } from "./customer_search.js";
 import { Known } from "./known.js";
 import { bodyOf, EMPTY, fromCustomer } from "./report_draft.js";
-import { may } from "./rights.js";
+import { may } from "../js/rights.js";
 import { select, showTab } from "./selection.js";
-import { orders, ordersVersion } from "./store.js";
+import { orders, ordersVersion } from "../live/store.js";
 import { sourceChoices } from "./words.js";
 
 /** Whether the form is open. */

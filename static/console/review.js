@@ -1,17 +1,14 @@
 // What the crew reported, before somebody approves it: words, the customer, and the photo of the finished work.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { shortMoment } from "../js/format.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
+import { Fact } from "../ui/panel.js";
 
 function contact(reply) {
   if (!reply.contacted) return `${gettext("not contacted")} · ${reply.not_contacted_reason}`;
   return [gettext("contacted"), reply.contacted_at && shortMoment(reply.contacted_at, second.peek())]
     .filter(Boolean)
     .join(" ");
-}
-
-function Line({ name, children }) {
-  return children && html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 }
 
 /** The photo opens in full on its own page; without one that is said, since it is what a review looks for. */
@@ -24,13 +21,13 @@ function Photo({ url }) {
 /** Lines for the facts of an order; `reply` may be null. */
 export function ReplyLines({ reply }) {
   if (!reply) return null;
-  return html`<${Line} name=${gettext("Cause")}>${reply.cause}</${Line}><${Line} name=${gettext("Measures")}>
-    ${reply.measures}</${Line}>
-    <${Line} name=${gettext("Power back")}>${shortMoment(reply.restored_at, second.peek())}</${Line}>
-    <${Line} name=${gettext("Customer spoken to")}>${contact(reply)}</${Line}>
-    <${Line} name=${gettext("The customer says")}>${reply.customer_opinion}</${Line}>
-    <${Line} name=${gettext("Site check")}>${reply.site_check}</${Line}>
-    <${Line} name=${gettext("Reported by")}>${reply.author &&
-      `${reply.author} · ${shortMoment(reply.at, second.peek())}`}</${Line}>
-    <${Line} name=${gettext("Photo")}><${Photo} url=${reply.photo} /></${Line}>`;
+  return html`<${Fact} name=${gettext("Cause")}>${reply.cause}</${Fact}><${Fact} name=${gettext("Measures")}>
+    ${reply.measures}</${Fact}>
+    <${Fact} name=${gettext("Power back")}>${shortMoment(reply.restored_at, second.peek())}</${Fact}>
+    <${Fact} name=${gettext("Customer spoken to")}>${contact(reply)}</${Fact}>
+    <${Fact} name=${gettext("The customer says")}>${reply.customer_opinion}</${Fact}>
+    <${Fact} name=${gettext("Site check")}>${reply.site_check}</${Fact}>
+    <${Fact} name=${gettext("Reported by")}>${reply.author &&
+      `${reply.author} · ${shortMoment(reply.at, second.peek())}`}</${Fact}>
+    <${Fact} name=${gettext("Photo")}><${Photo} url=${reply.photo} /></${Fact}>`;
 }

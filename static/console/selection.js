@@ -1,20 +1,13 @@
 // What the dispatcher looks at: tab, filter, chosen order. Follows ids, never positions.
-import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
+import { heldList, keyAfter } from "../ui/hold.js";
 import { NO_FILTER, rowIds } from "./queue_rules.js";
-import { departed, orders, ordersSettled, ordersVersion, second } from "./store.js";
+import { addressOfOrder } from "../ui/areas.js";
+import { departed, loaded, orders, ordersSettled, ordersVersion, second } from "../live/store.js";
 
 export const tab = signal("all");
 export const filter = signal(NO_FILTER);
 export const selectedId = signal(null);
-/** Ids in the order on the screen; may lag behind while held. */
-export const shownIds = signal([]);
-export const waitingCount = signal(0); // new orders held back by the pill
-
-// A mouse parked on the list overnight must not freeze it: the hold ends when nothing has stirred for a while.
-const HOLD_AFTER_POINTER_MS = 30_000;
-const HOLD_AFTER_KEY_MS = 5000;
-let heldUntil = -Infinity;
-
 export const selected = computed(() => {
   ordersVersion.value;
   return orders.get(selectedId.value) ?? departed.get(selectedId.value) ?? null;
@@ -24,47 +17,26 @@ export const isFiltered = computed(() =>
   Object.entries(filter.value).some(([name, value]) => value !== NO_FILTER[name]),
 );
 
-function freshIds() {
-  return rowIds(orders.values(), { tab: tab.value, filter: filter.value, now: second.peek() });
-}
-
-const held = () => performance.now() < heldUntil;
-const holdFor = (ms) => (heldUntil = Math.max(heldUntil, performance.now() + ms));
-
-/** Shows the queue as it is now, in its true order. */
-export function applyQueue() {
+/** What has left is in the list until it is drawn anew. */
+function forgetDeparted() {
   for (const id of departed.keys()) if (id !== selectedId.peek()) departed.delete(id);
-  batch(() => {
-    shownIds.value = freshIds();
-    waitingCount.value = 0;
-  });
 }
 
-// Nothing above the pointer or the selection may move: while held, only the number on the pill grows.
-function refreshQueue() {
-  const fresh = freshIds();
-  if (!held() || shownIds.peek().length === 0) return applyQueue();
-  const shown = new Set(shownIds.peek());
-  waitingCount.value = fresh.filter((id) => !shown.has(id)).length;
-}
-
-export const hold = {
-  pointer: () => holdFor(HOLD_AFTER_POINTER_MS),
-  key: () => holdFor(HOLD_AFTER_KEY_MS),
-  end: () => {
-    heldUntil = -Infinity;
-    applyQueue();
-  },
-};
+/** Ids of the rows, as drawn. */
+export const queue = heldList(
+  () => rowIds(orders.values(), { tab: tab.value, filter: filter.value, now: second.peek() }),
+  (id) => id,
+  forgetDeparted,
+);
 
 export function showTab(name) {
-  batch(() => { tab.value = name; });
-  applyQueue();
+  tab.value = name;
+  queue.apply();
 }
 
 export function setFilter(change) {
   filter.value = { ...filter.value, ...change };
-  applyQueue();
+  queue.apply();
 }
 
 export function clearFilter() {
@@ -77,20 +49,19 @@ export function select(id) {
 
 /** Selects the row `step` below (or above) the selected one; the first row when none is selected. */
 export function selectStep(step) {
-  const ids = shownIds.peek();
-  const at = ids.indexOf(selectedId.peek());
-  const next = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
+  const next = keyAfter(queue.entries.peek(), selectedId.peek(), step);
   if (next !== undefined) select(next);
 }
 
-/** `?order=NUMBER` in the address: chosen as soon as its card is here, then forgotten. */
+/** `?order=NUMBER`: chosen as soon as the board is here; one that is not on it is opened in the list of all orders. */
 function chooseFromAddress() {
   const wanted = new URLSearchParams(location.search).get("order");
   if (!wanted) return;
-  const stop = ordersVersion.subscribe(() => {
-    const order = [...orders.values()].find((card) => card.number === wanted);
-    if (!order) return;
+  const stop = loaded.subscribe((isLoaded) => {
+    if (!isLoaded) return;
     queueMicrotask(() => stop());
+    const order = [...orders.values()].find((card) => card.number === wanted);
+    if (!order) return location.replace(addressOfOrder(wanted));
     history.replaceState(null, "", location.pathname);
     untracked(() => select(order.id));
   });
@@ -100,8 +71,8 @@ export function startSelection() {
   chooseFromAddress();
   effect(() => {
     ordersSettled.value;
-    untracked(refreshQueue);
+    untracked(queue.refresh);
   });
   // A filter by time ("near", "over") changes without any event.
-  setInterval(refreshQueue, 5000);
+  setInterval(queue.refresh, 5000);
 }

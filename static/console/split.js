@@ -1,7 +1,8 @@
 // 拆分: an order that follows this one, or a call that only urged it, stands on its own again and is judged.
 import { clock } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { command, say } from "./commands.js";
+import { command } from "./commands.js";
+import { say } from "../js/notice.js";
 import { details, reloadDetails } from "./detail_data.js";
 
 /** What came together in the order besides its first report, oldest first: {id, number?, report?, at, place, words}. */

@@ -2,8 +2,10 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { shortMoment } from "../js/format.js";
 import { details } from "./detail_data.js";
-import { second } from "./store.js";
-import { statusWord } from "./states.js";
+import { Entry } from "../ui/panel.js";
+import { Skeletons } from "../ui/parts.js";
+import { second } from "../live/store.js";
+import { statusWord } from "../js/states.js";
 import { clockWord, offerWord } from "./words.js";
 
 const HEADLINES = {
@@ -28,11 +30,10 @@ export function told({ kind, code, text }) {
   return [head, text === head ? "" : text]; // an urge without words says its name once
 }
 
-function Entry({ entry, newest }) {
+function Told({ entry, newest }) {
   const [head, rest] = told(entry);
-  return html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">
-    ${shortMoment(entry.at, second.peek(), { seconds: true })}</time><span class="dot" aria-hidden="true"></span>
-    <span><b>${head}</b> ${rest}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</span></li>`;
+  return html`<${Entry} at=${shortMoment(entry.at, second.peek(), { seconds: true })} newest=${newest}>
+    <b>${head}</b> ${rest}${entry.actor && html` <span class="quiet">· ${entry.actor}</span>`}</${Entry}>`;
 }
 
 export function Timeline() {
@@ -40,9 +41,8 @@ export function Timeline() {
   return html`<section class="panel" aria-label=${gettext("Timeline")}><header class="panel-head"><h3
     class="panel-title">${gettext("Timeline")}</h3></header>
     <ol class="timeline">${newestFirst.map((entry, index) =>
-      html`<${Entry} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}
+      html`<${Told} key=${`${entry.at}${entry.kind}${entry.code}${index}`} entry=${entry} newest=${index === 0} />`)}
       </ol>
-    ${details.value.loading && newestFirst.length === 0 && html`<div class="skeletons small" aria-hidden="true"><div
-      class="skeleton"></div><div class="skeleton"></div></div>`}
+    ${details.value.loading && newestFirst.length === 0 && html`<${Skeletons} small count=${2} />`}
   </section>`;
 }

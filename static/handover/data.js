@@ -1,7 +1,7 @@
 // The giver's desk: what stands in my name, who could take it, what the hand-over says so far; and closed ones.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
-import { refused, say } from "../console/commands.js";
-import { alarmsVersion, ordersSettled } from "../console/store.js";
+import { refused, say } from "../js/notice.js";
+import { alarmsVersion, ordersSettled } from "../live/store.js";
 import { get, newKey, post } from "../js/api.js";
 import { readAgain } from "../open_items/reading.js";
 import { groupsOf, keyOf, refsOf, within } from "../open_items/rules.js";

@@ -4,7 +4,7 @@ import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
-import { second } from "../console/store.js";
+import { second } from "../live/store.js";
 import {
   begin, chosen, close, closedOnes, drop, giveTo, group, groups, mine, open, remarkOn, setRest, shown, signOff, signOn,
 } from "./data.js";

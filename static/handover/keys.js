@@ -1,6 +1,5 @@
 // The keyboard of the hand-over: one table read by the listener and by the sheet.
-import { focusRow, listenForKeys, rowOf, sheetOpen } from "../console/key_listener.js";
-import { switchTheme } from "../console/menu.js";
+import { focusRow, rowOf } from "../ui/keys.js";
 import { chooseStep, chosen, chosenLine, desk, giveTo, group, mine, open, opened } from "./data.js";
 
 const openRemark = () =>
@@ -22,8 +21,8 @@ function give(event) {
 
 const toggleNameless = () => (group.value = group.peek() === "nameless" ? "all" : "nameless");
 
-/** [keys, what the sheet shows, words, what it does] */
-export const KEYS = [
+/** @type {import("../ui/keys.js").Row[]} */
+const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => step(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => step(-1)],
   [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1–9", () => gettext("give it to the relief at this place"), give],
@@ -31,11 +30,9 @@ export const KEYS = [
   [["w"], "W", () => gettext("only those without a name"), toggleNameless],
   [["p"], "P", () => gettext("print the record"), () => opened.peek() && print()],
   [["."], ".", () => gettext("ask again"), desk.read],
-  [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("back to my desk"), () => opened.peek() && open(null)],
-  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
 const REGIONS = [".top button, .top a", ".handover-side button", ".list-tools button", ".lines a"];
 
-export const startKeys = () => listenForKeys(KEYS, { regions: REGIONS });
+export const KEYS = { table: TABLE, regions: REGIONS };

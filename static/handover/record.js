@@ -1,6 +1,6 @@
 // The record of a closed hand-over: the night in figures, what was given to whom, ranked; read by name, and printable.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { second } from "../console/store.js";
+import { second } from "../live/store.js";
 import { dayTime, number } from "../js/format.js";
 import { person } from "../js/session.js";
 import { fill } from "../js/text.js";

@@ -18,6 +18,8 @@ export function setTheme(name) {
   theme.value = name;
 }
 
+export const switchTheme = () => setTheme(theme.peek() === "dark" ? "light" : "dark");
+
 // `?theme=light` in an address chooses for good, as a click would.
 const asked = new URLSearchParams(location.search).get("theme");
 if (asked === "dark" || asked === "light") setTheme(asked);

@@ -1,6 +1,6 @@
 // How old the list is, said honestly: the time of the answer, and a banner once it is too old to be trusted.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { second } from "../console/store.js";
+import { second } from "../live/store.js";
 import { clock } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { isOld } from "./rules.js";

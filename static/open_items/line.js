@@ -1,7 +1,7 @@
 // One open item as a line: what it is, why it stands where it stands, what happens next. The words come with it.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { Glyph } from "../console/glyph.js";
-import { second } from "../console/store.js";
+import { Glyph } from "../ui/glyph.js";
+import { second } from "../live/store.js";
 import { countdown, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { nextOf } from "./rules.js";

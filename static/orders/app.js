@@ -1,21 +1,13 @@
 // The list of orders: every kind, every age. The question stands in the address (question.js); the opened order has the
 // board's own panel.
-import { html, render } from "../vendor/preact/11.2.0/preact.mjs";
-import "../js/text.js";
-import { notice } from "../console/commands.js";
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Detail } from "../console/detail.js";
-import { StaleBanner } from "../console/freshness.js";
-import { KeySheet } from "../console/key_sheet.js";
-import { startLive } from "../console/live.js";
-import { setRights } from "../console/rights.js";
-import { SearchField } from "../console/search_field.js";
 import { selectedId } from "../console/selection.js";
-import { SessionBanner, SignInAgain } from "../console/sign_in_again.js";
-import { setStates } from "../console/states.js";
-import { TopBar } from "../console/top_bar.js";
 import { setClockWords } from "../console/words.js";
+import { Frame, mountScreen } from "../ui/frame.js";
+import { SearchField } from "../ui/search_field.js";
 import { FilterForm } from "./filter_form.js";
-import { KEYS, startKeys } from "./keys.js";
+import { KEYS } from "./keys.js";
 import { ask, question, startList } from "./list_data.js";
 import { NewMatter } from "./new_matter.js";
 import { startOpened } from "./open_order.js";
@@ -32,28 +24,14 @@ function Page() {
   const field = html`<${SearchField} label=${gettext("Search the orders")}
     hint=${gettext("Number / words / whole name or phone")} value=${question.value.filters.search ?? ""}
     onSearch=${search} />`;
-  return html`<div class=${`board-grid order-page ${selectedId.value === null ? "" : "has-detail"}`}>
-    <${TopBar} area="orders" search=${field} />
-    <main id="main" class="board-main">
-      <h1 class="sr-only">${gettext("Orders")}</h1>
-      <${SessionBanner} /><${StaleBanner} />
-      <${Toolbar} />
-      <div class="order-columns"><div class="order-list"><${FilterForm} /><${Table} /></div>
-        ${selectedId.value !== null && html`<${Detail} />`}</div>
-      <p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>
-    </main>
-    <${KeySheet} keys=${KEYS} /><${NewMatter} /><${SignInAgain} />
-  </div>`;
+  return html`<${Frame} area="orders" title=${gettext("Orders")} keys=${KEYS} search=${field}
+    kind=${`order-page ${selectedId.value === null ? "" : "has-detail"}`} dialogs=${html`<${NewMatter} />`}>
+    <${Toolbar} />
+    <div class="order-columns"><div class="order-list"><${FilterForm} /><${Table} /></div>
+      ${selectedId.value !== null && html`<${Detail} />`}</div>
+  </${Frame}>`;
 }
 
-export function mount(element, props) {
-  setRights(props.rights);
-  setStates(props.states, props.kinds);
-  setTold(props);
-  setClockWords(props.clocks);
-  startLive(props.socket, props.person_id);
-  startList();
-  startOpened();
-  startKeys();
-  render(html`<${Page} />`, element);
-}
+const start = [setTold, ({ clocks }) => setClockWords(clocks), startList, startOpened];
+
+export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

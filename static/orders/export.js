@@ -2,9 +2,9 @@
 import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { postForFile } from "../js/api.js";
 import { draft } from "../js/drafts.js";
-import { say } from "../console/commands.js";
-import { may } from "../console/rights.js";
-import { Disclosure } from "./disclosure.js";
+import { say } from "../js/notice.js";
+import { may } from "../js/rights.js";
+import { Disclosure } from "../ui/disclosure.js";
 import { question } from "./list_data.js";
 import { asked } from "./question.js";
 import { columnsNamed } from "./told.js";

@@ -1,7 +1,7 @@
 // The search as a form: the fields the server told, filled from the address. Enter or the button asks.
 import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { refused } from "../console/commands.js";
+import { refused } from "../js/notice.js";
 import { ask, problems, question } from "./list_data.js";
 import { told } from "./told.js";
 

@@ -4,7 +4,7 @@ import { html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
-import { say } from "../console/commands.js";
+import { say } from "../js/notice.js";
 import { sourceChoices } from "../console/words.js";
 import { ask, refresh } from "./list_data.js";
 import { bodyOf, EMPTY } from "./matter_draft.js";

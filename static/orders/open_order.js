@@ -3,9 +3,9 @@
 import { computed, effect, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { details, startDetails } from "../console/detail_data.js";
-import { say } from "../console/commands.js";
+import { say } from "../js/notice.js";
 import { select, selected, selectedId } from "../console/selection.js";
-import { departed, orders, ordersVersion } from "../console/store.js";
+import { departed, orders, ordersVersion } from "../live/store.js";
 import { ask, list, question } from "./list_data.js";
 
 /** Number of the opened order, or "". */

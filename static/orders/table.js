@@ -1,8 +1,8 @@
 // The table: heads that sort, rows that open. Each row has one link, its first cell: keyboard and screen readers walk a
 // list of links.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { Glyph } from "../console/glyph.js";
-import { second } from "../console/store.js";
+import { Glyph } from "../ui/glyph.js";
+import { second } from "../live/store.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { cellText, valueAt } from "./cells.js";

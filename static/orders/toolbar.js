@@ -1,9 +1,9 @@
 // Above the table: saved views, the filters in words, columns, and the list as a file.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { Icon } from "../console/icons.js";
+import { Icon } from "../ui/icons.js";
 import { clock } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { Disclosure } from "./disclosure.js";
+import { Disclosure } from "../ui/disclosure.js";
 import { Export } from "./export.js";
 import { formOpen } from "./filter_form.js";
 import { ask, clearFilters, list, problems, question, refresh, setFilter } from "./list_data.js";

@@ -3,8 +3,8 @@ import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.
 import { get, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
-import { refused, say } from "../console/commands.js";
-import { Disclosure } from "./disclosure.js";
+import { refused, say } from "../js/notice.js";
+import { Disclosure } from "../ui/disclosure.js";
 import { ask, question } from "./list_data.js";
 import { isView } from "./question.js";
 

@@ -1,13 +1,11 @@
 // What the signed-in person may do with the chosen outage, as the server tells it. Here stands only how customers, a
 // device, a vehicle and its order are asked for.
-import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
-import { phaseOf } from "../console/states.js";
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { phaseOf } from "../js/states.js";
+import { actionsOf } from "../ui/form_values.js";
+import { Verbs } from "../ui/verbs.js";
 import { act } from "./acting.js";
-import { actionsOf } from "./told.js";
-import { Told } from "./told_form.js";
-
-/** Verb of the form that is open, or null. */
-export const openForm = signal(null);
+import { outageStatusWord } from "./words.js";
 
 const NOT_ON_SITE = ["judging", "dispatching", "en_route"];
 
@@ -64,10 +62,17 @@ const ON_THE_SCREEN = {
       : [],
 };
 
+export const nameOf = (number) => `outage ${number}`;
+
 export function Actions({ outage, record }) {
   const opens = { cause_class: outage.cause_class, cause: outage.cause };
-  const actions = actionsOf(record?.verbs, ON_THE_SCREEN, outage, { record, opens });
-  const send = (path, body, key) => act(outage, path, body, key);
-  return html`<${Told} name=${`outage ${outage.number}`} ids="action-" open=${openForm} actions=${actions}
-    act=${send} />`;
+  const subject = {
+    name: nameOf(outage.number),
+    ids: "action-",
+    state: outage.status,
+    news: outageStatusWord(outage.status),
+    act: ({ path }, body, key) => act(outage, path, body, key),
+  };
+  return html`<${Verbs} subject=${subject}
+    actions=${actionsOf(record?.verbs, ON_THE_SCREEN, outage, { record, opens })} />`;
 }

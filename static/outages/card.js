@@ -2,9 +2,10 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { Icon } from "../console/icons.js";
-import { second } from "../console/store.js";
-import { statusWord } from "../console/states.js";
+import { Attention, BarePanel, Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
+import { Skeletons } from "../ui/parts.js";
+import { second } from "../live/store.js";
+import { statusWord } from "../js/states.js";
 import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
 import { details, reloadDetails } from "./detail_data.js";
@@ -16,20 +17,16 @@ import { attentionWord, causeWord, kindWord, outageStatusWord, reasonSentence } 
 import { Check } from "./check.js";
 
 const SUREST = 99; // a judgement is never certain
+const close = () => choose(null);
 
 function Head({ outage }) {
   const place = [outage.city, outage.centre !== outage.city && outage.centre, outage.feeder?.name]
     .filter(Boolean)
     .join(" · ");
-  return html`<header class="detail-head">
-    <div class="detail-line"><${OutageSign} outage=${outage} /><span class="detail-number">${outage.number}</span>
-      <button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon}
-        name="close" /></button></div>
-    <div class="chips"><span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">
-      ${kindWord(outage.outage_kind)}</span></div>
-    <h2>${nameOf(outage)}</h2>
-    <p class="muted">${place}</p>
-  </header>`;
+  const chips = html`<span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">
+    ${kindWord(outage.outage_kind)}</span>`;
+  return html`<${PanelHead} sign=${html`<${OutageSign} outage=${outage} />`} number=${outage.number} chips=${chips}
+    title=${nameOf(outage)} onClose=${close}><p class="muted">${place}</p></${PanelHead}>`;
 }
 
 /** How many are without power, and who among them cannot wait. */
@@ -55,8 +52,6 @@ export function since(moment) {
     minutes < 120 ? fill(gettext("{n} min"), { n: minutes }) : fill(gettext("{n} h"), { n: number(minutes / 60, 1) });
   return `${shortMoment(moment, second.value)} · ${length}`;
 }
-
-const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 function Device({ outage }) {
   const sure =
@@ -100,40 +95,28 @@ function Facts({ outage, record }) {
   </dl>`;
 }
 
-function Problem() {
-  const { problem } = details.value;
-  if (!problem) return null;
-  const absent = problem.status === 404;
-  return html`<p class="detail-problem problem" role="alert">
-    ${absent ? gettext("There is no such outage in your area.") :
-    fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent &&
-    html`<button class="button small" onClick=${reloadDetails}>${gettext("Try again")}</button>`}</p>`;
-}
-
 export function OutageCard() {
   if (!chosen.value) return null;
-  const held = details.value.number === chosen.value ? details.value.record : null;
+  const { number: readNumber, record, problem, loading } = details.value;
+  const held = readNumber === chosen.value ? record : null;
   const outage = chosenCard.value ?? held;
+  const unread = html`<${Unread} problem=${problem} again=${reloadDetails}
+    absent=${gettext("There is no such outage in your area.")} />`;
   if (!outage)
-    return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-line bare"><span
-      class="detail-number">${chosen.value}</span><button class="icon-button detail-close"
-      aria-label=${gettext("Close")} onClick=${() => choose(null)}><${Icon} name="close" /></button></div>
-    <${Problem} />${details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton">
-      </div><div class="skeleton"></div></div>`}</aside>`;
-  return html`<aside class="detail" aria-label=${gettext("Outage")}><div class="detail-scroll" key=${outage.number}>
+    return html`<${BarePanel} label=${gettext("Outage")} number=${chosen.value} onClose=${close} loading=${loading}>
+      ${unread}</${BarePanel}>`;
+  const asking = [outage.attention, ...(outage.attention_also ?? [])].filter(Boolean);
+  return html`<${Panel} label=${gettext("Outage")} name=${outage.number}>
     <${Head} outage=${outage} />
-    ${[outage.attention, ...(outage.attention_also ?? [])].filter(Boolean).map((code) =>
-      html`<p class="attention-line" role="status" key=${code}>${attentionWord(code)}</p>`)}
+    <${Attention} sentences=${asking.map(attentionWord)} />
     <${Dark} outage=${outage} />
     <${Estimates} outage=${outage} estimates=${held?.estimates ?? []} />
-    <${Problem} />
+    ${unread}
     <${Facts} outage=${outage} record=${held} />
     <${Actions} outage=${outage} record=${held} />
     ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Generators} record=${held} />
       <${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence}
       record=${held} /><${Changes} record=${held} />`}
-    ${!held && details.value.loading && html`<div class="skeletons small" aria-hidden="true"><div class="skeleton">
-      </div>
-      <div class="skeleton"></div></div>`}
-  </div></aside>`;
+    ${!held && loading && html`<${Skeletons} small count=${2} />`}
+  </${Panel}>`;
 }

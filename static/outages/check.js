@@ -4,8 +4,8 @@ import { post } from "../js/api.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { CallLink } from "../console/caller.js";
-import { say } from "../console/commands.js";
-import { may } from "../console/rights.js";
+import { say } from "../js/notice.js";
+import { may } from "../js/rights.js";
 import { act } from "./acting.js";
 import { stillNeeded, verdictOf } from "./check_rules.js";
 

@@ -2,7 +2,7 @@
 // card moves on.
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { outages } from "../console/store.js";
+import { outages } from "../live/store.js";
 import { chosen, chosenCard } from "./choice.js";
 import { keep } from "./finished.js";
 

@@ -2,8 +2,8 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { link } from "../console/live.js";
-import { second } from "../console/store.js";
+import { link } from "../live/live.js";
+import { second } from "../live/store.js";
 import { isLive } from "./rules.js";
 import { estimateWord, whyWord } from "./words.js";
 

@@ -1,8 +1,8 @@
 // Outages that are over and no longer pushed: fetched when somebody wants the last 24 hours, or follows a link to one.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
-import { codesOf } from "../console/states.js";
-import { second } from "../console/store.js";
+import { codesOf } from "../js/states.js";
+import { second } from "../live/store.js";
 import { RECENT_MS } from "./rules.js";
 
 /** @type {import("../vendor/preact/11.2.0/preact.mjs").Signal<Map<number, any>>} cards by id */

@@ -2,9 +2,10 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { second } from "../console/store.js";
-import { statusWord } from "../console/states.js";
-import { Glyph } from "../console/glyph.js";
+import { second } from "../live/store.js";
+import { statusWord } from "../js/states.js";
+import { Glyph } from "../ui/glyph.js";
+import { Entry, Fold } from "../ui/panel.js";
 import {
   changeWord,
   endedByWord,
@@ -19,32 +20,20 @@ import {
 const SHOWN = 30;
 const timeOf = (moment) => shortMoment(moment, second.peek(), { seconds: true });
 
-/** A folded list: open while it is short enough to be read at once. */
-function Panel({ title, count, side, open = true, children }) {
-  if (!count) return null;
-  return html`<details class="panel fold" open=${open}><summary class="panel-head"><h3 class="panel-title">
-    ${title}</h3><span class="quiet">${number(count)}</span>${side &&
-    html`<span class="quiet panel-side">${side}</span>`}</summary>${children}</details>`;
-}
-
-const Line = ({ at, children, newest }) =>
-  html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">
-    ${timeOf(at)}</time><span class="dot" aria-hidden="true"></span><span>${children}</span></li>`;
-
 export function Steps({ record }) {
   const steps = record.steps ?? [];
-  return html`<${Panel} title=${gettext("Restored in steps")} count=${steps.length}
+  return html`<${Fold} title=${gettext("Restored in steps")} count=${steps.length}
     side=${fill(gettext("{n} customers"), { n: number(steps.reduce((sum, step) => sum + step.customers, 0)) })}>
-    <ol class="timeline">${steps.map((step, index) => html`<${Line} key=${step.id} at=${step.at}
+    <ol class="timeline">${steps.map((step, index) => html`<${Entry} key=${step.id} at=${timeOf(step.at)}
       newest=${index === steps.length - 1}><b>${fill(gettext("+{n} customers"), { n: number(step.customers) })}
       </b> ${[endedByWord(step.ended_by), step.device, step.phases].filter(Boolean).join(" · ")} <span class="quiet">
-      ${[step.actor, step.note].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
-  </${Panel}>`;
+      ${[step.actor, step.note].filter(Boolean).join(" · ")}</span></${Entry}>`)}</ol>
+  </${Fold}>`;
 }
 
 export function Sensitive({ record }) {
   const people = record.sensitive ?? [];
-  return html`<${Panel} title=${gettext("Sensitive customers")} count=${people.length} open=${people.length <= 8}>
+  return html`<${Fold} title=${gettext("Sensitive customers")} count=${people.length} open=${people.length <= 8}>
     <ul class="rows">${people.map(
       (
         one,
@@ -54,13 +43,13 @@ export function Sensitive({ record }) {
         fill(gettext("damage after {n} h"), { n: number(one.hours_to_damage, 1) }),
         one.own_generator && gettext("own generator")].filter(Boolean).join(" · ")}</span></li>`,
     )}</ul>
-  </${Panel}>`;
+  </${Fold}>`;
 }
 
 /** Generator vehicles: since when, whom they supply, until when. */
 export function Generators({ record }) {
   const vehicles = record.generators ?? [];
-  return html`<${Panel} title=${gettext("Generator vehicles")} count=${vehicles.length}>
+  return html`<${Fold} title=${gettext("Generator vehicles")} count=${vehicles.length}>
     <ul class="rows">${vehicles.map(
       (
         one,
@@ -70,12 +59,12 @@ export function Generators({ record }) {
       <span class="quiet">${one.to_at ? `${timeOf(one.from_at)}–${timeOf(one.to_at)}` :
         fill(gettext("supplies since {time}"), { time: timeOf(one.from_at) })}</span></li>`,
     )}</ul>
-  </${Panel}>`;
+  </${Fold}>`;
 }
 
 export function Orders({ record }) {
   const orders = record.orders ?? [];
-  return html`<${Panel} title=${gettext("Orders")} count=${orders.length} open=${orders.length <= 6}>
+  return html`<${Fold} title=${gettext("Orders")} count=${orders.length} open=${orders.length <= 6}>
     <ul class="rows">${orders.slice(0, SHOWN).map(
       (
         order,
@@ -86,7 +75,7 @@ export function Orders({ record }) {
         order.hazard && gettext("danger")].filter(Boolean).join(" · ")}</span></li>`,
     )}</ul>
     <${More} count=${orders.length} />
-  </${Panel}>`;
+  </${Fold}>`;
 }
 
 const More = ({ count }) =>
@@ -98,16 +87,16 @@ export function Evidence({ record }) {
   const rows = record.evidence ?? [];
   const counts = Object.entries(record.evidence_counts ?? {});
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
-  return html`<${Panel} title=${gettext("Evidence")} count=${all} open=${all <= 8}
+  return html`<${Fold} title=${gettext("Evidence")} count=${all} open=${all <= 8}
     side=${counts.map(([kind, count]) => `${evidenceWord(kind)} ${number(count)}`).join(" · ")}>
     <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
-      html`<${Line} key=${`${row.at}${index}`} at=${row.at}><b>
+      html`<${Entry} key=${`${row.at}${index}`} at=${timeOf(row.at)}><b>
       ${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device,
       row.node].filter(Boolean).join(" · ")} ${row.finding && findingWord(row.finding)} ${row.author &&
       html`<span class="quiet">${row.author}</span>`} ${row.order &&
-      html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Line}>`)}</ol>
+      html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Entry}>`)}</ol>
     <${More} count=${all} />
-  </${Panel}>`;
+  </${Fold}>`;
 }
 
 function change(row) {
@@ -118,11 +107,11 @@ function change(row) {
 
 export function Changes({ record }) {
   const rows = [...(record.changes ?? [])].reverse();
-  return html`<${Panel} title=${gettext("History")} count=${rows.length}>
+  return html`<${Fold} title=${gettext("History")} count=${rows.length}>
     <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
-      html`<${Line} key=${`${row.at}${row.kind}${index}`} at=${row.at} newest=${index === 0}><b>
+      html`<${Entry} key=${`${row.at}${row.kind}${index}`} at=${timeOf(row.at)} newest=${index === 0}><b>
       ${change(row)}</b> ${row.other ?? ""} <span class="quiet">
-      ${[whyWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Line}>`)}</ol>
+      ${[whyWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Entry}>`)}</ol>
     <${More} count=${rows.length} />
-  </${Panel}>`;
+  </${Fold}>`;
 }

@@ -1,22 +1,21 @@
 // The keyboard of the outage map: one table read by the listener and by the sheet.
-import { listenForKeys, sheetOpen } from "../console/key_listener.js";
-import { switchTheme } from "../console/menu.js";
-import { openForm } from "./actions.js";
-import { applyList, choose, chooseStep, chosen, entries, hold, NO_FILTER, setFilter } from "./choice.js";
+import { focusOn } from "../ui/keys.js";
+import { closeForm } from "../ui/verbs.js";
+import { nameOf } from "./actions.js";
+import { choose, chooseStep, chosen, list as outageList, NO_FILTER, setFilter } from "./choice.js";
 import { flyToChosen, goHome, zoomBy } from "./map_panel.js";
-import { openPlanForm } from "./plans/actions.js";
+import { nameOf as nameOfPlan } from "./plans/actions.js";
 import { choosePlan, chosenPlan, show, view } from "./plans/data.js";
-import { stepPlan } from "./plans/list.js";
+import { planList, stepPlan } from "./plans/choice.js";
 import { side } from "./side.js";
 
-const focusOn = (selector) => document.querySelector(selector)?.focus();
-
 const planned = () => view.peek() === "plans";
+const list = () => (planned() ? planList : outageList);
 const step = (by) => (planned() ? stepPlan(by) : chooseStep(by));
 
 function enter() {
   if (!(planned() ? chosenPlan : chosen).value) return step(1);
-  focusOn(".detail .actions button, .detail button");
+  focusOn(".detail .actions button, .detail button")();
 }
 
 function onMap() {
@@ -25,13 +24,12 @@ function onMap() {
 }
 
 function stepOut() {
-  if (openForm.value || openPlanForm.value) openForm.value = openPlanForm.value = null;
-  else if (chosenPlan.value) choosePlan(null);
-  else choose(null);
+  if (chosenPlan.value) return closeForm(nameOfPlan(chosenPlan.value)) || choosePlan(null);
+  closeForm(nameOf(chosen.value)) || choose(null);
 }
 
-/** [keys, what the sheet shows, words, what it does] */
-export const KEYS = [
+/** @type {import("../ui/keys.js").Row[]} */
+const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next outage"), () => step(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous outage"), () => step(-1)],
   [["Enter"], "Enter", () => gettext("to the outage's card"), enter],
@@ -40,12 +38,10 @@ export const KEYS = [
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
-  [["."], ".", () => gettext("show new outages"), applyList],
-  [["/"], "/", () => gettext("search"), () => focusOn("#search")],
+  [["."], ".", () => gettext("show new outages"), () => list().apply()],
+  [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), () => setFilter(NO_FILTER)],
-  [["t"], "T", () => gettext("light or dark"), switchTheme],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
-  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
 const REGIONS = [
@@ -57,6 +53,4 @@ const REGIONS = [
   ".detail button",
 ];
 
-export function startKeys() {
-  listenForKeys(KEYS, { regions: REGIONS, onKey: () => entries.value.length && hold.key() });
-}
+export const KEYS = { table: TABLE, regions: REGIONS, onKey: () => list().holdKey() };

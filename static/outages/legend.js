@@ -1,7 +1,7 @@
 // The signs of the outage map: what size, colour and rim of a disc say.
 import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
-import { Glyph } from "../console/glyph.js";
+import { Glyph } from "../ui/glyph.js";
 import { view } from "./plans/data.js";
 import { chosen } from "./choice.js";
 import { STEPS } from "./features.js";

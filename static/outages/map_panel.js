@@ -2,8 +2,8 @@
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
 import { token } from "../js/theme.js";
-import { Icon } from "../console/icons.js";
-import { second } from "../console/store.js";
+import { Icon } from "../ui/icons.js";
+import { second } from "../live/store.js";
 import { cards, choose, chosen, chosenCard, filter } from "./choice.js";
 import { details } from "./detail_data.js";
 import { addSymbols } from "../js/map/symbols.js";

@@ -2,11 +2,14 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { Glyph } from "../console/glyph.js";
-import { second } from "../console/store.js";
-import { statusWord } from "../console/states.js";
+import { Glyph } from "../ui/glyph.js";
+import { second } from "../live/store.js";
+import { statusWord } from "../js/states.js";
 import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
+
+export const HEADING_PX = 30;
+export const ROW_PX = 58;
 
 /** The priority sign; power back is a tick, and never green as an area. */
 export function OutageSign({ outage }) {

@@ -1,5 +1,5 @@
 // Pure rules of the outage map: what an outage counts as, how grave it is, and the tree of the list.
-import { phaseOf } from "../console/states.js";
+import { phaseOf } from "../js/states.js";
 
 /**
  * What of an outage's card is asked here.

@@ -1,5 +1,5 @@
 // Words for the codes of outages. Functions, not constants: the catalogue decides the language when the page is shown.
-import { statusWord } from "../console/states.js";
+import { statusWord } from "../js/states.js";
 import { effectWord, EXTENT } from "../js/finding_words.js";
 import { fill } from "../js/text.js";
 import { number } from "../js/format.js";

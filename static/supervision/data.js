@@ -1,7 +1,7 @@
 // What the supervision desk looks at: the list and the desk that are chosen (in the address), and the answers.
 import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
-import { refused, say } from "../console/commands.js";
-import { alarmsVersion, ordersSettled } from "../console/store.js";
+import { refused, say } from "../js/notice.js";
+import { alarmsVersion, ordersSettled } from "../live/store.js";
 import { newKey, post } from "../js/api.js";
 import { readAgain } from "../open_items/reading.js";
 import { keyOf, refsOf } from "../open_items/rules.js";

@@ -1,7 +1,6 @@
 // The keyboard of the supervision desk: one table read by the listener and by the sheet.
-import { focusRow, listenForKeys, sheetOpen } from "../console/key_listener.js";
-import { switchTheme } from "../console/menu.js";
-import { may } from "../console/rights.js";
+import { focusRow } from "../ui/keys.js";
+import { may } from "../js/rights.js";
 import { chooseStep, chosen, chosenLine, desk, goBack, showList, trail } from "./data.js";
 import { takeOver, urgeIt } from "./rows.js";
 
@@ -22,8 +21,8 @@ function nthList(event) {
 
 const open = () => chosenLine() && location.assign(chosenLine().url);
 
-/** [keys, what the sheet shows, words, what it does] */
-export const KEYS = [
+/** @type {import("../ui/keys.js").Row[]} */
+const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => step(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => step(-1)],
   [["Enter"], "Enter", () => gettext("open it"), open],
@@ -32,10 +31,8 @@ export const KEYS = [
   [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1–9", () => gettext("the list at this place"), nthList],
   [["u"], "U", () => gettext("one desk up"), () => trail.peek().length && goBack()],
   [["."], ".", () => gettext("ask again"), desk.read],
-  [["t"], "T", () => gettext("light or dark"), switchTheme],
-  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
 const REGIONS = [".top button, .top a", ".watches button", ".desks button", ".calls input", ".lines a"];
 
-export const startKeys = () => listenForKeys(KEYS, { regions: REGIONS });
+export const KEYS = { table: TABLE, regions: REGIONS };

@@ -1,6 +1,6 @@
 // The rows of the chosen list, and what a supervisor does from a row: open, urge, take over, give to somebody by name.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { may } from "../console/rights.js";
+import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
 import { Holder, LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";

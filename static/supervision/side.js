@@ -1,6 +1,6 @@
 // Beside the rows: the desks below with their figures, and the people who were called by name.
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
-import { second } from "../console/store.js";
+import { second } from "../live/store.js";
 import { person } from "../js/session.js";
 import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";

@@ -239,7 +239,7 @@ def test_a_long_list_draws_what_is_in_sight(desk):
     page, _ = desk([outage(n, customers_out=n, customers_total=400, feeder=None) for n in range(1, 301)])
     page.wait_for_selector(".outage-row")
     assert page.locator(".outage-row").count() < 60
-    page.evaluate("() => (document.querySelector('.queue-body').scrollTop = 1e6)")
+    page.evaluate("() => (document.querySelector('.list').scrollTop = 1e6)")
     page.wait_for_selector("#outage-1")
     assert page.locator("#outage-300").count() == 0
     page.keyboard.press("j")

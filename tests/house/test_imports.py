@@ -18,7 +18,7 @@ def test_no_scripts_import_each_other_in_a_circle():
 
 
 def test_every_file_is_looked_at():
-    assert "static/console/fallback.js" in script_graph()["static/console/live.js"]
+    assert "static/live/fallback.js" in script_graph()["static/live/live.js"]
     assert {"command_center.wiring", "command_center.ground.core.events", "workorders.engine.advance"} <= set(
         import_graph(*FOLDERS)
     )

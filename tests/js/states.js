@@ -1,5 +1,5 @@
 // The states of fault orders, outages and plans as a page tells them (workorders/engine/told.py), for scripts that ask for their phase.
-import { setStates } from "../../static/console/states.js";
+import { setStates } from "../../static/js/states.js";
 
 const PHASES = {
   judging: ["RECEIVED", "JUDGED"],

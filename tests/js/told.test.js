@@ -1,8 +1,8 @@
-// Forms of outages and plans as the server tells them: what is shown, and what is sent: static/outages/told.js.
+// Forms of outages and plans as the server tells them: what is shown, and what is sent: static/ui/form_values.js.
 import "./page.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actionsOf, bodyOf, shownOf, startValues } from "../../static/outages/told.js";
+import { actionsOf, bodyOf, shownOf, startValues } from "../../static/ui/form_values.js";
 
 const field = (name, type = "text", changes = {}) => ({
   name, type, label: name, required: false, most: null, choices: [], unless: "", ...changes,

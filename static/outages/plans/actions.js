@@ -1,17 +1,14 @@
 // What the signed-in person may do with the chosen plan, as the server tells it. Here stands only how a finding to
 // answer for and a later end are asked for.
-import { html, signal } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../../js/text.js";
-import { second } from "../../console/store.js";
+import { second } from "../../live/store.js";
 import { send } from "../acting.js";
-import { actionsOf } from "../told.js";
-import { Told } from "../told_form.js";
+import { actionsOf } from "../../ui/form_values.js";
+import { Verbs } from "../../ui/verbs.js";
 import { readAgain } from "./data.js";
 import { waivable } from "./rules.js";
-import { findingSentence } from "./words.js";
-
-/** Verb of the form that is open, or null. */
-export const openPlanForm = signal(null);
+import { findingSentence, planStatusWord } from "./words.js";
 
 function wordOf(plan, code) {
   const finding = plan.findings?.find((one) => one.code === code);
@@ -33,15 +30,18 @@ const ON_THE_SCREEN = {
   later_end: (field, plan) => [{ ...field, type: "moment", value: anHourMore(plan) }],
 };
 
+export const nameOf = (number) => `plan ${number}`;
+
 export function PlanActions({ plan }) {
-  const actions = actionsOf(plan.verbs, ON_THE_SCREEN, plan);
-  const act = (path, body, key) =>
+  const act = ({ path }, body, key) =>
     send(`planned-outages/${encodeURIComponent(plan.number)}/${path}/`, body, {
       key,
       rev: plan.rev,
       stale: gettext("Somebody changed this plan meanwhile. It has been read again: look, then repeat."),
       readAgain,
     });
-  return html`<${Told} name=${`plan ${plan.number}`} ids="plan-action-" open=${openPlanForm} actions=${actions}
-    act=${act} />`;
+  const subject = {
+    name: nameOf(plan.number), ids: "plan-action-", state: plan.status, news: planStatusWord(plan.status), act,
+  };
+  return html`<${Verbs} subject=${subject} actions=${actionsOf(plan.verbs, ON_THE_SCREEN, plan)} />`;
 }

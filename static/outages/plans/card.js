@@ -3,11 +3,12 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
-import { Icon } from "../../console/icons.js";
-import { second } from "../../console/store.js";
+import { Attention, BarePanel, Entry, Fact, Fold, Panel, PanelHead, Unread } from "../../ui/panel.js";
+import { second } from "../../live/store.js";
 import { kindWord } from "../words.js";
 import { PlanActions } from "./actions.js";
-import { chosenPlan, choosePlan, planRecord, plans, readAgain, showOutage } from "./data.js";
+import { plansByNumber } from "./choice.js";
+import { chosenPlan, choosePlan, planRecord, readAgain, showOutage } from "./data.js";
 import { PlanSign } from "./list.js";
 import { isLate } from "./rules.js";
 import {
@@ -21,20 +22,14 @@ import {
   windowText,
 } from "./words.js";
 
-const Close = () =>
-  html`<button class="icon-button detail-close" aria-label=${gettext("Close")} onClick=${() => choosePlan(null)}>
-    <${Icon} name="close" /></button>`;
-const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
+const close = () => choosePlan(null);
 
 function Head({ plan }) {
-  return html`<header class="detail-head">
-    <div class="detail-line"><${PlanSign} plan=${plan} /><span class="detail-number">
-      ${plan.number}</span><${Close} /></div>
-    <div class="chips"><span class="chip">${planStatusWord(plan.status)}</span><span class="chip">
-      ${kindWord(plan.plan_kind)}</span></div>
-    <h2>${plan.title}</h2>
-    <p class="muted">${[plan.centre, plan.feeder?.name].filter(Boolean).join(" · ")}</p>
-  </header>`;
+  const chips = html`<span class="chip">${planStatusWord(plan.status)}</span><span class="chip">
+    ${kindWord(plan.plan_kind)}</span>`;
+  return html`<${PanelHead} sign=${html`<${PlanSign} plan=${plan} />`} number=${plan.number} chips=${chips}
+    title=${plan.title} onClose=${close}>
+    <p class="muted">${[plan.centre, plan.feeder?.name].filter(Boolean).join(" · ")}</p></${PanelHead}>`;
 }
 
 function Window({ plan }) {
@@ -88,66 +83,52 @@ function Facts({ plan }) {
   </dl>`;
 }
 
-const Panel = ({ title, count, children }) =>
-  count > 0 &&
-  html`<details class="panel fold" open><summary class="panel-head"><h3 class="panel-title">
-    ${title}</h3><span class="quiet">${number(count)}</span></summary>${children}</details>`;
-
 function Findings({ plan }) {
   const waiver = (code) => plan.waivers.find((one) => one.code === code && one.round === plan.round);
   const sign = (finding) =>
     finding.severity === "BLOCK" && !finding.waived
       ? html`<span class="chip alarm">${gettext("blocks")}</span>`
       : html`<span class="chip">${finding.waived ? gettext("answered for") : gettext("remark")}</span>`;
-  return html`<${Panel} title=${gettext("What speaks against it")} count=${plan.findings.length}><ul class="rows">
+  return html`<${Fold} title=${gettext("What speaks against it")} count=${plan.findings.length}><ul class="rows">
     ${plan.findings.map(
     (finding) => html`<li key=${finding.code}>${sign(finding)} ${findingSentence(finding.code, finding.params)}
     ${waiver(finding.code) && html`<span class="quiet"> ${waiver(finding.code).author}: ${waiver(finding.code).reason}
       </span>`}</li>`,
-  )}</ul></${Panel}>`;
+  )}</ul></${Fold}>`;
 }
 
 function Alternatives({ plan }) {
-  return html`<${Panel} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">
+  return html`<${Fold} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">
     ${plan.alternatives.map((one) => html`<li key=${one.id}><b>
     ${alternativeWord(one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">
     ${fill(gettext("{n} customers"), { n: number(one.customers) })} · ${fill(gettext("{n} customer-hours"),
     { n: number(one.customer_hours, 1) })}${one.chosen ? ` · ${gettext("chosen")}` : ""}</span></li>`)}</ul>
-    </${Panel}>`;
+    </${Fold}>`;
 }
 
 function History({ plan }) {
   const rows = [...plan.changes].reverse();
-  return html`<${Panel} title=${gettext("History")} count=${rows.length}><ol class="timeline">
-    ${rows.map((row, index) => html`<li class=${`entry ${index === 0 ? "newest" : ""}`} key=${`${row.at}${row.new}`}>
-    <time class="quiet">${dayTime(row.at)}</time><span class="dot" aria-hidden="true"></span><span><b>
-    ${changeOfPlan(row)}</b> <span class="quiet">${[row.reason, row.actor].filter(Boolean).join(" · ")}</span></span>
-    </li>`)}</ol></${Panel}>`;
-}
-
-function Problem() {
-  const { problem } = planRecord.value;
-  if (!problem) return null;
-  const absent = problem.status === 404;
-  return html`<p class="detail-problem problem" role="alert">
-    ${absent ? gettext("There is no such plan in your area.") :
-    fill(gettext("Could not be read: {reason}"), { reason: problem.message })} ${!absent &&
-    html`<button class="button small" onClick=${readAgain}>${gettext("Try again")}</button>`}</p>`;
+  return html`<${Fold} title=${gettext("History")} count=${rows.length}><ol class="timeline">
+    ${rows.map((row, index) => html`<${Entry} key=${`${row.at}${row.new}`} at=${dayTime(row.at)} newest=${index === 0}>
+    <b>${changeOfPlan(row)}</b> <span class="quiet">${[row.reason, row.actor].filter(Boolean).join(" · ")}</span>
+    </${Entry}>`)}</ol></${Fold}>`;
 }
 
 export function PlanCard() {
-  const held = planRecord.value.number === chosenPlan.value ? planRecord.value.plan : null;
-  const plan = held ?? (plans.value ?? []).find((one) => one.number === chosenPlan.value);
+  const { number: readNumber, plan: record, problem } = planRecord.value;
+  const held = readNumber === chosenPlan.value ? record : null;
+  const plan = held ?? plansByNumber.value.get(chosenPlan.value);
+  const unread = html`<${Unread} problem=${problem} again=${readAgain}
+    absent=${gettext("There is no such plan in your area.")} />`;
+  const label = gettext("Planned outage");
   if (!plan)
-    return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-line bare"><span
-      class="detail-number">${chosenPlan.value}</span><${Close} /></div><${Problem} /></aside>`;
+    return html`<${BarePanel} label=${label} number=${chosenPlan.value} onClose=${close}>${unread}</${BarePanel}>`;
   const asking = [plan.attention, ...(plan.attention_also ?? [])].filter(Boolean);
-  return html`<aside class="detail" aria-label=${gettext("Planned outage")}><div class="detail-scroll"
-    key=${plan.number}>
+  return html`<${Panel} label=${label} name=${plan.number}>
     <${Head} plan=${plan} />
-    ${asking.map((code) => html`<p class="attention-line" role="status" key=${code}>${planAttentionWord(code)}</p>`)}
-    <${Window} plan=${plan} /><${Affected} plan=${plan} /><${Problem} /><${Facts} plan=${plan} />
+    <${Attention} sentences=${asking.map(planAttentionWord)} />
+    <${Window} plan=${plan} /><${Affected} plan=${plan} />${unread}<${Facts} plan=${plan} />
     ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} />
       <${History} plan=${held} />`}
-  </div></aside>`;
+  </${Panel}>`;
 }

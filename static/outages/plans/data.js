@@ -1,7 +1,7 @@
 // Planned outages for the outage page: no card is pushed for them, so they are read again while somebody looks.
 import { effect, signal } from "../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../js/api.js";
-import { codesOf } from "../../console/states.js";
+import { codesOf } from "../../js/states.js";
 import { choose } from "../choice.js";
 
 const AHEAD_MS = 15 * 86_400_000; // the rest of today and the fourteen days after it

@@ -3,7 +3,7 @@
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { token } from "../../js/theme.js";
 import { choosePlan, chosenPlan, plans, view } from "./data.js";
-import { groups } from "./list.js";
+import { listed } from "./choice.js";
 import { isAtWork } from "./rules.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -11,7 +11,7 @@ const CLOSE_ZOOM = 11;
 const CARD_PX = 432;
 
 function features() {
-  const rows = view.peek() === "plans" ? groups.peek().flatMap((group) => group.plans) : [];
+  const rows = view.peek() === "plans" ? listed.peek() : [];
   return {
     type: "FeatureCollection",
     features: rows
@@ -55,7 +55,7 @@ export function followPlans(map) {
   let flownTo = null;
   const stop = effect(() => {
     view.value;
-    groups.value;
+    listed.value;
     chosenPlan.value;
     map.getSource("plans")?.setData(features());
     if (chosenPlan.value === flownTo) return;

@@ -1,33 +1,23 @@
 // The left panel's second list: planned work of today and the coming two weeks.
-import { computed, html, signal, useEffect, useRef } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { post } from "../../js/api.js";
 import { day, number } from "../../js/format.js";
+import { say } from "../../js/notice.js";
 import { fill } from "../../js/text.js";
-import { say } from "../../console/commands.js";
-import { Icon } from "../../console/icons.js";
-import { second } from "../../console/store.js";
-import { filter, setFilter } from "../choice.js";
+import { Icon } from "../../ui/icons.js";
+import { List, Pill } from "../../ui/list.js";
+import { Unread } from "../../ui/panel.js";
+import { Skeletons, Toggle } from "../../ui/parts.js";
+import { setFilter } from "../choice.js";
 import { SearchChip } from "../list.js";
+import { HEADING_PX } from "../row.js";
+import { ALL_STAGES, keyOf, minute, planList, plansByNumber, setShown, shown } from "./choice.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
-import { grouped, isAtWork, isLate, openBlocks, passes, stageOf, warnings } from "./rules.js";
+import { isAtWork, isLate, openBlocks, stageOf, warnings } from "./rules.js";
 import { groupWord, planAttentionWord, planStatusWord, toldText, windowText } from "./words.js";
 
-const shown = signal({ paper: true, told: true, work: true });
-const minute = computed(() => Math.floor(second.value / 60_000) * 60_000);
-export const groups = computed(() =>
-  grouped(
-    (plans.value ?? []).filter((plan) => passes(plan, shown.value, filter.value.search)),
-    minute.value,
-  ),
-);
-
-/** The plan `step` below (or above) the chosen one; the first when none is. */
-export function stepPlan(step) {
-  const numbers = groups.peek().flatMap((group) => group.plans.map((plan) => plan.number));
-  const at = numbers.indexOf(chosenPlan.peek());
-  const next = numbers[at < 0 ? 0 : Math.max(0, Math.min(numbers.length - 1, at + step))];
-  if (next) choosePlan(next);
-}
+const ROW_PX = 78;
+const ASKING_PX = 18; // a line for each reason why a person should look
 
 export function PlanSign({ plan }) {
   const live = isAtWork(plan);
@@ -44,11 +34,11 @@ function Clashes({ plan }) {
 
 const asking = (plan) => [plan.attention, ...(plan.attention_also ?? [])].filter(Boolean);
 
-export function PlanRow({ plan }) {
+function PlanRow({ plan, style }) {
   const chosen = plan.number === chosenPlan.value;
   const late = isLate(plan, minute.value);
   return html`<li id=${`plan-${plan.id}`} class=${`outage-row plan-row ${chosen ? "selected" : ""}`} role="option"
-    aria-selected=${chosen} onClick=${() => choosePlan(plan.number)}>
+    aria-selected=${chosen} style=${style} onClick=${() => choosePlan(plan.number)}>
     <${PlanSign} plan=${plan} />
     <div class="row-line"><span class="row-title clip"><b>${plan.title}</b></span><span class="row-out"><b>
       ${number(plan.customers)}</b> <span class="unit">${gettext("customers")}</span></span></div>
@@ -56,21 +46,28 @@ export function PlanRow({ plan }) {
       ${windowText(plan.planned_start_at, plan.planned_end_at)} · ${plan.devices.map((device) =>
       device.name).join(", ")}
       </span><span class="activity plan-status">${planStatusWord(plan.status)}</span></div>
-    <div class="row-line plan-notes"><span>${toldText(plan)}</span><${Clashes} plan=${plan} />
-      ${asking(plan).map((code) => html`<span class="activity attention" key=${code}>
-      ${planAttentionWord(code)}</span>`)}
-      </div>
+    <div class="row-line plan-notes clip"><span class="clip">${toldText(plan)}</span><${Clashes} plan=${plan} /></div>
+    ${asking(plan).map((code) => html`<div class="plan-asking activity attention clip" key=${code}>
+      ${planAttentionWord(code)}</div>`)}
   </li>`;
 }
 
-function Group({ group }) {
+function Heading({ group, style }) {
   const today = group.key === day(minute.value);
   const customers = group.plans.reduce((sum, plan) => sum + plan.customers, 0);
-  return html`<li class="list-heading county" role="presentation"><span class="clip">
+  return html`<li class="list-heading county" role="presentation" style=${style}><span class="clip">
     ${today ? `${gettext("Today")} · ` : ""}${groupWord(group.key)}</span><span class="quiet">
     ${fill(ngettext("{n} plan", "{n} plans", group.plans.length),
-    { n: number(group.plans.length) })} · ${fill(gettext("{n} customers"), { n: number(customers) })}</span></li>
-    ${group.plans.map((plan) => html`<${PlanRow} key=${plan.id} plan=${plan} />`)}`;
+    { n: number(group.plans.length) })} · ${fill(gettext("{n} customers"), { n: number(customers) })}</span></li>`;
+}
+
+const heightOf = (entry) =>
+  entry.group ? HEADING_PX : ROW_PX + ASKING_PX * asking(plansByNumber.value.get(entry.number) ?? {}).length;
+
+function draw(entry, style) {
+  if (entry.group) return html`<${Heading} key=${entry.group.key} group=${entry.group} style=${style} />`;
+  const plan = plansByNumber.value.get(entry.number);
+  return plan && html`<${PlanRow} key=${plan.id} plan=${plan} style=${style} />`;
 }
 
 function Sums() {
@@ -89,12 +86,12 @@ function Sums() {
 }
 
 function Toggles() {
-  const toggle = (name) => (shown.value = { ...shown.value, [name]: !shown.value[name] });
-  const one = (name, label) =>
-    html`<button class="chip toggle" aria-pressed=${shown.value[name]} onClick=${() => toggle(name)}>${label}</button>`;
+  const one = (name, label) => html`<${Toggle} on=${shown.value[name]} label=${label}
+    onClick=${() => setShown({ ...shown.value, [name]: !shown.value[name] })} />`;
+  const waiting = (n) => fill(ngettext("{n} new plan ↑", "{n} new plans ↑", n), { n: number(n) });
   return html`<div class="filters" role="group" aria-label=${gettext("Which plans")}>
     ${one("work", gettext("In progress"))}${one("told", gettext("Customers told"))}
-    ${one("paper", gettext("In preparation"))}<${SearchChip} /></div>`;
+    ${one("paper", gettext("In preparation"))}<${SearchChip} /><${Pill} list=${planList} words=${waiting} /></div>`;
 }
 
 /**
@@ -127,36 +124,24 @@ function Calendar() {
 }
 
 function Empty() {
-  if (!plans.value)
-    return (
-      !plansProblem.value &&
-      html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 9 }, () =>
-        html`<div class="skeleton"></div>`)}</div>`
-    );
+  if (!plans.value) return !plansProblem.value && html`<${Skeletons} />`;
   if (plans.value.length === 0)
     return html`<p class="empty">${gettext("No work is planned for the coming two weeks.")}</p>`;
-  const clear = () => { shown.value = { paper: true, told: true, work: true }; setFilter({ search: "" }); };
+  const clear = () => {
+    setFilter({ search: "" });
+    setShown(ALL_STAGES);
+  };
   return html`<p class="empty">${gettext("No plan passes the filter.")} <button class="button" onClick=${clear}>
     ${gettext("Clear the filter")}</button></p>`;
 }
 
 export function PlanList() {
-  const box = useRef(null);
-  useEffect(() => {
-    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [chosenPlan.value]);
-  const picked = (plans.value ?? []).find((plan) => plan.number === chosenPlan.value);
   return html`<section class="queue outage-panel" aria-label=${gettext("Planned work")}>
     <${Sums} /><${Toggles} />
-    ${plansProblem.value && html`<p class="detail-problem problem" role="alert">
-      ${fill(gettext("Could not be read: {reason}"), { reason: plansProblem.value.message })} <button
-      class="button small" onClick=${loadPlans}>${gettext("Try again")}</button></p>`}
-    <div class="queue-body" ref=${box}>
-      ${groups.value.length === 0 ? html`<${Empty} />` : html`<ul class="plan-list" id="plan-list" role="listbox"
-        tabindex="0" aria-label=${gettext("Planned work by day")}
-        aria-activedescendant=${picked ? `plan-${picked.id}` : undefined}>
-        ${groups.value.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</ul>`}
-    </div>
+    <${Unread} problem=${plansProblem.value} again=${loadPlans} />
+    <${List} id="plan-list" label=${gettext("Planned work by day")} list=${planList} chosen=${chosenPlan.value}
+      keyOf=${keyOf} heightOf=${heightOf} draw=${draw} empty=${html`<${Empty} />`}
+      rowId=${(entry) => `plan-${plansByNumber.value.get(entry.number)?.id}`} />
     <${Calendar} />
   </section>`;
 }

@@ -1,5 +1,5 @@
 // Pure rules of planned work: what a plan waits for, and how the list is grouped.
-import { phaseOf } from "../../console/states.js";
+import { phaseOf } from "../../js/states.js";
 import { day } from "../../js/format.js";
 
 /**

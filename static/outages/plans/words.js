@@ -2,7 +2,7 @@
 // shown.
 import { day, dayTime, hourMinute, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
-import { statusWord } from "../../console/states.js";
+import { statusWord } from "../../js/states.js";
 import { attentionWord } from "../words.js";
 
 const NOT_DONE = {

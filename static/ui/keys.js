@@ -1,10 +1,29 @@
-// Keys for every desk page: a page's own table, F6 for regions, and G + a letter for the areas.
+// The one listener for keys: a page's own table, what every page has, F6 for regions, and G + a letter for the areas.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { switchTheme } from "../js/theme.js";
 import { areas } from "./areas.js";
+
+/** [keys, what the sheet shows, words, what it does] @typedef {[string[], string, () => string, (event: any) => any]} Row */
+/**
+ * A page's keys; `regions` are selectors of what F6 stops at, `onKey` hears of every key that is ours.
+ * @typedef {{table: Row[], regions: string[], onKey?: () => void}} Keys
+ */
 
 /** Whether the list of keys ("?") is open. */
 export const sheetOpen = signal(false);
 const GO_MS = 1500; // G waits this long for its letter
+
+/** The last rows of every page's table. @type {Row[]} */
+const EVERYWHERE = [
+  [["t"], "T", () => gettext("light or dark"), switchTheme],
+  [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
+];
+
+/** @param {Keys} keys @returns {Row[]} the table that is listened to and shown */
+export const rowsOf = ({ table }) => [...table, ...EVERYWHERE];
+
+/** @param {string} selector @returns {() => void} what puts the focus there */
+export const focusOn = (selector) => () => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 
 // Letters belong to whoever is typing; Enter and arrows belong to a focused control.
 function isSpokenFor(event) {
@@ -48,19 +67,19 @@ export function focusRow(key) {
   requestAnimationFrame(() => row?.scrollIntoView({ block: "nearest" })); // the rows may have moved by then
 }
 
-/** @param {any[][]} table rows of [keys, what the sheet shows, words, what it does] */
-export function listenForKeys(table, { regions, onKey = () => {} }) {
-  const byKey = new Map(table.flatMap(([keys, , , run]) => keys.map((key) => [key, run])));
+/** @param {Keys} keys */
+export function listenForKeys(keys) {
+  const byKey = new Map(rowsOf(keys).flatMap(([names, , , run]) => names.map((name) => [name, run])));
   document.addEventListener("keydown", (event) => {
     if (event.key === "F6") {
       event.preventDefault();
-      return cycleRegion(regions, event.shiftKey);
+      return cycleRegion(keys.regions, event.shiftKey);
     }
     if (isSpokenFor(event) || goTo(event)) return;
     const run = byKey.get(event.key);
     if (!run) return;
     event.preventDefault();
-    onKey();
+    keys.onKey?.();
     run(event);
   });
 }

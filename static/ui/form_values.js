@@ -1,13 +1,21 @@
-// Buttons and forms as the server tells them with an outage or a plan: the fields that are shown, and what was typed as
-// the API wants it. What a screen asks in its own way (whom, a vehicle) it gives by the type of the field.
+// Buttons and forms as the server tells them with an order, an outage or a plan: the fields that are shown, and what was
+// typed as the API wants it. No page, no network.
 
 /**
- * @typedef {{name: string, label: string, type: string, required: boolean, most?: number | null, unless?: string,
+ * @typedef {{name: string, label: string, type: string, required?: boolean, most?: number | null, unless?: string,
  *   choices?: any[][], value?: string, when?: (values: Record<string, string>) => boolean, local?: boolean,
  *   nothing?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing
- * @typedef {{verb: string, path: string, label: string, done: string, primary: boolean, danger: boolean,
+ * @typedef {{verb: string, path: string, label: string, done: string, key?: string, primary: boolean, danger: boolean,
  *   form: Field[]}} Told
- * @typedef {Record<string, (field: Field, subject: any, record: any) => Field[]>} OnTheScreen
+ * @typedef {Told & Own & {fields: Field[]}} Action
+ */
+/**
+ * What a screen adds to a verb: `run` instead of a form, `above` the fields, another `draft`, `send` or `submit` word.
+ * @typedef {{run?: () => void, above?: any, draft?: any, send?: (typed: any) => Promise<boolean>, submit?: string}} Own
+ */
+/**
+ * How a screen asks for fields of one type in its own way: other fields, or more than fields.
+ * @typedef {Record<string, (field: Field, subject: any, record: any) => Field[] | (Own & {fields?: Field[]})>} OnTheScreen
  */
 
 /** Beijing time of a form as the API reads it. @param {string} at */
@@ -37,14 +45,25 @@ const plain = (field, opens) => ({ ...unsaid(field), value: opens[field.name] ??
  * with.
  * @param {Told[] | undefined} verbs @param {OnTheScreen} onTheScreen @param {any} subject
  * @param {{record?: any, opens?: Record<string, string>}} [more]
+ * @returns {Action[]}
  */
 export const actionsOf = (verbs, onTheScreen, subject, { record, opens = {} } = {}) =>
-  (verbs ?? [])
-    .map((told) => ({
-      ...told,
-      fields: told.form.flatMap((field) => onTheScreen[field.type]?.(field, subject, record) ?? [plain(field, opens)]),
-    }))
+  (verbs ?? []).map((told) => actionOf(told, onTheScreen, subject, record, opens))
     .filter((action) => !action.fields.some((field) => field.nothing));
+
+/**
+ * @param {Told} told @param {OnTheScreen} onTheScreen @param {any} subject @param {any} record
+ * @param {Record<string, string>} opens @returns {Action}
+ */
+function actionOf(told, onTheScreen, subject, record, opens) {
+  const action = { ...told, fields: /** @type {Field[]} */ ([]) };
+  for (const field of told.form) {
+    const own = onTheScreen[field.type]?.(field, subject, record) ?? [plain(field, opens)];
+    if (Array.isArray(own)) action.fields.push(...own);
+    else Object.assign(action, own, { fields: [...action.fields, ...(own.fields ?? [])] });
+  }
+  return action;
+}
 
 /** @param {Field} field @param {Record<string, string>} values */
 const isAsked = (field, values) =>

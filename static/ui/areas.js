@@ -1,5 +1,5 @@
 // The areas of the command centre: links in the top bar, and G + letter.
-import { may } from "./rights.js";
+import { may } from "../js/rights.js";
 
 const AREAS = [
   { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
@@ -10,3 +10,8 @@ const AREAS = [
 ];
 
 export const areas = () => AREAS.filter((area) => may(area.right));
+
+/** The list of orders opens any number, of any kind and age. @param {string} number */
+export const addressOfOrder = (number) => `/orders/?o=${encodeURIComponent(number)}`;
+/** @param {string} search */
+export const addressOfSearch = (search) => `/orders/?search=${encodeURIComponent(search)}`;

@@ -2,8 +2,8 @@
 import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { clock, number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { readByHttp } from "./fallback.js";
-import { caughtUp, link } from "./live.js";
+import { readByHttp } from "../live/fallback.js";
+import { caughtUp, link } from "../live/live.js";
 
 export function FreshnessDot() {
   const { state, ageMs } = link.freshness.value;

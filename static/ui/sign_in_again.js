@@ -5,7 +5,7 @@ import {
   codeWanted, endsAt, keyOptions, nearEnd, person, renewing, signedIn, signInByKey, signInHere,
 } from "../js/session.js";
 import { fill } from "../js/text.js";
-import { second } from "./store.js";
+import { second } from "../live/store.js";
 
 export function SessionBanner() {
   if (signedIn.value === "out" || nearEnd(endsAt.value, second.value) === null) return null;

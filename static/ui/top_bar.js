@@ -6,7 +6,7 @@ import { areas } from "./areas.js";
 import { FreshnessDot } from "./freshness.js";
 import { Icon } from "./icons.js";
 import { UserMenu } from "./menu.js";
-import { kpis, second, user } from "./store.js";
+import { kpis, second, user } from "../live/store.js";
 
 function Clock() {
   return html`<time class="clock"><span class="quiet">${day(second.value)}</span> <b>${clock(second.value)}</b></time>`;
