@@ -158,7 +158,7 @@ def test_a_held_order_is_sent_or_explained_by_a_person(desk):
     page.fill(".action-form input[name=cause]", "客户总开关")
     page.click(".action-form .primary")
     page.wait_for_selector(f"{SELECTED} >> text=待接单")
-    assert centre.commands[0][:2] == ("explain", {"cause": "客户总开关", "measures": ""})
+    assert centre.commands[0][:2] == ("explain", {"cause": "客户总开关"})
 
 
 def test_an_order_names_its_outage(desk):
