@@ -1,5 +1,5 @@
-// The buttons of the chosen order, as the server tells them. Here stands only what a click on the map, a choice of a crew
-// and a choice of a call look like.
+// The buttons of the chosen order, as the server tells them. Here stands only what a click on the map, a choice of a
+// crew and a choice of a call look like.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { statusWord } from "../js/states.js";
 import { orders } from "../live/store.js";

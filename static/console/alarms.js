@@ -6,7 +6,9 @@ import { newKey, post } from "../js/api.js";
 import { refused } from "../js/notice.js";
 import { may } from "../js/rights.js";
 import { phaseOf } from "../js/states.js";
-import { alarmCards, alarmsVersion, crews, orders, ordersSettled, outages, outagesVersion, putCard } from "../live/store.js";
+import {
+  alarmCards, alarmsVersion, crews, orders, ordersSettled, outages, outagesVersion, putCard,
+} from "../live/store.js";
 
 /** Who is suspended waits on purpose: only the end of the pause is told, and what somebody says meanwhile. */
 const TOLD_IN_A_PAUSE = new Set(["resume_due", "late_word", "hazard", "hazard_told", "third_call", "crew_asks_help"]);

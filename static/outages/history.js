@@ -101,7 +101,8 @@ export function Evidence({ record }) {
 
 function change(row) {
   if (row.kind === "STATUS") return outageStatusWord(row.new);
-  if (row.kind === "MOVED") return `${changeWord(row.kind)}: ${row.device_before ?? "—"} → ${row.device_after ?? "—"}`;
+  if (row.kind === "MOVED")
+    return `${changeWord(row.kind)}: ${row.device_before ?? "—"} → ${row.device_after ?? "—"}`;
   return changeWord(row.kind);
 }
 

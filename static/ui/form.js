@@ -21,8 +21,8 @@ function Control({ field, typed, common, write }) {
 }
 
 /**
- * @param {{field: import("./form_values.js").Field & {more?: object}, typed: any, error?: string, focus?: boolean}} props
- *   `typed` is a draft (js/drafts.js); `more` are attributes of the control
+ * @param {{field: import("./form_values.js").Field & {more?: object}, typed: any, error?: string,
+ *   focus?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the control
  */
 export function Field({ field, typed, error = "", focus = false }) {
   const input = useRef(null);
@@ -30,7 +30,8 @@ export function Field({ field, typed, error = "", focus = false }) {
   const write = writer(typed, field.name);
   if (field.type === "yes_no" && !field.choices?.length)
     return html`<label class="field tick"><input type="checkbox" name=${field.name} ref=${input}
-      checked=${typed.values.value[field.name] === "true"} onChange=${write.tick} /><span>${field.label}</span></label>`;
+      checked=${typed.values.value[field.name] === "true"} onChange=${write.tick} />
+      <span>${field.label}</span></label>`;
   const common = {
     class: "input", name: field.name, required: field.required, maxlength: field.most, ref: input,
     "aria-invalid": error ? "true" : undefined, ...field.more,

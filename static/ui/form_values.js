@@ -1,5 +1,5 @@
-// Buttons and forms as the server tells them with an order, an outage or a plan: the fields that are shown, and what was
-// typed as the API wants it. No page, no network.
+// Buttons and forms as the server tells them with an order, an outage or a plan: the fields that are shown, and what
+// was typed as the API wants it. No page, no network.
 
 /**
  * @typedef {{name: string, label: string, type: string, required?: boolean, most?: number | null, unless?: string,
@@ -15,7 +15,8 @@
  */
 /**
  * How a screen asks for fields of one type in its own way: other fields, or more than fields.
- * @typedef {Record<string, (field: Field, subject: any, record: any) => Field[] | (Own & {fields?: Field[]})>} OnTheScreen
+ * @typedef {Record<string, (field: Field, subject: any, record: any) => Field[] | (Own & {fields?: Field[]})>}
+ *   OnTheScreen
  */
 
 /** Beijing time of a form as the API reads it. @param {string} at */

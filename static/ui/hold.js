@@ -1,5 +1,5 @@
-// A list that stands still while somebody points at it or walks through it: nothing above the pointer moves, and what is
-// new is counted until it is asked for.
+// A list that stands still while somebody points at it or walks through it: nothing above the pointer moves, and what
+// is new is counted until it is asked for.
 import { batch, signal } from "../vendor/preact/11.2.0/preact.mjs";
 
 // A mouse parked on the list overnight must not freeze it: the hold ends when nothing has stirred for a while.

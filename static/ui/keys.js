@@ -3,7 +3,10 @@ import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { switchTheme } from "../js/theme.js";
 import { areas } from "./areas.js";
 
-/** [keys, what the sheet shows, words, what it does] @typedef {[string[], string, () => string, (event: any) => any]} Row */
+/**
+ * [keys, what the sheet shows, words, what it does]
+ * @typedef {[string[], string, () => string, (event: any) => any]} Row
+ */
 /**
  * A page's keys; `regions` are selectors of what F6 stops at, `onKey` hears of every key that is ours.
  * @typedef {{table: Row[], regions: string[], onKey?: () => void}} Keys
@@ -23,7 +26,8 @@ const EVERYWHERE = [
 export const rowsOf = ({ table }) => [...table, ...EVERYWHERE];
 
 /** @param {string} selector @returns {() => void} what puts the focus there */
-export const focusOn = (selector) => () => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
+export const focusOn = (selector) => () =>
+  /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 
 // Letters belong to whoever is typing; Enter and arrows belong to a focused control.
 function isSpokenFor(event) {

@@ -29,7 +29,10 @@ export function BarePanel({ label, number, onClose, loading, children }) {
     ${loading && html`<${Skeletons} small count=${2} />`}</aside>`;
 }
 
-/** Why something could not be read, and another try. @param {{problem: any, again: () => void, absent?: string}} props */
+/**
+ * Why something could not be read, and another try.
+ * @param {{problem: any, again: () => void, absent?: string}} props
+ */
 export function Unread({ problem, again, absent }) {
   if (!problem) return null;
   if (absent && problem.status === 404) return html`<p class="detail-problem problem" role="alert">${absent}</p>`;
@@ -54,7 +57,10 @@ export function Fold({ title, count, side, open = true, children }) {
     html`<span class="quiet panel-side">${side}</span>`}</summary>${children}</details>`;
 }
 
-/** One entry of a history (`ol.timeline`). @param {{at: string, newest?: boolean, children: any}} props `at` in words */
+/**
+ * One entry of a history (`ol.timeline`).
+ * @param {{at: string, newest?: boolean, children: any}} props `at` in words
+ */
 export const Entry = ({ at, newest = false, children }) =>
   html`<li class=${`entry ${newest ? "newest" : ""}`}><time class="quiet">${at}</time><span class="dot"
     aria-hidden="true"></span><span>${children}</span></li>`;
