@@ -1,5 +1,7 @@
 """Typed readers of the environment; a bad value stops the start with its name in the sentence."""
 
+import base64
+import hashlib
 from pathlib import Path
 
 import environ
@@ -17,3 +19,9 @@ def database_url() -> str:
 def redis_url(role: str) -> str:
     """Redis may be one server or one a role (``REDIS_URL_BROKER``, ``REDIS_URL_CHANNELS``, ``REDIS_URL_CACHE``)."""
     return str(env.str(f"REDIS_URL_{role.upper()}", default=env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")))
+
+
+def seal_keys(secret: str) -> list[str]:
+    """Fernet keys for what is sealed in the database, the newest first; without any, one that follows from the secret key."""
+    made = base64.urlsafe_b64encode(hashlib.sha256(b"seal:" + secret.encode()).digest()).decode()
+    return list(env.list("SEAL_KEYS", default=[])) or [made]

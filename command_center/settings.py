@@ -5,11 +5,12 @@ from logging import DEBUG as DEBUG_LEVEL
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from command_center.env import BASE_DIR, database_url, env, redis_url
+from command_center.env import BASE_DIR, database_url, env, redis_url, seal_keys
 from command_center.logs import configure_logging
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-only-for-checks-and-tests-0123456789-abcdefghij")
+SEAL_KEYS = seal_keys(SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")

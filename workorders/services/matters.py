@@ -9,20 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid, KeyReused, NotFound
 from command_center.ground.core.events import emit
 from command_center.ground.organisation.models import Level, OrgUnit
 from command_center.ground.organisation.scope import scoped
+from customers.models import ServicePoint
 from workorders.clocks.limits import channel_clock
+from workorders.confidential import services as confidential
 from workorders.engine.advance import lock, write
 from workorders.engine.process import Process
 from workorders.events import MatterOpened
 from workorders.kinds import PROCESSES
 from workorders.matter import Matter, matter_of
-from workorders.models import FaultReport, Note, ServiceRequest, WorkOrder
+from workorders.models import Complainant, FaultReport, Note, ServiceRequest, WorkOrder
 from workorders.report import same_story
 from workorders.services import clocks, due_moments
 from workorders.services.opening import (
@@ -62,14 +64,17 @@ def open_matter(matter: Matter, *, at: datetime, actor: Any = None) -> Taken:
     process = _process(matter)
     _wait_in_line(matter)
     if known := FaultReport.objects.filter(source=matter.source, source_id=matter.source_id).first():
-        if not same_story(known.payload, matter.payload):
+        if not same_story(confidential.whole_payload(known), matter.payload):
             raise KeyReused()
         return Taken(known.order, known=True, joined=known.urge)
     [spot] = read_places([matter.report])
-    before = _same_matter(matter, spot, at)
-    order = _join(before, matter, at=at, actor=actor) if before else _open(process, matter, spot, at=at, actor=actor)
-    _keep(matter, order, spot, at=at, urge=before is not None)
-    return Taken(order, joined=before is not None)
+    if before := _same_matter(matter, spot, at):
+        _join(before, matter, at=at, actor=actor)
+        _keep(matter, before, spot, people={}, at=at, urge=True)
+        return Taken(before, joined=True)
+    order, people = _open(process, matter, spot, at=at, actor=actor)
+    _keep(matter, order, spot, people=people, at=at, urge=False)
+    return Taken(order)
 
 
 def _process(matter: Matter) -> Process:
@@ -99,7 +104,7 @@ def _same_matter(matter: Matter, spot: ReportLocation, at: datetime) -> WorkOrde
             raise Invalid(_("There is no open order of this kind with this number."), pointer="/same_as")
         return order
     customer = spot.caller.customer_id if spot.caller else None
-    who = Q(customer_id=customer) if customer else Q(reporter_phone=matter.reporter_phone)
+    who = confidential.told_by(matter.reporter_phone, customer)
     if customer is None and not matter.reporter_phone.startswith("+"):
         return None
     unanswered = PROCESSES[matter.kind].followable
@@ -107,18 +112,22 @@ def _same_matter(matter: Matter, spot: ReportLocation, at: datetime) -> WorkOrde
     return same.order_by("-pk").first()
 
 
-def _open(process: Process, matter: Matter, spot: ReportLocation, *, at: datetime, actor: Any) -> WorkOrder:
+def _open(
+    process: Process, matter: Matter, spot: ReportLocation, *, at: datetime, actor: Any
+) -> tuple[WorkOrder, dict[str, Any]]:
+    """The order, and whom its row does not name because they are confidential: the caller seals them."""
     [number] = numbers(1)
     order = order_at(process, matter.report, spot, number, units_of([spot]), at)
     if spot.place is None:
         _keep_with(order, getattr(actor, "home", None))
     _read_facts(order, matter, actor)
     give_registered_phones([order])
+    people = confidential.take_people(order) if order.confidential else {}
     insert_orders(process, [order], at=at, actor=actor)
     if matter.booked_at is not None:
         _book(order, matter.booked_at, at=at)
     emit(MatterOpened.of(order, "open"))
-    return order
+    return order, people
 
 
 def _keep_with(order: WorkOrder, home: OrgUnit | None) -> None:
@@ -173,12 +182,13 @@ def _book(order: WorkOrder, booked_at: datetime, *, at: datetime) -> None:
     write([order], at=at)
 
 
-def _join(order: WorkOrder, matter: Matter, *, at: datetime, actor: Any) -> WorkOrder:
+def _join(order: WorkOrder, matter: Matter, *, at: datetime, actor: Any) -> None:
+    if matter.confidential and not order.confidential:
+        confidential.make_confidential(order)
     told_again(order, channel=matter.source, at=at)
-    who = " ".join(part for part in (matter.reporter_name, matter.reporter_phone) if part)
+    who = "" if order.confidential else f"{matter.reporter_name} {matter.reporter_phone}".strip()
     text = "; ".join(part for part in (matter.description, who) if part)
     urge_all([Urge(order=order, text=text, source=matter.source)], at=at, actor=actor)
-    return order
 
 
 def told_again(order: WorkOrder, *, channel: str, at: datetime) -> None:
@@ -195,17 +205,22 @@ def told_again(order: WorkOrder, *, channel: str, at: datetime) -> None:
         write([order], at=at)
 
 
-def _keep(matter: Matter, order: WorkOrder, spot: ReportLocation, *, at: datetime, urge: bool) -> None:
-    FaultReport.objects.create(
-        source=matter.source,
-        source_id=matter.source_id,
-        order=order,
-        urge=urge,
-        service_point=spot.point,
-        phone=matter.reporter_phone if matter.reporter_phone.startswith("+") else "",
-        payload=matter.payload,
-        received_at=at,
-    )
+def _keep(
+    matter: Matter, order: WorkOrder, spot: ReportLocation, *, people: dict[str, Any], at: datetime, urge: bool
+) -> None:
+    report = FaultReport(source=matter.source, source_id=matter.source_id, order=order, urge=urge, received_at=at)
+    _write_people(report, matter, spot.point, people)
+
+
+def _write_people(report: FaultReport, matter: Matter, point: ServicePoint | None, people: dict[str, Any]) -> None:
+    """Write a report with who told it, sealed where its order is confidential."""
+    sealed = report.order.confidential
+    report.payload = confidential.veiled(matter.payload) if sealed else matter.payload
+    report.service_point = None if sealed else point
+    report.phone = matter.reporter_phone if matter.reporter_phone.startswith("+") and not sealed else ""
+    report.save()
+    if sealed:
+        confidential.keep(report.order, report, people=people, payload=matter.payload)
 
 
 @transaction.atomic
@@ -215,25 +230,34 @@ def split_matter(*, order_id: int, report_id: int, reason: str, at: datetime, ac
     report = FaultReport.objects.select_for_update(no_key=True).filter(pk=report_id, order=order, urge=True).first()
     if report is None:
         raise NotFound()
-    matter = matter_of(report.payload)
+    matter = matter_of(confidential.whole_payload(report))
     if matter.kind != order.kind:
         raise Conflict(_("Only orders of the same kind can be merged."))
     alone = replace(matter, same_as="")
     [spot] = read_places([alone.report])
-    part = _open(PROCESSES[order.kind], alone, spot, at=report.received_at, actor=actor)
+    part, people = _open(PROCESSES[order.kind], alone, spot, at=report.received_at, actor=actor)
+    Complainant.objects.filter(report=report).delete()
     report.order, report.urge = part, False
-    report.save(update_fields=["order", "urge"])
+    _write_people(report, matter, spot.point, people)
     words = _("Split from %(number)s: %(reason)s") % {"number": order.number, "reason": reason}
     Note.objects.create(order=part, author=actor, text=words, at=at)
     return part
 
 
 def open_about(
-    order: WorkOrder, *, kind: str, sub_kind: str, text: str, at: datetime, actor: Any, with_people: bool = True
+    order: WorkOrder,
+    *,
+    kind: str,
+    sub_kind: str,
+    text: str,
+    at: datetime,
+    actor: Any,
+    with_people: bool = True,
+    reported_at: datetime | None = None,
 ) -> WorkOrder:
     """An order of another kind that springs from this one (supervision, a downgraded complaint), in the same hands.
 
-    ``with_people``: whose matter it is goes along; not where the new order is seen by more than may know them.
+    ``reported_at``: the matter was told long before, and its clocks count from then. ``with_people``: whose matter it is goes along; not where the new order is seen by more than may know them.
     """
     process = PROCESSES[kind]
     [number] = numbers(1)
@@ -244,11 +268,13 @@ def open_about(
         status=str(process.initial),
         about=order,
         description=text,
-        reported_at=at,
+        reported_at=reported_at or at,
         received_at=at,
         **{name: getattr(order, name) for name in (*_INHERITED, *(_PEOPLE if with_people else ()))},
     )
-    insert_orders(process, [sprung], at=at, actor=actor)
+    insert_orders(process, [sprung], at=at, actor=actor, since=reported_at)
+    if with_people and order.confidential:
+        confidential.copy_to(sprung, order)
     emit(MatterOpened.of(sprung, "open"))
     return sprung
 
