@@ -26,6 +26,7 @@ from dispatch import handlers as dispatch
 from outages import handlers as outage_handlers
 from outages.leading.selectors.led import outages_led_by
 from outages.ledger.selectors.known import known_outages
+from outages.ledger.selectors.supply_history import supply_history
 from outages.life import custody as outage_custody
 from outages.life import events as outages
 from outages.planned import custody as plan_custody
@@ -35,6 +36,7 @@ from workorders import events as orders
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
 from workorders.known_outages import known_outages_from
+from workorders.outage_history import outage_history_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
 JUDGE = Reaction("outages.judge_reports", outage_handlers.judge_reports, queue="outages", serial=True)
@@ -179,6 +181,7 @@ def install() -> None:
     cards_from(CARDS, COMPANIONS)
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
+    outage_history_from(supply_history)
     crew_news_from(crew_news)
     open_items_from(OPEN_ITEMS)
     customers_counted_by(customers_by_place)

@@ -16,6 +16,7 @@ from command_center.ground.organisation.back_office import History, HistoryInlin
 from customers.phones import mask_name, mask_phone
 from workorders.escalation import admin as escalation_admin  # noqa: F401
 from workorders.kinds import hidden_from
+from workorders.kinds.complaint import admin as complaint_admin  # noqa: F401
 from workorders.models import (
     Answer,
     Callback,

@@ -19,6 +19,15 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         hidden = hidden_from(user)
         return self.exclude(kind__in=hidden) if hidden else self.all()
 
+    def appealable_by(self, user: object) -> "WorkOrderQuerySet":
+        """Complaints about the person's own unit whose liability is decided: it may dispute that, wherever they are handled."""
+        home = getattr(user, "home", None)
+        if home is None:
+            return self.none()
+        return (
+            self.filter(concerns__path__startswith=home.path).exclude(complaint__liability="").exclude(complaint=None)
+        )
+
     def repairs(self) -> "WorkOrderQuerySet":
         """Faults and proactive repairs: judged for darkness, taken by crews, counted in arrival and repair times."""
         return self.filter(kind__in=REPAIR_KINDS)

@@ -36,5 +36,6 @@ export function MatterLines({ matter }) {
       ${filed.reason} <span class="quiet"> ${filed.unit} · ${filed.evidence}</span></${Fact}>`)}
     ${matter.transfers.map((each) => html`<${Fact} key=${each.at} name=${gettext("Given to")}>${each.to}
       <span class="quiet"> ${[at(each.at), each.actor, each.reason].filter(Boolean).join(" · ")}</span></${Fact}>`)}
+    ${matter.file.map((line) => html`<${Fact} key=${line.name + line.text} name=${line.name}>${line.text}</${Fact}>`)}
     ${matter.answers.map((answer) => html`<${Answer} key=${answer.at} answer=${answer} />`)}`;
 }

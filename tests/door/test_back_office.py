@@ -16,10 +16,16 @@ from workorders.models import TimeLimit, WorkOrder
 
 OURS = {"core", "organisation", "network", "customers", "workorders", "dispatch"}
 TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.auto_created]
-SHOWN_ELSEWHERE = {"contact", "tokenuse", "escalationcall"}  # with its customer, its token, its escalation
+SHOWN_ELSEWHERE = {
+    "contact",
+    "tokenuse",
+    "escalationcall",
+    "category",
+    "grade",
+}  # with its customer, its token, its escalation
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
-    "positiondevice", "dispatchpolicy", "escalationrule",
+    "positiondevice", "dispatchpolicy", "escalationrule", "categorytree",
 }  # fmt: skip
 
 

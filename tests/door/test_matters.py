@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from command_center.ground.core.models import AuditEntry
 from command_center.ground.organisation.roles import Role
 from command_center.screens.board.figures import kpis_for
 from command_center.screens.board.snapshot import board_snapshot
@@ -211,18 +210,6 @@ def test_a_step_that_this_kind_does_not_have_is_refused_in_words(agent, mei):
     refused = post(mei, number, "suspend", reason="unsafe_weather")
     assert (refused.status_code, refused.data["code"]) == (409, "illegal_transition")
     assert post(mei, number, "take-note").data["status"] == "ARCHIVED"
-
-
-def test_a_downgrade_needs_a_second_person_and_leaves_an_opinion(agent, mei, staff):
-    number = file(agent, kind="COMPLAINT", sub_kind="OUTAGE").data["number"]
-    for other in ("nobody", "qi", "mei"):
-        assert post(staff["qi"], number, "downgrade", second_person=other, reason="未指控违规").status_code == 422
-    assert (
-        post(staff["qi"], number, "downgrade", second_person="quan", reason="未指控违规").data["status"] == "DOWNGRADED"
-    )
-    opinion = WorkOrder.objects.get(kind="OPINION")
-    assert opinion.about.number == number and opinion.status == "RECEIVED"
-    assert AuditEntry.objects.filter(action="complaint_downgraded", object_ref=number).exists()
 
 
 def test_a_booked_charge_is_met_before_the_booked_moment(agent):

@@ -31,6 +31,11 @@ class Order(NamedTuple):
         """Whether a crew was there, as far as clocks tell: what some verbs ask of a real order."""
         return True if "RESTORE" in self.running | self.paused | self.ended else None
 
+    @property
+    def appeal_waits(self):
+        """Whether the file of a complaint stays open for a decision."""
+        return "C_APPEAL" in self.running | self.paused
+
 
 def opened(process, source):
     return Order(str(process.initial), "", frozenset(process.clocks_at_opening(source)), frozenset(), frozenset())

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import body_of
+from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.scope import get_scoped
 from workorders.engine.advance import lock
 from workorders.models import WorkOrder
@@ -29,7 +30,18 @@ class OrderState(serializers.Serializer[Any]):
 
 def order_of(request: Request, number: str) -> WorkOrder:
     """An order of the person's jurisdiction, of a kind they may see. Raises ``NotFound``."""
-    return get_scoped(WorkOrder.objects.readable_by(request.user), request.user, number=number)
+    return order_before(request.user, WorkOrder.objects.all(), number)
+
+
+def order_before(user: Any, orders: Any, number: str) -> WorkOrder:
+    """The same among ``orders``; a unit sees a complaint about itself once it is found liable, to appeal. Raises ``NotFound``."""
+    readable = orders.readable_by(user)
+    try:
+        return get_scoped(readable, user, number=number)
+    except NotFound:
+        if (concerning := readable.appealable_by(user).filter(number=number).first()) is not None:
+            return concerning
+        raise
 
 
 def act(

@@ -14,7 +14,13 @@ from command_center.ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
 from workorders.kinds.common.forms import ContactIn
-from workorders.kinds.complaint.services import downgrade
+from workorders.kinds.complaint.services import (
+    appealing,
+    classifying,
+    downgrading,
+    investigating,
+    reopening,
+)
 from workorders.kinds.connection.process import CONNECTION
 from workorders.models import WorkOrder
 from workorders.services import aftercare, control, handling, judging, matters, one_crew_per_supply, supervising, urging
@@ -128,7 +134,21 @@ USES: Mapping[str, Use] = {
 }
 OF_KIND: Mapping[str, Mapping[str, Use]] = {
     **{kind: {"split": split_matter} for kind in ("OPINION", "REPORT", "CONSULT", "SERVICE_REQ")},
-    "COMPLAINT": {"downgrade": downgrade},
+    "COMPLAINT": {
+        "classify": classifying.classify,
+        "pull-history": investigating.pull_history,
+        "decide-liability": investigating.decide_liability,
+        "take-measures": investigating.take_measures,
+        "answer": investigating.answer,
+        "file-reply": investigating.file_reply,
+        "propose-downgrade": downgrading.propose,
+        "decide-downgrade": downgrading.decide,
+        "appeal": appealing.appeal,
+        "decide-appeal": appealing.decide_appeal,
+        "callback": appealing.call_back,
+        "reopen": reopening.reopen,
+        "split": split_matter,
+    },
     # Each stage of a connection happened at the moment that is said with it.
     "CONNECTION": {
         verb.name: on_site(verb.name, "This stage of the case is done.")
@@ -137,4 +157,4 @@ OF_KIND: Mapping[str, Mapping[str, Use]] = {
     },
     "SUPERVISION": {"review": review_supervision, "cancel": cancel_supervision},
 }
-ANSWERS: Mapping[str, type[OrderState]] = {"split": SplitOut}
+ANSWERS: Mapping[str, type[OrderState]] = {"split": SplitOut, "reopen": SplitOut}

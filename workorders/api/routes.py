@@ -7,6 +7,7 @@ from workorders.api.verbs import routes
 from workorders.escalation import api as escalation
 from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
+from workorders.kinds.complaint.figures import api as complaints
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("escalations/<int:call_id>/acknowledge/", escalation.acknowledge_call, name="escalation-acknowledge"),
     path("filings/", filings.FilingList.as_view(), name="filings"),
     path("filings/<int:filing_id>/revoke/", filings.revoke, name="filing-revoke"),
+    path("complaint-figures/", complaints.complaint_figures, name="complaint-figures"),
+    path("complaint-categories/", complaints.complaint_categories, name="complaint-categories"),
     path("matters/", matters.file_matter, name="matters"),
     *routes(list(PROCESSES.values()), "workorders", orders.USES, of_kind=orders.OF_KIND, answers=orders.ANSWERS),
 ]

@@ -25,7 +25,7 @@ def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
 def buttons(process: Process, subject: Any, user: User) -> list[Shown]:
     """The same for an order, an outage or a plan, by its process."""
     pressed = (verb for verb in process.verbs if verb.label and may_take(verb, user))
-    return [shown(verb) for verb in pressed if verb.is_offered(subject)]
+    return [shown(verb, subject, user) for verb in pressed if verb.is_offered(subject)]
 
 
 # Beyond that one types the code.
@@ -59,7 +59,7 @@ def may_take(verb: Verb, user: User) -> bool:
     return of_the_verb and (verb.also is None or user.may(verb.also))
 
 
-def shown(verb: Verb) -> Shown:
+def shown(verb: Verb, subject: Any = None, user: Any = None) -> Shown:
     """One button: what it says, which key it has, and the fields of its form."""
     return {
         "verb": verb.name,
@@ -69,8 +69,15 @@ def shown(verb: Verb) -> Shown:
         "key": verb.key,
         "primary": verb.primary,
         "danger": verb.danger,
-        "form": [] if verb.form is None else [field | words_of(field) for field in fields_of(verb.form)],
+        "form": [] if verb.form is None else [_asked(field, subject, user) for field in fields_of(verb.form)],
     }
+
+
+def _asked(field: Shown, subject: Any, user: Any) -> Shown:
+    """A field in the reader's language; what may be chosen is sometimes a matter of the subject (``style["offered"]``)."""
+    told = field | words_of(field)
+    offered = told.pop("offered")
+    return told if offered is None or subject is None else told | {"choices": offered(subject, user)}
 
 
 @cache
@@ -102,10 +109,13 @@ def _field(name: str, field: Any) -> Shown:
         "most": getattr(field, "max_length", None),
         "choices": list(_choices(field)),
         "unless": field.style.get("unless", ""),
+        "offered": field.style.get("offered"),
     }
 
 
 def _type_of(field: Any) -> str:
+    if "offered" in field.style:
+        return "choice"
     for kind, name in TYPES:
         if isinstance(field, kind):
             return name

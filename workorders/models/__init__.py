@@ -1,7 +1,18 @@
 """Orders, their clocks and what was said about them: one namespace."""
 
 from workorders.clocks.codes import ClockCode
+from workorders.confidential.models import Complainant
 from workorders.filings.models import Filing, FilingPause
+from workorders.kinds.complaint.models import (
+    Appeal,
+    Category,
+    CategoryTree,
+    Classification,
+    Complaint,
+    Downgrade,
+    Grade,
+    Measure,
+)
 from workorders.kinds.service_request.models import ServiceRequest
 from workorders.models.aftercare import Callback, Note, Rating, Reply, Satisfaction, TrackingLink
 from workorders.models.calendar import WorkdayException, WorkHours
@@ -15,10 +26,17 @@ from workorders.models.words import OrderWords
 
 __all__ = [
     "Answer",
+    "Appeal",
     "Basis",
     "Callback",
+    "Category",
+    "CategoryTree",
+    "Classification",
     "Clock",
     "ClockCode",
+    "Complainant",
+    "Complaint",
+    "Downgrade",
     "DueChange",
     "Escalation",
     "EscalationCall",
@@ -27,8 +45,10 @@ __all__ = [
     "FaultReport",
     "Filing",
     "FilingPause",
+    "Grade",
     "LateStep",
     "LateWord",
+    "Measure",
     "Note",
     "OrderWords",
     "Outcome",

@@ -234,6 +234,22 @@ class WorkOrder(models.Model):
         return self.merged_orders.filter(status=MERGED).exists() or self.reports.filter(urge=True).exists()
 
     @property
+    def downgrade_waits(self) -> bool:
+        """Of a complaint: somebody proposed that it is none. One query."""
+        return self.downgrades.filter(decided_at=None).exists()
+
+    @property
+    def appeal_waits(self) -> bool:
+        """Of a complaint: the unit concerned disputes the liability. One query."""
+        return self.appeals.filter(decided_at=None).exists()
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Of a complaint about a unit: found justified, and not disputed before. Two queries."""
+        facts = getattr(self, "complaint", None) if self.concerns_id else None
+        return facts is not None and facts.liability in ("LIABLE", "PARTLY") and not self.appeals.exists()
+
+    @property
     def located(self) -> bool:
         return self.latitude is not None
 

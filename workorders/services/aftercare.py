@@ -102,11 +102,18 @@ def _file_uncalled(order: WorkOrder, *, at: datetime, actor: Any) -> None:
 
 @transaction.atomic
 def call_back(
-    *, order_id: int, satisfaction: str, comment: str, at: datetime, actor: Any, rework: bool = False
+    *,
+    order_id: int,
+    satisfaction: str,
+    comment: str,
+    at: datetime,
+    actor: Any,
+    rework: bool = False,
+    files: bool = True,
 ) -> WorkOrder:
     """Store what the customer said. Reached: the order is archived. Not reached: the CALLBACK clock runs on.
 
-    With ``rework`` a customer who is not satisfied is not filed away: the order goes back to its crew, a merged one stands
+    ``files`` is False where the file stays open for another reason. With ``rework`` a customer who is not satisfied is not filed away: the order goes back to its crew, a merged one stands
     alone again. Raises ``Invalid`` for one who is satisfied, ``Conflict`` where no crew ever was.
     """
     order = lock(order_id)
@@ -121,8 +128,9 @@ def call_back(
     if rework:
         return _mend(order, comment, at=at, actor=actor)
     advance([order], "callback", at=at, actor=actor, detail=satisfaction)
-    advance([order], "archive", at=at, actor=actor)
-    keep_until_after(order.pk, closed_at=at)
+    if files:
+        advance([order], "archive", at=at, actor=actor)
+        keep_until_after(order.pk, closed_at=at)
     return order
 
 

@@ -41,9 +41,14 @@ def open_orders(
     return list(zip(orders, urls, strict=True))
 
 
-def insert_orders(process: Process, orders: Sequence[WorkOrder], *, at: datetime, actor: Any) -> None:
-    """Write new orders of one kind with the clocks of their opening and their first state."""
-    running = [row for order in orders for row in clocks.planned(order, process.clocks_at_opening(order.source), at=at)]
+def insert_orders(
+    process: Process, orders: Sequence[WorkOrder], *, at: datetime, actor: Any, since: datetime | None = None
+) -> None:
+    """Write new orders of one kind with the clocks of their opening, which count from ``since``, and their first state."""
+    codes = [process.clocks_at_opening(order.source) for order in orders]
+    running = [
+        row for order, of in zip(orders, codes, strict=True) for row in clocks.planned(order, of, at=since or at)
+    ]
     WorkOrder.objects.bulk_create(orders)
     clocks.insert(running)
     take_in(orders, at=at)

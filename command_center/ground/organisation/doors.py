@@ -76,6 +76,8 @@ GET  handovers/{handover_id}/                       read_orders              ++?
 POST handovers/{handover_id}/read/                  duty                     ????
 GET  supervision/                                   read_orders              ++++
 POST supervision/give/                              custody                  ++++
+GET  complaint-figures/                             read_orders              ++++
+GET  complaint-categories/                          read_orders              ++++
 GET  escalations/                                   read_orders              ++00
 POST escalations/{call_id}/acknowledge/             read_orders              ++??
 GET  offers/                                        read_orders              ++00

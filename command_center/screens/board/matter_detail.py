@@ -7,7 +7,11 @@ from command_center.ground.organisation.scope import scoped
 from command_center.screens.cards.base import iso
 from workorders.filings.services import filings_of
 from workorders.kinds import PROCESSES, label_of
+from workorders.kinds.complaint.file import file_lines
 from workorders.models import WorkOrder
+
+# What the file of a kind holds beside what every order has.
+FILES = {"COMPLAINT": file_lines}
 
 
 def matter_of(order: WorkOrder, user: User) -> dict[str, Any]:
@@ -32,6 +36,7 @@ def matter_of(order: WorkOrder, user: User) -> dict[str, Any]:
         "filings": [_filing(row) for row in filings_of([order])[order.pk]],
         "transfers": [] if process.repair else _transfers(order),
         "answers": [] if process.repair else _answers(order),
+        "file": [line._asdict() for line in FILES[order.kind](order)] if order.kind in FILES else [],
     }
 
 

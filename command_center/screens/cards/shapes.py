@@ -189,6 +189,13 @@ class FiledShape(serializers.Serializer[Any]):
     until_on = serializers.DateField()
 
 
+class FileLineShape(serializers.Serializer[Any]):
+    """A line of what a kind keeps of its own: what it is about, and the words."""
+
+    name = serializers.CharField()
+    text = serializers.CharField()
+
+
 class MatterShape(serializers.Serializer[Any]):
     """What an order of any kind is about, in the reader's language; ``concerns`` is the unit that may not handle it."""
 
@@ -205,6 +212,7 @@ class MatterShape(serializers.Serializer[Any]):
     filings = FiledShape(many=True)
     transfers = TransferShape(many=True)
     answers = MatterAnswerShape(many=True)
+    file = FileLineShape(many=True)
 
 
 class AnswersShape(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 Every function answers rows of a process; nothing else is decided here than what domain reference §2.4 says for all kinds.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,12 @@ def reviewing(right: Rights, clocks: Codes, *, to: str = S.REVIEWED) -> tuple[Ve
 
 
 def calling_back(
-    right: Rights, clocks: Codes, *, also: Collection[str] = (S.MERGED,), every: Codes = ()
+    right: Rights,
+    clocks: Codes,
+    *,
+    also: Collection[str] = (S.MERGED,),
+    every: Codes = (),
+    files: Callable[[Any], bool] | None = None,
 ) -> tuple[Verb, ...]:
     """The customer is asked; who is not satisfied may be sent back to who handled it. ``also``: who followed another.
 
@@ -119,7 +124,7 @@ def calling_back(
             reason="not_satisfied", tells=TELLS,
         ),
         Verb(
-            name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED,
+            name="archive", by="callback", frm=frozenset({S.CALLED_BACK}), to=S.ARCHIVED, only=files,
             stops=(*CHANNELS, *(every or clocks)),
             marks=("closed_at",), answers=Step.ENDED, tells=TELLS,
         ),
@@ -195,11 +200,11 @@ def watching(live: Collection[str], everywhere: Collection[str]) -> tuple[Verb, 
     )  # fmt: skip
 
 
-def final_answer(right: Rights, frm: Collection[str]) -> tuple[Verb, ...]:
+def final_answer(right: Rights, frm: Collection[str], *, voids: Codes = ()) -> tuple[Verb, ...]:
     """Only in the listed cases, with the opinion of the legal department (domain reference §2.4)."""
     return (
         Verb(
-            name="final-answer", right=right, frm=frozenset(frm), to=S.FINAL_ANSWER, voids=("REVIEW", "CALLBACK"),
+            name="final-answer", right=right, frm=frozenset(frm), to=S.FINAL_ANSWER, voids=("REVIEW", "CALLBACK", *voids),
             stops=CHANNELS, reason="final_answer", marks=("closed_at",), answers=Step.ENDED, tells=TELLS, danger=True,
             label=_("Final answer"), form=forms.FinalAnswerIn, guard=not_by_the_concerned,
         ),

@@ -1,22 +1,25 @@
 """The complaint as a declaration (domain reference §2.6): contact, investigation, liability, measures, answer, review, callback.
 
-A bare process: categories, grades and the complainant's own table come with the promise of complaints.
+What a verb does besides moving stands in ``services/``, one file a topic.
 """
+
+from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.alarms.codes import Step
 from command_center.ground.organisation.roles import Right
-from workorders.engine.process import EVERY, Process, State, Verb
+from workorders.engine.process import EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms as shared
 from workorders.kinds.common import verbs
 from workorders.kinds.common.guards import not_by_the_concerned
 from workorders.kinds.common.states import DESK, UNIT
 from workorders.kinds.complaint import forms
-from workorders.kinds.complaint.states import ENDS, UNANSWERED, WITH_UNIT, Status
+from workorders.kinds.complaint.states import DISPUTABLE, ENDS, ON_FILE, UNANSWERED, WITH_UNIT, Status
 
 S = Status
 ANSWER = ("C_ANSWER",)
+APPEAL = ("C_APPEAL",)
 INVESTIGATORS = (Right.HANDLE, Right.COMPLAINTS)
 TELLS = verbs.TELLS
 
@@ -40,7 +43,12 @@ STATES: dict[str, State] = {
     S.REWORK: _with_unit(_("Back for rework")),
     S.REPLIED: State(label=_("Replied, to be reviewed"), owner=DESK, phase="desk", clock="REVIEW"),
     S.REVIEWED: State(label=_("Reviewed, to be called back"), owner=DESK, phase="desk", clock="CALLBACK"),
-    S.CALLED_BACK: State(label=_("Called back"), owner=DESK, phase="desk", told="passed in the moment of the callback"),
+    S.CALLED_BACK: State(
+        label=_("Called back"),
+        owner=DESK,
+        phase="desk",
+        told="passed in the moment of the callback, or once an appeal is decided",
+    ),
     S.ARCHIVED: _end(_("Archived")),
     S.WITHDRAWN: _end(_("Withdrawn")),
     S.DOWNGRADED: _end(_("Downgraded to an opinion")),
@@ -50,7 +58,7 @@ STATES: dict[str, State] = {
 }
 
 
-def _step(name: str, frm: set[str], to: str, label: object, **more: object) -> Verb:
+def _step(name: str, frm: Collection[str], to: str, label: object, **more: object) -> Verb:
     """A step of the investigation, never by the unit that the complaint is about."""
     fields = {"right": INVESTIGATORS, "primary": True, "tells": TELLS, "guard": not_by_the_concerned} | more
     return Verb(name=name, frm=frozenset(frm), to=to, label=label, **fields)  # type: ignore[arg-type]
@@ -63,10 +71,18 @@ INVESTIGATION = (
     ),
     _step("investigate", {S.CONTACTED, S.REWORK}, S.INVESTIGATING, _("Begin the investigation")),
     _step(
+        "classify", ON_FILE, SAME, _("Classify"), right=Right.COMPLAINTS, primary=False, key="K", form=forms.ClassifyIn,
+    ),
+    _step(
+        "pull-history", UNANSWERED, SAME, _("Pull the outage history"), primary=False, form=forms.HistoryIn,
+    ),
+    _step(
         "decide-liability", {S.INVESTIGATING}, S.LIABILITY_DECIDED, _("Decide the liability"), right=Right.COMPLAINTS,
         form=forms.LiabilityIn,
     ),
-    _step("take-measures", {S.LIABILITY_DECIDED}, S.MEASURES, _("Record the measures"), form=forms.MeasuresIn),
+    _step(
+        "take-measures", {S.LIABILITY_DECIDED, S.MEASURES}, S.MEASURES, _("Record the measures"), form=forms.MeasuresIn
+    ),
     _step(
         "answer", {S.LIABILITY_DECIDED, S.MEASURES}, S.ANSWERED, _("Answer"), form=shared.AnswerIn,
         answers=Step.RESTORED,
@@ -80,15 +96,43 @@ SIDEWAYS = (
         name="transfer", right=(Right.COMPLAINTS, Right.HANDLE), frm=WITH_UNIT, to=S.DISPATCHED, reason="transferred",
         tells=TELLS, label=_("Transfer"), form=shared.TransferIn, done=_("The other unit has it."),
     ),
+    # Nobody at a desk withdraws a complaint: its customer does, with the code that came to their own phone.
     Verb(
-        name="withdraw", right=Right.COMPLAINTS, frm=UNANSWERED, to=S.WITHDRAWN, voids=EVERY, reason="withdrawn",
-        marks=("closed_at",), answers=Step.ENDED, tells=TELLS, label=_("Withdrawn by the customer"),
-        form=forms.WithdrawIn, guard=not_by_the_concerned,
+        name="withdraw", by="the customer, by link and code", frm=UNANSWERED, to=S.WITHDRAWN, voids=EVERY,
+        reason="withdrawn", marks=("closed_at",), answers=Step.ENDED, tells=TELLS,
     ),
     Verb(
-        name="downgrade", right=Right.COMPLAINTS, frm=UNANSWERED, to=S.DOWNGRADED, voids=EVERY, reason="downgraded",
-        marks=("closed_at",), answers=Step.ENDED, tells=TELLS, danger=True, label=_("Downgrade to an opinion"),
-        form=forms.DowngradeIn, guard=not_by_the_concerned,
+        name="propose-downgrade", right=Right.COMPLAINTS, frm=UNANSWERED, tells=TELLS, danger=True,
+        label=_("Propose: no complaint"), form=forms.ProposeIn, guard=not_by_the_concerned,
+        done=_("Another person has to agree."), only=lambda order: not order.downgrade_waits,
+    ),
+    Verb(
+        name="decide-downgrade", right=Right.COMPLAINTS, frm=UNANSWERED, primary=True,
+        label=_("Decide: no complaint?"), form=forms.DecideIn, guard=not_by_the_concerned,
+        only=lambda order: order.downgrade_waits,
+    ),
+    Verb(
+        name="downgrade", by="decide-downgrade", frm=UNANSWERED, to=S.DOWNGRADED, voids=EVERY, reason="downgraded",
+        marks=("closed_at",), answers=Step.ENDED, tells=TELLS,
+    ),
+    Verb(name="refuse-downgrade", by="decide-downgrade", frm=UNANSWERED, reason="downgrade_refused", tells=TELLS),
+    Verb(
+        name="appeal", right=(Right.HANDLE, Right.COMPLAINTS), frm=DISPUTABLE, starts=APPEAL, tells=TELLS,
+        label=_("Appeal against the liability"), form=forms.ProposeIn, done=_("Another person decides."),
+        only=lambda order: order.may_be_appealed,
+    ),
+    Verb(
+        name="decide-appeal", right=Right.COMPLAINTS, frm=DISPUTABLE, stops=APPEAL, tells=TELLS, primary=True,
+        label=_("Decide the appeal"), form=forms.DecideIn, guard=not_by_the_concerned,
+        only=lambda order: order.appeal_waits,
+    ),
+    Verb(
+        name="reopen", right=(Right.COMPLAINTS, Right.REVIEW), frm=frozenset({S.ARCHIVED}), tells=TELLS,
+        reason="reopened", label=_("Reopen"), form=forms.ReopenIn, done=_("It goes on, with its first clock."),
+    ),
+    Verb(
+        name="split", right=Right.COMPLAINTS, frm=UNANSWERED, label=_("Split off"), form=shared.SplitOrderIn,
+        only=lambda order: order.has_parts,
     ),
 )  # fmt: skip
 
@@ -108,13 +152,17 @@ COMPLAINT = Process(
         "GRID": _("Grid construction"),
     },
     states=STATES,
-    clocks=verbs.clock_rules("C_DISPATCH", "C_CONTACT", "C_ANSWER"),
+    followable=UNANSWERED,
+    clocks={
+        **verbs.clock_rules("C_DISPATCH", "C_CONTACT", "C_ANSWER"),
+        "C_APPEAL": ClockRule(word=_("Appeal decided"), working_days=3),
+    },
     verbs=(
         *verbs.giving(Right.COMPLAINTS, ("C_DISPATCH",), S.REGISTERED),
         *INVESTIGATION,
         *verbs.reviewing(Right.COMPLAINTS, ANSWER),
-        *verbs.calling_back(Right.COMPLAINTS, ANSWER, also=()),
-        *verbs.final_answer(Right.COMPLAINTS, {S.REVIEWED}),
+        *verbs.calling_back(Right.COMPLAINTS, ANSWER, also=(), files=lambda order: not order.appeal_waits),
+        *verbs.final_answer(Right.COMPLAINTS, {S.REVIEWED}, voids=APPEAL),
         *SIDEWAYS,
         *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.COMPLAINTS),
     ),

@@ -28,3 +28,7 @@ S = Status
 WITH_UNIT = frozenset({S.DISPATCHED, S.CONTACTED, S.INVESTIGATING, S.LIABILITY_DECIDED, S.MEASURES, S.REWORK})
 UNANSWERED = WITH_UNIT | {S.REGISTERED, S.ANSWERED}
 ENDS = frozenset({S.ARCHIVED, S.WITHDRAWN, S.DOWNGRADED, S.RETURNED_UPSTREAM, S.FINAL_ANSWER, S.CANCELLED})
+# It can still be said what is alleged; afterwards it is history.
+ON_FILE = frozenset(Status) - ENDS
+# The liability is decided and the file not closed: the unit concerned may dispute it.
+DISPUTABLE = frozenset({S.LIABILITY_DECIDED, S.MEASURES, S.ANSWERED, S.REPLIED, S.REVIEWED, S.CALLED_BACK})

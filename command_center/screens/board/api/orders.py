@@ -20,6 +20,8 @@ from command_center.screens.board.order_detail import order_detail, timeline_of
 from command_center.screens.cards.orders import with_names
 from command_center.screens.cards.shapes import OrderDetail, TimelineEntry
 from dispatch.selectors.crews import order_before_crew, own_crew
+from workorders.api.acting import order_before
+from workorders.kinds.common.guards import not_by_the_concerned
 from workorders.models import WorkOrder
 from workorders.selectors.contacts import contacts_of
 
@@ -68,6 +70,7 @@ def reveal(request: Request, number: str) -> Response:
     order = get_scoped(WorkOrder.objects.readable_by(request.user), request.user, number=number)
     if order.confidential:
         require(request.user, Right.WRONGDOING, Right.COMPLAINTS)
+        not_by_the_concerned(order, request.user)
     reason = real_reason(body_of(OrderRevealIn, request)["reason"])
     count_reveal(request)
     audit.record(
@@ -79,8 +82,8 @@ def reveal(request: Request, number: str) -> Response:
 def visible_order(request: Request, number: str) -> WorkOrder:
     """Raises ``NotFound`` outside the jurisdiction, ``NotAllowed`` for a role that sees no orders."""
     user: Any = request.user
-    orders = with_names(WorkOrder.objects.readable_by(user))
+    orders: Any = with_names(WorkOrder.objects.all())
     if user.may(Right.READ_ORDERS):
-        return get_scoped(orders, user, number=number)
+        return order_before(user, orders, number)
     require(user, Right.FIELD)
-    return orders.get(pk=order_before_crew(user, own_crew(user), number).pk)
+    return orders.readable_by(user).get(pk=order_before_crew(user, own_crew(user), number).pk)

@@ -1,0 +1,1 @@
+"""What verbs of a complaint do besides moving it: one file a topic."""
