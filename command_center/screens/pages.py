@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from command_center.ground.organisation.doors import rights_for
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
+from command_center.screens.words import words_told
 from outages.life.process import OUTAGE
 from outages.planned.process import PLAN
-from workorders.clocks import codes
 from workorders.engine.told import states_of, states_told
 
 Page = Callable[[HttpRequest, User], HttpResponse]
@@ -40,9 +40,8 @@ def page_by_role(page: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 def desk_props(user: User) -> dict[str, Any]:
     rights = [right.value for right in Right if user.may(right)]
-    clocks = {code: str(word) for code, word in codes.WORDS.items()}
     kinds = {process.kind: states_told(process) for process in (OUTAGE, PLAN)}
-    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "kinds": kinds, "clocks": clocks}
+    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "kinds": kinds, "words": words_told()}
     return {"socket": "/ws/console/", **told}
 
 

@@ -6,6 +6,7 @@ import { soundAllowed, soundOn, switchSound } from "./alarm_sound.js";
 import { acknowledge, lines, mayAcknowledge, openLines } from "./alarms.js";
 import { Countdown } from "./countdown.js";
 import { shownCrewId } from "./crew_card.js";
+import { addressOfOrder } from "../ui/areas.js";
 import { Glyph } from "../ui/glyph.js";
 import { Icon } from "../ui/icons.js";
 import { lookAt } from "./map_panel.js";
@@ -24,12 +25,28 @@ const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? c
 const clockOf = ({ order, first }) =>
   order?.clocks.find((clock) => clock.code === first.code.split(":")[1] && !clock.stopped_at);
 
-/** Where the alarm's matter can be looked at: the order, the crew's last fix, the outage's own page. */
-function show({ order, outage, first }) {
-  if (order) return select(order.id);
+/**
+ * Shows the alarm's matter on the board: the order, or where it is on the map.
+ * @returns {boolean} whether it is there
+ */
+function showHere({ order, first }) {
+  if (order) select(order.id);
   if (first.subject === "crew") shownCrewId.value = first.subject_id;
-  if (first.detail?.lat !== undefined) lookAt(first.detail);
-  if (outage) location.assign(`/outages/?o=${encodeURIComponent(outage.number)}`);
+  if (!order && first.detail?.lat !== undefined) lookAt(first.detail);
+  return Boolean(order) || first.subject === "crew";
+}
+
+/** Outages and plans have a page of their own; an order that is not on this board is in the list of all. */
+const ADDRESS = {
+  outage: (number) => `/outages/?o=${encodeURIComponent(number)}`,
+  plan: (number) => `/outages/?p=${encodeURIComponent(number)}`,
+  order: addressOfOrder,
+};
+const addressOf = ({ outage, first }) => ADDRESS[first.subject]?.(outage?.number ?? first.subject_name) ?? "";
+
+function show(line) {
+  const elsewhere = !showHere(line) && addressOf(line);
+  if (elsewhere) location.assign(elsewhere);
 }
 
 function Seen({ line }) {
@@ -62,12 +79,12 @@ function Line({ line }) {
   </li>`;
 }
 
-/** A: the most important open alarm, and look at it. */
+/** A: the most important open alarm; looked at here, the key leads to no other page. */
 export function acknowledgeNext() {
   const [next] = openLines.value;
   if (!next) return;
   acknowledge([next]);
-  show(next);
+  showHere(next);
 }
 
 const isLow = (line) => line.priority > 2;

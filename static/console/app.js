@@ -17,7 +17,6 @@ import { Queue } from "./queue.js";
 import { keepOvertakenChoices } from "./reassign.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { selectedId, startSelection } from "./selection.js";
-import { setClockWords } from "./words.js";
 
 /** "list" | "map": what a narrow screen shows. */
 const side = signal("list");
@@ -46,8 +45,6 @@ function Board() {
   </${Frame}>`;
 }
 
-const start = [
-  ({ clocks }) => setClockWords(clocks), startSelection, startDetails, keepOvertakenChoices, startSound,
-];
+const start = [startSelection, startDetails, keepOvertakenChoices, startSound];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Board, keys: KEYS, start });

@@ -8,8 +8,8 @@ import { assign, running } from "./commands.js";
 import { say } from "../js/notice.js";
 import { may } from "../js/rights.js";
 import { phaseOf } from "../js/states.js";
+import { word, wordsOf } from "../js/words.js";
 import { crews, crewsVersion } from "../live/store.js";
-import { crewWord, partWord, skillWord, whyWord } from "./words.js";
 
 export const SHOWN = 5;
 const SHOWN_PARTS = 4;
@@ -20,15 +20,14 @@ function Parts({ parts }) {
     .slice(0, SHOWN_PARTS);
   if (!told.length) return null;
   return html` · ${told.map(([name, value]) => html`<span class=${value < 0 ? "part good" : "part"}>
-    ${partWord(name)} ${value > 0 ? "+" : ""}${number(value, 1)}</span> `)}`;
+    ${word("score_part", name)} ${value > 0 ? "+" : ""}${number(value, 1)}</span> `)}`;
 }
 
 function facts(candidate) {
   crewsVersion.value;
   const state = crews.get(candidate.crew_id)?.state;
-  return [distance(candidate.distance_km), state && crewWord(state), (candidate.skills ?? []).map(skillWord).join(" ")]
-    .filter(Boolean)
-    .join(" · ");
+  const skills = (candidate.skills ?? []).map(wordsOf("skill")).join(" ");
+  return [distance(candidate.distance_km), state && word("crew_state", state), skills].filter(Boolean).join(" · ");
 }
 
 /** What stands in the line of one crew, whoever asks about it. */
@@ -62,7 +61,7 @@ export function Rejected({ rejected }) {
   return html`<details class="rejected"><summary>${fill(ngettext("{n} crew set aside", "{n} crews set aside",
     rejected.length), { n: rejected.length })}</summary>
     <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${crew.crew_name}</span> <span class="quiet">
-      ${crew.why.map(whyWord).join(" · ")}</span></li>`)}</ul></details>`;
+      ${crew.why.map(wordsOf("why_not")).join(" · ")}</span></li>`)}</ul></details>`;
 }
 
 /** order id → revision on which a crew was asked from here; until the card moves on, Enter must not ask another one. */

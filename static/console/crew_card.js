@@ -3,11 +3,11 @@ import { html, signal, useEffect, useSignal } from "../vendor/preact/11.2.0/prea
 import { get } from "../js/api.js";
 import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { word, wordsOf } from "../js/words.js";
 import { CallLink } from "./caller.js";
 import { Icon } from "../ui/icons.js";
 import { select } from "./selection.js";
 import { crews, crewsVersion, orders, second } from "../live/store.js";
-import { crewWord, skillWord } from "./words.js";
 
 export const shownCrewId = signal(null);
 
@@ -42,7 +42,7 @@ export function CrewCard() {
     <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon}
       name="close" /></button>
     <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
-    <p>${crewWord(crew.state)} · ${crew.skills.map(skillWord).join(" ")}</p>
+    <p>${word("crew_state", crew.state)} · ${crew.skills.map(wordsOf("skill")).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
     <${Asked} crewId=${crew.id} />
     ${order && html`<button class="button small" onClick=${() => select(order.id)}>${order.title}</button>`}

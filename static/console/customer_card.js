@@ -5,8 +5,8 @@ import { get } from "../js/api.js";
 import { duration, fullMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { may } from "../js/rights.js";
+import { word } from "../js/words.js";
 import { second } from "../live/store.js";
-import { flagWord } from "./words.js";
 
 const moment = (at) => fullMoment(at, second.peek());
 
@@ -40,7 +40,7 @@ const Call = (row) => html`<span class="quiet">${moment(row.at)} ${row.source}</
 function Known({ card }) {
   return html`<div class="customer-card">
     ${card.flags.length > 0 && html`<p class="chips">${card.flags.map((flag) =>
-      html`<span class="chip alarm" key=${flag}>${flagWord(flag)}</span>`)}</p>`}
+      html`<span class="chip alarm" key=${flag}>${word("flag", flag)}</span>`)}</p>`}
     <p>${card.name} <span class="muted">${card.phone}</span> · ${card.customer_number} · ${card.kind}</p>
     ${card.places.map((place) => html`<p class="quiet" key=${place.meter_number}>
       ${place.address} · ${place.unit}</p>`)}

@@ -3,10 +3,9 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { refused, say } from "../js/notice.js";
+import { word } from "../js/words.js";
 import { reloadDetails } from "./detail_data.js";
 import { Icon } from "../ui/icons.js";
-
-const STATE = { revoked: () => gettext("stopped"), ended: () => gettext("ended"), none: () => gettext("none yet") };
 
 /** @returns {Promise<string|null>} the address, "" without one; null when it was refused */
 async function ask(order, verb) {
@@ -59,7 +58,7 @@ export function CustomerLink({ order, state }) {
     state === "live"
       ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />
         ${gettext("Copy link")}</button>${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
-      : html`<span class="quiet">${STATE[state]()}</span> ${button("renew", gettext("Make a new one"))}`
+      : html`<span class="quiet">${word("link", state)}</span> ${button("renew", gettext("Make a new one"))}`
   }
     ${asking.value === "renew" && html`<${Sure} verb="renew"
       question=${gettext("The old address will open nothing any more.")} onDone=${done}

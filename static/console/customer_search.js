@@ -3,7 +3,7 @@ import { html, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { Combobox } from "../ui/combobox.js";
 import { fill } from "../js/text.js";
-import { flagWord } from "./words.js";
+import { word } from "../js/words.js";
 
 const REST_MS = 200;
 const LEAST = 2;
@@ -40,7 +40,7 @@ function useSearch(onFound, onProblem) {
 function line(customer) {
   return html`<b>${customer.name}</b> ${customer.phone} <span class="quiet">
     ${customer.customer_number}</span> ${(customer.flags ?? []).map((flag) =>
-    html`<span class="chip near">${flagWord(flag)}</span> `)}<br /><span class="quiet">
+    html`<span class="chip near">${word("flag", flag)}</span> `)}<br /><span class="quiet">
     ${customer.address} · ${customer.unit}</span>`;
 }
 

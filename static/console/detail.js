@@ -23,16 +23,17 @@ import { NoteField } from "./note_field.js";
 import { ReplyLines } from "./review.js";
 import { Timeline } from "./timeline.js";
 import { statusWord } from "../js/states.js";
-import { alarmWord, faultWord, gradeReasonWord, offerWord, placeOf, sourceWord } from "./words.js";
+import { word, wordsOf } from "../js/words.js";
+import { placeOf } from "./words.js";
 
 /** What a repair is for; of another matter its kind. */
 function Sort({ order, matter }) {
-  if (!matter || matter.repair) return html`<span class="chip">${faultWord(order.fault_kind)}</span>`;
+  if (!matter || matter.repair) return html`<span class="chip">${word("fault", order.fault_kind)}</span>`;
   return html`<span class="chip">${[matter.kind, matter.sub_kind].filter(Boolean).join(" · ")}</span>`;
 }
 
 function Head({ order, matter }) {
-  const reasons = (order.grade_reasons ?? []).map(gradeReasonWord).join(" · ");
+  const reasons = (order.grade_reasons ?? []).map(wordsOf("grade_reason")).join(" · ");
   const chips = html`<span class=${`chip ${order.grade === 1 ? "alarm" : ""}`}>
     ${fill(gettext("Grade {n}"), { n: order.grade })}${reasons && ` · ${reasons}`}</span>
     <${Sort} order=${order} matter=${matter} /><span class="chip">
@@ -40,7 +41,7 @@ function Head({ order, matter }) {
   return html`<${PanelHead} sign=${html`<${Glyph} grade=${order.grade} />`} number=${order.number} chips=${chips}
     title=${order.title || gettext("Fault report")} onClose=${() => select(null)}>
     <p class="muted">${placeOf(order)}</p>
-    <p class="quiet">${[sourceWord(order.source), fill(gettext("reported {time}"),
+    <p class="quiet">${[word("source", order.source), fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }),
       order.unit].filter(Boolean).join(" · ")}</p>
   </${PanelHead}>`;
@@ -68,7 +69,7 @@ function Facts({ order }) {
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
     ${record?.holder && html`<${Fact} name=${gettext("Answers for it")}>${record.holder.name}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}</${Fact}>`}
-    ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${offerWord(offer.status)}>
+    ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${word("offer", offer.status)}>
       ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
       ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${ReplyLines} reply=${record?.reply} />
@@ -109,7 +110,7 @@ export function Detail() {
   return html`<${Panel} label=${gettext("Order")} name=${order.id} foot=${note}>
     <${Head} order=${order} matter=${record?.matter} />
     ${order.gone && html`<${Ended} record=${record} />`}
-    <${Attention} sentences=${order.reasons.map(alarmWord)} />
+    <${Attention} sentences=${order.reasons.map(wordsOf("reason"))} />
     <${Unconfirmed} order=${order} />
     <${Limits} order=${order} />
     <${Unread} problem=${details.value.problem} again=${reloadDetails} />

@@ -2,8 +2,8 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { duration, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { word } from "../js/words.js";
 import { Countdown } from "./countdown.js";
-import { areaWord, clockWord } from "./words.js";
 import { second } from "../live/store.js";
 
 const SHOWN = 3;
@@ -26,7 +26,7 @@ function Running({ clock }) {
 }
 
 function Limit({ clock, area }) {
-  const name = clock.code === "ARRIVE" ? `${clockWord(clock.code)} · ${areaWord(area)}` : clockWord(clock.code);
+  const name = [word("clock", clock.code), clock.code === "ARRIVE" && word("area", area)].filter(Boolean).join(" · ");
   return html`<li><span class="caption">${name}</span>
     <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` :
       html`<${Running} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;

@@ -1,8 +1,8 @@
 // The map's signs in one line.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
+import { word } from "../js/words.js";
 import { Glyph } from "../ui/glyph.js";
-import { crewWord } from "./words.js";
 
 const CREW_SIGNS = {
   IDLE: html`<circle class="sign-idle" cx="8" cy="8" r="3" />`,
@@ -16,6 +16,6 @@ export function Legend() {
   return html`<ul class="legend" aria-label=${gettext("Signs")}>
     ${[1, 2, 3].map((grade) => html`<li><${Glyph} grade=${grade} />${fill(gettext("Grade {n}"), { n: grade })}</li>`)}
     ${Object.entries(CREW_SIGNS).map(([state, sign]) => html`<li><svg viewBox="0 0 16 16" width="14" height="14"
-      aria-hidden="true">${sign}</svg>${crewWord(state)}</li>`)}
+      aria-hidden="true">${sign}</svg>${word("crew_state", state)}</li>`)}
   </ul>`;
 }

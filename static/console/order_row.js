@@ -7,7 +7,8 @@ import { Countdown, SlaBar } from "./countdown.js";
 import { Glyph } from "../ui/glyph.js";
 import { nextClock } from "./queue_rules.js";
 import { phaseOf, statusWord } from "../js/states.js";
-import { alarmWord, clockWord, faultWord, placeOf } from "./words.js";
+import { word, wordsOf } from "../js/words.js";
+import { placeOf } from "./words.js";
 import { second } from "../live/store.js";
 
 const TONE = { en_route: "acc", on_site: "site", restored: "ok" };
@@ -24,41 +25,13 @@ function activity(order) {
 
 /** The gravest reason in words, how many more there are, and all of them in the title. */
 function Attention({ reasons: [first, ...others] }) {
-  const all = [first, ...others].map(alarmWord).join("\n");
+  const all = [first, ...others].map(wordsOf("reason")).join("\n");
   return html`<span class="activity attention" title=${all}>${shortAttention(first)}
     ${others.length ? ` +${others.length}` : ""}</span>`;
 }
 
-function shortAttention(code) {
-  const words = {
-    two_failures: gettext("Two refusals"),
-    no_crew: gettext("No crew"),
-    unlocated: gettext("Place unknown"),
-    suggestion: gettext("To confirm"),
-    supervised: gettext("Supervised"),
-    reply_refused: gettext("Reply refused"),
-    late_restore: gettext("Late by plan"),
-    customer_side: gettext("Customer side?"),
-    low_voltage: gettext("Weak voltage"),
-    power_is_back: gettext("Power is back?"),
-    finding_disputed: gettext("Crew found otherwise"),
-    outage_dismissed: gettext("Outage dismissed"),
-    crew_left: gettext("Crew off duty"),
-    late_word: gettext("Late word of a crew"),
-    third_call: gettext("Third call"),
-    hazard_told: gettext("Danger told later"),
-    same_place: gettext("Same house?"),
-    pin_far: gettext("Pin far away"),
-    crew_there: gettext("Crew at this house"),
-    crew_asks_help: gettext("Crew asks for help"),
-    hazard: gettext("Danger on site"),
-    resume_due: gettext("Pause over"),
-    life_support: gettext("Life support"),
-    important_customer: gettext("Important customer"),
-    time_critical: gettext("Loss by the hour"),
-  };
-  return words[code] ?? code;
-}
+/** In two or three words where there are such. */
+const shortAttention = (code) => word("reason_short", code, word("reason", code));
 
 /**
  * @param {{order: any, style: object, selected: boolean, gone: boolean, fresh: boolean, onPick: (id: number) => void}}
@@ -72,8 +45,8 @@ export function OrderRow({ order, style, selected, gone, fresh, onPick }) {
     <${Glyph} grade=${order.grade} />
     <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span
       class="row-time"><${Countdown} clock=${clock} /></span></div>
-    <div class="row-line"><span class="row-facts clip">${clock ? `${clockWord(clock.code)} · ` : ""}
-      ${faultWord(order.fault_kind)} · ${fill(gettext("reported {time}"),
+    <div class="row-line"><span class="row-facts clip">${clock ? `${word("clock", clock.code)} · ` : ""}
+      ${word("fault", order.fault_kind)} · ${fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>
       <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` :
         activity(order)}</span></div>

@@ -6,12 +6,12 @@ import { Entry } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
-import { clockWord, offerWord } from "./words.js";
+import { wordsOf } from "../js/words.js";
 
 const HEADLINES = {
   status: statusWord,
-  offer: offerWord,
-  clock: clockWord,
+  offer: wordsOf("offer"),
+  clock: wordsOf("clock"),
   note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
   finding: () => gettext("Crew found"),
   late: () => gettext("Late word"),

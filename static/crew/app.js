@@ -3,12 +3,14 @@ import { effect, html, render } from "../vendor/preact/11.2.0/preact.mjs";
 import { get, post, watchSession } from "../js/api.js";
 import { connect } from "../js/socket.js";
 import "../js/text.js";
+import { setWords } from "../js/words.js";
 import { sendNow, startSending } from "./acting.js";
 import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
 import { followBack } from "./back.js";
 import { isOnJob, lost, setFlow } from "./flow.js";
 import { openOutbox } from "./outbox.js";
 import { positionReporter } from "./position.js";
+import { setSafety } from "./safety.js";
 import {
   clockMs,
   connection,
@@ -29,9 +31,11 @@ import { Phone } from "./views/phone.js";
 const POLL_MS = 15_000;
 const NOT_SIGNED_IN = 4401;
 
-/** @param {HTMLElement} element @param {{account_id: number, name: string, flow: import("./flow.js").Flow}} props */
+/** @param {HTMLElement} element @param {any} props what the server told with the page */
 export async function mount(element, props) {
   setFlow(props.flow);
+  setWords(props.words);
+  setSafety(props.safety);
   work.value = recall(props.account_id) ?? work.value;
   render(html`<${Phone} name=${props.name} />`, element);
   watchSession({ as: props.account_id, onSomebodyElse: () => location.reload() });

@@ -1,22 +1,12 @@
 /** What a crew may find, as data: the choices of the server read to people, and the body that is sent. */
-import { EXTENT } from "../js/finding_words.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { word } from "../js/words.js";
 
 /**
  * @typedef {{extent: string, device: {code: string, name: string, kind: string}|null, customers: number, closed:
  *   boolean}} Place
  */
-
-const DEVICE = {
-  FUSE: () => gettext("Fuse"),
-  TRANSFORMER: () => gettext("Transformer"),
-  BREAKER: () => gettext("Feeder breaker"),
-  RECLOSER: () => gettext("Recloser on the line"),
-  SECTIONALISER: () => gettext("Sectionaliser on the line"),
-  SWITCH: () => gettext("Switch on the line"),
-  TIE: () => gettext("Tie switch"),
-};
 
 /**
  * Before the list has come, or without a network: what can be said of every order that has a customer.
@@ -32,28 +22,16 @@ export const WITHOUT_LIST = ["NOBODY", "HOUSE", "VILLAGE"].map((extent) => ({
 export const keyOf = ({ extent, device }) => (extent === "DEVICE" ? `DEVICE:${device.code}` : extent);
 
 /** @param {Place} place */
-export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? device.name : EXTENT[extent]?.() ?? extent);
+export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? device.name : word("extent", extent));
 
 /** The small line below: what kind of device, which transformer, how many households. @param {Place} place */
 export function placeNote({ extent, device, customers, closed }) {
-  const kind = extent === "DEVICE" ? DEVICE[device.kind]?.() : device?.name;
+  const kind = extent === "DEVICE" ? word("device", device.kind) : device?.name;
   if (closed) return [kind, gettext("The control system shows it closed")].filter(Boolean).join(" · ");
   const households =
     customers > 1 ? fill(ngettext("{n} household", "{n} households", customers), { n: number(customers) }) : "";
   return [kind, households].filter(Boolean).join(" · ");
 }
-
-export const CAUSES = [
-  ["EQUIPMENT", () => gettext("Equipment")],
-  ["NATURE", () => gettext("Nature")],
-  ["EXTERNAL_FORCE", () => gettext("External force")],
-  ["LV_BEFORE_METER", () => gettext("Low voltage before the meter")],
-  ["OPERATION", () => gettext("Operation and maintenance")],
-  ["DESIGN", () => gettext("Design and construction")],
-  ["USER", () => gettext("Customer equipment")],
-  ["LV_AFTER_METER", () => gettext("Low voltage after the meter")],
-  ["UPSTREAM", () => gettext("Upper grid or source")],
-];
 
 /** @param {{place: Place|null, cause: string, note: string, hazard: boolean}} found */
 export function findingBody({ place, cause, note, hazard }) {

@@ -26,6 +26,11 @@ export const user = signal(null); // {name, role, scope}
 export const second = signal(Date.now()); // the server's present moment, once a second
 export const changedAt = new Map(); // order id → performance.now() of its last change, for the tint
 
+/** Whoever wants to hear of every order that moved, on the board or not: id; null when some may have been missed. */
+const hearing = new Set();
+/** @param {(id: number | null) => void} listener */
+export const onOrder = (listener) => hearing.add(listener);
+
 const SETTLE_MS = 250;
 const VERSIONS = { order: ordersVersion, crew: crewsVersion, outage: outagesVersion, alarm: alarmsVersion };
 const dirty = new Set(); // kinds of cards that changed since the last frame
@@ -56,6 +61,7 @@ function settle() {
 export function putCard(card, { quiet = false } = {}) {
   const shelf = SHELVES[card.kind];
   if (!shelf) return false; // a kind that a newer server knows
+  if (card.kind === "order" && !quiet) hearing.forEach((listener) => listener(card.id));
   if (card.gone) depart(shelf, card.id);
   else if (shelf.has(card.id) && shelf.get(card.id).rev > card.rev) return false;
   else shelf.set(card.id, keepHeading(shelf.get(card.id), card));
@@ -77,6 +83,7 @@ function keepHeading(old, card) {
 
 /** The whole board anew, in one stroke: no list may be empty on the screen while its orders are already here. */
 export function putSnapshot(frame) {
+  if (loaded.peek()) hearing.forEach((listener) => listener(null));
   clear();
   frame.orders.forEach((card) => putCard(card, { quiet: true }));
   frame.crews.forEach((card) => putCard(card));

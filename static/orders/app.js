@@ -3,12 +3,12 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Detail } from "../console/detail.js";
 import { selectedId } from "../console/selection.js";
-import { setClockWords } from "../console/words.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { SearchField } from "../ui/search_field.js";
 import { FilterForm } from "./filter_form.js";
 import { KEYS } from "./keys.js";
 import { ask, question, startList } from "./list_data.js";
+import { startLiveRows } from "./live_rows.js";
 import { NewMatter } from "./new_matter.js";
 import { startOpened } from "./open_order.js";
 import { withFilter } from "./question.js";
@@ -32,6 +32,6 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [setTold, ({ clocks }) => setClockWords(clocks), startList, startOpened];
+const start = [setTold, startList, startOpened, startLiveRows];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

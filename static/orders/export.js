@@ -1,10 +1,12 @@
 // The list as a file, with the columns as shown. Names, numbers and places stay masked unless a reason is given.
-import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { postForFile } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { say } from "../js/notice.js";
 import { may } from "../js/rights.js";
+import { Dialog } from "../ui/dialog.js";
 import { Disclosure } from "../ui/disclosure.js";
+import { Field, SheetForm } from "../ui/form.js";
 import { question } from "./list_data.js";
 import { asked } from "./question.js";
 import { columnsNamed } from "./told.js";
@@ -30,40 +32,22 @@ function save({ blob, name }) {
 
 const typed = () => draft("orders in full", { reason: "" });
 
+async function takeInFull() {
+  save(await postForFile(addressIn(inFull.peek()), { reason: typed().values.peek().reason }));
+  typed().drop();
+  inFull.value = "";
+  say(gettext("The file is saved; that it was taken is in the audit trail."));
+}
+
 function ReasonDialog() {
-  const dialog = useRef(null);
-  const problem = useRef(signal("")).current;
-  const busy = useRef(signal(false)).current;
-  useEffect(() => {
-    if (inFull.value) dialog.current?.showModal();
-  }, [inFull.value]);
-  if (!inFull.value) return null;
-  const submit = async (event) => {
-    event.preventDefault();
-    busy.value = true;
-    problem.value = "";
-    try {
-      save(await postForFile(addressIn(inFull.peek()), { reason: typed().values.peek().reason }));
-      typed().drop();
-      inFull.value = "";
-      say(gettext("The file is saved; that it was taken is in the audit trail."));
-    } catch (refusal) {
-      problem.value = refusal.errors?.map((each) => each.detail).join(" · ") || refusal.message;
-    }
-    busy.value = false;
-  };
-  return html`<dialog class="dialog" ref=${dialog} onClose=${() => (inFull.value = "")} aria-labelledby="full-title">
-    <form class="report" onSubmit=${submit}>
-    <header><h2 id="full-title">${gettext("The list with full names and numbers")}</h2></header>
-    <p>${gettext("Names, numbers and addresses of customers leave the system. The look is recorded.")}</p>
-    <label class="field"><span>${gettext("Reason")}</span><input class="input" name="reason" required autofocus
-      maxlength="200" value=${typed().values.value.reason}
-      onInput=${(event) => typed().change({ reason: event.currentTarget.value })} /></label>
-    ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
-    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>
-      ${busy.value ? gettext("Reading…") : gettext("Take the file")}</button>
-      <button type="button" class="button" onClick=${() => dialog.current.close()}>${gettext("Back")}</button></div>
-  </form></dialog>`;
+  const title = gettext("The list with full names and numbers");
+  const close = () => (inFull.value = "");
+  const reason = { name: "reason", label: gettext("Reason"), type: "text", required: true, most: 200 };
+  return html`<${Dialog} open=${inFull.value !== ""} label=${title} onClose=${close}>
+    <${SheetForm} title=${title} submit=${gettext("Take the file")} send=${takeInFull} close=${close}>${
+      (errors) => html`<p>
+        ${gettext("Names, numbers and addresses of customers leave the system. The look is recorded.")}</p>
+      <${Field} field=${reason} typed=${typed()} error=${errors.reason} focus />`}</${SheetForm}></${Dialog}>`;
 }
 
 export function Export() {

@@ -4,11 +4,14 @@ import { get } from "../js/api.js";
 import { addressOf, asked, NOTHING_ASKED, readQuestion, withFilter } from "./question.js";
 
 const PAGE = "50";
-const LIST = "work-orders/";
+export const LIST = "work-orders/";
+export const USUAL = "-reported_at";
 
 export const question = signal(NOTHING_ASKED);
 /** {rows, next, problem, loading, at}: `next` is the address of the next page, `at` when the first one came */
 export const list = signal({ rows: [], next: null, problem: null, loading: true, at: 0 });
+/** Ids of orders that answer the question and are not shown yet. */
+export const unseen = signal(new Set());
 /** Errors by filter, as the server tells them. */
 export const problems = computed(() => list.value.problem?.fields?.() ?? {});
 
@@ -23,6 +26,7 @@ async function read(path, query, held) {
     const rows = [...held, ...page.results];
     const at = held.length > 0 ? list.peek().at : Date.now();
     list.value = { rows, next: page.next, problem: null, loading: false, at };
+    if (held.length === 0) unseen.value = new Set();
   } catch (problem) {
     if (mine.signal.aborted) return;
     // A question that is refused has no answer; the old one beside it would be taken for it.

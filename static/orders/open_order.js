@@ -3,6 +3,7 @@
 import { computed, effect, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { details, startDetails } from "../console/detail_data.js";
+import { keyAfter } from "../ui/hold.js";
 import { say } from "../js/notice.js";
 import { select, selected, selectedId } from "../console/selection.js";
 import { departed, orders, ordersVersion } from "../live/store.js";
@@ -36,10 +37,8 @@ export const closeOrder = () => opened.peek() && ask({ opened: "" });
 
 /** The order `step` rows below the opened one; the first when none is. */
 export function openStep(step) {
-  const { rows } = list.peek();
-  const at = rows.findIndex((row) => row.number === opened.peek());
-  const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))];
-  if (next) openOrder(next);
+  const number = keyAfter(list.peek().rows.map((row) => row.number), opened.peek(), step);
+  if (number) openOrder({ number });
 }
 
 /** Address → panel: a row of the list at once, another order as soon as it is read. */
@@ -64,8 +63,17 @@ function takeNewerRecord() {
   });
 }
 
+/** The opened row changed in the list: so does its panel. */
+function takeNewerRow() {
+  const row = list.value.rows.find((each) => each.number === opened.value);
+  untracked(() => {
+    if (row && !orders.has(row.id) && row.rev > (departed.get(row.id)?.rev ?? Infinity)) show(row);
+  });
+}
+
 export function startOpened() {
   startDetails();
+  effect(takeNewerRow);
   effect(follow);
   effect(takeNewerRecord);
   // The panel's own button closes it; the address follows.

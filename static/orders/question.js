@@ -81,6 +81,25 @@ export function directionOf(ordering, name, usual) {
   return first === `-${name}` ? "descending" : "none";
 }
 
+/** What people are looked up by: the server counts such questions, so nothing but a person asks them. */
+const PERSONAL = ["search", "reporter", "phone", "customer_number"];
+
+/** @param {Question} question */
+export const isPersonal = ({ filters }) => PERSONAL.some((name) => name in filters);
+
+/**
+ * Whether a row belongs above another one; without a value it comes last.
+ *
+ * @param {any} row @param {any} other @param {string} ordering "-reported_at"
+ */
+export function comesBefore(row, other, ordering) {
+  const [first] = ordering.split(",");
+  const name = first.replace("-", "");
+  const [one, two] = [row[name] ?? null, other[name] ?? null];
+  if (one === null || two === null) return one !== null;
+  return first.startsWith("-") ? one > two : one < two;
+}
+
 /**
  * Whether the list is still what the view asks for.
  *

@@ -1,17 +1,18 @@
 // The table: heads that sort, rows that open. Each row has one link, its first cell: keyboard and screen readers walk a
 // list of links.
-import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
+import { Pill } from "../ui/list.js";
+import { Skeletons } from "../ui/parts.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { cellText, valueAt } from "./cells.js";
-import { ask, clearFilters, list, more, question, refresh } from "./list_data.js";
+import { ask, clearFilters, list, more, question, refresh, unseen, USUAL } from "./list_data.js";
 import { opened, openOrder } from "./open_order.js";
 import { addressOf, directionOf, turnOrdering } from "./question.js";
 import { columnsNamed } from "./told.js";
 
-const USUAL = "-reported_at";
 const ARROW = { ascending: "↑", descending: "↓", none: "" };
 
 function Head({ column }) {
@@ -40,7 +41,9 @@ function Row({ row, columns }) {
     openOrder(row);
   };
   const pick = (event) => !event.target.closest("a") && !String(getSelection()) && openOrder(row);
-  return html`<tr class=${isOpen ? "selected" : ""} data-key=${row.number} onClick=${pick}>
+  const kind = `${isOpen ? "selected" : ""} ${row.left ? "gone" : ""} ${row.turn ? `turned-${row.turn % 2}` : ""}`;
+  return html`<tr class=${kind} title=${row.left ? gettext("No longer what is asked for") : undefined}
+    data-key=${row.number} onClick=${pick}>
     <th scope="row" class=${`column-${first.name}`}><a class="row-link"
       href=${addressOf({ ...question.value, opened: row.number })} aria-current=${isOpen ? "true" : undefined}
       onClick=${open}>${cellText(row, first, second.peek()) || row.number}</a></th>
@@ -56,8 +59,7 @@ function Nothing() {
       <button class="button" onClick=${problem.status === 422 ? clearFilters : refresh}>
         ${problem.status === 422 ? gettext("Clear the filter") : gettext("Try again")}</button></div>`;
   if (loading)
-    return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 12 }, () =>
-      html`<div class="skeleton"></div>`)}</div>`;
+    return html`<${Skeletons} count=${12} />`;
   return html`<p class="empty">${gettext("No order answers this question.")} <button class="button"
     onClick=${clearFilters}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
 }
@@ -71,11 +73,19 @@ function More() {
     ${problem && html`<span class="problem" role="alert">${problem.message}</span>`}</p>`;
 }
 
+/** The page of new ones is asked for: nothing is pushed under the pointer. */
+const fresh = { waiting: computed(() => unseen.value.size), apply: refresh };
+
+function New() {
+  const words = (n) => fill(ngettext("{n} new order ↑", "{n} new orders ↑", n), { n: number(n) });
+  return html`<p class="new-rows" role="status"><${Pill} list=${fresh} words=${words} /></p>`;
+}
+
 export function Table() {
   const columns = columnsNamed(question.value.columns);
   const { rows, loading } = list.value;
-  if (rows.length === 0) return html`<div class="table-box"><${Nothing} /></div>`;
-  return html`<div class="table-box" aria-busy=${loading}>
+  if (rows.length === 0) return html`<div class="table-box"><${New} /><${Nothing} /></div>`;
+  return html`<div class="table-box" aria-busy=${loading}><${New} />
     <table class="order-table"><caption class="sr-only">${gettext("Orders")}</caption>
       <thead><tr>${columns.map((column) => html`<${Head} key=${column.name} column=${column} />`)}</tr></thead>
       <tbody>${rows.map((row) => html`<${Row} key=${row.id} row=${row} columns=${columns} />`)}</tbody></table>

@@ -1,10 +1,12 @@
 // Saved views: one's own and those of the centre. A view that asks what no longer exists says so before it is used.
-import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect } from "../vendor/preact/11.2.0/preact.mjs";
 import { get, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { refused, say } from "../js/notice.js";
+import { Dialog } from "../ui/dialog.js";
 import { Disclosure } from "../ui/disclosure.js";
+import { Field, SheetForm } from "../ui/form.js";
 import { ask, question } from "./list_data.js";
 import { isView } from "./question.js";
 
@@ -88,36 +90,20 @@ export function Views() {
 
 const typed = () => draft("order view", { name: "", shared: "" });
 
+async function saveNew() {
+  const { name, shared } = typed().values.peek();
+  await keep({ name: name.trim(), shared: shared === "true" });
+  typed().drop();
+  saving.value = false;
+}
+
 function SaveDialog() {
-  const dialog = useRef(null);
-  const problem = useRef(signal("")).current;
-  useEffect(() => {
-    if (saving.value) dialog.current?.showModal();
-  }, [saving.value]);
-  if (!saving.value) return null;
-  const { values } = typed();
-  const change = (part) => typed().change(part);
-  const submit = async (event) => {
-    event.preventDefault();
-    try {
-      await keep({ name: values.peek().name.trim(), shared: values.peek().shared === "true" });
-      typed().drop();
-      saving.value = false;
-    } catch (refusal) {
-      problem.value = refusal.errors?.map((each) => each.detail).join(" · ") || refusal.message;
-    }
-  };
-  return html`<dialog class="dialog" ref=${dialog} onClose=${() => (saving.value = false)}
-    aria-labelledby="save-title"><form class="report" onSubmit=${submit}>
-    <header><h2 id="save-title">${gettext("Save this list as a view")}</h2></header>
-    <label class="field"><span>${gettext("Name")}</span><input class="input" name="name" required autofocus
-      maxlength="60" value=${values.value.name}
-      onInput=${(event) => change({ name: event.currentTarget.value })} /></label>
-    <label class="field tick"><input type="checkbox" name="shared" checked=${values.value.shared === "true"}
-      onChange=${(event) => change({ shared: event.currentTarget.checked ? "true" : "" })} />
-      <span>${gettext("Share it with my centre")}</span></label>
-    ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
-    <div class="form-buttons"><button class="button primary">${gettext("Save")}</button>
-      <button type="button" class="button" onClick=${() => dialog.current.close()}>${gettext("Back")}</button></div>
-  </form></dialog>`;
+  const title = gettext("Save this list as a view");
+  const close = () => (saving.value = false);
+  const name = { name: "name", label: gettext("Name"), type: "text", required: true, most: 60 };
+  const shared = { name: "shared", label: gettext("Share it with my centre"), type: "yes_no" };
+  return html`<${Dialog} open=${saving.value} label=${title} onClose=${close}>
+    <${SheetForm} title=${title} submit=${gettext("Save")} send=${saveNew} close=${close}>${(errors) => html`
+      <${Field} field=${name} typed=${typed()} error=${errors.name} focus />
+      <${Field} field=${shared} typed=${typed()} />`}</${SheetForm}></${Dialog}>`;
 }

@@ -3,7 +3,6 @@ import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { Frame, isStale, mountScreen } from "../ui/frame.js";
 import { SideSwitch } from "../ui/parts.js";
 import { SearchField } from "../ui/search_field.js";
-import { setClockWords } from "../console/words.js";
 import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
 import { KEYS } from "./keys.js";
@@ -28,6 +27,6 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [({ clocks }) => setClockWords(clocks), startChoice, startDetails, startPlans, startPlanList];
+const start = [startChoice, startDetails, startPlans, startPlanList];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

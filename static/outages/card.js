@@ -6,6 +6,7 @@ import { Attention, BarePanel, Fact, Panel, PanelHead, Unread } from "../ui/pane
 import { Skeletons } from "../ui/parts.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
+import { sentence, word } from "../js/words.js";
 import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
 import { details, reloadDetails } from "./detail_data.js";
@@ -13,7 +14,7 @@ import { Estimates } from "./estimates.js";
 import { Changes, Evidence, Generators, Orders, Sensitive, Steps } from "./history.js";
 import { OutageSign } from "./row.js";
 import { isLive, isUnsure, nameOf } from "./rules.js";
-import { attentionWord, causeWord, kindWord, outageStatusWord, reasonSentence } from "./words.js";
+import { attentionWord, outageStatusWord } from "./words.js";
 import { Check } from "./check.js";
 
 const SUREST = 99; // a judgement is never certain
@@ -24,7 +25,7 @@ function Head({ outage }) {
     .filter(Boolean)
     .join(" · ");
   const chips = html`<span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">
-    ${kindWord(outage.outage_kind)}</span>`;
+    ${word("outage_kind", outage.outage_kind)}</span>`;
   return html`<${PanelHead} sign=${html`<${OutageSign} outage=${outage} />`} number=${outage.number} chips=${chips}
     title=${nameOf(outage)} onClose=${close}><p class="muted">${place}</p></${PanelHead}>`;
 }
@@ -62,7 +63,7 @@ function Device({ outage }) {
     ? html`<b>${outage.device.name}</b> <span class="quiet">${outage.device.code}</span>`
     : gettext("No device named");
   return html`${name} ${sure && html`<span class="chip">${sure}</span>`}<span class="why">
-    ${reasonSentence(outage.reason_code, outage.reason_params)}</span>`;
+    ${sentence("outage_reason", outage.reason_code, outage.reason_params)}</span>`;
 }
 
 function Crew({ outage }) {
@@ -85,7 +86,8 @@ function Facts({ outage, record }) {
       { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
     ${outage.restored_at && html`<${Fact} name=${gettext("Power back")}>${dayTime(outage.restored_at)}</${Fact}>`}
     <${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
-    <${Fact} name=${gettext("Cause")}>${causeWord(outage.cause_class)}${outage.cause && ` · ${outage.cause}`}</${Fact}>
+    <${Fact} name=${gettext("Cause")}>
+      ${[word("cause", outage.cause_class), outage.cause].filter(Boolean).join(" · ")}</${Fact}>
     <${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>
     <${Fact} name=${gettext("Calls")}>${number(outage.calls)}</${Fact}>
     ${outage.nested_in && html`<${Fact} name=${gettext("Nested in")}>${link(outage.nested_in)}</${Fact}>`}

@@ -2,6 +2,7 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { post } from "../js/api.js";
 import { number } from "../js/format.js";
+import { word } from "../js/words.js";
 import { fill } from "../js/text.js";
 import { CallLink } from "../console/caller.js";
 import { say } from "../js/notice.js";
@@ -44,15 +45,14 @@ function Asked({ outage, one, tell }) {
     busy.value = false;
     tell(result.done ? "" : result.sentence);
   };
-  const words = { ON: gettext("has power"), OFF: gettext("has no power"), WAITING: "" };
   return html`<li><${Who} one=${one} tell=${tell} />
     ${
       one.answer !== "WAITING" || !may("outages")
         ? html`<span class=${one.answer === "OFF" ? "countdown over" : "quiet"}>
-          ${words[one.answer] || gettext("not answered yet")}</span>`
+          ${word("answer", one.answer)}</span>`
         : html`<span class="form-buttons"><button class="button small" disabled=${busy.value}
-          onClick=${() => answer("ON")}>${gettext("has power")}</button><button class="button small"
-          disabled=${busy.value} onClick=${() => answer("OFF")}>${gettext("has no power")}</button></span>`
+          onClick=${() => answer("ON")}>${word("answer", "ON")}</button><button class="button small"
+          disabled=${busy.value} onClick=${() => answer("OFF")}>${word("answer", "OFF")}</button></span>`
     }</li>`;
 }
 

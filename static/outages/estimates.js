@@ -2,10 +2,11 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { word } from "../js/words.js";
 import { link } from "../live/live.js";
 import { second } from "../live/store.js";
 import { isLive } from "./rules.js";
-import { estimateWord, whyWord } from "./words.js";
+import { becauseWord } from "./words.js";
 
 const timeOf = (moment) => shortMoment(moment, second.peek());
 
@@ -29,7 +30,8 @@ function History({ estimates }) {
     <ol>${[...estimates].reverse().map((one) => html`<li key=${one.revision}><time class="quiet">
       ${timeOf(one.at)}</time> <b>${timeOf(one.etr_at)}</b> ${one.p50_at &&
       html`<span class="quiet">${fill(gettext("median {time}"), { time: timeOf(one.p50_at) })}</span>`} <span
-      class="quiet">${[estimateWord(one.source), one.author, whyWord(one.reason)].filter(Boolean).join(" · ")}</span>
+      class="quiet">
+      ${[word("estimate", one.source), one.author, becauseWord(one.reason)].filter(Boolean).join(" · ")}</span>
       </li>`)}</ol>
   </details>`;
 }
@@ -44,7 +46,7 @@ export function Estimates({ outage, estimates }) {
     <p><span class="caption">${gettext("Back by, 80 % sure")}</span> <b class="etr-time">
       ${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
     <p class="quiet">${[outage.etr_p50_at && fill(gettext("median {time}"), { time: timeOf(outage.etr_p50_at) }),
-      estimateWord(outage.etr_source)].filter(Boolean).join(" · ")}</p>
+      word("estimate", outage.etr_source)].filter(Boolean).join(" · ")}</p>
     <${History} estimates=${estimates} />
   </section>`;
 }

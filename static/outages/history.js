@@ -4,18 +4,10 @@ import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
+import { word } from "../js/words.js";
 import { Glyph } from "../ui/glyph.js";
 import { Entry, Fold } from "../ui/panel.js";
-import {
-  changeWord,
-  endedByWord,
-  evidenceWord,
-  findingWord,
-  outageStatusWord,
-  sensitiveWord,
-  useWord,
-  whyWord,
-} from "./words.js";
+import { findingWord, outageStatusWord, becauseWord } from "./words.js";
 
 const SHOWN = 30;
 const timeOf = (moment) => shortMoment(moment, second.peek(), { seconds: true });
@@ -26,7 +18,8 @@ export function Steps({ record }) {
     side=${fill(gettext("{n} customers"), { n: number(steps.reduce((sum, step) => sum + step.customers, 0)) })}>
     <ol class="timeline">${steps.map((step, index) => html`<${Entry} key=${step.id} at=${timeOf(step.at)}
       newest=${index === steps.length - 1}><b>${fill(gettext("+{n} customers"), { n: number(step.customers) })}
-      </b> ${[endedByWord(step.ended_by), step.device, step.phases].filter(Boolean).join(" · ")} <span class="quiet">
+      </b> ${[word("ended_by", step.ended_by), step.device, step.phases].filter(Boolean).join(" · ")}
+      <span class="quiet">
       ${[step.actor, step.note].filter(Boolean).join(" · ")}</span></${Entry}>`)}</ol>
   </${Fold}>`;
 }
@@ -38,7 +31,7 @@ export function Sensitive({ record }) {
       (
         one,
       ) => html`<li key=${`${one.meter_number} ${one.sensitive_class} ${one.use}`}><b>
-        ${one.customer}</b> ${sensitiveWord(one.sensitive_class)} · ${useWord(one.use)}
+        ${one.customer}</b> ${word("sensitive", one.sensitive_class)} · ${word("use", one.use)}
       <span class="quiet">${[one.meter_number, one.hours_to_damage &&
         fill(gettext("damage after {n} h"), { n: number(one.hours_to_damage, 1) }),
         one.own_generator && gettext("own generator")].filter(Boolean).join(" · ")}</span></li>`,
@@ -88,10 +81,10 @@ export function Evidence({ record }) {
   const counts = Object.entries(record.evidence_counts ?? {});
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
   return html`<${Fold} title=${gettext("Evidence")} count=${all} open=${all <= 8}
-    side=${counts.map(([kind, count]) => `${evidenceWord(kind)} ${number(count)}`).join(" · ")}>
+    side=${counts.map(([kind, count]) => `${word("evidence", kind)} ${number(count)}`).join(" · ")}>
     <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
       html`<${Entry} key=${`${row.at}${index}`} at=${timeOf(row.at)}><b>
-      ${evidenceWord(row.kind)}</b> ${[row.meter_number, row.device,
+      ${word("evidence", row.kind)}</b> ${[row.meter_number, row.device,
       row.node].filter(Boolean).join(" · ")} ${row.finding && findingWord(row.finding)} ${row.author &&
       html`<span class="quiet">${row.author}</span>`} ${row.order &&
       html`<a href=${`/?order=${encodeURIComponent(row.order)}`}>…${row.order.slice(-7)}</a>`}</${Entry}>`)}</ol>
@@ -102,8 +95,8 @@ export function Evidence({ record }) {
 function change(row) {
   if (row.kind === "STATUS") return outageStatusWord(row.new);
   if (row.kind === "MOVED")
-    return `${changeWord(row.kind)}: ${row.device_before ?? "—"} → ${row.device_after ?? "—"}`;
-  return changeWord(row.kind);
+    return `${word("outage_change", row.kind)}: ${row.device_before ?? "—"} → ${row.device_after ?? "—"}`;
+  return word("outage_change", row.kind);
 }
 
 export function Changes({ record }) {
@@ -112,7 +105,7 @@ export function Changes({ record }) {
     <ol class="timeline">${rows.slice(0, SHOWN).map((row, index) =>
       html`<${Entry} key=${`${row.at}${row.kind}${index}`} at=${timeOf(row.at)} newest=${index === 0}><b>
       ${change(row)}</b> ${row.other ?? ""} <span class="quiet">
-      ${[whyWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Entry}>`)}</ol>
+      ${[becauseWord(row.reason), row.detail, row.actor].filter(Boolean).join(" · ")}</span></${Entry}>`)}</ol>
     <${More} count=${rows.length} />
   </${Fold}>`;
 }

@@ -1,5 +1,6 @@
 // The one form: fields as the server tells them or as a screen names them, drawn from a draft that keeps what is typed.
-import { html, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { ApiProblem } from "../js/api.js";
 
 const INPUT = { moment: "datetime-local", number: "number" };
 
@@ -39,4 +40,47 @@ export function Field({ field, typed, error = "", focus = false }) {
   return html`<label class="field"><span>${field.label}</span>
     <${Control} field=${field} typed=${typed} common=${common} write=${write} />
     ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
+}
+
+/** @param {any} problem @returns {Record<string, string>} what is wrong by field; `form` says it as a whole */
+const errorsOf = (problem) =>
+  ({ ...(problem instanceof ApiProblem ? problem.fields() : {}), form: problem.message });
+
+/**
+ * A form of a dialog, sent once at a time. `send` throws what the server refuses; it is said at the field that it is
+ * about, and below.
+ *
+ * @param {{title: string, send: () => Promise<void>, submit: string, close: () => void, children: any, head?: any,
+ *   shortcut?: boolean, onKeyDown?: (event: any) => void, box?: any}} props `children`: errors by field → what stands
+ *   in it; `shortcut`: Ctrl+Enter sends it
+ */
+export function SheetForm({ title, send, submit, close, children, head, shortcut, onKeyDown, box }) {
+  const errors = useSignal({});
+  const busy = useSignal(false);
+  const onSubmit = async (event) => {
+    event.preventDefault();
+    if (busy.value) return;
+    busy.value = true;
+    errors.value = {};
+    try {
+      await send();
+    } catch (problem) {
+      errors.value = errorsOf(problem);
+    }
+    busy.value = false;
+  };
+  const hurry = (event) => {
+    if (!shortcut || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing)
+      return onKeyDown?.(event);
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
+  return html`<form class="report" ref=${box} onSubmit=${onSubmit} onKeyDown=${hurry}>
+    <header><h2>${title}</h2>${head}</header>
+    ${children(errors.value)}
+    ${errors.value.form && html`<p class="problem" role="alert">${errors.value.form}</p>`}
+    <div class="form-buttons"><button class="button primary" disabled=${busy.value}>
+      ${busy.value ? gettext("Sending…") : submit}${shortcut && html`<kbd class="key">Ctrl ↵</kbd>`}</button>
+      <button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+  </form>`;
 }

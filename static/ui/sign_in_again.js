@@ -1,10 +1,11 @@
 // The end of a sign-in: a warning line a quarter of an hour before, and signing in again on the page itself.
-import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../js/format.js";
 import {
   codeWanted, endsAt, keyOptions, nearEnd, person, renewing, signedIn, signInByKey, signInHere,
 } from "../js/session.js";
 import { fill } from "../js/text.js";
+import { Dialog } from "./dialog.js";
 import { second } from "../live/store.js";
 
 export function SessionBanner() {
@@ -62,15 +63,9 @@ function Form() {
 /** Over everything else, whatever is open stays open below. It cannot be closed while one is signed out. */
 export function SignInAgain() {
   const wanted = signedIn.value === "out" || renewing.value;
-  const dialog = useRef(null);
-  useEffect(() => {
-    if (wanted) dialog.current?.showModal();
-  }, [wanted]);
-  if (!wanted) return null;
   const cancel = (event) => {
     if (signedIn.value === "out") event.preventDefault();
     else renewing.value = false;
   };
-  return html`<dialog class="dialog" ref=${dialog} onCancel=${cancel} aria-label=${gettext("Sign in again")}><${Form} />
-    </dialog>`;
+  return html`<${Dialog} open=${wanted} label=${gettext("Sign in again")} onCancel=${cancel}><${Form} /></${Dialog}>`;
 }

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from command_center.ground.alarms.codes import ALARMS, CODES
 from tests.house import catalogues
-from tests.house.sources import ROOT
 
 DOMAINS = ["django", "djangojs"]
 PLACES = re.compile(r"%\(\w+\)(?:\.\d+)?[a-z]|\{\w+\}")
@@ -50,11 +48,3 @@ def test_no_message_is_written_twice(domain):
     text = (catalogues.LOCALE / f"{domain}.po").read_text()
     entries = re.findall(r'^(?:msgctxt .*\n)?msgid .*(?:\n".*")*', text, re.MULTILINE)
     assert sorted(entries) == sorted(set(entries))
-
-
-def test_the_board_tells_every_alarm_in_the_words_of_its_table():
-    """A code without words would stand on the board as it is; other words would be another alarm on another screen."""
-    script = (ROOT / "static/console/words.js").read_text()
-    table = script[script.index("const ALARM") :].partition("\n};")[0]
-    told = dict(re.findall(r'(\w+): \(\) => gettext\("([^"]+)"\)', table))
-    assert told == {code: reason.words for code, reason in {**CODES, **ALARMS}.items()}

@@ -9,6 +9,7 @@ import { inWorkingOrder, lost, withPending } from "../../static/crew/flow.js";
 import { toGcj02 } from "../../static/crew/gcj02.js";
 import { drain } from "../../static/crew/outbox.js";
 import { missing, replyBody } from "../../static/crew/report.js";
+import { setWords } from "../../static/js/words.js";
 
 /** An outbox in memory. */
 function outboxOf(...entries) {
@@ -97,6 +98,7 @@ test("a report lacks what the review would send back", () => {
 });
 
 test("a place is named by its device, with how many households hang on it", () => {
+  setWords({ device: { FUSE: "Fuse" } });
   const device = { code: "FU-9", name: "旋坨支线熔断器", kind: "FUSE" };
   const place = { extent: "DEVICE", device, customers: 131, closed: false };
   assert.deepEqual([keyOf(place), placeWord(place), placeNote(place)], ["DEVICE:FU-9", device.name, "Fuse · 131 households"]);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import "./page.js";
 import { cellText } from "../../static/orders/cells.js";
 import {
-  addressOf, asked, directionOf, isView, NOTHING_ASKED, readQuestion, turnOrdering, withFilter,
+  addressOf, asked, comesBefore, directionOf, isPersonal, isView, NOTHING_ASKED, readQuestion, turnOrdering, withFilter,
 } from "../../static/orders/question.js";
 import { columnsNamed, setTold, told, valueInWords } from "../../static/orders/told.js";
 
@@ -77,4 +77,17 @@ test("cells are written by the type of their column, in the words that the serve
   assert.deepEqual(columnsNamed([]).map((column) => column.name), told.shown);
   assert.deepEqual(columnsNamed(["crew", "gone"]).map((column) => column.name), ["crew"]);
   assert.equal(valueInWords("kind", "FAULT,GONE"), "Fault report, GONE");
+});
+
+test("a row that would stand below the last one is not announced as new", () => {
+  const last = { reported_at: "2026-11-28T00:00:00Z", next_due_at: null };
+  assert.equal(comesBefore({ reported_at: "2026-11-29T00:00:00Z" }, last, "-reported_at"), true);
+  assert.equal(comesBefore({ reported_at: "2026-11-27T00:00:00Z" }, last, "-reported_at"), false);
+  assert.equal(comesBefore({ next_due_at: "2026-11-27T00:00:00Z" }, last, "next_due_at,id"), true);
+  assert.equal(comesBefore({ next_due_at: null }, { next_due_at: "2026-11-27T00:00:00Z" }, "next_due_at"), false);
+});
+
+test("a question that looks people up is known as one", () => {
+  assert.equal(isPersonal(readQuestion("?phone=5612&open=true")), true);
+  assert.equal(isPersonal(readQuestion("?open=true&place=x")), false);
 });

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, YesNoFilter
+from command_center.ground.core.api.filters import CharIn, ChoiceIn, UpdatedSince, WholeFilter, WholeIn, YesNoFilter
 from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import Invalid
@@ -47,6 +47,9 @@ class UnitsFilter(django_filters.CharFilter):
 
 
 class OrderFilter(UpdatedSince):
+    id = WholeIn(
+        field_name="pk", lookup_expr="in", label="Ids: which of these answer the question, and how do they stand"
+    )
     kind = ChoiceIn(choices=KINDS, method="filter_kind", label="Kind of order")
     sub_kind = CharIn(field_name="sub_kind", lookup_expr="in", label="Sub-type of its kind: a code")
     phase = ChoiceIn(

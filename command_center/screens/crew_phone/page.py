@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.organisation.models import User
 from command_center.screens.crew_phone.flow import crew_flow
+from command_center.screens.crew_phone.words import phone_words, safety
 from command_center.screens.pages import page_by_role
 
 
 @page_by_role
 def crew_page(request: HttpRequest, user: User) -> HttpResponse:
     """The shell of the crew page; the work itself comes from `/api/v1/me/work/` and `/ws/crew/`."""
-    return render(request, "crew/page.html", {"props": {"account_id": user.pk, "name": str(user), "flow": crew_flow()}})
+    told = {"flow": crew_flow(), "words": phone_words(), "safety": safety()}
+    return render(request, "crew/page.html", {"props": {"account_id": user.pk, "name": str(user), **told}})
 
 
 def crew_manifest(request: HttpRequest) -> JsonResponse:

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as in_words
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from command_center.ground.alarms.codes import CODES
 from command_center.ground.organisation.models import User
-from workorders.clocks import codes as clocks
+from command_center.screens.words import words_told
 from workorders.engine.told import states_of
 from workorders.kinds import PROCESSES
-from workorders.models import Source
 from workorders.selectors.listing import phases
 
 # What the phases of all processes are called where they stand beside each other.
@@ -35,13 +32,10 @@ YES_NO = {"true": _("Yes"), "false": _("No")}
 
 def words() -> dict[str, dict[str, str]]:
     """Type of a column → code → word. The states are told kind by kind: ``states_of_kinds``."""
-    return {
+    return words_told() | {
         "kind": {kind: str(process.label) for kind, process in PROCESSES.items()},
         "sub_kind": {code: str(word) for process in PROCESSES.values() for code, word in process.sub_kinds.items()},
         "phase": {phase: str(PHASES.get(phase, phase)) for phase in phases()},
-        "source": {code: str(label) for code, label in Source.choices},
-        "clock": {code: clocks.word(code) for code in clocks.WORDS},
-        "reason": {code: in_words(reason.words) for code, reason in CODES.items()},
         "yes_no": {code: str(word) for code, word in YES_NO.items()},
     }
 

@@ -2,9 +2,9 @@
 import { html, useEffect, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../js/api.js";
 import { draft } from "../../js/drafts.js";
-import { effectWord } from "../../js/finding_words.js";
+import { choicesOf, word } from "../../js/words.js";
 import { actOnOrder } from "../acting.js";
-import { CAUSES, findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
+import { findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
 import { openForm, waiting } from "../store.js";
 import { Chips } from "./parts.js";
 import { FormHead } from "./permit.js";
@@ -28,7 +28,7 @@ export function FindingForm({ order }) {
     <div class="scroll">
       <${Places} places=${places} chosen=${found.place} onPick=${(place) => change({ place })} />
       <fieldset class="field"><legend>${gettext("Cause, if you know it")}</legend>
-        <${Chips} label=${gettext("Cause, if you know it")} options=${CAUSES.map(([code, word]) => [code, word()])}
+        <${Chips} label=${gettext("Cause, if you know it")} options=${choicesOf("cause")}
           value=${found.cause} onPick=${(cause) => change({ cause: cause === found.cause ? "" : cause })} /></fieldset>
       <label class="field"><span>${gettext("Note")}</span>
         <textarea class="input" name="note" rows="2" maxlength="500"
@@ -82,7 +82,7 @@ export function Found({ order }) {
       last &&
       html`<h3>${placeWord(last)}</h3>
     <p class="caption">${[placeNote(last), unsent ? gettext("not sent yet") :
-      effectWord(last.effect)].filter(Boolean).join(" · ")}</p>`
+      last.effect && word("effect", last.effect)].filter(Boolean).join(" · ")}</p>`
     }
     <button type="button" class="button" onClick=${() => (openForm.value = "finding")}>
       ${last ? gettext("Found something else") : gettext("What did you find?")}</button>

@@ -4,7 +4,8 @@ import { actOnOrder } from "../acting.js";
 import { isAhead, isAtWork, isComing, mainAction } from "../flow.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
-import { FAULT_KIND, safetyItems } from "../words.js";
+import { safetyItems } from "../safety.js";
+import { word } from "../../js/words.js";
 import { AsideButtons } from "./aside.js";
 import { Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
@@ -23,7 +24,7 @@ export function Job({ order }) {
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
-        <p class="card-line"><span>${FAULT_KIND[order.fault_kind]?.()}
+        <p class="card-line"><span>${word("fault", order.fault_kind)}
           ${isComing(order.status) && html`<${Distance} order=${order} before=" · " />`}</span>
           <${Limit} order=${order} /></p>
         <${Note} order=${order} />

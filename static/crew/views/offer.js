@@ -2,9 +2,9 @@
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { countdown, hourMinute } from "../../js/format.js";
 import { fill } from "../../js/text.js";
+import { choicesOf, word } from "../../js/words.js";
 import { answerOffer } from "../acting.js";
 import { clockMs } from "../store.js";
-import { FAULT_KIND, REJECT_REASONS } from "../words.js";
 import { Distance, Note } from "./facts.js";
 import { Chips, Grade } from "./parts.js";
 
@@ -22,12 +22,12 @@ export function Offer({ offer }) {
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.place}</p>
         <${Note} order=${order} />
-        <p class="caption">${FAULT_KIND[order.fault_kind]?.()} · ${fill(gettext("reported {time}"),
+        <p class="caption">${word("fault", order.fault_kind)} · ${fill(gettext("reported {time}"),
           { time: hourMinute(order.reported_at) })}</p>
       </div>
       <fieldset class="decline">
         <legend>${gettext("Cannot take it? Say why:")}</legend>
-        <${Chips} label=${gettext("Reason")} options=${REJECT_REASONS.map(([code, label]) => [code, label()])}
+        <${Chips} label=${gettext("Reason")} options=${choicesOf("reject")}
           value=${reason} onPick=${setReason} />
       </fieldset>
     </div>

@@ -1,6 +1,6 @@
 /** Small pieces every screen uses. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
-import { GRADE } from "../words.js";
+import { fill } from "../../js/text.js";
 
 const SHAPES = {
   1: html`<path d="M14 2 26 14 14 26 2 14Z" />`,
@@ -10,7 +10,8 @@ const SHAPES = {
 
 /** Grade by shape, colour and number: diamond 1, triangle 2, ring 3. */
 export function Grade({ grade }) {
-  return html`<svg class="grade" data-grade=${grade} viewBox="0 0 28 28" role="img" aria-label=${GRADE[grade]?.()}>
+  return html`<svg class="grade" data-grade=${grade} viewBox="0 0 28 28" role="img" 
+    aria-label=${fill(gettext("Grade {n}"), { n: grade })}>
     ${SHAPES[grade]}<text x="14" y=${grade === 2 ? 21 : 18.5} text-anchor="middle">${grade}</text>
   </svg>`;
 }

@@ -2,18 +2,19 @@
 // answer for and a later end are asked for.
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../../js/text.js";
+import { sentence } from "../../js/words.js";
 import { second } from "../../live/store.js";
 import { send } from "../acting.js";
 import { actionsOf } from "../../ui/form_values.js";
 import { Verbs } from "../../ui/verbs.js";
 import { readAgain } from "./data.js";
 import { waivable } from "./rules.js";
-import { findingSentence, planStatusWord } from "./words.js";
+import { planStatusWord } from "./words.js";
 
 function wordOf(plan, code) {
   const finding = plan.findings?.find((one) => one.code === code);
   return finding
-    ? findingSentence(code, finding.params)
+    ? sentence("plan_finding", code, finding.params)
     : fill(gettext("Notice too late: {rule}"), { rule: code.replaceAll("_", " ") });
 }
 

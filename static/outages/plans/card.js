@@ -3,30 +3,21 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
+import { sentence, word, wordsOf } from "../../js/words.js";
 import { Attention, BarePanel, Entry, Fact, Fold, Panel, PanelHead, Unread } from "../../ui/panel.js";
 import { second } from "../../live/store.js";
-import { kindWord } from "../words.js";
 import { PlanActions } from "./actions.js";
 import { plansByNumber } from "./choice.js";
 import { chosenPlan, choosePlan, planRecord, readAgain, showOutage } from "./data.js";
 import { PlanSign } from "./list.js";
 import { isLate } from "./rules.js";
-import {
-  alternativeWord,
-  changeOfPlan,
-  findingSentence,
-  notDoneWord,
-  planAttentionWord,
-  planStatusWord,
-  toldText,
-  windowText,
-} from "./words.js";
+import { changeOfPlan, planStatusWord, toldText, windowText } from "./words.js";
 
 const close = () => choosePlan(null);
 
 function Head({ plan }) {
   const chips = html`<span class="chip">${planStatusWord(plan.status)}</span><span class="chip">
-    ${kindWord(plan.plan_kind)}</span>`;
+    ${word("outage_kind", plan.plan_kind)}</span>`;
   return html`<${PanelHead} sign=${html`<${PlanSign} plan=${plan} />`} number=${plan.number} chips=${chips}
     title=${plan.title} onClose=${close}>
     <p class="muted">${[plan.centre, plan.feeder?.name].filter(Boolean).join(" · ")}</p></${PanelHead}>`;
@@ -77,7 +68,7 @@ function Facts({ plan }) {
     <${Fact} name=${gettext("Applied by")}>${plan.applicant ?? "—"}</${Fact}>
     ${plan.approver && html`<${Fact} name=${gettext("Approved by")}>${plan.approver} <span class="quiet">
       ${dayTime(plan.approved_at)}</span></${Fact}>`}
-    ${plan.not_done && html`<${Fact} name=${gettext("Not done")}>${notDoneWord(plan.not_done)}</${Fact}>`}
+    ${plan.not_done && html`<${Fact} name=${gettext("Not done")}>${word("not_done", plan.not_done)}</${Fact}>`}
     ${plan.outage && html`<${Fact} name=${gettext("Outage")}><button class="link"
       onClick=${() => showOutage(plan.outage)}>${plan.outage}</button></${Fact}>`}
   </dl>`;
@@ -91,7 +82,7 @@ function Findings({ plan }) {
       : html`<span class="chip">${finding.waived ? gettext("answered for") : gettext("remark")}</span>`;
   return html`<${Fold} title=${gettext("What speaks against it")} count=${plan.findings.length}><ul class="rows">
     ${plan.findings.map(
-    (finding) => html`<li key=${finding.code}>${sign(finding)} ${findingSentence(finding.code, finding.params)}
+    (finding) => html`<li key=${finding.code}>${sign(finding)} ${sentence("plan_finding", finding.code, finding.params)}
     ${waiver(finding.code) && html`<span class="quiet"> ${waiver(finding.code).author}: ${waiver(finding.code).reason}
       </span>`}</li>`,
   )}</ul></${Fold}>`;
@@ -100,7 +91,7 @@ function Findings({ plan }) {
 function Alternatives({ plan }) {
   return html`<${Fold} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">
     ${plan.alternatives.map((one) => html`<li key=${one.id}><b>
-    ${alternativeWord(one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">
+    ${word("alternative", one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">
     ${fill(gettext("{n} customers"), { n: number(one.customers) })} · ${fill(gettext("{n} customer-hours"),
     { n: number(one.customer_hours, 1) })}${one.chosen ? ` · ${gettext("chosen")}` : ""}</span></li>`)}</ul>
     </${Fold}>`;
@@ -126,7 +117,7 @@ export function PlanCard() {
   const asking = [plan.attention, ...(plan.attention_also ?? [])].filter(Boolean);
   return html`<${Panel} label=${label} name=${plan.number}>
     <${Head} plan=${plan} />
-    <${Attention} sentences=${asking.map(planAttentionWord)} />
+    <${Attention} sentences=${asking.map(wordsOf("reason"))} />
     <${Window} plan=${plan} /><${Affected} plan=${plan} />${unread}<${Facts} plan=${plan} />
     ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} />
       <${History} plan=${held} />`}

@@ -4,6 +4,7 @@ import { post } from "../../js/api.js";
 import { day, number } from "../../js/format.js";
 import { say } from "../../js/notice.js";
 import { fill } from "../../js/text.js";
+import { word } from "../../js/words.js";
 import { Icon } from "../../ui/icons.js";
 import { List, Pill } from "../../ui/list.js";
 import { Unread } from "../../ui/panel.js";
@@ -14,7 +15,7 @@ import { HEADING_PX } from "../row.js";
 import { ALL_STAGES, keyOf, minute, planList, plansByNumber, setShown, shown } from "./choice.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
 import { isAtWork, isLate, openBlocks, stageOf, warnings } from "./rules.js";
-import { groupWord, planAttentionWord, planStatusWord, toldText, windowText } from "./words.js";
+import { groupWord, planStatusWord, toldText, windowText } from "./words.js";
 
 const ROW_PX = 78;
 const ASKING_PX = 18; // a line for each reason why a person should look
@@ -48,7 +49,7 @@ function PlanRow({ plan, style }) {
       </span><span class="activity plan-status">${planStatusWord(plan.status)}</span></div>
     <div class="row-line plan-notes clip"><span class="clip">${toldText(plan)}</span><${Clashes} plan=${plan} /></div>
     ${asking(plan).map((code) => html`<div class="plan-asking activity attention clip" key=${code}>
-      ${planAttentionWord(code)}</div>`)}
+      ${word("reason", code)}</div>`)}
   </li>`;
 }
 

@@ -83,6 +83,13 @@ class WholeFilter(django_filters.NumberFilter):
         """The bounds above are the field's own."""
 
 
+class WholeIn(django_filters.BaseInFilter, WholeFilter):
+    """One whole number or several with commas: ``?id=17,18``."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, widget=_EveryValue, **options)
+
+
 def refuse_unknown(request: Request, known: Iterable[str]) -> None:
     """Raise ``ValidationError`` with a pointer to each parameter that the address has and nobody reads."""
     known = {*known, *EVERYWHERE}
