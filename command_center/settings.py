@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_structlog",
     "command_center.ground.core",
     "command_center.ground.organisation",
@@ -182,6 +183,18 @@ MFA_REAUTHENTICATION_REQUIRED = False  # screens/sign_in/second_factor.py asks f
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "供电服务指挥中心"
 MFA_TOTP_TOLERANCE = 1
+# --- Single sign-on: off without an issuer; nothing here gives anybody a right (docs/operations.md) ---
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="SSO")
+OIDC_SCOPE = env.list("OIDC_SCOPE", default=["openid"])
+OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="")
+OIDC_TRUSTED_AMR = env.list("OIDC_TRUSTED_AMR", default=[])
+OIDC_PROMPT = env.str("OIDC_PROMPT", default="")
+SOCIALACCOUNT_ADAPTER = "command_center.ground.organisation.single_sign_on.StaffOnly"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = env.bool("HTTPS_ONLY", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if env.bool("HTTPS_ONLY", default=False) else 0

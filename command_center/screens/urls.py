@@ -1,6 +1,5 @@
 """Addresses of the pages, screen by screen."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from command_center.screens.board.page import board
@@ -8,6 +7,7 @@ from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
+from command_center.screens.sign_in import single_sign_on
 from command_center.screens.sign_in.own_factors import key_options, second_factor_page
 from command_center.screens.sign_in.page import SignIn
 from command_center.screens.sign_in.second_factor import SecondFactor
@@ -26,7 +26,9 @@ urlpatterns = [
     path("login/code/", SecondFactor.as_view(), name="mfa_authenticate"),
     path("second-factor/", second_factor_page, name="mfa_index"),
     path("second-factor/key/", key_options, name="security-key"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("sign-in/provider/", single_sign_on.to_the_provider, name="single-sign-on"),
+    path("sign-in/provider/back/", single_sign_on.from_the_provider, name="single-sign-on-back"),
+    path("logout/", single_sign_on.SignOut.as_view(), name="logout"),
     path("crew/", crew_phone.crew_page, name="crew"),
     path("crew/manifest.webmanifest", crew_phone.crew_manifest, name="crew-manifest"),
     path("crew/worker.js", crew_phone.crew_worker, name="crew-worker"),

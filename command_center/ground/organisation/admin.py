@@ -5,12 +5,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
@@ -202,7 +205,7 @@ def _is(request: HttpRequest, *roles: Role) -> bool:
     return getattr(request.user, "role", "") in roles
 
 
-for library in (Group, AuthToken, Authenticator, EmailAddress):
+for library in (Group, AuthToken, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(library)
 
 
@@ -224,6 +227,51 @@ class AuthenticatorAdmin(ReadOnly, Table):
         audit.record(actor=request.user, action="second_factor_taken", object_kind="user", object_ref=obj.user.username)
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Authenticator]") -> None:
+        for each in queryset:
+            self.delete_model(request, each)
+
+
+class IdentityForm(ModelForm):
+    """Who could bind somebody to an administrator, or to themselves, would come in as them."""
+
+    actor: User
+
+    def clean_user(self) -> User:
+        person: User = self.cleaned_data["user"]
+        if person.is_superuser or person.role in KEEPERS or person.pk == self.actor.pk:
+            raise ValidationError(_("An administrator's account is not bound here."))
+        return person
+
+
+@admin.register(SocialAccount)
+class IdentityAdmin(Table):
+    """Who somebody is at the provider of single sign-on: its subject (``sub``), bound to one account here."""
+
+    scope_field = "user__home__path"
+    form = IdentityForm
+    list_display = ("user", "uid", "provider", "last_login")
+    list_select_related = ("user",)
+    search_fields = ("user__username__startswith", "uid")
+    autocomplete_fields = ("user",)
+    fields = ("user", "uid")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return type("Form", (super().get_form(request, *args, **kwargs),), {"actor": request.user})
+
+    def save_model(self, request: HttpRequest, obj: SocialAccount, form: Any, change: bool) -> None:
+        obj.provider = settings.OIDC_ISSUER
+        super().save_model(request, obj, form, change)
+        audit.record(
+            actor=request.user, action="identity_bound", object_kind="user", object_ref=obj.user.username, by="hand"
+        )
+
+    def delete_model(self, request: HttpRequest, obj: SocialAccount) -> None:
+        """Open sockets of that person close; what was signed in by it ends with deactivation or its own time."""
+        super().delete_model(request, obj)
+        audit.record(actor=request.user, action="identity_taken", object_kind="user", object_ref=obj.user.username)
+        close_open_sockets(obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[SocialAccount]") -> None:
         for each in queryset:
             self.delete_model(request, each)
 

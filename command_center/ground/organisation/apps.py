@@ -8,7 +8,8 @@ class OrganisationConfig(AppConfig):
     verbose_name = pgettext_lazy("field", "Organisation")
 
     def ready(self) -> None:
-        from command_center.ground.organisation import second_factor, sign_ins
+        from command_center.ground.organisation import checks, second_factor, sign_ins, single_sign_on  # noqa: F401
 
         sign_ins.connect()
         second_factor.connect()
+        single_sign_on.connect()

@@ -76,6 +76,7 @@ outages.restorationstep          ·      ·      ·
 outages.restorecheck             ·      ·      ·
 outages.sensitiveentry           ·      ·      ·
 outages.servedcustomers          ·      ·      ·
+socialaccount.socialaccount      vad    ·      ·
 workorders.answer                ·      ·      ·
 workorders.appeal                ·      ·      ·
 workorders.callback              ·      ·      ·

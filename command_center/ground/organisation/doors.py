@@ -136,6 +136,8 @@ GET  /crew/manifest.webmanifest                     anyone                   +++
 GET  /crew/worker.js                                anyone                   ++++
 GET  /login/                                        anyone                   ++++
 GET  /login/code/                                   anyone                   ++++
+GET  /sign-in/provider/                             anyone                   ++++
+GET  /sign-in/provider/back/                        anyone                   ++++
 GET  /second-factor/                                account                  ++++
 POST /second-factor/key/                            account                  ++++
 POST /logout/                                       account                  ++++

@@ -118,6 +118,9 @@ class QuietAccounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        return ["command_center.ground.organisation.single_sign_on.SecondFactorStage"]
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The library's own words, which the back office would show later."""
 

@@ -20,7 +20,7 @@ def signed_in(*, request: Any, user: User, **_: Any) -> None:
     if session := _session_of(request):
         rule = rule_of(user)
         sessions.begin(session, at=now(), idle_minutes=rule.idle_minutes, longest_minutes=rule.longest_minutes)
-    _write_down("signed_in", request, user.username, user)
+    write_down("signed_in", request, user.username, user)
 
 
 def signed_out(*, request: Any, user: User | None, **_: Any) -> None:
@@ -29,14 +29,14 @@ def signed_out(*, request: Any, user: User | None, **_: Any) -> None:
     if session and session.session_key:
         close_sockets_of_session(session.session_key)
     if user is not None:
-        _write_down("signed_out", request, user.username, user)
+        write_down("signed_out", request, user.username, user)
 
 
 def sign_in_failed(*, credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
     # What is no name of ours may be a password typed into the wrong field: it is not written down.
     name = str(credentials.get("username", ""))[:80]
     known = "\0" not in name and User.objects.filter(username=name).exists()
-    _write_down("sign_in_failed", request, name if known else UNKNOWN_NAME, None, allowed=False)
+    write_down("sign_in_failed", request, name if known else UNKNOWN_NAME, None, allowed=False)
 
 
 def end_all(user: User) -> None:
@@ -49,7 +49,7 @@ def end_all(user: User) -> None:
     close_open_sockets(user)
 
 
-def _write_down(action: str, request: Any, name: str, user: User | None, **more: Any) -> None:
+def write_down(action: str, request: Any, name: str, user: User | None, **more: Any) -> None:
     address = LoginThrottle().get_ident(request) if request is not None and request.META.get("REMOTE_ADDR") else ""
     door = request.path if request is not None else ""
     audit.record(actor=user, action=action, object_kind="user", object_ref=name, address=address, door=door, **more)

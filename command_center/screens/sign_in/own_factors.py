@@ -14,12 +14,13 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from command_center.ground.core import audit, lock_out
-from command_center.ground.organisation import second_factor, security_keys
+from command_center.ground.organisation import second_factor, security_keys, single_sign_on
 from command_center.ground.organisation.models import User
 
 Said = dict[str, Any]
@@ -136,6 +137,7 @@ def state_of(request: HttpRequest, user: User) -> Said:
     state = {
         "app": app,
         "keys": keys,
+        "asks_password": user.has_usable_password(),
         "any": bool(app or keys),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "needed": second_factor.rule_of(user).second_factor,
@@ -153,6 +155,9 @@ def _why_none_is_added(request: HttpRequest, user: User) -> str:
     """The password again; and whoever has a factor adds another only where that one was shown. Empty: nothing stands against it."""
     if second_factor.has_one(user) and not second_factor.was_shown(request.session):
         return _("Sign in with your second factor first.")
+    if not user.has_usable_password():
+        fresh = single_sign_on.just_came(request.session, at=now())
+        return "" if fresh else _("Sign out and in again first: this wants a sign-in of the last ten minutes.")
     if seconds := lock_out.locked_seconds(request, user.username):
         return lock_out.sentence(seconds)
     right = user.check_password(request.POST.get("password", ""))

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from command_center.ground.core.api.throttles import LoginThrottle
 from command_center.ground.core.lock_out import SECONDS_LEFT, sentence
+from command_center.ground.organisation import single_sign_on
 
 
 class Guarded(AuthenticationForm):
@@ -41,9 +42,24 @@ class Guarded(AuthenticationForm):
         return super().get_invalid_login_error()
 
 
+# Why a sign-in at the provider came to nothing. What is known of the account is not told to whoever has not proved who they are.
+PROBLEMS = {
+    "unknown_there": _(
+        "You are signed in there, but no account here belongs to you. The system administrator can connect one."
+    ),
+    "closed_here": _("You are signed in there, but your account here is closed."),
+    "not_proved": _("Signing in there did not work. Please try again, or use your password."),
+}
+
+
 class SignIn(LoginView):
     form_class = Guarded
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        problem = PROBLEMS.get(self.request.session.pop(single_sign_on.PROBLEM, ""), "")
+        provider = settings.OIDC_NAME if single_sign_on.is_on() else ""
+        return super().get_context_data(**kwargs) | {"provider": provider, "problem": problem}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Name and password are right; whoever has a second factor is asked for it before they are signed in."""
