@@ -6,12 +6,12 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 from command_center.ground.alarms import events as alarms
 from command_center.ground.alarms import handlers as alarm_handlers
 from command_center.ground.alarms.selectors import alarm_cards
-from command_center.ground.alarms.services import item_of, on_their_own
+from command_center.ground.alarms.services import on_their_own
 from command_center.ground.core.events import Event, Reaction, subscribe
 from command_center.ground.core.publishing import push_periodically
 from command_center.ground.core.realtime import cards_from
 from command_center.ground.custody import events as custody
-from command_center.ground.custody.services.keeping import Source, open_items_from
+from command_center.ground.custody.services.keeping import Rows, open_items_from
 from command_center.ground.network import events as network
 from command_center.ground.network.selectors.model import customers_counted_by
 from command_center.ground.organisation import events as people
@@ -27,15 +27,14 @@ from outages import handlers as outage_handlers
 from outages.leading.selectors.led import outages_led_by
 from outages.ledger.selectors.known import known_outages
 from outages.ledger.selectors.supply_history import supply_history
-from outages.life import custody as outage_custody
 from outages.life import events as outages
-from outages.planned import custody as plan_custody
+from outages.models import Outage, PlannedOutage
 from outages.planned import events as plans
-from workorders import custody as order_custody
 from workorders import events as orders
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
 from workorders.known_outages import known_outages_from
+from workorders.models import WorkOrder
 from workorders.outage_history import outage_history_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
@@ -165,11 +164,11 @@ CARDS = {
 COMPANIONS = {"order": ("outage", outages_led_by)}
 
 # What somebody has to answer for by name, all of it that is open.
-OPEN_ITEMS = {
-    "order": Source(order_custody.open_orders, order_custody.item_of),
-    "outage": Source(outage_custody.open_outages, outage_custody.item_of),
-    "plan": Source(plan_custody.open_plans, plan_custody.item_of),
-    "alarm": Source(on_their_own, item_of),
+OPEN_ITEMS: dict[str, Rows] = {
+    "order": WorkOrder.objects.held,
+    "outage": Outage.objects.on_board,
+    "plan": PlannedOutage.objects.held,
+    "alarm": on_their_own,
 }
 
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from command_center.ground.organisation.models import UNITS, OrgUnit, User
 from customers.models import ServicePoint
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.matter import Matter
 from workorders.models import WorkOrder
 from workorders.services import aftercare, handling, supervising
@@ -106,7 +106,7 @@ def _take(order: WorkOrder, verb: str, unit: OrgUnit, desk: User, at: datetime) 
     elif verb == "review":
         aftercare.review_reply(**who, passed=True, comment="")
     else:
-        advance([lock(order.pk)], verb, at=at, actor=desk)
+        advance([WorkOrder.objects.lock(order.pk)], verb, at=at, actor=desk)
 
 
 def _supervise(county: OrgUnit, desk: User, at: datetime) -> None:

@@ -10,7 +10,6 @@ from demo.plans import HOUR, InventedPlan
 from outages.life.scope import scope_of
 from outages.models import EndedBy, PlannedOutage
 from outages.planned.services import execution
-from outages.planned.services.advance import lock_plan
 from outages.planned.services.following import plan_follows
 from outages.planned.states import PlanStatus
 from outages.verbs.services import restoring
@@ -55,10 +54,10 @@ def _operations(plan: InventedPlan, row: PlannedOutage, actor: Any) -> list[Oper
 def _begin(plan: InventedPlan, row: PlannedOutage, actor: Any) -> None:
     began = _began_at(plan, row)
     scope = scope_of(nodes=[low.node_id for low in plan.low])
-    execution.begin(lock_plan(row.pk), plan.device_id, scope, began, began + KNOWN_AFTER, actor)
+    execution.begin(PlannedOutage.objects.lock(row.pk), plan.device_id, scope, began, began + KNOWN_AFTER, actor)
 
 
 def _restore(plan: InventedPlan, row: PlannedOutage, actor: Any) -> None:
-    back, outage_id = _ended_at(plan, row), lock_plan(row.pk).outage_id or 0
+    back, outage_id = _ended_at(plan, row), PlannedOutage.objects.lock(row.pk).outage_id or 0
     restoring.restore(outage_id=outage_id, at=back, how=restoring.How(ended_by=EndedBy.PLAN), actor=actor)
     plan_follows(plan_id=row.pk, at=back + KNOWN_AFTER, actor=actor)

@@ -1,6 +1,6 @@
-"""Orders and who answers for them by name: from the moment they open until they end, wherever they belong."""
+"""Orders that are given to another person by name, alone or among items of other kinds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,32 +8,15 @@ from django.db import transaction
 from django.db.models import F
 
 from command_center.ground.custody.models import Custody, ItemKind
-from command_center.ground.custody.services import giving, holding
+from command_center.ground.custody.services import giving
 from command_center.ground.custody.services.giving import Ref
-from command_center.ground.custody.services.holding import Item
 from command_center.ground.organisation.models import User
-from workorders.kinds import ENDS, PROCESSES
+from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
-from workorders.querysets import WorkOrderQuerySet
 
 ORDER = ItemKind.ORDER.value
 BEFORE_A_CREW = ("judging", "dispatching")
 """Phases in which no crew has accepted yet."""
-
-
-def take_in(orders: Iterable[WorkOrder], *, at: datetime) -> None:
-    """Orders that have just opened get a holder, in the same transaction."""
-    holding.take_in(_items(orders), at=at)
-
-
-def let_go(order_ids: Sequence[int], *, at: datetime) -> None:
-    """Orders that have ended need nobody any more."""
-    holding.let_go(ORDER, order_ids, at=at)
-
-
-def follow(orders: Iterable[WorkOrder], *, at: datetime) -> None:
-    """Orders that were put on the map elsewhere fall to the desk of their new place."""
-    holding.follow(_items(orders), at=at)
 
 
 @transaction.atomic
@@ -66,16 +49,3 @@ def _is_on_its_way(order: WorkOrder) -> bool:
 def holding_row(order: WorkOrder) -> Custody | None:
     """The row of whoever answers for the order now; None once it has ended."""
     return Custody.objects.live().of(ORDER, [order.pk]).select_related("holder", "centre").defer("centre__area").first()
-
-
-def open_orders() -> WorkOrderQuerySet:
-    """Every order of every kind that has not ended, merged ones included: their customers are still to be called back."""
-    return WorkOrder.objects.exclude(status__in=sorted(ENDS))
-
-
-def _items(orders: Iterable[WorkOrder]) -> list[Item]:
-    return [item_of(order) for order in orders]
-
-
-def item_of(order: WorkOrder) -> Item:
-    return Item(ORDER, order.pk, order.org_path, PROCESSES[order.kind].trade)

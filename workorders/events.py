@@ -13,11 +13,6 @@ class OrderEvent(Event):
 
     work_order_id: int
 
-    @classmethod
-    def of(cls, order: Any, verb: str) -> Self:
-        """The event of an order that has just taken a step."""
-        return cls(work_order_id=order.pk, org_path=order.org_path)
-
 
 @dataclass(frozen=True, kw_only=True)
 class MatterOpened(OrderEvent):
@@ -28,8 +23,8 @@ class MatterOpened(OrderEvent):
     kind: str
 
     @classmethod
-    def of(cls, order: Any, verb: str) -> Self:
-        return cls(work_order_id=order.pk, org_path=order.org_path, kind=order.kind)
+    def of(cls, row: Any, **facts: Any) -> Self:
+        return super().of(row, kind=row.kind, **facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +38,8 @@ class MatterMoved(OrderEvent):
     status: str
 
     @classmethod
-    def of(cls, order: Any, verb: str) -> Self:
-        told = {"kind": order.kind, "verb": verb, "status": order.status}
-        return cls(work_order_id=order.pk, org_path=order.org_path, **told)
+    def of_step(cls, row: Any, verb: str, **facts: Any) -> Self:
+        return cls.of(row, kind=row.kind, verb=verb, status=row.status, **facts)
 
 
 class WorkOrderOpened(OrderEvent):

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
+from workorders.engine.subject import SubjectQuerySet
 from workorders.kinds import ENDS, MERGED, REPAIR_KINDS, hidden_from
 from workorders.kinds.fault import states
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workorders.models import Clock, WorkOrder  # noqa: F401
 
 
-class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
+class WorkOrderQuerySet(SubjectQuerySet["WorkOrder"]):
     def readable_by(self, user: object) -> "WorkOrderQuerySet":
         """Without the kinds that only some may see at all; jurisdiction is asked beside it."""
         hidden = hidden_from(user)
@@ -32,6 +32,10 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         """Faults and proactive repairs: judged for darkness, taken by crews, counted in arrival and repair times."""
         return self.filter(kind__in=REPAIR_KINDS)
 
+    def held(self) -> "WorkOrderQuerySet":
+        """Those that somebody answers for, merged ones included: their customers are still to be called back."""
+        return self.exclude(status__in=sorted(ENDS))
+
     def open(self) -> "WorkOrderQuerySet":
         """Neither ended nor behind another one, of every kind."""
         return self.exclude(status__in=[*ENDS, MERGED])
@@ -44,17 +48,6 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
 
     def overdue(self, at: datetime) -> "WorkOrderQuerySet":
         return self.open().filter(next_due_at__lt=at)
-
-    def asked_for(self, *codes: str) -> "WorkOrderQuerySet":
-        """A person should look, for one of these reasons among others."""
-        return self.filter(Q(attention__in=codes) | Q(attention_also__overlap=list(codes)))
-
-    def not_asked_for(self, *codes: str) -> "WorkOrderQuerySet":
-        return self.exclude(Q(attention__in=codes) | Q(attention_also__overlap=list(codes)))
-
-    def locked(self) -> "WorkOrderQuerySet":
-        """Row locks that do not block foreign keys pointing here; always in the same order against deadlocks."""
-        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):

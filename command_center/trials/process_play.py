@@ -16,7 +16,7 @@ from command_center.ground.core.calendar import CHINA
 from command_center.ground.core.errors import DomainError
 from command_center.ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.engine.process import Process
 from workorders.models import Clock, StatusChange, WorkdayException, WorkOrder
 from workorders.services import clocks, handling, matters
@@ -143,10 +143,10 @@ def _take(order_id: int, verb: str, data: dict[str, Any], words: str, at: dateti
         clock, reason = str(data.get("clock", "")), str(data.get("reason", "")) or "script"
         handling.extend(order_id=order_id, to=to, reason=reason, clock=clock, at=at, actor=_anybody())
     elif verb == "told-again":
-        order = lock(order_id)
+        order = WorkOrder.objects.lock(order_id)
         matters.told_again(order, channel=str(data.get("channel", "")), at=at)
     else:
-        advance([lock(order_id)], verb, at=at, detail=words)
+        advance([WorkOrder.objects.lock(order_id)], verb, at=at, detail=words)
 
 
 def _anybody() -> User:

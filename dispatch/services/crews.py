@@ -21,4 +21,4 @@ def keep_crew(crew: Crew) -> Crew:
 def announce(crew: Crew) -> None:
     """Its people, certificates or shifts changed: raise ``rev`` and push the card."""
     Crew.objects.filter(pk=crew.pk).update(rev=F("rev") + 1)
-    emit(CrewChanged(crew_id=crew.pk, org_path=crew.org_path))
+    emit(CrewChanged.of(crew))

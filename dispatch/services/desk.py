@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid, require_reason
 from dispatch.models import Assignment, Decision, Mode, Offer, OfferStatus
 from dispatch.services.fieldwork import release
 from dispatch.services.offering import make_offers, withdraw_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.models import WorkOrder
 
@@ -23,7 +23,7 @@ def assign_by_hand(*, order_id: int, crew_id: int, reason: str, at: datetime, ac
 
     Raises ``Invalid`` without a reason when it is not the first candidate, ``Conflict`` when the crew cannot go.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.status not in (Status.PENDING_DISPATCH, Status.DISPATCHED):
         raise Conflict(_("Only an order that waits for a crew can be dispatched."))
     return _offer_to(order, crew_id, reason=reason, at=at, actor=actor)
@@ -71,9 +71,8 @@ def reassign(*, order_id: int, reason: str, crew_id: int | None = None, at: date
 
     When the named crew cannot go (``Conflict``) nothing is taken from anybody.
     """
-    order = lock(order_id)
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    order = WorkOrder.objects.lock(order_id)
+    require_reason(reason)
     if Status(order.status) not in WITH_CREW:
         raise Conflict(_("No crew holds this order."))
     free_crews(order, at=at, reason="reassigned", by=actor)

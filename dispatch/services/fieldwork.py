@@ -11,7 +11,7 @@ from command_center.ground.core.events import emit
 from command_center.ground.core.geo import haversine_m
 from dispatch.events import CrewChanged, CrewFreed
 from dispatch.models import Assignment
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.fault.states import Status
 from workorders.models import Reply, WorkOrder
 from workorders.services import aftercare, control
@@ -145,7 +145,7 @@ def call_for_help(*, order_id: int, crew_id: int, text: str, at: datetime, actor
 @transaction.atomic
 def reply(*, order_id: int, crew_id: int, checklist: Checklist, at: datetime, actor: Any) -> Reply:
     """The crew reports and is free again. After rework the same crew replies once more, without holding the order."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     assignment = _last_assignment(order, crew_id)
     filed = aftercare.file_reply(order, checklist, at=at, actor=actor)
     if assignment.released_at is None:
@@ -162,7 +162,7 @@ def release(assignment: Assignment, *, at: datetime, reason: str) -> None:
 
 def hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
     """The locked order and the crew's live assignment, within the caller's transaction. Raises ``NotHeld`` when another crew holds it."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew").first()
     if assignment is None:
         raise NotHeld()

@@ -13,9 +13,9 @@ from dispatch.models import Assignment, Crew, Offer, OfferStatus, Shift
 from dispatch.services.desk import free_crews
 from dispatch.services.offering import withdraw_offers_of
 from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import AT_WORK, Status
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention
 
 CREW_LEFT = "crew_left"
 # Too far on to be taken back by a rule: a person decides whether the crew finishes.

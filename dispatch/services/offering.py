@@ -20,10 +20,10 @@ from dispatch.events import (
     OfferWithdrawn,
 )
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention
 from workorders.services.one_crew_per_supply import ONE_CREW, refuse_second_crew
 
 OFFER_LASTS = timedelta(minutes=3)
@@ -187,7 +187,7 @@ def _lock_offer(offer_id: int) -> tuple[Offer, WorkOrder]:
     order_id = Offer.objects.filter(pk=offer_id).values_list("order_id", flat=True).first()
     if order_id is None:
         raise NotFound()
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("crew").get(pk=offer_id)
     offer.order = order
     return offer, order
@@ -215,12 +215,12 @@ def _failures(order_ids: Iterable[int]) -> dict[int, int]:
 
 
 def _crews_changed(crews: Iterable[Crew]) -> None:
-    emit_all(CrewChanged(crew_id=crew.pk, org_path=crew.org_path) for crew in crews)
+    emit_all(CrewChanged.of(crew) for crew in crews)
 
 
 def _crews_freed(crews: Iterable[Crew]) -> None:
     """They can be asked again: orders of their centre that wait are looked at."""
-    emit_all(CrewFreed(crew_id=crew.pk, org_path=crew.org_path) for crew in crews)
+    emit_all(CrewFreed.of(crew) for crew in crews)
 
 
 def _event(kind: type[Any], offer: Offer) -> Any:

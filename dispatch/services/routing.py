@@ -17,10 +17,10 @@ from dispatch.services.jobs import NOBODY, jobs_of
 from dispatch.services.offering import TWO_FAILURES, make_offers
 from dispatch.services.proposals import candidate_rows, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
+from workorders.engine.writing import clear_attention, raise_attention
 from workorders.events import WorkOrderReady
 from workorders.kinds.fault.states import Status
 from workorders.models import WorkOrder
-from workorders.services.control import clear_attention, raise_attention
 from workorders.services.one_crew_per_supply import CREW_THERE, crews_there
 
 ROADS: Travel = StraightLineTravel()
@@ -170,7 +170,7 @@ def release_due_decisions(*, at: datetime) -> int:
 def _decide_again(orders: Sequence[WorkOrder]) -> None:
     if orders:
         clear_attention(orders, SUGGESTION)
-        emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+        emit_all(WorkOrderReady.of(order) for order in orders)
 
 
 def _note_looked_at(order_ids: Sequence[int], at: datetime) -> None:

@@ -8,7 +8,6 @@ from outages.ledger.api import interruptions
 from outages.life.api.acting import OutageState, state_of
 from outages.life.models import Outage
 from outages.life.process import OUTAGE
-from outages.life.services.advance import lock
 from outages.reliability.api import indices
 from outages.verbs.api import deciding, geojson, restoring
 from outages.verbs.services import cause, closing, confirming, dismissing, merging
@@ -19,8 +18,7 @@ VERBS = Doors(
     under="outages",
     name="outage",
     id_as="outage_id",
-    rows=Outage.objects.all,
-    lock=lock,
+    rows=Outage.objects,
     state=OutageState,
     state_of=state_of,
     uses={

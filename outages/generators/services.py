@@ -12,9 +12,10 @@ from outages.generators.models import GeneratorAssignment, GeneratorStatus, Gene
 from outages.ledger.models import Interruption
 from outages.life.choices import EndedBy
 from outages.life.events import GeneratorChanged
+from outages.life.models import Outage
 from outages.life.scope import Scope, scope_of
-from outages.life.services.advance import lock, write
 from outages.verbs.services.restoring import How, lose_again, restore
+from workorders.engine.writing import write
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def place_generator(
 
     Raises ``Conflict`` when the vehicle is elsewhere or none of them is dark by this outage.
     """
-    outage, vehicle = lock(outage_id), _locked(vehicle_id)
+    outage, vehicle = Outage.objects.lock(outage_id), _locked(vehicle_id)
     if vehicle.status != GeneratorStatus.STANDBY:
         raise Conflict(_("This vehicle is not on standby."))
     how = How(ended_by=EndedBy.GENERATOR, note=vehicle.code)
@@ -46,7 +47,7 @@ def take_generator_away(
 
     Raises ``NotFound`` unless it supplies customers of this outage.
     """
-    lock(outage_id)
+    Outage.objects.lock(outage_id)
     _locked(vehicle_id)
     live = GeneratorAssignment.objects.select_related("vehicle", "outage").filter(released_at=None)
     assignment = live.filter(vehicle_id=vehicle_id, outage_id=outage_id).first()
@@ -76,6 +77,6 @@ def _locked(vehicle_id: int) -> GeneratorVehicle:
 
 def _tell(assignment: GeneratorAssignment, status: GeneratorStatus) -> None:
     GeneratorVehicle.objects.filter(pk=assignment.vehicle_id).update(status=status)
-    outage = lock(assignment.outage_id)
-    write(outage)  # its record says more than before
-    emit(GeneratorChanged(outage_id=outage.pk, org_path=outage.org_path, assignment_id=assignment.pk))
+    outage = Outage.objects.lock(assignment.outage_id)
+    write([outage])  # its record says more than before
+    emit(GeneratorChanged.of(outage, assignment_id=assignment.pk))

@@ -1,42 +1,51 @@
 """An outage, what it claims to cover, its orders and its history."""
 
-from django.conf import settings
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.custody.models import ItemKind
 from command_center.ground.network.models import Branch, SupplyNode
 from command_center.ground.organisation.models import OrgUnit
 from outages.life.choices import CauseClass, ChangeKind, OutageKind
+from outages.life.events import OutageAttentionRaised
 from outages.life.process import OUTAGE
 from outages.life.querysets import OutageQuerySet
 from outages.life.states import LIVE, SET_ASIDE, Status
+from workorders.engine.process import Process
+from workorders.engine.subject import Change, Subject
 from workorders.models import WorkOrder
 
+# Who is without power no longer needs nobody to look: count on the row → the reason that it gave.
+COUNTED = {
+    "life_support_out": "life_support",
+    "important_out": "important_customer",
+    "time_critical_out": "time_critical",
+}
 STATUSES = [(str(code), state.label) for code, state in OUTAGE.states.items()]
 
 
-class Outage(models.Model):
+class Outage(Subject):
     """One loss of supply with one origin. ``started_at`` is the true start, ``detected_at`` when we noticed.
 
-    Counts are of service points and follow the ledger; while merely predicted they are the scope's. ``rev`` rises with
-    every change of the row and is the ETag of the API. ``etr_at`` is the P80 of the last estimate, ``etr_p50_at`` its P50.
+    Counts are of service points and follow the ledger; while merely predicted they are the scope's. ``etr_at`` is the P80 of
+    the last estimate, ``etr_p50_at`` its P50.
     """
 
-    number = models.CharField(max_length=30, unique=True)
     kind = models.CharField(max_length=20, choices=OutageKind, default=OutageKind.FAULT)
     status = models.CharField(max_length=20, choices=STATUSES, default=Status.PREDICTED.value)
     before = models.CharField(
         max_length=20, choices=STATUSES, blank=True, help_text=_("Status before it was set aside")
     )
-    rev = models.PositiveIntegerField(default=1)
 
     centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="outages")
     operating_org = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="operated_outages")
     serving_org = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="served_outages")
-    org_path = models.CharField(max_length=120)
     device = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="outages")
     node = models.ForeignKey(
         SupplyNode,
@@ -58,14 +67,6 @@ class Outage(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)
     reason_params = models.JSONField(default=dict, blank=True)
     root_cause_key = models.CharField(max_length=80, blank=True, db_index=True)
-    attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
-    attention_also = ArrayField(
-        models.CharField(max_length=30),
-        default=list,
-        db_default=[],
-        blank=True,
-        help_text=_("Further reasons, the graver first"),
-    )
 
     started_at = models.DateTimeField()
     detected_at = models.DateTimeField()
@@ -93,9 +94,11 @@ class Outage(models.Model):
     important_out = models.PositiveIntegerField(default=0)
     life_support_out = models.PositiveIntegerField(default=0)
     time_critical_out = models.PositiveIntegerField(default=0)
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = OutageQuerySet.as_manager()
+    item_kind = ItemKind.OUTAGE.value
+    attention_raised = OutageAttentionRaised
+    set_aside_in = "before"
 
     class Meta:
         verbose_name = _("outage")
@@ -141,17 +144,18 @@ class Outage(models.Model):
             models.Index(fields=["updated_at"], name="outage_by_update"),
         ]
 
-    def __str__(self) -> str:
-        return self.number
+    @classmethod
+    def history(cls) -> type["OutageChange"]:
+        return OutageChange
 
     @property
-    def came_from(self) -> str:
-        return self.before
+    def process(self) -> Process:
+        return OUTAGE
 
-    @property
-    def reasons(self) -> list[str]:
-        """Why a person should look, the gravest first."""
-        return [self.attention, *self.attention_also] if self.attention else []
+    def over_with(self, fields: Mapping[str, Any]) -> list[str]:
+        """Those whose last customer has power again by these counts."""
+        standing = set(self.reasons)
+        return [code for name, code in COUNTED.items() if fields.get(name) == 0 and code in standing]
 
     @property
     def live(self) -> bool:
@@ -206,8 +210,11 @@ class OutageOrder(models.Model):
         return f"{self.order_id} → {self.outage_id}"
 
 
-class OutageChange(models.Model):
-    """One step in the life of an outage. Append-only by trigger: a step is undone by another step."""
+class OutageChange(Change):
+    """One step in the life of an outage, with the device, the other outage or the correction that it is about."""
+
+    about = "outage"
+    plain = ChangeKind.STATUS
 
     outage = models.ForeignKey(Outage, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=ChangeKind)
@@ -219,16 +226,11 @@ class OutageChange(models.Model):
     correction = models.ForeignKey(
         "outages.Correction", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField()
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=40, blank=True)
     detail = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Change.Meta):
         verbose_name = _("outage change")
         verbose_name_plural = _("outage changes")
-        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(new__in=[s.value for s in Status]), name="outage_change_is_known"),
             models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="outage_change_kind_is_known"),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from command_center.ground.organisation.roles import Right
 from outages.life import events, forms
 from outages.life.choices import ChangeKind
-from outages.life.states import BEGINS, DARK, IN_LEDGER, LIVE, Status
+from outages.life.states import BEGINS, DARK, IN_LEDGER, LIVE, SET_ASIDE, Status
 from workorders.engine.process import BACK, EVERY, Process, State, Verb
 
 S = Status
@@ -139,7 +139,7 @@ _GENERATORS = (
 )  # fmt: skip
 
 _BACK_AGAIN: dict[str, Any] = {"to": BACK, "form": forms.WhyIn, "tells": (events.OutageReinstated,)}
-_SET_ASIDE = (
+_TAKEN_OUT = (
     Verb(
         name="reinstate", right=Right.OUTAGES, frm=frozenset({S.DISMISSED}), records=ChangeKind.REINSTATED,
         label=_("Reinstate"), refused=_("This outage was not dismissed."), **_BACK_AGAIN,
@@ -162,6 +162,8 @@ OUTAGE = Process(
     initial=S.PREDICTED,
     opens=(),
     states=STATES,
+    unheld=SET_ASIDE,
+    trade="supply",
     clocks={},
-    verbs=_GROWING_SURE + _COMING_BACK + _AFTERWARDS + _WHAT_IT_IS + _GENERATORS + _SET_ASIDE,
+    verbs=_GROWING_SURE + _COMING_BACK + _AFTERWARDS + _WHAT_IT_IS + _GENERATORS + _TAKEN_OUT,
 )

@@ -2,21 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import models
-
 from outages.life import states
+from workorders.engine.subject import SubjectQuerySet
 
 if TYPE_CHECKING:
     from outages.life.models import Outage  # noqa: F401
 
 
-class OutageQuerySet(models.QuerySet["Outage"]):
+class OutageQuerySet(SubjectQuerySet["Outage"]):
     def live(self) -> "OutageQuerySet":
         return self.filter(status__in=[s.value for s in states.LIVE])
 
     def on_board(self) -> "OutageQuerySet":
         return self.filter(status__in=[s.value for s in states.ON_BOARD])
-
-    def locked(self) -> "OutageQuerySet":
-        """Row locks that do not block foreign keys pointing here; always in the same order against deadlocks."""
-        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")

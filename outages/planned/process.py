@@ -128,6 +128,7 @@ PLAN = Process(
     initial=P.DRAFT,
     opens=(),
     states=STATES,
+    trade="supply",
     clocks={},
     verbs=_ON_PAPER + _IN_THE_DARK + _AT_ANY_TIME,
 )

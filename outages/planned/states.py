@@ -26,5 +26,6 @@ P = PlanStatus
 EARLY_AT_MOST = timedelta(minutes=30)
 # Neither over nor called off: another plan on the same feeder has to mind it.
 PLAN_LIVE = frozenset({P.DRAFT, P.CHECKED, P.APPROVED, P.NOTIFYING, P.ANNOUNCED, P.IN_PROGRESS})
+PLAN_OVER = frozenset({P.CLOSED, P.CANCELLED})
 # The customers know of it.
 PLAN_PUBLIC = frozenset({P.ANNOUNCED, P.IN_PROGRESS})

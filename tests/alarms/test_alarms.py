@@ -16,9 +16,10 @@ from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
-from workorders.engine.advance import advance, write
+from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention, write
 from workorders.services import clocks
-from workorders.services.control import ask_about_pauses, cancel, raise_attention, resume, suspend
+from workorders.services.control import ask_about_pauses, cancel, resume, suspend
 from workorders.services.locating import locate_order
 from workorders.services.regrading import raise_grade
 

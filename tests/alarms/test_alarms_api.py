@@ -7,7 +7,7 @@ from command_center.ground.alarms.models import Alarm
 from dispatch.events import CrewSos
 from dispatch.handlers import alarm_for_help
 from tests.grid import make_waiting_order
-from workorders.services.control import raise_attention
+from workorders.engine.writing import raise_attention
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/alarms/"
@@ -41,7 +41,7 @@ def test_nothing_to_acknowledge_is_refused(mei, alarm):
 def test_a_call_for_help_is_an_alarm_of_grade_1_with_the_last_fix(mei, province):
     crew, at = province.dingzhai_crew, now().isoformat()
     place = {"lat": 29.67, "lon": 109.14, "fixed_at": at}
-    alarm_for_help([CrewSos(crew_id=crew.pk, org_path=crew.org_path, position=place, at=at, device="T1")])
+    alarm_for_help([CrewSos.of(crew, position=place, at=at, device="T1")])
     (row,) = mei.get(URL, {"grade": "1"}).data["results"]
     assert (row["code"], row["subject"], row["subject_name"]) == ("crew_sos", "crew", crew.name)
     assert row["detail"] == {**place, "device": "T1", "called_at": at}

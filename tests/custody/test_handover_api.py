@@ -10,8 +10,9 @@ from command_center.ground.custody.models import Custody
 from command_center.screens.handover import use_cases
 from tests.custody.desks import holder_of, make_desks, nameless, on_duty
 from tests.grid import make_order, make_waiting_order
+from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
-from workorders.services.control import merge, raise_attention
+from workorders.services.control import merge
 
 API = "/api/v1/"
 

@@ -12,6 +12,7 @@ from command_center.ground.core.errors import Invalid
 from command_center.ground.custody.falling import TRADES
 from command_center.ground.custody.models import Custody
 from command_center.ground.custody.services.giving import give
+from command_center.ground.custody.services.holding import take_in
 from command_center.ground.custody.services.keeping import name_what_has_none
 from command_center.ground.organisation.roles import Role
 from outages.life.states import Status
@@ -22,7 +23,6 @@ from tests.grid import IN_LAIFENG, make_network, make_order, make_report
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_plan
 from tests.people import make_user
-from workorders.custody import take_in
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.services.control import cancel
@@ -129,7 +129,7 @@ def test_a_report_of_wrongdoing_falls_to_nobody_who_may_not_see_it(desks, provin
     order = make_order("R1")
     order.kind = "REPORT"
     Custody.objects.live().update(until=now())
-    take_in([order], at=now())
+    take_in([order.item], at=now())
     assert holder_of(order) == "咸丰县"
     with pytest.raises(Invalid):
         give([("order", order.pk)], to=desks.an, at=now(), actor=desks.an)

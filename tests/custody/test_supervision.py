@@ -13,8 +13,9 @@ from outages.verbs.services.opening import open_outage
 from tests.custody.desks import holder_of, make_desks, on_duty
 from tests.grid import IN_LAIFENG, make_held_order, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
+from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention, suspend
+from workorders.services.control import suspend
 
 API = "/api/v1/"
 

@@ -9,7 +9,7 @@ from dispatch.models import Certificate, Decision, DispatchPolicy, Mode, Offer, 
 from dispatch.services.offering import expire_offers
 from dispatch.services.routing import release_due_decisions, route_orders
 from tests.grid import IN_TOWN, XUANTUO, make_crew, make_waiting_order
-from workorders.services.control import raise_attention
+from workorders.engine.writing import raise_attention
 
 pytestmark = pytest.mark.django_db
 

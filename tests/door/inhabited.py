@@ -18,8 +18,8 @@ from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points, only
 from tests.outages.plans import make_announced, make_approved, make_plan, make_started
 from tests.people import make_user
+from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention
 from workorders.services.tracking_links import token_for
 
 AGO = timedelta(minutes=40)

@@ -26,8 +26,8 @@ from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
 from tests.people import make_user
+from workorders.engine.writing import raise_attention
 from workorders.filings.services import file_in_advance
-from workorders.services.control import raise_attention
 
 API = "/api/v1/"
 ROWS = 6

@@ -12,10 +12,11 @@ from command_center.ground.core.process_cache import clear_all
 from command_center.ground.organisation.roles import Role
 from tests.grid import make_order, make_waiting_order
 from tests.people import make_user
+from workorders.engine.writing import raise_attention
 from workorders.escalation.services import escalate_limits, escalate_reasons
 from workorders.models import Escalation, EscalationCall, EscalationRule
 from workorders.services.clocks import warn_due
-from workorders.services.control import cancel, raise_attention
+from workorders.services.control import cancel
 
 API = "/api/v1/"
 

@@ -17,9 +17,10 @@ from outages.verbs.services.opening import open_outage
 from tests.grid import make_held_order, make_network, make_offer, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
+from workorders.engine.writing import raise_attention
 from workorders.models import Clock, WorkOrder
 from workorders.services import judging
-from workorders.services.control import merge, raise_attention, suspend
+from workorders.services.control import merge, suspend
 
 pytestmark = pytest.mark.django_db
 MUCH_LATER = timedelta(hours=3)

@@ -134,7 +134,7 @@ class Walk:
             lambda: one_crew_per_supply.ask_second_crew(order_id=order.pk, reason="?", at=now(), actor=self.cast.mei),
         ]
         self.chance.choice(acts)()
-        free_crews([WorkOrderMerged(work_order_id=order.pk, org_path=order.org_path)])  # as the wiring does
+        free_crews([WorkOrderMerged.of(order)])  # as the wiring does
 
     def some(self, **wanted):
         ids = list(WorkOrder.objects.filter(**wanted).order_by("pk").values_list("pk", flat=True))

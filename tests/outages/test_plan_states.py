@@ -10,10 +10,10 @@ from command_center.ground.core.errors import IllegalTransition
 from outages.models import PlanChange, PlannedOutage
 from outages.planned.choices import PlanChangeKind
 from outages.planned.process import PLAN
-from outages.planned.services.advance import advance_plan, allow_plan
 from outages.planned.states import PlanStatus
 from tests.grid import make_network
 from tests.outages.plans import make_announced
+from workorders.engine.advance import advance, allow
 
 pytestmark = pytest.mark.django_db
 AT_WORK = PlanStatus.IN_PROGRESS
@@ -40,11 +40,11 @@ def test_a_step_from_every_state_is_taken_and_told_or_refused(plan, verb):
         lines = PlanChange.objects.count()
         if old not in verb.frm:
             with pytest.raises(IllegalTransition) as refused:
-                advance_plan(plan, verb.name, at=now())
+                advance([plan], verb.name, at=now())
             assert refused.value.data == {"status_now": old}
             assert PlanChange.objects.count() == lines
             continue
-        advance_plan(plan, verb.name, at=now())
+        advance([plan], verb.name, at=now())
         plan.refresh_from_db()
         assert plan.status == verb.to
         told = list(PlanChange.objects.order_by("pk")[lines:])
@@ -60,10 +60,10 @@ def test_a_verb_that_leaves_the_state_is_allowed_where_it_is_declared(plan, verb
     for state in set(PlanStatus) - {AT_WORK}:
         stood = stands_in(plan, state)
         if state in verb.frm:
-            allow_plan(stood, verb.name)
+            allow([stood], verb.name)
         else:
             with pytest.raises(IllegalTransition):
-                allow_plan(stood, verb.name)
+                allow([stood], verb.name)
 
 
 def test_nobody_waits_unseen_by_the_declaration():

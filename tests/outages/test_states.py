@@ -10,11 +10,11 @@ from django.utils.translation import override
 from command_center.ground.core.errors import IllegalTransition
 from outages.life.choices import ChangeKind
 from outages.life.process import OUTAGE
-from outages.life.services.advance import advance, allow
 from outages.life.states import ON_BOARD, Status
 from outages.models import Outage, OutageChange
 from outages.verbs.services.opening import open_outage
 from tests.outages.lines import below, make_points
+from workorders.engine.advance import advance, allow
 
 pytestmark = pytest.mark.django_db
 FACTS = {"all-restored": {"step_id": 0, "customers": 2}, "some-restored": {"step_id": 0, "customers": 1}}
@@ -53,10 +53,10 @@ def test_a_step_from_every_state_is_taken_and_told_or_refused(outage, verb):
         step = {"at": now(), "facts": FACTS.get(verb.name), **fields}
         if old not in verb.frm:
             with pytest.raises(IllegalTransition):
-                advance(outage, verb.name, **step)
+                advance([outage], verb.name, **step)
             assert OutageChange.objects.count() == lines
             continue
-        advance(outage, verb.name, **step)
+        advance([outage], verb.name, **step)
         outage.refresh_from_db()
         expected = CAME_FROM if verb.to == "BACK" else verb.to
         assert outage.status == expected
@@ -74,10 +74,10 @@ def test_a_verb_that_leaves_the_state_is_allowed_where_it_is_declared(outage, ve
     for state in Status:
         stood = stands_in(outage, state)
         if state in verb.frm:
-            allow(stood, verb.name)
+            allow([stood], verb.name)
         else:
             with pytest.raises(IllegalTransition) as refused:
-                allow(stood, verb.name)
+                allow([stood], verb.name)
             assert refused.value.data == {"status_now": state}
 
 
@@ -97,7 +97,7 @@ def test_what_is_on_the_board_can_still_end():
 
 def test_a_helpful_word_is_said_instead_of_a_bare_no(outage):
     with override("en"), pytest.raises(IllegalTransition, match="split the outage or correct its customers"):
-        allow(stands_in(outage, Status.PARTIALLY_RESTORED), "move")
+        allow([stands_in(outage, Status.PARTIALLY_RESTORED)], "move")
 
 
 def test_the_database_knows_no_other_status(outage):

@@ -10,7 +10,8 @@ from command_center.ground.alarms.services import acknowledge
 from tests.grid import make_waiting_order
 from tests.sockets.boards import Screen
 from tests.sockets.conftest import fresh_cards
-from workorders.services.control import cancel, raise_attention
+from workorders.engine.writing import raise_attention
+from workorders.services.control import cancel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,7 @@ from dispatch.services.desk import reassign
 from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
-from workorders.engine.advance import write
+from workorders.engine.writing import write
 from workorders.models import Clock, TimeLimit, WorkdayException, WorkHours, WorkOrder
 from workorders.services import clocks, control
 from workorders.services.clocks import Told

@@ -7,9 +7,10 @@ from dispatch.services import desk
 from dispatch.services.offering import accept_offer
 from tests.grid import make_crew, make_held_order, make_offer, make_order, make_waiting_order
 from workorders.engine.advance import advance
+from workorders.engine.writing import clear_attention, raise_attention
 from workorders.models import WorkOrder
 from workorders.services import judging
-from workorders.services.control import cancel, clear_attention, raise_attention
+from workorders.services.control import cancel
 from workorders.services.locating import locate_order
 
 pytestmark = pytest.mark.django_db

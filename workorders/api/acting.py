@@ -12,7 +12,6 @@ from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import body_of
 from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.scope import get_scoped
-from workorders.engine.advance import lock
 from workorders.models import WorkOrder
 
 # (order id, the validated body) → what the answer says besides the order's state, or anything else for nothing.
@@ -61,7 +60,7 @@ def act(
     def locked_rev() -> int:
         if lock_first is not None:
             lock_first(order.pk)
-        return lock(order.pk).rev
+        return WorkOrder.objects.lock(order.pk).rev
 
     def step() -> object:
         if lock_first is not None:

@@ -17,8 +17,9 @@ from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.engine.process import NotSound, Process, Verb
+from workorders.models import WorkOrder
 
 # (order_id=…, at=…, actor=…, **body) → what the answer says besides the order's state, or anything else for nothing.
 Use = Callable[..., object]
@@ -95,7 +96,7 @@ def plain(verb: Verb) -> Use:
     @transaction.atomic
     def step(*, order_id: int, at: Any, actor: Any, **said: Any) -> None:
         words = " · ".join(str(word) for word in said.values() if word)
-        advance([lock(order_id)], verb.name, at=at, actor=actor, detail=words)
+        advance([WorkOrder.objects.lock(order_id)], verb.name, at=at, actor=actor, detail=words)
 
     return step
 

@@ -1,164 +1,185 @@
-"""Making a step: the one place where the state of an order changes, for one order or for a storm of them."""
+"""Making a step: the one place where the state of anything changes, an order's, an outage's, a plan's; one of them or a storm.
+
+Rows are locked by the caller (``objects.lock``, ``objects.locked``); everything here happens in the caller's transaction. What is
+a subject's own — its process, its columns, its history — its model says (``subject.py``).
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Now
-from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
-from command_center.ground.alarms.codes import Step
-from command_center.ground.alarms.reasons import after, columns, without
-from command_center.ground.core.errors import NotFound
+from command_center.ground.alarms import services as alarms
+from command_center.ground.alarms.reasons import after, without
+from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.core.events import emit_all
-from workorders import custody
+from command_center.ground.custody.services import holding
 from workorders.engine.process import EVERY, Verb
-from workorders.engine.steps import left_behind, legal, trail
-from workorders.escalation.ending import end_alarms_of_ended
-from workorders.kinds import PROCESSES
-from workorders.models import Clock, StatusChange, WorkOrder
+from workorders.engine.subject import Subject
+from workorders.engine.writing import follow_alarms, write, write_reasons
 from workorders.services import clocks
-from workorders.services.alarms import follow_orders
-
-
-def lock(order_id: int) -> WorkOrder:
-    """The order, with its row locked until the end of the transaction. Raises ``NotFound``."""
-    order = WorkOrder.objects.locked().filter(pk=order_id).first()
-    if order is None:
-        raise NotFound()
-    return order
 
 
 def advance(
-    orders: Sequence[WorkOrder],
+    subjects: Sequence[Subject],
     verb: str,
     *,
     at: datetime,
     actor: Any = None,
     reason: str = "",
     detail: str = "",
+    record: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> None:
-    """Let locked orders of one kind take a step: history, clocks, answered reasons and events as their process declares.
+    """Let locked subjects of one kind take a step: clocks, history, state, answered reasons, events as their process declares.
 
-    ``reason`` is a code for the history in place of the verb's own, ``detail`` a person's words; ``fields`` are written
-    with the state. Raises ``IllegalTransition`` for the first order that may not take it; then none has.
+    ``reason`` is a code for the history in place of the verb's own, ``detail`` a person's words, ``record`` further columns of the
+    history; ``facts`` are told with the events, ``fields`` written with the state. Raises ``IllegalTransition`` for the first that
+    may not take it; then none has.
     """
-    if not orders:
+    if not subjects:
         return
-    rule = legal(PROCESSES[orders[0].kind], verb, orders, actor=actor)
-    _run_clocks(rule, orders, at)
-    StatusChange.objects.bulk_create(
-        _history(rule, orders, at=at, actor=actor, reason=reason or rule.reason, detail=detail)
-    )
+    rule = allow(subjects, verb, actor=actor)
+    _run_clocks(rule, subjects, at)
+    words = {"detail": detail} if detail else {}
+    said = {"at": at, "actor": actor, "reason": reason or rule.reason, **words, **(record or {})}
+    _remember(subjects, rule, **said)
+    held = [_is_held(each) for each in subjects]
     fields = dict.fromkeys(rule.marks, at) | fields
-    for (target, left), group in _by_target(rule, orders).items():
-        _write_answered(rule, group, at=at, status=target, suspended_from=left, **fields)
-    _end(orders, at)
-    emit_all(event.of(order, verb) for order in orders for event in rule.tells)
+    for (target, left), group in _by_target(rule, subjects).items():
+        _write_answered(rule, group, at=at, **_state(group[0], target, left), **fields)
+    _follow_custody(subjects, held, at=at)
+    emit_all(event.of_step(each, verb, **(facts or {})) for each in subjects for event in rule.tells)
 
 
-def _end(orders: Sequence[WorkOrder], at: datetime) -> None:
-    """Orders that have ended need nobody any more, and nobody is called to them."""
-    ended = [order.pk for order in orders if order.status in PROCESSES[order.kind].ends]
-    custody.let_go(ended, at=at)
-    if ended:
-        end_alarms_of_ended(ended, at=at)
+def allow(subjects: Sequence[Subject], name: str, *, actor: Any = None) -> Verb:
+    """The verb, which all of these subjects of one kind may take now.
+
+    Raises ``IllegalTransition`` for the first that may not, and what the verb's guard says of one and this person.
+    """
+    verb = subjects[0].process.by_name[name]
+    for subject in subjects:
+        if subject.status not in verb.frm:
+            raise refusal(subject, name)
+        if verb.guard is not None:
+            verb.guard(subject, actor)
+    return verb
 
 
-def _history(rule: Verb, orders: Sequence[WorkOrder], **said: Any) -> list[StatusChange]:
-    """Each state that an order comes to leaves its row."""
-    return [StatusChange(order=order, old=old, new=new, **said) for order in orders for old, new in trail(rule, order)]
+def refusal(subject: Subject, name: str) -> IllegalTransition:
+    """The word for a step that a subject in this state does not take."""
+    states, verb = subject.process.states, subject.process.by_name[name]
+    targets = verb.steps(subject)
+    words = {"number": subject.number, "old": states[subject.status].label, "why": verb.refused}
+    if verb.refused:
+        sentence = _("%(number)s is “%(old)s”. %(why)s")
+    elif targets and targets[-1] in states:
+        words["new"] = states[targets[-1]].label
+        sentence = _("%(number)s is “%(old)s”; it cannot become “%(new)s” now.")
+    else:
+        sentence = _("%(number)s is “%(old)s”: this is not possible now.")
+    return IllegalTransition(sentence % words, status_now=subject.status)
 
 
-def _run_clocks(rule: Verb, orders: Sequence[WorkOrder], at: datetime) -> None:
-    ids = [order.pk for order in orders]
+def begin(subjects: Sequence[Subject], *, at: datetime, actor: Any = None, **record: Any) -> None:
+    """Subjects of one kind whose rows have just been written: somebody answers for each, and its history has its first line."""
+    holding.take_in([each.item for each in subjects], at=at)
+    _record((each, "", each.status, {"at": at, "actor": actor} | record) for each in subjects)
+    follow_alarms([each for each in subjects if each.reasons], at=at)
+
+
+def note(subject: Subject, kind: str, *, at: datetime, actor: Any = None, **record: Any) -> None:
+    """A line in the history of something that leaves the state as it is, before what it tells of is written."""
+    _record([(subject, subject.status, subject.status, {"kind": kind, "at": at, "actor": actor} | record)])
+
+
+def _run_clocks(rule: Verb, subjects: Sequence[Any], at: datetime) -> None:
+    ids = [each.pk for each in subjects]
     if rule.stops:
         clocks.stop(ids, rule.stops, at=at)
     if rule.voids:
         clocks.void(ids, at=at, codes=None if rule.voids == EVERY else rule.voids)
-    for order_id in ids:
+    for pk in ids:
         if rule.pauses:
-            clocks.pause(order_id, rule.pauses, at=at)
+            clocks.pause(pk, rule.pauses, at=at)
         if rule.resumes:
-            clocks.resume(order_id, at=at)
+            clocks.resume(pk, at=at)
         for code in rule.reopens:
-            clocks.reopen(order_id, code, at=at)
-    if rule.starts:
-        start_clocks(orders, rule.starts, at=at)
+            clocks.reopen(pk, code, at=at)
+    # Now, or from where the process says that they count.
+    rules = subjects[0].process.clocks
+    for since in dict.fromkeys(rules[code].since for code in rule.starts):
+        counted = [code for code in rule.starts if rules[code].since == since]
+        clocks.start(subjects, counted, at=None if since == "reported_at" else at)
 
 
-def start_clocks(orders: Sequence[WorkOrder], codes: Sequence[str], *, at: datetime) -> None:
-    """Start clocks of orders of one kind now, or from where their process says they count."""
-    rules = PROCESSES[orders[0].kind].clocks
-    for since in dict.fromkeys(rules[code].since for code in codes):
-        counted = [code for code in codes if rules[code].since == since]
-        clocks.start(orders, counted, at=None if since == "reported_at" else at)
-
-
-def _by_target(rule: Verb, orders: Sequence[WorkOrder]) -> dict[tuple[str, str], list[WorkOrder]]:
-    """Orders by the state they come to, and by the one they go back to when they are only set aside."""
-    groups: dict[tuple[str, str], list[WorkOrder]] = defaultdict(list)
-    for order in orders:
-        groups[rule.target(order), left_behind(PROCESSES[order.kind], rule, order)].append(order)
+def _by_target(rule: Verb, subjects: Sequence[Subject]) -> dict[tuple[str, str], list[Subject]]:
+    """Subjects by the state they come to, and by the one they go back to when they are only set aside by the step."""
+    groups: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+    for each in subjects:
+        groups[rule.target(each), _left_behind(rule, each)].append(each)
     return groups
 
 
-def _write_answered(rule: Verb, orders: Sequence[WorkOrder], *, at: datetime, **fields: Any) -> None:
-    """Reasons for attention that the step answers end with it; most orders have none."""
+def _left_behind(rule: Verb, subject: Subject) -> str:
+    target = rule.target(subject)
+    if target == subject.status:
+        return subject.came_from
+    return subject.status if target in subject.process.set_aside else ""
 
-    def left(order: WorkOrder) -> list[str]:
-        return without(order.reasons if rule.answers is None else after(order.reasons, rule.answers), *rule.clears)
+
+def _state(subject: Subject, target: str, left: str) -> dict[str, str]:
+    return {"status": target} | ({subject.set_aside_in: left} if subject.set_aside_in else {})
+
+
+def _write_answered(rule: Verb, subjects: Sequence[Subject], *, at: datetime, **fields: Any) -> None:
+    """Reasons for attention that the step answers end with it; most subjects have none."""
+
+    def left(each: Subject) -> list[str]:
+        if rule.clears == EVERY:
+            return []
+        return without(each.reasons if rule.answers is None else after(each.reasons, rule.answers), *rule.clears)
 
     if rule.answers is None and not rule.clears:
-        write(orders, at=at, **fields)
+        write(subjects, at=at, **fields)
     else:
-        write_reasons(orders, left, at=at, **fields)
+        write_reasons(subjects, left, at=at, **fields)
 
 
-def write(orders: Sequence[WorkOrder], *, step: Step | None = None, at: datetime | None = None, **fields: Any) -> None:
-    """Write the same fields to orders, raise ``rev`` and recompute the next due moment, in one statement.
-
-    A reason for attention that is written alone is the only one left. With a ``step`` the reasons that it answers end:
-    one statement for each set of reasons that remains, and most orders have none.
-    """
-    if step is not None:
-        write_reasons(orders, lambda order: after(order.reasons, step), at=at, **fields)
-        return
-    if "attention" in fields:
-        fields.setdefault("attention_also", [])
-    before = [_alarming(order) for order in orders]
-    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
-    WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).update(
-        rev=F("rev") + 1,
-        updated_at=Now(),
-        next_due_at=Subquery(running.values("due_at")[:1]),
-        next_due_code=Coalesce(Subquery(running.values("code")[:1]), Value("")),
-        **fields,
+def _remember(subjects: Sequence[Subject], rule: Verb, **said: Any) -> None:
+    """Each state that a subject comes to leaves its line."""
+    plain = subjects[0].history().plain
+    if plain:
+        said["kind"] = rule.records or plain
+    _record(
+        (each, old, new, said)
+        for each in subjects
+        for old, new in pairwise((each.status, *rule.steps(each)))
+        if old != new or rule.records or not plain
     )
-    for order in orders:
-        for name, value in fields.items():
-            setattr(order, name, value)
-        order.rev += 1
-    if "org_path" in fields:
-        custody.follow(orders, at=at or now())
-    changed = [order for order, old in zip(orders, before, strict=True) if _alarming(order) != old]
-    follow_orders(changed, at=at or now())
 
 
-def _alarming(order: WorkOrder) -> tuple[object, ...]:
-    """What the alarms of an order say of it."""
-    return order.reasons, order.grade, order.org_path
+def _record(lines: Iterable[tuple[Subject, str, str, Mapping[str, Any]]]) -> None:
+    rows = [subject.history().line(subject, old=old, new=new, **said) for subject, old, new, said in lines]
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
 
 
-def write_reasons(
-    orders: Sequence[WorkOrder], left: Callable[[WorkOrder], list[str]], *, at: datetime | None = None, **fields: Any
-) -> None:
-    """Write fields and what is ``left`` of each order's reasons for attention."""
-    groups: dict[tuple[str, ...], list[WorkOrder]] = defaultdict(list)
-    for order in orders:
-        groups[tuple(left(order))].append(order)
-    for reasons, group in groups.items():
-        write(group, at=at, **fields, **columns(reasons))
+def _is_held(subject: Subject) -> bool:
+    """Whether somebody answers for it by name."""
+    return subject.status in subject.process.held
+
+
+def _follow_custody(subjects: Sequence[Subject], held: Sequence[bool], *, at: datetime) -> None:
+    """What has ended needs nobody any more, and nobody is called to it; what was set aside and lives again gets a name again."""
+    first = subjects[0]
+    again = [each for each, before in zip(subjects, held, strict=True) if _is_held(each) and not before]
+    ended = [each.pk for each, before in zip(subjects, held, strict=True) if before and not _is_held(each)]
+    holding.take_in([each.item for each in again], at=at)
+    holding.let_go(first.item_kind, ended, at=at)
+    if first.calls:
+        alarms.clear(first.item_kind, ended, first.calls, at=at)

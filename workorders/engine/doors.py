@@ -26,8 +26,8 @@ Shape = type[serializers.Serializer[Any]]
 class Doors:
     """How the verbs of one process are reached.
 
-    ``under`` is the collection in the address, ``name`` begins the names of the routes; ``rows`` are all of its rows, ``lock`` one of
-    them until the end of the transaction; a use case takes its id as ``id_as``. ``state`` is what every answer says,
+    ``under`` is the collection in the address, ``name`` begins the names of the routes; ``rows`` is the manager of its
+    subjects; a use case takes the id of one as ``id_as``. ``state`` is what every answer says,
     ``answers`` what some say besides.
     """
 
@@ -35,8 +35,7 @@ class Doors:
     under: str
     name: str
     id_as: str
-    rows: Callable[[], Any]
-    lock: Callable[[int], Any]
+    rows: Any
     state: Shape
     state_of: Callable[[int], Mapping[str, Any]]
     uses: Mapping[str, Use]
@@ -61,7 +60,7 @@ class Doors:
 
         def view(request: Request, number: str) -> Response:
             require(request.user, *verb.rights)
-            row = get_scoped(self.rows(), request.user, number=number)
+            row = get_scoped(self.rows.all(), request.user, number=number)
             if verb.also is not None:
                 require(request.user, verb.also)
             said = body_of(body, request)
@@ -69,7 +68,7 @@ class Doors:
                 request,
                 self.under,
                 perform=lambda: use(**{self.id_as: row.pk}, at=now(), actor=request.user, **said),
-                locked_rev=lambda: int(self.lock(row.pk).rev),
+                locked_rev=lambda: int(self.rows.lock(row.pk).rev),
                 state_of=lambda: self.state_of(row.pk),
             )
 

@@ -159,6 +159,8 @@ class Process:
     by_channel: Mapping[str, str] = field(default_factory=dict)
     sub_kinds: Mapping[str, Any] = field(default_factory=dict)
     followable: States = frozenset()
+    unheld: States = frozenset()
+    """States besides the ends in which nobody answers for it by name."""
 
     repair: bool = False
     """It is judged for darkness, needs a crew and stands on the dispatchers' board."""
@@ -196,6 +198,11 @@ class Process:
     @cached_property
     def ends(self) -> States:
         return frozenset(code for code, state in self.states.items() if state.end)
+
+    @cached_property
+    def held(self) -> States:
+        """States in which somebody answers for it by name."""
+        return frozenset(self.states) - self.ends - self.unheld
 
     def _edges(self, verb: Verb, start: str) -> Iterator[tuple[str, str]]:
         if verb.to == BACK:

@@ -11,16 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from command_center.ground.alarms import services as alarms
-from command_center.ground.alarms.codes import grade_of
+from command_center.ground.alarms.codes import ESCALATED, grade_of
 from command_center.ground.alarms.models import Alarm, SubjectKind
 from command_center.ground.core.process_cache import cached
 from command_center.ground.custody.falling import ladder
 from command_center.ground.custody.models import DeskDuty
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import RIGHTS
-from workorders.custody import open_orders
 from workorders.escalation.choosing import Case, Person, Rule, called, due, key
-from workorders.escalation.ending import ESCALATED
 from workorders.kinds import PROCESSES
 from workorders.models import Escalation, EscalationCall, EscalationRule, WorkOrder
 
@@ -56,7 +54,7 @@ def rules() -> list[Rule]:
 def escalate_limits(used_up: Iterable[tuple[int, str, int]], *, at: datetime) -> int:
     """Clocks have used a share of their limit: (order id, clock, percent) each. How many rules fired."""
     said = list(used_up)
-    wanted = open_orders().filter(pk__in={order_id for order_id, _clock, _percent in said})
+    wanted = WorkOrder.objects.held().filter(pk__in={order_id for order_id, _clock, _percent in said})
     orders = {order.pk: order for order in wanted.locked()}
     cases = [_case(orders[pk], clock=clock, percent=percent) for pk, clock, percent in said if pk in orders]
     return _escalate(cases, orders, at=at)
@@ -67,7 +65,7 @@ def escalate_reasons(*, at: datetime) -> int:
     """Open orders with a reason that a rule waits for and that has not fired yet. How many rules fired."""
     waiting = [rule for rule in rules() if rule.reason and rule.holds_on(localdate(at))]
     wanted = reduce(or_, map(_waits_for, waiting), Q(pk__in=[]))
-    orders = {order.pk: order for order in open_orders().filter(wanted).locked()[:AT_ONCE]}
+    orders = {order.pk: order for order in WorkOrder.objects.held().filter(wanted).locked()[:AT_ONCE]}
     return _escalate([_case(order) for order in orders.values()], orders, at=at)
 
 

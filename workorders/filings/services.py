@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
 from command_center.ground.core.calendar import china_day
-from command_center.ground.core.errors import Conflict, Invalid, NotFound
+from command_center.ground.core.errors import Conflict, Invalid, NotFound, require_reason
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
 from customers.models import Customer
@@ -75,8 +75,7 @@ def revoke(*, filing_id: int, reason: str, months: int, at: datetime, actor: Any
         raise NotFound()
     if filing.revoked_at is not None:
         raise Conflict(_("It was taken back already."))
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    require_reason(reason)
     if not 0 <= months <= MOST_MONTHS:
         raise Invalid(_("None, or one to three months."), pointer="/months")
     filing.revoked_at, filing.revoked_by, filing.revoked_reason = at, actor, reason.strip()

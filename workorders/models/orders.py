@@ -9,9 +9,14 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.alarms.codes import ESCALATED, grade_of
+from command_center.ground.custody.models import ItemKind
 from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
+from workorders.engine.process import Process
+from workorders.engine.subject import Change, Subject
+from workorders.events import AttentionRaised
 from workorders.kinds import MERGED, PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import WITH_CREW, Status
 from workorders.querysets import WorkOrderQuerySet
@@ -80,20 +85,17 @@ BEFORE_THE_RULE = "before_the_rule"
 NOT_CLOSED = Q(closed_at=None)
 
 
-class WorkOrder(models.Model):
-    """An order with its process. ``rev`` rises with every change of the row and is the ETag of the API."""
+class WorkOrder(Subject):
+    """An order with its process."""
 
-    number = models.CharField(max_length=30, unique=True)
     kind = models.CharField(max_length=20, choices=kinds, default="FAULT")
     sub_kind = models.CharField(max_length=20, blank=True, db_default="", help_text=_("Sub-type of its kind: a code"))
     status = models.CharField(max_length=20, choices=statuses, default=Status.RECEIVED.value)
     suspended_from = models.CharField(max_length=20, blank=True)
-    rev = models.PositiveIntegerField(default=1)
 
     centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="orders")
     unit = models.ForeignKey(OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="unit_orders")
     grid = models.ForeignKey(ServiceGrid, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    org_path = models.CharField(max_length=120)
 
     source = models.CharField(max_length=20, choices=Source)
     reporter_name = models.CharField(max_length=80, blank=True)
@@ -138,14 +140,6 @@ class WorkOrder(models.Model):
 
     custodian_count = models.PositiveSmallIntegerField(default=1)
     urge_count = models.PositiveSmallIntegerField(default=0)
-    attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
-    attention_also = ArrayField(
-        models.CharField(max_length=30),
-        default=list,
-        db_default=[],
-        blank=True,
-        help_text=_("Further reasons, the graver first"),
-    )
     second_crew_reason = models.CharField(
         max_length=200, blank=True, db_default="", help_text=_("Why a person sends a second crew to the same supply")
     )
@@ -164,9 +158,13 @@ class WorkOrder(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_code = models.CharField(max_length=20, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkOrderQuerySet.as_manager()
+    item_kind = ItemKind.ORDER.value
+    attention_raised = AttentionRaised
+    set_aside_in = "suspended_from"
+    has_clocks = True
+    calls = (ESCALATED,)
 
     class Meta:
         verbose_name = _("work order")
@@ -216,17 +214,16 @@ class WorkOrder(models.Model):
             models.Index(fields=["latitude", "longitude"], condition=NOT_CLOSED, name="open_order_by_place"),
         ]
 
-    def __str__(self) -> str:
-        return self.number
+    @classmethod
+    def history(cls) -> type["StatusChange"]:
+        return StatusChange
 
     @property
-    def reasons(self) -> list[str]:
-        """Why a person should look, the gravest first."""
-        return [self.attention, *self.attention_also] if self.attention else []
+    def process(self) -> Process:
+        return PROCESSES[self.kind]
 
-    @property
-    def came_from(self) -> str:
-        return self.suspended_from
+    def grade_of(self, code: str) -> int:
+        return grade_of(code, self.grade)
 
     @property
     def has_parts(self) -> bool:
@@ -254,28 +251,22 @@ class WorkOrder(models.Model):
         return self.latitude is not None
 
 
-class StatusChange(models.Model):
-    """One move of an order. Append-only by trigger: history, disputes and durations are answered from here."""
+class StatusChange(Change):
+    """One move of an order: disputes and durations are answered from here."""
+
+    about = "order"
 
     order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="status_changes")
     old = models.CharField(max_length=20, choices=statuses, blank=True)
     new = models.CharField(max_length=20, choices=statuses)
-    at = models.DateTimeField()
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=40, blank=True)
     detail = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Change.Meta):
         verbose_name = _("status change")
         verbose_name_plural = _("status changes")
-        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=declared("workorders_is_state", "new"), name="change_status_is_known")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.old} → {self.new}"
 
 
 class FaultReport(models.Model):

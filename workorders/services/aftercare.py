@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.events import emit
-from workorders.engine.advance import advance, lock, write
-from workorders.engine.steps import refusal
+from workorders.engine.advance import advance, refusal
+from workorders.engine.writing import raise_attention, write
 from workorders.events import CustomerCalledBack, WorkOrderRated
-from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
+from workorders.kinds import PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import AFTERCARE, Status
 from workorders.models import Callback, Rating, Reply, Satisfaction, WorkOrder
 from workorders.services import clocks
-from workorders.services.control import raise_attention
 from workorders.services.following import stand_alone
 from workorders.services.tracking_links import keep_until_after
 from workorders.services.urging import calls_of
@@ -74,7 +73,7 @@ def review_reply(*, order_id: int, passed: bool, comment: str, at: datetime, act
     A proactive repair about which nobody called ends with it: there is nobody to call back. An explanation that is not
     accepted goes back to the desk: no crew was there who could mend it.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if not passed and not comment.strip():
         raise Invalid(_("Say what has to be mended."), pointer="/comment")
     advance([order], "review" if passed else _way_back(order), at=at, actor=actor, detail=comment)
@@ -116,14 +115,14 @@ def call_back(
     ``files`` is False where the file stays open for another reason. With ``rework`` a customer who is not satisfied is not filed away: the order goes back to its crew, a merged one stands
     alone again. Raises ``Invalid`` for one who is satisfied, ``Conflict`` where no crew ever was.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.status != Status.REVIEWED and not _parent_is_reviewed(order):
-        raise refusal(PROCESSES[order.kind], verb_of(order.kind, "callback"), order)
+        raise refusal(order, "callback")
     if rework and satisfaction != Satisfaction.UNSATISFIED:
         raise Invalid(_("Only who is not satisfied has something to mend."), pointer="/rework")
     Callback.objects.create(order=order, satisfaction=satisfaction, comment=comment, caller=actor, at=at)
     if satisfaction == Satisfaction.NOT_REACHED:
-        emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
+        emit(CustomerCalledBack.of(order))
         return order
     if rework:
         return _mend(order, comment, at=at, actor=actor)
@@ -136,7 +135,7 @@ def call_back(
 
 def _mend(order: WorkOrder, comment: str, *, at: datetime, actor: Any) -> WorkOrder:
     if order.status == Status.MERGED:
-        emit(CustomerCalledBack(work_order_id=order.pk, org_path=order.org_path))
+        emit(CustomerCalledBack.of(order))
         stand_alone(order, at=at, actor=actor, reason="not_satisfied", detail=comment)
         return order
     if order.kind in REPAIR_KINDS and order.arrived_at is None:
@@ -163,11 +162,11 @@ RATEABLE = AFTERCARE | {Status.ARCHIVED}
 @transaction.atomic
 def rate(*, order_id: int, score: int, comment: str, at: datetime) -> Rating:
     """The customer's own word, once, after power is back."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if Status(order.status) not in RATEABLE:
         raise Invalid(_("You can rate the service once the work is done."), pointer="/score")
     rating, _created = Rating.objects.get_or_create(
         order=order, defaults={"score": score, "comment": comment, "at": at}
     )
-    emit(WorkOrderRated(work_order_id=order.pk, org_path=order.org_path))
+    emit(WorkOrderRated.of(order))
     return rating

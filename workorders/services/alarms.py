@@ -1,22 +1,15 @@
-"""The alarms of orders: what their reasons for attention and their limits say, and no more."""
+"""The alarms about limits of orders; those about their reasons for attention follow the order itself (``engine/writing.py``)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from command_center.ground.alarms import services as alarms
-from command_center.ground.alarms.codes import CODES, grade_of, limit_code, limit_grade
+from command_center.ground.alarms.codes import limit_code, limit_grade
 from command_center.ground.alarms.models import SubjectKind
-from workorders.models import Clock, WorkOrder
+from workorders.models import Clock
 
 NEAR_PERCENT, OVER_PERCENT = 80, 100
-
-
-def follow_orders(orders: Sequence[WorkOrder], *, at: datetime) -> None:
-    """Alarms of orders whose reasons, grade or centre changed; within the caller's transaction."""
-    if orders:
-        subjects = [_subject(order, {code: grade_of(code, order.grade) for code in order.reasons}) for order in orders]
-        alarms.follow(subjects, at=at, codes=CODES)
 
 
 def limits_warned(clocks: Iterable[Clock], *, at: datetime) -> None:
@@ -37,11 +30,7 @@ def limits_ended(clocks: Iterable[Clock], *, at: datetime) -> None:
 
 def _limit(clock: Clock, *, over: bool) -> alarms.Subject:
     order = clock.order
-    return _subject(order, {limit_code(clock.code, over=over): limit_grade(order.grade, over=over)})
-
-
-def _subject(order: WorkOrder, codes: dict[str, int]) -> alarms.Subject:
-    return alarms.Subject(kind=SubjectKind.ORDER, id=order.pk, name=order.number, org_path=order.org_path, codes=codes)
+    return order.alarm({limit_code(clock.code, over=over): limit_grade(order.grade, over=over)})
 
 
 def _by_code(clocks: Iterable[Clock]) -> dict[str, list[int]]:

@@ -6,8 +6,11 @@ What moves a due moment other than a pause stands in ``due_moments.py``.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from command_center.ground.core.bulk_update import insert_rows, update_rows
 from command_center.ground.core.events import emit_all
@@ -97,15 +100,6 @@ def insert(rows: Sequence[Clock]) -> None:
     insert_rows(rows, AT_START)
 
 
-def due_by(order: WorkOrder, code: str, moment: datetime) -> None:
-    """A clock that has just started ends with a moment that was agreed, where its limit would end before; around the clock."""
-    row = Clock.objects.running().filter(order=order, code=code).first()
-    if row is None or row.due_at >= moment:
-        return
-    row.limit_minutes = int(WALL.minutes_between(row.started_at, moment))
-    fill(row, state_of(row)).save(update_fields=[*FIELDS, "limit_minutes"])
-
-
 def due_if_started(order: WorkOrder, code: str, *, at: datetime) -> datetime | None:
     """When this clock would be due had it started then and never stood still; None without a limit."""
     rows = started(order, [code], at, AS_THE_ORDER_SAYS)
@@ -159,6 +153,15 @@ def _given(limit: Limit, order: WorkOrder, at: datetime) -> _Given:
     time = working_time(order.centre_id)
     minutes = time.minutes_of_days(limit.working_days, at)
     return _Given(limit, time, minutes, time.add(at, minutes))
+
+
+def next_due() -> dict[str, Any]:
+    """Columns of an order that follow from its clocks: what is due next, as the database reckons it."""
+    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
+    return {
+        "next_due_at": Subquery(running.values("due_at")[:1]),
+        "next_due_code": Coalesce(Subquery(running.values("code")[:1]), Value("")),
+    }
 
 
 def stop(order_ids: Iterable[int], codes: Iterable[str], *, at: datetime) -> None:

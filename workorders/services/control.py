@@ -1,18 +1,17 @@
 """The desk's hand on an order: suspend, resume, cancel, merge, split, note (domain reference §2.4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.alarms.reasons import with_reason, without
-from command_center.ground.core.errors import Conflict, Invalid, NotFound
-from command_center.ground.core.events import emit, emit_all
-from workorders.engine.advance import advance, lock, write_reasons
+from command_center.ground.core.errors import Conflict, Invalid, NotFound, require_reason
+from command_center.ground.core.events import emit
+from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention
 from workorders.events import (
-    AttentionRaised,
     NoteAdded,
     WorkOrderReturned,
 )
@@ -42,7 +41,7 @@ def suspend(
     evidence: str = "",
 ) -> WorkOrder:
     """Pause the order and its ARRIVE and RESTORE clocks, approved by the actor. At most three times."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if reason not in dict(PAUSE_REASONS):
         raise Invalid(_("This is not a reason for which a clock may stand still."), pointer="/reason")
     if order.pauses.count() >= MAX_PAUSES:
@@ -63,7 +62,7 @@ def suspend(
 @transaction.atomic
 def resume(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """Back to the status before the suspension; the clocks run on."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.status != Status.SUSPENDED:
         raise Conflict(_("This order is not suspended."))
     advance([order], "resume", at=at, actor=actor)
@@ -90,8 +89,7 @@ def cancel(*, order_id: int, reason: str, at: datetime, actor: Any = None, verb:
     Raises ``Invalid`` without a reason. Whoever followed it is heard again: nobody waits behind an order that has ended.
     """
     order = following.lock_with_followers(order_id)
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    require_reason(reason)
     order.pauses.filter(ended_at=None).update(ended_at=at)
     advance([order], verb, at=at, actor=actor, detail=reason)
     keep_until_after(order.pk, closed_at=at)
@@ -160,7 +158,7 @@ def merge_all(*, order_ids: Iterable[int], parent_id: int, at: datetime, actor: 
 @transaction.atomic
 def split(*, order_id: int, at: datetime, actor: Any = None, reason: str = "") -> WorkOrder:
     """Let a merged order stand on its own again; its ARRIVE clock counts from the customer's report as ever."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.status != Status.MERGED:
         raise Conflict(_("This order does not follow another one."))
     following.stand_alone(order, at=at, actor=actor, reason="split", detail=reason)
@@ -169,27 +167,9 @@ def split(*, order_id: int, at: datetime, actor: Any = None, reason: str = "") -
 
 @transaction.atomic
 def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if not text.strip():
         raise Invalid(_("The note is empty."), pointer="/text")
     note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
-    emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
+    emit(NoteAdded.of(order))
     return note
-
-
-def raise_attention(orders: Sequence[WorkOrder], code: str, *, at: datetime | None = None) -> None:
-    """Ask for a person, with the reason as a code beside those that stand; within the caller's transaction.
-
-    The codes stand in ``command_center/ground/alarms/codes.py``. Repeating one says nothing new.
-    """
-    fresh = [order for order in orders if with_reason(order.reasons, code) != order.reasons]
-    if fresh:
-        write_reasons(fresh, lambda order: with_reason(order.reasons, code), at=at)
-        emit_all(AttentionRaised(work_order_id=order.pk, org_path=order.org_path) for order in fresh)
-
-
-def clear_attention(orders: Sequence[WorkOrder], *codes: str) -> None:
-    """These reasons are answered; the others stay. Within the caller's transaction; most end by a step of the order."""
-    answered = [order for order in orders if set(codes) & set(order.reasons)]
-    if answered:
-        write_reasons(answered, lambda order: without(order.reasons, *codes))

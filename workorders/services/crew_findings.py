@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict
 from command_center.ground.core.events import emit
-from workorders.engine.advance import lock, write
+from workorders.engine.writing import write
 from workorders.events import FaultFound
 from workorders.kinds.fault.states import AT_WORK, Status
 from workorders.models import FaultKind, WorkOrder
@@ -24,13 +24,13 @@ def fault_found(*, order_id: int, ours: bool, hazard: bool, at: datetime, actor:
 
     Raises ``Conflict`` unless a crew is at work.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if Status(order.status) not in AT_WORK:
         raise Conflict(_("Only a crew on site can say what it found."), status_now=order.status)
     write([order], fault_kind=_kind(order, ours), hazard=order.hazard or hazard)
     if hazard:
         order = raise_grade(order_id=order.pk, to=1, reason=HAZARD, at=at, actor=actor)
-    emit(FaultFound(work_order_id=order.pk, org_path=order.org_path))
+    emit(FaultFound.of(order))
     return order
 
 

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.bulk_update import update_rows
-from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, require_reason
 from command_center.ground.core.events import emit_all
 from workorders.clocks import arithmetic
-from workorders.engine.advance import lock, write
+from workorders.clocks.calendar import WALL
+from workorders.engine.writing import write
 from workorders.events import ClockMoved
 from workorders.models import Clock, DueChange, WorkOrder
 from workorders.services.alarms import limits_ended, limits_warned
@@ -25,9 +26,8 @@ from workorders.services.clocks import FIELDS, Told, fill, started, state_of
 @transaction.atomic
 def extend(order_id: int, code: str, *, to: datetime, reason: str, at: datetime, actor: Any) -> Clock:
     """延期: a new due moment for a running clock, once, before it is due, signed and with a reason; the old one is kept."""
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
-    order = lock(order_id)
+    require_reason(reason)
+    order = WorkOrder.objects.lock(order_id)
     row = Clock.objects.running().filter(order_id=order_id, code=code).first()
     if row is None:
         raise Conflict(_("This clock does not run."))
@@ -39,6 +39,15 @@ def extend(order_id: int, code: str, *, to: datetime, reason: str, at: datetime,
     row.extended_seconds = round(state.extended_minutes * 60)
     _move_due([row], DueChange.Why.EXTENDED, reason.strip(), at=at, actor=actor)
     return row
+
+
+def due_by(order: WorkOrder, code: str, moment: datetime) -> None:
+    """A clock that has just started ends with a moment that was agreed, where its limit would end before; around the clock."""
+    row = Clock.objects.running().filter(order=order, code=code).first()
+    if row is None or row.due_at >= moment:
+        return
+    row.limit_minutes = int(WALL.minutes_between(row.started_at, moment))
+    fill(row, state_of(row)).save(update_fields=[*FIELDS, "limit_minutes"])
 
 
 def _refusal(code: str) -> str:

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid, require_reason
 from command_center.ground.core.events import emit
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
-from workorders import custody
-from workorders.engine.advance import advance, lock, write
+from workorders.engine.advance import advance
+from workorders.engine.writing import write
 from workorders.events import WorkOrderLeft, WorkOrderReady
 from workorders.kinds import PROCESSES, verb_of
 from workorders.models import Answer, Transfer, WorkOrder
@@ -29,7 +29,7 @@ PENDING_DISPATCH = "PENDING_DISPATCH"
 @transaction.atomic
 def give(*, order_id: int, unit: str, reason: str, at: datetime, actor: Any) -> WorkOrder:
     """The desk gives the matter to a unit of its jurisdiction; never to the one that it is about."""
-    return _hand_over(lock(order_id), "give", unit, reason, at=at, actor=actor)
+    return _hand_over(WorkOrder.objects.lock(order_id), "give", unit, reason, at=at, actor=actor)
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def transfer(*, order_id: int, unit: str, reason: str, at: datetime, actor: Any)
 
     A fault is transferred only before a crew is asked: after that the crew's side reassigns it.
     """
-    return _hand_over(lock(order_id), "transfer", unit, reason, at=at, actor=actor)
+    return _hand_over(WorkOrder.objects.lock(order_id), "transfer", unit, reason, at=at, actor=actor)
 
 
 def _hand_over(order: WorkOrder, verb: str, code: str, reason: str, *, at: datetime, actor: Any) -> WorkOrder:
@@ -51,13 +51,12 @@ def _hand_over(order: WorkOrder, verb: str, code: str, reason: str, *, at: datet
         [order], verb, at=at, actor=actor, detail=words, unit=to, centre=centre_of(to), org_path=to.path,
         custodian_count=order.custodian_count + (before is not None),
     )  # fmt: skip
-    custody.follow([order], at=at)
     Transfer.objects.create(order=order, from_unit=before, to_unit=to, reason=reason, actor=actor, at=at)
     if not to.path.startswith(left):
-        emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
+        emit(WorkOrderLeft.of(order, org_path=left))
     if order.status == PENDING_DISPATCH:
         # Another area's crews may be nearer by right now.
-        emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+        emit(WorkOrderReady.of(order))
     return order
 
 
@@ -75,14 +74,12 @@ def _unit_of(code: str, order: WorkOrder, actor: Any) -> OrgUnit:
 @transaction.atomic
 def hand_back(*, order_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
     """The unit gives it back to the desk that gave it, and says why; its clocks run on."""
-    order = lock(order_id)
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    order = WorkOrder.objects.lock(order_id)
+    require_reason(reason)
     left, centre = order.org_path, order.centre
     advance([order], "hand-back", at=at, actor=actor, detail=reason.strip(), unit=None, org_path=centre.path)
-    custody.follow([order], at=at)
     if not centre.path.startswith(left):
-        emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
+        emit(WorkOrderLeft.of(order, org_path=left))
     return order
 
 
@@ -91,7 +88,7 @@ def record_contact(
     *, order_id: int, contacted_at: datetime | None, text: str, at: datetime, actor: Any, verb: str = "contact"
 ) -> WorkOrder:
     """Somebody spoke with the customer, or did on site what this ``verb`` says; not before the report, not in the future."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     moment = contacted_at or at
     if not order.reported_at <= moment <= at:
         raise Invalid(_("After the report, and not in the future."), pointer="/contacted_at")
@@ -114,7 +111,7 @@ def answer(
 
     An order of supervision is answered with the cause; nobody is told by it.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     supervised = order.kind == "SUPERVISION"
     if not measures.strip():
         raise Invalid(_("An answer says what was done."), pointer="/measures")
@@ -156,7 +153,7 @@ _EMPTY_WORDS = {"solved", "done", "ok", "handled", "已解决", "已处理", "�
 @transaction.atomic
 def extend(*, order_id: int, to: datetime, reason: str, clock: str, at: datetime, actor: Any) -> WorkOrder:
     """延期: one clock of the order gets a later due moment, once and before it is due; the old one is kept."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     process = PROCESSES[order.kind]
     code = clock or _extended_by_itself(order)
     if code not in process.clocks:

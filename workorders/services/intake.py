@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from workorders.engine.advance import write
+from workorders.engine.writing import write
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.report import Report
 from workorders.same_matter import Matters, Told

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import NOT_ON_SITE, Status
 from workorders.models import Reply, WorkOrder
-from workorders.services.control import raise_attention
 
 CALLED_BACK_LATER = "callback"
 
@@ -48,7 +48,7 @@ def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[Work
 @transaction.atomic
 def send_on(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """A person has looked at a held order: a crew is needed after all."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     advance([order], "send", at=at, actor=actor)
     return order
 

@@ -7,11 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from command_center.ground.core.events import emit
-from workorders.engine.advance import lock
+from workorders.engine.writing import raise_attention
 from workorders.events import LateWordReceived
 from workorders.kinds.fault.states import DONE, Status
-from workorders.models import LateStep, LateWord
-from workorders.services.control import raise_attention
+from workorders.models import LateStep, LateWord, WorkOrder
 
 LATE_WORD = "late_word"
 # Who has set off or begun in vain is told so on the phone; nobody at the desk has to act on it.
@@ -31,7 +30,7 @@ class Said:
 @transaction.atomic
 def keep_late_word(*, order_id: int, crew: str, said: Said, in_time: bool, at: datetime, actor: Any) -> LateWord:
     """Keep what a crew told that no longer holds the order, and ask a person at the desk to look."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     row = LateWord.objects.create(
         order=order,
         crew=crew,

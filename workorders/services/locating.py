@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.codes import Step
+from command_center.ground.alarms.reasons import after
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.events import emit
 from command_center.ground.organisation.locating import Place
 from command_center.ground.organisation.places import locate_many, units_by_id
-from workorders.engine.advance import lock, write
+from workorders.engine.writing import clear_attention, write_reasons
 from workorders.events import WorkOrderLeft, WorkOrderLocated, WorkOrderReady
 from workorders.kinds.fault.states import AT_WORK, OPEN, WAITING, Status
 from workorders.models import ClockCode, Note, WorkOrder
 from workorders.services import clocks
-from workorders.services.control import clear_attention
 from workorders.services.report_location import PIN_FAR
 
 NOT_THERE_YET = frozenset({*WAITING, Status.DISPATCHED, Status.ACCEPTED, Status.EN_ROUTE})
@@ -28,7 +28,7 @@ def locate_order(*, order_id: int, latitude: float, longitude: float, at: dateti
 
     Raises ``Invalid`` outside the province, ``Conflict`` once a crew is there.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if Status(order.status) not in NOT_THERE_YET:
         raise Conflict(_there_words(order))
     place = locate_many([(latitude, longitude)])[0]
@@ -50,9 +50,9 @@ def put_on_map(order: WorkOrder, place: Place, *, latitude: float, longitude: fl
     clocks.void([order.pk], at=at, codes=[ClockCode.ARRIVE])
     clocks.start([order], [ClockCode.ARRIVE], at=None)
     clear_attention([order], PIN_FAR)
-    write(
+    write_reasons(
         [order],
-        step=Step.LOCATED,
+        lambda order: after(order.reasons, Step.LOCATED),
         latitude=latitude,
         longitude=longitude,
         area_kind=place.area_kind,
@@ -62,11 +62,11 @@ def put_on_map(order: WorkOrder, place: Place, *, latitude: float, longitude: fl
         org_path=(unit or centre).path,
     )
     if not order.org_path.startswith(left):
-        emit(WorkOrderLeft(work_order_id=order.pk, org_path=left))
-    emit(WorkOrderLocated(work_order_id=order.pk, org_path=order.org_path))
+        emit(WorkOrderLeft.of(order, org_path=left))
+    emit(WorkOrderLocated.of(order))
     if order.status == Status.PENDING_DISPATCH:
         # The crews that were near the old place are not those near the new one.
-        emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+        emit(WorkOrderReady.of(order))
 
 
 def _there_words(order: WorkOrder) -> str:

@@ -19,8 +19,8 @@ from command_center.ground.organisation.scope import scoped
 from customers.models import ServicePoint
 from workorders.clocks.limits import channel_clock
 from workorders.confidential import services as confidential
-from workorders.engine.advance import lock, write
 from workorders.engine.process import Process
+from workorders.engine.writing import write
 from workorders.events import MatterOpened
 from workorders.kinds import PROCESSES
 from workorders.matter import Matter, matter_of
@@ -126,7 +126,7 @@ def _open(
     insert_orders(process, [order], at=at, actor=actor)
     if matter.booked_at is not None:
         _book(order, matter.booked_at, at=at)
-    emit(MatterOpened.of(order, "open"))
+    emit(MatterOpened.of(order))
     return order, people
 
 
@@ -178,7 +178,7 @@ def centre_of(unit: OrgUnit) -> OrgUnit:
 def _book(order: WorkOrder, booked_at: datetime, *, at: datetime) -> None:
     """Whoever goes is there by the booked moment; what was booked at short notice keeps its limit."""
     ServiceRequest.objects.create(order=order, booked_at=booked_at)
-    clocks.due_by(order, "SR_ON_SITE", booked_at)
+    due_moments.due_by(order, "SR_ON_SITE", booked_at)
     write([order], at=at)
 
 
@@ -226,7 +226,7 @@ def _write_people(report: FaultReport, matter: Matter, point: ServicePoint | Non
 @transaction.atomic
 def split_matter(*, order_id: int, report_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
     """One of the order's calls speaks of another matter after all: it gets an order of its own, from its own moment on."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     report = FaultReport.objects.select_for_update(no_key=True).filter(pk=report_id, order=order, urge=True).first()
     if report is None:
         raise NotFound()
@@ -275,7 +275,7 @@ def open_about(
     insert_orders(process, [sprung], at=at, actor=actor, since=reported_at)
     if with_people and order.confidential:
         confidential.copy_to(sprung, order)
-    emit(MatterOpened.of(sprung, "open"))
+    emit(MatterOpened.of(sprung))
     return sprung
 
 

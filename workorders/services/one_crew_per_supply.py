@@ -11,15 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
-from command_center.ground.core.errors import Conflict, Invalid, NotFound
+from command_center.ground.core.errors import Conflict, NotFound, require_reason
 from command_center.ground.core.events import emit
-from workorders.engine.advance import lock, write
+from workorders.engine.writing import clear_attention, write
 from workorders.events import NoteAdded, WorkOrderReady
 from workorders.kinds.fault.states import OPEN, Status
 from workorders.models import FaultReport, Note, WorkOrder
 from workorders.models.orders import CREW_ON_IT
 from workorders.report import report_of
-from workorders.services.control import clear_attention
 from workorders.services.opening import open_alone
 
 CREW_THERE = "crew_there"
@@ -58,21 +57,20 @@ def refuse_second_crew(order: WorkOrder) -> None:
 @transaction.atomic
 def ask_second_crew(*, order_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
     """A person wants this order to have a crew of its own, whoever else is there. In the audit trail; final."""
-    order = lock(order_id)
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    order = WorkOrder.objects.lock(order_id)
+    require_reason(reason)
     if Status(order.status) not in OPEN:
         raise Conflict(_("This order has ended or follows another one."))
     _allow(order, reason.strip(), at=at, actor=actor)
     if order.status == Status.PENDING_DISPATCH:
-        emit(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path))
+        emit(WorkOrderReady.of(order))
     return order
 
 
 @transaction.atomic
 def split_report(*, order_id: int, report_id: int, reason: str, at: datetime, actor: Any) -> WorkOrder:
     """One of the order's reports speaks of another matter: it gets an order of its own, and a crew if it needs one."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     report = FaultReport.objects.select_for_update(no_key=True).filter(pk=report_id, order=order, urge=True).first()
     if report is None:
         raise NotFound()
@@ -83,7 +81,7 @@ def split_report(*, order_id: int, report_id: int, reason: str, at: datetime, ac
         _allow(part, reason, at=at, actor=actor)
     words = _("Split from %(number)s: %(reason)s") % {"number": order.number, "reason": reason}
     Note.objects.create(order=part, author=actor, text=words, at=at)
-    emit(NoteAdded(work_order_id=part.pk, org_path=part.org_path))
+    emit(NoteAdded.of(part))
     return part
 
 
@@ -94,4 +92,4 @@ def _allow(order: WorkOrder, reason: str, *, at: datetime, actor: Any) -> None:
     audit.record(
         actor=actor, action="second_crew_asked", object_kind="workorder", object_ref=order.number, reason=reason
     )
-    emit(NoteAdded(work_order_id=order.pk, org_path=order.org_path))
+    emit(NoteAdded.of(order))

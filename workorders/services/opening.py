@@ -13,14 +13,13 @@ from command_center.ground.organisation.places import units_by_id
 from customers.models import Contact, Flag
 from customers.services.matching import Clue, match_supplies
 from workorders import grading
-from workorders.custody import take_in
+from workorders.engine.advance import begin
 from workorders.engine.process import Process
 from workorders.events import WorkOrderOpened
 from workorders.kinds import PROCESSES
-from workorders.models import StatusChange, WorkOrder
+from workorders.models import WorkOrder
 from workorders.report import Report
 from workorders.services import clocks
-from workorders.services.alarms import follow_orders
 from workorders.services.report_location import ReportLocation, locate_reports
 from workorders.services.tracking_links import make_links
 
@@ -35,9 +34,8 @@ def open_orders(
     orders = _orders(process, reports, spots, numbers(len(reports)), at)
     give_registered_phones(orders)
     insert_orders(process, orders, at=at, actor=actor)
-    follow_orders([order for order in orders if order.attention], at=at)
     urls = make_links(orders, at=at)
-    emit_all(WorkOrderOpened(work_order_id=order.pk, org_path=order.org_path) for order in orders)
+    emit_all(WorkOrderOpened.of(order) for order in orders)
     return list(zip(orders, urls, strict=True))
 
 
@@ -51,10 +49,7 @@ def insert_orders(
     ]
     WorkOrder.objects.bulk_create(orders)
     clocks.insert(running)
-    take_in(orders, at=at)
-    StatusChange.objects.bulk_create(
-        StatusChange(order=order, old="", new=order.status, at=at, actor=actor) for order in orders
-    )
+    begin(orders, at=at, actor=actor)
 
 
 def open_alone(report: Report, *, at: datetime, actor: Any) -> WorkOrder:

@@ -5,15 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from workorders.engine.advance import lock, write
+from workorders.engine.writing import raise_attention, write
 from workorders.models import Note, Urgency, WorkOrder
-from workorders.services.control import raise_attention
 
 
 @transaction.atomic
 def raise_grade(*, order_id: int, to: int, reason: str, at: datetime, actor: Any = None) -> WorkOrder:
     """At least grade ``to``, with the reason as a code among its reasons; never a milder one. Repeating changes nothing."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     reasons = list(order.grade_reasons)
     if reason not in reasons:
         reasons.append(reason)

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
+from workorders.engine.writing import clear_attention, raise_attention
 from workorders.kinds import ENDS
 from workorders.models import WorkOrder
-from workorders.services.control import clear_attention, raise_attention
 from workorders.services.matters import open_about
 
 SUPERVISED = "supervised"
@@ -22,7 +22,7 @@ def supervise(*, order_id: int, level: str, reason: str, at: datetime, actor: An
 
     Raises ``Conflict`` where the same level already waits for an answer.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if not reason.strip():
         raise Invalid(_("Say what is asked."), pointer="/reason")
     if order.orders_about.filter(kind="SUPERVISION", sub_kind=level).exclude(status__in=ENDS).exists():
@@ -45,4 +45,4 @@ def clear(supervision: WorkOrder) -> None:
         return
     others = about.orders_about.filter(kind="SUPERVISION").exclude(status__in=ENDS)
     if not others.exists():
-        clear_attention([lock(about.pk)], SUPERVISED)
+        clear_attention([WorkOrder.objects.lock(about.pk)], SUPERVISED)

@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, NotFound
-from workorders.engine.advance import lock
 from workorders.kinds import ENDS, MERGED
 from workorders.models import TrackingLink, WorkOrder
 from workorders.selectors.tracking import alive, ends_at, token_hash
@@ -57,7 +56,7 @@ def live_link(order: WorkOrder, *, at: datetime) -> Link:
 @transaction.atomic
 def renew(*, order_id: int, at: datetime) -> Link:
     """A new address in place of the old one, ended, revoked or not; for a finished order it lasts a day."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     nonce = uuid.uuid4()
     fresh = {
         "nonce": nonce,

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.events import emit_all
-from workorders.engine.advance import advance, lock, write
+from workorders.engine.advance import advance
+from workorders.engine.writing import raise_attention, write
 from workorders.events import CustomerUrged, WorkOrderReady
 from workorders.grading import URGENCIES, Grading
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import Note, Source, WorkOrder
 from workorders.services import following
-from workorders.services.control import raise_attention
 
 THIRD_CALL, SAME_PLACE, DANGER_TOLD = "third_call", "same_place", "hazard_told"
 CALLS_FOR_THE_SUPERVISOR = 3
@@ -39,7 +39,7 @@ class Urge:
 @transaction.atomic
 def urge(*, order_id: int, text: str, at: datetime, actor: Any) -> WorkOrder:
     """Somebody asks again about this order, by the desk or the customer's link."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     urge_all([Urge(order=order, text=text.strip() or str(_("Urged")), source="")], at=at, actor=actor)
     return order
 
@@ -55,7 +55,7 @@ def urge_all(urges: Sequence[Urge], *, at: datetime, actor: Any) -> None:
     unsure = {urge.order.pk for urge in urges if not urge.sure}
     raise_attention([orders[order_id] for order_id in unsure], SAME_PLACE)
     raise_attention(_before_the_supervisor(list(orders.values())), THIRD_CALL)
-    emit_all(CustomerUrged(work_order_id=order.pk, org_path=order.org_path) for order in orders.values())
+    emit_all(CustomerUrged.of(order) for order in orders.values())
 
 
 def calls_of(order: WorkOrder) -> int:
@@ -121,6 +121,6 @@ def _send_to_danger(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     for order in merged:
         following.stand_alone(order, at=at, actor=None, reason="hazard_told")
     waiting = [order for order in orders if order.status == Status.PENDING_DISPATCH]
-    emit_all(WorkOrderReady(work_order_id=order.pk, org_path=order.org_path) for order in waiting)
+    emit_all(WorkOrderReady.of(order) for order in waiting)
     advance([order for order in orders if order.status == Status.JUDGED], "send", at=at, reason="hazard_told")
     raise_attention([order for order in orders if order.status not in WAITING], DANGER_TOLD)

@@ -70,9 +70,10 @@ CODES: dict[str, Reason] = {
     "end_is_near": Reason(3, _("Ends within half an hour: will it be in time?")),
     "started_early": Reason(3, _("Began before its time")),
 }
+ESCALATED = "escalated"
 # What is said of others than orders, outages and plans, or of an order's limits (``limit_code``): alarms only.
 ALARMS: dict[str, Reason] = {
-    "escalated": Reason(2, _("Escalated: somebody is called by name")),
+    ESCALATED: Reason(2, _("Escalated: somebody is called by name")),
     "crew_sos": Reason(1, _("A crew calls for help: SOS of its device")),
     "look_up_sweep": Reason(2, _("Looks up very many people: ask why")),
     "reveal_ceiling": Reason(2, _("Reveals more people than allowed: ask why")),

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.custody.models import ItemKind
+from command_center.ground.custody.services.holding import Item
+
 
 class SubjectKind(models.TextChoices):
     ORDER = "order", _("Order")
@@ -83,3 +86,8 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_name or self.subject_id} {self.code}"
+
+    @property
+    def item(self) -> Item:
+        """It, as what somebody answers for by name."""
+        return Item(ItemKind.ALARM, self.pk, self.org_path, "alarm")

@@ -71,7 +71,7 @@ def raise_alarms(subjects: Sequence[Subject], *, at: datetime) -> list[Alarm]:
     Alarm.objects.bulk_create(fresh, ignore_conflicts=True)
     # With ignore_conflicts PostgreSQL does not say which rows won: ask.
     made = [row for row in _open(subjects) if row.pk not in standing.values()]
-    holding.take_in([item_of(row) for row in made if row.subject_kind not in WITH_THEIR_SUBJECT], at=at)
+    holding.take_in([row.item for row in made if row.subject_kind not in WITH_THEIR_SUBJECT], at=at)
     _tell(AlarmRaised, made)
     return made
 
@@ -93,7 +93,7 @@ def follow(subjects: Sequence[Subject], *, at: datetime, codes: Iterable[str]) -
         now_said = (grade, subject.org_path, subject.detail or row.detail)
         if now_said != (row.grade, row.org_path, row.detail):
             if not subject.org_path.startswith(row.org_path):
-                left.append(AlarmLeft(alarm_id=row.pk, org_path=row.org_path))
+                left.append(AlarmLeft.of(row))
             row.grade, row.org_path, row.detail = now_said
             changed.append(row)
     _clear(over, at)
@@ -165,10 +165,6 @@ def on_their_own() -> "QuerySet[Alarm]":
     return Alarm.objects.open().exclude(subject_kind__in=WITH_THEIR_SUBJECT)
 
 
-def item_of(row: Alarm) -> holding.Item:
-    return holding.Item(ItemKind.ALARM, row.pk, row.org_path, "alarm")
-
-
 def _tell(event: type[AlarmEvent], rows: Sequence[Alarm]) -> None:
     if rows:
-        emit_all(event(alarm_id=row.pk, org_path=row.org_path) for row in rows)
+        emit_all(event.of(row) for row in rows)

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -64,3 +65,9 @@ class Invalid(DomainError):
 
 class KeyReused(DomainError):
     code, status, title = "idempotency_key_reused", 422, _("This idempotency key was used for a different request.")
+
+
+def require_reason(reason: str) -> None:
+    """Raises ``Invalid``: whoever takes something back, moves it or sets it aside says why."""
+    if not reason.strip():
+        raise Invalid(gettext("Say why."), pointer="/reason")

@@ -6,7 +6,7 @@ when Redis, the relay or a worker is down, because the row is the work.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import structlog
 from django.db import connection, transaction
@@ -26,6 +26,16 @@ class Event:
     """Whether the subject is gone from the boards at ``org_path``, although it may live on elsewhere."""
 
     org_path: str
+
+    @classmethod
+    def of(cls, row: Any, **facts: Any) -> Self:
+        """The event about this row, where the row is; ``facts`` are its further fields."""
+        return cls(**{cls.subject_field: row.pk, "org_path": row.org_path} | facts)
+
+    @classmethod
+    def of_step(cls, row: Any, verb: str, **facts: Any) -> Self:
+        """The event of a row that has just taken the step ``verb``."""
+        return cls.of(row, **facts)
 
     @property
     def subject_id(self) -> int:

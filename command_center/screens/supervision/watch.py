@@ -13,7 +13,7 @@ from command_center.ground.organisation.models import CENTRES, Level, OrgUnit, U
 from command_center.ground.organisation.scope import scoped
 from command_center.screens.open_items.lines import Line, lines_of
 from command_center.screens.open_items.ranking import NEXT, SOON
-from workorders.custody import ORDER, open_orders
+from workorders.custody import ORDER
 from workorders.escalation.selectors import open_escalations
 from workorders.kinds import hidden_from
 from workorders.kinds.supervision.process import SUPERVISION
@@ -64,7 +64,7 @@ WATCHES: Mapping[str, Watch] = {
 
 def open_in(user: User, under: str) -> "QuerySet[WorkOrder]":
     """Every open order below a place that this person may see."""
-    return scoped(open_orders().filter(org_path__startswith=under).exclude(kind__in=hidden_from(user)), user)
+    return scoped(WorkOrder.objects.held().filter(org_path__startswith=under).exclude(kind__in=hidden_from(user)), user)
 
 
 def nobodys(user: User, under: str) -> CustodyQuerySet:

@@ -18,8 +18,8 @@ from command_center.ground.core.api.throttles import AnonThrottle
 from command_center.ground.core.client_marks import device_kind, mark_of
 from command_center.ground.core.errors import Conflict
 from command_center.screens.tracking.order import track_status
-from workorders.engine.advance import lock
 from workorders.kinds.fault.states import WAITING, Status
+from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
 
@@ -154,7 +154,7 @@ def _device(request: Request) -> str:
 
 @transaction.atomic
 def withdraw(order_id: int, device: str = "") -> None:
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.status == Status.CANCELLED:
         return
     if Status(order.status) not in WAITING:

@@ -16,8 +16,9 @@ from outages.estimates.models import RestorationEstimate
 from outages.life.choices import BY_HAND, EstimateSource
 from outages.life.events import EstimateChanged
 from outages.life.models import Outage
-from outages.life.services.advance import allow, lock, write
 from outages.life.states import LIVE, Status
+from workorders.engine.advance import allow
+from workorders.engine.writing import write
 
 AT_ONCE = 500
 
@@ -49,7 +50,7 @@ def estimate_again(*, outage_id: int, estimator: Estimator, reason: str, at: dat
 
     ``reason`` is a code, e.g. ``crew_on_site``. The same result as before is no new revision.
     """
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if Status(outage.status) in LIVE:
         _computed(outage, estimator, at, reason)
     return outage
@@ -67,8 +68,8 @@ def estimate_by_hand(
     actor: Any = None,
 ) -> Outage:
     """The crew's or the desk's word, or the end of a plan. Raises ``Invalid`` for a time that has passed or is too far."""
-    outage = lock(outage_id)
-    allow(outage, "estimate")
+    outage = Outage.objects.lock(outage_id)
+    allow([outage], "estimate")
     if source != EstimateSource.PLAN:
         check_estimate(etr_at, at=at, pointer="/etr_at")
     _write(outage, Estimate(etr_at=etr_at, p50_at=p50_at, reason=reason), source, at, actor)
@@ -78,7 +79,7 @@ def estimate_by_hand(
 @transaction.atomic
 def release_to_computed(*, outage_id: int, estimator: Estimator, at: datetime, actor: Any = None) -> Outage:
     """The person who gave the estimate no longer stands by it: from now on it is computed again."""
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     found = estimator(outage, at)
     if found is not None and Status(outage.status) in LIVE:
         _write(outage, found, EstimateSource.AUTO, at, actor)
@@ -115,10 +116,10 @@ def _write(
         at=at,
     )
     write(
-        outage,
+        [outage],
         etr_at=found.etr_at,
         etr_p50_at=found.p50_at,
         etr_source=str(source),
         etr_revision=revision,
     )
-    emit(EstimateChanged(outage_id=outage.pk, org_path=outage.org_path, revision=revision))
+    emit(EstimateChanged.of(outage, revision=revision))

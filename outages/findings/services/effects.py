@@ -17,12 +17,12 @@ from outages.ledger.services.correcting import correct_never_off
 from outages.life.choices import PREARRANGED
 from outages.life.models import OrderRole, Outage, OutageOrder
 from outages.life.scope import Scope, scope_of
-from outages.life.services.advance import lock, write
 from outages.life.states import Status
 from outages.verbs.services import dismissing, merging, moving, splitting
 from outages.verbs.services.confirming import confirm
 from outages.verbs.services.nesting import find_nested
 from outages.verbs.services.opening import Finding, open_outage, scope_claimed
+from workorders.engine.writing import write
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import WorkOrder
 from workorders.services import control
@@ -153,7 +153,7 @@ def _at_the_device(
         outage = moving.move_to(outage_id=outage.pk, scope=scope, reason=ground.why, **ground.whereabouts)
     if outage.status in UNSURE:
         outage = confirm(outage_id=outage.pk, at=ground.at, scope=scope, reason=CREW, actor=ground.actor)
-    write(lock(outage.pk), reason_code=CREW_ON_SITE, reason_params={}, confidence=1.0)
+    write([Outage.objects.lock(outage.pk)], reason_code=CREW_ON_SITE, reason_params={}, confidence=1.0)
     return _gathered(ground, outage, scope, points), effect
 
 

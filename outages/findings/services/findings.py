@@ -17,11 +17,10 @@ from outages.findings.services.effects import Ground, follow_darkness, follow_po
 from outages.judging.models.evidence import Evidence, EvidenceKind, Extent
 from outages.ledger.selectors.known import covering
 from outages.life.models import Outage, OutageOrder
-from outages.life.services.advance import lock, raise_attention
 from outages.life.states import LIVE, Status
 from outages.verbs.services.cause import set_cause
+from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
-from workorders.services.control import raise_attention as raise_order_attention
 from workorders.services.crew_findings import fault_found
 
 DISPUTED = "finding_disputed"
@@ -69,7 +68,7 @@ def take_finding(*, order_id: int, finding: CrewFinding, at: datetime, actor: An
 def lock_outage_of(order_id: int) -> Outage | None:
     """The outage an order belongs to, locked. Before the order itself, as every reaction of the outages does."""
     link = OutageOrder.objects.filter(order_id=order_id).values_list("outage_id", flat=True).first()
-    return lock(link) if link is not None else None
+    return Outage.objects.lock(link) if link is not None else None
 
 
 def _follow(
@@ -101,9 +100,9 @@ def _outage_of(order: WorkOrder, place: FoundPlace) -> Outage | None:
 
 def _ask_a_person(order: WorkOrder, outage: Outage | None) -> None:
     if outage is not None and Status(outage.status) in LIVE:
-        raise_attention(lock(outage.pk), DISPUTED)
+        raise_attention([Outage.objects.lock(outage.pk)], DISPUTED)
     else:
-        raise_order_attention([order], DISPUTED)
+        raise_attention([order], DISPUTED)
 
 
 def _keep(

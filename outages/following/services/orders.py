@@ -12,11 +12,8 @@ from command_center.ground.network.services.switching import operate
 from outages.leading.services.leaders import lead
 from outages.ledger.selectors.known import covering
 from outages.life.choices import Answer, EndedBy
-from outages.life.models import Outage, OutageOrder
+from outages.life.models import COUNTED, Outage, OutageOrder
 from outages.life.scope import scope_of
-from outages.life.services.advance import lock
-from outages.life.services.advance import raise_attention as outage_reason
-from outages.life.services.alarms import COUNTED
 from outages.life.states import DARK, LIVE, Status
 from outages.verbs.models import RestoreCheck
 from outages.verbs.services.closing import close_with_file
@@ -25,10 +22,10 @@ from outages.verbs.services.opening import Finding, open_outage
 from outages.verbs.services.restoring import How, restore
 from outages.verbs.services.verifying import keep_all_dark, record_answers, start_check
 from workorders.engine.advance import advance
+from workorders.engine.writing import clear_attention, raise_attention
 from workorders.kinds.fault.states import AT_WORK, WAITING, WITH_CREW
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import Callback, FaultKind, Satisfaction, WorkOrder
-from workorders.services.control import clear_attention, raise_attention
 from workorders.services.late_words import LATE_WORD
 
 UNVERIFIED = "restore_unverified"
@@ -111,7 +108,7 @@ def late_restored(*, order_id: int, on_at: datetime, in_time: bool, at: datetime
     found = Outage.objects.select_related("device").filter(orders__order=order_id).first()
     if found is None or Status(found.status) not in LIVE:
         return found
-    outage_reason(lock(found.pk), LATE_WORD)
+    raise_attention([Outage.objects.lock(found.pk)], LATE_WORD)
     if in_time and found.lead_order_id == order_id:
         with suppress(DomainError), transaction.atomic():
             return _end(found, on_at=min(on_at, at), at=at)
@@ -167,5 +164,5 @@ def orders_archived(*, order_ids: Iterable[int], at: datetime) -> list[Outage]:
     disputed = set(unhappy.values_list("order__led_outage", flat=True))
     ids = [outage_id for outage_id in found.values_list("pk", flat=True) if outage_id not in disputed]
     for outage_id in sorted(disputed):
-        outage_reason(lock(outage_id), UNVERIFIED)
+        raise_attention([Outage.objects.lock(outage_id)], UNVERIFIED)
     return [close_with_file(outage_id=outage_id, reason="callback", at=at) for outage_id in ids]

@@ -13,11 +13,11 @@ from outages.ledger.services import rewriting, statements
 from outages.life.choices import EndedBy
 from outages.life.models import Outage
 from outages.life.scope import scope_of
-from outages.life.services.advance import lock, write
 from outages.life.states import DARK
 from outages.planned.selectors.plans import plan_at_work
 from outages.verbs.services.dismissing import dismiss
 from outages.verbs.services.restoring import How, restore
+from workorders.engine.writing import write
 
 # What a late telegram may end earlier; a crew's, a meter's or a customer's word is about something else.
 BY_A_SWITCH = (EndedBy.SWITCHING, EndedBy.TIE, EndedBy.PLAN, EndedBy.RECLOSE)
@@ -44,10 +44,10 @@ def follow_gain(gain: Gain, *, at: datetime) -> set[int]:
     )
     ended = _grouped(late, "pk")
     for outage_id, rows in ended.items():
-        _end_earlier(lock(outage_id), rows, gain, at)
+        _end_earlier(Outage.objects.lock(outage_id), rows, gain, at)
     never_off = _grouped(_never_off(gain), "pk")
     for outage_id, rows in never_off.items():
-        _never_was(lock(outage_id), rows, gain, at)
+        _never_was(Outage.objects.lock(outage_id), rows, gain, at)
     return {*ended, *never_off}
 
 
@@ -113,7 +113,7 @@ def _never_was(outage: Outage, row_ids: list[int], gain: Gain, at: datetime) -> 
 def _recounted(outage: Outage, correction: Correction, at: datetime) -> None:
     rewriting.finish(outage, correction, at=at)
     if outage.restored_at is not None:
-        write(outage, restored_at=outage.interruptions.standing().aggregate(last=Max("on_at"))["last"] or at)
+        write([outage], restored_at=outage.interruptions.standing().aggregate(last=Max("on_at"))["last"] or at)
 
 
 def by_device(branch: Branch) -> How:

@@ -23,7 +23,6 @@ from outages.life.models import Outage, OutageScope
 from outages.life.querysets import OutageQuerySet
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_fed
-from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
 from outages.planned.services.execution import opened_by_plan
 from outages.verbs.services import merging
@@ -31,6 +30,7 @@ from outages.verbs.services.confirming import confirm
 from outages.verbs.services.nesting import STILL_DARK
 from outages.verbs.services.opening import Finding, open_outage, scope_claimed
 from outages.verbs.services.restoring import lose_again, restore
+from workorders.engine.writing import write
 
 TRIP = "device_opened"
 UNSURE = (Status.PREDICTED, Status.PROBABLE)
@@ -160,7 +160,7 @@ def _params(loss: Loss) -> dict[str, str]:
 def _certain(suspected: Outage, scope: Scope, loss: Loss, at: datetime) -> Outage:
     """What was suspected at this device is so, and since no later than it opened."""
     if suspected.started_at > loss.since:
-        write(lock(suspected.pk), started_at=loss.since)
+        write([Outage.objects.lock(suspected.pk)], started_at=loss.since)
     outage = confirm(outage_id=suspected.pk, at=at, scope=scope, reason=TRIP)
     return lose_more(outage, scope, since=loss.since, at=at)
 
@@ -238,7 +238,7 @@ def _ended_by_a_switch(row: Row, before: datetime | None) -> bool:
 def _go_on(loss: Loss, row_ids: list[int], at: datetime) -> None:
     """The switch that ended these gave no power, because this one was open: the same interruptions go on."""
     for outage_id, ids in _by_outage(row_ids).items():
-        outage, into = lock(outage_id), _still_live(outage_id)
+        outage, into = Outage.objects.lock(outage_id), _still_live(outage_id)
         facts = {"device": loss.branch.pk, "into": into.number}
         correction = rewriting.begin(outage, CorrectionKind.STILL_OFF, reason=loss.branch.code, at=at, **facts)
         instead = STILL_DARK | {"outage_id": "%(into)s"}
@@ -256,7 +256,7 @@ def _still_live(outage_id: int) -> Outage:
     """The outage itself, or the live one that its device has got since."""
     outage = Outage.objects.get(pk=outage_id)
     others = Outage.objects.live().filter(device_id=outage.device_id) if outage.device_id else Outage.objects.none()
-    return lock((others.first() or outage).pk)
+    return Outage.objects.lock((others.first() or outage).pk)
 
 
 # The last return of power before row ``g`` began and after the loss: it is not believed beyond that.
@@ -267,14 +267,14 @@ RETURNED = f"""(SELECT max(e.on_at) FROM {statements.TABLE} e WHERE e.service_po
 def _begin_earlier(loss: Loss, row_ids: list[int], at: datetime) -> None:
     """Rows that begin later: the customer was dark since the device opened. Corrected, each in its own outage."""
     for outage_id, ids in _by_outage(row_ids).items():
-        outage = lock(outage_id)
+        outage = Outage.objects.lock(outage_id)
         facts = {"since": loss.since.isoformat(), "rows": len(ids), "device": loss.branch.pk}
         correction = rewriting.begin(outage, CorrectionKind.EARLIER, reason=loss.branch.code, at=at, **facts)
         start = {"off_at": f"greatest(%(since)s, {RETURNED})"}
         parameters = {"rows": ids, "since": loss.since}
         statements.rewrite(correction, ROWS, parameters, instead=start)
         if outage.device_id == loss.branch.pk and outage.started_at > loss.since:
-            write(outage, started_at=loss.since)
+            write([outage], started_at=loss.since)
         rewriting.finish(outage, correction, at=at)
 
 

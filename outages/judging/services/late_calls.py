@@ -18,10 +18,10 @@ from outages.judging.services import linking
 from outages.ledger.selectors.known import Return, returns_of
 from outages.life.scope import scope_of
 from outages.verbs.services.nesting import find_nested
+from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import Status as OrderStatus
 from workorders.models import FaultReport, WorkOrder
 from workorders.services import judging as orders_of
-from workorders.services.control import raise_attention
 
 LATE, BACK = "late_restore", "power_is_back"
 AT_ONCE = 300

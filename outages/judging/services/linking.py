@@ -7,7 +7,7 @@ from outages.judging.models.evidence import Evidence
 from outages.leading.services.leaders import follow
 from outages.life.choices import PREARRANGED
 from outages.life.models import Outage
-from outages.life.services.advance import lock, raise_attention
+from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
 from workorders.services.judging import explain, hold
 
@@ -32,7 +32,7 @@ def _under_a_plan(outage: Outage, order_ids: Sequence[int], *, at: datetime) -> 
     outage = follow(outage_id=outage.pk, order_ids=order_ids, at=at, leads=False)
     calm = list(WorkOrder.objects.filter(pk__in=order_ids, hazard=False).values_list("pk", flat=True))
     if outage.planned_end_at is not None and at > outage.planned_end_at:
-        raise_attention(lock(outage.pk), LATE_RESTORE)
+        raise_attention([Outage.objects.lock(outage.pk)], LATE_RESTORE)
         hold(order_ids=calm, attention=LATE_RESTORE, at=at)
         return outage
     back_at = outage.etr_at or outage.planned_end_at or at

@@ -13,13 +13,13 @@ from outages.ledger.selectors.known import restored_lately
 from outages.life.models import Outage
 from outages.life.scope import Scope, scope_of
 from outages.life.selectors.affected import scope_of_device
-from outages.life.services.advance import lock, raise_attention, write
 from outages.life.states import Status
 from outages.verbs.services import merging
 from outages.verbs.services.confirming import confirm, make_probable
 from outages.verbs.services.moving import move_to
 from outages.verbs.services.nesting import find_nested, keep_dark
 from outages.verbs.services.opening import Finding, open_outage
+from workorders.engine.writing import raise_attention, write
 
 # Believed without waiting: this sure, and by so many different places (design, domain reference §4.3 gives only a time).
 SURE = 0.8
@@ -47,9 +47,9 @@ def settle(case: Case, predicted: PredictedOutage, *, at: datetime) -> Outage | 
         if outage.device_id is None:  # nested, and only of those who called
             return linking.join(outage.pk, rows, at=at)
     outage = _believe(outage, _status(predicted, rows), scope, at=at)
-    write(outage, **_finding(predicted).fields())
+    write([outage], **_finding(predicted).fields())
     if any(code == METERS_DISAGREE for code, _ in predicted.reasons):
-        raise_attention(lock(outage.pk), METERS_DISAGREE)
+        raise_attention([Outage.objects.lock(outage.pk)], METERS_DISAGREE)
     return linking.join(outage.pk, [row for row in rows if row.outage_id != outage.pk], at=at)
 
 

@@ -12,8 +12,8 @@ from command_center.ground.core.events import emit
 from outages.leading.selectors.leading import heirs_of, is_led_by, needs_leader
 from outages.life.events import OutageChanged
 from outages.life.models import OrderRole, Outage, OutageOrder
-from outages.life.services.advance import lock, write
 from outages.sensitive.services.alerting import watch_sensitive
+from workorders.engine.writing import write
 from workorders.kinds import verb_of
 from workorders.kinds.fault.states import AT_WORK, FOLLOWABLE
 from workorders.kinds.fault.states import Status as OrderStatus
@@ -25,7 +25,7 @@ from workorders.services.following import follow_another, followers_of, stand_al
 @transaction.atomic
 def lead(*, outage_id: int, order_id: int, at: datetime) -> Outage:
     """Let this order lead the repair. Asking again changes nothing. Raises ``Conflict`` when another one leads."""
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if outage.lead_order_id == order_id:
         return outage
     if outage.lead_order_id is not None:
@@ -35,8 +35,8 @@ def lead(*, outage_id: int, order_id: int, at: datetime) -> Outage:
     OutageOrder.objects.update_or_create(
         order_id=order_id, defaults={"outage": outage, "role": OrderRole.LEAD, "at": at}
     )
-    write(outage, lead_order_id=order_id)
-    emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    write([outage], lead_order_id=order_id)
+    emit(OutageChanged.of(outage))
     watch_sensitive(outage, at=at)
     return outage
 
@@ -48,7 +48,7 @@ def leads_on(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
     Asked after any step on either side, and by the sweep; asking again changes nothing. ``open_missing_orders`` makes an order for
     an outage that is left without one.
     """
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if not needs_leader(outage):
         return outage
     leader = outage.lead_order
@@ -57,8 +57,8 @@ def leads_on(*, outage_id: int, at: datetime, actor: Any = None) -> Outage:
     heirs = heirs_of(outage, leader)
     if leader is not None:
         OutageOrder.objects.filter(outage=outage, role=OrderRole.LEAD).update(role=OrderRole.CHILD)
-        write(outage, lead_order_id=None)
-        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+        write([outage], lead_order_id=None)
+        emit(OutageChanged.of(outage))
     if not heirs:
         return outage
     first, *others = heirs
@@ -74,7 +74,7 @@ def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any
 
     A report of danger belongs to the outage and keeps its own order; so does one that can no longer be merged.
     """
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     known = set(OutageOrder.objects.filter(outage=outage).values_list("order_id", flat=True))
     fresh = [order_id for order_id in sorted(set(order_ids)) if order_id not in known]
     if not fresh:
@@ -88,7 +88,7 @@ def follow(*, outage_id: int, order_ids: Iterable[int], at: datetime, actor: Any
     if leads and outage.lead_order_id is None:
         outage = lead(outage_id=outage_id, order_id=_best_leader(fresh), at=at)
     merge_behind(outage, fresh, at=at, actor=actor)
-    emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    emit(OutageChanged.of(outage))
     return outage
 
 
@@ -112,7 +112,7 @@ def _let_who_is_there_lead(outage: Outage, order_ids: Iterable[int], *, at: date
     if order is None:
         return
     OutageOrder.objects.filter(order=before).update(role=OrderRole.CHILD)
-    write(outage, lead_order_id=None)
+    write([outage], lead_order_id=None)
     lead(outage_id=outage.pk, order_id=order.pk, at=at)
     outage.refresh_from_db()
     follow_another(followers_of(before), order, at=at, actor=actor)

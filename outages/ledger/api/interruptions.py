@@ -30,7 +30,6 @@ from outages.life.api.acting import OutageState, state_of
 from outages.life.api.places import scope_of_meters
 from outages.life.models import Outage
 from outages.life.scope import scope_of
-from outages.life.services.advance import lock
 
 
 class InterruptionOut(RowShape[Interruption]):
@@ -141,7 +140,7 @@ def correct(request: Request, interruption_id: int) -> Response:
         request,
         "outages",
         perform=lambda: {"correction": _correct(interruption_id, said, request.user)},
-        locked_rev=lambda: lock(row.outage_id).rev,
+        locked_rev=lambda: Outage.objects.lock(row.outage_id).rev,
         state_of=lambda: state_of(row.outage_id),
     )
 

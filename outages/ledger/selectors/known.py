@@ -59,7 +59,7 @@ class Known:
 def known_outages(point_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Service point id → what its caller is told. Two queries; one when nobody is dark."""
     outage_of = covering(list(point_ids))
-    rows = Outage.objects.filter(pk__in=set(outage_of.values())) if outage_of else []
+    rows: Iterable[Outage] = Outage.objects.filter(pk__in=set(outage_of.values())) if outage_of else ()
     told = {
         outage.pk: Known(
             number=outage.number,

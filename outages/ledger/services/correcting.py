@@ -19,7 +19,8 @@ from outages.ledger.services.rewriting import begin, finish
 from outages.life.choices import EndedBy, OutageKind
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.advance import allow, lock, write
+from workorders.engine.advance import allow
+from workorders.engine.writing import write
 
 # The neighbours of row ``i`` or ``g`` of the same customer: a corrected time never runs over them.
 BEFORE = f"""(SELECT max(e.on_at) FROM {statements.TABLE} e WHERE e.service_point_id = i.service_point_id
@@ -45,7 +46,7 @@ def correct_start(
     _refuse(f"{rows} AND i.on_at <= greatest(%(off_at)s, {BEFORE})", parameters, at, off_at)
     statements.rewrite(correction, rows, parameters, instead={"off_at": f"greatest(%(off_at)s, {_of_gone(BEFORE)})"})
     if scope is None:
-        write(outage, started_at=off_at)
+        write([outage], started_at=off_at)
     finish(outage, correction, at=at, actor=actor)
     return correction
 
@@ -78,7 +79,7 @@ def _correct_end(
     statements.rewrite(correction, rows, parameters, instead={"on_at": f"least(%(on_at)s, {_of_gone(AFTER)})"})
     if outage.restored_at is not None:
         ended = outage.interruptions.standing().aggregate(last=Max("on_at"))
-        write(outage, restored_at=ended["last"])
+        write([outage], restored_at=ended["last"])
     finish(outage, correction, at=at, actor=actor)
     return correction
 
@@ -131,7 +132,7 @@ def correct_kind(*, outage_id: int, kind: OutageKind | str, reason: str, at: dat
     """Another kind of outage, e.g. temporary and not fault: figures that split by kind follow."""
     outage = _correctable(outage_id)
     correction = begin(outage, CorrectionKind.KIND, reason=reason, at=at, actor=actor, became=str(kind))
-    write(outage, kind=kind)
+    write([outage], kind=kind)
     rows, parameters = statements.chosen_rows(outage.pk, None)
     statements.rewrite(correction, rows, parameters | {"kind": str(kind)}, instead={"kind": "%(kind)s"})
     finish(outage, correction, at=at, actor=actor)
@@ -149,8 +150,8 @@ def _refuse_rows_of_others(outage: Outage, scope: Scope, off_at: datetime, on_at
 
 
 def _correctable(outage_id: int) -> Outage:
-    outage = lock(outage_id)
-    allow(outage, "correct")
+    outage = Outage.objects.lock(outage_id)
+    allow([outage], "correct")
     return outage
 
 

@@ -9,9 +9,9 @@ from customers.models import Flag
 from outages.ledger.services.statements import TABLE, points_of, rows_of
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.advance import write
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 from outages.sensitive.querysets import mmdd
+from workorders.engine.writing import write
 
 # A flag of the customer counts all year; an entry of the register within its season, also when it has expired unverified.
 WHO_MATTERS = """
@@ -70,7 +70,7 @@ def _who_matters(dark: str, parameters: dict[str, Any], at: datetime) -> tuple[i
 def _write(outage: Outage, total: int, out: int, marked: tuple[int, int, int]) -> None:
     important, life_support, time_critical = marked
     write(
-        outage,
+        [outage],
         customers_total=total,
         customers_out=out,
         important_out=important,

@@ -5,21 +5,23 @@ from typing import Any
 
 from django.db.models import Max
 
+from command_center.ground.core.errors import require_reason
 from command_center.ground.core.events import emit
 from outages.ledger.models import Correction, CorrectionKind
 from outages.ledger.services.counting import recount
 from outages.life.choices import ChangeKind
 from outages.life.events import LedgerCorrected
 from outages.life.models import Outage
-from outages.life.services.advance import advance, note, refuse_without_reason, reopen
+from outages.life.services.reopening import reopen
 from outages.life.states import Status
+from workorders.engine.advance import advance, note
 
 
 def begin(
     outage: Outage, kind: CorrectionKind, /, *, reason: str, at: datetime, actor: Any = None, **facts: Any
 ) -> Correction:
     """The correction's own row. ``facts`` are JSON values of what changes. Raises ``Invalid`` without a reason."""
-    refuse_without_reason(reason)
+    require_reason(reason)
     return Correction.objects.create(
         outage=outage, kind=kind, reason=reason.strip(), author=actor, at=at, after={**facts}
     )
@@ -30,7 +32,7 @@ def finish(outage: Outage, correction: Correction, *, at: datetime, actor: Any =
     recount(outage, at=at)
     follow_counts(outage, at=at, actor=actor)
     note(outage, ChangeKind.CORRECTED, at=at, actor=actor, correction=correction, reason=correction.kind.lower())
-    emit(LedgerCorrected(outage_id=outage.pk, org_path=outage.org_path, correction_id=correction.pk))
+    emit(LedgerCorrected.of(outage, correction_id=correction.pk))
 
 
 def follow_counts(outage: Outage, *, at: datetime, actor: Any = None) -> None:
@@ -40,10 +42,10 @@ def follow_counts(outage: Outage, *, at: datetime, actor: Any = None) -> None:
     by = {"at": at, "actor": actor}
     if status in (Status.CONFIRMED, Status.PARTIALLY_RESTORED) and outage.customers_total and not outage.customers_out:
         last, told = ended.aggregate(last=Max("on_at"))["last"], {"step_id": 0, "customers": 0}
-        advance(outage, "all-restored", **by, reason="corrected", restored_at=last, facts=told)
+        advance([outage], "all-restored", **by, reason="corrected", restored_at=last, facts=told)
     elif status in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
         reopen(outage, **by, reason="corrected")
     elif status == Status.PARTIALLY_RESTORED and not ended.exists():
-        advance(outage, "none-was-back", **by)
+        advance([outage], "none-was-back", **by)
     elif status == Status.CONFIRMED and ended.exists():
-        advance(outage, "some-were-back", **by)
+        advance([outage], "some-were-back", **by)

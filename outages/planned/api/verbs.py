@@ -12,7 +12,6 @@ from outages.planned.api.rights import refuse_foreign_devices
 from outages.planned.models.plan import PlannedOutage
 from outages.planned.process import PLAN
 from outages.planned.services import checking, drafting, execution, notifying
-from outages.planned.services.advance import lock_plan
 from workorders.engine.doors import Doors
 
 STATE = ("id", "number", "status", "rev", "customers", "attention")
@@ -72,8 +71,7 @@ VERBS = Doors(
     under="planned-outages",
     name="plan",
     id_as="plan_id",
-    rows=PlannedOutage.objects.all,
-    lock=lock_plan,
+    rows=PlannedOutage.objects,
     state=PlanState,
     state_of=state_of,
     uses={

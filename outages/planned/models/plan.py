@@ -1,36 +1,39 @@
 """A planned outage: what is to be opened when, what speaks against it, what would avoid it, and its history."""
 
+from typing import Any, Self
+
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.custody.models import ItemKind
 from command_center.ground.network.models import Branch, SupplyNode
 from command_center.ground.organisation.models import OrgUnit
 from outages.life.choices import PREARRANGED, OutageKind
 from outages.life.models import Outage
 from outages.planned.choices import PLAN_KINDS, NotDone, PlanChangeKind
+from outages.planned.events import PlanAttentionRaised
 from outages.planned.process import PLAN
 from outages.planned.querysets import PlannedOutageQuerySet
 from outages.planned.states import PLAN_LIVE, PlanStatus
+from workorders.engine.process import Process
+from workorders.engine.subject import Change, Subject
 
 PLAN_STATUSES = [(str(code), state.label) for code, state in PLAN.states.items()]
 
 
-class PlannedOutage(models.Model):
+class PlannedOutage(Subject):
     """Work that needs somebody to be without power over ``[planned_start_at, planned_end_at)``.
 
     ``announced_*`` is the window that customers were told first: being on time is measured against it. ``round`` rises
     when a checked or postponed plan is drafted anew: findings, waivers, notices and frozen customers belong to one.
-    ``customers`` are service points; ``customer_hours`` assumes the whole window. ``rev`` is the ETag of the API.
+    ``customers`` are service points; ``customer_hours`` assumes the whole window.
     """
 
-    number = models.CharField(max_length=30, unique=True)
     kind = models.CharField(max_length=20, choices=PLAN_KINDS, default=OutageKind.PLANNED)
     status = models.CharField(max_length=20, choices=PLAN_STATUSES, default=PlanStatus.DRAFT.value)
-    rev = models.PositiveIntegerField(default=1)
     round = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=120)
     work = models.TextField(blank=True, help_text=_("What is done"))
@@ -40,7 +43,6 @@ class PlannedOutage(models.Model):
         SupplyNode, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_outages"
     )
     centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="planned_outages")
-    org_path = models.CharField(max_length=120)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
@@ -64,20 +66,13 @@ class PlannedOutage(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     not_done = models.CharField(max_length=20, choices=NotDone, blank=True)
-    attention = models.CharField(max_length=30, blank=True, help_text=_("Why a person should look: a code"))
-    attention_also = ArrayField(
-        models.CharField(max_length=30),
-        default=list,
-        db_default=[],
-        blank=True,
-        help_text=_("Further reasons, the graver first"),
-    )
     outage = models.OneToOneField(
         Outage, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_outage"
     )
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = PlannedOutageQuerySet.as_manager()
+    item_kind = ItemKind.PLAN.value
+    attention_raised = PlanAttentionRaised
 
     class Meta:
         verbose_name = _("planned outage")
@@ -109,18 +104,13 @@ class PlannedOutage(models.Model):
             models.Index(fields=["updated_at"], name="plan_by_update"),
         ]
 
-    def __str__(self) -> str:
-        return self.number
+    @classmethod
+    def history(cls) -> type["PlanChange"]:
+        return PlanChange
 
     @property
-    def came_from(self) -> str:
-        """Nothing: what is postponed is drafted anew."""
-        return ""
-
-    @property
-    def reasons(self) -> list[str]:
-        """Why a person should look, the gravest first."""
-        return [self.attention, *self.attention_also] if self.attention else []
+    def process(self) -> Process:
+        return PLAN
 
     @property
     def hours(self) -> float:
@@ -243,8 +233,11 @@ class PlanAlternative(models.Model):
         return f"{self.kind} {self.customer_hours:g}"
 
 
-class PlanChange(models.Model):
-    """One step in the life of a plan, with the window before it. Append-only by trigger."""
+class PlanChange(Change):
+    """One step in the life of a plan, with the window before it. ``reason``: a person's words, or a code."""
+
+    about = "plan"
+    plain = PlanChangeKind.STATUS
 
     plan = models.ForeignKey(PlannedOutage, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=PlanChangeKind)
@@ -252,15 +245,11 @@ class PlanChange(models.Model):
     new = models.CharField(max_length=20, choices=PLAN_STATUSES)
     start_before_at = models.DateTimeField(null=True, blank=True)
     end_before_at = models.DateTimeField(null=True, blank=True)
-    at = models.DateTimeField()
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Change.Meta):
         verbose_name = _("change of a plan")
         verbose_name_plural = _("changes of plans")
-        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(new__in=[s.value for s in PlanStatus]), name="plan_change_is_known"),
             models.CheckConstraint(condition=Q(kind__in=PlanChangeKind.values), name="plan_change_kind_is_known"),
@@ -268,3 +257,8 @@ class PlanChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.old} → {self.new}"
+
+    @classmethod
+    def line(cls, subject: PlannedOutage, **said: Any) -> Self:
+        window = {"start_before_at": subject.planned_start_at, "end_before_at": subject.planned_end_at}
+        return super().line(subject, **window, **said)

@@ -88,3 +88,12 @@ def plans_standing_in(outage_ids: Iterable[int]) -> list[int]:
 
 def plans_by_outage(outage_ids: Iterable[int]) -> dict[int, PlannedOutage]:
     return {plan.outage_id or 0: plan for plan in PlannedOutage.objects.filter(outage_id__in=list(outage_ids))}
+
+
+def branches_of(plan: PlannedOutage) -> tuple[list[int], list[int]]:
+    """Ids of the devices to be opened, and of those to be closed."""
+    rows = list(plan.devices.values_list("branch_id", "move"))
+    return (
+        [branch_id for branch_id, move in rows if move == PlannedMove.OPEN],
+        [branch_id for branch_id, move in rows if move == PlannedMove.CLOSE],
+    )

@@ -11,10 +11,10 @@ from outages.life.choices import OutageKind
 from outages.life.events import OutageChanged
 from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.advance import lock, write
 from outages.life.states import DARK, Status
 from outages.verbs.services.confirming import confirm
 from outages.verbs.services.opening import Finding, scope_claimed
+from workorders.engine.writing import write
 
 SUSPECTED = (Status.PREDICTED, Status.PROBABLE)
 REASON = "planned"
@@ -37,14 +37,14 @@ def absorb(
     suspected = Outage.objects.live().filter(device_id=device_id, status__in=SUSPECTED, kind=OutageKind.FAULT).first()
     if suspected is None:
         return None
-    outage = lock(suspected.pk)
+    outage = Outage.objects.lock(suspected.pk)
     if outage.status == Status.PREDICTED:
-        write(outage, kind=kind)  # nothing stands in the ledger yet
+        write([outage], kind=kind)  # nothing stands in the ledger yet
     else:
         correct_kind(outage_id=outage.pk, kind=kind, reason=REASON, at=at, actor=actor)
     confirm(outage_id=outage.pk, at=at, scope=scope, reason=REASON, actor=actor)
-    outage = lock(outage.pk)
-    write(outage, planned_end_at=planned_end_at, **finding.fields())
+    outage = Outage.objects.lock(outage.pk)
+    write([outage], planned_end_at=planned_end_at, **finding.fields())
     return outage
 
 
@@ -55,5 +55,5 @@ def absorb_customers(outage: Outage, scope: Scope, *, since: datetime, at: datet
     if claim(outage, scope, since=since, at=at):
         OutageScope.objects.filter(outage=outage).update(**(scope_claimed(outage) | scope).lists())
         recount(outage, at=at)
-        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+        emit(OutageChanged.of(outage))
     return outage

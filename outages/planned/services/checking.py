@@ -16,9 +16,11 @@ from outages.life.selectors.affected import scope_of_plan, scopes_of_ties
 from outages.planned.clashes import Clash
 from outages.planned.models.plan import AlternativeKind, PlanAlternative, PlanFinding, PlannedOutage
 from outages.planned.selectors.clashes import clashes_of
-from outages.planned.services.advance import advance_plan, branches_of, lock_plan, write_plan
+from outages.planned.selectors.plans import branches_of
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 from outages.sensitive.selectors.classes import sensitive_classes
+from workorders.engine.advance import advance
+from workorders.engine.writing import write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +52,9 @@ def whom_it_affects(plan: PlannedOutage) -> Affected:
 @transaction.atomic
 def check_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     """Findings and alternatives as rows; how grave a finding is decides ``approve_plan``. A checked plan may be checked again."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     affected = whom_it_affects(plan)
-    advance_plan(plan, "check", at=at, actor=actor, **affected.counts(plan.hours))
+    advance([plan], "check", at=at, actor=actor, **affected.counts(plan.hours))
     _weigh_alternatives(plan)
     _write_findings(plan, clashes_of(plan, affected.points, at=at), at)
     return plan
@@ -85,7 +87,7 @@ def add_generator(
     *, plan_id: int, vehicle_id: int, customers: int, note: str = "", at: datetime, actor: Any = None
 ) -> PlanAlternative:
     """A vehicle keeps so many customers supplied, as long as its fuel lasts. Raises ``Invalid`` for more than are affected."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     vehicle = GeneratorVehicle.objects.filter(pk=vehicle_id).first()
     if vehicle is None:
         raise NotFound()
@@ -96,7 +98,7 @@ def add_generator(
     row, _created = PlanAlternative.objects.update_or_create(
         plan=plan, kind=AlternativeKind.GENERATOR, vehicle=vehicle, defaults=saved
     )
-    write_plan(plan)
+    write([plan])
     return row
 
 
@@ -105,11 +107,11 @@ def choose_alternative(
     *, plan_id: int, alternative_id: int, chosen: bool, note: str = "", at: datetime, actor: Any = None
 ) -> PlanAlternative:
     """Whether it is made use of. Choosing changes nothing in the network: a tie that is closed stands in the plan's devices."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     row = plan.alternatives.filter(pk=alternative_id).first()
     if row is None:
         raise NotFound()
     row.chosen, row.note = chosen, note
     row.save(update_fields=["chosen", "note"])
-    write_plan(plan)
+    write([plan])
     return row

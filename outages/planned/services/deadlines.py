@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from outages.life.services.advance import lock, raise_attention
+from outages.life.models import Outage
 from outages.planned.models.plan import PlannedOutage
-from outages.planned.services.advance import ask_for_a_person, lock_plan
 from outages.planned.services.execution import END_IS_NEAR, LATE_RESTORE, NOT_STARTED
 from outages.planned.states import PlanStatus
+from workorders.engine.writing import raise_attention
 
 # A switch is told of within minutes; a plan that nobody began by then was forgotten or called off.
 START_WITHIN = timedelta(minutes=15)
@@ -44,8 +44,8 @@ def watch_plans(*, at: datetime) -> int:
 def _ask(plans: "QuerySet[PlannedOutage]", code: str, *, on_outage: bool = False) -> int:
     asked = 0
     for plan_id in list(plans.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        plan = lock_plan(plan_id)
-        asked += ask_for_a_person(plan, code)
-        if on_outage and plan.outage_id is not None and (outage := lock(plan.outage_id)).live:
-            raise_attention(outage, code)
+        plan = PlannedOutage.objects.lock(plan_id)
+        asked += len(raise_attention([plan], code))
+        if on_outage and plan.outage_id is not None and (outage := Outage.objects.lock(plan.outage_id)).live:
+            raise_attention([outage], code)
     return asked

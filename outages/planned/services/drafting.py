@@ -10,19 +10,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
+from command_center.ground.core.events import emit
 from command_center.ground.network.models import Branch
 from command_center.ground.organisation.models import OrgUnit
 from outages.ledger.services import statements
 from outages.life.choices import OutageKind
 from outages.life.scope import Scope
 from outages.life.services.whereabouts import whereabouts
-from outages.planned import custody
 from outages.planned.choices import NotDone, PlanChangeKind
 from outages.planned.events import PlanDrafted
 from outages.planned.models.plan import PlannedDevice, PlannedMove, PlannedOutage
 from outages.planned.selectors.plans import open_blocks
-from outages.planned.services.advance import advance_plan, lock_plan, note_plan, tell
-from outages.planned.states import PlanStatus
+from workorders.engine.advance import advance, begin
 
 # Longer or farther away is a slip of the finger, and the board shows it to everybody.
 LONGEST_PLAN = timedelta(days=31)
@@ -56,9 +55,8 @@ def draft_plan(*, draft: Draft, at: datetime, actor: Any) -> PlannedOutage:
         number=_new_number(place["centre_id"], at), applicant=actor, **place, **draft.fields()
     )
     _write_devices(plan, draft)
-    custody.take_in(plan, at=at)
-    note_plan(plan, PlanChangeKind.DRAFTED, PlanStatus.DRAFT, at=at, actor=actor)
-    tell(PlanDrafted, plan)
+    begin([plan], at=at, actor=actor, kind=PlanChangeKind.DRAFTED)
+    emit(PlanDrafted.of(plan))
     return plan
 
 
@@ -68,10 +66,10 @@ def redraft_plan(*, plan_id: int, draft: Draft, at: datetime, actor: Any) -> Pla
 
     Raises as ``draft_plan``, and ``IllegalTransition`` once it is approved and not postponed.
     """
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     _refuse_nonsense(draft, at)
-    advance_plan(
-        plan,
+    advance(
+        [plan],
         "redraft",
         at=at,
         actor=actor,
@@ -93,28 +91,28 @@ def redraft_plan(*, plan_id: int, draft: Draft, at: datetime, actor: Any) -> Pla
 @transaction.atomic
 def approve_plan(*, plan_id: int, at: datetime, actor: Any) -> PlannedOutage:
     """A second person says yes. Raises ``NotAllowed`` for the applicant, ``Conflict`` while a block is not waived."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     if actor is not None and plan.applicant_id == actor.pk:
         raise NotAllowed(_("Who applied for the outage does not approve it."))
     if blocks := open_blocks(plan):
         raise Conflict(_("Something blocks this plan and was not waived."), findings=blocks)
-    advance_plan(plan, "approve", at=at, actor=actor, approver=actor)
+    advance([plan], "approve", at=at, actor=actor, approver=actor)
     return plan
 
 
 @transaction.atomic
 def postpone_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """Not on this day. The window stays until it is drafted anew."""
-    plan = lock_plan(plan_id)
-    advance_plan(plan, "postpone", at=at, actor=actor, reason=reason, not_done=why)
+    plan = PlannedOutage.objects.lock(plan_id)
+    advance([plan], "postpone", at=at, actor=actor, reason=reason, not_done=why)
     return plan
 
 
 @transaction.atomic
 def cancel_plan(*, plan_id: int, why: NotDone | str, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """Not at all: for example because the work is done on the live line."""
-    plan = lock_plan(plan_id)
-    advance_plan(plan, "cancel", at=at, actor=actor, reason=reason, not_done=why)
+    plan = PlannedOutage.objects.lock(plan_id)
+    advance([plan], "cancel", at=at, actor=actor, reason=reason, not_done=why)
     return plan
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.alarms.reasons import columns, with_reason, without
 from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.events import emit
 from command_center.ground.core.moments import check_estimate
 from command_center.ground.network.models import Branch, OperationSource
 from command_center.ground.network.services.switching import Operation, operate_many
@@ -21,28 +22,20 @@ from outages.life.choices import Answer, EndedBy, EstimateSource
 from outages.life.models import Outage
 from outages.life.scope import Scope
 from outages.life.selectors.affected import scope_of_plan
-from outages.life.services.advance import lock, write
 from outages.life.states import DARK, SET_ASIDE, Status
 from outages.planned.choices import PlanChangeKind
 from outages.planned.events import PlanExtended
 from outages.planned.models.plan import PlannedOutage
-from outages.planned.selectors.plans import plan_at_work, plan_to_start, standing_outage
+from outages.planned.selectors.plans import branches_of, plan_at_work, plan_to_start, standing_outage
 from outages.planned.services import absorbing
-from outages.planned.services.advance import (
-    advance_plan,
-    allow_plan,
-    branches_of,
-    lock_plan,
-    note_plan,
-    tell,
-    write_plan,
-)
 from outages.planned.services.drafting import LONGEST_PLAN
 from outages.planned.services.following import plan_follows
 from outages.planned.states import EARLY_AT_MOST, PLAN_PUBLIC, PlanStatus
 from outages.verbs.models import CheckAnswer
 from outages.verbs.services import closing, opening, restoring
 from outages.verbs.services.opening import scope_claimed
+from workorders.engine.advance import advance, allow, note
+from workorders.engine.writing import write
 
 BY_PLAN = "planned"
 STARTED_EARLY = "started_early"
@@ -57,7 +50,7 @@ def start_plan(*, plan_id: int, started_at: datetime, at: datetime, actor: Any =
 
     Raises ``IllegalTransition`` unless it is announced, ``Invalid`` when nobody goes dark or the moment is to come.
     """
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     _refuse_start(plan, started_at, at)
     opened, closed = branches_of(plan)
     _operate(opened, True, started_at, actor)
@@ -78,7 +71,7 @@ def opened_by_plan(branch: Branch, scope: Scope, *, since: datetime, at: datetim
     plan = plan_at_work(branch.pk) or plan_to_start(branch.pk, at=since)
     if plan is None:
         return None
-    plan = lock_plan(plan.pk)
+    plan = PlannedOutage.objects.lock(plan.pk)
     if PlanStatus(plan.status) not in PLAN_PUBLIC:
         return None  # somebody was quicker: postponed, or over
     if plan.status == PlanStatus.ANNOUNCED:
@@ -86,26 +79,26 @@ def opened_by_plan(branch: Branch, scope: Scope, *, since: datetime, at: datetim
     standing = standing_outage(plan)
     if standing is None or Status(standing.status) not in DARK:
         return None
-    return absorbing.absorb_customers(lock(standing.pk), scope, since=since, at=at)
+    return absorbing.absorb_customers(Outage.objects.lock(standing.pk), scope, since=since, at=at)
 
 
 @transaction.atomic
 def extend_plan(*, plan_id: int, until: datetime, reason: str, at: datetime, actor: Any) -> PlannedOutage:
     """The work takes longer; the history keeps the end before. Raises ``Invalid`` for an end that is no later one, or too late."""
-    plan = lock_plan(plan_id)
-    allow_plan(plan, "extend")
+    plan = PlannedOutage.objects.lock(plan_id)
+    allow([plan], "extend")
     if until <= max(plan.planned_end_at, at):
         raise Invalid(_("An extension ends later than the plan, and not in the past."), pointer="/until")
     if until - plan.planned_start_at > LONGEST_PLAN:
         raise Invalid(_("One plan lasts 31 days at most."), pointer="/until")
     check_estimate(until, at=at, pointer="/until")
-    note_plan(plan, PlanChangeKind.EXTENDED, plan.status, at=at, actor=actor, reason=reason)
-    write_plan(plan, planned_end_at=until, **_answered(plan.reasons))
-    outage = lock(plan.outage_id or 0)
-    write(outage, planned_end_at=until, **_answered(outage.reasons))
+    note(plan, PlanChangeKind.EXTENDED, at=at, actor=actor, reason=reason)
+    write([plan], planned_end_at=until, **_answered(plan.reasons))
+    outage = Outage.objects.lock(plan.outage_id or 0)
+    write([outage], planned_end_at=until, **_answered(outage.reasons))
     if Status(outage.status) in DARK:  # merged into a fault, its customers are told that one's end
         _estimate(outage, until, at, actor, "extended")
-    tell(PlanExtended, plan)
+    emit(PlanExtended.of(plan))
     return plan
 
 
@@ -117,8 +110,8 @@ def restore_plan(
 
     For all of them what the plan moved is recorded as switched back. Raises as ``restoring.restore``.
     """
-    plan = lock_plan(plan_id)
-    allow_plan(plan, "restore")
+    plan = PlannedOutage.objects.lock(plan_id)
+    allow([plan], "restore")
     if scope is None:
         opened, closed = branches_of(plan)
         _operate(opened, False, restored_at, actor)
@@ -135,19 +128,19 @@ def restore_plan(
 @transaction.atomic
 def close_plan(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     """The file is closed, and with it its outage. Raises ``Conflict`` when a customer said that he is dark still."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     if CheckAnswer.objects.filter(
         check_round__outage_id=plan.outage_id or 0, check_round__finished_at=None, answer=Answer.OFF
     ).exists():
         raise Conflict(_("A customer says that he is dark still: finish the round of questions first."))
-    advance_plan(plan, "close", at=at, actor=actor)
+    advance([plan], "close", at=at, actor=actor)
     if not Outage.objects.filter(pk=plan.outage_id or 0, status__in=[status.value for status in SET_ASIDE]).exists():
         closing.close_with_file(outage_id=plan.outage_id or 0, reason=BY_PLAN, at=at, actor=actor)
     return plan
 
 
 def _refuse_start(plan: PlannedOutage, started_at: datetime, at: datetime) -> None:
-    allow_plan(plan, "start")
+    allow([plan], "start")
     if started_at > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/started_at")
     if not plan.planned_start_at - EARLY_AT_MOST <= started_at < plan.planned_end_at:
@@ -164,7 +157,7 @@ def begin(plan: PlannedOutage, device_id: int, scope: Scope, started_at: datetim
         scope=scope, started_at=started_at, at=at, status=Status.CONFIRMED, device_id=device_id, **facts
     )
     facts = {"actual_start_at": started_at, "outage": outage, **columns(_begun_with(plan, started_at))}
-    advance_plan(plan, "start", at=at, actor=actor, **facts)
+    advance([plan], "start", at=at, actor=actor, **facts)
     _estimate(outage, plan.planned_end_at, at, actor, "plan")
     return outage
 

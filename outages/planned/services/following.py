@@ -15,15 +15,15 @@ from outages.life.models import Outage
 from outages.life.states import DARK, Status
 from outages.planned.models.plan import PlannedOutage
 from outages.planned.selectors.plans import standing_outage
-from outages.planned.services.advance import advance_plan, lock_plan
 from outages.planned.states import PlanStatus
 from outages.verbs.services.opening import scope_claimed
+from workorders.engine.advance import advance
 
 
 @transaction.atomic
 def plan_follows(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     """Over with its last customer, taken up again when one is dark still, not begun when nobody ever was."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     outage = standing_outage(plan)
     if outage is None:
         return plan
@@ -32,7 +32,7 @@ def plan_follows(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOut
         _not_begun(plan, at, actor)
     elif plan.status == PlanStatus.IN_PROGRESS and not dark:
         end = _last_return(plan, outage, at)
-        advance_plan(plan, "all-restored", at=at, actor=actor, actual_end_at=end)
+        advance([plan], "all-restored", at=at, actor=actor, actual_end_at=end)
     elif plan.status in (PlanStatus.RESTORED, PlanStatus.ANNOUNCED) and dark:
         _again(plan, at, actor)
     return plan
@@ -40,12 +40,12 @@ def plan_follows(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOut
 
 def _not_begun(plan: PlannedOutage, at: datetime, actor: Any) -> None:
     """The outage stays beside it: reinstating that takes the work up again."""
-    advance_plan(plan, "not-begun", at=at, actor=actor, actual_start_at=None)
+    advance([plan], "not-begun", at=at, actor=actor, actual_start_at=None)
 
 
 def _again(plan: PlannedOutage, at: datetime, actor: Any) -> None:
     begun = plan.actual_start_at or Outage.objects.values_list("started_at", flat=True).get(pk=plan.outage_id or 0)
-    advance_plan(plan, "reopen", at=at, actor=actor, actual_start_at=begun, actual_end_at=None)
+    advance([plan], "reopen", at=at, actor=actor, actual_start_at=begun, actual_end_at=None)
 
 
 def _dark(plan: PlannedOutage, outage: Outage) -> bool:

@@ -14,9 +14,10 @@ from outages.planned.models.notices import AffectedCustomer, Notice
 from outages.planned.models.plan import PlannedOutage, PlanWaiver
 from outages.planned.notice_gateway import RECORDED_ONLY, NoticeGateway
 from outages.planned.selectors.plans import findings_of, late_notices, notice_rules, waived_codes
-from outages.planned.services.advance import advance_plan, allow_plan, ask_for_a_person, lock_plan, write_plan
 from outages.planned.services.checking import Affected, whom_it_affects
 from outages.sensitive.models import IMPORTANT, SensitiveClass
+from workorders.engine.advance import advance, allow
+from workorders.engine.writing import raise_attention, write
 
 # Told one by one and not only by announcement (domain reference §4.1, §4.8).
 TOLD_THEMSELVES = (*IMPORTANT, SensitiveClass.LIFE_SUPPORT, SensitiveClass.TIME_CRITICAL)
@@ -46,14 +47,14 @@ def waive(*, plan_id: int, code: str, reason: str, at: datetime, actor: Any) -> 
 
     Raises ``Invalid`` for a code that is neither, ``Conflict`` when it was waived already.
     """
-    plan = lock_plan(plan_id)
-    allow_plan(plan, "waive")
+    plan = PlannedOutage.objects.lock(plan_id)
+    allow([plan], "waive")
     known = {finding.code for finding in findings_of(plan)} | {rule.code for rule in notice_rules(plan.kind, at=at)}
     if code not in known:
         raise Invalid(_("Nothing of this kind was found."), pointer="/code", known=sorted(known))
     if code in waived_codes(plan):
         raise Conflict(_("This was waived already."))
-    write_plan(plan)
+    write([plan])
     return PlanWaiver.objects.create(plan=plan, round=plan.round, code=code, reason=reason, author=actor, at=at)
 
 
@@ -70,10 +71,10 @@ def notify(
 
     Raises ``Conflict`` when a notice rule is missed and no supervisor waived it.
     """
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     affected = whom_it_affects(plan)
     _refuse_late(plan, affected, at)
-    advance_plan(plan, "notify", at=at, actor=actor, **affected.counts(plan.hours))
+    advance([plan], "notify", at=at, actor=actor, **affected.counts(plan.hours))
     _freeze(plan, affected, at)
     for channel in dict.fromkeys([Channel(channel) for channel in channels]):
         _tell(plan, channel, at)
@@ -94,7 +95,7 @@ def record_delivery(
     actor: Any = None,
 ) -> int:
     """What became of the notices of a channel, all or those of these meters; how many. A refusal asks for a person."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     notices = Notice.objects.filter(plan=plan, round=plan.round, channel=channel)
     if meters is not None:
         notices = notices.filter(affected__customer__service_points__meter_number__in=list(meters))
@@ -102,19 +103,19 @@ def record_delivery(
     done = at if outcome == NoticeOutcome.DELIVERED else None
     count = Notice.objects.filter(pk__in=ids).update(outcome=outcome, delivered_at=done)
     if count and outcome == NoticeOutcome.REFUSED:
-        ask_for_a_person(plan, REFUSED)
-    write_plan(plan)
+        raise_attention([plan], REFUSED)
+    write([plan])
     return count
 
 
 @transaction.atomic
 def announce(*, plan_id: int, at: datetime, actor: Any = None) -> PlannedOutage:
     """It is public, and from now on a device that opens in its window is no fault. Raises ``Conflict`` once it has begun."""
-    plan = lock_plan(plan_id)
+    plan = PlannedOutage.objects.lock(plan_id)
     if at >= plan.planned_end_at:
         raise Conflict(_("The window is over: postpone the plan."))
     window: dict[str, Any] = {"announced_start_at": plan.planned_start_at, "announced_end_at": plan.planned_end_at}
-    advance_plan(plan, "announce", at=at, actor=actor, **window)
+    advance([plan], "announce", at=at, actor=actor, **window)
     return plan
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from command_center.ground.core.events import emit
 from outages.life.events import SensitiveTouched
 from outages.life.models import Outage
-from outages.life.services.advance import raise_attention
+from workorders.engine.writing import raise_attention
 from workorders.services.regrading import raise_grade
 
 # What the counts on the row mean for the order, the gravest first: field, attention code, grade.
@@ -26,7 +26,7 @@ def watch_sensitive(outage: Outage, *, at: datetime) -> None:
         return
     code, grade = touched
     if code not in outage.reasons:
-        raise_attention(outage, code)
-        emit(SensitiveTouched(outage_id=outage.pk, org_path=outage.org_path, grade=grade))
+        raise_attention([outage], code)
+        emit(SensitiveTouched.of(outage, grade=grade))
     if outage.lead_order_id is not None:
         raise_grade(order_id=outage.lead_order_id, to=grade, reason=code, at=at)

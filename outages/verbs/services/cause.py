@@ -12,15 +12,16 @@ from outages.life.events import (
     OutageChanged,
 )
 from outages.life.models import Outage
-from outages.life.services.advance import lock, note, write
+from workorders.engine.advance import note
+from workorders.engine.writing import write
 
 
 @transaction.atomic
 def set_cause(*, outage_id: int, cause_class: CauseClass | str, cause: str, at: datetime, actor: Any = None) -> Outage:
     """Why it happened; splits of the figures by cause follow the row."""
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     require_for_closed_years(actor, [outage.started_at], at=at)
-    write(outage, cause_class=cause_class, cause=cause)
+    write([outage], cause_class=cause_class, cause=cause)
     note(outage, ChangeKind.CAUSE, at=at, actor=actor, reason=str(cause_class), detail=cause)
-    emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+    emit(OutageChanged.of(outage))
     return outage

@@ -10,19 +10,19 @@ from command_center.ground.core.errors import Conflict
 from outages.leading.services.ending_orders import end_with_outage
 from outages.life.choices import Answer
 from outages.life.models import Outage
-from outages.life.services.advance import advance, lock
 from outages.life.states import Status
 from outages.verbs.models import RestoreCheck
 from outages.verbs.services.verifying import finish_check
+from workorders.engine.advance import advance
 
 
 @transaction.atomic
 def close(*, outage_id: int, at: datetime, actor: Any = None, keep_order: bool = False) -> Outage:
     """Nothing is open any more; its order ends too unless it is kept. Raises ``IllegalTransition`` before it is verified."""
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if _on_generator(outage):
         raise Conflict(_("A generator vehicle still supplies customers: take it away first."))
-    advance(outage, "close", at=at, actor=actor)
+    advance([outage], "close", at=at, actor=actor)
     if not keep_order:
         end_with_outage(outage, at=at, actor=actor)
     return outage
@@ -35,7 +35,7 @@ def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = N
     With somebody dark the open round of questions is weighed instead. While a generator supplies somebody it stays open.
     Closing it again changes nothing.
     """
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if outage.status == Status.CLOSED or _on_generator(outage):
         return outage
     check = outage.checks.filter(finished_at=None).first()
@@ -45,7 +45,7 @@ def close_with_file(*, outage_id: int, reason: str, at: datetime, actor: Any = N
         # Nobody spoke against it until the file was closed; who did not answer is no proof, so the round stays unpassed.
         RestoreCheck.objects.filter(pk=check.pk).update(finished_at=at)
     if outage.status != Status.VERIFIED:
-        advance(outage, "undisputed", at=at, actor=actor, reason=reason, verified_at=outage.verified_at or at)
+        advance([outage], "undisputed", at=at, actor=actor, reason=reason, verified_at=outage.verified_at or at)
     return close(outage_id=outage.pk, at=at, actor=actor)
 
 

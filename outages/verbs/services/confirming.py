@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.errors import require_reason
 from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.advance import advance, lock, refuse_without_reason
 from outages.life.states import Status
 from outages.sensitive.services.alerting import watch_sensitive
 from outages.verbs.services.opening import enter_ledger, scope_claimed
+from workorders.engine.advance import advance
 
 
 @transaction.atomic
@@ -32,16 +33,16 @@ def confirm(*, outage_id: int, at: datetime, scope: Scope | None = None, reason:
 @transaction.atomic
 def unconfirm(*, outage_id: int, reason: str, at: datetime, actor: Any = None) -> Outage:
     """The confirmation was a mistake; the outage stays probable. Raises ``Invalid`` without a reason."""
-    outage = lock(outage_id)
-    refuse_without_reason(reason)
-    advance(outage, "unconfirm", at=at, actor=actor, detail=reason, confirmed_at=None)
+    outage = Outage.objects.lock(outage_id)
+    require_reason(reason)
+    advance([outage], "unconfirm", at=at, actor=actor, detail=reason, confirmed_at=None)
     return outage
 
 
 def _believe(outage_id: int, verb: str, scope: Scope | None, at: datetime, actor: Any, reason: str = "") -> Outage:
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     was_guess = outage.status == Status.PREDICTED
-    advance(outage, verb, at=at, actor=actor, reason=reason)
+    advance([outage], verb, at=at, actor=actor, reason=reason)
     if was_guess:
         if scope is not None:
             OutageScope.objects.filter(outage=outage).update(**scope.lists())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from command_center.ground.core.errors import require_reason
 from command_center.ground.core.events import emit
 from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements
@@ -17,11 +18,12 @@ from outages.life.events import (
 )
 from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.advance import allow, lock, note, refuse_without_reason, write
 from outages.life.services.whereabouts import whereabouts
 from outages.life.states import DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
 from outages.verbs.services.opening import refuse_second
+from workorders.engine.advance import allow, note
+from workorders.engine.writing import write
 
 
 @transaction.atomic
@@ -39,9 +41,9 @@ def move_to(
 
     Only before the first step of restoration. The way back is another move.
     """
-    outage = lock(outage_id)
-    refuse_without_reason(reason)
-    allow(outage, "move")
+    outage = Outage.objects.lock(outage_id)
+    require_reason(reason)
+    allow([outage], "move")
     if device_id != outage.device_id:
         refuse_second(device_id)
     place, before, old_path = (
@@ -49,7 +51,7 @@ def move_to(
         outage.device_id,
         outage.org_path,
     )
-    write(outage, **place.fields())
+    write([outage], **place.fields())
     OutageScope.objects.filter(outage=outage).update(**scope.lists())
     correction = rewriting.begin(outage, CorrectionKind.MOVE, reason=reason, at=at, actor=actor, device=device_id)
     if Status(outage.status) in DARK:
@@ -71,7 +73,7 @@ def move_to(
         device_after_id=device_id,
     )
     if old_path != outage.org_path:
-        emit(OutageLeft(outage_id=outage.pk, org_path=old_path))
-    emit(OutageMoved(outage_id=outage.pk, org_path=outage.org_path))
+        emit(OutageLeft.of(outage, org_path=old_path))
+    emit(OutageMoved.of(outage))
     watch_sensitive(outage, at=at)
     return outage

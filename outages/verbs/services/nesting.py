@@ -18,10 +18,10 @@ from outages.life.choices import ChangeKind
 from outages.life.events import NestedOutageFound
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.advance import allow, lock
 from outages.life.states import Status
 from outages.sensitive.services.alerting import watch_sensitive
 from outages.verbs.services.opening import Finding, create, open_outage, refuse_second
+from workorders.engine.advance import allow
 
 # Whoever was dark again later, by whatever, had power in between: only the last interruption can have gone on.
 NOT_LAST = f"""EXISTS (SELECT 1 FROM {statements.TABLE} e WHERE e.service_point_id = i.service_point_id
@@ -47,8 +47,8 @@ def find_nested(
     With ``since`` they had power and lost it again then: a new interruption. Raises ``Conflict`` when none of them was
     dark by this outage, or all were dark again by another one.
     """
-    parent = lock(outage_id)
-    allow(parent, "correct")
+    parent = Outage.objects.lock(outage_id)
+    allow([parent], "correct")
     finding = Finding(reason_code=reason, params={"outage": parent.number})
     if since is not None:
         return open_outage(
@@ -85,7 +85,7 @@ def find_nested(
     )
     keep_dark(parent, scope, into=nested, reason=nested.number, at=at, actor=actor)
     recount(nested, at=at)
-    emit(NestedOutageFound(outage_id=nested.pk, org_path=nested.org_path, nested_in_id=parent.pk))
+    emit(NestedOutageFound.of(nested, nested_in_id=parent.pk))
     watch_sensitive(nested, at=at)
     return nested
 

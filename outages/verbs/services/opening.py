@@ -18,14 +18,14 @@ from command_center.ground.organisation.models import OrgUnit
 from outages.ledger.services import statements
 from outages.ledger.services.claiming import claim
 from outages.ledger.services.counting import count_claimed, recount
-from outages.life import custody
 from outages.life.choices import CauseClass, ChangeKind, OutageKind
 from outages.life.events import OutageOpened
-from outages.life.models import Outage, OutageChange, OutageScope
+from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
 from outages.life.services.whereabouts import whereabouts
 from outages.life.states import BEGINS, DARK, Status
 from outages.sensitive.services.alerting import watch_sensitive
+from workorders.engine.advance import begin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ def open_outage(
         enter_ledger(outage, scope, at=at, actor=actor)
     else:
         count_claimed(outage, scope, at=at)
-    emit(OutageOpened(outage_id=outage.pk, org_path=outage.org_path))
+    emit(OutageOpened.of(outage))
     watch_sensitive(outage, at=at)
     return outage
 
@@ -112,11 +112,8 @@ def create(
         **place.fields(),
         **fields,
     )
-    custody.take_in(outage, at=at)
     OutageScope.objects.create(outage=outage, **scope.lists())
-    OutageChange.objects.create(
-        outage=outage, kind=change, new=status.value, at=at, actor=actor, device_after_id=device_id, other=other
-    )
+    begin([outage], at=at, actor=actor, kind=change, device_after_id=device_id, other=other)
     return outage
 
 

@@ -18,9 +18,10 @@ from outages.life.choices import EndedBy
 from outages.life.events import OutageChanged
 from outages.life.models import Outage
 from outages.life.scope import Scope
-from outages.life.services.advance import advance, allow, lock, reopen
+from outages.life.services.reopening import reopen
 from outages.life.states import Status
 from outages.sensitive.services.alerting import watch_sensitive
+from workorders.engine.advance import advance, allow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +55,8 @@ def restore(
 
     Raises ``IllegalTransition`` unless somebody of it may be dark, ``Invalid`` when power would return before it went.
     """
-    outage, how = lock(outage_id), how or How()
-    allow(outage, "restore")
+    outage, how = Outage.objects.lock(outage_id), how or How()
+    allow([outage], "restore")
     rows, early = statements.dark_rows(outage.pk, scope, phases=how.phases, at=at)
     _refuse_too_early(early)
     step = RestorationStep.objects.create(
@@ -79,11 +80,11 @@ def settle(outage: Outage, *, at: datetime, step: RestorationStep, actor: Any = 
     said: dict[str, Any] = {"at": at, "actor": actor, "reason": step.ended_by.lower()}
     said["facts"] = {"step_id": step.pk, "customers": step.customers}
     if outage.customers_out == 0:
-        advance(outage, "all-restored", **said)
+        advance([outage], "all-restored", **said)
     elif step.customers:
-        advance(outage, "some-restored", **said)
+        advance([outage], "some-restored", **said)
     else:
-        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+        emit(OutageChanged.of(outage))
 
 
 def _refuse_too_early(early: int) -> None:
@@ -102,15 +103,15 @@ def lose_again(*, outage_id: int, scope: Scope, since: datetime, at: datetime, a
 
     A new interruption from ``since``: what lay between counts as supplied.
     """
-    outage = lock(outage_id)
+    outage = Outage.objects.lock(outage_id)
     if since > at:
         raise Invalid(_("An outage cannot start in the future."), pointer="/since")
-    allow(outage, "lose-again")
+    allow([outage], "lose-again")
     claim(outage, scope, since=since, at=at, actor=actor)
     recount(outage, at=at)
     if Status(outage.status) in (Status.RESTORED, Status.VERIFIED) and outage.customers_out:
         reopen(outage, at=at, actor=actor, reason="lost_again")
     else:
-        emit(OutageChanged(outage_id=outage.pk, org_path=outage.org_path))
+        emit(OutageChanged.of(outage))
     watch_sensitive(outage, at=at)
     return outage

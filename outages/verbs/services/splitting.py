@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.errors import Conflict
+from command_center.ground.core.errors import Conflict, require_reason
 from command_center.ground.core.events import emit
 from outages.ledger.models import CorrectionKind
 from outages.ledger.services import rewriting, statements
@@ -18,10 +18,10 @@ from outages.life.events import (
 )
 from outages.life.models import Outage, OutageScope
 from outages.life.scope import Scope
-from outages.life.services.advance import allow, lock, note, refuse_without_reason
 from outages.life.states import BEGINS, Status
 from outages.sensitive.services.alerting import watch_sensitive
 from outages.verbs.services.opening import create, refuse_second, scope_claimed
+from workorders.engine.advance import allow, note
 
 
 @transaction.atomic
@@ -39,9 +39,9 @@ def split(
 
     Returns the new one. Raises ``Conflict`` when nobody would change or nobody would stay. The way back is a merge.
     """
-    outage = lock(outage_id)
-    refuse_without_reason(reason)
-    allow(outage, "split")
+    outage = Outage.objects.lock(outage_id)
+    require_reason(reason)
+    allow([outage], "split")
     status = Status(outage.status)
     if device_id == outage.device_id:
         device_id = None
@@ -78,8 +78,8 @@ def split(
         raise Conflict(_("A split leaves customers on both sides."))
     note(outage, ChangeKind.SPLIT, at=at, actor=actor, detail=reason, other=part, correction=correction)
     emit(
-        OutageSplit(outage_id=part.pk, org_path=part.org_path),
-        OutageChanged(outage_id=outage.pk, org_path=outage.org_path),
+        OutageSplit.of(part),
+        OutageChanged.of(outage),
     )
     watch_sensitive(part, at=at)
     return part

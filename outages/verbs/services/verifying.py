@@ -14,14 +14,14 @@ from customers.models import ServicePoint
 from outages.life.choices import Answer, EndedBy
 from outages.life.events import CheckStarted
 from outages.life.models import Outage
-from outages.life.process import OUTAGE
 from outages.life.scope import scope_of
-from outages.life.services.advance import advance, allow, lock, raise_attention, reopen
+from outages.life.services.reopening import reopen
 from outages.sensitive.models import SensitiveEntry
 from outages.verbs.models import CheckAnswer, RestoreCheck
 from outages.verbs.sampling import Outcome, Verdict, sample
 from outages.verbs.services.nesting import find_nested, keep_dark
-from workorders.engine.steps import refusal
+from workorders.engine.advance import advance, allow, refusal
+from workorders.engine.writing import raise_attention
 
 # A round of questions ended with too few answers: nobody said they are dark, and nobody knows that they are not.
 RESTORE_UNANSWERED = "restore_unanswered"
@@ -33,10 +33,10 @@ def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> Res
 
     Raises ``IllegalTransition`` unless it is restored, ``Conflict`` while another round is open.
     """
-    outage = lock(outage_id)
-    allow(outage, "check")
+    outage = Outage.objects.lock(outage_id)
+    allow([outage], "check")
     if outage.customers_out:
-        raise refusal(OUTAGE, OUTAGE.by_name["passed"], outage)
+        raise refusal(outage, "passed")
     if outage.checks.filter(finished_at=None).exists():
         raise Conflict(_("A round of questions is still open."))
     seed = outage.pk if seed is None else seed
@@ -47,7 +47,7 @@ def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> Res
     CheckAnswer.objects.bulk_create(
         CheckAnswer(check_round=check, service_point_id=point, important=point in important) for point in asked
     )
-    emit(CheckStarted(outage_id=outage.pk, org_path=outage.org_path, check_id=check.pk))
+    emit(CheckStarted.of(outage, check_id=check.pk))
     return check
 
 
@@ -75,7 +75,7 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
     found = RestoreCheck.objects.filter(pk=check_id).first()
     if found is None:
         raise NotFound()
-    outage = lock(found.outage_id)
+    outage = Outage.objects.lock(found.outage_id)
     check = RestoreCheck.objects.get(pk=check_id)
     if check.finished_at is not None:
         return outage
@@ -89,9 +89,9 @@ def finish_check(*, check_id: int, at: datetime, actor: Any = None) -> Outage:
         find_nested(outage_id=outage.pk, scope=scope_of(points=dark), at=at, reason="check", actor=actor)
         outage.refresh_from_db()
     if outcome is Outcome.UNVERIFIED:
-        raise_attention(outage, RESTORE_UNANSWERED)
+        raise_attention([outage], RESTORE_UNANSWERED)
         return outage
-    advance(outage, "passed", at=at, actor=actor, restored_at=outage.restored_at or at)
+    advance([outage], "passed", at=at, actor=actor, restored_at=outage.restored_at or at)
     return outage
 
 
@@ -99,7 +99,7 @@ def _not_restored(outage: Outage, dark: list[int], at: datetime, actor: Any) -> 
     reopen(outage, at=at, actor=actor, reason="check_failed")
     if dark:
         keep_dark(outage, scope_of(points=dark), into=outage, reason="check", at=at, actor=actor)
-    raise_attention(outage, "restore_unverified")
+    raise_attention([outage], "restore_unverified")
     return outage
 
 
@@ -111,7 +111,7 @@ def keep_all_dark(outage: Outage, *, at: datetime, actor: Any = None) -> None:
         ended = outage.interruptions.standing().filter(step=last).values_list("service_point_id", flat=True)
         _not_restored(outage, sorted(ended), at, actor)
     else:
-        raise_attention(outage, "restore_unverified")
+        raise_attention([outage], "restore_unverified")
 
 
 def _important(outage: Outage, at: datetime) -> set[int]:

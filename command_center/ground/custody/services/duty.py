@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from command_center.ground.core import audit
-from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.errors import Conflict, Invalid, require_reason
 from command_center.ground.core.fault_isolation import run_each
 from command_center.ground.custody.models import Custody, DeskDuty
 from command_center.ground.custody.services import holding
@@ -60,8 +60,7 @@ def relieve_absent(*, duty_id: int, reason: str, at: datetime, actor: Any) -> De
 
     Raises ``Invalid`` without a reason, ``Conflict`` for a duty that has ended.
     """
-    if not reason.strip():
-        raise Invalid(_("Say why."), pointer="/reason")
+    require_reason(reason)
     holding.hold_roster_alone()
     duty = DeskDuty.objects.select_related("person", "centre").get(pk=duty_id)
     if duty.until is not None:

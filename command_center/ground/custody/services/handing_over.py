@@ -100,7 +100,7 @@ def close(handover_id: int, *, giver: User, at: datetime) -> Handover:
     handover.closed_at = at
     handover.save(update_fields=["closed_at"])
     end_duty(handover.duty, at=at)
-    emit(HandoverClosed(handover_id=handover.pk, org_path=handover.org_path, items=len(rows)))
+    emit(HandoverClosed.of(handover, items=len(rows)))
     return handover
 
 

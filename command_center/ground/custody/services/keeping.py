@@ -1,7 +1,6 @@
 """The sweep behind it all: what is open without a name, whoever forgot it, gets one by the rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,23 +10,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from command_center.ground.core.fault_isolation import run_each
 from command_center.ground.custody.models import Custody
 from command_center.ground.custody.services import holding
-from command_center.ground.custody.services.holding import Item
 
 AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
-class Source:
-    """All open items of one kind: ``rows`` have ``pk`` and ``org_path``, ``item`` makes one of a row."""
-
-    rows: Callable[[], "QuerySet"]
-    item: Callable[[Any], Item]
+Rows = Callable[[], "QuerySet[Any]"]
+"""All open items of one kind: rows that have ``pk``, ``org_path`` and an ``item``."""
+_sources: dict[str, Rows] = {}
 
 
-_sources: dict[str, Source] = {}
-
-
-def open_items_from(sources: dict[str, Source]) -> None:
+def open_items_from(sources: dict[str, Rows]) -> None:
     """Installed by the wiring: the ground does not know what stands above it."""
     _sources.clear()
     _sources.update(sources)
@@ -45,10 +37,10 @@ def name_what_has_none(*, at: datetime) -> int:
 def _name(kind: str, *, at: datetime) -> int:
     held = Custody.objects.live().filter(item_kind=kind, item_id=OuterRef("pk"))
     holding.hold_roster_still()
-    source = _sources[kind]
-    items = [source.item(row) for row in source.rows().filter(~Exists(held)).order_by("pk")[:AT_ONCE]]
+    rows = _sources[kind]
+    items = [row.item for row in rows().filter(~Exists(held)).order_by("pk")[:AT_ONCE]]
     holding.take_in(items, at=at)
-    still_open = source.rows().filter(pk=OuterRef("item_id"))
+    still_open = rows().filter(pk=OuterRef("item_id"))
     ended = Custody.objects.live().filter(~Exists(still_open), item_kind=kind)
     holding.let_go(kind, list(ended.values_list("item_id", flat=True)[:AT_ONCE]), at=at)
     return len(items)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
 from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Appeal, Complaint
 from workorders.kinds.complaint.services.downgrading import settle
 from workorders.kinds.complaint.states import Status
@@ -23,7 +23,7 @@ def appeal(*, order_id: int, reason: str, at: datetime, actor: Any) -> Appeal:
 
     Raises ``NotAllowed`` for people of other units, ``Conflict`` where an appeal runs, was decided, or nothing is disputed.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if order.concerns is None or not actor.home or not actor.home.path.startswith(order.concerns.path):
         raise NotAllowed(_("Only the unit that the complaint is about can appeal."))
     facts = Complaint.objects.filter(order=order).first()
@@ -43,7 +43,7 @@ def decide_appeal(*, order_id: int, granted: bool, answer: str, at: datetime, ac
 
     Raises ``NotAllowed`` for who decided the liability or appealed.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     row = order.appeals.select_for_update(no_key=True).filter(decided_at=None).first()
     if row is None:
         raise Conflict(_("No appeal waits for a decision."))
@@ -72,7 +72,7 @@ def call_back(*, order_id: int, at: datetime, actor: Any, **said: Any) -> WorkOr
 
 
 def _waits(order_id: int) -> bool:
-    lock(order_id)
+    WorkOrder.objects.lock(order_id)
     return Appeal.objects.filter(order_id=order_id, decided_at=None).exists()
 
 

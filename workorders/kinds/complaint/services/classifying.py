@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.calendar import china_day
 from command_center.ground.core.errors import Conflict, Invalid
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Category, Classification, Grade
 from workorders.kinds.complaint.offered import tree_at
 from workorders.models.orders import WorkOrder
@@ -20,7 +20,7 @@ def classify(*, order_id: int, category: str, grade: str, reason: str, at: datet
 
     Raises ``Invalid`` for codes that the tree of that day does not have, ``Conflict`` where nothing would change.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     tree = tree_at(china_day(order.reported_at))
     found = Category.objects.filter(tree=tree, code=category).first()
     if found is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
 from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Appeal, Downgrade
 from workorders.models.orders import WorkOrder
 from workorders.services.matters import open_about
@@ -17,7 +17,7 @@ from workorders.services.matters import open_about
 @transaction.atomic
 def propose(*, order_id: int, reason: str, at: datetime, actor: Any) -> Downgrade:
     """Say why it is no complaint; somebody else decides. Its clocks run on meanwhile."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     if order.downgrades.filter(decided_at=None).exists():
@@ -32,7 +32,7 @@ def decide(*, order_id: int, granted: bool, answer: str, at: datetime, actor: An
 
     Raises ``NotAllowed`` for who proposed it, ``Conflict`` where nothing was proposed.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     row = order.downgrades.select_for_update(no_key=True).filter(decided_at=None).first()
     if row is None:
         raise Conflict(_("Nobody has proposed it."))

@@ -10,7 +10,7 @@ from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.organisation.models import OrgUnit
 from customers.models import ServicePoint
 from workorders.confidential.services import people_of
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Complaint, Measure
 from workorders.kinds.complaint.services.classifying import classification_of
 from workorders.models import Answer
@@ -30,7 +30,7 @@ def pull_history(*, order_id: int, meter_number: str, at: datetime, actor: Any) 
 
     Raises ``Invalid`` for a meter that nobody has, or where the complaint names no supply and none is given.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     point = _supply_of(order, meter_number)
     facts = facts_of(order)
     facts.outage_history, facts.history_pulled_at = outage_history(point, until=at), at
@@ -55,7 +55,7 @@ def _supply_of(order: WorkOrder, meter_number: str) -> int:
 @transaction.atomic
 def decide_liability(*, order_id: int, liability: str, text: str, at: datetime, actor: Any) -> Complaint:
     """属实, 部分属实 or 不属实, with the grounds. Raises ``Conflict`` before it was said what is alleged."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if classification_of(order) is None:
         raise Conflict(_("Say first what the complaint alleges: classify it."))
     if not text.strip():
@@ -71,7 +71,7 @@ def decide_liability(*, order_id: int, liability: str, text: str, at: datetime, 
 @transaction.atomic
 def take_measures(*, order_id: int, text: str, unit: str, due_on: date | None, at: datetime, actor: Any) -> Measure:
     """What is mended, by which unit, until when; further ones may follow."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     if not text.strip():
         raise Invalid(_("Say what is mended."), pointer="/text")
     mends = OrgUnit.objects.filter(code=unit, active=True).defer("area").first() if unit else None
@@ -88,7 +88,7 @@ def answer(*, order_id: int, at: datetime, actor: Any, **said: Any) -> Answer:
     Of frequent outages: their history and a remedy (domain reference §2.5, high-risk defects). Of a justified complaint: a
     remedy.
     """
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     refuse_without_history(order)
     facts = facts_of(order)
     if facts.liability in ("LIABLE", "PARTLY") and not order.measures.exists():
@@ -110,7 +110,7 @@ def refuse_without_history(order: WorkOrder) -> None:
 @transaction.atomic
 def file_reply(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
     """The reply goes to who sent the complaint; the clock asks for both, the customer answered and the reply filed."""
-    order = lock(order_id)
+    order = WorkOrder.objects.lock(order_id)
     refuse_without_history(order)
     advance([order], "file-reply", at=at, actor=actor)
     return order

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
-from workorders.engine.advance import advance, lock
+from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Classification, Complaint
 from workorders.kinds.complaint.services.classifying import classification_of
 from workorders.models.orders import WorkOrder
@@ -20,7 +20,7 @@ def reopen(*, order_id: int, reason: str, at: datetime, actor: Any) -> dict[str,
 
     In the figures both orders are one complaint. Raises ``Conflict`` where it goes on already.
     """
-    first = lock(order_id)
+    first = WorkOrder.objects.lock(order_id)
     if not reason.strip():
         raise Invalid(_("Say why."), pointer="/reason")
     if Complaint.objects.filter(reopens=first).exists():
