@@ -11,7 +11,18 @@ from outages.life.process import OUTAGE
 from outages.life.states import Status as OutageStatus
 from outages.planned.process import PLAN
 from outages.planned.states import PlanStatus
-from tests.house.sources import APPS, PYTHON_FOLDERS, ROOT, calls, python_files, relative, scripts, sheets, templates
+from tests.house.sources import (
+    APPS,
+    PYTHON_FOLDERS,
+    ROOT,
+    calls,
+    python_files,
+    relative,
+    scripts,
+    sheets,
+    templates,
+    tree,
+)
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
 
@@ -35,6 +46,36 @@ def test_every_status_has_its_moves_and_its_words():
     assert set(FAULT.states) == set(Status)
     assert set(OUTAGE.states) == set(OutageStatus)
     assert set(PLAN.states) == set(PlanStatus)
+
+
+def test_a_state_changes_in_one_place():
+    """Only a step of the engine writes the state of an order, an outage or a plan; other tables have a ``status`` of their own."""
+    others = {"Offer", "GeneratorVehicle", "IdempotencyKey"}
+    written = [
+        f"{relative(path)}:{node.lineno}"
+        for path in python_files(*APPS)
+        for node in ast.walk(tree(path))
+        if sets_status(node) or (isinstance(node, ast.Call) and writes_status(node) and begins_with(node) not in others)
+    ]
+    assert written == []
+
+
+def sets_status(node: ast.AST) -> bool:
+    """``order.status = …``; a row of another table may set its own."""
+    stored = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == "status"
+    return stored and begins_with(node) != "self"
+
+
+def writes_status(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in ("update", "write", "write_reasons") and any(word.arg == "status" for word in call.keywords)
+
+
+def begins_with(node: ast.expr) -> str:
+    """The name at the beginning of a chain of calls: ``Offer`` of ``Offer.objects.filter(…).update(…)``."""
+    while not isinstance(node, ast.Name):
+        node = getattr(node, "func", None) or getattr(node, "value", None) or ast.Name("")
+    return node.id
 
 
 def test_files_can_be_read_in_one_sitting():
