@@ -8,8 +8,8 @@ from command_center.ground.alarms import handlers as alarm_handlers
 from command_center.ground.alarms.selectors import alarm_cards
 from command_center.ground.alarms.services import on_their_own
 from command_center.ground.core.events import Event, Reaction, subscribe
-from command_center.ground.core.publishing import push_periodically
 from command_center.ground.core.realtime import cards_from
+from command_center.ground.core.relay import push_periodically
 from command_center.ground.custody import events as custody
 from command_center.ground.custody.services.keeping import Rows, open_items_from
 from command_center.ground.network import events as network

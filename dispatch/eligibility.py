@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from command_center.ground.core.calendar import china_day
+from command_center.ground.core.values import china_day
 from dispatch.proposal import CrewState, Job, Parameters
 from dispatch.travel import FloatArray
 

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
-from command_center.ground.core.storable import storable_moment
+from command_center.ground.core.values import storable_moment
 from dispatch.positions import Fix
 
 KNOT_MS = 1852 / 3600

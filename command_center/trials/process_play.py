@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
-from command_center.ground.core.calendar import CHINA
 from command_center.ground.core.errors import DomainError
+from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
 from workorders.engine.advance import advance

@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 from django.db import transaction
 
-from command_center.ground.core.driver_cursor import execute_rows
+from command_center.ground.core.postgres import execute_rows
 from dispatch.models import Assignment, CrewPosition, PositionFix, Shift
 from dispatch.positions import TOO_FAST, Fix, FixKey, Verdict, judge_fix, moves_last_position
 

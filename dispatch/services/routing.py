@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from command_center.ground.core.advisory_locks import lock_until_commit
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import lock_until_commit
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan

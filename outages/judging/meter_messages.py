@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from command_center.ground.core.storable import storable_moment, storable_text
+from command_center.ground.core.values import storable_moment, storable_text
 from outages.judging.event_codes import EventCodes, MeterEvent
 
 NAMESPACES = ("http://iec.ch/TC57/2011/EndDeviceEvents#", "http://iec.ch/TC57/2009/EndDeviceEvents#")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from command_center.ground.core.calendar import CHINA, china_day
+from command_center.ground.core.values import CHINA, china_day
 
 BLOCK, WARN = "BLOCK", "WARN"
 SEVERITY = {

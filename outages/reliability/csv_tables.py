@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 
 T = TypeVar("T")
 MOST = 10**10

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from outages.reliability.csv_tables import Complaints, LogError, Row, Table, each, read_tables
 from outages.reliability.indices.interruptions import FAULT, PRE_ARRANGED, Interruptions
 from outages.reliability.indices.overlaps import joined_within_events

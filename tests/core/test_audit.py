@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from command_center.ground.core import audit, relay
+from command_center.ground.core import audit
 from command_center.ground.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def three_entries():
     for number in range(3):
         audit.record(actor=None, action="reveal", object_kind="customer", object_ref=str(number), why="测试")
-    relay.seal_audit()
+    audit.seal_audit()
 
 
 def test_entries_are_sealed_into_a_chain_that_holds():

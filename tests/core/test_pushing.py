@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from command_center.ground.core import realtime
-from command_center.ground.core.publishing import Publisher, frame_after
+from command_center.ground.core.relay import Publisher, frame_after
 from tests.grid import make_order
 
 

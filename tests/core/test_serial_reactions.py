@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils.timezone import now
 
 from command_center.ground.core import deliveries, doorbell, events
-from command_center.ground.core.advisory_locks import held_if_free
 from command_center.ground.core.events import Reaction
 from command_center.ground.core.models import Delivery
+from command_center.ground.core.postgres import held_if_free
 from tests.at_once import at_once
 from tests.core.event_path import publish, seen_by
 from workorders.events import NoteAdded, WorkOrderOpened

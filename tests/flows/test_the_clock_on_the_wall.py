@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from dispatch.models import Shift
 from dispatch.services import desk, fieldwork
 from dispatch.services.offering import accept_offer

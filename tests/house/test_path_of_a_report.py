@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from command_center.ground.core import deliveries, doorbell, realtime
-from command_center.ground.core.publishing import Publisher
+from command_center.ground.core.relay import Publisher
 from tests.grid import XUANTUO
 from tests.house.sources import APPS, ROOT
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from customers.models import Customer, ServicePoint
 from outages.models import Correction, CorrectionKind, EndedBy, Interruption, Outage
 

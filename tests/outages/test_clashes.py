@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from outages.planned.clashes import SEVERITY, days_of_window, evening_minutes, gap, gravest
 
 DAY = datetime(2026, 7, 19, tzinfo=CHINA)

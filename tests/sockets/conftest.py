@@ -15,7 +15,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from command_center.ground.core import deliveries, doorbell, relay
-from command_center.ground.core.publishing import Publisher
+from command_center.ground.core.relay import Publisher
 from command_center.screens.board.snapshot import board_snapshot
 from command_center.screens.sockets import reads as socket_reads
 from tests.grid import make_province

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from command_center.ground.core.calendar import CHINA, china_day
+from command_center.ground.core.values import CHINA, china_day
 
 MINUTE = timedelta(minutes=1)
 # Nobody promises anything over a longer stretch without one working hour in it; looking on would never end.

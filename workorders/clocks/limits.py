@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from command_center.ground.core.calendar import china_day
+from command_center.ground.core.values import china_day
 
 WARN_PERCENTS = (50, 80, 100, 120)
 # What an order is judged by, the more particular first: decides between rows that name equally many.

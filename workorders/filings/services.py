@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
-from command_center.ground.core.calendar import china_day
 from command_center.ground.core.errors import Conflict, Invalid, NotFound, require_reason
+from command_center.ground.core.values import china_day
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
 from customers.models import Customer

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from command_center.ground.core.bulk_update import insert_rows, update_rows
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import insert_rows, update_rows
 from command_center.ground.core.process_cache import cached
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState

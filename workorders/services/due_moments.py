@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.bulk_update import update_rows
 from command_center.ground.core.errors import Conflict, require_reason
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import update_rows
 from workorders.clocks import arithmetic
 from workorders.clocks.calendar import WALL
 from workorders.engine.writing import write

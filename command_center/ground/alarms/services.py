@@ -19,8 +19,8 @@ from command_center.ground.alarms.events import (
 )
 from command_center.ground.alarms.models import Alarm, SubjectKind
 from command_center.ground.core import audit
-from command_center.ground.core.bulk_update import update_rows
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import update_rows
 from command_center.ground.custody.models import ItemKind
 from command_center.ground.custody.services import holding
 

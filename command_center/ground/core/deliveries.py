@@ -15,10 +15,10 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
 from command_center.ground.core import doorbell
-from command_center.ground.core.advisory_locks import held_if_free, lock_until_commit
 from command_center.ground.core.claims import SUSPECT_AFTER, Claimed, claim, is_due, release
 from command_center.ground.core.events import Reaction, is_wired, reaction_named, rebuild
 from command_center.ground.core.models import Delivery
+from command_center.ground.core.postgres import held_if_free, lock_until_commit
 
 log = structlog.get_logger(__name__)
 

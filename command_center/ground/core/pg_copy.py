@@ -17,7 +17,7 @@ import numpy as np
 from django.db.models import BigIntegerField, BooleanField, Field, FloatField, QuerySet
 from django.db.models.functions import Coalesce
 
-from command_center.ground.core.driver_cursor import driver_cursor
+from command_center.ground.core.postgres import driver_cursor
 
 CHUNK = 20_000
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

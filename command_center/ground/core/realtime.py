@@ -16,6 +16,7 @@ from command_center.ground.core.events import leaves
 from command_center.ground.core.models import EventRecord
 
 Card = dict[str, Any]
+"""The whole present state of one row, as screens know it."""
 CardBuilder = Callable[[list[int]], dict[int, Card]]
 
 BOARD_DEPTH = 3

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Invalid
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.places import locate_many, units_by_id
-from command_center.screens.cards.base import iso
 from command_center.screens.cards.crews import crew_cards
 from customers.phones import mask_name
 from dispatch.models import CrewMember, DispatchPolicy, Mode

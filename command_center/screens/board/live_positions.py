@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import now
 
 from command_center.ground.core.realtime import boards_above
-from command_center.screens.cards.base import iso
+from command_center.ground.core.values import iso
 from command_center.screens.cards.crews import crew_work_states
 from dispatch.models import CrewPosition
 

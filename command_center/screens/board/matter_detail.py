@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import scoped
-from command_center.screens.cards.base import iso
 from workorders.filings.services import filings_of
 from workorders.kinds import PROCESSES, label_of
 from workorders.kinds.complaint.file import file_lines

@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.screens.board.matter_detail import matter_of
-from command_center.screens.cards.base import iso
 from command_center.screens.cards.orders import TITLE_LENGTH, cards_of, customer_number
 from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew

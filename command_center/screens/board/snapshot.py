@@ -10,9 +10,9 @@ from command_center.ground.alarms.selectors import cards_of_alarms
 from command_center.ground.alarms.selectors import with_names as with_names_of_alarms
 from command_center.ground.core import realtime, relay
 from command_center.ground.core.models import EventRecord
+from command_center.ground.core.realtime import Card
 from command_center.ground.organisation.scope import Jurisdiction, scoped
 from command_center.screens.board.figures import kpis_for
-from command_center.screens.cards.base import Card
 from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import cards_of, with_names
 from command_center.screens.cards.outages import cards_of_outages, with_places

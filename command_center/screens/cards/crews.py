@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.timezone import now
 
-from command_center.screens.cards.base import Card, iso
+from command_center.ground.core.realtime import Card
+from command_center.ground.core.values import iso
 from customers.phones import mask_phone, mask_plate
 from dispatch.models import Assignment, Certificate, Crew, Offer, Shift, Skill
 from workorders.kinds.fault.states import AT_WORK, Status

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from command_center.screens.cards.base import Card, iso
+from command_center.ground.core.realtime import Card
+from command_center.ground.core.values import iso
 from customers.phones import mask_name, mask_phone, mask_phones_in
 from dispatch.models import Assignment, Offer, OfferStatus
 from workorders.kinds.fault.states import ON_BOARD

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
+from command_center.ground.core.realtime import Card
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import Level, OrgUnit
-from command_center.screens.cards.base import Card, iso
 from dispatch.models import Assignment
 from outages.models import Outage, OutageOrder
 from workorders.models import Source

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from command_center.screens.cards.base import iso
+from command_center.ground.core.values import iso
 from command_center.screens.cards.orders import cards_of, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.findings.selectors.findings import latest_findings

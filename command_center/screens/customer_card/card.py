@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from command_center.ground.core.realtime import Card
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import scoped
-from command_center.screens.cards.base import Card, iso
 from command_center.screens.cards.orders import TITLE_LENGTH
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in

@@ -14,13 +14,13 @@ from rest_framework.response import Response
 from command_center.ground.core.api.bodies import Nothing, body_of, described
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.values import iso
 from command_center.ground.custody.models import Handover, HandoverReceipt
 from command_center.ground.custody.services import handing_over
 from command_center.ground.custody.services.duty import duty_of
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
-from command_center.screens.cards.base import iso
 from command_center.screens.handover import use_cases
 from command_center.screens.handover.night import night
 from command_center.screens.handover.shapes import (

@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.core.values import iso
 from command_center.ground.custody.models import DeskDuty, Handover, HandoverReceipt
-from command_center.screens.cards.base import iso
 from command_center.screens.open_items.shapes import MOST_AT_ONCE, LineShape, NameShape, RefIn
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as in_language
 
 from command_center.ground.alarms.codes import ALARMS, CODES
 from command_center.ground.alarms.models import Alarm
+from command_center.ground.core.values import iso
 from command_center.ground.custody.models import Custody, ItemKind
 from command_center.ground.network.models import NodeKind, SupplyNode
-from command_center.screens.cards.base import iso
 from command_center.screens.open_items.ranking import MARKS, Facts, marks, place
 from customers.phones import mask_name, mask_phones_in
 from outages.life.process import OUTAGE

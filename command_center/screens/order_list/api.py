@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import Invalid
-from command_center.ground.core.statement_timeout import TooSlow, statement_timeout
+from command_center.ground.core.postgres import TooSlow, statement_timeout
 from command_center.ground.organisation.look_ups import count_look_up
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require

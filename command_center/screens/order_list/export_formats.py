@@ -10,7 +10,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.timezone import localtime
 
-from command_center.screens.cards.base import Card
+from command_center.ground.core.realtime import Card
 from command_center.screens.order_list.columns import Column, value_of
 from command_center.screens.order_list.words import states_of_kinds, words
 

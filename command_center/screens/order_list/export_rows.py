@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from command_center.ground.core.api.paging import pages
-from command_center.screens.cards.base import Card
+from command_center.ground.core.realtime import Card
 from command_center.screens.cards.orders import TITLE_LENGTH, customer_number
 from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in
 from dispatch.models import Assignment

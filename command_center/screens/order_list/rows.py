@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from command_center.ground.core.realtime import Card
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import scoped
-from command_center.screens.cards.base import Card, iso
 from command_center.screens.cards.orders import cards_of, customer_number, with_names
 from workorders.models import WorkOrder
 

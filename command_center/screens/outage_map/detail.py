@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
-from command_center.screens.cards.base import iso
 from command_center.screens.cards.outages import cards_of_outages
 from customers.phones import mask_name
 from outages.history import selectors as history

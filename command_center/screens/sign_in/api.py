@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from command_center.ground.core import sessions
 from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.roles import RIGHTS
-from command_center.screens.cards.base import iso
 from dispatch.selectors.crews import crew_of
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import Level, OrgUnit
-from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import coarse, opaque, rounded
 from command_center.screens.status.words import crew_state
 from outages.life.states import DARK

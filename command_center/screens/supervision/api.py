@@ -13,11 +13,11 @@ from command_center.ground.core.api.bodies import body_of, described, query_of
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import Invalid, NotFound
+from command_center.ground.core.values import iso
 from command_center.ground.custody.services.giving import live_rows
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
-from command_center.screens.cards.base import iso
 from command_center.screens.open_items.shapes import MOST_AT_ONCE, LineShape, RefIn, refs_of
 from command_center.screens.supervision import watch as watching
 from workorders.custody import give as give_items

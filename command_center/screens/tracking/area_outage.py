@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from command_center.ground.core.values import iso
 from command_center.ground.network.models import DeviceKind
-from command_center.screens.cards.base import iso
 from command_center.screens.status.masking import rounded
 from command_center.screens.status.words import CREW, WORKING, crew_state
 from outages.life.choices import BY_HAND

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from command_center.screens.cards.base import iso
+from command_center.ground.core.values import iso
 from command_center.screens.tracking.order import sentence
 from dispatch.models import Assignment
 from workorders.kinds.fault.states import DONE, Status

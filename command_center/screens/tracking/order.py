@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.geo import coarsen
-from command_center.screens.cards.base import iso
+from command_center.ground.core.values import iso
 from command_center.screens.cards.crews import is_fresh
 from command_center.screens.tracking.area_outage import area_outage
 from command_center.screens.tracking.words import reads_as

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.management.base import BaseCommand, CommandError
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from outages.reliability.answers import answers, different_customers
 from outages.reliability.csv_tables import LogError
 from outages.reliability.log import Log, read_log

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from django.db.models import F, Q, Value
 
-from command_center.ground.core.calendar import china_day
+from command_center.ground.core.values import china_day
 from outages.ledger.services.statements import rows_of
 from outages.planned.clashes import NEAR, Clash, days_of_window, evening_minutes, gap, gravest
 from outages.planned.models.notices import ProtectedPeriod

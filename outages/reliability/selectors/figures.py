@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from outages.ledger.models import Interruption
 from outages.reliability.indices.dlt836 import Availability
 from outages.reliability.indices.ieee1366 import Figures

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from outages.ledger.models import Interruption
 from outages.ledger.services.statements import rows_of
 from outages.life.choices import CauseClass

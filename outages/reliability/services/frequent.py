@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.ground.core.bulk_update import update_rows
-from command_center.ground.core.calendar import china_day
 from command_center.ground.core.errors import NotFound
+from command_center.ground.core.postgres import update_rows
+from command_center.ground.core.values import china_day
 from command_center.ground.network.models import SupplyNode
 from customers.models import Customer
 from outages.reliability.frequency import OutageDays, RuleMatch, find

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.bulk_update import update_rows
 from command_center.ground.core.errors import Conflict, NotFound
 from command_center.ground.core.events import emit
+from command_center.ground.core.postgres import update_rows
 from customers.models import ServicePoint
 from outages.life.choices import Answer, EndedBy
 from outages.life.events import CheckStarted

@@ -15,7 +15,7 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from command_center.ground.core.storable import EARLIEST, LATEST, storable_moment
+from command_center.ground.core.values import EARLIEST, LATEST, storable_moment
 
 # Who forgets to write %2B for + in an address has sent a space.
 SPACE_FOR_PLUS = re.compile(r"(?<=\d\d:\d\d:\d\d) (?=\d\d:\d\d$)")

@@ -22,7 +22,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from command_center.ground.core.api.moments import in_utc
 from command_center.ground.core.errors import Invalid
-from command_center.ground.core.storable import UNREADABLE
+from command_center.ground.core.values import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

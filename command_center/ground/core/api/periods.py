@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.core.api.moments import MomentFormField
-from command_center.ground.core.storable import storable_moment
+from command_center.ground.core.values import storable_moment
 
 TODAY = "today"
 AGO = re.compile(r"-P\d*\w+")

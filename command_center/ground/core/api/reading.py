@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-from command_center.ground.core.storable import storable_text
+from command_center.ground.core.values import storable_text
 
 DEEPEST = 32
 

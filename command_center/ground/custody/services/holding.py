@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from command_center.ground.core.advisory_locks import lock_shared_until_commit, lock_until_commit
-from command_center.ground.core.bulk_update import insert_rows
+from command_center.ground.core.postgres import insert_rows, lock_shared_until_commit, lock_until_commit
 from command_center.ground.custody.falling import OnDuty, Roster, ladder
 from command_center.ground.custody.models import Custody
 from command_center.ground.organisation.models import CENTRES, Level, OrgUnit

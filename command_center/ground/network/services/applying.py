@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from command_center.ground.core.bulk_update import update_rows
 from command_center.ground.core.pg_copy import copy_rows
+from command_center.ground.core.postgres import update_rows
 from command_center.ground.network.importing.planning import Plan
 from command_center.ground.network.models import Branch, ConnectivityNode, OperationSource
 from command_center.ground.network.services.switching import Operation, operate_many

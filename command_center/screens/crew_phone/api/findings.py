@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from command_center.ground.core.api.bodies import IF_MATCH, described
 from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.values import iso
 from command_center.screens.board.api.orders import visible_order
-from command_center.screens.cards.base import iso
 from command_center.screens.cards.outage_shapes import DeviceShape
 from dispatch.api.fieldwork import act_as_crew, observed
 from dispatch.services import fieldwork

@@ -10,10 +10,10 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
-from command_center.screens.cards.base import iso
 from command_center.screens.cards.shapes import OrderCard, PersonShape
 from command_center.screens.crew_phone.api.findings import FindingOut
 from command_center.screens.crew_phone.work import work_of

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from command_center.ground.core.calendar import CHINA
 from command_center.ground.core.scratch_database import scratch_database
+from command_center.ground.core.values import CHINA
 from command_center.ground.network.tables import TableErrors
 from command_center.trials.clockwork import at_moment
 from command_center.trials.stage import build

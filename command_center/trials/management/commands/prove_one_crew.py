@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from command_center.ground.core import doorbell
-from command_center.ground.core.calendar import CHINA
 from command_center.ground.core.scratch_database import scratch_database
+from command_center.ground.core.values import CHINA
 from command_center.trials.houses import Count, Street
 
 MORNING = datetime(2026, 7, 18, 8, 0, tzinfo=CHINA)

@@ -9,8 +9,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connection
 
-from command_center.ground.core.publishing import Publisher
-from command_center.ground.core.relay import the_only_relay
+from command_center.ground.core.relay import Publisher, the_only_relay
 
 log = structlog.get_logger(__name__)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from command_center.ground.core.audit import broken_seals
 from command_center.ground.core.models import AuditEntry
-from command_center.ground.core.relay import broken_seals
 
 
 class Command(BaseCommand):

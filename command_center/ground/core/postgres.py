@@ -1,0 +1,131 @@
+"""What PostgreSQL can and the ORM does not say: advisory locks by name, many rows in one statement, a limit on a statement's time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Model
+from psycopg2 import errorcodes
+from psycopg2.extras import execute_values
+
+log = structlog.get_logger(__name__)
+
+
+def lock_until_commit(name: str) -> None:
+    """Wait for the lock; it goes with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def lock_shared_until_commit(name: str) -> None:
+    """Wait for whoever holds the lock alone; many may share it. It goes with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [name])
+
+
+@contextmanager
+def held_if_free(name: str) -> Iterator[bool]:
+    """Take the lock without waiting, over any number of transactions; whether it was free.
+
+    The lock belongs to the connection: a killed process frees it at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+        (is_ours,) = cursor.fetchone()
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _unlock(name)
+
+
+def _unlock(name: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+    except DatabaseError as error:
+        # The connection is gone, or its transaction broken and about to be rolled back by a caller that gave up.
+        log.warning("advisory_lock_not_released", lock=name, error=repr(error))
+        connection.close()
+
+
+@contextmanager
+def driver_cursor() -> Iterator[Any]:
+    """psycopg2's own cursor on Django's connection, for what Django's has no words for: COPY, and many rows in one statement.
+
+    Django turns the driver's errors into its own only in calls of its own cursor. Past it a full disk came out as psycopg2's
+    ``DiskFull``, which nobody above knows: a 500 where the caller should hear "later". Here they are errors of ``django.db``.
+    """
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        yield cursor.cursor
+
+
+def execute_rows(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement whose one ``%s`` stands for all these rows: ``… VALUES %s …``."""
+    if rows:
+        with driver_cursor() as cursor:
+            execute_values(cursor, statement, rows, page_size=len(rows))
+
+
+# --- Many rows of one model in one statement, without Django's SQL compiler between. Its ``bulk_update`` builds a CASE expression
+# per row and field, its ``bulk_create`` a placeholder per value; for a storm the first was half of the worker's time.
+
+
+def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write ``fields`` of every row (all of one model) by primary key."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns: list[Any] = [meta.get_field(name) for name in fields]
+    primary: Any = meta.pk
+    quoted = connection.ops.quote_name
+    # The cast tells PostgreSQL the type of a column in which every value of this batch is NULL.
+    assignments = ", ".join(f"{quoted(c.column)} = v.{quoted(c.column)}::{c.db_type(connection)}" for c in columns)
+    names = ", ".join(quoted(c.column) for c in columns)
+    key = quoted(primary.column)
+    statement = (
+        f"UPDATE {quoted(meta.db_table)} t SET {assignments} FROM (VALUES %s) v(id, {names}) WHERE t.{key} = v.id"
+    )
+    values = [(row.pk, *(_value(c, row) for c in columns)) for row in rows]
+    execute_rows(statement, values)
+
+
+def insert_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Insert ``fields`` of new rows (all of one model); the other columns have defaults in the database.
+
+    A row that breaks a unique constraint is left out. Primary keys are not read back.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns: list[Any] = [meta.get_field(name) for name in fields]
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(c.column) for c in columns)
+    statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT DO NOTHING"
+    values = [tuple(_value(c, row) for c in columns) for row in rows]
+    execute_rows(statement, values)
+
+
+def _value(column: Any, row: Model) -> Any:
+    return column.get_db_prep_save(column.pre_save(row, add=False), connection)
+
+
+class TooSlow(Exception):
+    """The database was asked longer than it may be; nothing was changed."""
+
+
+@contextmanager
+def statement_timeout(seconds: float) -> Iterator[None]:
+    """Every statement within ends after so many seconds, with ``TooSlow``. A transaction of its own, for reading."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [int(seconds * 1000)])
+            yield
+            # Within a transaction of the caller's the limit would outlive this one.
+            cursor.execute("SET LOCAL statement_timeout = 0")
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != errorcodes.QUERY_CANCELED:
+            raise
+        raise TooSlow from error
