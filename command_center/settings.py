@@ -56,10 +56,10 @@ MIDDLEWARE = [
     "command_center.ground.core.api.edge.ReadableRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "command_center.screens.middleware.pages.BrowserRules",
+    "command_center.screens.middleware.http.BrowserRules",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "command_center.screens.middleware.pages.LanguageFromQueryMiddleware",
+    "command_center.screens.middleware.http.LanguageFromQueryMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "command_center.screens.sign_in.second_factor.SecondFactorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "command_center.screens.middleware.access_log.AccessLog",
+    "command_center.screens.middleware.http.AccessLog",
 ]
 
 ROOT_URLCONF = "command_center.urls"
@@ -253,7 +253,7 @@ REST_FRAMEWORK = {
         "command_center.ground.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["command_center.ground.organisation.api.door.OpensByRole"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.ground.core.api.negotiation.OneForm",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "command_center.ground.core.api.reading.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "command_center.ground.core.api.reading.JsonParser",

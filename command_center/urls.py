@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("command_center.screens.urls")),
 ]
 
-handler400 = "command_center.ground.core.api.problems.bad_request"
-handler403 = "command_center.ground.core.api.problems.permission_denied"
-handler404 = "command_center.ground.core.api.problems.not_found"
-handler500 = "command_center.ground.core.api.problems.server_error"
+handler400 = "command_center.ground.core.api.edge.bad_request"
+handler403 = "command_center.ground.core.api.edge.permission_denied"
+handler404 = "command_center.ground.core.api.edge.not_found"
+handler500 = "command_center.ground.core.api.edge.server_error"

@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from command_center.screens.middleware.access_log import mark
+from command_center.screens.middleware.http import mark
 from command_center.settings import LOGGING
 from launcher import supervision
 from tests.door.test_sign_in import basic

@@ -1,4 +1,6 @@
-"""What every request passes first: text that PostgreSQL cannot hold is cleaned or refused before anything reads it.
+"""What every request passes first, and what Django answers by itself.
+
+Text that PostgreSQL cannot hold is cleaned or refused before anything reads it.
 
 NUL and half a surrogate pair are no characters of any script. In a path they name nothing (404), in a question to the
 API they are a mistake (422); on a page they are replaced by U+FFFD, which finds nothing. Bodies: ``reading.py``.
@@ -6,19 +8,26 @@ API they are a mistake (422); on a page they are replaced by U+FFFD, which finds
 
 import codecs
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import is_valid_path
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views import defaults
+from structlog.contextvars import get_contextvars
 
+from command_center.ground.core.api import unavailable
 from command_center.ground.core.api.etags import tell_contents
-from command_center.ground.core.api.problems import NO_SUCH_THING, is_api, plain_problem
-from command_center.ground.core.errors import Invalid
+from command_center.ground.core.api.problems import NO_SUCH_THING, PROBLEM, body_of_problem, plain_problem
+from command_center.ground.core.api.reading import TooLarge
+from command_center.ground.core.errors import Invalid, NotAllowed
 
+API = "/api/"
 NUL = "\0"
 REPLACED = "%EF%BF%BD"
 # Python knows "encodings" that are none for text (hex, zip, idna): a request that names one would be a crash.
@@ -101,3 +110,38 @@ def _unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     response["ETag"] = tell_contents(response["ETag"], response.content)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+# --- What Django answers by itself, ``handler400`` … of the urls: a document below /api/, a page elsewhere ------------
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return defaults.bad_request(request, exception)
+    if isinstance(exception, RequestDataTooBig):
+        return plain_problem(413, TooLarge.default_code, TooLarge.default_detail)
+    return plain_problem(400, "bad_request", _("The request cannot be read."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return defaults.permission_denied(request, exception)
+    return plain_problem(403, NotAllowed.code, NotAllowed.title)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain_problem(404, *NO_SUCH_THING) if is_api(request) else defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if unavailable.is_away(sys.exc_info()[1]):
+        return unavailable.problem() if is_api(request) else unavailable.page()
+    if not is_api(request):
+        return defaults.server_error(request)
+    words = _("A mistake of ours. It is in the log under the request id of this answer.")
+    body = body_of_problem(500, "internal", words, "", [], {"request_id": str(get_contextvars().get("request_id", ""))})
+    return JsonResponse(body, status=500, content_type=PROBLEM)
+
+
+def is_api(request: HttpRequest) -> bool:
+    return (request.path_info + "/").startswith(API)

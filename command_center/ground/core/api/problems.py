@@ -1,27 +1,23 @@
 """The one translator at the edge: domain errors, DRF errors and broken constraints become RFC 9457 problems."""
 
-import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
-from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
-from structlog.contextvars import get_contextvars
 
 from command_center.ground.core import audit
 from command_center.ground.core.api import unavailable
 from command_center.ground.core.api.reading import TooLarge
-from command_center.ground.core.errors import Conflict, DomainError, NotAllowed, NotFound
+from command_center.ground.core.errors import Conflict, DomainError, NotFound
 
 PROBLEM = "application/problem+json"
-API = "/api/"
 NO_SUCH_THING = (NotFound.code, NotFound.title)
 
 
@@ -85,10 +81,12 @@ def _pointers(error: DomainError) -> list[dict[str, str]]:
 def _problem(
     code_http: int, code: str, title: Any, detail: Any, errors: list[dict[str, str]], data: dict[str, Any] | None = None
 ) -> Response:
-    return Response(_body(code_http, code, title, detail, errors, data), status=code_http, content_type=PROBLEM)
+    return Response(
+        body_of_problem(code_http, code, title, detail, errors, data), status=code_http, content_type=PROBLEM
+    )
 
 
-def _body(
+def body_of_problem(
     code_http: int, code: str, title: Any, detail: Any, errors: list[dict[str, str]], data: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     return {
@@ -104,42 +102,9 @@ def _body(
 
 def plain_problem(code_http: int, code: str, title: Any, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     """A problem document where no view of DRF has been reached."""
-    return JsonResponse(_body(code_http, code, title, "", errors or []), status=code_http, content_type=PROBLEM)
-
-
-# --- What Django answers by itself, ``handler400`` … of the urls: a document below /api/, a page elsewhere ------------
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not is_api(request):
-        return defaults.bad_request(request, exception)
-    if isinstance(exception, RequestDataTooBig):
-        return plain_problem(413, TooLarge.default_code, TooLarge.default_detail)
-    return plain_problem(400, "bad_request", _("The request cannot be read."))
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not is_api(request):
-        return defaults.permission_denied(request, exception)
-    return plain_problem(403, NotAllowed.code, NotAllowed.title)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain_problem(404, *NO_SUCH_THING) if is_api(request) else defaults.page_not_found(request, exception)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    if unavailable.is_away(sys.exc_info()[1]):
-        return unavailable.problem() if is_api(request) else unavailable.page()
-    if not is_api(request):
-        return defaults.server_error(request)
-    words = _("A mistake of ours. It is in the log under the request id of this answer.")
-    body = _body(500, "internal", words, "", [], {"request_id": str(get_contextvars().get("request_id", ""))})
-    return JsonResponse(body, status=500, content_type=PROBLEM)
-
-
-def is_api(request: HttpRequest) -> bool:
-    return (request.path_info + "/").startswith(API)
+    return JsonResponse(
+        body_of_problem(code_http, code, title, "", errors or []), status=code_http, content_type=PROBLEM
+    )
 
 
 def _flatten(detail: Any, pointer: str = "") -> Any:

@@ -1,4 +1,4 @@
-"""JSON in. Whatever arrives becomes plain values that the rest of the program can hold, or a problem document.
+"""JSON in, and one form out. Whatever arrives becomes plain values that the rest of the program can hold, or a problem document.
 
 A byte order mark is passed over. NUL and half a surrogate pair become U+FFFD: nobody's words are lost over them, and two
 identities that differ by one stay two. Refused (400): what is no JSON, is nested deeper than any body of ours, or holds
@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 
 from command_center.ground.core.values import storable_text
@@ -60,3 +61,17 @@ def _number(text: str) -> float:
 
 def _no_number(text: str) -> float:
     raise ValueError(text)
+
+
+class OneForm(BaseContentNegotiation):
+    """Each address has one form (JSON, GeoJSON, a calendar), so whatever ``Accept`` asks for, that form is the answer.
+
+    A calendar program asks for text/calendar, a map for application/geo+json, a browser for a page: a 406 would help nobody.
+    """
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        media_type = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((each for each in parsers if each.media_type in (media_type, "*/*")), None)
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
