@@ -24,7 +24,6 @@ from customers.loads import customers_by_place
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from outages import handlers as outage_handlers
-from outages.leading.selectors.led import outages_led_by
 from outages.ledger.selectors.known import known_outages
 from outages.ledger.selectors.supply_history import supply_history
 from outages.life import events as outages
@@ -161,7 +160,7 @@ CARDS = {
 }
 
 # Whose card shows something of another subject: with an order goes the card of the outage whose repair it leads.
-COMPANIONS = {"order": ("outage", outages_led_by)}
+COMPANIONS = {"order": ("outage", lambda order_ids: Outage.objects.on_board().led_by(order_ids))}
 
 # What somebody has to answer for by name, all of it that is open.
 OPEN_ITEMS: dict[str, Rows] = {

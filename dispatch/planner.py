@@ -13,8 +13,7 @@ from command_center.ground.core.geo import distance_matrix_m
 from dispatch.assigning import assign
 from dispatch.eligibility import Mask, Pairs, judge
 from dispatch.proposal import NEAREST, Candidate, CrewState, Decision, Job, Parameters, Rejection, Weights
-from dispatch.score_matrices import ScoreMatrices
-from dispatch.scoring import score_parts
+from dispatch.scoring import ScoreMatrices, score_parts
 from dispatch.travel import Travel
 
 __all__ = ["NEAREST", "Candidate", "CrewState", "Decision", "Job", "Parameters", "Rejection", "Weights", "plan"]

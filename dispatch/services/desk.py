@@ -10,7 +10,7 @@ from command_center.ground.core.errors import Conflict, Invalid, require_reason
 from dispatch.models import Assignment, Decision, Mode, Offer, OfferStatus
 from dispatch.services.fieldwork import release
 from dispatch.services.offering import make_offers, withdraw_offers
-from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.services.planning import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
 from workorders.engine.advance import advance
 from workorders.kinds.fault.states import WITH_CREW, Status

@@ -13,9 +13,8 @@ from dispatch.planner import plan
 from dispatch.proposal import Decision as Proposal
 from dispatch.selectors.candidate_crews import crews_by_order
 from dispatch.selectors.crew_states import crew_states
-from dispatch.services.jobs import NOBODY, jobs_of
 from dispatch.services.offering import TWO_FAILURES, make_offers
-from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.services.planning import NOBODY, candidate_rows, jobs_of, rejected_rows
 from dispatch.travel import StraightLineTravel, Travel
 from workorders.engine.writing import clear_attention, raise_attention
 from workorders.events import WorkOrderReady

@@ -1,5 +1,6 @@
 """Named predicates of outages: the board, the judge and the report mean the same thing by them."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from outages.life import states
@@ -15,3 +16,8 @@ class OutageQuerySet(SubjectQuerySet["Outage"]):
 
     def on_board(self) -> "OutageQuerySet":
         return self.filter(status__in=[s.value for s in states.ON_BOARD])
+
+    def led_by(self, order_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+        """Order id → id and organisation path of the one of these whose repair it leads. One query."""
+        rows = self.filter(lead_order_id__in=order_ids).values_list("lead_order_id", "pk", "org_path")
+        return {order_id: (pk, path) for order_id, pk, path in rows if order_id}

@@ -1,30 +1,32 @@
-"""Fault reports in: one by one or up to a thousand at once. The report's own identity makes repeating it harmless."""
+"""Fault reports in, one by one: kept once each however often they arrive, and together when many arrive at the same moment."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
+from django.db import IntegrityError
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import KeyReused
+from command_center.ground.core.group_commit import GroupCommit
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
-from workorders.api.filing import keep, keep_together
-from workorders.api.report_in import Read, ReportIn, report_from
+from workorders.api.report_in import ReportIn, report_from
 from workorders.crew_news import crew_news
 from workorders.kinds.fault.states import Status
 from workorders.known_outages import known_outages
 from workorders.report import Report, same_story
-from workorders.selectors.reports import arrive_due_at
-from workorders.services.intake import Opened
+from workorders.services.intake import Opened, open_fault_orders
 from workorders.services.report_location import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
 
 PLACE_WORDS: dict[str, Callable[[], str]] = {
@@ -33,7 +35,6 @@ PLACE_WORDS: dict[str, Callable[[], str]] = {
     ELSEWHERE: lambda: _("The caller's own supply lies elsewhere; the pin counts."),
     BY_WORDS: lambda: _("Only the area is known, by the address; a person sets the place on the map."),
 }
-BULK_AT_MOST = 1000
 
 
 class KnownOutageOut(serializers.Serializer[Any]):
@@ -116,79 +117,6 @@ def placing_warnings(opened: Opened) -> list[dict[str, str]]:
     ]
 
 
-@extend_schema_field(ReportIn)
-class UnreadItem(serializers.Field[Any, Any, Any, Any]):
-    """Taken as it is and read one by one later, so that a bad item does not hurt the others."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        return data
-
-
-class BulkIn(serializers.Serializer[Any]):
-    items = serializers.ListField(child=UnreadItem(allow_null=True), min_length=1, max_length=BULK_AT_MOST)
-
-
-class BulkResult(serializers.Serializer[Any]):
-    index = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=[201, 200, 422])
-    number = serializers.CharField(required=False)
-    tracking_url = serializers.CharField(required=False)
-    urged = serializers.BooleanField(required=False)
-    warnings = WarningOut(many=True, required=False)
-    error = serializers.CharField(required=False)
-
-
-class BulkOut(serializers.Serializer[Any]):
-    results = BulkResult(many=True)
-
-
-@described(request=BulkIn, responses={200: BulkOut}, problems=(401, 403, 422))
-@api_view(["POST"])
-def file_reports(request: Request) -> Response:
-    """Up to 1,000 reports as one change; a bad item is named and does not hurt the others. 200: already known."""
-    require(request.user, Right.REPORT)
-    items = body_of(BulkIn, request, only_known=False)["items"]
-    return answer_once(request, "fault-reports-bulk", lambda: (200, {"results": file_all(items, request)}))
-
-
-def file_all(items: Sequence[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
-    results: dict[int, dict[str, Any]] = {}
-    reports: dict[int, Read] = {}
-    reader = ReportIn()  # one for all: building a serializer costs more than using it
-    for index, item in enumerate(items):
-        try:
-            reports[index] = report_from(reader.run_validation(item))
-        except serializers.ValidationError as error:
-            results[index] = {"index": index, "status": 422, "error": _first_error(error.detail)}
-    results |= _open_each(reports, request)
-    return [results[index] for index in range(len(items))]
-
-
-def _open_each(read: dict[int, Read], request: Request) -> dict[int, dict[str, Any]]:
-    reports = {index: each.report for index, each in read.items()}
-    first: dict[tuple[str, str], int] = {}
-    for index, report in reports.items():
-        first.setdefault(report.key, index)
-    opened = dict(zip(first, keep([reports[index] for index in first.values()], request.user), strict=True))
-    results = {}
-    for index, report in reports.items():
-        known, original = opened[report.key], reports[first[report.key]]
-        same = same_story(report.payload, known.told or original.payload)
-        fresh = not known.known and report is original
-        results[index] = _result(index, known, same, fresh=fresh, warnings=read[index].warnings)
-    return results
-
-
-def _result(
-    index: int, opened: Opened, same: bool, *, fresh: bool, warnings: Sequence[dict[str, str]]
-) -> dict[str, Any]:
-    if not same:
-        return {"index": index, "status": 422, "error": str(KeyReused.title)}
-    status = 201 if fresh else 200
-    told = {"number": opened.order.number, "tracking_url": opened.tracking_url, "urged": opened.urged}
-    return {"index": index, "status": status, **told, "warnings": [*warnings, *placing_warnings(opened)]}
-
-
 def answer_of(opened: Opened) -> dict[str, Any]:
     """What the reporter is told. ``status`` is the one at acceptance, so that a repeated report reads the same.
 
@@ -203,7 +131,7 @@ def answer_of(opened: Opened) -> dict[str, Any]:
         "area_kind": order.area_kind,
         "unit": order.unit.name if order.unit else "",
         "located": order.located,
-        "arrive_due_at": _iso(arrive_due_at(order)),
+        "arrive_due_at": iso(opened.arrive_due_at),
         "known_outage": known_outages([order.service_point_id]).get(order.service_point_id)
         if order.service_point_id
         else None,
@@ -212,13 +140,51 @@ def answer_of(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+def keep(reports: Sequence[Report], actor: Any) -> list[Opened]:
+    """Open the orders; when the same report arrives twice at once the later one finds the order of the first."""
+    try:
+        return open_fault_orders(reports, at=now(), actor=actor)
+    except IntegrityError:
+        return open_fault_orders(reports, at=now(), actor=actor)
 
 
-def _first_error(errors: Any, path: str = "") -> str:
-    """``reporter/phone: …`` of the first thing wrong."""
-    if isinstance(errors, dict):
-        key, value = next(iter(errors.items()))
-        return _first_error(value, f"{path}/{key}".lstrip("/"))
-    return f"{path}: {errors[0]}" if isinstance(errors, list) else f"{path}: {errors}"
+class _Filed(NamedTuple):
+    report: Report
+    actor: Any
+    request_id: str
+
+
+def keep_together(report: Report, actor: Any) -> Opened:
+    """As ``keep``; in a storm, reports that come in while others are being written share their statements and commit."""
+    return _together(_Filed(report, actor, str(get_contextvars().get("request_id", ""))))
+
+
+def _keep_all(filed: Sequence[_Filed]) -> list[Opened]:
+    """One transaction for all reports of one person, in the order of ``filed``."""
+    opened: dict[tuple[int, tuple[str, str]], Opened] = {}
+    for actor in {each.actor.pk: each.actor for each in filed}.values():
+        mine = [each for each in filed if each.actor.pk == actor.pk]
+        opened |= {(actor.pk, key): order for key, order in _keep_of_one(mine, actor).items()}
+    answers = []
+    for each in filed:
+        key = (each.actor.pk, each.report.key)
+        answers.append(opened[key])
+        # Whoever says the same again, in this very moment, hears so and is compared with what was said first.
+        opened[key] = replace(opened[key], known=True, told=opened[key].told or each.report.payload)
+    return answers
+
+
+def _keep_of_one(filed: Sequence[_Filed], actor: Any) -> dict[tuple[str, str], Opened]:
+    first: dict[tuple[str, str], Report] = {}
+    for each in filed:
+        first.setdefault(each.report.key, each.report)
+    with bound_contextvars(request_id=_request_of(filed)):
+        return dict(zip(first, keep(list(first.values()), actor), strict=True))
+
+
+def _request_of(filed: Sequence[_Filed]) -> str:
+    """The request that set this in motion, for the log and the facts that follow: ``id`` or ``id+others``."""
+    return filed[0].request_id + (f"+{len(filed) - 1}" if len(filed) > 1 else "")
+
+
+_together = GroupCommit(_keep_all)

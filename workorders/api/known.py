@@ -17,7 +17,7 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from customers.phones import mask_address
 from workorders.api.fault_reports import CrewNewsOut, KnownOutageOut
-from workorders.api.reading import Reading
+from workorders.api.report_in import Reading
 from workorders.report import Report
 from workorders.selectors.known import Known, what_is_known
 

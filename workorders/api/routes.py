@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workorders.api import fault_reports, known, matters, orders, tracking_links
+from workorders.api import bulk_reports, fault_reports, known, matters, orders, tracking_links
 from workorders.api.verbs import routes
 from workorders.escalation import api as escalation
 from workorders.filings import api as filings
@@ -12,7 +12,7 @@ from workorders.kinds.complaint.figures import api as complaints
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
     path("fault-reports/known/", known.known, name="fault-reports-known"),
-    path("fault-reports/bulk/", fault_reports.file_reports, name="fault-reports-bulk"),
+    path("fault-reports/bulk/", bulk_reports.file_reports, name="fault-reports-bulk"),
     path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
     path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
     path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),

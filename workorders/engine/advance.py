@@ -89,7 +89,8 @@ def begin(subjects: Sequence[Subject], *, at: datetime, actor: Any = None, **rec
     """Subjects of one kind whose rows have just been written: somebody answers for each, and its history has its first line."""
     holding.take_in([each.item for each in subjects], at=at)
     _record((each, "", each.status, {"at": at, "actor": actor} | record) for each in subjects)
-    follow_alarms([each for each in subjects if each.reasons], at=at)
+    if noticed := [each for each in subjects if each.reasons]:
+        follow_alarms(noticed, at=at)
 
 
 def note(subject: Subject, kind: str, *, at: datetime, actor: Any = None, **record: Any) -> None:

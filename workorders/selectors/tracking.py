@@ -1,15 +1,12 @@
 """What a customer may read of one order behind a token: milestones and the order's own words, nothing else."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from command_center.ground.core.errors import NotFound
-from workorders.kinds import ENDS
-from workorders.kinds.fault.states import AFTERCARE, DONE, Status
+from workorders.kinds.fault.states import AFTERCARE, Status
 from workorders.models import FaultReport, TrackingLink, WorkOrder
+from workorders.services.tracking_links import alive, token_hash
 
 # (code, the statuses in which it is being worked towards)
 MILESTONES: list[tuple[str, Status]] = [
@@ -19,25 +16,6 @@ MILESTONES: list[tuple[str, Status]] = [
     ("ON_SITE", Status.ON_SITE),
     ("RESTORED", Status.RESTORED),
 ]
-
-
-# Of any kind: nothing more happens with such an order, as far as its customer can see.
-OVER = sorted({*ENDS, *(status.value for status in DONE)})
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def alive(links: "QuerySet[TrackingLink]", *, at: datetime) -> "QuerySet[TrackingLink]":
-    """Links that open: not revoked, and not over. While its order is open none is over, however long that takes."""
-    open_still = ~Q(order__status__in=OVER)
-    return links.filter(Q(expires_at__gt=at) | open_still, revoked_at=None)
-
-
-def ends_at(link: TrackingLink, order: WorkOrder) -> datetime | None:
-    """None while the order is open."""
-    return link.expires_at if order.status in OVER else None
 
 
 def said_where(order: WorkOrder) -> bool:

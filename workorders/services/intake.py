@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from workorders.engine.writing import write
-from workorders.models import FaultReport, Note, WorkOrder
+from workorders.models import ClockCode, FaultReport, Note, WorkOrder
 from workorders.report import Report
 from workorders.same_matter import Matters, Told
+from workorders.services import clocks
 from workorders.services.duplicate_search import lock_matters, open_matters, shared_phones
 from workorders.services.locating import put_on_map
 from workorders.services.opening import graded_of, open_orders, read_places
@@ -39,6 +40,11 @@ class Opened:
     urged: bool = False
     told: dict[str, Any] | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def arrive_due_at(self) -> datetime | None:
+        """When a crew is promised at the customer's door, counted from the report; the same however often it is asked."""
+        return clocks.due_if_started(self.order, ClockCode.ARRIVE, at=self.order.reported_at)
 
 
 def open_fault_order(report: Report, *, at: datetime, actor: Any = None, alone: bool = False) -> Opened:

@@ -120,7 +120,7 @@ def _area(place: Place) -> Place:
 def _by_words(reports: Sequence[Report], spots: Sequence[ReportLocation]) -> list[ReportLocation]:
     """The address of who has no place otherwise: the county's desk sees it at once and sets the point."""
     lost = [n for n, spot in enumerate(spots) if spot.latitude is None and spot.place is None]
-    named = dict(zip(lost, name_places([reports[n].address for n in lost]), strict=True))
+    named = dict(zip(lost, name_places([reports[n].address for n in lost]), strict=True)) if lost else {}
     return [
         replace(spot, place=named[n], attention=UNLOCATED, warnings=(*spot.warnings, BY_WORDS))
         if named.get(n)

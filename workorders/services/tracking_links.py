@@ -10,22 +10,39 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, NotFound
 from workorders.kinds import ENDS, MERGED
+from workorders.kinds.fault.states import DONE
 from workorders.models import TrackingLink, WorkOrder
-from workorders.selectors.tracking import alive, ends_at, token_hash
 
 LIVES_FOR = timedelta(hours=24)
 LIVES_AFTER_CLOSE = timedelta(hours=2)
+# Of any kind: nothing more happens with such an order, as far as its customer can see.
+OVER = sorted({*ENDS, *(status.value for status in DONE)})
 
 
 def token_for(nonce: uuid.UUID) -> str:
     """192 unguessable bits, URL-safe."""
     digest = hmac.new(settings.SECRET_KEY.encode(), b"tracking:" + nonce.bytes, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def alive(links: "QuerySet[TrackingLink]", *, at: datetime) -> "QuerySet[TrackingLink]":
+    """Links that open: not revoked, and not over. While its order is open none is over, however long that takes."""
+    open_still = ~Q(order__status__in=OVER)
+    return links.filter(Q(expires_at__gt=at) | open_still, revoked_at=None)
+
+
+def ends_at(link: TrackingLink, order: WorkOrder) -> datetime | None:
+    """None while the order is open."""
+    return link.expires_at if order.status in OVER else None
 
 
 def url_for(nonce: uuid.UUID) -> str:

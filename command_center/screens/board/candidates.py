@@ -12,7 +12,7 @@ from command_center.ground.organisation.places import locate_many, units_by_id
 from command_center.screens.cards.crews import crew_cards
 from customers.phones import mask_name
 from dispatch.models import CrewMember, DispatchPolicy, Mode
-from dispatch.services.proposals import candidate_rows, rejected_rows
+from dispatch.services.planning import candidate_rows, rejected_rows
 from dispatch.services.routing import propose
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import WorkOrder

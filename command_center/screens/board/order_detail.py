@@ -23,7 +23,7 @@ from workorders.kinds import MERGED
 from workorders.models import Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
-from workorders.selectors.tracking import ends_at
+from workorders.services.tracking_links import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
 from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
 from workorders.models import Rating, WorkOrder
-from workorders.selectors.tracking import ends_at, milestones, order_behind, said_where, was_explained
+from workorders.selectors.tracking import milestones, order_behind, said_where, was_explained
 from workorders.services.aftercare import RATEABLE
+from workorders.services.tracking_links import ends_at
 
 # Position and name of the crew are shown only on the way and at work, rounded (domain reference §7).
 CREW_SHOWN = {Status.EN_ROUTE, *AT_WORK}

@@ -1,11 +1,13 @@
-"""Orders as the planner wants them."""
+"""Between the rows and the planner: orders as it wants them, and its answer as rows of JSON."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from dispatch.models import Offer
+from dispatch.proposal import Decision as Proposal
 from dispatch.proposal import Job
 from workorders.models import FaultKind, WorkOrder
 
@@ -53,3 +55,33 @@ def _refused(order_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[i
     for order_id, crew_id in rows:
         refused[order_id].add(crew_id)
     return {order_id: frozenset(crews) for order_id, crews in refused.items()}
+
+
+def candidate_rows(proposal: Proposal) -> list[dict[str, Any]]:
+    """What a decision stores and what a dispatcher may argue with."""
+    return [
+        {
+            "rank": candidate.rank,
+            "crew_id": candidate.crew_id,
+            "crew_name": candidate.crew_name,
+            "eta_minutes": round(candidate.eta_minutes, 1),
+            "distance_km": round(candidate.distance_km, 2),
+            "score": round(candidate.score, 2),
+            "score_parts": {name: round(value, 2) for name, value in candidate.score_parts.items()},
+            "reasons": list(candidate.reasons),
+            "eligible": True,
+        }
+        for candidate in proposal.candidates
+    ]
+
+
+def rejected_rows(proposal: Proposal) -> list[dict[str, Any]]:
+    return [
+        {
+            "crew_id": rejection.crew_id,
+            "crew_name": rejection.crew_name,
+            "distance_km": round(rejection.distance_km, 2),
+            "why": list(rejection.why),
+        }
+        for rejection in proposal.rejected
+    ]
