@@ -160,7 +160,7 @@ CARDS = {
 }
 
 # Whose card shows something of another subject: with an order goes the card of the outage whose repair it leads.
-COMPANIONS = {"order": ("outage", lambda order_ids: Outage.objects.on_board().led_by(order_ids))}
+COMPANIONS = {"order": ("outage", Outage.objects.led_by)}
 
 # What somebody has to answer for by name, all of it that is open.
 OPEN_ITEMS: dict[str, Rows] = {

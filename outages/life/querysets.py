@@ -18,6 +18,6 @@ class OutageQuerySet(SubjectQuerySet["Outage"]):
         return self.filter(status__in=[s.value for s in states.ON_BOARD])
 
     def led_by(self, order_ids: Collection[int]) -> dict[int, tuple[int, str]]:
-        """Order id → id and organisation path of the one of these whose repair it leads. One query."""
-        rows = self.filter(lead_order_id__in=order_ids).values_list("lead_order_id", "pk", "org_path")
+        """Order id → id and organisation path of the outage on the boards whose repair it leads. One query."""
+        rows = self.on_board().filter(lead_order_id__in=order_ids).values_list("lead_order_id", "pk", "org_path")
         return {order_id: (pk, path) for order_id, pk, path in rows if order_id}

@@ -15,8 +15,8 @@ from command_center.ground.core.relay import Publisher
 from tests.grid import XUANTUO
 from tests.house.sources import APPS, ROOT
 
-MOST_TO_THE_CARD = 65
-MOST_TO_THE_CREW = 100
+MOST_TO_THE_CARD = 48
+MOST_TO_THE_CREW = 77
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from django.utils.translation import override
 
@@ -38,7 +39,7 @@ def stands_in(outage, state):
     Outage.objects.filter(pk=outage.pk).update(
         status=state,
         before=CAME_FROM if state in OUTAGE.set_aside else "",
-        parent=outage.second if state == Status.MERGED else None,
+        parent=getattr(outage, "second", None) if state == Status.MERGED else None,
     )
     outage.refresh_from_db()
     return outage
@@ -79,6 +80,27 @@ def test_a_verb_that_leaves_the_state_is_allowed_where_it_is_declared(outage, ve
             with pytest.raises(IllegalTransition) as refused:
                 allow([stood], verb.name)
             assert refused.value.data == {"status_now": state}
+
+
+def test_many_take_a_step_in_as_many_statements_as_one(outage):
+    def statements(*outages):
+        with CaptureQueriesContext(connection) as said:
+            advance([stands_in(each, Status.PREDICTED) for each in outages], "make-probable", at=now())
+        return len(said) - 2 * len(outages)  # each was put into its state and read again
+
+    assert statements(outage, outage.second) == statements(outage)
+    assert {*OutageChange.objects.order_by("-pk").values_list("outage_id", flat=True)[:3]} == {
+        outage.pk,
+        outage.second.pk,
+    }
+
+
+def test_one_of_many_that_may_not_take_a_step_stops_them_all(outage):
+    lines = OutageChange.objects.count()
+    both = [stands_in(outage, Status.PREDICTED), stands_in(outage.second, Status.CLOSED)]
+    with pytest.raises(IllegalTransition):
+        advance(both, "make-probable", at=now())
+    assert OutageChange.objects.count() == lines
 
 
 def test_nobody_waits_unseen_by_the_declaration():
