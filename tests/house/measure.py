@@ -1,6 +1,6 @@
 """What changes cost in this house: ``python -m tests.house.measure [COMMIT]`` counts lines, files that know a word, and circles.
 
-Of a commit it reads the files as they stood there; without one, the work tree. Figures of decision 0016 come from here.
+Of a commit it reads the files as they stood there; without one, the work tree. Figures of decision 0017 come from here.
 """
 
 import subprocess
