@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
-from command_center.ground.core.calendar import china_day
+from command_center.ground.core.values import china_day
 
 Offered = list[list[Any]]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from command_center.ground.core.calendar import CHINA
+from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.scope import scoped
 from workorders.kinds.complaint.figures.tally import MatterRow
 from workorders.kinds.complaint.models import CategoryTree, Classification

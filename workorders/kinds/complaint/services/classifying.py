@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.ground.core.calendar import china_day
 from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.values import china_day
 from workorders.engine.advance import advance
 from workorders.kinds.complaint.models import Category, Classification, Grade
 from workorders.kinds.complaint.offered import tree_at
