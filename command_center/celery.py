@@ -69,6 +69,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 600},
     },
     "drop-links": {"task": "workorders.drop_links", "schedule": crontab(minute="30"), "options": {"expires": 600}},
+    "forget-people": {
+        "task": "workorders.forget_people",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 300},
+    },
     "end-seen-alarms": {"task": "alarms.end_what_was_seen", "schedule": 60.0, "options": {"expires": 60}},
     "keep-names": {"task": "custody.keep_names", "schedule": 15.0, "options": {"expires": 15}},
     "keep-house": {"task": "core.keep_house", "schedule": crontab(minute="40"), "options": {"expires": 600}},

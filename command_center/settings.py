@@ -245,6 +245,7 @@ KEEP_DELIVERIES_DAYS = env.int("KEEP_DELIVERIES_DAYS", default=7)
 KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
 KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
 KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
+KEEP_ORDERS_YEARS = env.int("KEEP_ORDERS_YEARS", default=5)  # then the people in them become pseudonyms
 
 # --- API -----------------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -41,6 +41,7 @@ from workorders.models import (
     WorkHours,
     WorkOrder,
 )
+from workorders.retention import admin as retention_admin  # noqa: F401
 from workorders.selectors.searching import found_by
 from workorders.services.due_moments import follow_calendar
 

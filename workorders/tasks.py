@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from command_center.ground.core.fault_isolation import run_steps
 from workorders.escalation.services import escalate_reasons
+from workorders.retention.services import forget_people
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links
@@ -21,6 +22,12 @@ def tick_clocks() -> None:
 def _warn() -> None:
     while warn_due(at=now()):
         pass
+
+
+@shared_task(name="workorders.forget_people")
+def forget_people_of_old_orders() -> None:
+    """A few hundred orders at a time: a province's day of five years ago takes some hours of the night and disturbs nobody."""
+    forget_people(at=now())
 
 
 @shared_task(name="workorders.drop_links")

@@ -23,6 +23,7 @@ from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
 from workorders.models.saved_views import SavedView
 from workorders.models.words import OrderWords
+from workorders.retention.models import LegalHold, Pseudonymised
 
 __all__ = [
     "Answer",
@@ -48,11 +49,13 @@ __all__ = [
     "Grade",
     "LateStep",
     "LateWord",
+    "LegalHold",
     "Measure",
     "Note",
     "OrderWords",
     "Outcome",
     "Pause",
+    "Pseudonymised",
     "Rating",
     "Reply",
     "Satisfaction",

@@ -95,10 +95,12 @@ workorders.filing                ·      ·      ·
 workorders.filingpause           ·      ·      ·
 workorders.grade                 vacd   ·      ·
 workorders.lateword              ·      ·      ·
+workorders.legalhold             ·      vac    ·
 workorders.measure               ·      ·      ·
 workorders.note                  ·      ·      ·
 workorders.orderwords            ·      ·      ·
 workorders.pause                 ·      ·      ·
+workorders.pseudonymised         ·      v      v
 workorders.rating                ·      ·      ·
 workorders.reply                 ·      ·      ·
 workorders.savedview             ·      ·      ·

@@ -1,6 +1,6 @@
 """Retention by hand: what the hourly jobs remove, with their settings; ``--dry-run`` only says how much it would be."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,12 @@ from django.utils.timezone import localdate, now
 
 from command_center.ground.core.tasks import drop_what_has_served
 from dispatch.services.position_history import keep_history
+from workorders.retention.services import due_orders, forget_people
 from workorders.services.tracking_links import drop_ended_links
+
+
+def _forget_all(at: datetime) -> int:
+    return sum(iter(lambda: forget_people(at=at), 0))
 
 
 class Command(BaseCommand):
@@ -26,6 +31,7 @@ class Command(BaseCommand):
         gone["customers' links"] = drop_ended_links(before=at - timedelta(days=settings.KEEP_LINKS_DAYS))
         _made, dropped = keep_history(today=localdate(), days_kept=settings.KEEP_POSITIONS_DAYS)
         gone["days of positions"] = len(dropped)
+        gone["old orders' people"] = due_orders(at=at).count() if dry_run else _forget_all(at)
         # What would go is counted by letting it go and taking it back: one rule, not a second one for the count.
         transaction.set_rollback(dry_run)
         for what, number in gone.items():

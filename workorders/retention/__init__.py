@@ -1,0 +1,1 @@
+"""How long people stand in orders: afterwards pseudonyms stand in their place, and what was done stays countable."""
