@@ -69,6 +69,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 600},
     },
     "drop-links": {"task": "workorders.drop_links", "schedule": crontab(minute="30"), "options": {"expires": 600}},
+    "drop-openings": {
+        "task": "organisation.drop_openings",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 600},
+    },
     "forget-people": {
         "task": "workorders.forget_people",
         "schedule": crontab(minute="*/10"),

@@ -35,6 +35,7 @@ from workorders.escalation import handlers as escalation
 from workorders.known_outages import known_outages_from
 from workorders.models import WorkOrder
 from workorders.outage_history import outage_history_from
+from workorders.sweeps import find_sweeps
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
 JUDGE = Reaction("outages.judge_reports", outage_handlers.judge_reports, queue="outages", serial=True)
@@ -59,6 +60,7 @@ FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue
 ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
 ESCALATE = Reaction("workorders.escalate_limits", escalation.escalate_limits, queue="workorders", serial=True)
 HEAR_CALLED = Reaction("workorders.hear_acknowledgements", escalation.hear_acknowledgements, queue="workorders")
+FIND_SWEEPS = Reaction("workorders.find_sweeps", find_sweeps, queue="core")
 ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_sweeps, queue="core")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
@@ -143,6 +145,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     plans.PlanPostponed: [],
     plans.PlanCancelled: [],
     plans.PlanAttentionRaised: [],
+    people.CustomersOpened: [FIND_SWEEPS],
     people.PeopleSwept: [ALARM_FOR_SWEEPS],
     alarms.AlarmRaised: [],
     alarms.AlarmChanged: [],

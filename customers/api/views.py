@@ -1,5 +1,8 @@
 """Look customers up, masked; reveal one, with a reason that is kept."""
 
+from typing import Any
+
+from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -11,6 +14,7 @@ from command_center.ground.core.api.paging import KeysetPaging, limit_of, limit_
 from command_center.ground.organisation.look_ups import count_look_up, count_reveal, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
+from command_center.ground.organisation.sweeps import opened
 from customers.api.serializers import (
     CustomerLookUpIn,
     CustomerRevealIn,
@@ -58,6 +62,8 @@ def reveal(request: Request, number: str) -> Response:
     points = scoped(customer.service_points.order_by("pk"), request.user)
     reason = real_reason(reason)
     count_reveal(request)
+    person: Any = request.user
+    opened(person, customer.number, at=now())
     audit.record(
         actor=request.user,
         action="customer_revealed",

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
@@ -24,7 +25,16 @@ from command_center.ground.core import audit
 from command_center.ground.core.models import TokenUse
 from command_center.ground.organisation.back_office import HistoryInline, ReadOnly, Table
 from command_center.ground.organisation.back_office_rights import KEEPERS
-from command_center.ground.organisation.models import CalendarKey, OrgUnit, ServiceGrid, SignInRule, User
+from command_center.ground.organisation.models import (
+    CalendarKey,
+    CustomerOpening,
+    OrgUnit,
+    ServiceGrid,
+    SignInRule,
+    Sweep,
+    SweepRule,
+    User,
+)
 from command_center.ground.organisation.rights import close_open_sockets
 from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.ground.organisation.sign_ins import end_all
@@ -199,6 +209,57 @@ class SignInRuleAdmin(Table):
         )
         if obj.second_factor:  # what was given out on a password alone
             AuthToken.objects.filter(user__role=obj.role).delete()
+
+
+@admin.register(SweepRule)
+class SweepRuleAdmin(Table):
+    """From how many different customers on it is a sweep; a row without a role is for all that have none."""
+
+    scope_field = None
+    ordering = ("role",)
+    list_display = ("role", "customers", "called_customers", "minutes")
+
+    def save_model(self, request: HttpRequest, obj: SweepRule, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        audit.record(
+            actor=request.user, action="sweep_rule_changed", object_kind="role", object_ref=obj.role or "*",
+            fields=sorted(form.changed_data),
+        )  # fmt: skip
+
+
+@admin.register(Sweep)
+class SweepAdmin(Table):
+    """Who opened or looked up more people than their work can need; ticked off once it has been looked into."""
+
+    scope_field = "person__home__path"
+    list_display = ("person", "kind", "customers", "found_at", "seen_by", "seen_at")
+    list_filter = ("kind", ("seen_at", admin.EmptyFieldListFilter))
+    list_select_related = ("person", "seen_by")
+    actions = ("looked_into",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.action(description=_("Looked into"), permissions=["change"])
+    def looked_into(self, request: HttpRequest, sweeps: "QuerySet[Sweep]") -> None:
+        at = now()
+        for each in sweeps.filter(seen_at=None):
+            audit.record(actor=request.user, action="sweep_seen", object_kind="user", object_ref=each.person.username)
+        sweeps.filter(seen_at=None).update(seen_at=at, seen_by=request.user)
+
+
+@admin.register(CustomerOpening)
+class CustomerOpeningAdmin(ReadOnly, Table):
+    """Nobody's: what somebody opened is judged by the program, and told when it is a sweep."""
+
+    scope_field = "person__home__path"
+    list_display = ("person", "customer", "opened_at")
 
 
 def _is(request: HttpRequest, *roles: Role) -> bool:

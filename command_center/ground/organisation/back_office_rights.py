@@ -50,6 +50,9 @@ organisation.calendarkey         ·      vd     ·
 organisation.orgunit             vacd   ·      ·
 organisation.servicegrid         vacd   ·      ·
 organisation.signinrule          ·      vacd   ·
+organisation.sweep               ·      vc     v
+organisation.sweeprule           ·      vacd   ·
+organisation.customeropening     ·      ·      ·
 organisation.user                vac    vc     ·
 outages.affectedcustomer         ·      ·      ·
 outages.correction               ·      ·      ·

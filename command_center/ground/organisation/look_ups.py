@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from command_center.ground.core import audit
 from command_center.ground.core.api.throttles import ForgivingThrottle
 from command_center.ground.core.errors import Invalid
-from command_center.ground.core.events import emit
-from command_center.ground.organisation.events import PeopleSwept
+from command_center.ground.organisation import sweeps
 
 # Look-ups of one account within an hour that are worth a look by the auditor; a busy seat asks some three hundred times,
 # because it asks while it types.
@@ -67,13 +64,9 @@ def count_export(request: Request, *, revealed: bool) -> None:
     _refuse(throttle)
 
 
-@transaction.atomic
 def _tell(request: Request, what: str, **detail: Any) -> None:
-    """The auditor reads it, and the desks of the person's area get an alarm."""
     person: Any = request.user
-    audit.record(actor=person, action=what, object_kind="customer", allowed=False, **detail)
-    path = next(iter(person.scope_paths), "")
-    emit(PeopleSwept(person_id=person.pk, org_path=path, what=what, at=now().isoformat()))
+    sweeps.report(person, kind=what, at=now(), **detail)
 
 
 def real_reason(reason: str) -> str:

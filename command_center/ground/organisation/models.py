@@ -13,6 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from command_center.ground.core.sessions import IDLE_MINUTES, LONGEST_MINUTES
 from command_center.ground.organisation.back_office_rights import KEEPERS, PERMISSIONS, allows
 from command_center.ground.organisation.roles import RIGHTS, Right, Role
+from command_center.ground.organisation.sweep_models import CustomerOpening, Sweep, SweepRule
+
+__all__ = [
+    "CENTRES",
+    "UNITS",
+    "AreaKind",
+    "CalendarKey",
+    "CustomerOpening",
+    "Level",
+    "OrgUnit",
+    "ServiceGrid",
+    "SignInRule",
+    "Sweep",
+    "SweepRule",
+    "User",
+]  # fmt: skip
 
 
 class Level(models.TextChoices):

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.utils.timezone import now
+from django.utils.translation import ngettext
 from knox.models import AuthToken
 
 from command_center.ground.core import audit, sessions
 from command_center.ground.core.api.throttles import LoginThrottle
 from command_center.ground.organisation import calendar_keys
-from command_center.ground.organisation.models import User
+from command_center.ground.organisation.models import Sweep, User
 from command_center.ground.organisation.rights import close_open_sockets, close_sockets_of_session
+from command_center.ground.organisation.roles import Role
 from command_center.ground.organisation.second_factor import rule_of
 
 UNKNOWN_NAME = "(unknown)"
@@ -20,7 +23,16 @@ def signed_in(*, request: Any, user: User, **_: Any) -> None:
     if session := _session_of(request):
         rule = rule_of(user)
         sessions.begin(session, at=now(), idle_minutes=rule.idle_minutes, longest_minutes=rule.longest_minutes)
+        if user.role == Role.SECURITY_ADMINISTRATOR:
+            _tell_of_sweeps(request)
     write_down("signed_in", request, user.username, user)
+
+
+def _tell_of_sweeps(request: Any) -> None:
+    """Shown at the top of the back office."""
+    if waiting := Sweep.objects.filter(seen_at=None).count():
+        words = ngettext("%(n)d sweep to be looked into.", "%(n)d sweeps to be looked into.", waiting)
+        messages.warning(request, words % {"n": waiting}, fail_silently=True)
 
 
 def signed_out(*, request: Any, user: User | None, **_: Any) -> None:

@@ -11,6 +11,7 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.organisation.look_ups import count_look_up
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
+from command_center.ground.organisation.sweeps import opened
 from command_center.screens.customer_card.card import customer_card
 from command_center.screens.customer_card.shapes import CustomerCard
 from customers.models import Customer
@@ -24,4 +25,6 @@ def card(request: Request, number: str) -> Response:
     require(user, Right.READ_CUSTOMERS)
     customer = get_scoped(Customer.objects.all(), user, field="service_points__org_path", number=number)
     count_look_up(request)
-    return Response(customer_card(customer, user, at=now()))
+    at = now()
+    opened(user, customer.number, at=at)
+    return Response(customer_card(customer, user, at=at))

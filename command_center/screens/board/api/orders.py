@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
+from django.utils.timezone import now
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -16,6 +17,7 @@ from command_center.ground.core.api.etags import with_etag
 from command_center.ground.organisation.look_ups import count_reveal, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
+from command_center.ground.organisation.sweeps import opened
 from command_center.screens.board.order_detail import order_detail, timeline_of
 from command_center.screens.cards.orders import with_names
 from command_center.screens.cards.shapes import OrderDetail, TimelineEntry
@@ -73,6 +75,8 @@ def reveal(request: Request, number: str) -> Response:
         not_by_the_concerned(order, request.user)
     reason = real_reason(body_of(OrderRevealIn, request)["reason"])
     count_reveal(request)
+    person: Any = request.user
+    opened(person, order.customer.number if order.customer else order.number, at=now())
     audit.record(
         actor=request.user, action="phone_revealed", object_kind="workorder", object_ref=order.number, reason=reason
     )
