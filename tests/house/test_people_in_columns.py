@@ -18,7 +18,9 @@ PEOPLE = ("customers.Customer", "customers.ServicePoint")
 def may_carry_a_person(field: models.Field) -> bool:
     if isinstance(field, models.ForeignKey):
         return field.related_model._meta.label in PEOPLE
-    if isinstance(field, models.TextField | models.JSONField | models.FileField | models.EmailField):
+    if isinstance(
+        field, models.TextField | models.JSONField | models.FileField | models.EmailField | models.BinaryField
+    ):
         return True
     if TECHNICAL.search(field.name):
         return False

@@ -19,6 +19,7 @@ END $$;
 WORDS = {
     "status_changes": ("statuschange", "detail", "status_changes"),
     "late_words": ("lateword", "said, photo", "status_changes"),
+    "classifications": ("classification", "reason", "status_changes"),
     "due_changes": ("duechange", "reason", "due_changes"),
     "transfers": ("transfer", "reason", "transfers"),
 }

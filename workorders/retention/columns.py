@@ -10,6 +10,7 @@ TOLD = "told"  # a stored message
 PHOTO = "photo"  # the file goes too
 POINT = "point"  # a coordinate, to about a kilometre
 LINK = "link"  # to somebody in the register: cut
+SEALED = "sealed"  # who told a confidential matter: met, and then the row goes
 FOLLOWS = "follows"  # written anew by a trigger of the table it copies
 
 IN_ORDERS = {
@@ -41,6 +42,12 @@ IN_ORDERS = {
     "workorders.Rating": {"comment": WORDS},
     "workorders.LateWord": {"said": TOLD, "photo": PHOTO},
     "workorders.Transfer": {"reason": WORDS},
+    "workorders.Complainant": {"sealed": SEALED},
+    "workorders.Complaint": {"liability_grounds": WORDS, "outage_history": TOLD},
+    "workorders.Classification": {"reason": WORDS},
+    "workorders.Measure": {"text": WORDS},
+    "workorders.Downgrade": {"reason": WORDS, "answer": WORDS},
+    "workorders.Appeal": {"reason": WORDS, "answer": WORDS},
     "workorders.Pause": {"detail": WORDS, "evidence": WORDS},
     "dispatch.Offer": {"reject_detail": WORDS},
     "dispatch.Decision": {"override_reason": WORDS},
@@ -97,7 +104,8 @@ NOBODY = {
         outages.PlanFinding.params outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
-        network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
+        workorders.Category.label_en workorders.Category.label_zh workorders.CategoryTree.source
+        workorders.Grade.label_en workorders.Grade.label_zh network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
         network.ModelImport.errors network.ModelImport.source network.SupplyNode.name organisation.OrgUnit.area
         organisation.OrgUnit.name organisation.OrgUnit.name_en organisation.ServiceGrid.area
         organisation.ServiceGrid.name outages.FrequentOutageRule.source outages.JudgementParameter.source

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from command_center.ground.core import audit
+from command_center.ground.core.sealing import unseal
 from workorders.models import WorkOrder
 from workorders.retention import columns as c
 from workorders.retention.models import LegalHold, Pseudonymised
@@ -76,6 +77,9 @@ def forget_people(*, at: datetime, limit: int = BATCH) -> int:
     with connection.cursor() as cursor:  # histories let words be taken out in this transaction, and nothing else
         cursor.execute("SELECT set_config('workorders.forgetting', 'on', true)")
     for model, cells, path, found in rows:
+        if c.SEALED in cells.values():
+            model._default_manager.filter(pk__in=[row.pk for row in found]).delete()
+            continue
         for row in found:
             _write_anew(known[_order_of(row, path)], row, cells, at)
         model._default_manager.bulk_update(found, _written(model, cells), batch_size=BATCH)
@@ -122,6 +126,8 @@ def _meet(known: Pseudonyms, row: Any, cells: Columns) -> None:
     for name, how in cells.items():
         if how == c.TOLD:
             known.meet_told(getattr(row, name))
+        if how == c.SEALED:
+            known.meet_told(unseal(bytes(getattr(row, name))))
 
 
 def _write_anew(known: Pseudonyms, row: Any, cells: Columns, at: datetime) -> None:
