@@ -16,7 +16,8 @@ import { alarmSentence, placeOf } from "./words.js";
 
 const SHOWN = 60;
 
-const sentence = (line) => line.alarms.map((alarm) => alarmSentence(alarm)).join(" · ");
+const sentence = (line) =>
+  line.alarms.map((alarm) => alarmSentence(alarm, alarm === line.first && clockOf(line))).join(" · ");
 const placeOfLine = ({ order, outage, crew, name }) =>
   order ? placeOf(order) : (outage?.device?.name ?? crew?.name ?? name);
 const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? crew?.unit ?? "";

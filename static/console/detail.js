@@ -26,10 +26,11 @@ import { statusWord } from "../js/states.js";
 import { word, wordsOf } from "../js/words.js";
 import { placeOf } from "./words.js";
 
-/** What a repair is for; of another matter its kind. */
+/** What a repair is for; of another matter its kind. Until the record is read, the kind where the page knows kinds. */
 function Sort({ order, matter }) {
-  if (!matter || matter.repair) return html`<span class="chip">${word("fault", order.fault_kind)}</span>`;
-  return html`<span class="chip">${[matter.kind, matter.sub_kind].filter(Boolean).join(" · ")}</span>`;
+  const kind = matter ? !matter.repair && matter.kind : word("kind", order.order_kind, "");
+  const words = kind ? [kind, matter?.sub_kind].filter(Boolean).join(" · ") : word("fault", order.fault_kind);
+  return html`<span class="chip">${words}</span>`;
 }
 
 function Head({ order, matter }) {

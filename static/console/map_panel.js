@@ -1,6 +1,7 @@
 // The middle: the province, who is where, what is dark. Everything on it can also be reached through the lists.
 import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { throttled } from "../js/throttled.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
 import { Icon } from "../ui/icons.js";
@@ -23,27 +24,14 @@ const REFRESH_MS = 1000; // one setData a second: without a graphics card a repa
 const layers = signal({ orders: true, outages: true, crews: true, idle: true });
 let map = null;
 
-/** At most one call per REFRESH_MS, the last one always. */
-function throttled(work) {
-  let timer = null;
-  let last = 0;
-  return () => {
-    if (timer) return;
-    timer = setTimeout(() => {
-      timer = null;
-      last = performance.now();
-      work();
-    }, Math.max(0, last + REFRESH_MS - performance.now()));
-  };
-}
-
 const setData = (name, features) => map.getSource(name)?.setData(features());
 
 function follow() {
-  const crewsChanged = throttled(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
-  const ordersChanged = throttled(() => setData("orders", orderFeatures));
-  const alarmsChanged = throttled(() => setData("calls", callFeatures));
-  const outagesChanged = throttled(() => setData("outages", darkFeatures));
+  const later = (work) => throttled(work, REFRESH_MS);
+  const crewsChanged = later(() => { setData("crews", crewFeatures); setData("candidates", candidateFeatures); });
+  const ordersChanged = later(() => setData("orders", orderFeatures));
+  const alarmsChanged = later(() => setData("calls", callFeatures));
+  const outagesChanged = later(() => setData("outages", darkFeatures));
   const stops = [
     effect(() => void (outagesVersion.value, outagesChanged())),
     effect(() => void (alarmsVersion.value, alarmsChanged())),

@@ -13,11 +13,11 @@ export const tabWord = (tab) => TAB[tab]();
 export const placeOf = (order) =>
   order.place || (order.located ? `${order.centre} ${order.unit}` : gettext("Place unknown"));
 
-/** An alarm in words; of a limit ("over:ARRIVE") which one. */
-export function alarmSentence({ code, detail, addressee }) {
+/** An alarm in words; of a limit ("over:ARRIVE") which one. `isCounted`: a countdown beside it says "over" already. */
+export function alarmSentence({ code, detail, addressee }, isCounted) {
   if (addressee) return fill(gettext("Escalated to {name}"), { name: addressee });
   const [what, clock] = code.split(":");
-  // The countdown beside it already says "over".
-  if (clock) return what === "over" ? word("clock", clock) : `${word("reason", what)} · ${word("clock", clock)}`;
+  if (clock && what === "over" && isCounted) return word("clock", clock);
+  if (clock) return `${word("reason", what)} · ${word("clock", clock)}`;
   return detail?.entries ? `${word("reason", code)} (${detail.entries})` : word("reason", code);
 }

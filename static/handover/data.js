@@ -3,8 +3,10 @@ import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { refused, say } from "../js/notice.js";
 import { alarmsVersion, ordersSettled } from "../live/store.js";
 import { get, newKey, post } from "../js/api.js";
+import { heldLines } from "../open_items/held_lines.js";
 import { readAgain } from "../open_items/reading.js";
 import { groupsOf, keyOf, refsOf, within } from "../open_items/rules.js";
+import { keyAfter } from "../ui/hold.js";
 
 export const EVERY_MS = 10_000;
 
@@ -17,14 +19,17 @@ export const record = signal({ body: null, problem: null });
 export const mine = computed(() => desk.answer.value.body);
 /** Which lines are shown and given together: "all", "nameless", "sort:…", "feeder:…". */
 export const group = signal("all");
-export const shown = computed(() => within(mine.value?.lines ?? [], group.value));
+const present = computed(() => within(mine.value?.lines ?? [], group.value));
+export const shown = heldLines(() => present.value);
 export const groups = computed(() => groupsOf(mine.value?.lines ?? []));
 export const chosen = signal(null); // key of the line that keys act on
 
 /** Sends a step; its answer is the whole desk afterwards. @returns {Promise<boolean>} whether it was taken */
 async function step(path, body = {}) {
   try {
-    desk.put(await post(`handover/${path}/`, body, { key: newKey() }));
+    const answer = await post(`handover/${path}/`, body, { key: newKey() });
+    shown.renew();
+    desk.put(answer);
     return true;
   } catch (problem) {
     refused(problem);
@@ -89,17 +94,19 @@ export async function confirmRead() {
   desk.read();
 }
 
-export function chooseStep(by) {
-  const keys = shown.peek().map(keyOf);
-  const at = keys.indexOf(chosen.peek());
-  chosen.value = keys[at < 0 ? 0 : Math.max(0, Math.min(keys.length - 1, at + by))] ?? null;
+export const chooseStep = (by) =>
+  (chosen.value = keyAfter(shown.list.entries.peek().map(keyOf), chosen.peek(), by) ?? null);
+
+export const chosenLine = () => present.peek().find((line) => keyOf(line) === chosen.peek());
+
+/** Other lines are asked for: they are drawn at once. */
+export function showGroup(name) {
+  shown.renew();
+  group.value = name;
 }
 
-export const chosenLine = () => shown.peek().find((line) => keyOf(line) === chosen.peek());
-
 export function startDesk() {
-  desk.start();
-  closedOnes.start();
+  [desk, closedOnes, shown].forEach((each) => each.start());
   ordersSettled.subscribe(desk.hurry);
   alarmsVersion.subscribe(desk.hurry);
   if (opened.peek()) readRecord();

@@ -2,11 +2,13 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { LineBody, Next } from "../open_items/line.js";
+import { LineBody, NewLines, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
 import { second } from "../live/store.js";
+import { Skeletons } from "../ui/parts.js";
 import {
-  begin, chosen, close, closedOnes, drop, giveTo, group, groups, mine, open, remarkOn, setRest, shown, signOff, signOn,
+  begin, chosen, close, closedOnes, drop, giveTo, group, groups, mine, open, remarkOn, setRest, showGroup, shown,
+  signOff, signOn,
 } from "./data.js";
 
 const personOf = (event) => (event.currentTarget.value ? Number(event.currentTarget.value) : null);
@@ -30,7 +32,8 @@ function Remark({ line }) {
 function Row({ line, handing }) {
   const give = (to) => to && giveTo([line], to);
   const label = fill(gettext("Who takes {number}"), { number: line.number });
-  return html`<li class=${`line ${chosen.value === keyOf(line) ? "selected" : ""}`} data-key=${keyOf(line)}
+  const kind = `line ${chosen.value === keyOf(line) ? "selected" : ""} ${line.gone ? "gone" : ""}`;
+  return html`<li class=${kind} data-key=${keyOf(line)}
     onClick=${() => (chosen.value = keyOf(line))}>
     <${LineBody} line=${line} /><${Next} line=${line} />
     ${handing && html`<span class=${`line-acts ${line.to || mine.value.handover.rest_to ? "" : "is-nameless"}`}>
@@ -49,25 +52,25 @@ function Feeders({ onPick }) {
 }
 
 function Groups() {
-  const pick = (name) => (group.value = name);
-  const nameless = mine.value.lines.filter((each) => !each.to).length;
+    const nameless = mine.value.lines.filter((each) => !each.to).length;
   const chip = (name, words, count) => html`<button key=${name} class="chip toggle"
-    aria-pressed=${group.value === name} onClick=${() => pick(name)}>${words} ${number(count)}</button>`;
+    aria-pressed=${group.value === name} onClick=${() => showGroup(name)}>${words} ${number(count)}</button>`;
   return html`<div class="groups" role="group" aria-label=${gettext("Which lines")}>
     ${chip("all", gettext("All"), mine.value.lines.length)}
     ${mine.value.handover && chip("nameless", gettext("Without a name"), nameless)}
     ${groups.value.filter((each) => each.group.startsWith("sort:")).map((each) =>
-      chip(each.group, each.name, each.count))}<${Feeders} onPick=${pick} /></div>`;
+      chip(each.group, each.name, each.count))}<${Feeders} onPick=${showGroup} /></div>`;
 }
 
 function GiveShown() {
   const to = useSignal(null);
-  const count = shown.value.length;
+  const lines = shown.list.entries.value.map(shown.newest).filter((line) => !line.gone);
+  const count = lines.length;
   const words = fill(ngettext("Give the {n} shown", "Give the {n} shown", count), { n: count });
   return html`<span class="give-shown"><${Reliefs} label=${gettext("Who takes those shown")} value=${to.value}
     none=${gettext("To whom?")} onPick=${(person) => (to.value = person)} />
     <button class="button small" disabled=${!to.value || count === 0}
-      onClick=${() => giveTo(shown.peek(), to.peek())}>${words}</button></span>`;
+      onClick=${() => giveTo(lines, to.peek())}>${words}</button></span>`;
 }
 
 function Closing() {
@@ -123,15 +126,17 @@ function Past() {
 
 export function MyDesk() {
   if (!mine.value)
-    return html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 8 }, () =>
-      html`<div class="skeleton"></div>`)}</div>`;
+    return html`<${Skeletons} count=${8} />`;
   const handing = Boolean(mine.value.handover);
+  const lines = shown.list.entries.value;
   return html`<div class="handover-columns"><div class="handover-side"><${ToRead} /><${Duty} />
       ${handing && html`<${Closing} />`}<${Past} /></div>
-    <div class="watch-rows"><div class="list-tools"><${Groups} />${handing && html`<${GiveShown} />`}</div>
-      ${shown.value.length === 0 ? html`<p class="empty">${gettext("Nothing stands in your name.")}</p>`
-        : html`<ul class=${`lines ${handing ? "handing" : ""}`} aria-label=${gettext("Open items in my name")}>
-          ${shown.value.map((line) => html`<${Row} key=${keyOf(line)} line=${line} handing=${handing} />`)}</ul>`}
+    <div class="watch-rows"><div class="list-tools"><${Groups} /><${NewLines} list=${shown.list} />
+        ${handing && html`<${GiveShown} />`}</div>
+      ${lines.length === 0 ? html`<p class="empty">${gettext("Nothing stands in your name.")}</p>`
+        : html`<ul class=${`lines ${handing ? "handing" : ""}`} aria-label=${gettext("Open items in my name")}
+          ...${shown.list.handlers}>${lines.map((line) =>
+            html`<${Row} key=${keyOf(line)} line=${shown.newest(line)} handing=${handing} />`)}</ul>`}
       ${mine.value.left_out > 0 && html`<p class="empty" role="status">
         ${fill(gettext("And {n} more, which are not shown: give the rest to one person."),
         { n: number(mine.value.left_out) })}</p>`}

@@ -1,6 +1,6 @@
 // The keyboard of the hand-over: one table read by the listener and by the sheet.
 import { focusRow, rowOf } from "../ui/keys.js";
-import { chooseStep, chosen, chosenLine, desk, giveTo, group, mine, open, opened } from "./data.js";
+import { chooseStep, chosen, chosenLine, desk, giveTo, group, mine, open, opened, showGroup } from "./data.js";
 
 const openRemark = () =>
   /** @type {HTMLElement | null} */ (rowOf(chosen.peek())?.querySelector(".remark-field"))?.focus();
@@ -19,7 +19,7 @@ function give(event) {
   giveTo([line], relief.id);
 }
 
-const toggleNameless = () => (group.value = group.peek() === "nameless" ? "all" : "nameless");
+const toggleNameless = () => showGroup(group.peek() === "nameless" ? "all" : "nameless");
 
 /** @type {import("../ui/keys.js").Row[]} */
 const TABLE = [

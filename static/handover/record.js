@@ -6,6 +6,7 @@ import { person } from "../js/session.js";
 import { fill } from "../js/text.js";
 import { Holder, LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
+import { Skeletons } from "../ui/parts.js";
 import { confirmRead, open, record } from "./data.js";
 
 function Receipt({ receipt }) {
@@ -26,7 +27,7 @@ export function Record() {
   const { body, problem } = record.value;
   void second.value;
   if (problem) return html`<p class="empty problem" role="alert">${problem.message}</p>`;
-  if (!body) return html`<div class="skeletons" aria-hidden="true"><div class="skeleton"></div></div>`;
+  if (!body) return html`<${Skeletons} count=${1} />`;
   const count = body.lines.length;
   const merged = body.lines.reduce((sum, line) => sum + line.follows, 0);
   const span = { from: dayTime(body.since), to: dayTime(body.closed_at) };

@@ -1,6 +1,6 @@
 // The sign-in behind a desk page: warned of before it ends, renewed without leaving the page, and never somebody
 // else's.
-import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { csrfToken, get, watchSession } from "./api.js";
 import { showKey, whyNoKey } from "./security_key.js";
 

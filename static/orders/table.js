@@ -1,14 +1,13 @@
 // The table: heads that sort, rows that open. Each row has one link, its first cell: keyboard and screen readers walk a
 // list of links.
-import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
-import { Pill } from "../ui/list.js";
 import { Skeletons } from "../ui/parts.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { cellText, valueAt } from "./cells.js";
-import { ask, clearFilters, list, more, question, refresh, unseen, USUAL } from "./list_data.js";
+import { ask, clearFilters, list, more, question, refresh, USUAL } from "./list_data.js";
 import { opened, openOrder } from "./open_order.js";
 import { addressOf, directionOf, turnOrdering } from "./question.js";
 import { columnsNamed } from "./told.js";
@@ -73,19 +72,11 @@ function More() {
     ${problem && html`<span class="problem" role="alert">${problem.message}</span>`}</p>`;
 }
 
-/** The page of new ones is asked for: nothing is pushed under the pointer. */
-const fresh = { waiting: computed(() => unseen.value.size), apply: refresh };
-
-function New() {
-  const words = (n) => fill(ngettext("{n} new order ↑", "{n} new orders ↑", n), { n: number(n) });
-  return html`<p class="new-rows" role="status"><${Pill} list=${fresh} words=${words} /></p>`;
-}
-
 export function Table() {
   const columns = columnsNamed(question.value.columns);
   const { rows, loading } = list.value;
-  if (rows.length === 0) return html`<div class="table-box"><${New} /><${Nothing} /></div>`;
-  return html`<div class="table-box" aria-busy=${loading}><${New} />
+  if (rows.length === 0) return html`<div class="table-box"><${Nothing} /></div>`;
+  return html`<div class="table-box" aria-busy=${loading}>
     <table class="order-table"><caption class="sr-only">${gettext("Orders")}</caption>
       <thead><tr>${columns.map((column) => html`<${Head} key=${column.name} column=${column} />`)}</tr></thead>
       <tbody>${rows.map((row) => html`<${Row} key=${row.id} row=${row} columns=${columns} />`)}</tbody></table>

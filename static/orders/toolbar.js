@@ -1,12 +1,13 @@
 // Above the table: saved views, the filters in words, columns, and the list as a file.
-import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Icon } from "../ui/icons.js";
-import { clock } from "../js/format.js";
+import { clock, number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { Pill } from "../ui/list.js";
 import { Disclosure } from "../ui/disclosure.js";
 import { Export } from "./export.js";
 import { formOpen } from "./filter_form.js";
-import { ask, clearFilters, list, problems, question, refresh, setFilter } from "./list_data.js";
+import { ask, clearFilters, list, problems, question, refresh, setFilter, unseen } from "./list_data.js";
 import { openMatter } from "./new_matter.js";
 import { columnsNamed, fieldNamed, told, valueInWords } from "./told.js";
 import { Views } from "./views.js";
@@ -33,6 +34,10 @@ function Columns() {
       <span>${column.label}</span></label>`)}</${Disclosure}>`;
 }
 
+/** The page with the new ones is asked for by a person: nothing is pushed under the pointer. */
+const fresh = { waiting: computed(() => unseen.value.size), apply: refresh };
+const newWords = (n) => fill(ngettext("{n} new order ↑", "{n} new orders ↑", n), { n: number(n) });
+
 export function Toolbar() {
   const filters = Object.entries(question.value.filters);
   const { at, loading } = list.value;
@@ -46,7 +51,8 @@ export function Toolbar() {
     ${filters.map(([name, value]) => html`<${Filter} key=${name} name=${name} value=${value} />`)}
     ${filters.length > 0 && html`<button class="chip toggle" onClick=${clearFilters}>
       ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="list-side"><button class="button small quiet-button" onClick=${refresh}>
+    <span class="list-side"><${Pill} list=${fresh} words=${newWords} />
+    <button class="button small quiet-button" onClick=${refresh}>
       ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">U</kbd></button>
     <${Columns} /><${Export} /></span>
   </div>`;

@@ -1,6 +1,7 @@
 // The map of the outages. Whatever is on it is also a row of the list, so nothing here takes the keyboard.
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { throttled } from "../js/throttled.js";
 import { token } from "../js/theme.js";
 import { Icon } from "../ui/icons.js";
 import { second } from "../live/store.js";
@@ -46,18 +47,6 @@ function paint() {
   map.getSource("outages")?.setData(others());
   map.getSource("chosen")?.setData(one());
   if (map.getLayer("tint")) map.setPaintProperty("tint", "fill-color", tint(shown()));
-}
-
-function throttled(work, pauseMs) {
-  let timer = null;
-  let last = 0;
-  return () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      last = performance.now();
-      work();
-    }, Math.max(0, last + pauseMs - performance.now()));
-  };
 }
 
 function drawTrace() {

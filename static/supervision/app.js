@@ -2,8 +2,9 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { Age, OldBanner } from "../open_items/age.js";
+import { NewLines } from "../open_items/line.js";
 import { Frame, mountScreen } from "../ui/frame.js";
-import { desk, EVERY_MS, list, showList, startDesk } from "./data.js";
+import { desk, EVERY_MS, lines, list, showList, startDesk } from "./data.js";
 import { KEYS } from "./keys.js";
 import { Rows } from "./rows.js";
 import { Calls, Desks } from "./side.js";
@@ -14,7 +15,7 @@ function Watches() {
     ${watches.map((watch) => html`<button key=${watch.code} class=${`watch ${watch.count ? watch.tone : ""}`}
       aria-pressed=${list.value === watch.code} onClick=${() => showList(watch.code)}>
       <b class="figure">${number(watch.count)}</b><span>${watch.words}</span></button>`)}
-    <${Age} reader=${desk} /></div>`;
+    <span class="watch-age"><${NewLines} list=${lines.list} /><${Age} reader=${desk} /></span></div>`;
 }
 
 function Page() {

@@ -3,8 +3,10 @@ import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { refused, say } from "../js/notice.js";
 import { alarmsVersion, ordersSettled } from "../live/store.js";
 import { newKey, post } from "../js/api.js";
+import { heldLines } from "../open_items/held_lines.js";
 import { readAgain } from "../open_items/reading.js";
 import { keyOf, refsOf } from "../open_items/rules.js";
+import { keyAfter } from "../ui/hold.js";
 
 export const EVERY_MS = 10_000;
 const asked = new URLSearchParams(location.search);
@@ -19,13 +21,20 @@ export const desk = readAgain(() => `supervision/?${query()}`, EVERY_MS);
 export const calls = readAgain(() => "escalations/?open=true&limit=50", EVERY_MS);
 export const people = readAgain(() => "desk-duties/?live=true&limit=200", 3 * EVERY_MS);
 
-export const lines = computed(() => desk.answer.value.body?.lines ?? []);
+const present = computed(() => desk.answer.value.body?.lines ?? []);
+export const lines = heldLines(() => present.value);
 export const onDuty = computed(() => people.answer.value.body?.results ?? []);
 
 function look(change) {
   change();
   const address = new URLSearchParams([...query()].filter(([, value]) => value));
   history.replaceState(null, "", `?${address}`);
+  readDesk();
+}
+
+/** What the person has just asked for or done is drawn at once. */
+function readDesk() {
+  lines.renew();
   desk.read();
 }
 
@@ -33,13 +42,10 @@ export const showList = (code) => look(() => (list.value = code));
 export const goInto = (code) => look(() => (trail.value = [...trail.peek(), code]));
 export const goBack = () => look(() => (trail.value = trail.peek().slice(0, -1)));
 
-export function chooseStep(step) {
-  const keys = lines.peek().map(keyOf);
-  const at = keys.indexOf(chosen.peek());
-  chosen.value = keys[at < 0 ? 0 : Math.max(0, Math.min(keys.length - 1, at + step))] ?? null;
-}
+export const chooseStep = (step) =>
+  (chosen.value = keyAfter(lines.list.entries.peek().map(keyOf), chosen.peek(), step) ?? null);
 
-export const chosenLine = () => lines.peek().find((line) => keyOf(line) === chosen.peek());
+export const chosenLine = () => present.peek().find((line) => keyOf(line) === chosen.peek());
 
 /** @param {any} line @param {any} person somebody on duty; null: myself @param {string} done what is said then */
 export async function give(line, person, done) {
@@ -49,7 +55,7 @@ export async function give(line, person, done) {
   } catch (problem) {
     refused(problem);
   }
-  desk.read();
+  readDesk();
 }
 
 export async function urge(line, done) {
@@ -60,7 +66,7 @@ export async function urge(line, done) {
   } catch (problem) {
     refused(problem);
   }
-  desk.read();
+  readDesk();
 }
 
 /** @param {any[]} known calls to myself, all answered with the same words */
@@ -71,11 +77,11 @@ export async function acknowledge(known, answer) {
     refused(problem);
   }
   calls.read();
-  desk.read();
+  readDesk();
 }
 
 export function startDesk() {
-  [desk, calls, people].forEach((each) => each.start());
+  [desk, calls, people, lines].forEach((each) => each.start());
   // The board's own push says that something moved.
   ordersSettled.subscribe(desk.hurry);
   alarmsVersion.subscribe(calls.hurry);

@@ -4,6 +4,7 @@ import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
 import { Holder, LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
+import { Skeletons } from "../ui/parts.js";
 import { chosen, desk, give, lines, list, onDuty, urge } from "./data.js";
 
 export const takeOver = (line) => give(line, null, gettext("It is in your name now."));
@@ -24,7 +25,7 @@ function Give({ line }) {
 
 function Row({ line }) {
   const isChosen = chosen.value === keyOf(line);
-  return html`<li class=${`line ${isChosen ? "selected" : ""}`} data-key=${keyOf(line)}
+  return html`<li class=${`line ${isChosen ? "selected" : ""} ${line.gone ? "gone" : ""}`} data-key=${keyOf(line)}
     onClick=${() => (chosen.value = keyOf(line))}>
     <${LineBody} line=${line} /><${Next} line=${line} /><${Holder} line=${line} />
     <span class="line-acts">
@@ -36,10 +37,10 @@ function Row({ line }) {
 export function Rows() {
   const { body, loading } = desk.answer.value;
   if (!body)
-    return loading && html`<div class="skeletons" aria-hidden="true">${Array.from({ length: 8 }, () =>
-      html`<div class="skeleton"></div>`)}</div>`;
+    return loading && html`<${Skeletons} count=${8} />`;
   const watch = body.watches.find((each) => each.code === list.value);
-  if (lines.value.length === 0) return html`<p class="empty">${gettext("Nothing here.")}</p>`;
-  return html`<ul class="lines" aria-label=${watch?.words ?? gettext("Open items")}>
-    ${lines.value.map((line) => html`<${Row} key=${keyOf(line)} line=${line} />`)}</ul>`;
+  const shown = lines.list.entries.value;
+  if (shown.length === 0) return html`<p class="empty">${gettext("Nothing here.")}</p>`;
+  return html`<ul class="lines" aria-label=${watch?.words ?? gettext("Open items")} ...${lines.list.handlers}>
+    ${shown.map((line) => html`<${Row} key=${keyOf(line)} line=${lines.newest(line)} />`)}</ul>`;
 }

@@ -59,5 +59,6 @@ export function List({ id, label, list, chosen, keyOf, heightOf, rowId, draw, em
 /** What is new and held back. @param {{list: any, words: (count: number) => string}} props */
 export function Pill({ list, words }) {
   const count = list.waiting.value;
-  return count > 0 && html`<button class="pill" onClick=${list.apply}>${words(count)}</button>`;
+  return html`<span class="pill-place" role="status">${count > 0 &&
+    html`<button class="pill" onClick=${list.apply}>${words(count)}</button>`}</span>`;
 }

@@ -87,7 +87,7 @@ def test_a_row_changes_at_its_place(page, line, colleague):  # noqa: F811
     line.relay()
     page.wait_for_selector(f"{ROWS}:has-text('{older}') >> text=已派发，待接单")
     assert numbers(page) == [newer, older]
-    assert page.locator(f"{ROWS}.gone, .new-rows .pill").count() == 0
+    assert page.locator(f"{ROWS}.gone, .list-side .pill").count() == 0
 
 
 def test_one_that_no_longer_answers_the_question_stays_and_says_so(page, line, colleague):  # noqa: F811
@@ -106,12 +106,12 @@ def test_a_new_one_that_fits_is_announced_and_not_pushed_under_the_pointer(page,
     second = file(colleague, "表箱没有锁")
     file(colleague, "电费怎么算", kind="CONSULT")
     line.relay()
-    page.wait_for_selector(".new-rows .pill >> text=1 ")
+    page.wait_for_selector(".list-side .pill >> text=1 ")
     assert numbers(page) == [first]
-    page.click(".new-rows .pill")
+    page.click(".list-side .pill")
     page.wait_for_selector(f"{ROWS} >> nth=1")
     assert numbers(page) == [second, first]
-    assert page.locator(".new-rows .pill").count() == 0
+    assert page.locator(".list-side .pill").count() == 0
 
 
 def test_the_opened_order_follows_its_row(page, line, colleague):  # noqa: F811

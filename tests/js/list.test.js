@@ -2,6 +2,8 @@
 import "./page.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { signal } from "../../static/vendor/preact/11.2.0/preact.mjs";
+import { heldLines } from "../../static/open_items/held_lines.js";
 import { heldList, keyAfter } from "../../static/ui/hold.js";
 import { inSight, topsOf } from "../../static/ui/places.js";
 
@@ -57,4 +59,25 @@ test("only rows in sight and a few beside are drawn, whatever their heights", ()
   assert.ok(tops[first] <= 285_000 - 600 && tops[last] >= 285_800 + 600);
   assert.ok(last - first < 50);
   assert.deepEqual(inSight(topsOf([]), 0, 800), [0, 0]);
+});
+
+test("lines that are read again stand still, and the one that is gone says so", () => {
+  const answer = signal([{ kind: "order", id: 1, state: "a" }, { kind: "order", id: 2 }]);
+  const lines = heldLines(() => answer.value);
+  lines.start();
+  lines.list.handlers.onPointerMove();
+  answer.value = [{ kind: "order", id: 3 }, { kind: "order", id: 1, state: "b" }];
+  const drawn = () => lines.list.entries.value.map(lines.newest).map(({ id, state, gone }) => [id, state, gone]);
+  assert.deepEqual(drawn(), [[1, "b", undefined], [2, undefined, true]]);
+  assert.equal(lines.list.waiting.value, 1);
+});
+
+test("what a person has asked for is drawn at once, pointing or not", () => {
+  const answer = signal([{ kind: "order", id: 1 }]);
+  const lines = heldLines(() => answer.value);
+  lines.start();
+  lines.list.handlers.onPointerMove();
+  lines.renew();
+  answer.value = [{ kind: "order", id: 2 }];
+  assert.deepEqual(lines.list.entries.value.map(({ id }) => id), [2]);
 });
