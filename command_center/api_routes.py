@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("command_center.ground.alarms.api.routes")),
     path("", include("command_center.ground.custody.api.routes")),
     path("customers/", include("customers.api.routes")),
+    path("", include("customers.messages.api.routes")),
     path("", include("command_center.ground.organisation.api.routes")),
     path("", include("command_center.ground.network.api.routes")),
     path("", include("workorders.api.routes")),

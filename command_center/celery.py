@@ -49,6 +49,11 @@ app.conf.beat_schedule = {
     "tick-clocks": {"task": "workorders.tick_clocks", "schedule": 5.0, "options": {"expires": 5}},
     "tick-offers": {"task": "dispatch.tick_offers", "schedule": 2.0, "options": {"expires": 2}},
     "route-waiting": {"task": "dispatch.route_waiting", "schedule": 10.0, "options": {"expires": 10}},
+    "send-messages": {
+        "task": "customers.send_messages",
+        "schedule": 3.0,
+        "options": {"expires": 3, "queue": "customers"},
+    },
     "tick-outages": {"task": "outages.tick", "schedule": 10.0, "options": {"expires": 10}},
     "count-outages": {"task": "outages.count", "schedule": 60.0, "options": {"expires": 60}},
     # By the clock, however often beat starts; and once when it starts, so that nobody waits an hour for the first list.

@@ -247,6 +247,26 @@ KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
 KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
 KEEP_ORDERS_YEARS = env.int("KEEP_ORDERS_YEARS", default=5)  # then the people in them become pseudonyms
 
+# --- Messages to customers (docs/messages.md) ------------------------------------------------------------------------------------
+# Channel → gateway: ``log`` writes down and sends nothing, ``smtp``, ``http-sms``, ``wechat``.
+MESSAGE_GATEWAYS = {
+    "SMS": env.str("SMS_GATEWAY", default="log"),
+    "WECHAT": env.str("WECHAT_GATEWAY", default="log"),
+    "EMAIL": env.str("EMAIL_GATEWAY", default="log"),
+}
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", default="")
+WECHAT_GATEWAY_URL = env.str("WECHAT_GATEWAY_URL", default="")
+WECHAT_GATEWAY_TOKEN = env.str("WECHAT_GATEWAY_TOKEN", default="")
+# With which gateways sign receipts and replies; without it none is taken in.
+MESSAGES_SECRET = env.str("MESSAGES_SECRET", default="")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="command-centre@localhost")
+
 # --- API -----------------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

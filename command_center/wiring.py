@@ -21,6 +21,7 @@ from command_center.screens.cards.orders import order_cards
 from command_center.screens.cards.outages import outage_cards
 from command_center.screens.tracking.crew_news import crew_news
 from customers.loads import customers_by_place
+from customers.messages import events as messages
 from dispatch import events as dispatch_events
 from dispatch import handlers as dispatch
 from outages import handlers as outage_handlers
@@ -29,7 +30,9 @@ from outages.ledger.selectors.supply_history import supply_history
 from outages.life import events as outages
 from outages.models import Outage, PlannedOutage
 from outages.planned import events as plans
+from outages.telling import handlers as outage_telling
 from workorders import events as orders
+from workorders import handlers as order_handlers
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
 from workorders.known_outages import known_outages_from
@@ -53,11 +56,18 @@ LEAD_ON = Reaction("outages.lead_on", outage_handlers.lead_on, queue="outages")
 REJOIN = Reaction("outages.rejoin", outage_handlers.rejoin_outage, queue="outages")
 LEAD_OUTAGES_ON = Reaction("outages.lead_outages_on", outage_handlers.lead_outages_on, queue="outages")
 LEAD_PLAN = Reaction("outages.lead_plan", outage_handlers.lead_plan, queue="outages")
+TELL = Reaction("outages.tell_customers", outage_telling.tell_customers, queue="outages", serial=True)
+FOLLOW_NOTICES = Reaction("outages.follow_notices", outage_telling.follow_notices, queue="outages")
+CALL_OFF_NOTICES = Reaction("outages.call_off_notices", outage_telling.call_off_notices, queue="outages")
+HEAR_ANSWERS = Reaction("outages.hear_answers", outage_telling.hear_answers, queue="outages")
+HEAR_REPLIES = Reaction("workorders.hear_replies", order_handlers.hear_replies, queue="workorders")
+TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
 FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue="dispatch")
 ALARM_FOR_HELP = Reaction("dispatch.alarm_for_help", dispatch.alarm_for_help, queue="dispatch")
+TELL_OF_CREW = Reaction("dispatch.tell_of_crews", dispatch.tell_of_crews, queue="dispatch")
 ESCALATE = Reaction("workorders.escalate_limits", escalation.escalate_limits, queue="workorders", serial=True)
 HEAR_CALLED = Reaction("workorders.hear_acknowledgements", escalation.hear_acknowledgements, queue="workorders")
 FIND_SWEEPS = Reaction("workorders.find_sweeps", find_sweeps, queue="core")
@@ -67,29 +77,29 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderOpened: [JUDGE],
     # What is no fault: nobody judges it for darkness, no crew is looked for.
     orders.MatterOpened: [],
-    orders.MatterMoved: [],
+    orders.MatterMoved: [TELL_OF_STEPS],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
     orders.WorkOrderSplit: [JUDGE],
     orders.WorkOrderReady: [ROUTE],
     orders.WorkOrderDispatched: [],
     orders.WorkOrderAccepted: [],
-    orders.CrewDeparted: [],
-    orders.CrewArrived: [ESTIMATE_ON_SITE],
+    orders.CrewDeparted: [TELL_OF_CREW],
+    orders.CrewArrived: [ESTIMATE_ON_SITE, TELL_OF_CREW],
     orders.RepairStarted: [],
     orders.FaultFound: [],
-    orders.PowerRestored: [END_WITH_ORDER],
+    orders.PowerRestored: [END_WITH_ORDER, TELL_OF_CREW],
     orders.PowerNotRestored: [TAKE_BACK_END, REJOIN],
     orders.ReplyFiled: [FREE, LEAD_ON],
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
     orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON],
-    orders.WorkOrderSuspended: [LEAD_ON, FOLLOW_PAUSES],
+    orders.WorkOrderSuspended: [LEAD_ON, FOLLOW_PAUSES, TELL_OF_CREW],
     orders.WorkOrderResumed: [REJOIN, FOLLOW_PAUSES],
-    orders.WorkOrderCancelled: [FREE, LEAD_ON],
+    orders.WorkOrderCancelled: [FREE, LEAD_ON, TELL_OF_CREW],
     orders.WorkOrderReturned: [],
-    orders.WorkOrderMerged: [FREE, LEAD_ON],
+    orders.WorkOrderMerged: [FREE, LEAD_ON, TELL_OF_CREW],
     orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
     orders.CustomerUrged: [],
@@ -108,24 +118,24 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.CrewSos: [ALARM_FOR_HELP],
     network.DeviceOperated: [FOLLOW_SWITCHES],
     outages.OutageOpened: [ESTIMATE],
-    outages.OutageProbable: [],
-    outages.OutageConfirmed: [],
+    outages.OutageProbable: [TELL],
+    outages.OutageConfirmed: [TELL],
     outages.OutageUnconfirmed: [],
-    outages.OutageMoved: [],
+    outages.OutageMoved: [TELL],
     outages.OutageLeft: [],
-    outages.OutageSplit: [ESTIMATE, LEAD_OUTAGES_ON],
-    outages.OutageMerged: [LEAD_PLAN],
-    outages.OutageDismissed: [LEAD_PLAN],
-    outages.OutageReinstated: [LEAD_OUTAGES_ON, LEAD_PLAN],
-    outages.CustomersRestored: [LEAD_OUTAGES_ON, LEAD_PLAN],
-    outages.OutageRestored: [ASK_CUSTOMERS, LEAD_PLAN],
-    outages.NestedOutageFound: [ESTIMATE],
+    outages.OutageSplit: [ESTIMATE, LEAD_OUTAGES_ON, TELL],
+    outages.OutageMerged: [LEAD_PLAN, TELL],
+    outages.OutageDismissed: [LEAD_PLAN, TELL],
+    outages.OutageReinstated: [LEAD_OUTAGES_ON, LEAD_PLAN, TELL],
+    outages.CustomersRestored: [LEAD_OUTAGES_ON, LEAD_PLAN, TELL],
+    outages.OutageRestored: [ASK_CUSTOMERS, LEAD_PLAN, TELL],
+    outages.NestedOutageFound: [ESTIMATE, TELL],
     outages.CheckStarted: [],
     outages.OutageVerified: [],
-    outages.OutageReopened: [LEAD_OUTAGES_ON, LEAD_PLAN],
+    outages.OutageReopened: [LEAD_OUTAGES_ON, LEAD_PLAN, TELL],
     outages.OutageClosed: [],
-    outages.EstimateChanged: [],
-    outages.LedgerCorrected: [],
+    outages.EstimateChanged: [TELL],
+    outages.LedgerCorrected: [TELL],
     outages.OutageChanged: [],
     outages.SensitiveTouched: [],
     outages.OutageAttentionRaised: [],
@@ -142,10 +152,12 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     plans.PlanUnstarted: [],
     plans.PlanReopened: [],
     plans.PlanClosed: [],
-    plans.PlanPostponed: [],
-    plans.PlanCancelled: [],
+    plans.PlanPostponed: [CALL_OFF_NOTICES],
+    plans.PlanCancelled: [CALL_OFF_NOTICES],
     plans.PlanAttentionRaised: [],
     people.CustomersOpened: [FIND_SWEEPS],
+    messages.MessagesSettled: [FOLLOW_NOTICES],
+    messages.ReplyReceived: [HEAR_REPLIES, HEAR_ANSWERS],
     people.PeopleSwept: [ALARM_FOR_SWEEPS],
     alarms.AlarmRaised: [],
     alarms.AlarmChanged: [],

@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from command_center.ground.organisation.back_office import translate_names
 from command_center.ground.organisation.scope import scoped
+from customers.messages import admin as messages  # noqa: F401
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
 from customers.selectors import find_service_points

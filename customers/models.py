@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import ConnectivityNode, SupplyNode
 from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
+from customers.messages.models import ContactPreference, Message, MessageTemplate, Promise, Reply
 from customers.phones import mask_address, mask_name, mask_phone
+
+__all__ = [
+    "Contact", "ContactPreference", "Customer", "CustomerKind", "Flag", "Message", "MessageTemplate", "Promise", "Reply",
+    "ServicePoint",
+]  # fmt: skip
 
 
 class CustomerKind(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from command_center.ground.core.events import emit_all
 from dispatch.events import CrewChanged, CrewFreed, CrewSos
 from dispatch.models import Assignment, Crew
-from dispatch.services import desk, waiting
+from dispatch.services import desk, telling, waiting
 from dispatch.services.alarms import SOS, alarm_of_crew
 from dispatch.services.routing import route_orders
 from workorders.events import OrderEvent, WorkOrderSuspended
@@ -62,3 +62,8 @@ def alarm_for_help(events: Sequence[CrewSos]) -> None:
                 detail={**(event.position or {}), "device": event.device, "called_at": event.at},
                 at=now(),
             )
+
+
+def tell_of_crews(events: Sequence[OrderEvent]) -> None:
+    """Who reported hears that the crew is on its way, or there; what is no longer so does not leave."""
+    telling.tell_of_crews(order_ids={event.work_order_id for event in events}, at=now())

@@ -9,8 +9,13 @@ from launcher import home
 from launcher.engines import Engines
 
 
-def build(engines: Engines, *, host: str = "127.0.0.1", port: int | None = None) -> dict[str, str]:
-    """Variables for manage.py, the tests and the five processes; names are listed in docs/operations.md."""
+def build(
+    engines: Engines, *, host: str = "127.0.0.1", port: int | None = None, phones_port: int | None = None
+) -> dict[str, str]:
+    """Variables for manage.py, the tests and the processes; names are listed in docs/operations.md.
+
+    With ``phones_port`` messages to customers go to the demo's phones on this machine, which send them nowhere.
+    """
     defaults = {
         "DATABASE_URL": engines.database_url,
         "REDIS_URL": engines.redis_url,
@@ -22,6 +27,8 @@ def build(engines: Engines, *, host: str = "127.0.0.1", port: int | None = None)
         "MEDIA_ROOT": str(home.LOCAL / "media"),
         "PYTHONUNBUFFERED": "1",
     }
+    if phones_port:
+        defaults |= to_demo_phones(phones_port)
     path = [str(home.VENV / "bin"), os.environ.get("PATH", os.defpath)]
     if engines.cluster:
         path.insert(1, str(engines.cluster.binaries))
@@ -29,6 +36,17 @@ def build(engines: Engines, *, host: str = "127.0.0.1", port: int | None = None)
     if engines.redis:
         defaults["REDIS_SERVER"] = engines.redis.program
     return {**defaults, **without_python_home(os.environ), "PATH": os.pathsep.join(path), "VIRTUAL_ENV": str(home.VENV)}
+
+
+def to_demo_phones(port: int) -> dict[str, str]:
+    """The settings of the messages that lead to ``manage.py receive_messages``."""
+    return {
+        "SMS_GATEWAY": "http-sms",
+        "SMS_GATEWAY_URL": f"http://127.0.0.1:{port}/sms",
+        "WECHAT_GATEWAY": "wechat",
+        "WECHAT_GATEWAY_URL": f"http://127.0.0.1:{port}/wechat",
+        "MESSAGES_SECRET": home.remembered_secret("messages_secret"),
+    }
 
 
 def running_site() -> str:

@@ -8,6 +8,7 @@ from launcher.speech import Refusal
 
 WEB_PORTS = range(8000, 8100)
 REDIS_PORTS = range(6390, 6490)
+PHONES_PORTS = range(8170, 8270)
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

@@ -28,18 +28,20 @@ def run(*, host: str, port: str | None, simulate: bool) -> int:
         with running_engines() as engines:
             tell_outside_engines(engines)
             chosen = _web_port(host, port)
-            env = environment.build(engines, host=host, port=chosen)
+            phones = _phones_port() if simulate else None
+            env = environment.build(engines, host=host, port=chosen, phones_port=phones)
             preparing.prepare(engines, env)
             note.seek(0)
             note.write(env["SITE_URL"])
             note.flush()
-            with _stack(supervision.programs(host, chosen, simulate=simulate), env) as stack:
+            programs = supervision.programs(host, chosen, simulate=simulate, phones_port=phones or 0)
+            with _stack(programs, env) as stack:
                 _wait_until_ready(stack, host, chosen)
-                _greet(env["SITE_URL"])
+                _greet(env["SITE_URL"], environment.address("127.0.0.1", phones) if phones else "")
                 with contextlib.suppress(KeyboardInterrupt):
                     stack.watch(
                         Watch(engines, lambda: readiness(host, chosen)),
-                        lambda: environment.build(engines, host=host, port=chosen),
+                        lambda: environment.build(engines, host=host, port=chosen, phones_port=phones),
                     )
                 say()
     say("Stopped.")
@@ -81,6 +83,13 @@ def _web_port(host: str, asked: str | None) -> int:
         say(f"  Port {remembered} is in use by another program, so this time it is {port}.")
     if not asked:
         home.remember("web_port", str(port))
+    return port
+
+
+def _phones_port() -> int:
+    """Where the demo's phones stand; where they stood last, if that is free."""
+    port = ports.choose(asked=None, remembered=home.recall("phones_port"), among=ports.PHONES_PORTS)
+    home.remember("phones_port", str(port))
     return port
 
 
@@ -200,10 +209,12 @@ def readiness(host: str, port: int) -> str:
         line.close()
 
 
-def _greet(site: str) -> None:
+def _greet(site: str, phones: str) -> None:
     say("\nThe command centre is running.\n")
     for name, path in _pages():
         say(f"  {name:<14}{site}{path}")
+    if phones:
+        say(f"  {'Demo phones':<14}{phones}/")
     logins = home.LOCAL / "demo-logins.txt"
     if logins.exists() and logins.stat().st_size:
         say("\n" + logins.read_text().rstrip())

@@ -19,11 +19,12 @@ LOG = home.LOG / "supervisord.log"
 CHILDREN = home.LOCAL / "processes.json"
 RETRIES = 30
 # Started when the web answers: the simulator calls it, and neither needs to slow the others' start down.
-WAITING = {"beat", "simulator"}
+WAITING = {"beat", "simulator", "phones"}
+OF_THE_DEMO = {"simulator", "phones"}
 
 
-def programs(host: str, port: int, *, simulate: bool) -> dict[str, str]:
-    """Name → command, run in the checkout with the environment's Python."""
+def programs(host: str, port: int, *, simulate: bool, phones_port: int = 8070) -> dict[str, str]:
+    """Name → command, run in the checkout with the environment's Python. ``phones_port``: where the demo's phones stand."""
     python = shlex.quote(str(home.PYTHON)).replace("%", "%%")
     web = f"-m uvicorn command_center.asgi:application --host {host} --port {port}"
     wanted = {
@@ -33,8 +34,9 @@ def programs(host: str, port: int, *, simulate: bool) -> dict[str, str]:
         "beat": f"{python} -m celery -A command_center beat -s .local/beat/schedule",
         "relay": f"{python} manage.py relay",
         "simulator": f"{python} manage.py simulate",
+        "phones": f"{python} manage.py receive_messages --port {phones_port}",
     }
-    return wanted if simulate else {name: command for name, command in wanted.items() if name != "simulator"}
+    return {name: command for name, command in wanted.items() if simulate or name not in OF_THE_DEMO}
 
 
 def configuration(commands: Mapping[str, str]) -> str:

@@ -81,7 +81,7 @@ class Street:
         self.chance, self.repeat, self.at = random.Random(seed), repeat, at
         self.count, self.round, self.told = Count(), 0, 0
         # More houses than can have a fault at once.
-        self.houses = _build(2 * CALLS_A_ROUND * (PATIENCE + 2), at)
+        self.houses = build(2 * CALLS_A_ROUND * (PATIENCE + 2), at)
         self.open: dict[int, Matter] = {}  # by service point
         self.of_order: dict[int, Matter] = {}
 
@@ -204,7 +204,7 @@ def _done(at: datetime) -> Checklist:
     return Checklist(cause="跳闸", measures="合闸", restored_at=at, contacted=True, contacted_at=at)
 
 
-def _build(number: int, at: datetime) -> list[House]:
+def build(number: int, at: datetime) -> list[House]:
     """Province to station, a transformer for all, houses in rows, and crews among them."""
     unit = _organisation()
     owner = {"operating_org": unit, "serving_org": unit, "org_path": unit.path, "latitude": SOUTH, "longitude": WEST}

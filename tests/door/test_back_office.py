@@ -25,7 +25,7 @@ SHOWN_ELSEWHERE = {
 }  # with its customer, its token, its escalation
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
-    "positiondevice", "dispatchpolicy", "escalationrule", "categorytree",
+    "positiondevice", "dispatchpolicy", "escalationrule", "categorytree", "messagetemplate", "contactpreference",
 }  # fmt: skip
 
 

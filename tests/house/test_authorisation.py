@@ -35,10 +35,12 @@ from command_center.screens.board.socket import BoardSocket
 from command_center.screens.crew_phone.socket import CrewSocket
 from command_center.screens.socket_routes import socket_routes
 from command_center.screens.sockets.accounts import AccountSocket
+from customers.models import Message, Reply
 from dispatch.models import CrewMember
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
 from tests.custody.desks import call_of, duty_of, handover_of
+from tests.customers.messages import make_message
 from tests.grid import make_held_order, make_network
 from tests.house import endpoints
 from tests.outages.frequents import make_frequent
@@ -78,7 +80,15 @@ def held(province, cast) -> SimpleNamespace:
         unit="422826T01", customer_number=province.customer.number, kind="", reason="…", evidence="…", from_on=localdate(),
         until_on=localdate(), at=now(), actor=cast.mei,
     )  # fmt: skip
+    message = make_message(province.customer)
+    Message.objects.update(state="FAILED")
+    reply = Reply.objects.create(
+        channel="SMS", reference="r1", sender="+8613800135612", text="?", reading="UNREAD", org_path=order.org_path,
+        received_at=began,
+    )  # fmt: skip
     return SimpleNamespace(
+        message_id=message.pk,
+        reply_id=reply.pk,
         filing_id=filing.pk,
         call_id=call_id,
         duty_id=duty_id,

@@ -28,6 +28,7 @@ from workorders.known_outages import known_outages
 from workorders.report import Report, same_story
 from workorders.services.intake import Opened, open_fault_orders
 from workorders.services.report_location import BY_WORDS, ELSEWHERE, PIN_FAR, SWAPPED
+from workorders.services.told_on_phone import ReadOut, note_read_out
 
 PLACE_WORDS: dict[str, Callable[[], str]] = {
     PIN_FAR: lambda: _("The pin lies far from this customer's supply, which counts; a person asks."),
@@ -95,11 +96,17 @@ def file_report(request: Request) -> Response:
     report, warnings = report_from(body_of(ReportIn, request, only_known=False))
 
     def once() -> tuple[int, dict[str, Any]]:
-        return 201, answer_to(report, keep([report], request.user)[0], warnings)
+        return 201, answer_and_note(keep([report], request.user)[0])
+
+    def answer_and_note(opened: Opened) -> dict[str, Any]:
+        answer = answer_to(report, opened, warnings)
+        if answer["known_outage"]:
+            note_read_out([ReadOut(opened.order, answer["known_outage"])], at=now(), teller=request.user)
+        return answer
 
     if "Idempotency-Key" in request.headers:
         return answer_once(request, "fault-reports", once)
-    return Response(answer_to(report, keep_together(report, request.user), warnings), status=201)
+    return Response(answer_and_note(keep_together(report, request.user)), status=201)
 
 
 def answer_to(report: Report, opened: Opened, warnings: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

@@ -78,6 +78,8 @@ ALARMS: dict[str, Reason] = {
     "customer_sweep": Reason(2, _("Opens many customers who did not call: ask why")),
     "look_up_sweep": Reason(2, _("Looks up very many people: ask why")),
     "reveal_ceiling": Reason(2, _("Reveals more people than allowed: ask why")),
+    "messages_undelivered": Reason(2, _("Messages did not reach customers, or nobody knows: call them")),
+    "replies_unread": Reason(2, _("Customers answered what no machine can read: read it")),
     "entries_expired": Reason(2, _("Entries of the sensitive register have expired: verify them")),
     "entries_expire": Reason(3, _("Entries of the sensitive register expire within 30 days: verify them")),
     "over": Reason(2, _("Limit passed")),

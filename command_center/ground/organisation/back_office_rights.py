@@ -24,7 +24,12 @@ core.stream                      v      ·      ·
 custody.custody                  ·      ·      ·
 custody.deskduty                 ·      ·      ·
 custody.handover                 ·      ·      ·
+customers.contactpreference      ·      ·      ·
 customers.customer               ·      ·      ·
+customers.message                ·      ·      ·
+customers.messagetemplate        va     ·      ·
+customers.promise                ·      ·      ·
+customers.reply                  ·      ·      ·
 customers.servicepoint           ·      ·      ·
 dispatch.assignment              ·      ·      ·
 dispatch.certificate             vacd   ·      ·

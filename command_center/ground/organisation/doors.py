@@ -94,6 +94,13 @@ GET  grids/                                         read_orders              +++
 GET  customers/                                     read_customers           ++00
 POST customers/{number}/reveal/                     read_customers           ++??
 GET  customers/{number}/card/                       read_customers           ++??
+GET  messages/                                      read_customers           ++00
+POST messages/{message_id}/settle/                  read_customers           ++??
+GET  promises/                                      read_customers           ++00
+GET  message-replies/                               read_customers           ++00
+POST message-replies/{reply_id}/settle/             read_customers           ++??
+POST message-calls/receipts/                        anyone                   ----
+POST message-calls/replies/                         anyone                   ----
 GET  outages/                                       read_outages             ++00
 GET  outages/{number}/                              read_outages             ++??
 GET  outages/{number}/trace/                        read_outages             ++??

@@ -12,9 +12,9 @@ from outages.ledger.services.statements import run
 from outages.planned.choices import Channel, NoticeOutcome
 from outages.planned.models.notices import AffectedCustomer, Notice
 from outages.planned.models.plan import PlannedOutage, PlanWaiver
-from outages.planned.notice_gateway import RECORDED_ONLY, NoticeGateway
 from outages.planned.selectors.plans import findings_of, late_notices, notice_rules, waived_codes
 from outages.planned.services.checking import Affected, whom_it_affects
+from outages.planned.services.notice_messages import send_notices
 from outages.sensitive.models import IMPORTANT, SensitiveClass
 from workorders.engine.advance import advance, allow
 from workorders.engine.writing import raise_attention, write
@@ -64,11 +64,11 @@ def notify(
     plan_id: int,
     at: datetime,
     channels: Sequence[Channel | str] = (Channel.PUBLIC, Channel.SMS),
-    gateway: NoticeGateway = RECORDED_ONLY,
     actor: Any = None,
 ) -> PlannedOutage:
     """Freeze whom it affects and record a notice a customer and channel; important ones are called besides.
 
+    Text and WeChat notices leave as one message a customer, by the channel that they chose (``notices.send_notices``).
     Raises ``Conflict`` when a notice rule is missed and no supervisor waived it.
     """
     plan = PlannedOutage.objects.lock(plan_id)
@@ -80,7 +80,8 @@ def notify(
         _tell(plan, channel, at)
     if Channel.PHONE not in channels:
         _tell(plan, Channel.PHONE, at, only=TOLD_THEMSELVES)
-    gateway.hand_over(Notice.objects.filter(plan=plan, round=plan.round))
+    if {Channel.SMS, Channel.WECHAT} & set(channels):
+        send_notices(plan, at=at)
     return plan
 
 

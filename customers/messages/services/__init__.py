@@ -1,0 +1,5 @@
+"""Use cases: tell, send, take receipts and replies in, keep the book of promises."""
+
+from customers.messages.services.telling import Recipient, Subject, Word, tell, withdraw
+
+__all__ = ["Recipient", "Subject", "Word", "tell", "withdraw"]

@@ -1,0 +1,223 @@
+"""Tell many customers in a handful of statements: who is meant, how they want it, what they know already, one row each.
+
+A higher app says *what* (``Word``): the kind, the subject, the promise and whom it concerns. What each of them then reads
+follows from what they were told last. Saying it again changes nothing; a newer word replaces an older one that has not left.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import override
+
+from command_center.ground.core.postgres import insert_rows
+from command_center.ground.core.values import CHINA
+from customers.messages.catalogue import KINDS, SUPPLY, MessageKind, PromiseKind
+from customers.messages.models import Message, MessageState
+from customers.messages.promises import Pledge, is_worth_telling
+from customers.messages.quiet_hours import may_go_at
+from customers.messages.selectors.recipients import Known, Recipient, known_recipients
+from customers.messages.services.book import Last, last_words
+from customers.messages.services.templates import texts_in_force
+from customers.messages.wording import is_owed, text_kind, write
+
+INSERTED = (
+    "key", "kind", "family", "customer", "org_path", "subject_kind", "subject_id", "subject_ref", "channel", "recipient",
+    "language", "template_version", "variables", "text", "reason", "promise_kind", "from_at", "until_at", "since_at",
+    "chains", "state", "due_at", "attempts", "gateway", "provider_id", "error", "created_at", "settled_how", "updated_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a message is about: ``kind`` e.g. ``outage``, and its number as people say it."""
+
+    kind: str
+    id: int
+    ref: str
+    org_path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """One thing to be told. ``event`` tells it apart from the other words about the subject: told once a customer.
+
+    ``variables``: words, those of the catalogues not translated yet; moments as RFC 3339. ``reason``: a code of ``catalogue.REASONS``, where the word takes an
+    earlier one back. ``chain``: what the promise is about: of each recipient's service point (``supply:17``), or as it stands.
+    """
+
+    kind: str
+    subject: Subject
+    event: str
+    to: Sequence[Recipient]
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    pledge: Pledge | None = None
+    reason: str = ""
+    chain: str = SUPPLY
+
+
+@transaction.atomic
+def tell(words: Sequence[Word], *, at: datetime) -> int:
+    """Write the messages of these words; how many are new. Eight statements, however many words and customers."""
+    heard = _heard(words)
+    if not heard:
+        return 0
+    lasts = last_words(chain for each in heard for chain in each.chains)
+    for each in heard:
+        each.look_back(lasts)
+    _replace_unsent(heard, at=at)
+    texts = texts_in_force()
+    rows = sorted((_row(each, texts, at) for each in heard if each.learns), key=lambda row: row.key)
+    count = Message.objects.filter(key__in=[row.key for row in rows]).count() if rows else 0
+    insert_rows(rows, INSERTED)
+    return len(rows) - count
+
+
+@transaction.atomic
+def withdraw(subjects: Iterable[tuple[str, int]], families: Iterable[str], *, at: datetime, why: str) -> int:
+    """What has not left yet about these subjects does not go any more; how many."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in subjects:
+        by_kind[kind].append(pk)
+    waiting = Message.objects.filter(state=MessageState.WAITING, family__in=list(families))
+    return sum(
+        waiting.filter(subject_kind=kind, subject_id__in=ids).update(
+            state=MessageState.REPLACED, error=why, updated_at=at
+        )
+        for kind, ids in by_kind.items()
+    )
+
+
+@dataclass
+class _Heard:
+    """One word for one customer: with all of its chains, where several of their places are meant."""
+
+    word: Word
+    known: Known
+    chains: list[str]
+    last: Last | None = None
+    learns: bool = True
+
+    def look_back(self, lasts: Mapping[str, Last]) -> None:
+        """The last word that this one answers: of several places the one told latest."""
+        found = [lasts[chain] for chain in self.chains if chain in lasts]
+        self.last = max(found, key=lambda last: (last.told.told_at, last.id), default=None)
+        told, pledge = self.last.told if self.last else None, self.word.pledge
+        owed = self.known.recipient.is_owed or is_owed(self.word.kind, told, pledge)
+        self.learns = owed and (pledge is None or is_worth_telling(told, pledge))
+
+    @property
+    def kind(self) -> MessageKind:
+        return KINDS[text_kind(self.word.kind, self.last.told if self.last else None, self.word.pledge)]
+
+    @property
+    def key(self) -> str:
+        """Stable however often it is said; who was told meanwhile that power is back hears the old time anew."""
+        subject, who = self.word.subject, self.known.customer_id or self.known.address
+        again = self.last and self.last.told.kind == PromiseKind.BACK and self.word.pledge is not None
+        after = f":after-{self.last.id}" if self.last and again else ""
+        return f"{subject.kind}:{subject.id}:{self.word.event}{after}:{who}"[:160]
+
+
+def _heard(words: Sequence[Word]) -> list[_Heard]:
+    everybody = known_recipients([recipient for word in words for recipient in word.to])
+    heard: dict[tuple[int, Any], _Heard] = {}
+    for number, word in enumerate(words):
+        for recipient in word.to:
+            known = everybody.get(recipient.identity)
+            if known is None:
+                continue
+            known = replace(known, recipient=recipient)
+            who = (number, known.customer_id or known.address)
+            chain = f"{word.chain}:{recipient.point_id}" if recipient.point_id else word.chain
+            each = heard.setdefault(who, _Heard(word, known, []))
+            if recipient.is_owed and not each.known.recipient.is_owed:
+                each.known = known
+            if chain != SUPPLY:
+                each.chains.append(chain)
+    return list(heard.values())
+
+
+REPLACE = f"""
+UPDATE {Message._meta.db_table} m SET state = 'REPLACED', error = 'replaced', updated_at = %(at)s
+FROM unnest(%(customers)s::bigint[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[]) AS w (customer, family, key, subject)
+WHERE m.state = 'WAITING' AND m.customer_id = w.customer AND m.family = w.family AND m.key <> w.key
+    AND (m.subject_kind || ':' || m.subject_id = w.subject OR m.family = 'supply')
+"""
+
+
+def _replace_unsent(heard: Sequence[_Heard], *, at: datetime) -> None:
+    """Older words of the same family that still wait do not go: the last one wins. In the order of the customers."""
+    ours = sorted((each for each in heard if each.known.customer_id), key=lambda each: each.known.customer_id or 0)
+    if not ours:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REPLACE,
+            {
+                "at": at,
+                "customers": [each.known.customer_id for each in ours],
+                "families": [each.kind.family for each in ours],
+                "keys": [each.key for each in ours],
+                "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for each in ours],
+            },
+        )
+
+
+def _row(each: _Heard, texts: Mapping[tuple[str, str], tuple[int, str]], at: datetime) -> Message:
+    word, known, kind = each.word, each.known, each.kind
+    pledge = word.pledge
+    with override(known.language):
+        said = {name: str(value) for name, value in word.variables.items()}
+    variables = {"number": word.subject.ref, "address": known.place, **said}
+    version, template = texts[kind.code, known.language]
+    refused = _why_not(known, kind)
+    return Message(
+        key=each.key,
+        kind=kind.code,
+        family=kind.family,
+        customer_id=known.customer_id,
+        org_path=known.org_path or word.subject.org_path,
+        subject_kind=word.subject.kind,
+        subject_id=word.subject.id,
+        subject_ref=word.subject.ref,
+        channel=known.channel,
+        recipient=known.address,
+        language=known.language,
+        template_version=version,
+        variables=variables,
+        text=write(
+            kind.code,
+            template,
+            variables,
+            reason=word.reason,
+            last=each.last.told if each.last else None,
+            language=known.language,
+            zone=CHINA,
+        ),
+        reason=word.reason,
+        promise_kind=str(pledge.kind) if pledge else "",
+        from_at=pledge.from_at if pledge else None,
+        until_at=pledge.until_at if pledge else None,
+        since_at=pledge.since_at if pledge else None,
+        chains=sorted(each.chains) if pledge else [],
+        state=MessageState.WITHHELD if refused else MessageState.WAITING,
+        due_at=may_go_at(
+            at + timedelta(seconds=kind.holds_seconds),
+            known.quiet,
+            zone=CHINA,
+            at_night=kind.at_night,
+            is_life_support=known.is_life_support,
+        ),
+        error=refused,
+        created_at=at,
+    )
+
+
+def _why_not(known: Known, kind: MessageKind) -> str:
+    if known.opted_out and not kind.safety:
+        return "opted_out"
+    return "" if known.address else "no_address"

@@ -1,0 +1,45 @@
+"""What the customer of a matter is told as it goes on: the stage of a connection, that a complaint is looked into or answered.
+
+Who wants to stay unknown, and who reports wrongdoing, is told nothing by message: the log would say who they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from customers.messages.services import Recipient, Subject, Word, tell
+from workorders.events import MatterMoved
+from workorders.kinds import PROCESSES
+from workorders.models import WorkOrder
+
+# (kind, verb) → what is told of that step; "" for every step of the kind that changes its state.
+TOLD: Mapping[tuple[str, str], str] = {
+    ("COMPLAINT", "contact"): "COMPLAINT_CONTACTED",
+    ("COMPLAINT", "answer"): "COMPLAINT_ANSWERED",
+    ("CONNECTION", ""): "STAGE_CHANGED",
+}
+
+
+@transaction.atomic
+def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
+    """Tell the customers of these steps; how many messages are new. Of several steps of one matter the last one counts."""
+    steps = {event.work_order_id: event for event in events if _kind(event)}
+    orders = WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk")
+    words = [_word(order, steps[order.pk]) for order in orders if order.reporter_phone or order.customer_id]
+    return tell(words, at=at)
+
+
+def _kind(event: MatterMoved) -> str:
+    return TOLD.get((event.kind, event.verb)) or TOLD.get((event.kind, ""), "")
+
+
+def _word(order: WorkOrder, step: MatterMoved) -> Word:
+    state = PROCESSES[order.kind].states[step.status]
+    return Word(
+        kind=_kind(step),
+        subject=Subject(kind="order", id=order.pk, ref=order.number, org_path=order.org_path),
+        event=f"{step.verb}-{step.status}",
+        to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],
+        variables={"stage": state.label},
+    )
