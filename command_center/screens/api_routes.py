@@ -51,4 +51,5 @@ urlpatterns = [
     path("track/<str:token>/", track.track, name="api-track"),
     path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
     path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),
+    path("track/<str:token>/still-out/", track.still_out, name="api-track-still-out"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from command_center.screens.board.page import board
 from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
+from command_center.screens.messages.page import message_log
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
 from command_center.screens.sign_in import single_sign_on
@@ -20,6 +21,7 @@ urlpatterns = [
     path("outages/", outage_map, name="outage-map"),
     path("orders/", order_list, name="order-list"),
     path("supervision/", supervision_desk, name="supervision-desk"),
+    path("messages/", message_log, name="message-log"),
     path("handover/", handover, name="handover-page"),
     path("login/", SignIn.as_view(), name="login"),
     path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows

@@ -16,6 +16,7 @@ from customers.messages.gateways import Outgoing, Result, gateway_for
 from customers.messages.models import ContactPreference, Message, MessageTemplate, Promise, Reply
 from customers.messages.services.templates import write_version
 from customers.messages.trial import example_text
+from customers.messages.words import kind_words
 from customers.phones import mask_phone, normalise_phone
 
 
@@ -83,7 +84,9 @@ class MessageTemplateAdmin(Table):
     @admin.display(description=gettext_lazy("Variables"))
     def variables(self, row: MessageTemplate) -> str:
         kinds = [KINDS[row.kind]] if row.pk and row.kind in KINDS else KINDS.values()
-        return "; ".join(f"{_(kind.words)}: {' '.join(f'{{{name}}}' for name in kind.variables)}" for kind in kinds)
+        return "; ".join(
+            f"{kind_words(kind.code)}: {' '.join(f'{{{name}}}' for name in kind.variables)}" for kind in kinds
+        )
 
 
 @admin.register(ContactPreference)

@@ -1,7 +1,5 @@
 """Templates, preferences, every message and what became of it, what customers answered, and the book of promises."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -14,12 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.messages.catalogue import EN, KINDS, ZH, PromiseKind
 from customers.messages.rendering import mistakes
+from customers.messages.words import kinds
 from customers.phones import mask_phone
-
-
-def kinds() -> list[tuple[str, Any]]:
-    """As a function, so that a new kind changes no field and needs no migration."""
-    return [(kind.code, _(kind.words)) for kind in KINDS.values()]
 
 
 class Language(models.TextChoices):

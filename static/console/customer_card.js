@@ -27,6 +27,12 @@ const Promised = (row) => html`<b class=${row.late ? "countdown over" : ""}>${ro
   : fill(row.late ? gettext("was due {time}") : gettext("until {time}"), { time: moment(row.due_at) })} · <${OrderLink}
   number=${row.number} />`;
 
+function Told(row) {
+  const times = [row.from_at, row.until_at].filter(Boolean).map(moment).join(" – ");
+  return html`<span class="quiet">${moment(row.at)} ${row.channel}</span> ${row.words} ${times} ·
+    <span class=${row.broken ? "countdown over" : "quiet"}>${row.verdict}</span>`;
+}
+
 function Outage(row) {
   const minutes = row.on_at && (Date.parse(row.on_at) - Date.parse(row.off_at)) / 60_000;
   const still = html`<b class="countdown over">${gettext("still without power")}</b>`;
@@ -46,6 +52,8 @@ function Known({ card }) {
       ${place.address} · ${place.unit}</p>`)}
     <${Part} title=${gettext("Promised")} rows=${card.promises} none=${gettext("No clock runs for this customer.")}>
       ${Promised}</${Part}>
+    <${Part} title=${gettext("What we told them")} rows=${card.told ?? []} none=${gettext("Nothing yet.")}>
+      ${Told}</${Part}>
     <${Part} title=${gettext("Open")} rows=${card.open} none=${gettext("Nothing is open.")}>${Order}</${Part}>
     <${Part} title=${gettext("Last without power")} rows=${card.outages} none=${gettext("Never, by the ledger.")}>
       ${Outage}</${Part}>

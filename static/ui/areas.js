@@ -6,6 +6,7 @@ const AREAS = [
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
+  { name: "messages", path: "/messages/", key: "t", right: "read_customers", word: () => gettext("Messages") },
   { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];
 

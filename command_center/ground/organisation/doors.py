@@ -129,6 +129,7 @@ POST positions/                                     position                 +-+
 GET  track/{token}/                                 anyone                   ++++
 POST track/{token}/rating/                          anyone                   ++++
 POST track/{token}/cancel/                          anyone                   ++++
+POST track/{token}/still-out/                       anyone                   ++++
 """
 
 # Pages and what else a browser or a device asks for. Somebody without the right is led to the page of their own work.
@@ -138,6 +139,7 @@ GET  /outages/                                      read_outages             +++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++
 GET  /supervision/                                  read_orders              ++++
+GET  /messages/                                     read_customers           ++++
 GET  /crew/                                         field                    ++++
 GET  /crew/manifest.webmanifest                     anyone                   ++++
 GET  /crew/worker.js                                anyone                   ++++

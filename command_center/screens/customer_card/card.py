@@ -1,4 +1,4 @@
-"""What is known of one customer across orders, clocks, reports and the ledger. Masked; eight queries, however long they are with us."""
+"""What is known of one customer across orders, clocks, reports and the ledger. Masked; nine queries, however long they are with us."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,7 +12,11 @@ from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import scoped
 from command_center.screens.cards.orders import TITLE_LENGTH
-from customers.models import Contact, Customer, ServicePoint
+from customers.messages.api.shapes import PROMISE_WORDS, VERDICT_WORDS
+from customers.messages.models import MessageChannel
+from customers.messages.promises import Verdict
+from customers.messages.selectors.book import judged
+from customers.models import Contact, Customer, Promise, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in
 from outages.models import Interruption, OutageKind
 from workorders.clocks.codes import word
@@ -43,6 +47,7 @@ def customer_card(customer: Customer, user: User, *, at: datetime) -> Card:
         "open": [_order(order) for order in open_orders],
         "ended": [_order(order) for order in mine.filter(has_ended()).order_by("-reported_at", "-pk")[:LAST]],
         "promises": _promises(open_orders, at),
+        "told": _told(customer, at),
         "outages": _outages(places) if user.may(Right.READ_OUTAGES) else [],
         "calls": _calls(mine, places, at),
     }
@@ -84,6 +89,24 @@ def _promises(orders: Sequence[WorkOrder], at: datetime) -> list[Card]:
             "late": clock.paused_at is None and clock.due_at < at,
         }
         for clock in rows
+    ]
+
+
+def _told(customer: Customer, at: datetime) -> list[Card]:
+    """What we told them last, by whatever channel, and whether it came true."""
+    rows = Promise.objects.with_replaced_at().filter(customer=customer, void_at=None).order_by("-told_at", "-pk")
+    return [
+        {
+            "at": iso(row.told_at),
+            "channel": str(MessageChannel(row.channel).label),
+            "words": PROMISE_WORDS[row.kind](),
+            "from_at": iso(row.from_at),
+            "until_at": iso(row.until_at),
+            "number": row.subject_ref,
+            "verdict": VERDICT_WORDS[judged(row, at)](),
+            "broken": judged(row, at) is Verdict.BROKEN,
+        }
+        for row in rows[:LAST]
     ]
 
 

@@ -36,6 +36,19 @@ class CardPromise(serializers.Serializer[Any]):
     late = serializers.BooleanField()
 
 
+class CardTold(serializers.Serializer[Any]):
+    """A word that the customer heard from us; ``words``, ``channel`` and ``verdict`` in words."""
+
+    at = Moment()
+    channel = serializers.CharField()
+    words = serializers.CharField()
+    from_at = Moment(allow_null=True)
+    until_at = Moment(allow_null=True)
+    number = serializers.CharField()
+    verdict = serializers.CharField()
+    broken = serializers.BooleanField()
+
+
 class CardOutage(serializers.Serializer[Any]):
     """A row of the ledger; ``on_at`` null: still without power."""
 
@@ -72,5 +85,6 @@ class CustomerCard(serializers.Serializer[Any]):
     open = CardOrder(many=True)
     ended = CardOrder(many=True)
     promises = CardPromise(many=True)
+    told = CardTold(many=True)
     outages = CardOutage(many=True)
     calls = CardCalls()

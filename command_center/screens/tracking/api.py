@@ -22,6 +22,7 @@ from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
+from workorders.services.still_out import say_still_out
 
 STEP_STATES = ["done", "doing", "todo"]
 
@@ -131,6 +132,22 @@ def cancel(request: Request, token: str) -> Response:
     def once() -> tuple[int, Any]:
         withdraw(order.pk, _device(request))
         _note_by_link(request, "cancelled_by_link", order.number)
+        return 200, track_status(token, at=now())
+
+    return answer_once(request, f"track-{order.pk}", once)
+
+
+@described(request=Nothing, responses=TrackOut, problems=(404,), auth=[])
+@api_view(["POST"])
+@by_token
+def still_out(request: Request, token: str) -> Response:
+    """The customer is still without power: a report like any call. Before the repair it urges, after it it is judged anew."""
+    order = order_behind(token, at=now())
+    body_of(Nothing, request, only_known=False)
+
+    def once() -> tuple[int, Any]:
+        say_still_out(order, at=now())
+        _note_by_link(request, "still_out_by_link", order.number)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)

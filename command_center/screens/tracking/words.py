@@ -63,6 +63,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED and not is_back(track),
         "shows_rating": bool(track["can_rate"] or track["rating"]) and not still_dark,
         "can_cancel": status in WAITING,
+        "shows_still_out": status in DONE or is_back(track),
         "scores": range(1, 6),
         "scores_down": range(5, 0, -1),
     }

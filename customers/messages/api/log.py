@@ -23,7 +23,18 @@ from customers.messages.models import FOR_A_PERSON, Message, MessageChannel, Mes
 from customers.messages.services.for_a_person import settle_message, settle_reply
 
 
+def by_number(field: str) -> Any:
+    """``?search=``: the number of the outage, order or plan, or of the customer, as it stands."""
+
+    def search(filters: Any, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return rows.filter(Q(**{field: value}) | Q(customer__number=value))
+
+    return search
+
+
 class MessageFilter(UpdatedSince):
+    search = django_filters.CharFilter(method="filter_search", label="Number of the outage, order, plan or customer")
+    filter_search = by_number("subject_ref")
     kind = ChoiceIn(choices=MESSAGE_KINDS)
     state = ChoiceIn(choices=MessageState.choices)
     channel = ChoiceIn(choices=MessageChannel.choices)
@@ -75,6 +86,8 @@ def settle(request: Request, message_id: int) -> Response:
 
 
 class PromiseFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="filter_search", label="Number of the outage, order, plan or customer")
+    filter_search = by_number("subject_ref")
     kind = ChoiceIn(choices=[(str(kind), str(kind)) for kind in PromiseKind])
     number = CharIn(field_name="subject_ref", label="Number of the outage, order or plan")
     customer = CharIn(field_name="customer__number")
@@ -105,6 +118,8 @@ class PromiseList(ListAPIView[Promise]):
 
 
 class ReplyFilter(UpdatedSince):
+    search = django_filters.CharFilter(method="filter_search", label="Number of the outage, order, plan or customer")
+    filter_search = by_number("message__subject_ref")
     reading = ChoiceIn(choices=Reading.choices)
     open = YesNoFilter(field_name="settled_at", lookup_expr="isnull", label=_("Nobody has settled it"))
 

@@ -12,6 +12,7 @@ from customers.messages.catalogue import KINDS
 from customers.messages.models import FOR_A_PERSON, Message, MessageChannel, MessageState, Promise, Reading, Reply
 from customers.messages.promises import Verdict
 from customers.messages.selectors.book import judged
+from customers.messages.words import kind_words
 from customers.phones import mask_name, mask_phone
 
 MESSAGE_KINDS = [(kind.code, kind.words) for kind in KINDS.values()]
@@ -50,7 +51,7 @@ class MessageOut(RowShape[Message]):
         ]  # fmt: skip
 
     def get_words(self, row: Message) -> str:
-        return _(KINDS[row.kind].words) if row.kind in KINDS else row.kind
+        return kind_words(row.kind)
 
     def get_state_words(self, row: Message) -> str:
         return str(MessageState(row.state).label)
