@@ -5,9 +5,10 @@ To learn what a phone call sets in motion, read ``REACTIONS`` from the top.
 
 from command_center.ground.alarms import events as alarms
 from command_center.ground.alarms import handlers as alarm_handlers
-from command_center.ground.alarms.selectors import alarm_cards
+from command_center.ground.alarms.selectors import alarm_cards, gated_alarms
 from command_center.ground.alarms.services import on_their_own
 from command_center.ground.core.events import Event, Reaction, subscribe
+from command_center.ground.core.gates import gated_by
 from command_center.ground.core.realtime import cards_from
 from command_center.ground.core.relay import push_periodically
 from command_center.ground.custody import events as custody
@@ -35,6 +36,7 @@ from workorders import events as orders
 from workorders import handlers as order_handlers
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
+from workorders.gate import gated_orders
 from workorders.known_outages import known_outages_from
 from workorders.models import WorkOrder
 from workorders.outage_history import outage_history_from
@@ -102,8 +104,10 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.WorkOrderMerged: [FREE, LEAD_ON, TELL_OF_CREW],
     orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
+    orders.CustomerContacted: [],
     orders.CustomerUrged: [],
     orders.AttentionRaised: [],
+    orders.AttentionCleared: [],
     orders.WorkOrderRated: [],
     orders.ClockWarned: [ESCALATE],
     orders.ClockMoved: [],
@@ -185,6 +189,9 @@ OPEN_ITEMS: dict[str, Rows] = {
     "alarm": on_their_own,
 }
 
+# What is told to fewer than see its place: who may hear of it is asked by every way out.
+GATED = {"order": gated_orders, "alarm": gated_alarms}
+
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 
 
@@ -192,6 +199,7 @@ def install() -> None:
     """Called once at start, by the roof's AppConfig."""
     subscribe(REACTIONS)
     cards_from(CARDS, COMPANIONS)
+    gated_by(GATED)
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
     outage_history_from(supply_history)

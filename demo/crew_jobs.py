@@ -62,7 +62,9 @@ class CrewJob:
             say_of_order(self.number, words)
 
     async def _depart(self, order: dict[str, Any]) -> bool:
-        """A crew that is on another job leaves when that is done."""
+        """The customer is rung first; a crew that is on another job leaves when that is done."""
+        if order["kind"] == "FAULT":
+            await self._post("contacted", {"text": "已电话联系，告知预计到达时间。"})
         for _ in range(DEPARTURES):
             if await self._post("depart"):
                 return True

@@ -13,9 +13,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.back_office import History, HistoryInline, Table
+from command_center.ground.organisation.hearing import closed_gates
 from customers.phones import mask_name, mask_phone
 from workorders.escalation import admin as escalation_admin  # noqa: F401
-from workorders.kinds import hidden_from
 from workorders.kinds.complaint import admin as complaint_admin  # noqa: F401
 from workorders.models import (
     Answer,
@@ -91,8 +91,8 @@ class WorkOrderAdmin(History):
     inlines = (StatusChangeInline, ClockInline)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[WorkOrder]":
-        """Without the kinds that only some may see at all."""
-        return super().get_queryset(request).exclude(kind__in=hidden_from(request.user))
+        """Without those behind a gate that is shut for this person."""
+        return super().get_queryset(request).exclude(gate__in=closed_gates(request.user))
 
     def get_search_results(
         self, request: HttpRequest, orders: "QuerySet[WorkOrder]", search_term: str
@@ -110,13 +110,13 @@ class OrderHistory(History):
     """Rows that belong to an order."""
 
     scope_field = "order__org_path"
-    kind_field = "order__kind"
+    gate_field = "order__gate"
     list_select_related: tuple[str, ...] = ("order",)
     search_fields: tuple[str, ...] = ("order__number__startswith",)
     search_help_text = _("Order number")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).exclude(**{f"{self.kind_field}__in": hidden_from(request.user)})
+        return super().get_queryset(request).exclude(**{f"{self.gate_field}__in": closed_gates(request.user)})
 
 
 @admin.register(StatusChange)
@@ -135,7 +135,7 @@ class ClockAdmin(OrderHistory):
 @admin.register(DueChange)
 class DueChangeAdmin(OrderHistory):
     scope_field = "clock__order__org_path"
-    kind_field = "clock__order__kind"
+    gate_field = "clock__order__gate"
     list_display = ("clock", "why", "old_due_at", "new_due_at", "reason", "actor", "at")
     list_filter = ("why",)
     list_select_related = ("clock", "actor")

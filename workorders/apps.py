@@ -10,7 +10,7 @@ class WorkordersConfig(AppConfig):
     def ready(self) -> None:
         """A definition in which somebody would wait unseen does not start."""
         from command_center.ground.organisation import doors
-        from workorders import declared
+        from workorders import checks, declared  # noqa: F401  # registered by being read
         from workorders.api.doors import doors_of_verbs
         from workorders.kinds import PROCESSES
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from command_center.ground.core.declared import keep_function, text_of, texts
 from workorders.clocks.limits import WARN_PERCENTS
 from workorders.kinds import KINDS, REPAIR_KINDS
 from workorders.kinds.fault.states import WITH_CREW, Status
@@ -18,40 +19,26 @@ HELD_FROM = date(2022, 1, 1)
 WITH_CREW_NOW = ", ".join(f"'{status.value}'" for status in sorted(WITH_CREW))
 HAS_CREW = f"""SELECT $1 IN ({", ".join(f"'{kind}'" for kind in REPAIR_KINDS)})
 AND ($2 IN ({WITH_CREW_NOW}) OR $2 = '{Status.SUSPENDED.value}' AND $3 IN ({WITH_CREW_NOW}))"""
-TEXT_OF = "SELECT prosrc FROM pg_proc WHERE proname = %s"
 
 
 def keep_declared(**_: Any) -> None:
     """Called after ``migrate``; asking again changes nothing, and neither does a database of before these functions."""
-    if not _text_of("workorders_has_crew"):
+    if not text_of("workorders_has_crew"):
         return
     states = {process.kind: sorted(map(str, process.states)) for process in KINDS}
     sub_kinds = {process.kind: ["", *process.sub_kinds] for process in KINDS}
     every = sorted({code for codes in states.values() for code in codes})
-    _keep_function("workorders_is_state_of_kind(text, text)", _of_kind(states))
-    _keep_function("workorders_is_sub_kind_of_kind(text, text)", _of_kind(sub_kinds))
-    _keep_function("workorders_is_state(text)", f"SELECT $1 IN ({_texts(every)})")
-    if _keep_function("workorders_has_crew(text, text, text)", HAS_CREW):
+    keep_function("workorders_is_state_of_kind(text, text)", _of_kind(states))
+    keep_function("workorders_is_sub_kind_of_kind(text, text)", _of_kind(sub_kinds))
+    keep_function("workorders_is_state(text)", f"SELECT $1 IN ({texts(every)})")
+    if keep_function("workorders_has_crew(text, text, text)", HAS_CREW):
         _build_anew("one_live_crew_per_supply")
     _add_limits()
 
 
 def _of_kind(codes_of: Mapping[str, Collection[str]]) -> str:
-    kinds = " ".join(f"WHEN '{kind}' THEN $2 IN ({_texts(codes)})" for kind, codes in codes_of.items())
+    kinds = " ".join(f"WHEN '{kind}' THEN $2 IN ({texts(codes)})" for kind, codes in codes_of.items())
     return f"SELECT CASE $1 {kinds} ELSE false END"
-
-
-def _texts(codes: Collection[str]) -> str:
-    return ", ".join(f"'{code}'" for code in codes)
-
-
-def _keep_function(signature: str, body: str) -> bool:
-    """A plain SQL function, so that the planner puts its body in place of a call. Whether it says something new."""
-    if _text_of(signature.partition("(")[0]) == body:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE OR REPLACE FUNCTION {signature} RETURNS boolean IMMUTABLE LANGUAGE sql AS $${body}$$")
-    return True
 
 
 def _build_anew(constraint: str) -> None:
@@ -62,13 +49,6 @@ def _build_anew(constraint: str) -> None:
     with connection.schema_editor() as editor:
         editor.remove_constraint(WorkOrder, rule)
         editor.add_constraint(WorkOrder, rule)
-
-
-def _text_of(function: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(TEXT_OF, [function])
-        found = cursor.fetchone()
-    return found[0] if found else ""
 
 
 def _add_limits() -> None:

@@ -179,6 +179,12 @@ class NoteAdded(OrderEvent):
     name = "workorder.note_added"
 
 
+class CustomerContacted(OrderEvent):
+    """Somebody spoke with the customer while a crew has the order."""
+
+    name = "workorder.customer_contacted"
+
+
 class CustomerUrged(OrderEvent):
     name = "workorder.urged"
 
@@ -187,6 +193,12 @@ class AttentionRaised(OrderEvent):
     """A person should look; the reason is on the card."""
 
     name = "workorder.attention_raised"
+
+
+class AttentionCleared(OrderEvent):
+    """A reason why a person should look is answered; what is left is on the card."""
+
+    name = "workorder.attention_cleared"
 
 
 class WorkOrderRated(OrderEvent):

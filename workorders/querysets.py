@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from command_center.ground.organisation.hearing import closed_gates
 from workorders.engine.subject import SubjectQuerySet
-from workorders.kinds import ENDS, MERGED, REPAIR_KINDS, hidden_from
+from workorders.kinds import ENDS, MERGED, REPAIR_KINDS
 from workorders.kinds.fault import states
 
 if TYPE_CHECKING:
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 
 class WorkOrderQuerySet(SubjectQuerySet["WorkOrder"]):
     def readable_by(self, user: object) -> "WorkOrderQuerySet":
-        """Without the kinds that only some may see at all; jurisdiction is asked beside it."""
-        hidden = hidden_from(user)
-        return self.exclude(kind__in=hidden) if hidden else self.all()
+        """Without those behind a gate that is shut for this person; jurisdiction is asked beside it."""
+        return self.exclude(gate__in=closed) if (closed := closed_gates(user)) else self.all()
 
     def appealable_by(self, user: object) -> "WorkOrderQuerySet":
         """Complaints about the person's own unit whose liability is decided: it may dispute that, wherever they are handled."""

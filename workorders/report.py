@@ -20,6 +20,8 @@ class Report:
     latitude: float | None = None
     longitude: float | None = None
     occurred_at: datetime | None = None
+    call_ended_at: datetime | None = None
+    """When the hotline hung up: from then on the promises to the customer count."""
     remarks: str = ""
     """What was told beside all this, in the caller's words: shown as a note on the order."""
 
@@ -41,8 +43,9 @@ def report_of(payload: dict[str, Any]) -> Report:
     """The report that was stored as this payload."""
     known = {field.name for field in fields(Report)} & payload.keys()
     told = {name: payload[name] for name in known}
-    if told.get("occurred_at"):
-        told["occurred_at"] = datetime.fromisoformat(told["occurred_at"])
+    for name in ("occurred_at", "call_ended_at"):
+        if told.get(name):
+            told[name] = datetime.fromisoformat(told[name])
     return Report(**told)
 
 

@@ -14,6 +14,7 @@ from command_center.ground.core.deliveries import revive
 from command_center.ground.core.events import known_events
 from command_center.ground.core.models import AuditEntry, Delivery, EventRecord, IdempotencyKey, Stream
 from command_center.ground.organisation.back_office import History
+from command_center.ground.organisation.hearing import heard
 
 
 class EventName(admin.SimpleListFilter):
@@ -35,6 +36,10 @@ class EventRecordAdmin(History):
     list_filter = (EventName,)
     search_fields = ("seq__exact",)
     search_help_text = _("Number in the stream")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Without what happened to a subject of which this person may not hear."""
+        return super().get_queryset(request).filter(heard(request.user, subject="subject", of="subject_id"))
 
 
 class DeliveryState(admin.SimpleListFilter):

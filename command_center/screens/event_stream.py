@@ -15,8 +15,9 @@ from command_center.ground.core.api.paging import limit_of, limit_schema
 from command_center.ground.core.api.shapes import RowShape
 from command_center.ground.core.errors import Invalid
 from command_center.ground.core.models import EventRecord
+from command_center.ground.organisation.hearing import audible
 from command_center.ground.organisation.roles import Right
-from command_center.ground.organisation.scope import require, scoped
+from command_center.ground.organisation.scope import require
 
 FEW, MOST = 200, 1000
 
@@ -56,7 +57,7 @@ def events(request: Request) -> Response:
     if asked["after"] > head:
         # Nothing is numbered so high yet: a typo, or a number of another epoch. Silence would last for ever.
         raise Invalid(_("The newest event is %(head)d.") % {"head": head}, pointer="/after", head=head, epoch=epoch)
-    rows = scoped(EventRecord.objects.filter(seq__gt=asked["after"], seq__lte=head), request.user)
+    rows = audible(EventRecord.objects.filter(seq__gt=asked["after"], seq__lte=head), request.user, subject="subject")
     if asked["name"]:
         rows = rows.filter(name=asked["name"])
     page = list(rows.order_by("seq")[:limit])

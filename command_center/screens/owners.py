@@ -133,6 +133,14 @@ ALARMS = {
     "is open, although its outage is over": """
         SELECT a.subject_name, a.code FROM alarms_alarm a JOIN outages_outage u ON u.id = a.subject_id
         WHERE a.cleared_at IS NULL AND a.subject_kind = 'outage' AND u.status IN ('CLOSED', 'DISMISSED', 'MERGED')""",
+    "is open, although its plan is over": """
+        SELECT a.subject_name, a.code FROM alarms_alarm a JOIN outages_plannedoutage p ON p.id = a.subject_id
+        WHERE a.cleared_at IS NULL AND a.subject_kind = 'plan' AND p.status IN ('CLOSED', 'CANCELLED')""",
+    "a reason of a plan that no alarm tells": """
+        SELECT p.number, said.code FROM outages_plannedoutage p, unnest(array_prepend(p.attention, p.attention_also)) said(code)
+        WHERE p.attention <> '' AND p.status NOT IN ('CLOSED', 'CANCELLED') AND NOT EXISTS (
+            SELECT FROM alarms_alarm a WHERE a.subject_kind = 'plan' AND a.subject_id = p.id AND a.code = said.code
+                AND a.cleared_at IS NULL)""",
     "a reason of an order that no alarm tells": f"""
         SELECT o.number, reason FROM workorders_workorder o, unnest(array_prepend(o.attention, o.attention_also)) reason
         WHERE o.attention <> '' AND o.status NOT IN ({ENDED}) AND NOT EXISTS (

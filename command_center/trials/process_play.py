@@ -1,8 +1,9 @@
 """One case of any kind, played through the engine with given moments: after each step its state, its owner and every clock.
 
 Script: ``{"opened_at", "channel", "facts": {…}, "holidays": [days], "workdays": [days], "steps": [{"at", "verb", "by", "data"}]}``. Moments are
-RFC 3339, days ``YYYY-MM-DD``. ``facts`` are columns of the order (``area_kind``, ``fault_kind``, ``grade``, ``hazard``, ``attention`` …). Here only the
-engine acts: no judge, no planner, no crew. A step that is refused says why and changes nothing.
+RFC 3339, days ``YYYY-MM-DD``. ``facts`` are columns of the order (``area_kind``, ``fault_kind``, ``grade``, ``hazard``, ``attention`` …);
+``reported_at`` among them is when the hotline hung up, before the order came here. A step's ``data`` may say ``entered_at``: when it was told. Here
+only the engine acts: no judge, no planner, no crew. A step that is refused says why and changes nothing.
 """
 
 from collections.abc import Iterator
@@ -17,13 +18,13 @@ from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
 from workorders.engine.advance import advance
-from workorders.engine.process import Process
+from workorders.engine.process import ClockRule, Process
 from workorders.models import Clock, StatusChange, WorkdayException, WorkOrder
 from workorders.services import clocks, handling, matters
 
 FACTS = {
     "area_kind", "fault_kind", "sub_kind", "grade", "urgency", "hazard", "attention", "description", "address",
-    "confidential", "callback_wanted",
+    "confidential", "callback_wanted", "reported_at",
 }  # fmt: skip
 
 
@@ -62,8 +63,12 @@ def listed(process: Process) -> dict[str, Any]:
             }
             for verb in process.verbs
         ],
-        "clocks": [{"clock": code, "since": rule.since or "the step"} for code, rule in process.clocks.items()],
+        "clocks": [{"clock": code, "since": _since(rule)} for code, rule in process.clocks.items()],
     }
+
+
+def _since(rule: ClockRule) -> str:
+    return rule.since or (f"{rule.shares}, or the step" if rule.shares else "the step")
 
 
 def play(process: Process, script: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,9 +100,11 @@ def _days(script: dict[str, Any]) -> None:
 
 
 def _opened(process: Process, script: dict[str, Any], at: datetime) -> WorkOrder:
-    facts = script.get("facts", {})
+    facts = dict(script.get("facts", {}))
     if unknown := sorted(set(facts) - FACTS):
         raise BadScript(f"facts: no such fact: {', '.join(unknown)}")
+    if "reported_at" in facts:
+        facts["reported_at"] = moment(facts, "reported_at", "facts")
     centre = OrgUnit.objects.create(
         code="99", name="—", level=Level.PROVINCE, path="99/", latitude=30.6, longitude=114.3
     )
@@ -108,9 +115,8 @@ def _opened(process: Process, script: dict[str, Any], at: datetime) -> WorkOrder
         centre=centre,
         org_path=centre.path,
         source=script.get("channel", "PHONE"),
-        reported_at=at,
         received_at=at,
-        **{"description": "—", **facts},
+        **{"description": "—", "reported_at": at, **facts},
     )
     running = clocks.planned(order, process.clocks_at_opening(order.source), at=at)
     order.save()
@@ -146,7 +152,19 @@ def _take(order_id: int, verb: str, data: dict[str, Any], words: str, at: dateti
         order = WorkOrder.objects.lock(order_id)
         matters.told_again(order, channel=str(data.get("channel", "")), at=at)
     else:
-        advance([WorkOrder.objects.lock(order_id)], verb, at=at, detail=words)
+        order = WorkOrder.objects.lock(order_id)
+        entered_at = moment(data, "entered_at", f"data of {verb}") if "entered_at" in data else None
+        more: dict[str, Any] = {"parent": _order_in_front(order)} if verb == "merge" else {}
+        advance([order], verb, at=at, detail=words, entered_at=entered_at, **more)
+
+
+def _order_in_front(order: WorkOrder) -> WorkOrder:
+    """Another order of the same matter, which the case follows from now on."""
+    return WorkOrder.objects.create(
+        number="CASE-0", kind=order.kind, status=str(order.process.initial), centre=order.centre,
+        org_path=order.org_path, source=order.source, reported_at=order.reported_at, received_at=order.received_at,
+        description=order.description, area_kind=order.area_kind,
+    )  # fmt: skip
 
 
 def _anybody() -> User:

@@ -127,11 +127,13 @@ def reply(*, order_id: int, crew_id: int, photo: Any, at: datetime, actor: Any, 
 
 def crew_view(doors: Doors, answer: type[OrderState]) -> View:
     """A crew takes this step with an order it holds, whatever its kind; the moment is the one its phone tells."""
-    body, use = body_of_doors(doors), first(doors).use
+    body, (verb, use) = body_of_doors(doors), first(doors)
 
     def view(request: Request, number: str) -> Response:
         def perform(order: WorkOrder, crew_id: int, said: dict[str, Any]) -> object:
             at = observed(order, said)
+            if verb.enters:
+                said["entered_at"] = now()
             return use(order_id=order.pk, crew_id=crew_id, at=at, actor=request.user, **said)
 
         return act_as_crew(request, number, body, perform)

@@ -16,6 +16,7 @@ from workorders.kinds.fault.states import Status
 from workorders.models import Reply, WorkOrder
 from workorders.services import aftercare, control
 from workorders.services.aftercare import Checklist
+from workorders.services.kept_words import keep_words
 
 
 class NotHeld(NotAllowed):
@@ -55,10 +56,15 @@ def arrive(
     actor: Any,
     lat: float | None = None,
     lon: float | None = None,
+    entered_at: datetime | None = None,
 ) -> WorkOrder:
-    """On site. The phone's position is evidence: far away or missing, the arrival counts but is marked unverified."""
+    """On site. The phone's position is evidence: far away or missing, the arrival counts but is marked unverified.
+
+    ``entered_at`` is when the phone told it, later than ``at`` where there was no network.
+    """
     order, assignment = hold(order_id, crew_id)
-    advance([order], "arrive", at=at, actor=actor, detail=arrival_evidence(order, lat, lon))
+    evidence = arrival_evidence(order, lat, lon)
+    advance([order], "arrive", at=at, actor=actor, detail=evidence, entered_at=entered_at)
     _changed(assignment)
     return order
 
@@ -75,7 +81,9 @@ def arrival_evidence(order: WorkOrder, latitude: float | None, longitude: float 
 def step(*, order_id: int, crew_id: int, verb: str, at: datetime, actor: Any, **said: Any) -> WorkOrder:
     """A step for which moving is all; what the crew said stands in the order's history."""
     order, assignment = hold(order_id, crew_id)
-    advance([order], verb, at=at, actor=actor, detail=" · ".join(str(word) for word in said.values() if word))
+    words = " · ".join(str(word) for word in said.values() if word)
+    advance([order], verb, at=at, actor=actor, detail=words)
+    keep_words(order, verb, words, at=at, actor=actor)
     _changed(assignment)
     return order
 

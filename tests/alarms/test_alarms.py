@@ -67,7 +67,7 @@ def test_an_order_that_ends_leaves_no_alarm(province):
     order = make_waiting_order()
     raise_attention([order], "life_support")
     clocks.warn_due(at=now() + timedelta(hours=1, minutes=20))
-    assert set(standing(order)) == {"life_support", "near:ARRIVE"}
+    assert set(standing(order)) == {"life_support", "near:ARRIVE", "over:DISPATCH"}
     cancel(order_id=order.pk, reason="误报", at=now())
     assert standing(order) == {}
 
@@ -75,6 +75,7 @@ def test_an_order_that_ends_leaves_no_alarm(province):
 def test_a_limit_that_passes_is_near_no_more_and_ends_with_its_clock(province):
     order = make_held_order()
     started = order.clocks.get(code="ARRIVE").started_at
+    clocks.stop([order.pk], ["CONTACT"], at=started)
     clocks.warn_due(at=started + timedelta(minutes=80))
     assert standing(order) == {"near:ARRIVE": 2}
     clocks.warn_due(at=started + timedelta(minutes=91))

@@ -6,13 +6,17 @@ import pytest
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.alarms.models import Alarm
 from command_center.ground.custody.services.duty import relieve_absent
+from command_center.screens.owners import offenders
 from command_center.screens.supervision.watch import WATCHES
 from outages.life.states import Status
+from outages.models import PlannedOutage
 from outages.verbs.services.opening import open_outage
 from tests.custody.desks import holder_of, make_desks, on_duty
-from tests.grid import IN_LAIFENG, make_held_order, make_order, make_waiting_order
+from tests.grid import IN_LAIFENG, make_held_order, make_network, make_order, make_waiting_order
 from tests.outages.lines import below, make_points
+from tests.outages.plans import make_announced, make_started
 from workorders.engine.writing import raise_attention
 from workorders.models import WorkOrder
 from workorders.services.control import suspend
@@ -134,3 +138,47 @@ def test_an_outage_that_nobody_holds_is_on_the_list_too(evening, province):
         scope=below(province.t3), started_at=began, at=now(), status=Status.CONFIRMED, node_id=province.t3.pk
     )
     assert outage.number in listed(evening.ci_calls, "no_holder")
+
+
+@pytest.mark.parametrize(
+    ("status", "starts_in", "ends_in", "lists"),
+    [
+        ("ANNOUNCED", timedelta(days=20), timedelta(days=20, hours=4), set()),
+        ("ANNOUNCED", timedelta(hours=20), timedelta(hours=24), {"no_holder"}),
+        ("APPROVED", timedelta(minutes=-1), timedelta(hours=4), {"no_holder", "overdue"}),
+        ("IN_PROGRESS", timedelta(hours=-4), timedelta(minutes=1), {"no_holder"}),
+        ("IN_PROGRESS", timedelta(hours=-4), timedelta(minutes=-1), {"no_holder", "overdue"}),
+        ("POSTPONED", timedelta(days=-9), timedelta(days=-8), {"no_holder"}),
+        ("CLOSED", timedelta(hours=-4), timedelta(minutes=-1), set()),
+    ],
+)
+def test_a_planned_outage_is_on_the_lists_when_somebody_must_be_there(
+    desks, province, status, starts_in, ends_in, lists
+):
+    make_points(province.t3, 2)
+    fuse, at = make_network(province).fu2, now()
+    plan = make_started(fuse) if status == "IN_PROGRESS" else make_announced(fuse, start=at + timedelta(days=20))
+    PlannedOutage.objects.filter(pk=plan.pk).update(
+        status=status, planned_start_at=at + starts_in, planned_end_at=at + ends_in
+    )
+    assert {name for name in WATCHES if plan.number in listed(desks.ci_calls, name)} == lists
+    on_duty(desks.an)
+    assert {name for name in WATCHES if plan.number in listed(desks.ci_calls, name)} == lists - {"no_holder"}
+
+
+def test_the_checker_finds_alarms_and_reasons_of_plans_that_do_not_agree(desks, province):
+    plan = make_announced(make_network(province).fu2, start=now() + timedelta(days=20))
+
+    def told():
+        return {found.rule for found in offenders(at=now()) if found.name == plan.number}
+
+    assert told() == set()
+    PlannedOutage.objects.filter(pk=plan.pk).update(attention="notice_refused")
+    assert "a reason of a plan that no alarm tells" in told()
+    Alarm.objects.create(
+        subject_kind="plan", subject_id=plan.pk, subject_name=plan.number, code="notice_refused", grade=2, org_path=plan.org_path,
+        raised_at=now(),
+    )  # fmt: skip
+    assert told() == set()
+    PlannedOutage.objects.filter(pk=plan.pk).update(status="CANCELLED")
+    assert "is open, although its plan is over" in told()

@@ -26,6 +26,7 @@ def test_xuantuo_village_has_power_again_within_minutes():
     assert offer.crew == province.dingzhai_crew
     order, step = offer.order, {"order_id": offer.order_id, "crew_id": offer.crew_id, "actor": None}
     accept_offer(offer_id=offer.pk, at=on_19_july(0, 16), actor=None)
+    fieldwork.step(**step, verb="contacted", at=on_19_july(0, 17), text="马上到")
     fieldwork.depart(**step, at=on_19_july(0, 17))
     fieldwork.arrive(**step, at=on_19_july(0, 22), lat=order.latitude, lon=order.longitude)
     fieldwork.start_repair(**step, at=on_19_july(0, 24), permit_number="抢修单-1", etr_at=None)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.alarms.models import Alarm
 from command_center.ground.core.errors import Conflict, Invalid
 from tests.grid import make_order, make_waiting_order
 from workorders.models import TrackingLink, WorkOrder
-from workorders.services import control
+from workorders.services import control, urging
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,13 @@ def test_the_customers_link_ends_two_hours_after_the_order(province):
     order, at = make_order(), now()
     control.cancel(order_id=order.pk, reason="客户撤销", at=at, actor=None)
     assert TrackingLink.objects.get(order=order).expires_at == at + timedelta(hours=2)
+
+
+def test_pressing_about_an_order_that_has_ended_is_written_down_and_asks_nobody(province):
+    order = make_order()
+    cancel(order)
+    for _ in range(3):
+        urging.urge(order_id=order.pk, text="还没来", at=now(), actor=None)
+    order.refresh_from_db()
+    assert (order.notes.count(), order.reasons) == (3, [])
+    assert not Alarm.objects.open().filter(subject_id=order.pk).exists()

@@ -38,7 +38,9 @@ class Order(NamedTuple):
 
 
 def opened(process, source):
-    return Order(str(process.initial), "", frozenset(process.clocks_at_opening(source)), frozenset(), frozenset())
+    codes = process.clocks_at_opening(source)
+    over = frozenset(code for code in codes if process.clocks[code].until)
+    return Order(str(process.initial), "", frozenset(codes) - over, frozenset(), over)
 
 
 def taken(process, order, verb):
@@ -52,10 +54,11 @@ def taken(process, order, verb):
     reopened = set(verb.reopens) & (order.ended - live)
     running = (order.running | (order.paused if verb.resumes else set())) - over - set(verb.pauses)
     paused = ((order.paused - (order.paused if verb.resumes else set())) | (order.running & set(verb.pauses))) - over
-    running |= reopened | (set(verb.starts) - paused)
+    running |= reopened | (set(verb.starts) - paused - {code for code in order.ended if process.clocks[code].once})
     return Order(
-        target, back if target in process.set_aside else "", frozenset(running), frozenset(paused), order.ended | over
-    )
+        target, back if target in process.set_aside else "", frozenset(running), frozenset(paused),
+        order.ended | over | set(verb.enters),
+    )  # fmt: skip
 
 
 def steps_from(process, order):

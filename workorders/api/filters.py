@@ -14,7 +14,6 @@ from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.models import AreaKind, OrgUnit
-from workorders.kinds import hidden_from
 from workorders.models import FaultKind, Source, Urgency, WorkOrder
 from workorders.models.orders import KINDS, STATUSES
 from workorders.selectors import listing, searching
@@ -100,9 +99,7 @@ class OrderFilter(UpdatedSince):
         return searching.without_confidential(found, self.request.user) if looked_up and self.request else found
 
     def filter_kind(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
-        """Kinds that the person may not see at all are not even looked for."""
-        hidden = hidden_from(self.request.user) if self.request else []
-        return orders.filter(kind__in=[kind for kind in value if kind not in hidden]) if value else orders
+        return orders.filter(kind__in=value) if value else orders
 
     def filter_phase(self, orders: Orders, name: str, value: list[str] | None) -> Orders:
         return orders.filter(listing.in_phases(value)) if value else orders

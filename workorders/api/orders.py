@@ -119,6 +119,7 @@ USES: Mapping[str, Use] = {
     "second-crew": one_crew_per_supply.ask_second_crew,
     "note": control.add_note,
     "urge": urging.urge,
+    "media": control.say_media,
     "locate": locate,
     "send": judging.send_on,
     "explain": explain,

@@ -74,6 +74,10 @@ class ReportIn(Demanded):
     lat = AnyNumber(required=False)
     lon = AnyNumber(required=False)
     occurred_at = AnyWords(required=False, help_text="RFC 3339 is best; other spellings and epochs are understood")
+    call_ended_at = AnyWords(
+        required=False,
+        help_text="When the hotline hung up; the promises to the customer count from then, else from now",
+    )
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, Mapping):
@@ -101,6 +105,7 @@ def _read(data: Mapping[str, Any], demanded: Mapping[str, str]) -> Read:
         latitude=latitude,
         longitude=longitude,
         occurred_at=reading.moment("occurred_at"),
+        call_ended_at=reading.moment("call_ended_at"),
     )
     return Read(report.remarked(reading.remarks), reading.warnings)
 

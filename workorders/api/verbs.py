@@ -20,6 +20,7 @@ from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance
 from workorders.engine.process import NotSound, Process, Verb
 from workorders.models import WorkOrder
+from workorders.services.kept_words import keep_words
 
 # (order_id=…, at=…, actor=…, **body) → what the answer says besides the order's state, or anything else for nothing.
 Use = Callable[..., object]
@@ -96,7 +97,9 @@ def plain(verb: Verb) -> Use:
     @transaction.atomic
     def step(*, order_id: int, at: Any, actor: Any, **said: Any) -> None:
         words = " · ".join(str(word) for word in said.values() if word)
-        advance([WorkOrder.objects.lock(order_id)], verb.name, at=at, actor=actor, detail=words)
+        order = WorkOrder.objects.lock(order_id)
+        advance([order], verb.name, at=at, actor=actor, detail=words)
+        keep_words(order, verb.name, words, at=at, actor=actor)
 
     return step
 

@@ -68,8 +68,9 @@ def copy_to(sprung: WorkOrder, order: WorkOrder) -> None:
 def make_confidential(order: WorkOrder) -> None:
     """Seal an order that was not: from now on no row names who told us. The order is locked and written here."""
     order.confidential = True
+    order.gate = order.gate_by_kind
     people = take_people(order)
-    order.save(update_fields=["confidential", *OF_ORDER])
+    order.save(update_fields=["confidential", "gate", *OF_ORDER])
     reports = list(FaultReport.objects.filter(order=order).order_by("urge", "pk"))
     for report in reports:
         keep(order, report, people={} if report.urge else people, payload=report.payload)

@@ -17,7 +17,7 @@ from command_center.ground.alarms.reasons import after, without
 from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.core.events import emit_all
 from command_center.ground.custody.services import holding
-from workorders.engine.process import EVERY, Verb
+from workorders.engine.process import EVERY, ClockRule, Verb
 from workorders.engine.subject import Subject
 from workorders.engine.writing import follow_alarms, write, write_reasons
 from workorders.services import clocks
@@ -33,18 +33,20 @@ def advance(
     detail: str = "",
     record: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    entered_at: datetime | None = None,
     **fields: Any,
 ) -> None:
     """Let locked subjects of one kind take a step: clocks, history, state, answered reasons, events as their process declares.
 
     ``reason`` is a code for the history in place of the verb's own, ``detail`` a person's words, ``record`` further columns of the
-    history; ``facts`` are told with the events, ``fields`` written with the state. Raises ``IllegalTransition`` for the first that
+    history; ``facts`` are told with the events, ``fields`` written with the state; ``entered_at`` is when it was told, of a step that
+    happened before. Raises ``IllegalTransition`` for the first that
     may not take it; then none has.
     """
     if not subjects:
         return
     rule = allow(subjects, verb, actor=actor)
-    _run_clocks(rule, subjects, at)
+    _run_clocks(rule, subjects, at, entered_at or at)
     words = {"detail": detail} if detail else {}
     said = {"at": at, "actor": actor, "reason": reason or rule.reason, **words, **(record or {})}
     _remember(subjects, rule, **said)
@@ -98,7 +100,7 @@ def note(subject: Subject, kind: str, *, at: datetime, actor: Any = None, **reco
     _record([(subject, subject.status, subject.status, {"kind": kind, "at": at, "actor": actor} | record)])
 
 
-def _run_clocks(rule: Verb, subjects: Sequence[Any], at: datetime) -> None:
+def _run_clocks(rule: Verb, subjects: Sequence[Any], at: datetime, entered_at: datetime) -> None:
     ids = [each.pk for each in subjects]
     if rule.stops:
         clocks.stop(ids, rule.stops, at=at)
@@ -111,11 +113,20 @@ def _run_clocks(rule: Verb, subjects: Sequence[Any], at: datetime) -> None:
             clocks.resume(pk, at=at)
         for code in rule.reopens:
             clocks.reopen(pk, code, at=at)
-    # Now, or from where the process says that they count.
-    rules = subjects[0].process.clocks
-    for since in dict.fromkeys(rules[code].since for code in rule.starts):
-        counted = [code for code in rule.starts if rules[code].since == since]
-        clocks.start(subjects, counted, at=None if since == "reported_at" else at)
+    for code in rule.starts:
+        _start_clock(subjects, code, subjects[0].process.clocks[code], at)
+    if rule.enters:
+        clocks.start(subjects, rule.enters, at=at)
+        clocks.stop(ids, rule.enters, at=entered_at)
+
+
+def _start_clock(subjects: Sequence[Any], code: str, rule: ClockRule, at: datetime) -> None:
+    """Now, or from where the process says that it counts."""
+    owing = clocks.without_done(subjects, code) if rule.once else subjects
+    if rule.shares:
+        clocks.start_in_line(owing, code, after=rule.shares, at=at)
+    else:
+        clocks.start(owing, [code], at=None if rule.since == "reported_at" else at)
 
 
 def _by_target(rule: Verb, subjects: Sequence[Subject]) -> dict[tuple[str, str], list[Subject]]:

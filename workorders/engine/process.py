@@ -47,12 +47,19 @@ class State:
 class ClockRule:
     """A clock that this kind uses. Limits are rows of ``TimeLimit``, words stand in ``workorders/clocks/codes.py``.
 
-    ``since`` is the field of the order from which it counts, when it is not the moment of the step itself. A clock of this
-    kind's own brings its ``word`` along, and the limit that holds until somebody enters another: ``minutes`` around the clock
-    or ``working_days``, with its ``source``, or assumed.
+    ``since`` is the field of the order from which it counts, when it is not the moment of the step itself; ``until`` the
+    field at which it has ended already when the order opens: what happened before the order came here. ``shares`` names
+    the clock with which it has one limit together: it counts from where that one began, if this step ends it. ``once``:
+    what was done once is not owed again to whoever takes the order over. ``beside``: it warns and is shown, and the time that
+    an order has left is that of its other clocks. A clock of this kind's own brings its ``word`` along, and the limit that holds until somebody enters another: ``minutes`` around the clock or ``working_days``, with
+    its ``source``, or assumed.
     """
 
     since: str = ""
+    until: str = ""
+    shares: str = ""
+    once: bool = False
+    beside: bool = False
     word: Any = ""
     minutes: int | None = None
     working_days: int | None = None
@@ -79,6 +86,8 @@ class Verb:
 
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    enters: tuple[str, ...] = ()
+    """Clocks from the step to its entry: how long it took until somebody told that it had happened."""
     pauses: tuple[str, ...] = ()
     resumes: bool = False
     reopens: tuple[str, ...] = ()
@@ -230,6 +239,8 @@ class Process:
             yield from self._wrong_clock(code, rule)
         for code in sorted({*self.opens, *self.by_channel.values()} - set(self.clocks)):
             yield f"it opens with the unknown clock {code}"
+        yield from (f"the clock {code} is never started" for code in sorted(set(self.clocks) - self._started()))
+        yield from (f"the clock {code} is never stopped" for code in sorted(set(self.clocks) - self._stopped()))
         yield from (f"{code} is never reached" for code in sorted(set(self.states) - self._reached()))
         yield from (f"the key {key} is two buttons in {code}" for code, key in self._double_keys())
 
@@ -248,12 +259,24 @@ class Process:
             yield f"{code} is limited by minutes and by working days"
         if bool(rule.word) != bool(rule.minutes or rule.working_days):
             yield f"{code} needs both a word and a limit to be this kind's own"
+        if rule.shares and rule.shares not in self.clocks:
+            yield f"{code} shares its limit with the unknown clock {rule.shares}"
+
+    def _started(self) -> set[str]:
+        """Every clock that some step starts; those that begin with the order included."""
+        by_verbs = (code for verb in self.verbs for code in (*verb.starts, *verb.enters))
+        return {*self.opens, *self.by_channel.values(), *by_verbs}
+
+    def _stopped(self) -> set[str]:
+        """Every clock that can be met. One that is only ever void is no promise."""
+        over_at_opening = (code for code, rule in self.clocks.items() if rule.until)
+        return {*over_at_opening, *(code for verb in self.verbs for code in (*verb.stops, *verb.enters))}
 
     def _wrong_verb(self, verb: Verb) -> Iterator[str]:
         states = {*verb.frm, *(each for steps in verb.via.values() for each in steps), *verb.via}
         for code in sorted((states | ({verb.to} - {SAME, BACK})) - set(self.states)):
             yield f"{verb.name} names the unknown state {code}"
-        clocks = {*verb.starts, *verb.stops, *verb.pauses, *verb.reopens, *verb.voids} - {*EVERY}
+        clocks = {*verb.starts, *verb.stops, *verb.enters, *verb.pauses, *verb.reopens, *verb.voids} - {*EVERY}
         for code in sorted(clocks - set(self.clocks)):
             yield f"{verb.name} names the unknown clock {code}"
         if bool(verb.right) == bool(verb.by):

@@ -63,9 +63,11 @@ def write_reasons(
 def raise_attention(subjects: Sequence[Some], code: str, *, at: datetime | None = None) -> list[Some]:
     """Ask for a person, with the reason as a code beside those that stand; those who did not say it before.
 
-    The codes stand in ``command_center/ground/alarms/codes.py``. Repeating one says nothing new.
+    The codes stand in ``command_center/ground/alarms/codes.py``. Repeating one says nothing new, and nobody is asked to look
+    at what has ended: no step would ever end that alarm.
     """
-    fresh = [each for each in subjects if with_reason(each.reasons, code) != each.reasons]
+    live = [each for each in subjects if each.status not in each.process.ends]
+    fresh = [each for each in live if with_reason(each.reasons, code) != each.reasons]
     if fresh:
         write_reasons(fresh, lambda each: with_reason(each.reasons, code), at=at)
         emit_all(each.attention_raised.of(each) for each in fresh)

@@ -17,11 +17,11 @@ from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.shapes import RowShape
 from command_center.ground.core.errors import NotAllowed
+from command_center.ground.organisation.hearing import closed_gates
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
 from workorders.clocks.codes import WORDS
 from workorders.escalation.services import acknowledge
-from workorders.kinds import hidden_from
 from workorders.models import EscalationCall
 
 
@@ -79,8 +79,7 @@ class CallList(ListAPIView[EscalationCall]):
 
     def get_queryset(self) -> "QuerySet[EscalationCall]":
         require(self.request.user, Right.READ_ORDERS)
-        calls = with_names(super().get_queryset()).exclude(escalation__order__kind__in=hidden_from(self.request.user))
-        return scoped(calls, self.request.user, field="escalation__org_path")
+        return scoped(with_names(heard_by(self.request.user)), self.request.user, field="escalation__org_path")
 
 
 class AcknowledgeCallIn(serializers.Serializer[Any]):
@@ -92,7 +91,7 @@ class AcknowledgeCallIn(serializers.Serializer[Any]):
 def acknowledge_call(request: Request, call_id: int) -> Response:
     """I know, and this is what I do. Only the person who was called can say so; where a unit was called, anybody there."""
     require(request.user, Right.READ_ORDERS)
-    call = get_scoped(EscalationCall.objects.all(), request.user, field="escalation__org_path", pk=call_id)
+    call = get_scoped(heard_by(request.user), request.user, field="escalation__org_path", pk=call_id)
     answer = body_of(AcknowledgeCallIn, request)["answer"]
     if call.person_id not in (None, request.user.pk):
         raise NotAllowed()
@@ -102,6 +101,11 @@ def acknowledge_call(request: Request, call_id: int) -> Response:
         return 200, CallOut(with_names(EscalationCall.objects.all()).get(pk=call.pk)).data
 
     return answer_once(request, "escalations", once)
+
+
+def heard_by(user: Any) -> "QuerySet[EscalationCall]":
+    """Calls to orders that this person may hear of."""
+    return EscalationCall.objects.exclude(escalation__order__gate__in=closed_gates(user))
 
 
 def with_names(calls: "QuerySet[EscalationCall]") -> "QuerySet[EscalationCall]":

@@ -17,9 +17,8 @@ from command_center.ground.core.process_cache import cached
 from command_center.ground.custody.falling import ladder
 from command_center.ground.custody.models import DeskDuty
 from command_center.ground.organisation.models import OrgUnit, User
-from command_center.ground.organisation.roles import RIGHTS
+from command_center.ground.organisation.roles import GATES, RIGHTS
 from workorders.escalation.choosing import Case, Person, Rule, called, due, key
-from workorders.kinds import PROCESSES
 from workorders.models import Escalation, EscalationCall, EscalationRule, WorkOrder
 
 AT_ONCE = 500
@@ -100,7 +99,7 @@ def _escalate(cases: Sequence[Case], orders: Mapping[int, WorkOrder], *, at: dat
     made: list[Escalation] = []
     calls: list[EscalationCall] = []
     for rule, case in fresh:
-        path, people = called(rule, found.units_above(case.org_path), found.who_may_see(case.kind))
+        path, people = called(rule, found.units_above(case.org_path), found.who_may_hear(orders[case.order_id].gate))
         order_id, rule_id, clock, percent = key(rule, case)
         row = Escalation(
             order_id=order_id,
@@ -155,10 +154,9 @@ class _People:
             user.pk: Person(user.pk, user.role, user.home.path if user.home else "", user.on_duty) for user in found
         }
 
-    def who_may_see(self, kind: str) -> dict[int, Person]:
-        """Nobody is called to an order that they may not see."""
-        needed = PROCESSES[kind].read_right
-        return {pk: each for pk, each in self.people.items() if not needed or needed in RIGHTS[each.role]}
+    def who_may_hear(self, gate: str) -> dict[int, Person]:
+        """Nobody is called to an order that they may not hear of."""
+        return {pk: each for pk, each in self.people.items() if not gate or GATES[gate] & RIGHTS[each.role]}
 
     def units_above(self, org_path: str) -> list[tuple[str, str]]:
         return [(self._levels[path], path) for path in ladder(org_path) if path in self._levels]

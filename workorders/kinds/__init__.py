@@ -23,6 +23,8 @@ REPAIR_KINDS = tuple(process.kind for process in KINDS if process.repair)
 # What ends one kind ends every kind that has it: asked of orders of all kinds at once.
 ENDS = frozenset(str(code) for process in KINDS for code in process.ends)
 MERGED = "MERGED"
+# Clocks that say nothing of the time an order has left.
+BESIDE = frozenset(code for process in KINDS for code, rule in process.clocks.items() if rule.beside)
 
 
 def verb_of(kind: str, name: str) -> Verb:
@@ -34,9 +36,3 @@ def label_of(kind: str, state: str) -> str:
     """The people's word for a state. History outlives declarations: one that the kind no longer has stands for itself."""
     found = PROCESSES[kind].states.get(state)
     return str(found.label) if found else state
-
-
-def hidden_from(user: object) -> list[str]:
-    """The kinds of orders that this person may not see at all."""
-    may = getattr(user, "may", lambda right: False)
-    return [process.kind for process in KINDS if process.read_right and not may(process.read_right)]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.models import AreaKind, Level, OrgUnit
-from command_center.ground.organisation.roles import Role
+from command_center.ground.organisation.roles import Role, role_choices
 from workorders.clocks import codes
 from workorders.models.clocks import IS_CODE_WORD
 from workorders.models.orders import WorkOrder
@@ -37,7 +37,7 @@ class EscalationRule(models.Model):
         OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text=_("Empty: every centre")
     )
     level = models.CharField(max_length=20, choices=Level)
-    role = models.CharField(max_length=30, choices=Role, default=Role.SUPERVISOR)
+    role = models.CharField(max_length=30, choices=role_choices, default=Role.SUPERVISOR)
     people = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

@@ -10,7 +10,9 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.alarms.codes import ESCALATED, grade_of
+from command_center.ground.custody.falling import TRADES
 from command_center.ground.custody.models import ItemKind
+from command_center.ground.custody.services.holding import Item
 from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.models import Customer, ServicePoint
@@ -83,6 +85,7 @@ CREW_ON_IT = Q(kind__in=REPAIR_KINDS) & (
 # Two crews at one supply when the rule was made: nobody had been asked for a reason.
 BEFORE_THE_RULE = "before_the_rule"
 NOT_CLOSED = Q(closed_at=None)
+CONFIDENTIAL = "confidential"
 
 
 class WorkOrder(Subject):
@@ -135,6 +138,13 @@ class WorkOrder(Subject):
     )
     confidential = models.BooleanField(
         default=False, db_default=False, help_text=_("Who told it is known to those alone who follow it up")
+    )
+    gate = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Who besides its place may hear of it (roles.py)"),
     )
     callback_wanted = models.BooleanField(default=True, db_default=True)
 
@@ -211,6 +221,7 @@ class WorkOrder(Subject):
             models.Index(fields=["next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="order_by_due"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="order_by_close"),
             models.Index(fields=["reported_at"], condition=~Q(attention=""), name="order_to_be_looked_at"),
+            models.Index(fields=["gate"], condition=~Q(gate=""), name="order_behind_a_gate"),
             models.Index(fields=["latitude", "longitude"], condition=NOT_CLOSED, name="open_order_by_place"),
         ]
 
@@ -224,6 +235,19 @@ class WorkOrder(Subject):
 
     def grade_of(self, code: str) -> int:
         return grade_of(code, self.grade)
+
+    @property
+    def gate_by_kind(self) -> str:
+        """Its gate, said once and kept: a supervision's is that of the order it is about, else its kind says it, or that it was told in confidence."""
+        if self.kind == "SUPERVISION" and self.about is not None and self.about.gate:
+            return self.about.gate
+        return str(self.process.read_right or (CONFIDENTIAL if self.confidential else ""))
+
+    @property
+    def item(self) -> Item:
+        """Nobody answers for an order that they may not hear of: what springs from a report of wrongdoing falls to the same seats."""
+        trade = self.gate if self.gate in TRADES else self.process.trade
+        return Item(self.item_kind, self.pk, self.org_path, trade)
 
     @property
     def has_parts(self) -> bool:

@@ -21,6 +21,8 @@ from workorders.services.tracking_links import keep_until_after
 from workorders.services.urging import calls_of
 
 REPLY_REFUSED = "reply_refused"
+# The one in front was given its final answer: whoever followed it still has a call to come.
+FINAL_ANSWER = "FINAL_ANSWER"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +154,7 @@ def _children(order: WorkOrder) -> list[WorkOrder]:
 
 def _parent_is_reviewed(order: WorkOrder) -> bool:
     parent = order.parent
-    reviewed = (Status.REVIEWED, Status.CALLED_BACK, Status.ARCHIVED)
+    reviewed = (Status.REVIEWED, Status.CALLED_BACK, Status.ARCHIVED, FINAL_ANSWER)
     return order.status == Status.MERGED and parent is not None and parent.status in reviewed
 
 

@@ -19,8 +19,10 @@ from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
 from workorders.clocks.calendar import WALL, CountedTime
 from workorders.clocks.limits import Case, Limit, LimitTable
+from workorders.engine.process import ClockRule
 from workorders.events import ClockWarned
-from workorders.models import Clock, TimeLimit, WorkOrder
+from workorders.kinds import BESIDE, PROCESSES
+from workorders.models import Clock, Outcome, TimeLimit, WorkOrder
 from workorders.services.alarms import limits_ended, limits_warned
 from workorders.services.calendars import working_time
 
@@ -72,10 +74,23 @@ AS_THE_ORDER_SAYS = Told()
 
 def planned(order: WorkOrder, codes: Iterable[str], *, at: datetime, told: Told = AS_THE_ORDER_SAYS) -> list[Clock]:
     """Unsaved clocks of an order that is about to be opened, and its next due moment set from them."""
-    rows = started(order, codes, at, told)
-    first = min(rows, key=lambda row: row.due_at, default=None)
+    rules = PROCESSES[order.kind].clocks
+    rows = [row for code in codes for row in _opened(order, code, rules[code], at, told)]
+    running = (row for row in rows if row.stopped_at is None and not rules[row.code].beside)
+    first = min(running, key=lambda row: row.due_at, default=None)
     order.next_due_at, order.next_due_code = (first.due_at, first.code) if first else (None, "")
     return rows
+
+
+def _opened(order: WorkOrder, code: str, rule: ClockRule, at: datetime, told: Told) -> list[Clock]:
+    """A clock that begins with the order, or was over before it came here; none where nobody told when that began."""
+    since = getattr(order, rule.since) if rule.since else at
+    if not rule.until:
+        return started(order, [code], since, told)
+    until = getattr(order, rule.until)
+    if since >= until:
+        return []
+    return [fill(row, arithmetic.stop(state_of(row), until)) for row in started(order, [code], since, told)]
 
 
 def start(
@@ -90,6 +105,21 @@ def start(
     insert(rows)
 
 
+def start_in_line(orders: Iterable[WorkOrder], code: str, *, after: str, at: datetime) -> None:
+    """Start a clock that has one limit together with the clock ``after``: from where that began, if it was stopped just now."""
+    orders = list(orders)
+    just_stopped = Clock.objects.filter(order__in=orders, code=after, stopped_at=at).exclude(outcome=Outcome.VOID)
+    began = dict(just_stopped.values_list("order_id", "started_at"))
+    insert([row for order in orders for row in started(order, [code], began.get(order.pk, at), AS_THE_ORDER_SAYS)])
+
+
+def without_done(orders: Sequence[WorkOrder], code: str) -> list[WorkOrder]:
+    """Those of the orders for which what this clock asks has not been done yet, in time or late."""
+    ended = Clock.objects.filter(order__in=orders, code=code, outcome__in=[Outcome.MET, Outcome.MISSED])
+    done = set(ended.values_list("order_id", flat=True))
+    return [order for order in orders if order.pk not in done]
+
+
 def insert(rows: Sequence[Clock]) -> None:
     """Write clocks that have just been started, their orders saved. One that runs already runs on.
 
@@ -97,7 +127,8 @@ def insert(rows: Sequence[Clock]) -> None:
     """
     for row in rows:
         row.order_id = row.order.pk
-    insert_rows(rows, AT_START)
+    insert_rows([row for row in rows if row.stopped_at is None], AT_START)
+    insert_rows([row for row in rows if row.stopped_at is not None], [*AT_START, "stopped_at", *OUTCOMES])
 
 
 def due_if_started(order: WorkOrder, code: str, *, at: datetime) -> datetime | None:
@@ -157,7 +188,8 @@ def _given(limit: Limit, order: WorkOrder, at: datetime) -> _Given:
 
 def next_due() -> dict[str, Any]:
     """Columns of an order that follow from its clocks: what is due next, as the database reckons it."""
-    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).order_by("due_at", "pk")
+    running = Clock.objects.running().filter(order_id=OuterRef("pk"), paused_at=None).exclude(code__in=BESIDE)
+    running = running.order_by("due_at", "pk")
     return {
         "next_due_at": Subquery(running.values("due_at")[:1]),
         "next_due_code": Coalesce(Subquery(running.values("code")[:1]), Value("")),
@@ -240,17 +272,17 @@ AT_START = [
     "outer_limit_minutes",
     "outer_due_at",
 ]
+OUTCOMES = ["outcome", "outer_outcome"]
 FIELDS = [
     "due_at",
     "paused_at",
     "paused_seconds",
     "stopped_at",
     "worked_seconds",
-    "outcome",
     "warned_percent",
     "next_warning_at",
     "outer_due_at",
-    "outer_outcome",
+    *OUTCOMES,
 ]
 
 

@@ -18,8 +18,10 @@ from workorders.events import (
 from workorders.kinds import PROCESSES, REPAIR_KINDS, verb_of
 from workorders.kinds.common.forms import PAUSE_REASONS
 from workorders.kinds.common.states import Status
-from workorders.models import Note, Pause, WorkOrder
+from workorders.kinds.common.verbs import MEDIA
+from workorders.models import Note, Pause, Urgency, WorkOrder
 from workorders.services import following
+from workorders.services.kept_words import keep_words
 from workorders.services.tracking_links import keep_until_after
 
 MAX_PAUSES = 3
@@ -173,3 +175,18 @@ def add_note(*, order_id: int, text: str, at: datetime, actor: Any) -> Note:
     note = Note.objects.create(order=order, author=actor, text=text.strip(), at=at)
     emit(NoteAdded.of(order))
     return note
+
+
+@transaction.atomic
+def say_media(*, order_id: int, where: str, at: datetime, actor: Any) -> WorkOrder:
+    """The media report or ask: urgent from now on, shown to the desks, and those whom the rules name are called.
+
+    Raises ``Invalid`` without words.
+    """
+    order = WorkOrder.objects.lock(order_id)
+    if not where.strip():
+        raise Invalid(_("Say which media, and what they say."), pointer="/where")
+    advance([order], "media", at=at, actor=actor, detail=where.strip(), urgency=Urgency.URGENT)
+    keep_words(order, "media", where, at=at, actor=actor)
+    raise_attention([order], MEDIA, at=at)
+    return order

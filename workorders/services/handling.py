@@ -21,6 +21,7 @@ from workorders.kinds import PROCESSES, verb_of
 from workorders.models import Answer, Transfer, WorkOrder
 from workorders.services import clocks, due_moments
 from workorders.services.following import followers_of
+from workorders.services.kept_words import keep_words
 from workorders.services.matters import centre_of
 
 PENDING_DISPATCH = "PENDING_DISPATCH"
@@ -93,6 +94,7 @@ def record_contact(
     if not order.reported_at <= moment <= at:
         raise Invalid(_("After the report, and not in the future."), pointer="/contacted_at")
     advance([order], verb, at=moment, actor=actor, detail=text.strip())
+    keep_words(order, verb, text, at=moment, actor=actor)
     return order
 
 

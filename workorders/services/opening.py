@@ -1,7 +1,7 @@
 """The rows of new orders: place, unit, grade, number, clocks and the customer's link, in a handful of statements."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,9 @@ from workorders.services import clocks
 from workorders.services.report_location import ReportLocation, locate_reports
 from workorders.services.tracking_links import make_links
 
+# Source: assumed. A call that is said to have ended longer ago is a slip of the pen, or a report that was found again.
+CALLED_WITHIN = timedelta(hours=4)
+
 
 def open_orders(
     reports: Sequence[Report], spots: Sequence[ReportLocation], *, at: datetime, actor: Any, kind: str = "FAULT"
@@ -42,7 +45,9 @@ def open_orders(
 def insert_orders(
     process: Process, orders: Sequence[WorkOrder], *, at: datetime, actor: Any, since: datetime | None = None
 ) -> None:
-    """Write new orders of one kind with the clocks of their opening, which count from ``since``, and their first state."""
+    """Write new orders of one kind with their gate, the clocks of their opening, which count from ``since``, and their first state."""
+    for order in orders:
+        order.gate = order.gate_by_kind
     codes = [process.clocks_at_opening(order.source) for order in orders]
     running = [
         row for order, of in zip(orders, codes, strict=True) for row in clocks.planned(order, of, at=since or at)
@@ -106,9 +111,15 @@ def order_at(
         description=report.description,
         address=report.address or (point.address if point else ""),
         area_kind=place.area_kind if place else "RURAL",
-        reported_at=at,
+        reported_at=told_at(report, at),
         received_at=at,
     )
+
+
+def told_at(report: Report, at: datetime) -> datetime:
+    """When the customer reported: as the hotline hung up, if it says so and the moment can be meant; else now."""
+    ended_at = report.call_ended_at
+    return ended_at if ended_at is not None and at - CALLED_WITHIN <= ended_at <= at else at
 
 
 def order_number(centre: OrgUnit, process: Process, number: int, at: datetime) -> str:

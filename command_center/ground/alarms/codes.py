@@ -16,7 +16,9 @@ class Step(IntEnum):
     ACCEPTED = 4
     ARRIVED = 5
     RESTORED = 6
-    ENDED = 7
+    ANSWERED = 7
+    """Nothing is left to be done for it: explained, or it follows another order. It lives on."""
+    ENDED = 8
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Reason:
 
     priority: int
     words: str
-    until: Step = Step.ENDED
+    until: Step = Step.ANSWERED
     milder: bool = False
     """Less pressing by one about an order of grade 3: it can wait for a crew a while longer."""
 
@@ -44,7 +46,10 @@ CODES: dict[str, Reason] = {
     "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED, milder=True),
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
-    "supervised": Reason(2, _("Supervised: answer with cause and measure")),
+    "media_attention": Reason(
+        2, _("The media report or ask: inform the spokesperson, keep the customer told"), Step.ENDED
+    ),
+    "supervised": Reason(2, _("Supervised: answer with cause and measure"), Step.ENDED),
     "reply_refused": Reason(2, _("The explanation was not accepted: send a crew or explain again"), Step.SENT),
     "restore_unverified": Reason(2, _("Some say they are still dark: look again")),
     "restore_unanswered": Reason(2, _("Nobody knows whether power is back: too few answered, ask again")),

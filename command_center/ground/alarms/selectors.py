@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from command_center.ground.alarms.models import Alarm
+from command_center.ground.alarms.models import Alarm, SubjectKind
+from command_center.ground.core.gates import gated
 
 
 def alarm_cards(ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -37,6 +38,12 @@ def cards_of_alarms(alarms: Iterable[Alarm]) -> list[dict[str, Any]]:
         }
         for alarm in alarms
     ]
+
+
+def gated_alarms() -> "QuerySet[Alarm]":
+    """Alarms about an order behind a gate: they stand behind the same one."""
+    gate = Subquery(gated(SubjectKind.ORDER).filter(pk=OuterRef("subject_id")).values("gate")[:1])
+    return Alarm.objects.filter(subject_kind=SubjectKind.ORDER).annotate(gate=gate).exclude(gate=None)
 
 
 def _iso(moment: Any) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from channels.layers import get_channel_layer
 
 from command_center.ground.core.events import leaves
+from command_center.ground.core.gates import OPEN, gates_of
 from command_center.ground.core.models import EventRecord
 
 Card = dict[str, Any]
@@ -70,7 +71,10 @@ class _Shown(NamedTuple):
 
 
 def items_for(events: list[EventRecord]) -> list[dict[str, Any]]:
-    """The latest card per subject and board, in ``seq`` order: applying an item twice is harmless."""
+    """The latest card per subject and board, in ``seq`` order: applying an item twice is harmless.
+
+    ``gate`` says who may hear of it; whoever gives items to a screen asks it and leaves it out.
+    """
     latest: dict[tuple[str, int, str], _Shown] = {}
     for event in events:
         shown = _Shown(event.seq or 0, event.name, event.subject, event.subject_id, event.org_path)
@@ -78,15 +82,19 @@ def items_for(events: list[EventRecord]) -> list[dict[str, Any]]:
     for shown in _with_companions(latest.values()):
         latest.setdefault((shown.subject, shown.subject_id, board_path(shown.org_path)), shown)
     wanted: dict[str, list[int]] = defaultdict(list)
+    told: dict[str, list[int]] = defaultdict(list)
     for shown in latest.values():
+        told[shown.subject].append(shown.subject_id)
         if not leaves(shown.name):
             wanted[shown.subject].append(shown.subject_id)
     cards = {subject: build_cards(subject, ids) for subject, ids in wanted.items()}
+    gates = {subject: gates_of(subject, ids) for subject, ids in told.items() if subject in _builders}
     return [
         {
             "seq": shown.seq,
             "name": shown.name,
             "org_path": shown.org_path,
+            "gate": gates[shown.subject].get(shown.subject_id, OPEN),
             "card": _card_or_gone(shown, {} if leaves(shown.name) else cards[shown.subject]),
         }
         for shown in sorted(latest.values())

@@ -8,7 +8,7 @@ from command_center.ground.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverClosed(Event):
-    """A shift has handed over: each of its ``items`` open items has a new name."""
+    """A shift has handed over: each of its open items has a new name; ``items`` of those of which everybody there may hear."""
 
     name: ClassVar[str] = "handover.closed"
     subject: ClassVar[str] = "handover"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.models import OrgUnit
-from command_center.ground.organisation.roles import Role
+from command_center.ground.organisation.roles import role_choices
 
 
 class ItemKind(models.TextChoices):
@@ -24,7 +24,7 @@ class DeskDuty(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duties")
     centre = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="desk_duties")
-    role = models.CharField(max_length=30, choices=Role)
+    role = models.CharField(max_length=30, choices=role_choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(

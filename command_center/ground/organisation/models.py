@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.core.sessions import IDLE_MINUTES, LONGEST_MINUTES
 from command_center.ground.organisation.back_office_rights import KEEPERS, PERMISSIONS, allows
-from command_center.ground.organisation.roles import RIGHTS, Right, Role
+from command_center.ground.organisation.roles import RIGHTS, Right, Role, is_role, role_choices
 from command_center.ground.organisation.sweep_models import CustomerOpening, Sweep, SweepRule
 
 __all__ = [
@@ -118,7 +118,7 @@ class User(AbstractUser):
 
     first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=60, blank=True)
-    role = models.CharField(_("role"), max_length=30, choices=Role, default=Role.DISPATCHER)
+    role = models.CharField(_("role"), max_length=30, choices=role_choices, default=Role.DISPATCHER)
     home = models.ForeignKey(OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     extra_paths = ArrayField(
         models.CharField(max_length=120), default=list, blank=True, help_text=_("Granted paths beyond home")
@@ -188,7 +188,7 @@ class CalendarKey(models.Model):
 class SignInRule(models.Model):
     """How people of one role sign in. A role without a row has the defaults and needs no second factor."""
 
-    role = models.CharField(_("role"), max_length=30, choices=Role, unique=True)
+    role = models.CharField(_("role"), max_length=30, choices=role_choices, unique=True)
     second_factor = models.BooleanField(default=False, help_text=_("Nothing opens without a code or a key"))
     idle_minutes = models.PositiveIntegerField(
         default=IDLE_MINUTES, help_text=_("A sign-in ends so long after the last thing the person did")
@@ -199,7 +199,8 @@ class SignInRule(models.Model):
         verbose_name = _("sign-in rule")
         verbose_name_plural = _("sign-in rules")
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="sign_in_rule_role_is_known"),
+            # A function of the database, kept by ``declared.py``: which roles there are is said in one place.
+            models.CheckConstraint(condition=is_role("role"), name="sign_in_rule_role_is_known"),
             models.CheckConstraint(
                 condition=models.Q(idle_minutes__gte=5, longest_minutes__gte=models.F("idle_minutes")),
                 name="sign_in_lasts_five_minutes_and_no_idle_time_outlasts_it",

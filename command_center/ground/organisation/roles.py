@@ -1,8 +1,9 @@
 """Roles of the trade (domain reference §1.3) and what each may do. One literal table; default is no."""
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import BooleanField, Func, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,16 @@ class Role(TextChoices):
     SECURITY_ADMINISTRATOR = "SECURITY_ADMINISTRATOR", _("Security administrator")
     AGENT_95598 = "AGENT_95598", _("95598 agent")
     HEAD_END = "HEAD_END", _("Meter head-end (machine)")
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """For the columns that hold a role: read when they are shown, so that a new role is no migration."""
+    return Role.choices
+
+
+def is_role(field: str) -> Func:
+    """True for a role that there is: a function of the database, kept by ``declared.py``, for the constraints of those columns."""
+    return Func(field, function="organisation_is_role", output_field=BooleanField())
 
 
 class Right(TextChoices):
@@ -101,6 +112,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     # Reads the stream: what became of its reports, a return upstream (退单) above all.
     Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.READ_EVENTS}),
     Role.HEAD_END: frozenset({R.METER_EVENTS}),
+}
+
+# What is told to fewer than may see orders: gate → the rights of which any opens it (``hearing.py``). A report of wrongdoing is
+# known to who follows it up; what was told in confidence to whoever leads, gives or handles such matters, and to nobody else.
+GATES: dict[str, frozenset[str]] = {
+    "wrongdoing": frozenset({R.WRONGDOING}),
+    "confidential": frozenset({R.WRONGDOING, R.COMPLAINTS, R.MATTERS, R.HANDLE, R.CONNECTIONS}),
 }
 
 # How long a token lasts that is given out by signing in: None until it is revoked, because machines have nobody who types

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from command_center.ground.organisation.roles import Role
+from command_center.ground.organisation.roles import Role, is_role, role_choices
 
 CUSTOMERS, CALLED_CUSTOMERS, MINUTES = 30, 150, 60
 
@@ -31,7 +31,7 @@ class CustomerOpening(models.Model):
 class SweepRule(models.Model):
     """From how many different customers on opening them is a sweep. A role without a row has the row without a role."""
 
-    role = models.CharField(_("role"), max_length=30, choices=Role, unique=True, blank=True)
+    role = models.CharField(_("role"), max_length=30, choices=role_choices, unique=True, blank=True)
     customers = models.PositiveIntegerField(default=CUSTOMERS, help_text=_("Who did not call within a day"))
     called_customers = models.PositiveIntegerField(default=CALLED_CUSTOMERS, help_text=_("All, those who called too"))
     minutes = models.PositiveIntegerField(default=MINUTES, help_text=_("Within how many minutes"))
@@ -40,7 +40,9 @@ class SweepRule(models.Model):
         verbose_name = _("sweep rule")
         verbose_name_plural = _("sweep rules")
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=["", *Role.values]), name="sweep_rule_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(role="") | models.Q(is_role("role")), name="sweep_rule_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(customers__gte=2, minutes__range=(1, 1440))
                 & models.Q(called_customers__gte=models.F("customers")),

@@ -1,4 +1,4 @@
-"""One feed per jurisdiction and process: what all its boards share is read, built and encoded once.
+"""One feed per jurisdiction, open gates and process: what all its boards share is read, built and encoded once.
 
 A feed joins the groups first and reads second, keeps the recent cards by number, builds a snapshot when somebody needs
 one and gives the same bytes to everybody who asks within a few seconds: what happened since is among the recent cards.
@@ -15,7 +15,10 @@ import structlog
 from channels.layers import get_channel_layer
 from django.utils.timezone import now
 
+from command_center.ground.core.gates import OPEN
 from command_center.ground.core.realtime import PULSE_GROUP, board_group
+from command_center.ground.organisation.hearing import open_gates
+from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import covers
 from command_center.screens.board.shared_snapshots import (
     Snapshot,
@@ -138,7 +141,8 @@ class Feed:
         if message["seq"] > self.seen[group]:
             self.seen[group] = message["seq"]
             self._show(
-                message["seq"], [item_of(item) for item in message["items"] if covers(self.view, item["org_path"])]
+                message["seq"],
+                [item_of(item) for item in message["items"] if self.view.shows(item["org_path"], item["gate"])],
             )
 
     def _show(self, seq: int, items: list[Item]) -> None:
@@ -200,18 +204,18 @@ class Feed:
 
 
 class Feeds:
-    """The feeds of this process, by event loop and jurisdiction."""
+    """The feeds of this process, by event loop, jurisdiction and the gates that are open."""
 
     def __init__(self) -> None:
-        self.open: dict[tuple[asyncio.AbstractEventLoop, tuple[str, ...]], Feed] = {}
+        self.open: dict[tuple[asyncio.AbstractEventLoop, tuple[str, ...], tuple[str, ...]], Feed] = {}
 
-    def enter(self, scope_paths: list[str], outbox: Outbox) -> Feed:
-        """The feed of this jurisdiction, started if it is the first board of it; ``leave`` gives it back."""
-        paths = sorted(set(scope_paths))
-        key = asyncio.get_running_loop(), tuple(paths)
+    def enter(self, who: User, outbox: Outbox) -> Feed:
+        """The feed of whoever sees the same, started if it is the first board of it; ``leave`` gives it back."""
+        paths, gates = sorted(set(who.scope_paths)), tuple(gate for gate in open_gates(who) if gate != OPEN)
+        key = asyncio.get_running_loop(), tuple(paths), gates
         feed = self.open.get(key)
         if feed is None or (feed.started.done() and feed.started.exception()):
-            feed = self.open[key] = Feed(View(paths))
+            feed = self.open[key] = Feed(View(paths, gates))
         feed.members.add(outbox)
         return feed
 

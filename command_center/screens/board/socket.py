@@ -19,7 +19,7 @@ class BoardSocket(AccountSocket):
     async def enter_as_person(self) -> int:
         if not self.user.scope_paths:
             return NO_AREA
-        self.feed = feeds.enter(self.user.scope_paths, self.outbox)
+        self.feed = feeds.enter(self.user, self.outbox)
         return 0
 
     async def begin(self) -> None:

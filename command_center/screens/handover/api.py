@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework.decorators import api_view
@@ -15,9 +16,10 @@ from command_center.ground.core.api.bodies import Nothing, body_of, described
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.values import iso
-from command_center.ground.custody.models import Handover, HandoverReceipt
+from command_center.ground.custody.models import Custody, Handover, HandoverReceipt
 from command_center.ground.custody.services import handing_over
 from command_center.ground.custody.services.duty import duty_of
+from command_center.ground.organisation.hearing import heard
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
@@ -89,7 +91,7 @@ def close(request: Request) -> Response:
 
     def once() -> tuple[int, Any]:
         closed = use_cases.close(_open(me), giver=me, at=now())
-        return 200, HandoverOut(_with_names(Handover.objects.all()).get(pk=closed.pk)).data
+        return 200, HandoverOut(_with_names(Handover.objects.all(), me).get(pk=closed.pk)).data
 
     return answer_once(request, "handover", once)
 
@@ -112,7 +114,9 @@ class HandoverList(ListAPIView[Handover]):
 
     def get_queryset(self) -> "QuerySet[Handover]":
         require(self.request.user, Right.READ_ORDERS)
-        return scoped(_with_names(super().get_queryset().filter(closed_at__isnull=False)), self.request.user)
+        return scoped(
+            _with_names(super().get_queryset().filter(closed_at__isnull=False), self.request.user), self.request.user
+        )
 
 
 @described(responses=RecordOut)
@@ -120,7 +124,7 @@ class HandoverList(ListAPIView[Handover]):
 def record(request: Request, handover_id: int) -> Response:
     """The night in figures, and in ranked lines what was handed over, as it stands now."""
     require(request.user, Right.READ_ORDERS)
-    closed = _with_names(Handover.objects.filter(closed_at__isnull=False))
+    closed = _with_names(Handover.objects.filter(closed_at__isnull=False), request.user)
     handover = get_scoped(closed, request.user, pk=handover_id)
     at = now()
     return Response(
@@ -128,7 +132,7 @@ def record(request: Request, handover_id: int) -> Response:
             **HandoverOut(handover).data,
             "at": iso(at),
             "since": iso(handover.duty.since),
-            "figures": night(handover.org_path, handover.duty.since, handover.closed_at or at),
+            "figures": night(handover.org_path, handover.duty.since, handover.closed_at or at, _me(request)),
             "lines": use_cases.record_lines(handover, _me(request), at=at),
         }
     )
@@ -205,6 +209,11 @@ def _me(request: Request) -> User:
     return request.user
 
 
-def _with_names(handovers: "QuerySet[Handover]") -> "QuerySet[Handover]":
+def _with_names(handovers: "QuerySet[Handover]", reader: Any) -> "QuerySet[Handover]":
+    """With who took how much of it, as far as the reader may hear of that."""
+    taken = Custody.objects.filter(handover=OuterRef("handover"), holder=OuterRef("person"))
+    taken = taken.filter(heard(reader, subject="item_kind", of="item_id"))
+    count = Coalesce(Subquery(taken.order_by().values("handover").annotate(count=Count("pk")).values("count")), 0)
+    receipts = HandoverReceipt.objects.select_related("person").annotate(heard=count)
     named = handovers.select_related("giver", "centre", "duty").defer("centre__area")
-    return named.prefetch_related("receipts__person")
+    return named.prefetch_related(Prefetch("receipts", receipts))

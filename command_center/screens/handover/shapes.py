@@ -64,7 +64,10 @@ class MyHandover(serializers.Serializer[Any]):
 
 
 class ReceiptOut(RowShape[HandoverReceipt]):
+    """``items``: how many this person took, as far as the reader may hear of them."""
+
     name = serializers.CharField(source="person")
+    items = serializers.IntegerField(source="heard")
 
     class Meta:
         model = HandoverReceipt

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from command_center.ground.custody.falling import TRADES, ladder
+from command_center.ground.custody.falling import ladder
 from command_center.ground.custody.models import Custody, CustodyQuerySet, DeskDuty, Handover, ItemKind
 from command_center.ground.custody.services import handing_over, holding
+from command_center.ground.organisation.hearing import heard
 from command_center.ground.organisation.models import User
-from command_center.ground.organisation.roles import Right
 from command_center.screens.open_items.lines import Line, lines_of
 from workorders.escalation.selectors import open_escalations
 from workorders.models import WorkOrder
@@ -57,8 +57,8 @@ def giver_lines(giver: User, handover: Handover | None, *, at: datetime) -> tupl
 
 def record_lines(handover: Handover, reader: User, *, at: datetime) -> list[Line]:
     """What was handed over, ranked as it stands now, under the names that took it; as far as the reader may see it."""
-    hidden = [name for name, trade in TRADES.items() if trade.needs and not reader.may(Right(trade.needs))]
-    rows, _left_out = _gravest(Custody.objects.filter(handover=handover).exclude(trade__in=hidden))
+    given = Custody.objects.filter(handover=handover).filter(heard(reader, subject="item_kind", of="item_id"))
+    rows, _left_out = _gravest(given)
     return lines_of(rows, at=at, escalated=open_escalations())
 
 

@@ -25,7 +25,8 @@ def encode(frame: Any) -> str:
 
 
 def item_of(item: dict[str, Any]) -> Item:
-    return Item(item["seq"], (item["card"]["kind"], item["card"]["id"]), encode(item))
+    told = {name: value for name, value in item.items() if name != "gate"}
+    return Item(item["seq"], (item["card"]["kind"], item["card"]["id"]), encode(told))
 
 
 class Outbox:

@@ -15,9 +15,10 @@ from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import Invalid, NotFound
 from command_center.ground.core.values import iso
 from command_center.ground.custody.services.giving import live_rows
+from command_center.ground.organisation.hearing import audible
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Right
-from command_center.ground.organisation.scope import get_scoped, require, scoped
+from command_center.ground.organisation.scope import get_scoped, require
 from command_center.screens.open_items.shapes import MOST_AT_ONCE, LineShape, RefIn, refs_of
 from command_center.screens.supervision import watch as watching
 from workorders.custody import give as give_items
@@ -66,7 +67,7 @@ def watch(request: Request) -> Response:
     assert isinstance(me, User)
     under = get_scoped(OrgUnit.objects.all(), me, field="path", code=asked["centre"]).path if asked["centre"] else ""
     orders = watching.open_in(me, under)
-    others = watching.nobodys(me, under)
+    others = watching.others_in(me, under, at)
     by_code = watching.counts(orders, others, at)
     return Response(
         {
@@ -102,7 +103,7 @@ def give(request: Request) -> Response:
     require(request.user, Right.CUSTODY)
     body = body_of(HolderIn, request)
     refs = refs_of(body["items"])
-    if scoped(live_rows(refs), request.user).count() != len(refs):
+    if audible(live_rows(refs), request.user, subject="item_kind", of="item_id").count() != len(refs):
         raise NotFound()
     to = _person(body["to"]) if body["to"] else request.user
     assert isinstance(to, User)

@@ -13,9 +13,9 @@ from command_center.ground.organisation.models import CENTRES, Level, OrgUnit, U
 from command_center.ground.organisation.scope import scoped
 from command_center.screens.open_items.lines import Line, lines_of
 from command_center.screens.open_items.ranking import NEXT, SOON
+from outages.models import PlannedOutage
 from workorders.custody import ORDER
 from workorders.escalation.selectors import open_escalations
-from workorders.kinds import hidden_from
 from workorders.kinds.supervision.process import SUPERVISION
 from workorders.models import Pause, WorkOrder
 
@@ -64,32 +64,46 @@ WATCHES: Mapping[str, Watch] = {
 
 def open_in(user: User, under: str) -> "QuerySet[WorkOrder]":
     """Every open order below a place that this person may see."""
-    return scoped(WorkOrder.objects.held().filter(org_path__startswith=under).exclude(kind__in=hidden_from(user)), user)
+    return scoped(WorkOrder.objects.held().readable_by(user).filter(org_path__startswith=under), user)
 
 
-def nobodys(user: User, under: str) -> CustodyQuerySet:
-    """What besides orders is open and has no person: outages and alarms. (A plan has days until somebody must act.)"""
-    others = Custody.objects.live().filter(holder=None, item_kind__in=(ItemKind.OUTAGE, ItemKind.ALARM))
-    return cast(CustodyQuerySet, scoped(others.filter(org_path__startswith=under), user))
+def _ids(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.values("pk")
 
 
-def counts(orders: "QuerySet[WorkOrder]", others: CustodyQuerySet, at: datetime) -> dict[str, dict[str, int]]:
-    """Centre code → list → how many. One query for all lists of all centres, one for what is no order."""
+Others = Mapping[str, CustodyQuerySet]
+
+
+def others_in(user: User, under: str, at: datetime) -> Others:
+    """What besides orders is on a list: outages, alarms and plans without a person, and plans behind their time."""
+    live = Custody.objects.live().filter(org_path__startswith=under)
+    alone = live.filter(holder=None)
+    plans_near = Q(item_kind=ItemKind.PLAN, item_id__in=_ids(PlannedOutage.objects.needing_a_person(at)))
+    found = {
+        "no_holder": alone.filter(Q(item_kind__in=(ItemKind.OUTAGE, ItemKind.ALARM)) | plans_near),
+        "overdue": live.filter(item_kind=ItemKind.PLAN, item_id__in=_ids(PlannedOutage.objects.behind_time(at))),
+    }
+    return {code: cast(CustodyQuerySet, scoped(rows, user)) for code, rows in found.items()}
+
+
+def counts(orders: "QuerySet[WorkOrder]", others: Others, at: datetime) -> dict[str, dict[str, int]]:
+    """Centre code → list → how many. One query for all lists of all centres, one for each list with what is no order."""
     figures = {code: Count("pk", filter=watch.fits(at)) for code, watch in WATCHES.items()}
     rows = orders.order_by().values("centre__code").annotate(open=Count("pk"), **figures)
     found: dict[str, dict[str, int]] = {}
     for code, *row in rows.values_list("centre__code", "open", *WATCHES):
         found[str(code)] = dict(zip(("open", *WATCHES), row, strict=True))
-    for code, count in others.order_by().values_list("centre__code").annotate(count=Count("pk")):
-        found.setdefault(code, dict.fromkeys(("open", *WATCHES), 0))["no_holder"] += count
+    for name, held in others.items():
+        for code, count in held.order_by().values_list("centre__code").annotate(count=Count("pk")):
+            found.setdefault(code, dict.fromkeys(("open", *WATCHES), 0))[name] += count
     return found
 
 
-def lines(orders: "QuerySet[WorkOrder]", others: CustodyQuerySet, code: str, at: datetime) -> list[Line]:
+def lines(orders: "QuerySet[WorkOrder]", others: Others, code: str, at: datetime) -> list[Line]:
     """The rows of one list, gravest and soonest first; the soonest ``SHOWN`` of them."""
     wanted = orders.filter(WATCHES[code].fits(at)).order_by("grade", "next_due_at", "pk").values_list("pk", flat=True)
     held = _with_names(Custody.objects.live().filter(item_kind=ORDER, item_id__in=list(wanted[:SHOWN])))
-    rows = [*held, *_with_names(others)[:SHOWN]] if code == "no_holder" else held
+    rows = [*held, *_with_names(others[code])[:SHOWN]] if code in others else held
     return lines_of(rows, at=at, escalated=open_escalations())
 
 

@@ -142,6 +142,10 @@ class ExtendClockIn(serializers.Serializer[Any]):
     clock = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
 
 
+class MediaIn(serializers.Serializer[Any]):
+    where = serializers.CharField(label=_("Which media, and what they say"), max_length=500)
+
+
 class SuperviseIn(serializers.Serializer[Any]):
     level = serializers.ChoiceField(label=_("Supervised by"), choices=SUPERVISION_LEVELS)
     reason = serializers.CharField(label=_("What is asked"), max_length=1000)

@@ -24,12 +24,13 @@ Rights = Any
 CHANNELS: Codes = (*CHANNEL_CLOCKS.values(), OTHER_CHANNEL_CLOCK)
 BY_ANY_CHANNEL = {**CHANNEL_CLOCKS, "": OTHER_CHANNEL_CLOCK}
 TELLS = (events.MatterMoved,)
+MEDIA = "media_attention"
 WITH_UNIT = frozenset({S.DISPATCHED, S.HANDLING})
 
 
 def clock_rules(*codes: str) -> dict[str, ClockRule]:
     """A kind's own clocks, with those that every handled matter has."""
-    return {code: ClockRule() for code in (*codes, "RETURN_UP", "REVIEW", "CALLBACK", *CHANNELS)}
+    return {code: ClockRule() for code in (*codes, "REVIEW", "CALLBACK", *CHANNELS)}
 
 
 def giving(right: Rights, stops: Codes = ("RETURN_UP",), start: str = S.RECEIVED) -> tuple[Verb, ...]:
@@ -131,8 +132,11 @@ def calling_back(
     )  # fmt: skip
 
 
-def following(right: Rights) -> tuple[Verb, ...]:
-    """The same matter twice is one matter: one follows the other and keeps its own callback and its channel's clock."""
+def following(right: Rights, clocks: Codes) -> tuple[Verb, ...]:
+    """The same matter twice is one matter: one follows the other and keeps its own callback and its channel's clock.
+
+    Who stands alone again has not been answered: ``clocks`` run on without a reset.
+    """
     return (
         Verb(
             name="merge", right=right, frm=frozenset({S.RECEIVED, S.DISPATCHED, S.HANDLING}), to=S.MERGED, key="X",
@@ -140,7 +144,10 @@ def following(right: Rights) -> tuple[Verb, ...]:
             done=_("It follows the other order now."),
         ),
         Verb(name="follow", by="merge", frm=frozenset({S.MERGED}), to=S.MERGED, reason="follows", tells=TELLS),
-        Verb(name="stand-alone", by="split", frm=frozenset({S.MERGED}), to=S.RECEIVED, voids=("CALLBACK",), tells=TELLS),
+        Verb(
+            name="stand-alone", by="split", frm=frozenset({S.MERGED}), to=S.RECEIVED, voids=("CALLBACK",), reopens=clocks,
+            tells=TELLS,
+        ),
         Verb(
             name="split", right=right, frm=UNANSWERED | {S.MERGED, S.REPLIED, S.REVIEWED}, label=_("Split off"),
             form=forms.SplitOrderIn, only=lambda order: order.has_parts,
@@ -183,8 +190,9 @@ def controlling(live: Collection[str], everywhere: Collection[str], desk: Rights
 
 
 def watching(live: Collection[str], everywhere: Collection[str]) -> tuple[Verb, ...]:
-    """Urge, supervise and note: they leave an order where it is."""
+    """Urge, supervise, note, and that the media have noticed: they leave an order where it is."""
     return (
+        *heard_by_media(live),
         Verb(
             name="urge", right=Right.REPORT, frm=frozenset(live), key="R", label=_("Urge"), form=forms.UrgeIn,
             done=_("Whoever has it is urged."),
@@ -196,6 +204,24 @@ def watching(live: Collection[str], everywhere: Collection[str]) -> tuple[Verb, 
         Verb(
             name="note", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW, Right.MATTERS, Right.HANDLE),
             frm=frozenset(everywhere), form=forms.NoteIn,
+        ),
+    )  # fmt: skip
+
+
+def heard_by_media(live: Collection[str]) -> tuple[Verb, ...]:
+    """Whoever takes calls may say that the media report or ask; who supervises says that it is over, else it ends with the order.
+
+    Domain reference §2.4: media attention escalates. The rule for it is a row, and names people (``EscalationRule``).
+    """
+    return (
+        Verb(
+            name="media", right=Right.REPORT, frm=frozenset(live), reason="media_attention", label=_("The media have noticed"),
+            form=forms.MediaIn, done=_("Those named for it are called."), only=lambda order: MEDIA not in order.reasons,
+        ),
+        Verb(
+            name="media-over", right=Right.SUPERVISE, frm=frozenset(live), reason="media_over", clears=(MEDIA,),
+            tells=(events.AttentionCleared,), label=_("The media let it rest"), form=forms.ReasonIn,
+            only=lambda order: MEDIA in order.reasons,
         ),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ CONSULT = Process(
     },
     followable=UNANSWERED,
     states=STATES,
-    clocks=verbs.clock_rules("CONSULT"),
+    clocks=verbs.clock_rules("CONSULT", "RETURN_UP"),
     verbs=(
         *verbs.giving(Right.MATTERS),
         *verbs.handling(Right.HANDLE, Right.MATTERS),
@@ -43,7 +43,7 @@ CONSULT = Process(
             only=lambda order: not order.callback_wanted,
         ),
         *verbs.pausing(CLOCK),
-        *verbs.following(Right.MATTERS),
+        *verbs.following(Right.MATTERS, CLOCK),
         *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.MATTERS),
     ),
     file_right=Right.REPORT,

@@ -57,6 +57,12 @@ class SeenIn(ObservedIn):
     text = serializers.CharField(label=_("What do you see?"), max_length=500)
 
 
+class ContactedIn(ObservedIn):
+    """``observed_at`` is when they spoke."""
+
+    text = said(_("What the customer said"), 500)
+
+
 class HelpIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=500, help_text="What is wanted: another crew, a vehicle, the police")
 

@@ -11,6 +11,7 @@ from workorders import events
 from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms as shared
+from workorders.kinds.common.verbs import heard_by_media
 from workorders.kinds.fault import forms
 from workorders.kinds.fault.states import FOLLOWABLE, NOT_ON_SITE, OPEN, WAITING, WITH_CREW, Status
 
@@ -85,15 +86,25 @@ STATES: dict[str, State] = {
 }
 
 # The clocks of the repair itself; what the channel promised runs on when an order follows another one.
-REPAIR_CLOCKS = ("ACCEPT", "CREW_ACCEPT", "ARRIVE", "RESTORE", "REPLY", "REVIEW", "CALLBACK")
+REPAIR_CLOCKS = (
+    "ACCEPT", "DISPATCH", "CREW_ACCEPT", "CONTACT", "ARRIVE", "RESTORE", "REPLY", "REVIEW", "CALLBACK",
+)  # fmt: skip
 # A hotline that is not the utility's own has a limit for the whole matter (domain reference §2.3).
 CHANNELS = tuple(CHANNEL_CLOCKS.values())
 
 CLOCKS = {
+    # The national hotline's own minutes: from the end of the call, where it tells that, until the order is here.
+    "HQ_DISPATCH": ClockRule(since="reported_at", until="received_at"),
     "ACCEPT": ClockRule(),
+    # Three minutes together with ACCEPT, and shown beside it: in a storm the queue stays in the order of the arrivals due.
+    "DISPATCH": ClockRule(shares="ACCEPT", beside=True),
     "CREW_ACCEPT": ClockRule(),
+    # The first word with the customer: whoever takes the order over owes no second one.
+    "CONTACT": ClockRule(once=True, beside=True),
     # "From the moment the report is received" (供电服务十项承诺), not from the dispatch.
     "ARRIVE": ClockRule(since="reported_at"),
+    # From the arrival until the phone tells it: a tap that came late, or was made late.
+    "ARRIVE_ENTRY": ClockRule(),
     "RESTORE": ClockRule(),
     "REPLY": ClockRule(),
     "REVIEW": ClockRule(),
@@ -127,7 +138,7 @@ _ANSWERED: dict[str, Any] = {
     "voids": REPAIR_CLOCKS,
     "starts": ("REVIEW",),
     "reason": "explained",
-    "answers": Step.ENDED,
+    "answers": Step.ANSWERED,
     "tells": (events.ReplyFiled,),
 }
 _CREW_LEAVES: dict[str, Any] = {
@@ -141,11 +152,11 @@ _CREW_LEAVES: dict[str, Any] = {
 JUDGING = (
     Verb(
         name="pass_on", by=JUDGE, frm=frozenset({S.RECEIVED}), via=_JUDGED_ON_THE_WAY, to=S.PENDING_DISPATCH,
-        stops=("ACCEPT",), marks=("accepted_at",), answers=Step.LOCATED, tells=(events.WorkOrderReady,),
+        stops=("ACCEPT",), starts=("DISPATCH",), marks=("accepted_at",), answers=Step.LOCATED, tells=(events.WorkOrderReady,),
     ),
     Verb(
         name="hold", by=JUDGE, frm=frozenset({S.RECEIVED}), to=S.JUDGED,
-        stops=("ACCEPT",), marks=("accepted_at",), answers=Step.LOCATED,
+        stops=("ACCEPT",), starts=("DISPATCH",), marks=("accepted_at",), answers=Step.LOCATED,
     ),
     Verb(
         name="locate", right=Right.DISPATCH, frm=ALL, form=forms.LocateIn, primary=True,
@@ -170,12 +181,12 @@ JUDGING = (
 GETTING_A_CREW = (
     Verb(
         name="offer", by=ROUTER, frm=frozenset({S.PENDING_DISPATCH}), to=S.DISPATCHED,
-        starts=("CREW_ACCEPT",), answers=Step.OFFERED, tells=(events.WorkOrderDispatched,),
+        stops=("DISPATCH",), starts=("CREW_ACCEPT",), answers=Step.OFFERED, tells=(events.WorkOrderDispatched,),
     ),
     Verb(name="assign", served_by=BY_CREW, right=Right.DISPATCH, frm=frozenset({S.PENDING_DISPATCH, S.DISPATCHED}), form=forms.AssignIn),
     Verb(
         name="accept", by="offer", frm=frozenset({S.DISPATCHED}), to=S.ACCEPTED,
-        stops=("CREW_ACCEPT",), answers=Step.ACCEPTED, tells=(events.WorkOrderAccepted,),
+        stops=("CREW_ACCEPT",), starts=("CONTACT",), answers=Step.ACCEPTED, tells=(events.WorkOrderAccepted,),
     ),
     Verb(name="give-back", by=ROUTER, frm=WITH_CREW_ASKED, **_CREW_LEAVES),
     Verb(
@@ -195,8 +206,8 @@ FIELDWORK = (
     ),
     Verb(
         name="arrive", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.EN_ROUTE}), to=S.ON_SITE,
-        stops=("ARRIVE",), starts=("RESTORE",), marks=("arrived_at",), answers=Step.ARRIVED, tells=(events.CrewArrived,), form=forms.ArriveIn,
-        label=pgettext_lazy("crew", "I have arrived"), primary=True,
+        stops=("ARRIVE",), starts=("RESTORE",), enters=("ARRIVE_ENTRY",), marks=("arrived_at",), answers=Step.ARRIVED,
+        tells=(events.CrewArrived,), form=forms.ArriveIn, label=pgettext_lazy("crew", "I have arrived"), primary=True,
     ),
     Verb(
         name="start", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}), to=S.REPAIRING,
@@ -216,10 +227,14 @@ FIELDWORK = (
         name="nothing-found", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.ON_SITE}),
         **_ended(S.FALSE_ALARM) | {"form": forms.SeenIn}, label=pgettext_lazy("crew", "No fault here"),
     ),
+    Verb(
+        name="contacted", right=Right.FIELD, served_by=BY_CREW, frm=WITH_CREW, stops=("CONTACT",), reason="contacted",
+        tells=(events.CustomerContacted,), form=forms.ContactedIn, label=pgettext_lazy("crew", "Spoke with the customer"),
+    ),
     Verb(name="help", right=Right.FIELD, served_by=BY_CREW, frm=WITH_CREW, form=forms.HelpIn),
     Verb(
         name="reply", right=Right.FIELD, served_by=BY_CREW, frm=frozenset({S.RESTORED, S.REWORK}), to=S.REPLIED,
-        stops=("REPLY",), starts=("REVIEW",), tells=(events.ReplyFiled,), form=forms.ReplyIn,
+        stops=("CONTACT", "REPLY"), starts=("REVIEW",), tells=(events.ReplyFiled,), form=forms.ReplyIn,
         label=pgettext_lazy("crew", "Send the report"), primary=True,
     ),
 )  # fmt: skip
@@ -267,7 +282,7 @@ CONTROL = (
     ),
     Verb(
         name="suspend", right=Right.SUSPEND, frm=WITH_CREW | {S.PENDING_DISPATCH}, to=S.SUSPENDED, key="H",
-        pauses=("ARRIVE", "RESTORE"), tells=(events.WorkOrderSuspended,),
+        pauses=("DISPATCH", "ARRIVE", "RESTORE"), tells=(events.WorkOrderSuspended,),
         label=_("Suspend"), form=shared.SuspendIn, done=_("Suspended; its clocks stand still."),
     ),
     Verb(name="false-alarm", right=Right.DISPATCH, frm=WAITING, **_ended(S.FALSE_ALARM), label=_("False alarm")),
@@ -277,7 +292,7 @@ CONTROL = (
     ),
     Verb(
         name="merge", right=Right.DISPATCH, frm=NOT_THERE_YET, to=S.MERGED, key="X",
-        voids=REPAIR_CLOCKS, reason="merged", answers=Step.ENDED, tells=(events.WorkOrderMerged,),
+        voids=REPAIR_CLOCKS, reason="merged", answers=Step.ANSWERED, tells=(events.WorkOrderMerged,),
         label=_("Merge into another order"), form=shared.MergeOrderIn, done=_("It follows the other order now."),
         only=lambda order: not order.hazard,
     ),
@@ -302,6 +317,11 @@ CONTROL = (
         form=shared.TransferIn, done=_("The other unit has it."),
     ),
     Verb(
+        name="contact", right=Right.DISPATCH, frm=WITH_CREW, stops=("CONTACT",), reason="contacted",
+        tells=(events.CustomerContacted,), label=_("Spoke with the customer"), form=shared.ContactIn,
+    ),
+    *heard_by_media(OPEN),
+    Verb(
         name="supervise", right=Right.SUPERVISE, frm=OPEN, label=_("Supervise"), form=shared.SuperviseIn,
         done=_("An order of supervision is out."),
     ),
@@ -314,7 +334,7 @@ FAULT = Process(
     trade="repair",
     label=_("Fault report"),
     initial=S.RECEIVED,
-    opens=("ACCEPT", "ARRIVE"),
+    opens=("HQ_DISPATCH", "ACCEPT", "ARRIVE"),
     by_channel=CHANNEL_CLOCKS,
     followable=FOLLOWABLE,
     states=STATES,

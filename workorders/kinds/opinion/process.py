@@ -28,7 +28,7 @@ OPINION = Process(
     },
     followable=UNANSWERED,
     states=STATES,
-    clocks=verbs.clock_rules("OPINION"),
+    clocks=verbs.clock_rules("OPINION", "RETURN_UP"),
     verbs=(
         *verbs.giving(Right.MATTERS),
         *verbs.handling(Right.HANDLE, Right.MATTERS),
@@ -37,7 +37,7 @@ OPINION = Process(
         *verbs.calling_back(Right.REVIEW, CLOCK),
         *verbs.final_answer(Right.COMPLAINTS, {Status.REVIEWED}),
         *verbs.pausing(CLOCK),
-        *verbs.following(Right.MATTERS),
+        *verbs.following(Right.MATTERS, CLOCK),
         *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.MATTERS),
     ),
     file_right=Right.REPORT,

@@ -28,7 +28,7 @@ REPORT = Process(
     },
     followable=UNANSWERED,
     states=STATES,
-    clocks=verbs.clock_rules("REPORT"),
+    clocks=verbs.clock_rules("REPORT", "RETURN_UP"),
     verbs=(
         *verbs.giving(Right.WRONGDOING),
         *verbs.handling(Right.WRONGDOING, Right.WRONGDOING),
@@ -36,7 +36,7 @@ REPORT = Process(
         *verbs.reviewing(Right.WRONGDOING, CLOCK),
         *verbs.calling_back(Right.WRONGDOING, CLOCK),
         *verbs.pausing(CLOCK),
-        *verbs.following(Right.WRONGDOING),
+        *verbs.following(Right.WRONGDOING, CLOCK),
         *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.WRONGDOING),
     ),
     file_right=Right.REPORT,

@@ -40,7 +40,7 @@ SERVICE_REQ = Process(
     },
     followable=LIVE,
     states=STATES,
-    clocks=verbs.clock_rules(*ON_SITE, *HANDLING, "SR_REPLY"),
+    clocks=verbs.clock_rules(*ON_SITE, *HANDLING, "SR_REPLY", "RETURN_UP"),
     verbs=(
         *verbs.giving(Right.MATTERS),
         *verbs.handling(Right.HANDLE, Right.MATTERS),
@@ -58,7 +58,7 @@ SERVICE_REQ = Process(
         *verbs.reviewing(Right.REVIEW, HANDLING),
         *verbs.calling_back(Right.REVIEW, HANDLING, every=(*HANDLING, *ON_SITE, "SR_REPLY")),
         *verbs.pausing((*HANDLING, *ON_SITE)),
-        *verbs.following(Right.MATTERS),
+        *verbs.following(Right.MATTERS, HANDLING),
         *verbs.controlling(LIVE, set(STATES) - ENDS, Right.MATTERS),
     ),
     file_right=Right.REPORT,

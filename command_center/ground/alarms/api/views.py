@@ -19,8 +19,9 @@ from command_center.ground.core.api.filters import CharIn, WholeFilter, YesNoFil
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import MomentFilter
 from command_center.ground.core.api.shapes import RowShape
+from command_center.ground.organisation.hearing import audible
 from command_center.ground.organisation.roles import Right
-from command_center.ground.organisation.scope import require, scoped
+from command_center.ground.organisation.scope import require
 
 MOST_AT_ONCE = 500
 
@@ -73,7 +74,7 @@ class AlarmList(ListAPIView[Alarm]):
 
     def get_queryset(self) -> "QuerySet[Alarm]":
         require(self.request.user, Right.READ_ORDERS)
-        return scoped(with_names(Alarm.objects.all()), self.request.user)
+        return audible(with_names(Alarm.objects.all()), self.request.user)
 
 
 class AcknowledgeIn(serializers.Serializer[Any]):
@@ -94,7 +95,7 @@ def acknowledge_alarms(request: Request) -> Response:
     ids = body_of(AcknowledgeIn, request)["ids"]
 
     def once() -> tuple[int, Any]:
-        mine = scoped(Alarm.objects.filter(pk__in=ids), request.user)
+        mine = audible(Alarm.objects.filter(pk__in=ids), request.user)
         acknowledge(alarm_ids=list(mine.values_list("pk", flat=True)), at=now(), actor=request.user)
         return 200, {"alarms": AlarmOut(with_names(mine).order_by("pk"), many=True).data}
 

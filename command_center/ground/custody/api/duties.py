@@ -19,6 +19,7 @@ from command_center.ground.core.api.shapes import RowShape
 from command_center.ground.core.errors import Invalid
 from command_center.ground.custody.models import DeskDuty
 from command_center.ground.custody.services.duty import relieve_absent, sign_off, sign_on
+from command_center.ground.organisation.hearing import heard
 from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Right, Role
 from command_center.ground.organisation.scope import get_scoped, require, scoped
@@ -49,8 +50,10 @@ class DutyFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-def with_items(duties: "QuerySet[DeskDuty]") -> "QuerySet[DeskDuty]":
-    held = Count("person__custodies", filter=Q(until=None, person__custodies__until=None))
+def with_items(duties: "QuerySet[DeskDuty]", reader: Any) -> "QuerySet[DeskDuty]":
+    """With how much each holds, as far as the reader may hear of it."""
+    mine = heard(reader, subject="person__custodies__item_kind", of="person__custodies__item_id")
+    held = Count("person__custodies", filter=Q(until=None, person__custodies__until=None) & mine)
     return duties.select_related("person", "centre").defer("centre__area").annotate(items=held)
 
 
@@ -65,7 +68,7 @@ class DutyList(ListAPIView[DeskDuty]):
 
     def get_queryset(self) -> "QuerySet[DeskDuty]":
         require(self.request.user, Right.READ_ORDERS)
-        return scoped(with_items(super().get_queryset()), self.request.user, field="centre__path")
+        return scoped(with_items(super().get_queryset(), self.request.user), self.request.user, field="centre__path")
 
 
 class SignOnIn(serializers.Serializer[Any]):
@@ -85,7 +88,9 @@ def sign_on_at_desk(request: Request) -> Response:
     require(request.user, Right.DUTY)
     centre = _centre(body_of(SignOnIn, request)["centre"], request.user)
     return answer_once(
-        request, "desk-duties", lambda: (201, _shown(sign_on(person=_me(request), centre=centre, at=now())))
+        request,
+        "desk-duties",
+        lambda: (201, _shown(sign_on(person=_me(request), centre=centre, at=now()), request.user)),
     )
 
 
@@ -95,7 +100,9 @@ def sign_off_at_desk(request: Request) -> Response:
     """I leave. Refused while anything open stands in my name: it is handed over first."""
     require(request.user, Right.DUTY)
     body_of(Nothing, request, only_known=False)
-    return answer_once(request, "desk-duties", lambda: (200, _shown(sign_off(person=_me(request), at=now()))))
+    return answer_once(
+        request, "desk-duties", lambda: (200, _shown(sign_off(person=_me(request), at=now()), request.user))
+    )
 
 
 class RelieveIn(serializers.Serializer[Any]):
@@ -111,7 +118,7 @@ def relieve(request: Request, duty_id: int) -> Response:
     reason = body_of(RelieveIn, request)["reason"]
 
     def once() -> tuple[int, Any]:
-        return 200, _shown(relieve_absent(duty_id=duty.pk, reason=reason, at=now(), actor=request.user))
+        return 200, _shown(relieve_absent(duty_id=duty.pk, reason=reason, at=now(), actor=request.user), request.user)
 
     return answer_once(request, "desk-duties", once)
 
@@ -128,5 +135,5 @@ def _centre(code: str, person: Any) -> OrgUnit:
     return centre
 
 
-def _shown(duty: DeskDuty) -> Any:
-    return DutyOut(with_items(DeskDuty.objects.all()).get(pk=duty.pk)).data
+def _shown(duty: DeskDuty, reader: Any) -> Any:
+    return DutyOut(with_items(DeskDuty.objects.all(), reader).get(pk=duty.pk)).data

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from command_center.ground.core.errors import Conflict, Invalid, NotFound
 from command_center.ground.core.events import emit
+from command_center.ground.core.gates import gates_of
 from command_center.ground.custody.events import HandoverClosed
-from command_center.ground.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt
+from command_center.ground.custody.models import Custody, DeskDuty, Handover, HandoverLine, HandoverReceipt, ItemKind
 from command_center.ground.custody.services import holding
 from command_center.ground.custody.services.duty import duty_of, end_duty
 from command_center.ground.custody.services.giving import Ref, refuse_unfit
@@ -100,8 +101,13 @@ def close(handover_id: int, *, giver: User, at: datetime) -> Handover:
     handover.closed_at = at
     handover.save(update_fields=["closed_at"])
     end_duty(handover.duty, at=at)
-    emit(HandoverClosed.of(handover, items=len(rows)))
+    emit(HandoverClosed.of(handover, items=len(rows) - _gated(rows)))
     return handover
+
+
+def _gated(rows: Sequence[Custody]) -> int:
+    """How many of these stand behind a gate: of them the stream, which everybody of the place reads, says nothing."""
+    return sum(len(gates_of(kind, [row.item_id for row in rows if row.item_kind == kind])) for kind in ItemKind.values)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ def matters(user: Any, *, since: date, until: date) -> list[MatterRow]:
     """
     latest = Classification.objects.filter(order=OuterRef("pk")).order_by("-pk").values("category__code")[:1]
     rows = (
-        scoped(WorkOrder.objects.filter(kind__in=COUNTED), user)
+        scoped(WorkOrder.objects.readable_by(user).filter(kind__in=COUNTED), user)
         .filter(reported_at__gte=_begin(since), reported_at__lt=_begin(until + timedelta(days=1)))
         .filter(downgraded_from=None, complaint__reopens=None)
         .annotate(

@@ -1,0 +1,14 @@
+"""What somebody says with a step that leaves the state as it is stands in no history of states: it is kept as a note."""
+
+from datetime import datetime
+from typing import Any
+
+from workorders.engine.process import SAME
+from workorders.models import Note, WorkOrder
+
+
+def keep_words(order: WorkOrder, verb: str, words: str, *, at: datetime, actor: Any) -> None:
+    """The words with the name of the step; nothing for a step whose words its history keeps. In the caller's transaction."""
+    rule = order.process.by_name[verb]
+    if words.strip() and rule.to == SAME:
+        Note.objects.create(order=order, author=actor, text=f"{rule.label}: {words.strip()}", at=at)
