@@ -13,10 +13,11 @@ from command_center.ground.network.models import ConnectivityNode, SupplyNode
 from command_center.ground.organisation.models import AreaKind, OrgUnit, ServiceGrid
 from customers.messages.models import ContactPreference, Message, MessageTemplate, Promise, Reply
 from customers.phones import mask_address, mask_name, mask_phone
+from customers.verification.models import PhoneCode
 
 __all__ = [
-    "Contact", "ContactPreference", "Customer", "CustomerKind", "Flag", "Message", "MessageTemplate", "Promise", "Reply",
-    "ServicePoint",
+    "Contact", "ContactPreference", "Customer", "CustomerKind", "Flag", "Message", "MessageTemplate", "PhoneCode",
+    "Promise", "Reply", "ServicePoint",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from command_center.ground.core.fault_isolation import run_steps
+from customers.verification.services import drop_old_codes
 from workorders.escalation.services import escalate_reasons
 from workorders.retention.services import forget_people
 from workorders.services.clocks import warn_due
@@ -34,3 +35,4 @@ def forget_people_of_old_orders() -> None:
 def drop_links() -> None:
     """Links of finished orders, after their time (docs/security.md)."""
     drop_ended_links(before=now() - timedelta(days=settings.KEEP_LINKS_DAYS))
+    drop_old_codes(before=now() - timedelta(days=1))

@@ -14,6 +14,7 @@ from command_center.screens.sign_in.page import SignIn
 from command_center.screens.sign_in.second_factor import SecondFactor
 from command_center.screens.status import pages as status
 from command_center.screens.supervision.page import supervision_desk
+from command_center.screens.tracking.matter import withdraw_page
 from command_center.screens.tracking.page import track_page
 
 urlpatterns = [
@@ -39,4 +40,5 @@ urlpatterns = [
     path("status/planned.ics", status.planned_calendar, name="status-calendar"),
     path("status/outages.json", status.outages_json, name="status-json"),
     path("track/<str:token>/", track_page, name="track"),
+    path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),
 ]

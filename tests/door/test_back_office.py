@@ -20,6 +20,7 @@ SHOWN_ELSEWHERE = {
     "contact",
     "tokenuse",
     "escalationcall",
+    "phonecode",
     "category",
     "grade",
 }  # with its customer, its token, its escalation

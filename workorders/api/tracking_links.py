@@ -63,7 +63,9 @@ def revoke(request: Request, number: str) -> Response:
 
 def _act(request: Request, number: str, action: str, perform: Act) -> Response:
     require(request.user, Right.DISPATCH, Right.REPORT)
-    order = get_scoped(WorkOrder.objects.repairs(), request.user, number=number)
+    # A supervision is ours alone; whoever told us of anything else may follow it.
+    orders = WorkOrder.objects.readable_by(request.user).exclude(kind="SUPERVISION")
+    order = get_scoped(orders, request.user, number=number)
     body_of(Nothing, request)
 
     def once() -> tuple[int, dict[str, Any]]:

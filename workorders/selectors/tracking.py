@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from command_center.ground.core.errors import NotFound
+from workorders.kinds import REPAIR_KINDS
 from workorders.kinds.fault.states import AFTERCARE, Status
 from workorders.models import FaultReport, TrackingLink, WorkOrder
 from workorders.services.tracking_links import alive, token_hash
@@ -24,7 +25,15 @@ def said_where(order: WorkOrder) -> bool:
 
 
 def order_behind(token: str, *, at: datetime) -> WorkOrder:
-    """The order of a live link. Raises ``NotFound`` for unknown, expired and revoked alike."""
+    """The repair of a live link. Raises ``NotFound`` for unknown, expired and revoked alike."""
+    order = any_order_behind(token, at=at)
+    if order.kind not in REPAIR_KINDS:
+        raise NotFound()
+    return order
+
+
+def any_order_behind(token: str, *, at: datetime) -> WorkOrder:
+    """The order of a live link, of any kind. Raises ``NotFound`` as ``order_behind``."""
     link = (
         alive(TrackingLink.objects.filter(token_hash=token_hash(token)), at=at)
         .select_related("order__centre", "order__unit", "order__tracking_link", "order__rating", "order__parent")

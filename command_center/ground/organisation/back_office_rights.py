@@ -28,6 +28,7 @@ customers.contactpreference      ·      ·      ·
 customers.customer               ·      ·      ·
 customers.message                ·      ·      ·
 customers.messagetemplate        va     ·      ·
+customers.phonecode              ·      ·      ·
 customers.promise                ·      ·      ·
 customers.reply                  ·      ·      ·
 customers.servicepoint           ·      ·      ·

@@ -155,6 +155,7 @@ GET  /status/outages.geojson                        anyone                   +++
 GET  /status/outages.json                           anyone                   ++++
 GET  /status/planned.ics                            anyone                   ++++
 GET  /track/{token}/                                anyone                   ++++
+POST /track/{token}/withdraw/                       anyone                   ++++
 GET  /gps/t/{token}                                 anyone                   ++++
 GET  /healthz                                       anyone                   ++++
 GET  /readyz                                        anyone                   ++++

@@ -7,8 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from command_center.ground.core.errors import DomainError
-from command_center.screens.tracking.order import track_status
+from command_center.screens.tracking.matter import matter_page
+from command_center.screens.tracking.order import track_of
+from command_center.screens.tracking.private import ended, private
 from command_center.screens.tracking.words import track_words
+from workorders.kinds import REPAIR_KINDS
+from workorders.selectors.tracking import any_order_behind
 
 
 @require_safe
@@ -17,15 +21,11 @@ def track_page(request: HttpRequest, token: str) -> HttpResponse:
     """The customer's page, complete without a script. A link that is unknown, revoked or over gets one plain page."""
     at = now()
     try:
-        track = track_status(token, at=at)
+        order = any_order_behind(token, at=at)
     except DomainError as refusal:
-        return private(render(request, "track/ended.html", status=refusal.status))
+        return private(ended(request, refusal))
+    if order.kind not in REPAIR_KINDS:
+        return private(matter_page(request, order, token))
+    track = track_of(order, at=at)
     paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/"}
     return private(render(request, "track/page.html", {"track": track, **paths, **track_words(track, at=at)}))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """The address is the key: keep it out of search engines and out of other sites' logs."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
