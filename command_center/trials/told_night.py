@@ -35,6 +35,7 @@ from workorders.services.intake import open_fault_orders
 from workorders.services.told_on_phone import ReadOut, note_read_out
 
 ROUND = timedelta(minutes=4)
+MOST_LIVE = 16  # outages at a time
 SWITCHED_OFF, NO_ANSWER, BUSY = 0.01, 0.01, 0.02
 DARK_STATUSES = [status.value for status in DARK]
 
@@ -102,7 +103,7 @@ class ToldNight:
     # --- what happens to outages -------------------------------------------------------------------------------------------
     def _happens(self) -> None:
         live = self._live()
-        while len(live) < max(3, len(self.groups) // 4):
+        while len(live) < min(max(3, len(self.groups) // 4), MOST_LIVE):
             if (new := self._try(self._open)) is None:
                 break
             live.append(new)

@@ -38,7 +38,7 @@ function Facts({ one }) {
     <${Fact} name=${gettext("Sent")}>${said(row.sent_at)}</${Fact}>
     <${Fact} name=${gettext("Delivered")}>${said(row.delivered_at)}</${Fact}>
     <${Fact} name=${gettext("Came true")}>${said(row.came_true_at)}</${Fact}>
-    <${Fact} name=${gettext("Reason")}>${row.reason}</${Fact}>
+    <${Fact} name=${gettext("Reason")}>${row.reason_words}</${Fact}>
     <${Fact} name=${gettext("Trouble")}>${row.error}</${Fact}>
     <${Fact} name=${gettext("Text version")}>${row.template_version}</${Fact}>
     <${Fact} name=${gettext("Settled")}>${row.settled_how && `${row.settled_how} · ${said(row.settled_at)}`}</${Fact}>

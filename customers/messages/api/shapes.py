@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.shapes import RowShape
-from customers.messages.catalogue import KINDS
+from customers.messages.catalogue import KINDS, ZH
 from customers.messages.models import FOR_A_PERSON, Message, MessageChannel, MessageState, Promise, Reading, Reply
 from customers.messages.promises import Verdict
 from customers.messages.selectors.book import judged
+from customers.messages.wording import reason_words
 from customers.messages.words import kind_words
 from customers.phones import mask_name, mask_phone
 
@@ -24,6 +26,11 @@ def masked(address: str) -> str:
         name, host = address.split("@", 1)
         return f"{name[:1]}***@{host}"
     return mask_phone(address)
+
+
+def why(reason: str) -> str:
+    """A code of ``catalogue.REASONS`` in the language of whoever reads the log."""
+    return reason_words(reason, get_language() or ZH) if reason else ""
 
 
 class SubjectOut(serializers.Serializer[Any]):
@@ -40,13 +47,14 @@ class MessageOut(RowShape[Message]):
     customer = serializers.SerializerMethodField()
     recipient = serializers.SerializerMethodField()
     for_a_person = serializers.SerializerMethodField()
+    reason_words = serializers.SerializerMethodField()
     settled_by = serializers.SerializerMethodField()
 
     class Meta:
         model = Message
         fields = [
             "id", "key", "kind", "words", "state", "state_words", "subject", "customer", "channel", "recipient", "language",
-            "template_version", "text", "reason", "due_at", "attempts", "gateway", "provider_id", "error", "created_at",
+            "template_version", "text", "reason", "reason_words", "due_at", "attempts", "gateway", "provider_id", "error", "created_at",
             "sent_at", "delivered_at", "for_a_person", "settled_at", "settled_by", "settled_how", "updated_at",
         ]  # fmt: skip
 
@@ -65,6 +73,9 @@ class MessageOut(RowShape[Message]):
 
     def get_recipient(self, row: Message) -> str:
         return masked(row.recipient)
+
+    def get_reason_words(self, row: Message) -> str:
+        return why(row.reason)
 
     def get_for_a_person(self, row: Message) -> bool:
         return row.state in FOR_A_PERSON and row.settled_at is None
@@ -98,13 +109,14 @@ class PromiseOut(RowShape[Promise]):
     contradicts = serializers.SerializerMethodField()
     verdict = serializers.SerializerMethodField()
     verdict_words = serializers.SerializerMethodField()
+    reason_words = serializers.SerializerMethodField()
     teller = serializers.SerializerMethodField()
 
     class Meta:
         model = Promise
         fields = [
             "id", "chain", "kind", "words", "from_at", "until_at", "told_at", "channel", "teller", "subject", "customer",
-            "contradicts", "reason", "came_true_at", "verdict", "verdict_words",
+            "contradicts", "reason", "reason_words", "came_true_at", "verdict", "verdict_words",
         ]  # fmt: skip
 
     def get_words(self, row: Promise) -> str:
@@ -116,6 +128,9 @@ class PromiseOut(RowShape[Promise]):
 
     def get_customer(self, row: Promise) -> str:
         return f"{row.customer.number} {mask_name(row.customer.name)}" if row.customer else ""
+
+    def get_reason_words(self, row: Promise) -> str:
+        return why(row.reason) if row.contradicts_id else ""
 
     def get_contradicts(self, row: Promise) -> bool:
         return row.contradicts_id is not None

@@ -8,7 +8,8 @@ import httpx
 from customers.messages.gateways.base import Outcome, Outgoing, Result
 
 TIMEOUT_S = 6.0
-NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol)
+# Before anything was written: surely not taken over.
+NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError)
 
 
 def hand_over(url: str, token: str, body: Mapping[str, Any], messages: Sequence[Outgoing]) -> list[Outcome]:
@@ -17,7 +18,9 @@ def hand_over(url: str, token: str, body: Mapping[str, Any], messages: Sequence[
     Without a connection nothing was taken over; without an answer nobody knows. 4xx refuses all, 429 and 503 ask for later.
     """
     try:
-        answer = httpx.post(url, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT_S)
+        # An empty token is no header: a bearer of nothing is none that HTTP can send.
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        answer = httpx.post(url, json=body, headers=headers, timeout=TIMEOUT_S)
     except NOT_REACHED as error:
         return _all(messages, Result.LATER, repr(error))
     except httpx.HTTPError as error:
