@@ -47,6 +47,7 @@ def add_watchdog(sender: Any, **_: Any) -> None:
 app.conf.beat_schedule = {
     "sweep-deliveries": {"task": "core.sweep_deliveries", "schedule": 5.0, "options": {"expires": 5}},
     "tick-clocks": {"task": "workorders.tick_clocks", "schedule": 5.0, "options": {"expires": 5}},
+    "tick-visits": {"task": "workorders.tick_visits", "schedule": 60.0, "options": {"expires": 60}},
     "tick-offers": {"task": "dispatch.tick_offers", "schedule": 2.0, "options": {"expires": 2}},
     "route-waiting": {"task": "dispatch.route_waiting", "schedule": 10.0, "options": {"expires": 10}},
     "send-messages": {

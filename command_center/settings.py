@@ -297,6 +297,7 @@ REST_FRAMEWORK = {
         "anon": env.str("THROTTLE_ANON", default="600/min"),
         "login": env.str("THROTTLE_LOGIN", default="10/min"),
         "supply": env.str("THROTTLE_SUPPLY", default="30/hour"),
+        "apply": env.str("THROTTLE_APPLY", default="60/hour"),
         "look_up": env.str("THROTTLE_LOOK_UP", default="3000/hour"),
         "reveal": env.str("THROTTLE_REVEAL", default="120/hour"),
         "reveal_a_day": env.str("THROTTLE_REVEAL_A_DAY", default="300/day"),

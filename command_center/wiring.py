@@ -37,6 +37,7 @@ from workorders import handlers as order_handlers
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
 from workorders.gate import gated_orders
+from workorders.kinds.connection import events as connections
 from workorders.known_outages import known_outages_from
 from workorders.models import WorkOrder
 from workorders.outage_history import outage_history_from
@@ -80,6 +81,16 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     # What is no fault: nobody judges it for darkness, no crew is looked for.
     orders.MatterOpened: [],
     orders.MatterMoved: [TELL_OF_STEPS],
+    connections.AppointmentMade: [],
+    connections.AppointmentMoved: [],
+    connections.AppointmentCancelled: [],
+    connections.AppointmentNear: [],
+    connections.VisitorOnTheWay: [],
+    connections.VisitorArrived: [],
+    connections.AppointmentMissed: [],
+    connections.FeedPosted: [],
+    connections.SupplyPlanSigned: [],
+    connections.DesignationReported: [],
     orders.WorkOrderLocated: [JUDGE],
     orders.WorkOrderLeft: [],
     orders.WorkOrderSplit: [JUDGE],

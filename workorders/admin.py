@@ -17,6 +17,7 @@ from command_center.ground.organisation.hearing import closed_gates
 from customers.phones import mask_name, mask_phone
 from workorders.escalation import admin as escalation_admin  # noqa: F401
 from workorders.kinds.complaint import admin as complaint_admin  # noqa: F401
+from workorders.kinds.connection import admin as connection_admin  # noqa: F401
 from workorders.models import (
     Answer,
     Callback,

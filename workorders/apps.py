@@ -12,8 +12,13 @@ class WorkordersConfig(AppConfig):
         from command_center.ground.organisation import doors
         from workorders import checks, declared  # noqa: F401  # registered by being read
         from workorders.api.doors import doors_of_verbs
+        from workorders.engine import subject as hooks
         from workorders.kinds import PROCESSES
+        from workorders.kinds.connection.minutes import follow
+        from workorders.kinds.connection.slots import slot_choices
 
+        hooks.followed_by("CONNECTION", follow)
+        hooks.chosen_from("slot", slot_choices)
         for process in PROCESSES.values():
             process.check()
         post_migrate.connect(declared.keep_declared, sender=self)

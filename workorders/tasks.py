@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from command_center.ground.core.fault_isolation import run_steps
 from customers.verification.services import drop_old_codes
 from workorders.escalation.services import escalate_reasons
+from workorders.kinds.connection.services.appointments import find_missed, remind
 from workorders.retention.services import forget_people
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
@@ -29,6 +30,12 @@ def _warn() -> None:
 def forget_people_of_old_orders() -> None:
     """A few hundred orders at a time: a province's day of five years ago takes some hours of the night and disturbs nobody."""
     forget_people(at=now())
+
+
+@shared_task(name="workorders.tick_visits")
+def tick_visits() -> None:
+    """Appointments that are near, and those to which nobody came."""
+    run_steps(lambda: remind(at=now()), lambda: find_missed(at=now()))
 
 
 @shared_task(name="workorders.drop_links")

@@ -194,7 +194,48 @@ CUSTODY = {
             AND d.since < %(at)s::timestamptz - interval '{SWEEP_PATIENCE}'""",
 }
 
-RULES = {"order": ORDERS, "outage": OUTAGES, "plan": PLANS, "alarm": ALARMS, "delivery": DELIVERIES, "custody": CUSTODY}
+# Whose minute it is (docs/connection.md), once more from the rows of the history alone.
+OWNER_OF = """CASE WHEN s.new = 'CUSTOMER_WORKS' THEN 'CUSTOMER'
+    WHEN s.new = 'SUSPENDED' THEN CASE WHEN s.reason IN ('', 'customer_asks_later') THEN 'CUSTOMER'
+        WHEN s.reason IN ('police_cordon', 'road_closed') THEN 'PERMIT_OFFICE' ELSE 'UTILITY' END
+    ELSE 'UTILITY' END"""
+CONNECTIONS = {
+    "is a connection without a case": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.kind = 'CONNECTION' AND NOT EXISTS (
+            SELECT FROM workorders_connectioncase c WHERE c.order_id = o.id)""",
+    "has minutes that nobody or two owners have: their sum is not the time that passed": f"""
+        SELECT o.number, o.status FROM workorders_workorder o
+        LEFT JOIN LATERAL (SELECT max(s.at) AS at FROM workorders_statuschange s
+            WHERE s.order_id = o.id AND s.new IN ({ENDED})) ended ON o.status IN ({ENDED})
+        LEFT JOIN LATERAL (SELECT sum(least(coalesce(upper(p.during), %(at)s), %(at)s) - lower(p.during)) AS owned
+            FROM workorders_ownedperiod p WHERE p.order_id = o.id AND lower(p.during) < %(at)s) p ON true
+        WHERE o.kind = 'CONNECTION' AND o.reported_at < %(at)s
+            AND coalesce(p.owned, interval '0') <> greatest(coalesce(ended.at, %(at)s), o.reported_at) - o.reported_at""",
+    "has a gap in its minutes": """
+        SELECT o.number, count(*)::text FROM workorders_workorder o,
+            LATERAL (SELECT unnest(range_agg(p.during)) FROM workorders_ownedperiod p WHERE p.order_id = o.id) piece
+        WHERE o.kind = 'CONNECTION' GROUP BY o.number HAVING count(*) > 1""",
+    "belongs to another owner than its state says": f"""
+        SELECT o.number, o.status || ' ' || p.owner FROM workorders_workorder o
+        JOIN workorders_ownedperiod p ON p.order_id = o.id AND upper_inf(p.during)
+        JOIN LATERAL (SELECT s.new, s.reason FROM workorders_statuschange s WHERE s.order_id = o.id ORDER BY s.id DESC LIMIT 1) s ON true
+        WHERE o.kind = 'CONNECTION' AND p.owner <> CASE WHEN o.status = 'GRID_WORKS_WAIT'
+            THEN coalesce((SELECT d.owner FROM workorders_griddependency d WHERE d.order_id = o.id AND d.ended_at IS NULL), '')
+            ELSE {OWNER_OF} END""",
+    "waits for grid works, or does not, against its rows": """
+        SELECT o.number, o.status FROM workorders_workorder o WHERE o.kind = 'CONNECTION' AND (o.status = 'GRID_WORKS_WAIT')
+            <> EXISTS (SELECT FROM workorders_griddependency d WHERE d.order_id = o.id AND d.ended_at IS NULL)""",
+}
+
+RULES = {
+    "connection": CONNECTIONS,
+    "order": ORDERS,
+    "outage": OUTAGES,
+    "plan": PLANS,
+    "alarm": ALARMS,
+    "delivery": DELIVERIES,
+    "custody": CUSTODY,
+}
 
 
 def offenders(*, at: datetime) -> Iterator[Offender]:

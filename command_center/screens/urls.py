@@ -3,6 +3,9 @@
 from django.urls import path
 
 from command_center.screens.board.page import board
+from command_center.screens.connections.apply import apply_page
+from command_center.screens.connections.progress import progress_page, progress_photo
+from command_center.screens.connections.visits import visits_page
 from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
 from command_center.screens.messages.page import message_log
@@ -39,6 +42,10 @@ urlpatterns = [
     path("status/outages.geojson", status.outages_geojson, name="status-geojson"),
     path("status/planned.ics", status.planned_calendar, name="status-calendar"),
     path("status/outages.json", status.outages_json, name="status-json"),
+    path("apply/", apply_page, name="apply"),
+    path("connection/<str:token>/", progress_page, name="connection-progress"),
+    path("connection/<str:token>/photo/<int:post_id>/", progress_photo, name="connection-progress-photo"),
+    path("visits/", visits_page, name="visits"),
     path("track/<str:token>/", track_page, name="track"),
     path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),
 ]

@@ -17,9 +17,12 @@ from command_center.ground.core.errors import DomainError
 from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.models import Level, OrgUnit, User
 from workorders.clocks import arithmetic
+from workorders.engine import subject as hooks
 from workorders.engine.advance import advance
 from workorders.engine.process import ClockRule, Process
-from workorders.models import Clock, StatusChange, WorkdayException, WorkOrder
+from workorders.kinds.connection.minutes import periods_of
+from workorders.kinds.connection.selectors import reckoned
+from workorders.models import Clock, ConnectionCase, StatusChange, WorkdayException, WorkOrder
 from workorders.services import clocks, handling, matters
 
 FACTS = {
@@ -122,6 +125,7 @@ def _opened(process: Process, script: dict[str, Any], at: datetime) -> WorkOrder
     order.save()
     clocks.insert(running)
     StatusChange.objects.create(order=order, old="", new=order.status, at=at)
+    hooks.follow(process.kind, [order], at=at)
     return order
 
 
@@ -184,6 +188,20 @@ def _standing(process: Process, order_id: int, at: datetime) -> dict[str, Any]:
         "owner": process.states[order.status].owner,
         "next_due": order.next_due_code or None,
         "clocks": [_clock(row, at) for row in rows],
+        **_minutes(order, at),
+    }
+
+
+def _minutes(order: WorkOrder, at: datetime) -> dict[str, Any]:
+    """Of a connection: whose minutes they were up to now, and both scales in working days."""
+    case = ConnectionCase.objects.filter(order=order).first()
+    if case is None:
+        return {}
+    reckoning = reckoned(order, periods_of(order.pk), case.energised_at, at=at)
+    return {
+        "minutes_by_owner": {owner.value: round(count, 2) for owner, count in reckoning.minutes.items()},
+        "utility_working_days": round(reckoning.scales.utility_days, 2),
+        "whole_working_days": round(reckoning.scales.whole_days, 2),
     }
 
 

@@ -11,6 +11,7 @@ from command_center.ground.organisation.roles import Role
 from command_center.screens.board.figures import kpis_for
 from command_center.screens.board.snapshot import board_snapshot
 from outages.models import Outage
+from tests.connections.cases import make_case
 from tests.grid import make_report
 from tests.people import make_user
 from workorders.models import Clock, FaultReport, WorkOrder
@@ -275,10 +276,10 @@ def test_who_reports_wrongdoing_is_not_disclosed_by_a_supervision_either(agent, 
 
 
 def test_a_stage_of_a_connection_happened_when_it_is_said_to_have(staff, agent):
-    order = order_of(file(agent, kind="CONNECTION", sub_kind="LV_RESIDENT"))
-    WorkOrder.objects.filter(pk=order.pk).update(reported_at=now() - timedelta(days=2))
+    order = make_case(at=now() - timedelta(days=2))
+    WorkOrder.objects.filter(pk=order.pk).update(status="SURVEY_BOOKED")
     said = now() - timedelta(hours=20)
-    answer = post(staff["con"], order.number, "book-survey", contacted_at=said.isoformat(), text="周二上午")
-    assert answer.data["status"] == "SURVEY_BOOKED"
+    answer = post(staff["con"], order.number, "survey", contacted_at=said.isoformat(), text="周二上午")
+    assert answer.data["status"] == "SURVEYED"
     last = order.status_changes.last()
     assert (last.at, last.detail) == (said, "周二上午")

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
@@ -39,6 +40,7 @@ from customers.models import Message, Promise, Reply
 from dispatch.models import CrewMember
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
+from tests.connections.cases import make_case
 from tests.custody.desks import call_of, duty_of, handover_of
 from tests.customers.messages import make_message
 from tests.grid import make_held_order, make_network
@@ -48,7 +50,9 @@ from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
 from tests.people import make_user
 from workorders.filings.services import file_in_advance
-from workorders.models import SavedView
+from workorders.kinds.connection.services.appointments import book
+from workorders.kinds.connection.slots import free_slots
+from workorders.models import ConnectionDocument, FeedPost, SavedView
 from workorders.services.tracking_links import token_for
 
 ENDPOINTS, SIGHTS = api_doors(), read(PAGES)
@@ -90,7 +94,17 @@ def held(province, cast) -> SimpleNamespace:
         channel="SMS", reference="r1", sender="+8613800135612", text="?", reading="UNREAD", org_path=order.org_path,
         received_at=began,
     )  # fmt: skip
+    case = make_case()
+    paper = ConnectionDocument.objects.create(
+        order=case, what="IDENTITY", photo=ContentFile(b"...", "paper.jpg"), at=began
+    )
+    book(order_id=case.pk, slot=free_slots(case, at=now())[0].starts_at, at=now(), actor=None)
+    post = FeedPost.objects.create(order=case, side="APPLICANT", photo=ContentFile(b"...", "post.jpg"), at=began)
     return SimpleNamespace(
+        case=case.number,
+        document_id=paper.pk,
+        post_id=post.pk,
+        applicant=token_for(case.tracking_link.nonce),
         message_id=message.pk,
         reply_id=reply.pk,
         filing_id=filing.pk,
@@ -192,7 +206,12 @@ def knock(client: APIClient, door: str, held: SimpleNamespace) -> str:
 
 
 def address(path: str, held: SimpleNamespace) -> str:
-    of = {"customers": held.customer, "outages": held.outage, "planned-outages": held.plan}
+    of = {
+        "connection-cases": held.case,
+        "customers": held.customer,
+        "outages": held.outage,
+        "planned-outages": held.plan,
+    }
     number = of.get(path.partition("/")[0], held.number)
     filled = path.format(**vars(held) | {"number": number, "code": held.device})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
@@ -226,7 +245,7 @@ def test_every_page_has_a_row():
     ids=lambda row: row.path,
 )
 def test_a_page_opens_for_its_roles_and_leads_others_away(province, row):
-    path = row.path.format(token="x")
+    path = row.path.format(token="x", post_id=1)
     nobody = Client().get(path)
     assert nobody.headers.get("Location", "").startswith("/login/") == (ANYONE not in row.rights)
     for role in Role if ANYONE not in row.rights else ():

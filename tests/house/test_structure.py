@@ -50,7 +50,7 @@ def test_every_status_has_its_moves_and_its_words():
 
 def test_a_state_changes_in_one_place():
     """Only a step of the engine writes the state of an order, an outage or a plan; other tables have a ``status`` of their own."""
-    others = {"Offer", "GeneratorVehicle", "IdempotencyKey"}
+    others = {"Appointment", "Offer", "GeneratorVehicle", "IdempotencyKey"}
     written = [
         f"{relative(path)}:{node.lineno}"
         for path in python_files(*APPS)

@@ -13,7 +13,6 @@ from command_center.ground.core.moments import check_estimate
 from command_center.ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
-from workorders.kinds.common.forms import ContactIn
 from workorders.kinds.complaint.services import (
     appealing,
     classifying,
@@ -21,7 +20,7 @@ from workorders.kinds.complaint.services import (
     investigating,
     reopening,
 )
-from workorders.kinds.connection.process import CONNECTION
+from workorders.kinds.connection.uses import CONNECTION_USES
 from workorders.models import WorkOrder
 from workorders.services import aftercare, control, handling, judging, matters, one_crew_per_supply, supervising, urging
 from workorders.services.locating import locate_order
@@ -150,12 +149,7 @@ OF_KIND: Mapping[str, Mapping[str, Use]] = {
         "reopen": reopening.reopen,
         "split": split_matter,
     },
-    # Each stage of a connection happened at the moment that is said with it.
-    "CONNECTION": {
-        verb.name: on_site(verb.name, "This stage of the case is done.")
-        for verb in CONNECTION.verbs
-        if verb.form is ContactIn
-    },
+    "CONNECTION": CONNECTION_USES,
     "SUPERVISION": {"review": review_supervision, "cancel": cancel_supervision},
 }
 ANSWERS: Mapping[str, type[OrderState]] = {"split": SplitOut, "reopen": SplitOut}

@@ -8,6 +8,7 @@ from workorders.escalation import api as escalation
 from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
 from workorders.kinds.complaint.figures import api as complaints
+from workorders.kinds.connection.api.routes import urlpatterns as connections
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
@@ -23,5 +24,6 @@ urlpatterns = [
     path("complaint-figures/", complaints.complaint_figures, name="complaint-figures"),
     path("complaint-categories/", complaints.complaint_categories, name="complaint-categories"),
     path("matters/", matters.file_matter, name="matters"),
+    *connections,
     *routes(list(PROCESSES.values()), "workorders", orders.USES, of_kind=orders.OF_KIND, answers=orders.ANSWERS),
 ]

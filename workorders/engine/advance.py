@@ -17,6 +17,7 @@ from command_center.ground.alarms.reasons import after, without
 from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.core.events import emit_all
 from command_center.ground.custody.services import holding
+from workorders.engine import subject as hooks
 from workorders.engine.process import EVERY, ClockRule, Verb
 from workorders.engine.subject import Subject
 from workorders.engine.writing import follow_alarms, write, write_reasons
@@ -54,6 +55,7 @@ def advance(
     fields = dict.fromkeys(rule.marks, at) | fields
     for (target, left), group in _by_target(rule, subjects).items():
         _write_answered(rule, group, at=at, **_state(group[0], target, left), **fields)
+    hooks.follow(subjects[0].process.kind, subjects, at=at)
     _follow_custody(subjects, held, at=at)
     emit_all(event.of_step(each, verb, **(facts or {})) for each in subjects for event in rule.tells)
 
@@ -93,6 +95,8 @@ def begin(subjects: Sequence[Subject], *, at: datetime, actor: Any = None, **rec
     _record((each, "", each.status, {"at": at, "actor": actor} | record) for each in subjects)
     if noticed := [each for each in subjects if each.reasons]:
         follow_alarms(noticed, at=at)
+    if subjects:
+        hooks.follow(subjects[0].process.kind, subjects, at=at)
 
 
 def note(subject: Subject, kind: str, *, at: datetime, actor: Any = None, **record: Any) -> None:

@@ -3,7 +3,8 @@
 A model of a subject says here what is its own; how a step is made of it stands once, in ``advance.py``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -139,3 +140,33 @@ class Change(models.Model):
     def line(cls, subject: Any, **said: Any) -> Self:
         """Unsaved, of a subject that still is as it was before the step."""
         return cls(**{cls.about: subject}, **said)
+
+
+# What a kind adds to the engine without the engine knowing its rows: registered when the apps are ready (``workorders/apps.py``).
+Follow = Callable[..., None]
+Choices = Callable[[Any], list[list[str]]]
+
+_follow: dict[str, Follow] = {}
+_choices: dict[str, Choices] = {}
+
+
+def followed_by(kind: str, follow: Follow) -> None:
+    """``follow(orders, at=…)`` brings the kind's own rows to where its orders stand, in the transaction of the step."""
+    _follow[kind] = follow
+
+
+def follow(kind: str, orders: Sequence[Any], *, at: datetime) -> None:
+    """Called after the opening of orders and after every step of them; nothing for a kind without rows of its own."""
+    if kind in _follow:
+        _follow[kind](orders, at=at)
+
+
+def chosen_from(field_type: str, choices: Choices) -> None:
+    """What a form offers for this very order, in a field of that type: value and word."""
+    _choices[field_type] = choices
+
+
+def choices_for(field_type: str, order: Any) -> list[list[str]] | None:
+    """None for a type that everybody is asked alike."""
+    found = _choices.get(field_type)
+    return None if found is None else found(order)

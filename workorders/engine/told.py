@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from command_center.ground.organisation.models import UNITS, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
+from workorders.engine import subject as hooks
 from workorders.engine.process import Process, Verb
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
@@ -19,6 +20,10 @@ def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
     """The buttons that this person has for this order now, in the order of the process."""
     told = buttons(PROCESSES[order.kind], order, user)
     _offer_units(told, order, user)
+    for field in (field for verb in told for field in verb["form"]):
+        found = hooks.choices_for(field["type"], order)
+        if found is not None:
+            field["choices"] = found
     return told
 
 

@@ -48,6 +48,16 @@ IN_ORDERS = {
     "workorders.Measure": {"text": WORDS},
     "workorders.Downgrade": {"reason": WORDS, "answer": WORDS},
     "workorders.Appeal": {"reason": WORDS, "answer": WORDS},
+    "workorders.ConnectionDocument": {"photo": PHOTO},
+    "workorders.GridDependency": {"blocker": WORDS, "responsible": NAME},
+    "workorders.Appointment": {
+        "reason": WORDS,
+        "arrival_latitude": POINT,
+        "arrival_longitude": POINT,
+        "arrival_photo": PHOTO,
+    },
+    "workorders.FeedPost": {"text": WORDS, "photo": PHOTO},
+    "workorders.SupplyPlan": {"remark": WORDS},
     "workorders.Pause": {"detail": WORDS, "evidence": WORDS},
     "dispatch.Offer": {"reject_detail": WORDS},
     "dispatch.Decision": {"override_reason": WORDS},
@@ -91,6 +101,15 @@ STAYS = {
     """,
 }
 
+STAYS["not treated yet: what customers were told, what they answered, what was promised to them"] = """
+    customers.ContactPreference.consent_how customers.ContactPreference.customer customers.ContactPreference.email
+    customers.ContactPreference.wechat_id customers.Message.customer customers.Message.error customers.Message.key
+    customers.Message.provider_id customers.Message.recipient customers.Message.settled_how customers.Message.text
+    customers.Message.variables customers.MessageTemplate.text customers.Promise.chain customers.Promise.customer
+    customers.Reply.customer customers.Reply.reference customers.Reply.sender customers.Reply.settled_how
+    customers.Reply.text
+"""
+
 NOBODY = {
     "goes within hours or days anyway": """
         core.Delivery.error core.Delivery.handler core.IdempotencyKey.body core.IdempotencyKey.key
@@ -101,7 +120,7 @@ NOBODY = {
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id
         outages.Evidence.source_key outages.Outage.reason_params outages.Outage.root_cause_key
-        outages.PlanFinding.params outages.RestorationEstimate.params workorders.WorkOrder.permit_number
+        outages.PlanFinding.params workorders.SupplyPlan.reasons outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
         workorders.Category.label_en workorders.Category.label_zh workorders.CategoryTree.source
@@ -110,6 +129,7 @@ NOBODY = {
         organisation.OrgUnit.name organisation.OrgUnit.name_en organisation.ServiceGrid.area
         organisation.ServiceGrid.name outages.FrequentOutageRule.source outages.JudgementParameter.source
         outages.NoticeRule.source outages.ProtectedPeriod.name workorders.EscalationRule.name
+        workorders.HeadroomRule.source workorders.NodeLoad.source
         workorders.EscalationRule.source workorders.TimeLimit.source workorders.WorkHours.source
         workorders.WorkdayException.name workorders.WorkdayException.source
     """,

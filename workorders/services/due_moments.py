@@ -41,13 +41,14 @@ def extend(order_id: int, code: str, *, to: datetime, reason: str, at: datetime,
     return row
 
 
-def due_by(order: WorkOrder, code: str, moment: datetime) -> None:
-    """A clock that has just started ends with a moment that was agreed, where its limit would end before; around the clock."""
+def due_by(order: WorkOrder, code: str, moment: datetime, *, exactly: bool = False) -> None:
+    """A clock that runs ends with a moment that was agreed, where its limit would end before, or ``exactly`` then; around the clock."""
     row = Clock.objects.running().filter(order=order, code=code).first()
-    if row is None or row.due_at >= moment:
+    if row is None or (row.due_at >= moment and not exactly):
         return
-    row.limit_minutes = int(WALL.minutes_between(row.started_at, moment))
-    fill(row, state_of(row)).save(update_fields=[*FIELDS, "limit_minutes"])
+    row.work_centre = None
+    row.limit_minutes = max(1, int(WALL.minutes_between(row.started_at, moment)))
+    fill(row, state_of(row)).save(update_fields=[*FIELDS, "limit_minutes", "work_centre"])
 
 
 def _refusal(code: str) -> str:

@@ -9,13 +9,17 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+# Beside Pillow's own: what some phones write. It only decodes, and refuses by itself what would unpack too far.
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 LONGEST_SIDE = 1600
 # Of the sides and of the whole, before decoding; today's phones make 12 megapixels, the largest 50 and shrink them first.
 MOST_A_SIDE = 12_000
 MOST_PIXELS = 25_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 HEIC_BRANDS = {b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1", b"avif"}
 UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
@@ -33,14 +37,16 @@ def taken(upload: Any) -> Taken:
     """
     if not upload:
         return Taken("")
-    if _is_heic(upload):
-        return Taken("", _("The report is taken, the photo is not: HEIC cannot be read here. Set the camera to JPEG."))
     try:
         with Image.open(upload, formats=FORMATS) as picture:
             if max(picture.size) > MOST_A_SIDE or picture.width * picture.height > MOST_PIXELS:
                 return Taken("", _("The report is taken, the photo is not: it is too large."))
             return Taken(_jpeg_of(picture))
     except UNREADABLE:
+        if _is_heic(upload):
+            return Taken(
+                "", _("The report is taken, the photo is not: this HEIC cannot be read. Set the camera to JPEG.")
+            )
         return Taken("", _("The report is taken, the photo is not: it is no picture that we can read."))
 
 

@@ -45,14 +45,18 @@ def ends_at(link: TrackingLink, order: WorkOrder) -> datetime | None:
     return link.expires_at if order.status in OVER else None
 
 
-def url_for(nonce: uuid.UUID) -> str:
-    return f"{settings.SITE_URL}/track/{token_for(nonce)}/"
+# Which page a customer of that kind of order follows it on.
+PAGE_OF_KIND = {"CONNECTION": "connection"}
+
+
+def url_for(nonce: uuid.UUID, kind: str = "FAULT") -> str:
+    return f"{settings.SITE_URL}/{PAGE_OF_KIND.get(kind, 'track')}/{token_for(nonce)}/"
 
 
 def url_of(order: WorkOrder) -> str:
     """The order's link; "" when it was revoked, and for an old order, whose link is gone."""
     link = getattr(order, "tracking_link", None)
-    return url_for(link.nonce) if link and link.revoked_at is None else ""
+    return url_for(link.nonce, order.kind) if link and link.revoked_at is None else ""
 
 
 class Link(NamedTuple):
@@ -67,7 +71,7 @@ def live_link(order: WorkOrder, *, at: datetime) -> Link:
     link = alive(TrackingLink.objects.filter(order=order), at=at).first()
     if link is None:
         raise Conflict(_("The customer's link has ended. Renew it."))
-    return Link(url_for(link.nonce), ends_at(link, order))
+    return Link(url_for(link.nonce, order.kind), ends_at(link, order))
 
 
 @transaction.atomic
@@ -82,7 +86,7 @@ def renew(*, order_id: int, at: datetime) -> Link:
         "revoked_at": None,
     }
     link, _created = TrackingLink.objects.update_or_create(order=order, defaults=fresh)
-    return Link(url_for(nonce), ends_at(link, order))
+    return Link(url_for(nonce, order.kind), ends_at(link, order))
 
 
 def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
@@ -91,12 +95,12 @@ def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
     for link in links:
         link.token_hash = token_hash(token_for(link.nonce))
     TrackingLink.objects.bulk_create(links)
-    return [url_for(link.nonce) for link in links]
+    return [url_for(link.nonce, link.order.kind) for link in links]
 
 
-def keep_until_after(order_id: int, *, closed_at: datetime) -> None:
-    """The link ends two hours after the order: as long as that is open it lives, however long the storm."""
-    TrackingLink.objects.filter(order_id=order_id).update(expires_at=closed_at + LIVES_AFTER_CLOSE)
+def keep_until_after(order_id: int, *, closed_at: datetime, lives: timedelta = LIVES_AFTER_CLOSE) -> None:
+    """The link ends so long after the order: as long as that is open it lives, however long the storm."""
+    TrackingLink.objects.filter(order_id=order_id).update(expires_at=closed_at + lives)
 
 
 def revoke(order_id: int, *, at: datetime) -> None:

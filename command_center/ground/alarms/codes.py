@@ -64,6 +64,7 @@ CODES: dict[str, Reason] = {
     "crew_left": Reason(2, _("The crew that has it is off duty: does it finish?"), Step.RESTORED),
     "meters_disagree": Reason(2, _("Meters behind the device answer with power: compare")),
     "time_critical": Reason(2, _("Loss grows by the hour for some customers"), Step.RESTORED),
+    "visit_missed": Reason(2, _("Nobody came to the appointment: agree on another one")),
     "notice_refused": Reason(2, _("A customer refused the notice")),
     "not_started": Reason(2, _("Should have begun: ask the site")),
     "not_closed": Reason(3, _("The work is over: close the file")),

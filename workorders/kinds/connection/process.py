@@ -1,15 +1,18 @@
 """The service connection as a declaration (domain reference §2.7): two appointments, one follow-up, the utility's own days counted.
 
-A bare process: headroom, plan by rules, slots and whose minute it is come with the promise of connections. ``CONN_TOTAL`` is the
-utility's own time: it stands still while the customer builds. The residents' five days are the whole process (limits by sub-type).
+Whose minute it is follows from the state and stands in rows of its own (``minutes.py``), which let ``CONN_TOTAL`` run in the utility's
+minutes only; the residents' five days are the whole process (limits by sub-type).
 """
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.alarms.codes import Step
 from command_center.ground.organisation.roles import Right
-from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
+from workorders.engine.process import BACK, EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms, verbs
+from workorders.kinds.connection import forms as connection_forms
 from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
 
 S = Status
@@ -35,7 +38,7 @@ STATES: dict[str, State] = {
     S.DESIGN_REVIEWED: _state(_("Design reviewed"), CONTROLLER),
     S.MID_INSPECTED: _state(_("Inspected half-way"), CONTROLLER),
     S.COMPLETION_INSPECTED: _state(_("Completion inspected"), GRID_MANAGER),
-    S.GRID_WORKS_WAIT: _state(_("Waits for grid works"), CONTROLLER, phase="waiting"),
+    S.GRID_WORKS_WAIT: _state(_("Waits for grid works"), CONTROLLER, "CONN_WAIT", "waiting"),
     S.INSTALL_BOOKED: _state(_("Installation booked"), GRID_MANAGER),
     S.ENERGISED: State(label=_("Energised"), owner=CONTROLLER, phase="desk", clock="CALLBACK"),
     S.FOLLOWED_UP: State(label=_("Followed up"), owner=CONTROLLER, phase="desk", told="the file, to be closed"),
@@ -67,17 +70,22 @@ def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, 
 
 
 STAGES = (
-    _step("book-survey", {S.ACCEPTED}, S.SURVEY_BOOKED, _("Book the survey"), ON_SITE, stops=("CONN_APPOINT_1",)),
+    _step("book-survey", {S.ACCEPTED}, S.SURVEY_BOOKED, _("Book the survey"), ON_SITE, stops=("CONN_APPOINT_1",),
+        form=connection_forms.BookVisitIn),
     _step(
-        "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("Surveyed"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",)
+        "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("Surveyed"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",),
+        form=connection_forms.SurveyIn,
     ),
-    _step("reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Plan replied"), stops=("CONN_PLAN",)),
+    _step(
+        "reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Sign and reply the plan"), stops=("CONN_PLAN",),
+        form=connection_forms.PlanReplyIn,
+    ),
     _step(
         "customer-builds", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.CUSTOMER_WORKS,
-        _("The customer builds"), pauses=(TOTAL,), primary=False,
+        _("The customer builds"), primary=False,
     ),
     _step(
-        "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"), resumes=True,
+        "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"),
         starts=("CONN_DESIGN",), primary=False,
     ),
     _step(
@@ -85,7 +93,7 @@ STAGES = (
         primary=False,
     ),
     _step(
-        "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"), resumes=True,
+        "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"),
         starts=("CONN_MID",), primary=False,
     ),
     _step(
@@ -93,7 +101,7 @@ STAGES = (
         primary=False,
     ),
     _step(
-        "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"), resumes=True,
+        "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"),
         starts=("CONN_COMPLETION",),
     ),
     _step(
@@ -101,26 +109,64 @@ STAGES = (
         _("Completion inspected"), stops=("CONN_COMPLETION",), starts=("CONN_APPOINT_2", "CONN_ENERGISE"),
     ),
     _step(
-        "wait-for-grid", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.GRID_WORKS_WAIT, _("Waits for grid works"),
-        primary=False,
+        "wait-for-grid", {S.PLAN_REPLIED, S.MID_INSPECTED, S.COMPLETION_INSPECTED}, S.GRID_WORKS_WAIT,
+        _("Waits for grid works"), starts=("CONN_WAIT",), primary=False, form=connection_forms.WaitIn,
     ),
-    _step("grid-is-ready", {S.GRID_WORKS_WAIT}, S.COMPLETION_INSPECTED, _("Grid works are ready")),
+    # The same wait, and now it is another's: the permit is there, the contractor has still to build.
+    _step(
+        "pass-wait-on", {S.GRID_WORKS_WAIT}, SAME, _("It waits for another now"), primary=False, reason="wait_passed_on",
+        form=connection_forms.WaitIn,
+    ),
+    _step("grid-is-ready", {S.GRID_WORKS_WAIT}, BACK, _("Grid works are ready"), stops=("CONN_WAIT",)),
     _step(
         "book-installation", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.INSTALL_BOOKED, _("Book the installation"),
-        ON_SITE, stops=("CONN_APPOINT_2",),
+        ON_SITE, stops=("CONN_APPOINT_2",), form=connection_forms.BookVisitIn,
     ),
     _step(
         "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Energised"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
         voids=STAGES_CLOCKS, starts=("CALLBACK",), answers=Step.RESTORED,
     ),
-    _step("follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",)),
+    _step(
+        "follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",),
+        form=connection_forms.ConnectionFollowUpIn,
+    ),
     _step(
         "archive", {S.FOLLOWED_UP}, S.ARCHIVED, _("Close the file"), stops=verbs.CHANNELS, marks=("closed_at",),
         answers=Step.ENDED, form=None,
     ),
 )  # fmt: skip
 
+
+def is_to_come(order: Any) -> bool:
+    """Somebody is expected, and is not there yet."""
+    return bool(order.appointments.filter(status="AGREED").exists())
+
+
+BOOKED: set[str] = {S.SURVEY_BOOKED, S.INSTALL_BOOKED}
+VISITS = (
+    _step("visit-on-the-way", BOOKED, SAME, _("On the way"), ON_SITE, form=None, tells=(), only=is_to_come),
+    _step(
+        "visit-arrived", BOOKED, SAME, _("Arrived"), ON_SITE, form=connection_forms.VisitArrivedIn, tells=(), only=is_to_come
+    ),
+    _step(
+        "move-appointment", BOOKED, SAME, _("Move the appointment"), ON_SITE, form=connection_forms.MoveAppointmentIn, tells=(),
+        primary=False,
+    ),
+    _step(
+        "unbook-survey", {S.SURVEY_BOOKED}, S.ACCEPTED, _("Cancel the appointment"), ON_SITE,
+        reopens=("CONN_APPOINT_1",), reason="appointment_cancelled", form=connection_forms.CancelAppointmentIn, primary=False,
+    ),
+    _step(
+        "unbook-installation", {S.INSTALL_BOOKED}, S.COMPLETION_INSPECTED, _("Cancel the appointment"), ON_SITE,
+        reopens=("CONN_APPOINT_2",), reason="appointment_cancelled", form=connection_forms.CancelAppointmentIn, primary=False,
+    ),
+)  # fmt: skip
+
 CONTROL = (
+    Verb(
+        name="report-designation", right=(Right.REPORT, BY, Right.SUPERVISE), frm=frozenset(STATES) - ENDS,
+        label=_("Report a designation"), form=connection_forms.DesignationIn, done=_("An order of supervision is out."),
+    ),
     Verb(
         name="suspend", right=Right.SUSPEND, frm=MAY_REST, to=S.SUSPENDED, key="H", pauses=(TOTAL,), tells=TELLS,
         label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; its clocks stand still."),
@@ -134,8 +180,9 @@ CONTROL = (
         name="terminate", right=BY, frm=UNDER_WAY, to=S.TERMINATED, voids=EVERY, reason="terminated",
         marks=("closed_at",), answers=Step.ENDED, tells=TELLS, danger=True, label=_("Terminate"), form=forms.ReasonIn,
     ),
-    *verbs.watching(UNDER_WAY, set(STATES) - ENDS),
+    *verbs.watching(set(STATES) - ENDS, set(STATES) - ENDS),
 )  # fmt: skip
+
 
 CONNECTION = Process(
     kind="CONNECTION",
@@ -150,9 +197,16 @@ CONNECTION = Process(
         "LV_NON_RESIDENT": _("Low voltage, not resident"),
         "MV_SINGLE": _("Medium voltage, one supply"),
         "MV_DUAL": _("Medium voltage, two supplies"),
+        "EV_CHARGER": _("Charging post"),
+        "PHOTOVOLTAIC": _("Photovoltaic"),
+        "TEMPORARY": _("Temporary supply"),
     },
     states=STATES,
-    clocks={code: ClockRule() for code in RULES},
-    verbs=STAGES + CONTROL,
+    clocks={
+        **{code: ClockRule() for code in RULES},
+        # Until the day that was said with it; this holds where none was.
+        "CONN_WAIT": ClockRule(word=_("Grid works expected"), working_days=20),
+    },
+    verbs=STAGES + VISITS + CONTROL,
     file_right=Right.REPORT,
 )

@@ -1,0 +1,1 @@
+"""Pages of connections: the application, the applicant's progress, the grid manager's visits, the centre's pipeline."""

@@ -1,0 +1,97 @@
+"""What the applicant does by their link: agree, move or cancel, answer the follow-up, write, add papers, report a designation."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.values import storable_text
+from workorders.kinds.connection.forms import DESIGNATED
+from workorders.kinds.connection.models import ConnectionDocument, Side
+from workorders.kinds.connection.process import CONNECTION
+from workorders.kinds.connection.services import appointments, feed
+from workorders.kinds.connection.services.applying import add_papers
+from workorders.kinds.connection.states import Status
+from workorders.models.orders import WorkOrder
+
+CUSTOMER = Side.CUSTOMER.value
+# What they may answer themselves; nobody reaches themselves in vain.
+ANSWERS = ("SATISFIED", "FAIR", "UNSATISFIED")
+
+
+def perform(order: WorkOrder, request: HttpRequest, *, at: datetime) -> str:
+    """Do what the form asks for, and say what was done, in words. Raises a ``DomainError``."""
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Invalid(_("This form is not known here."))
+    return act(order, request, at)
+
+
+def said(request: HttpRequest, name: str, most: int = 1000) -> str:
+    """What was written in a field, as a database can hold it, cut to what is kept."""
+    return storable_text(request.POST.get(name, "")).strip()[:most]
+
+
+def _agree(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    appointments.agree(order_id=order.pk, at=at)
+    return _("Agreed. We remind you two hours before.")
+
+
+def _choose(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    """The first time of a visit, or another one."""
+    slot = parse_datetime(request.POST.get("slot", "").replace(" ", "+"))
+    if slot is None or slot.tzinfo is None:
+        raise Invalid(_("Choose a time."), pointer="/slot")
+    if order.status in CONNECTION.by_name["move-appointment"].frm:
+        why = said(request, "reason", 200)
+        appointments.move(order_id=order.pk, slot=slot, reason=why, by=CUSTOMER, at=at, actor=None)
+    else:
+        appointments.book(order_id=order.pk, slot=slot, by=CUSTOMER, at=at, actor=None)
+    return _("The time is yours. We remind you two hours before.")
+
+
+def _cancel(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    appointments.cancel(order_id=order.pk, reason=said(request, "reason", 200), by=CUSTOMER, at=at, actor=None)
+    return _("Cancelled. Choose another time whenever it suits you.")
+
+
+def _answer(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    satisfaction = request.POST.get("satisfaction", "")
+    if satisfaction not in ANSWERS:
+        raise Invalid(_("Choose an answer."), pointer="/satisfaction")
+    if order.status != Status.ENERGISED:
+        raise Conflict(_("This has been answered already, or power is not on yet."))
+    feed.follow_up(order_id=order.pk, satisfaction=satisfaction, comment=said(request, "comment"), at=at)
+    return _("Thank you.")
+
+
+def _post(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    feed.post(order_id=order.pk, text=said(request, "text"), photo=request.FILES.get("photo"), at=at)
+    return _("Sent: everybody who works on your case can read it.")
+
+
+def _papers(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    what = request.POST.get("what", "")
+    if what not in ConnectionDocument.What.values:
+        what = ConnectionDocument.What.OTHER.value
+    refused = add_papers(order_id=order.pk, papers={what: request.FILES.getlist("paper")}, at=at)
+    if refused:
+        raise Invalid(refused[0], pointer="/paper")
+    return _("The papers are added.")
+
+
+def _designation(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
+    what, text = request.POST.get("what", ""), said(request, "text", 800)
+    if what not in dict(DESIGNATED) or not text:
+        raise Invalid(_("Say who was named, by whom, and what was said."), pointer="/text")
+    feed.report_designation(order_id=order.pk, what=what, text=text, at=at)
+    return _("It is followed up by another unit.")
+
+
+ACTS: Mapping[str, Callable[[WorkOrder, HttpRequest, datetime], str]] = {
+    "agree": _agree, "choose": _choose, "cancel": _cancel, "answer": _answer, "post": _post, "papers": _papers,
+    "designation": _designation,
+}  # fmt: skip

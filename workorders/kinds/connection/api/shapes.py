@@ -1,0 +1,158 @@
+"""What is told of a case: masked like everywhere, with its minutes by owner, in whole days that add up and in working days."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from command_center.ground.core.api.moments import Moment
+from customers.phones import mask_address, mask_name, mask_phone
+from workorders.kinds import label_of
+from workorders.kinds.connection.models import GridDependency
+from workorders.kinds.connection.owners import Owner
+from workorders.kinds.connection.process import CONNECTION
+from workorders.kinds.connection.selectors import limit_days, periods_of_many, reckoned
+from workorders.kinds.connection.steps import bucket_of, public_steps, stage_of
+from workorders.models.orders import WorkOrder
+
+SUB_KINDS = list(CONNECTION.sub_kinds.items())
+
+
+class WaitOut(serializers.Serializer[Any]):
+    owner = serializers.ChoiceField(choices=[owner.value for owner in Owner])
+    blocker = serializers.CharField()
+    responsible = serializers.CharField(allow_blank=True)
+    since = Moment()
+    expected_at = Moment(allow_null=True)
+
+
+class MinutesOut(serializers.Serializer[Any]):
+    """Up to when power was on, else until now. ``whole`` adds up to ``total``; its unit is an hour for less than two days."""
+
+    minutes = serializers.DictField(child=serializers.FloatField(), help_text="Owner → minutes around the clock")
+    whole = serializers.DictField(child=serializers.IntegerField(), help_text="Owner → whole days or hours")
+    total = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=["day", "hour"])
+    utility_working_days = serializers.FloatField(help_text="The utility's own steps")
+    whole_working_days = serializers.FloatField(help_text="From application to power on, whoever had it")
+    limit_working_days = serializers.IntegerField(allow_null=True)
+
+
+class PersonOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    phone = serializers.CharField(allow_blank=True, help_text="The phone of their work")
+
+
+class CaseRow(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    sub_kind = serializers.CharField()
+    supply = serializers.CharField(help_text="The kind of supply in the reader's language")
+    status = serializers.CharField()
+    state = serializers.CharField(help_text="The state in the reader's language")
+    stage = serializers.CharField(help_text="The column of the pipeline")
+    applicant = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    address = serializers.CharField(allow_blank=True)
+    unit = serializers.CharField(allow_blank=True)
+    asked_kw = serializers.FloatField(allow_null=True)
+    approved_kw = serializers.FloatField(allow_null=True)
+    scheme = serializers.CharField(allow_blank=True)
+    cost_saved = serializers.IntegerField(allow_null=True)
+    responsible = PersonOut(allow_null=True)
+    owner = serializers.CharField(allow_blank=True, help_text="Whose minute it is now")
+    waits_for = WaitOut(allow_null=True)
+    time = MinutesOut()
+    bucket = serializers.CharField(allow_blank=True, help_text="Days without power of a medium-voltage case, e.g. >70")
+    overdue = serializers.BooleanField()
+    next_due_at = Moment(allow_null=True)
+    next_due_code = serializers.CharField(allow_blank=True)
+    reported_at = Moment()
+    energised_at = Moment(allow_null=True)
+    updated_at = Moment()
+
+
+class StepOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    state = serializers.ChoiceField(choices=["done", "doing", "todo"])
+
+
+class DocumentOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    what = serializers.CharField()
+    at = Moment()
+
+
+class CaseOut(CaseRow):
+    description = serializers.CharField(allow_blank=True)
+    steps = StepOut(many=True)
+    documents = DocumentOut(many=True)
+
+
+def case_rows(orders: Sequence[WorkOrder], *, at: datetime) -> list[dict[str, Any]]:
+    """Rows of the list. Two queries for all of them beside their own (``with_case``)."""
+    ids = [order.pk for order in orders]
+    periods = periods_of_many(ids)
+    waits = {row.order_id: row for row in GridDependency.objects.filter(order_id__in=ids, ended_at=None)}
+    return [_row(order, periods[order.pk], waits.get(order.pk), at) for order in orders]
+
+
+def _row(order: WorkOrder, periods: Any, wait: GridDependency | None, at: datetime) -> dict[str, Any]:
+    case = order.connection_case
+    reckoning = reckoned(order, periods, case.energised_at, at=at)
+    person = case.responsible
+    return {
+        "number": order.number,
+        "sub_kind": order.sub_kind,
+        "supply": str(CONNECTION.sub_kinds.get(order.sub_kind, "")),
+        "status": order.status,
+        "state": label_of(order.kind, order.status),
+        "stage": stage_of(order.status),
+        "applicant": mask_name(order.reporter_name),
+        "phone": mask_phone(order.reporter_phone),
+        "address": mask_address(order.address),
+        "unit": (order.unit or order.centre).name,
+        "asked_kw": _number(case.asked_kw),
+        "approved_kw": _number(case.approved_kw),
+        "scheme": case.scheme,
+        "cost_saved": case.cost_saved,
+        "responsible": {"name": str(person), "phone": person.phone} if person else None,
+        "owner": reckoning.owner.value if reckoning.owner else "",
+        "waits_for": _wait(wait) if wait else None,
+        "time": {
+            "minutes": {owner.value: round(count, 2) for owner, count in reckoning.minutes.items()},
+            "whole": {owner.value: count for owner, count in reckoning.whole.items()},
+            "total": reckoning.total,
+            "unit": "hour" if reckoning.unit == 60 else "day",
+            "utility_working_days": round(reckoning.scales.utility_days, 2),
+            "whole_working_days": round(reckoning.scales.whole_days, 2),
+            "limit_working_days": limit_days(order),
+        },
+        "bucket": bucket_of(order.sub_kind, None if case.energised_at else (reckoning.until - order.reported_at).days),
+        "overdue": bool(order.next_due_at and order.next_due_at < at),
+        "next_due_at": order.next_due_at,
+        "next_due_code": order.next_due_code,
+        "reported_at": order.reported_at,
+        "energised_at": case.energised_at,
+        "updated_at": order.updated_at,
+    }
+
+
+def case_detail(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
+    """One case in full."""
+    [row] = case_rows([order], at=at)
+    steps = public_steps(order.sub_kind, order.status, order.suspended_from)
+    return {
+        **row,
+        "description": order.description,
+        "steps": [step._asdict() for step in steps],
+        "documents": list(order.connection_documents.values("id", "what", "at")),
+    }
+
+
+def _wait(row: GridDependency) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("owner", "blocker", "responsible", "since", "expected_at")}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,117 @@
+"""The three rates of appointments, the conformity index and the yearly headline, drawn from rows of a person's area."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+
+from command_center.ground.organisation.scope import scoped
+from workorders.kinds.connection import rates
+from workorders.kinds.connection.models import Appointment, ConnectionCase
+from workorders.models.aftercare import Callback
+from workorders.models.clocks import Clock
+from workorders.models.orders import WorkOrder
+
+BOOKINGS = ("CONN_APPOINT_1", "CONN_APPOINT_2")
+TOTAL = "CONN_TOTAL"
+LABELS = {
+    "booked": _("Appointments made in time"),
+    "kept": _("Appointments kept in time"),
+    "satisfied": _("Follow-ups satisfied"),
+    "reached": _("Follow-ups reached"),
+    "conformity": _("Connection conformity"),
+}
+DEFINITIONS = {
+    "booked": _(
+        "Appointments made within the booking limit ÷ appointments due in the period; open overdue ones stand in the denominator."
+    ),
+    "kept": _(
+        "Somebody was there by the end of the slot ÷ appointments whose slot ended in the period. Moved by the customer before the slot: "
+        "the new one counts. Moved by us: not kept."
+    ),
+    "satisfied": _("Satisfied or fairly satisfied ÷ follow-ups reached and rated."),
+    "reached": _("Reached ÷ follow-ups, the last try of each case."),
+    "conformity": _(
+        "0.4 × all stages in time + 0.3 × promise kept + 0.3 × customer satisfied, each over the cases archived in the period."
+    ),
+}
+
+
+def figures(user: Any, start: datetime, end: datetime, *, at: datetime) -> dict[str, Any]:
+    """``{"figures": […], "energised": […]}`` of ``start`` ≤ moment < ``end``. Seven queries."""
+    answers = _answers(user, start, end)
+    found = {
+        "booked": rates.booked_in_time(_due(user, start, end, at), start, end),
+        "kept": rates.kept_in_time(_visits(user, start, end), start, end),
+        "satisfied": rates.satisfied(answers),
+        "reached": rates.reached(answers),
+    }
+    told = [_told(code, rate.percent, rate.hits, rate.of) for code, rate in found.items()]
+    archived = _archived(user, start, end)
+    told.append(_told("conformity", rates.conformity(archived), None, len(archived)))
+    return {"figures": told, "energised": _energised(user, start, end)}
+
+
+def _told(code: str, percent: Any, hits: int | None, of: int) -> dict[str, Any]:
+    return {
+        "code": code, "label": str(LABELS[code]), "percent": None if percent is None else str(percent), "hits": hits,
+        "of": of, "definition": str(DEFINITIONS[code]),
+    }  # fmt: skip
+
+
+def _due(user: Any, start: datetime, end: datetime, at: datetime) -> list[rates.Due]:
+    rows = scoped(
+        Clock.objects.filter(code__in=BOOKINGS, due_at__gte=start, due_at__lt=end), user, field="order__org_path"
+    )
+    return [
+        rates.Due(due_at=due_at, made_in_time=True if outcome == "MET" else False if outcome or due_at < at else None)
+        for due_at, outcome in rows.exclude(outcome="VOID").values_list("due_at", "outcome")
+    ]
+
+
+def _visits(user: Any, start: datetime, end: datetime) -> list[rates.Visit]:
+    rows = scoped(Appointment.objects.filter(ends_at__gte=start, ends_at__lt=end), user, field="order__org_path")
+    names = ("starts_at", "ends_at", "arrived_at", "ended_at", "ended_by")
+    return [rates.Visit(**row) for row in rows.values(*names)]
+
+
+def _answers(user: Any, start: datetime, end: datetime) -> list[str]:
+    """The last answer of each case that was asked in the period."""
+    rows = Callback.objects.filter(order__kind="CONNECTION", at__gte=start, at__lt=end)
+    return list(
+        dict(
+            scoped(rows, user, field="order__org_path").order_by("pk").values_list("order_id", "satisfaction")
+        ).values()
+    )
+
+
+def _archived(user: Any, start: datetime, end: datetime) -> list[rates.Archived]:
+    orders = WorkOrder.objects.filter(kind="CONNECTION", status="ARCHIVED", closed_at__gte=start, closed_at__lt=end)
+    ids = list(scoped(orders, user).values_list("pk", flat=True))
+    missed: dict[int, set[str]] = defaultdict(set)
+    for pk, code in Clock.objects.filter(order_id__in=ids, outcome="MISSED", code__startswith="CONN_").values_list(
+        "order_id", "code"
+    ):
+        missed[pk].add(code)
+    said = dict(Callback.objects.filter(order_id__in=ids).order_by("pk").values_list("order_id", "satisfaction"))
+    return [
+        rates.Archived(
+            stages_in_time=not missed[pk] - {TOTAL},
+            promise_kept=TOTAL not in missed[pk],
+            satisfied=said[pk] in rates.SATISFIED if said.get(pk) in rates.RATED else None,
+        )
+        for pk in ids
+    ]
+
+
+def _energised(user: Any, start: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Cases energised in the period by scheme: how many, kilowatts, yuan that applicants did not pay."""
+    rows = ConnectionCase.objects.filter(energised_at__gte=start, energised_at__lt=end)
+    sums = scoped(rows, user, field="order__org_path").values("scheme").order_by("scheme")
+    counted = sums.annotate(cases=Count("pk"), kw=Sum("approved_kw"), saved=Sum("cost_saved"))
+    return [
+        {"scheme": row["scheme"], "cases": row["cases"], "kw": float(row["kw"] or 0), "cost_saved": row["saved"] or 0}
+        for row in counted
+    ]

@@ -1,0 +1,1 @@
+"""Use cases of a connection, one topic a file."""
