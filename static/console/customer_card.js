@@ -43,7 +43,8 @@ function Outage(row) {
 const Call = (row) => html`<span class="quiet">${moment(row.at)} ${row.source}</span> ${row.title}
   ${row.urge && html`<span class="chip">${gettext("urge")}</span>`} · <${OrderLink} number=${row.number} />`;
 
-function Known({ card }) {
+/** What the server told of a customer. @param {{card: any}} props */
+export function CardParts({ card }) {
   return html`<div class="customer-card">
     ${card.flags.length > 0 && html`<p class="chips">${card.flags.map((flag) =>
       html`<span class="chip alarm" key=${flag}>${word("flag", flag)}</span>`)}</p>`}
@@ -83,6 +84,6 @@ export function CustomerCard({ number }) {
     <button id="customer-card-button" class="button small quiet-button" aria-expanded=${open.value}
       onClick=${toggle}>${gettext("Customer card")}</button>
     ${open.value && problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
-    ${open.value && card.value && html`<${Known} card=${card.value} />`}
+    ${open.value && card.value && html`<${CardParts} card=${card.value} />`}
   </section>`;
 }

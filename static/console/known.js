@@ -2,7 +2,6 @@
 import { html, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { orderNews } from "./crew_news.js";
-import { lookAt } from "./map_panel.js";
 
 const REST_MS = 400;
 const ASKED = ["customer_number", "meter_number", "phone", "address"];
@@ -16,7 +15,7 @@ function questionOf(values) {
 }
 
 /** The answer to what is typed now; a question that fails leaves the form as it was. */
-function useKnown(values) {
+export function useKnown(values) {
   const known = useSignal(null);
   const question = questionOf(values);
   const text = JSON.stringify(question);
@@ -39,11 +38,11 @@ function useKnown(values) {
   return known.value;
 }
 
-function Places({ places, address, onAddress }) {
+export function Places({ places, address, onAddress, onPlace = (_place) => {} }) {
   if (places.length === 0)
     return html`<p class="quiet">${gettext("These words name no place that is known: it will be set on the map.")}</p>`;
   const pick = (place) => {
-    lookAt(place);
+    onPlace(place);
     if (!address.includes(place.name)) onAddress(`${place.name} ${address}`);
   };
   return html`<p class="quiet places-named">${places.length ===
@@ -52,12 +51,13 @@ function Places({ places, address, onAddress }) {
     ${place.name}${place.unit && place.unit !== place.name ? ` · ${place.unit}` : ""}</button> `)}</p>`;
 }
 
-/** @param {{values: any, onAddress: (address: string) => void}} props */
-export function Known({ values, onAddress }) {
+/** @param {{values: any, onAddress: (address: string) => void, onPlace: (place: any) => void}} props */
+export function Known({ values, onAddress, onPlace }) {
   const known = useKnown(values);
   if (!known) return null;
   const asksPlace = values.address.trim().length > 1 && !known.supply;
   return html`${known.words && html`<p class="known" role="status">${known.words}
     ${known.order && html`<br /><span class="quiet">${orderNews(known.order)}</span>`}</p>`}
-    ${asksPlace && html`<${Places} places=${known.places ?? []} address=${values.address} onAddress=${onAddress} />`}`;
+    ${asksPlace && html`<${Places} places=${known.places ?? []} address=${values.address} onAddress=${onAddress}
+      onPlace=${onPlace} />`}`;
 }

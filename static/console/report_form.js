@@ -7,11 +7,12 @@ import { say } from "../js/notice.js";
 import { orderNews } from "./crew_news.js";
 import { CustomerSearch } from "./customer_search.js";
 import { Known } from "./known.js";
+import { lookAt } from "./map_panel.js";
 import { bodyOf, EMPTY, fromCustomer } from "./report_draft.js";
 import { may } from "../js/rights.js";
 import { choicesOf } from "../js/words.js";
 import { Dialog } from "../ui/dialog.js";
-import { Field, SheetForm } from "../ui/form.js";
+import { Field, goOn, SheetForm } from "../ui/form.js";
 import { select, showTab } from "./selection.js";
 import { orders, ordersVersion } from "../live/store.js";
 
@@ -35,15 +36,6 @@ function selectWhenHere(number) {
     showTab("all");
     select(order.id);
   });
-}
-
-/** Enter in a field of one line goes on to the next one: a report is filed by the button or by Ctrl+Enter. */
-function goOn(event) {
-  if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
-  event.preventDefault();
-  if (event.target.role === "combobox") return;
-  const fields = [...event.currentTarget.querySelectorAll("input, textarea, select, button.primary")];
-  fields[fields.indexOf(event.target) + 1]?.focus();
 }
 
 /** The key is kept with the draft: after silence, Escape or a reload the same report is still one report. */
@@ -89,7 +81,7 @@ function Form() {
       ${field("description", gettext("What happened"), { type: "area", required: true, most: 1000 })}
       ${field("address", gettext("Where"), { more: { placeholder: known("address") ||
         gettext("County, town, village, what it is near") } })}
-      <${Known} values=${report.values.value} onAddress=${(address) => report.change({ address })} />
+      <${Known} values=${report.values.value} onAddress=${(address) => report.change({ address })} onPlace=${lookAt} />
       <div class="two">${field("name", gettext("Caller"), { more: { placeholder: known("name") } })}
         ${field("phone", gettext("Phone"), { more: { inputmode: "tel", placeholder: known("phone") } })}</div>
       <div class="two">

@@ -3,6 +3,7 @@ import { may } from "../js/rights.js";
 
 const AREAS = [
   { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
+  { name: "calls", path: "/calls/", key: "c", right: "report", word: () => gettext("Call desk") },
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },

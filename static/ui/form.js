@@ -42,6 +42,15 @@ export function Field({ field, typed, error = "", focus = false }) {
     ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
 }
 
+/** Enter in a field of one line goes on to the next one: the form is sent by its button or by Ctrl+Enter. */
+export function goOn(event) {
+  if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  if (event.target.role === "combobox") return;
+  const fields = [...event.currentTarget.querySelectorAll("input, textarea, select, button.primary")];
+  fields[fields.indexOf(event.target) + 1]?.focus();
+}
+
 /** @param {any} problem @returns {Record<string, string>} what is wrong by field; `form` says it as a whole */
 const errorsOf = (problem) =>
   ({ ...(problem instanceof ApiProblem ? problem.fields() : {}), form: problem.message });
@@ -50,7 +59,7 @@ const errorsOf = (problem) =>
  * A form of a dialog, sent once at a time. `send` throws what the server refuses; it is said at the field that it is
  * about, and below.
  *
- * @param {{title: string, send: () => Promise<void>, submit: string, close: () => void, children: any, head?: any,
+ * @param {{title: string, send: () => Promise<void>, submit: string, close?: () => void, children: any, head?: any,
  *   shortcut?: boolean, onKeyDown?: (event: any) => void, box?: any}} props `children`: errors by field → what stands
  *   in it; `shortcut`: Ctrl+Enter sends it
  */
@@ -81,6 +90,6 @@ export function SheetForm({ title, send, submit, close, children, head, shortcut
     ${errors.value.form && html`<p class="problem" role="alert">${errors.value.form}</p>`}
     <div class="form-buttons"><button class="button primary" disabled=${busy.value}>
       ${busy.value ? gettext("Sending…") : submit}${shortcut && html`<kbd class="key">Ctrl ↵</kbd>`}</button>
-      <button type="button" class="button" onClick=${close}>${gettext("Back")}</button></div>
+      ${close && html`<button type="button" class="button" onClick=${close}>${gettext("Back")}</button>`}</div>
   </form>`;
 }

@@ -13,12 +13,14 @@ from rest_framework.response import Response
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
+from command_center.ground.core.values import iso
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from customers.phones import read_phone
 from workorders.kinds import KINDS, PROCESSES, label_of
 from workorders.matter import Matter
 from workorders.models import Source
+from workorders.selectors.public_steps import noticed_next
 from workorders.services.matters import Taken, open_matter
 
 FILED = [(process.kind, process.label) for process in KINDS if process.file_right and not process.repair]
@@ -61,7 +63,10 @@ class MatterIn(serializers.Serializer[Any]):
 
 
 class MatterOut(serializers.Serializer[Any]):
-    """``joined``: the matter was there already, told before through the same or another channel."""
+    """``joined``: the matter was there already, told before through the same or another channel.
+
+    ``next_due_at`` is what somebody of ours has to do next, ``customer_due_at`` what the caller will notice next and may be told.
+    """
 
     number = serializers.CharField()
     kind = serializers.CharField()
@@ -70,6 +75,8 @@ class MatterOut(serializers.Serializer[Any]):
     joined = serializers.BooleanField()
     next_due_at = Moment(allow_null=True)
     next_due_code = serializers.CharField(allow_blank=True)
+    customer_due_at = Moment(allow_null=True)
+    customer_due_code = serializers.CharField(allow_blank=True)
 
 
 @described(request=MatterIn, responses={201: MatterOut, 200: MatterOut}, problems=(401, 403, 422))
@@ -107,12 +114,15 @@ def matter_from(said: dict[str, Any]) -> Matter:
 
 def answer_of(taken: Taken) -> dict[str, Any]:
     order = taken.order
+    noticed = noticed_next(order.pk)
     return {
         "number": order.number,
         "kind": order.kind,
         "status": order.status,
         "state": label_of(order.kind, order.status),
         "joined": taken.joined,
-        "next_due_at": order.next_due_at.isoformat().replace("+00:00", "Z") if order.next_due_at else None,
+        "next_due_at": iso(order.next_due_at),
         "next_due_code": order.next_due_code,
+        "customer_due_at": iso(noticed.due_at) if noticed else None,
+        "customer_due_code": noticed.code if noticed else "",
     }

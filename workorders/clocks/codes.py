@@ -55,6 +55,15 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
+# What the house owes itself: nobody reads these out to a customer.
+AMONG_OURSELVES = frozenset(
+    {
+        "ACCEPT", "CREW_ACCEPT", "HQ_DISPATCH", "DISPATCH", "C_DISPATCH", "ARRIVE_ENTRY", "REPLY", "REVIEW", "RETURN_UP", "URGE_SEND",
+        "SUPERVISE", "X_12398", "X_12345", "X_OTHER",
+    }
+)  # fmt: skip
+
+
 def word(code: str) -> str:
     """The clock in the reader's language; an unknown code stands for itself."""
     return str(WORDS.get(code, code))

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from workorders.clocks.codes import AMONG_OURSELVES
 from workorders.kinds import PROCESSES
-from workorders.models import Answer, StatusChange, WorkOrder
+from workorders.models import Answer, Clock, StatusChange, WorkOrder
 
 # State → the step it belongs to, for every kind a unit handles; what is not named here is none of the customer's business.
 HANDED, SPOKEN, ANSWERED, CLOSED = "handed", "spoken", "answered", "closed"
@@ -32,6 +33,12 @@ def public_steps(order: WorkOrder) -> list[PublicStep]:
         PublicStep(_("Answered"), answered),
         PublicStep(_("Closed"), order.closed_at),
     ]
+
+
+def noticed_next(order_id: int) -> Clock | None:
+    """The running clock at whose end the customer notices something first; None where nothing is owed to them. One query."""
+    running = Clock.objects.running().filter(order=order_id, paused_at=None)
+    return running.exclude(code__in=AMONG_OURSELVES).order_by("due_at", "pk").first()
 
 
 def answered_words(order: WorkOrder) -> str:

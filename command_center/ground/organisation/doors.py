@@ -146,6 +146,7 @@ POST track/{token}/still-out/                       anyone                   +++
 # Pages and what else a browser or a device asks for. Somebody without the right is led to the page of their own work.
 PAGES = """
 GET  /                                              read_orders              ++++
+GET  /calls/                                        report                   ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++

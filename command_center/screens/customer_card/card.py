@@ -68,6 +68,7 @@ def _order(order: WorkOrder) -> Card:
     return {
         "number": order.number,
         "kind": str(PROCESSES[order.kind].label),
+        "kind_code": order.kind,
         "state": label_of(order.kind, order.status),
         "title": mask_phones_in(order.description)[:TITLE_LENGTH],
         "unit": order.unit.name if order.unit else "",

@@ -19,6 +19,7 @@ class CardOrder(serializers.Serializer[Any]):
 
     number = serializers.CharField()
     kind = serializers.CharField()
+    kind_code = serializers.CharField()
     state = serializers.CharField()
     title = serializers.CharField()
     unit = serializers.CharField()

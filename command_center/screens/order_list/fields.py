@@ -25,7 +25,7 @@ def fields(user: User) -> list[Field]:
         _field("place", _("Words of the address"), "text", most=100),
         _field("customer_number", _("Customer number"), "text", most=20),
         _field("centre", _("Centre"), "choice", _centres(user)),
-        _field("unit", _("Unit"), "choice", _units(user), within="centre"),
+        _field("unit", _("Unit"), "choice", units_of(user), within="centre"),
         _field("reported_from", _("Reported since"), "since", [("today", _("today")), *ago]),
         _field(
             "reported_to", _("Reported until"), "until", [(code, _("older than %s") % word) for code, word in older]
@@ -54,7 +54,7 @@ def _centres(user: User) -> Choices:
     return list(scoped(OrgUnit.objects.filter(level__in=levels), user, field="path").values_list("code", "name"))
 
 
-def _units(user: User) -> Choices:
+def units_of(user: User) -> Choices:
     """Those of one centre; for a wider area there are too many to choose from."""
     rows = scoped(OrgUnit.objects.filter(level__in=UNITS), user, field="path").values_list("code", "name")
     found = list(rows[: MOST_UNITS + 1])

@@ -1,0 +1,21 @@
+// @ts-check
+// The call is filed: what to say to the caller, and on to the next one.
+import { html, useEffect } from "../vendor/preact/11.2.0/preact.mjs";
+import { fill } from "../js/text.js";
+import { addressOfOrder } from "../ui/areas.js";
+import { focusOn } from "../ui/keys.js";
+import { nextCall, told } from "./data.js";
+import { sentenceOf } from "./sentence.js";
+
+export function Done() {
+  const values = told.values.value;
+  useEffect(focusOn("#next-call"), []);
+  return html`<section class="call-form call-done" aria-label=${gettext("To be read out")}>
+    <h2 class="quiet">${gettext("To be read out")}</h2>
+    <p class="call-sentence" role="status">${sentenceOf(values)}</p>
+    ${values.trouble && html`<p class="problem" role="alert">
+      ${fill(gettext("For you: {trouble}"), { trouble: values.trouble })}</p>`}
+    <div class="form-buttons"><button class="button primary" id="next-call" onClick=${nextCall}>
+      ${gettext("Next call")} <kbd class="key">N</kbd></button>
+      <a class="button" href=${addressOfOrder(values.number)}>${gettext("Open the order")}</a></div></section>`;
+}
