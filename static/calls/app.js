@@ -5,14 +5,14 @@ import { CardParts } from "../console/customer_card.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
-import { call, caller, readCaller, startDesk, told } from "./data.js";
+import { caller, onTheLine, readCaller, startDesk, told } from "./data.js";
 import { Done } from "./done.js";
 import { CallForm } from "./form.js";
 import { KEYS, listenWhileTyping } from "./keys.js";
 
 function Card() {
   const { problem, card } = caller.value ?? {};
-  if (!call.values.value.customer)
+  if (!onTheLine.value)
     return html`<p class="empty">${gettext("Who is on the line stands here once they are found.")}</p>`;
   if (problem) return html`<${Unread} problem=${problem} again=${() => readCaller()} />`;
   return card ? html`<${CardParts} card=${card} />` : html`<${Skeletons} small count=${4} />`;

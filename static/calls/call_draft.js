@@ -44,11 +44,12 @@ export function requestOf(call) {
 
 /**
  * What is kept of the answer until the next call; `case` says which sentence is read out.
- * @typedef {{number: string, case: string, at: string, code: string, words: string, trouble: string}} Told
+ * @typedef {{number: string, case: string, at: string, code: string, words: string, trouble: string,
+ *   customer: string}} Told `customer`: the number of who is still on the line
  */
 
 /** @type {Told} */
-export const NOTHING_TOLD = { number: "", case: "", at: "", code: "", words: "", trouble: "" };
+export const NOTHING_TOLD = { number: "", case: "", at: "", code: "", words: "", trouble: "", customer: "" };
 
 /** @param {any} answer of POST fault-reports/ @returns {Told} */
 export function toldOfReport(answer) {

@@ -23,16 +23,18 @@ export const tree = signal({ categories: [], grades: [] });
 /** Grows with every new call: fields that keep nothing begin anew. */
 export const turn = signal(0);
 
+/** The number of who is on the line, also while the answer is read out; "" where nobody was found. */
+export const onTheLine = computed(() => told.values.value.customer || (call.values.value.customer?.number ?? ""));
 export const kindNow = computed(() => taken.find((one) => one.kind === call.values.value.kind));
 export const openOrders = computed(() => caller.value?.card?.open ?? []);
 export const mayClassify = () => may("complaints");
 
-export async function readCaller(number = call.values.peek().customer?.number) {
+export async function readCaller(number = onTheLine.peek()) {
   caller.value = null;
   if (!number) return;
   const answer = await get(`customers/${encodeURIComponent(number)}/card/`).then((card) => ({ card }),
     (problem) => ({ problem }));
-  if (call.values.peek().customer?.number === number) caller.value = answer;
+  if (onTheLine.peek() === number) caller.value = answer;
 }
 
 export const pick = (found) => call.change(pickedFrom(found));
@@ -81,7 +83,7 @@ export async function file() {
   }
   const trouble = await classify(values, answer.number);
   const after = path === "matters/" ? toldOfMatter(answer) : toldOfReport(answer);
-  told.change({ ...after, trouble: trouble || after.trouble });
+  told.change({ ...after, trouble: trouble || after.trouble, customer: values.customer?.number ?? "" });
   call.drop();
 }
 
@@ -93,7 +95,7 @@ export function startDesk(props) {
   cleared = draft("call cleared", blank(props.source));
   let last = "";
   effect(() => {
-    const number = call.values.value.customer?.number ?? "";
+    const number = onTheLine.value;
     if (number !== last) readCaller((last = number));
   });
   if (mayClassify()) get("complaint-categories/").then((answer) => (tree.value = answer), () => {});

@@ -55,6 +55,7 @@ def test_a_known_outage_is_told_and_the_call_recorded_with_one_key(page):  # noq
     page.wait_for_selector(f"{SENTENCE} >> text=恢复供电")
     order = WorkOrder.objects.get()
     assert order.number in page.inner_text(SENTENCE)
+    assert page.locator(".call-card .customer-card").count() == 1, "who still asks is answered from their card"
     word = Promise.objects.get(channel="PHONE")
     assert (word.subject_ref, word.teller.username) == (order.number, "mei"), "what was read out stands in the book"
 

@@ -283,3 +283,13 @@ def test_a_stage_of_a_connection_happened_when_it_is_said_to_have(staff, agent):
     assert answer.data["status"] == "SURVEYED"
     last = order.status_changes.last()
     assert (last.at, last.detail) == (said, "周二上午")
+
+
+@pytest.mark.parametrize(
+    ("kind", "noticed"), [("OPINION", "OPINION"), ("COMPLAINT", "C_CONTACT"), ("CONSULT", "CONSULT"), ("PRAISE", "")]
+)
+def test_the_caller_is_told_what_they_will_notice_and_no_clock_of_the_house(mei, province, kind, noticed):
+    answer = file(mei, kind=kind, sub_kind="", source="PHONE", source_id=f"N-{kind}")
+    assert answer.status_code == 201
+    assert answer.data["customer_due_code"] == noticed
+    assert (answer.data["customer_due_at"] is None) == (noticed == "")
