@@ -5,6 +5,7 @@ from django.urls import path
 from command_center.screens.board.page import board
 from command_center.screens.calls.page import call_desk
 from command_center.screens.connections.apply import apply_page
+from command_center.screens.connections.pipeline import calendar, pipeline
 from command_center.screens.connections.progress import progress_page, progress_photo
 from command_center.screens.connections.visits import visits_page
 from command_center.screens.crew_phone import page as crew_phone
@@ -47,6 +48,8 @@ urlpatterns = [
     path("apply/", apply_page, name="apply"),
     path("connection/<str:token>/", progress_page, name="connection-progress"),
     path("connection/<str:token>/photo/<int:post_id>/", progress_photo, name="connection-progress-photo"),
+    path("connections/", pipeline, name="connections"),
+    path("connections/calendar/", calendar, name="connections-calendar"),
     path("visits/", visits_page, name="visits"),
     path("track/<str:token>/", track_page, name="track"),
     path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),

@@ -173,6 +173,8 @@ POST /apply/                                        anyone                   +++
 GET  /connection/{token}/                           anyone                   ++++
 POST /connection/{token}/                           anyone                   ++++
 GET  /connection/{token}/photo/{post_id}/           anyone                   ++++
+GET  /connections/                                  read_orders              ++++
+GET  /connections/calendar/                         read_orders              ++++
 GET  /visits/                                       handle,connections       ++++
 POST /visits/                                       handle,connections       ++++
 GET  /gps/t/{token}                                 anyone                   ++++

@@ -93,3 +93,10 @@ def shares(reckoning: Reckoning) -> list[dict[str, Any]]:
         for owner, minutes in reckoning.minutes.items()
         if minutes
     ]
+
+
+# For the centre: whose minute it is.
+OWNED_BY = {
+    "UTILITY": _("the utility"), "CUSTOMER": _("the customer"), "PERMIT_OFFICE": _("the permit office"),
+    "CONTRACTOR": _("the contractor"),
+}  # fmt: skip
