@@ -16,6 +16,7 @@ from customers.messages import admin as messages  # noqa: F401
 from customers.models import Contact, Customer, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone
 from customers.selectors import find_service_points
+from customers.verification import admin as verification  # noqa: F401
 
 FOUND_AT_MOST = 50
 COUNTED_AT_MOST = 5000

@@ -55,7 +55,11 @@ def is_code(*, code: str, purpose: str, reference: str, at: datetime) -> bool:
 
     In the caller's transaction, which has to commit also where the code was wrong. Raises ``Conflict`` where none is open.
     """
-    row = PhoneCode.objects.select_for_update().filter(purpose=purpose, reference=reference, used_at=None).first()
+    row = (
+        PhoneCode.objects.select_for_update(no_key=True)
+        .filter(purpose=purpose, reference=reference, used_at=None)
+        .first()
+    )
     if row is None or row.expires_at <= at or row.tries >= MOST_TRIES:
         raise Conflict(_("This code is no longer good. Ask for a new one."))
     is_right = hmac.compare_digest(row.code_digest, _digest(purpose, reference, code.strip()))

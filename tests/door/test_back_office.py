@@ -20,13 +20,13 @@ SHOWN_ELSEWHERE = {
     "contact",
     "tokenuse",
     "escalationcall",
-    "phonecode",
     "category",
     "grade",
 }  # with its customer, its token, its escalation
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy", "escalationrule", "categorytree", "messagetemplate", "contactpreference",
+    "sweeprule", "legalhold",
 }  # fmt: skip
 
 

@@ -198,3 +198,11 @@ def test_the_figure_stands_under_the_old_and_the_new_tree_beside_each_other(agen
     assert (new["complaints"], new["opinions"], new["told"]) == (1, 3, 4)
     assert [old["by_hotline_95598"], old["by_hotline_12345"], old["by_hotline_12398"]] == [2, 1, 1]
     assert figures["trees"][0]["complaints_change"] is None, "nothing the year before"
+
+
+@pytest.mark.parametrize(
+    "days", [{"since": "0001-01-01"}, {"until": "9999-12-31"}, {"since": "gestern"}, {"since": "2026-02-30"}]
+)
+def test_a_day_that_no_calendar_has_is_refused_in_words(staff, days):
+    answer = staff["quan"].get("/api/v1/complaint-figures/", days)
+    assert answer.status_code == 422 and "2026-07-31" in answer.data["detail"]

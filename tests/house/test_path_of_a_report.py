@@ -16,8 +16,8 @@ from tests.grid import XUANTUO
 from tests.house.sources import APPS, ROOT
 
 # Who may hear of a card is asked on the way (``core/gates.py``).
-MOST_TO_THE_CARD = 49
-MOST_TO_THE_CREW = 78
+MOST_TO_THE_CARD = 50
+MOST_TO_THE_CREW = 79
 
 
 @contextmanager

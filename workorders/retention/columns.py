@@ -78,6 +78,13 @@ STAYS = {
         organisation.User.username organisation.OrgUnit.phone dispatch.Crew.name alarms.Alarm.subject_name
         workorders.LateWord.crew workorders.SavedView.name workorders.SavedView.filters workorders.SavedView.ordering
     """,
+    "not treated yet: what customers were told and answered, with the book of promises; their wishes live with the register": """
+        customers.ContactPreference.consent_how customers.ContactPreference.customer customers.ContactPreference.email
+        customers.ContactPreference.wechat_id customers.Message.customer customers.Message.error
+        customers.Message.recipient customers.Message.settled_how customers.Message.text customers.Message.variables
+        customers.Promise.chain customers.Promise.customer customers.Reply.customer customers.Reply.reference
+        customers.Reply.sender customers.Reply.settled_how customers.Reply.text
+    """,
     "the ledger of interruptions and its plans: a supply and its hours, no reporter; the reliability record stands for good": """
         outages.Interruption.service_point outages.AffectedCustomer.service_point outages.AffectedCustomer.customer
         outages.FrequentOutage.customer outages.SensitiveEntry.service_point outages.Evidence.service_point
@@ -116,6 +123,7 @@ NOBODY = {
         core.IdempotencyKey.scope
     """,
     "codes, ids and moments": """
+        customers.Message.key customers.Message.provider_id
         alarms.Alarm.detail core.AuditEntry.action core.AuditEntry.request_id core.AuditEntry.seal core.EventRecord.name
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id
@@ -123,6 +131,7 @@ NOBODY = {
         outages.PlanFinding.params workorders.SupplyPlan.reasons outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
+        customers.MessageTemplate.text
         workorders.Category.label_en workorders.Category.label_zh workorders.CategoryTree.source
         workorders.Grade.label_en workorders.Grade.label_zh network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
         network.ModelImport.errors network.ModelImport.source network.SupplyNode.name organisation.OrgUnit.area

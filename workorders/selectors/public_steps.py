@@ -31,7 +31,7 @@ def public_steps(order: WorkOrder) -> list[PublicStep]:
         PublicStep(_("A unit has it in hand"), first.get("DISPATCHED") or first.get("SURVEY_BOOKED")),
         PublicStep(_("Somebody spoke with you"), spoken),
         PublicStep(_("Answered"), answered),
-        PublicStep(_("Closed"), order.closed_at),
+        PublicStep(_("Settled"), order.closed_at),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -23,6 +24,8 @@ from workorders.kinds.complaint.models import Category, CategoryTree, Grade
 from workorders.kinds.complaint.offered import tree_at
 
 DAY = "A day such as 2026-07-31"
+# Outside of these a calendar has no year before, or no day after.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class TallyOut(serializers.Serializer[Any]):
@@ -52,10 +55,10 @@ class TreeFiguresOut(serializers.Serializer[Any]):
     assumed = serializers.BooleanField()
     now = TallyOut()
     last_year = TallyOut()
-    complaints_change = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
-    alleged_change = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
-    per_million = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
-    liable_per_million = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    complaints_change = serializers.FloatField(allow_null=True)
+    alleged_change = serializers.FloatField(allow_null=True)
+    per_million = serializers.FloatField(allow_null=True)
+    liable_per_million = serializers.FloatField(allow_null=True)
 
 
 class ComplaintFiguresOut(serializers.Serializer[Any]):
@@ -86,10 +89,17 @@ def complaint_figures(request: Request) -> Response:
 
 def _day(request: Request, name: str) -> date | None:
     told = request.query_params.get(name, "")
+    day = _read(told) if told else None
+    if told and (day is None or not FIRST_YEAR <= day.year <= LAST_YEAR):
+        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}")
+    return day
+
+
+def _read(told: str) -> date | None:
     try:
-        return date.fromisoformat(told) if told else None
-    except ValueError as error:
-        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}") from error
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
 
 
 def figures(user: Any, *, since: date, until: date) -> dict[str, Any]:
@@ -117,11 +127,16 @@ def _under(counts_as: Any, now: list[MatterRow], before: list[MatterRow], custom
     return {
         "now": _told(this),
         "last_year": _told(last),
-        "complaints_change": change_percent(this.complaints, last.complaints),
-        "alleged_change": change_percent(this.alleged, last.alleged),
-        "per_million": per_million(this.complaints, customers),
-        "liable_per_million": per_million(this.liable + this.partly, customers),
+        "complaints_change": _number(change_percent(this.complaints, last.complaints)),
+        "alleged_change": _number(change_percent(this.alleged, last.alleged)),
+        "per_million": _number(per_million(this.complaints, customers)),
+        "liable_per_million": _number(per_million(this.liable + this.partly, customers)),
     }
+
+
+def _number(value: Decimal | None) -> float | None:
+    """A number of two decimals, as JSON has it."""
+    return None if value is None else float(value)
 
 
 def _told(found: Tally) -> dict[str, int]:
