@@ -10,7 +10,7 @@ from command_center.ground.core.models import AuditEntry
 from command_center.ground.organisation import sweeps
 from command_center.ground.organisation.models import CustomerOpening, Sweep, SweepRule
 from tests.grid import make_customer, make_order
-from tests.people import make_user
+from tests.people import give_password, make_user
 
 CUSTOMERS, RULES = "/api/v1/customers/", "/admin/organisation/sweeprule/"
 
@@ -105,7 +105,8 @@ def test_a_role_has_its_own_rule(mei, houses, rule, relayed):
 def test_the_security_administrator_is_told_ticks_it_off_and_sets_the_rule(cast, province):
     sweeps.report(cast.mei, kind="customer_sweep", at=now(), customers=30)
     client = Client(headers={"Accept-Language": "en"})
-    client.force_login(make_user("sec", "SECURITY_ADMINISTRATOR", province.province, is_staff=True))
+    keeper = make_user("sec", "SECURITY_ADMINISTRATOR", province.province, is_staff=True)
+    client.post("/login/", {"username": "sec", "password": give_password(keeper), "next": "/admin/"})
     assert "1 sweep to be looked into." in client.get("/admin/").content.decode()
     client.post("/admin/organisation/sweep/", {"action": "looked_into", "_selected_action": [Sweep.objects.get().pk]})
     assert Sweep.objects.get().seen_by.username == "sec"
