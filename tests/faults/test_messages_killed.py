@@ -164,4 +164,4 @@ def test_by_mail_none_goes_twice_and_what_nobody_knows_says_so(sender):
         uncertain = set(Message.objects.filter(state="UNCERTAIN").values_list("key", flat=True))
         sent = set(Message.objects.filter(state="SENT").values_list("key", flat=True))
         assert len(sent) + len(uncertain) == MANY and sent <= set(mail.taken)
-        assert 0 < len(uncertain) <= KILLS * 20
+        assert 0 < len(uncertain) <= KILLS, "the one that was on its way, each time"

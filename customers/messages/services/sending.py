@@ -6,7 +6,6 @@ sent twice. The words of a message stand in the book of promises from the claim 
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -16,7 +15,7 @@ from command_center.ground.core.postgres import update_rows
 from command_center.ground.core.values import CHINA
 from customers.messages.catalogue import PromiseKind
 from customers.messages.gateways import Gateway, Outcome, Outgoing, Result, gateway_for
-from customers.messages.models import Message, MessageState, Promise
+from customers.messages.models import SENT_BY_US, Message, MessageChannel, MessageState, Promise
 from customers.messages.promises import News, Pledge, news
 from customers.messages.services import book
 from customers.messages.services.book import Entry, Last
@@ -38,27 +37,29 @@ Gateways = Callable[[str], Gateway]
 def send_due(*, at: datetime, gateways: Gateways = gateway_for, seconds: float = float("inf")) -> int:
     """Send what is due, batch by batch, for so many seconds; how many were looked at. What lost its worker comes first."""
     take_up_lost(at=at, gateways=gateways)
-    sent, until = 0, time.monotonic() + seconds
-    while time.monotonic() < until:
-        messages = claim(at=at)
-        if not messages:
-            break
-        going = [message for message in messages if message.state == MessageState.SENDING]
-        for channel, rows in _by_channel(going).items():
-            hand_over(rows, gateways(channel), at=at)
+    until = time.monotonic() + seconds
+    return sum(_send_channel(channel, gateways(channel), at, until) for channel in SENT_BY_US)
+
+
+def _send_channel(channel: str, gateway: Gateway, at: datetime, until: float) -> int:
+    """What is claimed and not sent yet is uncertain when its worker is lost, unless the other side takes a key once: there
+    no more is claimed than is handed over at a time."""
+    sent, size = 0, BATCH if gateway.is_idempotent else gateway.most_at_once
+    while time.monotonic() < until and (messages := claim(at=at, channel=channel, size=size)):
+        hand_over([each for each in messages if each.state == MessageState.SENDING], gateway, at=at)
         sent += len(messages)
     return sent
 
 
 @transaction.atomic
-def claim(*, at: datetime) -> list[Message]:
+def claim(*, at: datetime, channel: str = MessageChannel.SMS, size: int = BATCH) -> list[Message]:
     """The next due messages, each written anew by what its customer knows now; their promises stand in the book.
 
     What is out of date, was told otherwise meanwhile or takes a word back without a reason does not go. One message of a
     customer's chain at a time: the next one answers what this one says.
     """
-    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at).order_by("due_at", "pk")
-    found = list(due.select_for_update(no_key=True, skip_locked=True, of=("self",))[:BATCH])
+    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at, channel=channel).order_by("due_at", "pk")
+    found = list(due.select_for_update(no_key=True, skip_locked=True, of=("self",))[:size])
     if not found:
         return []
     book.lock_chains(chain for message in found for chain in message.chains)
@@ -235,10 +236,3 @@ def take_up_lost(*, at: datetime, gateways: Gateways = gateway_for) -> int:
     settled(rows)
     tell_a_person(rows, at=at)
     return len(rows)
-
-
-def _by_channel(messages: Sequence[Message]) -> dict[str, list[Message]]:
-    found: dict[str, list[Message]] = defaultdict(list)
-    for message in messages:
-        found[message.channel].append(message)
-    return found
