@@ -4,6 +4,7 @@ from django.urls import path
 
 from command_center.screens.board.page import board
 from command_center.screens.calls.page import call_desk
+from command_center.screens.complaints.page import complaint_page
 from command_center.screens.connections.apply import apply_page
 from command_center.screens.connections.pipeline import calendar, pipeline
 from command_center.screens.connections.progress import progress_page, progress_photo
@@ -25,6 +26,7 @@ from command_center.screens.tracking.page import track_page
 urlpatterns = [
     path("", board, name="console"),
     path("calls/", call_desk, name="call-desk"),
+    path("complaints/", complaint_page, name="complaint-figures-page"),
     path("outages/", outage_map, name="outage-map"),
     path("orders/", order_list, name="order-list"),
     path("supervision/", supervision_desk, name="supervision-desk"),

@@ -1,12 +1,18 @@
 // The areas of the command centre: links in the top bar, and G + letter.
 import { may } from "../js/rights.js";
 
+/**
+ * `aside`: in the user menu alone, for what is looked at once a week.
+ * @type {{name: string, path: string, key: string, right: string, word: () => string, aside?: boolean}[]}
+ */
 const AREAS = [
   { name: "board", path: "/", key: "d", right: "read_orders", word: () => gettext("Board") },
   { name: "calls", path: "/calls/", key: "c", right: "report", word: () => gettext("Call desk") },
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
+  { name: "complaints", path: "/complaints/", key: "k", right: "complaints", aside: true,
+    word: () => gettext("Complaint figures") },
   { name: "messages", path: "/messages/", key: "t", right: "read_customers", word: () => gettext("Messages") },
   { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];

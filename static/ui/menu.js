@@ -10,8 +10,9 @@ function Items() {
   const chinese = document.documentElement.lang.startsWith("zh");
   return html`<p class="menu-head"><b>${user.value?.name}</b><br /><span class="quiet">
       ${word("role", user.value?.role)} · ${user.value?.scope}</span></p>
-    ${areas().map((area) => html`<a key=${area.name} class="menu-item menu-area" href=${area.path}>
-      ${area.word()} <kbd class="key">G ${area.key.toUpperCase()}</kbd></a>`)}
+    ${areas().map((area) => html`<a key=${area.name}
+      class=${`menu-item ${area.aside ? "" : "menu-area"}`} href=${area.path}>${area.word()}
+      <kbd class="key">G ${area.key.toUpperCase()}</kbd></a>`)}
     <button class="menu-item" onClick=${switchTheme}>${theme.value ===
       "dark" ? gettext("Light theme") : gettext("Dark theme")} <kbd class="key">T</kbd></button>
     <a class="menu-item" href=${chinese ? "?lang=en" : "?lang=zh-hans"} lang=${chinese ? "en" : "zh-hans"}>

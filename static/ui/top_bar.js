@@ -14,7 +14,7 @@ function Clock() {
 
 function Areas({ here }) {
   return html`<nav class="areas" aria-label=${gettext("Areas")}>
-    ${areas().map((area) => html`<a key=${area.name} href=${area.path}
+    ${areas().filter((area) => !area.aside).map((area) => html`<a key=${area.name} href=${area.path}
     aria-current=${area.name === here ? "page" : undefined}>${area.word()}</a>`)}</nav>`;
 }
 

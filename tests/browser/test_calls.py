@@ -139,3 +139,13 @@ def test_it_fits_and_axe_finds_nothing_grave(browser, live_server, client, mei, 
     page.wait_for_selector(SENTENCE)
     assert grave(page) == []
     assert page.complaints == []
+
+
+def test_the_areas_and_the_search_have_room_in_english(page):  # noqa: F811
+    for path in ("/", "/orders/", "/calls/"):
+        page.goto(f"{page.home}{path}?lang=en")
+        page.wait_for_selector(".top .areas a")
+        wider = page.evaluate(
+            "(() => { const top = document.querySelector('.top'); return top.scrollWidth - top.clientWidth; })()"
+        )
+        assert wider <= 0, path

@@ -147,6 +147,7 @@ POST track/{token}/still-out/                       anyone                   +++
 PAGES = """
 GET  /                                              read_orders              ++++
 GET  /calls/                                        report                   ++++
+GET  /complaints/                                   read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++

@@ -1,0 +1,1 @@
+"""The complaint figures as a page."""
