@@ -64,6 +64,7 @@ FOLLOW_NOTICES = Reaction("outages.follow_notices", outage_telling.follow_notice
 CALL_OFF_NOTICES = Reaction("outages.call_off_notices", outage_telling.call_off_notices, queue="outages")
 HEAR_ANSWERS = Reaction("outages.hear_answers", outage_telling.hear_answers, queue="outages")
 HEAR_REPLIES = Reaction("workorders.hear_replies", order_handlers.hear_replies, queue="workorders")
+TELL_OF_VISITS = Reaction("workorders.tell_of_appointments", order_handlers.tell_of_appointments, queue="workorders")
 TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
@@ -81,10 +82,10 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     # What is no fault: nobody judges it for darkness, no crew is looked for.
     orders.MatterOpened: [],
     orders.MatterMoved: [TELL_OF_STEPS],
-    connections.AppointmentMade: [],
-    connections.AppointmentMoved: [],
+    connections.AppointmentMade: [TELL_OF_VISITS],
+    connections.AppointmentMoved: [TELL_OF_VISITS],
     connections.AppointmentCancelled: [],
-    connections.AppointmentNear: [],
+    connections.AppointmentNear: [TELL_OF_VISITS],
     connections.VisitorOnTheWay: [],
     connections.VisitorArrived: [],
     connections.AppointmentMissed: [],

@@ -279,6 +279,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "extended": {ZH: "计划工作延长", EN: "the planned work takes longer"},
     "plan_changed": {ZH: "计划时间调整", EN: "the plan has another time"},
     "customer_asked": {ZH: "应您要求", EN: "you asked for it"},
+    "visit_moved": {ZH: "我方人员安排调整", EN: "our people are needed elsewhere"},
     "crew_changed": {ZH: "改派其他抢修人员", EN: "another crew comes"},
     "eta_renewed": {ZH: "路途情况变化", EN: "the way takes longer"},
     "estimate_renewed": {ZH: "抢修情况变化", EN: "the repair takes another course"},

@@ -127,7 +127,7 @@ def test_the_link_opens_this_case_and_no_repair_and_the_other_way_round(client, 
     location = client.post("/apply/", filled())["Location"]
     token = location.rstrip("?new=1").rstrip("/").rsplit("/", 1)[1]
     assert client.get(f"/connection/{token}/").status_code == 200
-    assert client.get(f"/track/{token}/").status_code == 404
+    assert client.get(f"/track/{token}/").headers["Location"].endswith(f"/connection/{token}/")
     assert client.get(f"/api/v1/track/{token}/").status_code == 404
     assert client.get("/connection/unknown/").status_code == 404
 

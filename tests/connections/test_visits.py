@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.ground.core.models import EventRecord
 from command_center.ground.core.values import CHINA
+from customers.models import Message
 from tests.connections.cases import DAY, make_case, staff_of
 from workorders.kinds.connection.figures import figures
 from workorders.kinds.connection.models import Appointment, VisitSlot
@@ -244,3 +245,15 @@ def test_a_person_signs_what_rules_drafted_and_says_why_it_differs(province, cas
     assert Clock.objects.get(order=order, code="CONN_APPOINT_2").stopped_at is None, (
         "due from the plan, for low voltage"
     )
+
+
+def test_the_applicant_is_told_of_an_appointment_of_its_move_and_two_hours_before(province, relayed):
+    order = make_case(at=MONDAY)
+    book(order)
+    relayed()
+    appointments.move(order_id=order.pk, slot=TUESDAY_AFTERNOON, reason="抢修支援", at=MONDAY, actor=None)
+    relayed()
+    appointments.remind(at=TUESDAY_AFTERNOON - timedelta(hours=1))
+    relayed()
+    told = [kind for kind in Message.objects.order_by("pk").values_list("kind", flat=True) if "APPOINTMENT" in kind]
+    assert told == ["APPOINTMENT_MADE", "APPOINTMENT_MOVED", "APPOINTMENT_REMINDER"]

@@ -1,7 +1,7 @@
 """The customer's page at `/track/<token>/`. It only shows; every change goes through `/api/v1/`, like any other client's."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from command_center.screens.tracking.private import ended, private
 from command_center.screens.tracking.words import track_words
 from workorders.kinds import REPAIR_KINDS
 from workorders.selectors.tracking import any_order_behind
+from workorders.services.tracking_links import PAGE_OF_KIND, url_of
 
 
 @require_safe
@@ -24,6 +25,8 @@ def track_page(request: HttpRequest, token: str) -> HttpResponse:
         order = any_order_behind(token, at=at)
     except DomainError as refusal:
         return private(ended(request, refusal))
+    if order.kind in PAGE_OF_KIND:
+        return private(redirect(url_of(order)))
     if order.kind not in REPAIR_KINDS:
         return private(matter_page(request, order, token))
     track = track_of(order, at=at)
