@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.timezone import localtime, now
 from tqdm import tqdm
 
+from command_center.ground.custody.services import keeping
 from command_center.ground.organisation.locating import Locator
 from command_center.ground.organisation.models import UNITS, Level
 from command_center.ground.organisation.roles import Role
@@ -21,6 +22,7 @@ from demo.loading_matters import load_matters
 from demo.loading_outages import load_outages
 from demo.loading_plans import load_plans
 from demo.names import people, phones
+from demo.past.loading import load_past
 
 SHIFTS_AHEAD = timedelta(days=3)
 # Those with hundreds of thousands of rows.
@@ -76,8 +78,11 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         say("planned outages of the coming two weeks and of the last four (invented)")
         load_plans(np.random.default_rng([seed, 4]), graph, at=now())
         accounts.sit_down(at=now())
-        say("opinions, requests, complaints (invented)")
+        say("two years of opinions, requests, complaints (invented)")
+        load_past(np.random.default_rng([seed, 6]), customer_count=customer_count, midnight=midnight)
+        say("opinions, requests, complaints of these days (invented)")
         load_matters(np.random.default_rng([seed, 5]), at=now())
+        keeping.name_what_has_none(at=now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -11,6 +11,7 @@ from typing import Any
 from demo.api_client import Api
 from demo.calls import calls
 from demo.crew_jobs import BEHIND, CrewJob, TakenOver, report_place
+from demo.matter_scenes import Matters
 from demo.motion import Place, step_towards
 from demo.narration import say, say_of_order
 from demo.outage_scenes import outages, storm
@@ -38,7 +39,7 @@ REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 class Simulation:
     """Who acts for whom: ``agent`` calls in, ``desk`` reviews, ``phone(crew_id)`` is that crew's signed-in phone.
 
-    ``presence`` says who has signed in: their crews and their reviews are left to them. ``stage`` plays outages; ``storm_minutes``: it begins with a storm of so many real minutes.
+    ``presence`` says who has signed in: their crews and their reviews are left to them. ``stage`` plays outages, ``matters`` what is no fault; ``storm_minutes``: it begins with a storm of so many real minutes.
     """
 
     agent: Api
@@ -50,6 +51,7 @@ class Simulation:
     chance: random.Random
     presence: Presence = field(default_factory=Presence)
     stage: Stage | None = None
+    matters: Matters | None = None
     storm_minutes: float = 0.0
     answered: set[int] = field(default_factory=set)
     handed_over: dict[str, int] = field(default_factory=dict)  # number → crew, while a person works as that crew
@@ -69,6 +71,7 @@ class Simulation:
                 self._waiting_crews,
                 self._outages,
                 self._planned,
+                self._matters,
             ):
                 group.create_task(_again(part))
 
@@ -113,7 +116,7 @@ class Simulation:
                 page = await self.desk.get("work-orders/", **filters, limit=50)
                 for order in (page or {}).get("results", []):
                     if self._is_time_for(f"{order['status']} {order['number']}"):
-                        await act(self, order["number"])
+                        await act(self, order["number"], self._leads(str(order.get("kind", ""))))
             if not self.presence.reviewer:
                 await self._call_followers_back()
             await asyncio.sleep(5)
@@ -143,12 +146,16 @@ class Simulation:
             self.whereabouts[crew_id] = place
             await report_place(phone, place)
 
-    async def _review(self, number: str) -> None:
-        await self.desk.post(f"work-orders/{number}/review/", {"passed": True, "comment": ""})
+    def _leads(self, kind: str) -> Api:
+        """Who reviews and calls back: complaints and reports of wrongdoing have an officer of their own."""
+        return self.matters.quality if self.matters and kind in ("COMPLAINT", "REPORT") else self.desk
 
-    async def _call_back(self, number: str) -> None:
+    async def _review(self, number: str, by: Api) -> None:
+        await by.post(f"work-orders/{number}/review/", {"passed": True, "comment": ""})
+
+    async def _call_back(self, number: str, by: Api) -> None:
         word = self.chance.choices(["SATISFIED", "FAIR", "UNSATISFIED"], [0.9, 0.08, 0.02])[0]
-        if await self.desk.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""}) is not None:
+        if await by.post(f"work-orders/{number}/callback/", {"satisfaction": word, "comment": ""}) is not None:
             say_of_order(number, f"called back: {word.lower()}")
 
     async def _outages(self) -> None:
@@ -163,6 +170,10 @@ class Simulation:
         if self.stage is not None:
             await planned_days(self.stage)
 
+    async def _matters(self) -> None:
+        if self.matters is not None:
+            await self.matters.run(self._start)
+
     async def _call_followers_back(self) -> None:
         """Once a reply is reviewed, every customer whose order followed that one is called too; a few at a time."""
         waiting = self.stage.filed if self.stage else []
@@ -173,7 +184,7 @@ class Simulation:
                 continue
             parent = await self.desk.get(f"work-orders/{order['parent']}/") if order.get("parent") else None
             if parent is not None and parent["status"] in REVIEWED:
-                await self._call_back(number)
+                await self._call_back(number, self.desk)
             else:
                 waiting.append(number)
 
@@ -224,7 +235,7 @@ class Simulation:
                     say_of_order(number, "somebody has signed in as this crew and goes on")
 
 
-DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str], Awaitable[None]]], ...] = (
+DESK_WORK: tuple[tuple[dict[str, str], Callable[[Simulation, str, Api], Awaitable[None]]], ...] = (
     ({"status": "REPLIED"}, Simulation._review),
     ({"status": "REVIEWED"}, Simulation._call_back),
 )

@@ -56,7 +56,7 @@ class Line:
         return {}
 
     async def get(self, path, **filters):
-        return {"status": "ACCEPTED", "located": True, "results": []}
+        return {"kind": "FAULT", "status": "ACCEPTED", "located": True, "results": []}
 
 
 def make_simulation(line, presence):

@@ -12,14 +12,17 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import now
 from knox.models import AuthToken
 
 from command_center.ground.core import simulation_speed
 from command_center.ground.organisation.models import User
-from customers.models import Customer
+from command_center.ground.organisation.roles import Role
+from customers.models import Customer, ServicePoint
 from demo.api_client import Api, Line
 from demo.loading import extend_shifts
+from demo.matter_scenes import Household, Matters
 from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
@@ -28,7 +31,8 @@ from dispatch.models import Crew
 CONNECTIONS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600
 LOOK_SECONDS = 3
-CONTROLLER, HEAD_END = "controller", "headend"
+CONTROLLER, HEAD_END, QUALITY = "controller", "headend", "quality"
+HOUSEHOLDS = 500
 STORM_MINUTES = 10.0
 
 
@@ -38,6 +42,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--speed", type=float, default=5, help="driving and repairing, 1 to 60 times as fast")
         parser.add_argument("--calls-per-hour", type=float, default=120)
+        parser.add_argument(
+            "--matters-per-hour", type=float, default=6, help="opinions, requests, complaints …; 0: none"
+        )
         parser.add_argument("--seed", type=int, default=None)
         parser.add_argument("--no-outages", action="store_true", help="single calls only, the network stays whole")
         parser.add_argument(
@@ -74,6 +81,7 @@ class Command(BaseCommand):
                 chance=chance,
                 stage=None if options["no_outages"] else await _stage(client, agent, desk, chance, speed),
                 storm_minutes=options["storm"],
+                matters=await _matters(client, agent, desk, chance, speed, options["matters_per_hour"], presence),
             )
             keepers = [asyncio.create_task(keeping) for keeping in (_keep_shifts(), _look(presence), _tell_pace(speed))]
             try:
@@ -93,6 +101,50 @@ async def _stage(client: Line, agent: Api, desk: Api, chance: random.Random, spe
     controller = await _sign_in(client, username=CONTROLLER)
     meters = await _sign_in(client, username=HEAD_END) if HEAD_END in known else None
     return Stage(agent=agent, controller=controller, desk=desk, chance=chance, speed=speed, meters=meters)
+
+
+async def _matters(
+    client: Line, agent: Api, desk: Api, chance: random.Random, speed: float, per_hour: float, presence: Presence
+) -> Matters | None:
+    """Needs who leads complaints, whom an older province may lack."""
+    if not per_hour or not await User.objects.filter(username=QUALITY).aexists():
+        return None
+    return Matters(
+        agent=agent,
+        desk=desk,
+        quality=await _sign_in(client, username=QUALITY),
+        hand=Hands(client).of,
+        households=await sync_to_async(_households)(chance),
+        chance=chance,
+        speed=speed,
+        per_hour=per_hour,
+        left_alone=presence.holds_unit,
+    )
+
+
+def _households(chance: random.Random) -> list[Household]:
+    """Some customers all over the province."""
+    highest = ServicePoint.objects.aggregate(highest=Max("pk"))["highest"] or 0
+    chosen = [chance.randrange(1, highest + 1) for _ in range(HOUSEHOLDS)] if highest else []
+    rows = ServicePoint.objects.filter(pk__in=chosen).order_by("pk")
+    return [Household(*row) for row in rows.values_list("customer__number", "unit__code")]
+
+
+class Hands:
+    """A grid manager of each unit, signed in when the unit first has something to handle."""
+
+    def __init__(self, client: Line) -> None:
+        self.client = client
+        self.known: dict[str, Api | None] = {}
+        self.signing_in = asyncio.Lock()
+
+    async def of(self, unit: str) -> Api | None:
+        async with self.signing_in:
+            if unit not in self.known:
+                managers = User.objects.filter(home__code=unit, role=Role.GRID_MANAGER, is_active=True)
+                manager = await managers.order_by("pk").afirst()
+                self.known[unit] = await _sign_in(self.client, pk=manager.pk) if manager else None
+        return self.known[unit]
 
 
 class Phones:

@@ -1,0 +1,90 @@
+"""Where the invented past happens and who acts in it: a sample of supplies, their units and centres, people of each unit."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from command_center.ground.organisation.models import UNITS, OrgUnit, User
+from customers.models import Contact, ServicePoint
+from demo.calls import SURNAMES
+from demo.past.played import Ids
+from dispatch.models import Crew
+from workorders.kinds.complaint.models import Category, CategoryTree, Grade
+
+INVENTED = "demo-history"
+DESKS = ("dispatcher", "supervisor", "quality")
+
+
+@dataclass
+class World:
+    """``desk``, ``supervisor`` and ``quality`` are the accounts that work for the whole province; ids of people by unit."""
+
+    rng: np.random.Generator
+    ids: Ids
+    midnight: datetime
+    points: Sequence[ServicePoint]
+    phones: dict[int, str]
+    units: dict[int, OrgUnit]
+    neighbours: dict[int, list[OrgUnit]]
+    people: dict[int, list[int]]
+    crews: dict[int, int]
+    desk: int
+    supervisor: int
+    quality: int
+    categories: dict[str, list[Category]] = field(default_factory=dict)
+    grades: dict[str, list[Grade]] = field(default_factory=dict)
+    trees: list[CategoryTree] = field(default_factory=list)
+
+    def chance(self, share: float) -> bool:
+        return float(self.rng.random()) < share
+
+    def between(self, fewest: float, most: float) -> float:
+        return float(self.rng.uniform(fewest, most))
+
+    def one_of(self, things: Sequence[Any], weights: Sequence[float] | None = None) -> Any:
+        if weights is None:
+            return things[int(self.rng.integers(len(things)))]
+        total = sum(weights)
+        return things[int(self.rng.choice(len(things), p=[weight / total for weight in weights]))]
+
+    def person_of(self, unit: OrgUnit | None) -> int:
+        """Somebody of the unit; the desk where it has nobody, or there is none."""
+        return int(self.one_of((self.people.get(unit.pk) if unit else None) or [self.desk]))
+
+    def another_unit(self, unit: OrgUnit) -> OrgUnit | None:
+        """Another unit of the same centre, where it has one."""
+        others = [each for each in self.neighbours[unit.parent_id or 0] if each.pk != unit.pk]
+        return self.one_of(others) if others else None
+
+    def surname(self) -> str:
+        return str(self.one_of(SURNAMES)) + str(self.one_of(("先生", "女士")))
+
+
+def world(rng: np.random.Generator, ids: Ids, *, sample: int, customer_count: int, midnight: datetime) -> World:
+    """Read what is in the database: the province, its accounts, crews and customers. Six queries and the categories' three."""
+    chosen = sorted(set(rng.integers(1, customer_count + 1, sample).tolist()))
+    points = list(ServicePoint.objects.filter(pk__in=chosen).select_related("customer").order_by("pk"))
+    units = {unit.pk: unit for unit in OrgUnit.objects.defer("area")}
+    neighbours: dict[int, list[OrgUnit]] = defaultdict(list)
+    for unit in sorted(units.values(), key=lambda each: each.pk):
+        if unit.level in UNITS:
+            neighbours[unit.parent_id or 0].append(unit)
+    people: dict[int, list[int]] = defaultdict(list)
+    for person, home in User.objects.filter(home__level__in=UNITS).order_by("pk").values_list("pk", "home_id"):
+        people[home or 0].append(person)
+    crews = dict(Crew.objects.order_by("-pk").values_list("unit_id", "pk"))
+    desks = dict(User.objects.filter(username__in=DESKS).values_list("username", "pk"))
+    customers = [point.customer_id for point in points]
+    phones = dict(Contact.objects.filter(customer_id__in=customers).order_by("-pk").values_list("customer_id", "phone"))
+    trees = list(CategoryTree.objects.order_by("valid_from"))
+    return World(
+        rng, ids, midnight, points, phones, units, neighbours, people, crews, desks["dispatcher"], desks["supervisor"],
+        desks["quality"],
+        categories={tree.code: list(Category.objects.filter(tree=tree).order_by("pk")) for tree in trees},
+        grades={tree.code: list(Grade.objects.filter(tree=tree).order_by("rank")) for tree in trees},
+        trees=trees,
+    )  # fmt: skip
