@@ -16,6 +16,7 @@ from workorders.kinds import KINDS, REPAIR_KINDS
 from workorders.kinds.fault.states import WITH_CREW, Status
 
 HELD_FROM = date(2022, 1, 1)
+ASSUMED = "design of this product, to be confirmed by the utility"
 WITH_CREW_NOW = ", ".join(f"'{status.value}'" for status in sorted(WITH_CREW))
 HAS_CREW = f"""SELECT $1 IN ({", ".join(f"'{kind}'" for kind in REPAIR_KINDS)})
 AND ($2 IN ({WITH_CREW_NOW}) OR $2 = '{Status.SUSPENDED.value}' AND $3 IN ({WITH_CREW_NOW}))"""
@@ -64,7 +65,7 @@ def _add_limits() -> None:
             limit_working_days=rule.working_days,
             warn_percents=list(WARN_PERCENTS),
             valid_from=HELD_FROM,
-            source=rule.source,
+            source=rule.source or ASSUMED,
             assumed=not rule.source,
         )
         for code, rule in own.items()

@@ -26,7 +26,7 @@ SHOWN_ELSEWHERE = {
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy", "escalationrule", "categorytree", "messagetemplate", "contactpreference",
-    "sweeprule", "legalhold",
+    "sweeprule", "nodeload", "headroomrule", "visitslot", "legalhold",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.door.counting import at_most
 from tests.grid import make_customer, make_held_order, make_order
+from workorders.clocks.codes import word
 from workorders.report import Report
 from workorders.services import control
 from workorders.services.intake import open_fault_order
@@ -31,7 +32,8 @@ def test_what_is_open_and_what_was_promised(mei, order):
     card = mei.get(URL).data
     assert [(row["number"], row["kind"]) for row in card["open"]] == [(order.number, "故障报修")]
     assert card["open"][0]["state"] == "已接单" and card["open"][0]["unit"] == "丁寨供电所"
-    assert [(row["number"], row["promise"], row["late"]) for row in card["promises"]] == [(order.number, "到达", False)]
+    promised = [(row["number"], row["promise"], row["late"]) for row in card["promises"]]
+    assert promised == [(order.number, word("CONTACT"), False), (order.number, word("ARRIVE"), False)]
     assert card["ended"] == []
 
 

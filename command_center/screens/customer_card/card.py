@@ -19,7 +19,7 @@ from customers.messages.selectors.book import judged
 from customers.models import Contact, Customer, Promise, ServicePoint
 from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in
 from outages.models import Interruption, OutageKind
-from workorders.clocks.codes import word
+from workorders.clocks.codes import AMONG_OURSELVES, word
 from workorders.kinds import PROCESSES, label_of
 from workorders.models import Clock, FaultReport, Source, WorkOrder
 from workorders.selectors.listing import has_ended
@@ -78,9 +78,10 @@ def _order(order: WorkOrder) -> Card:
 
 
 def _promises(orders: Sequence[WorkOrder], at: datetime) -> list[Card]:
-    """The clocks that run for this customer, the next one first."""
+    """The clocks that run for this customer, the next one first; what the house owes itself is left out."""
     numbers = {order.pk: order.number for order in orders}
-    rows = Clock.objects.running().filter(order_id__in=numbers).order_by("due_at", "pk")
+    running = Clock.objects.running().exclude(code__in=AMONG_OURSELVES)
+    rows = running.filter(order_id__in=numbers).order_by("due_at", "pk")
     return [
         {
             "number": numbers[clock.order_id],
