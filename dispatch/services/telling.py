@@ -9,10 +9,8 @@ from customers.messages.catalogue import CREW, PromiseKind
 from customers.messages.promises import Pledge
 from customers.messages.services import Recipient, Subject, Word, book, tell, withdraw
 from dispatch.models import Assignment
-from workorders.kinds.fault.states import Status
+from workorders.kinds.fault.states import AT_WORK, Status
 from workorders.models import WorkOrder
-
-ON_SITE = frozenset({Status.ON_SITE, Status.REPAIRING})
 
 
 @transaction.atomic
@@ -48,7 +46,7 @@ def _word(order: WorkOrder, held: Assignment | None) -> Word | None:
             reason="crew_changed",
             chain=f"order:{order.pk}",
         )
-    if order.status in ON_SITE and order.arrived_at is not None:
+    if order.status in AT_WORK and order.arrived_at is not None:
         variables = {"at": order.arrived_at.isoformat(), "address": order.address}
         return Word(kind="CREW_ARRIVED", subject=subject, event=f"arrived-{held.pk}", to=[to], variables=variables)
     return None
@@ -63,6 +61,6 @@ def _reporter(order: WorkOrder) -> Recipient | None:
 
 def _take_back_unsent(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     """A crew that is not on its way any more, or whose work is done, is no news."""
-    over = [("order", order.pk) for order in orders if order.status not in {Status.EN_ROUTE, *ON_SITE}]
+    over = [("order", order.pk) for order in orders if order.status not in {Status.EN_ROUTE, *AT_WORK}]
     if over:
         withdraw(over, [CREW], at=at, why="crew_not_on_its_way")

@@ -39,7 +39,7 @@ function Period() {
       </span>`}</div>`;
 }
 
-const percent = (value) => (value === null ? "—" : `${value > 0 ? "+" : ""}${number(value, 2)}%`);
+const percent = (value) => (value === null ? "—" : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
 
 function Heads({ trees }) {
   return html`<thead><tr><th rowspan="2" scope="col">${gettext("Figure")}</th>${trees.map((tree) =>
