@@ -329,6 +329,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RejectReason": "dispatch.models.RejectReason",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
+        "MessageChannel": "customers.messages.models.MessageChannel.choices",
         "NoticeChannel": "outages.planned.choices.Channel.choices",
         "NotDoneReason": "outages.planned.choices.NotDone.choices",
         "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",

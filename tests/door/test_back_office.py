@@ -20,13 +20,11 @@ SHOWN_ELSEWHERE = {
     "contact",
     "tokenuse",
     "escalationcall",
-    "category",
-    "grade",
 }  # with its customer, its token, its escalation
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy", "escalationrule", "categorytree", "messagetemplate", "contactpreference",
-    "sweeprule", "nodeload", "headroomrule", "visitslot", "legalhold",
+    "sweeprule", "category", "grade", "nodeload", "headroomrule", "visitslot", "legalhold",
 }  # fmt: skip
 
 

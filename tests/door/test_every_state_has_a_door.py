@@ -60,7 +60,7 @@ def test_power_that_is_not_back_after_all_is_repaired_on(omar, on_site):
     answer = post(omar, on_site, "not-restored", {"text": "合闸后又跳"})
     assert answer.data["status"] == "REPAIRING"
     running = set(Clock.objects.running().filter(order=on_site).values_list("code", flat=True))
-    assert running == {"RESTORE"}
+    assert running == {"CONTACT", "RESTORE"}
     on_site.refresh_from_db()
     assert on_site.restored_at is None
     assert post(omar, on_site, "restore").data["status"] == "RESTORED"

@@ -15,12 +15,14 @@ from rest_framework.generics import ListAPIView
 
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.roles import Role
+from customers.models import Promise, Reply
 from outages.life.scope import scope_of
 from outages.life.states import Status
 from outages.models import AffectedCustomer, EndedBy, Interruption
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import How, restore
 from tests.custody.desks import call_of, handover_of
+from tests.customers.messages import make_message
 from tests.grid import make_network, make_offer, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
@@ -47,7 +49,9 @@ def _patterns(resolver: Any, prefix: str) -> Iterator[tuple[str, URLPattern]]:
         yield from [(path, each)] if isinstance(each, URLPattern) else _patterns(each, path)
 
 
-LISTS = dict(list_views())
+# The lists of connections are read with rows of their own in ``tests/connections``.
+WITH_ROWS_OF_THEIR_OWN = ("connection-cases/", "appointments/")
+LISTS = {path: view for path, view in list_views() if not path.startswith(WITH_ROWS_OF_THEIR_OWN)}
 
 
 def orderings(path: str) -> list[str]:
@@ -72,7 +76,21 @@ def rows(province) -> SimpleNamespace:
         unit="422826T01", customer_number=province.customer.number, kind="", reason="…", evidence="…", from_on=localdate(),
         until_on=localdate(), at=now(), actor=make_user("head", Role.STATION_HEAD, province.dingzhai),
     )  # fmt: skip
+    told_rows(province)
     return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network)
+
+
+def told_rows(province) -> None:
+    """A message, what was promised by it, and an answer."""
+    message = make_message(province.customer)
+    Promise.objects.create(
+        chain="supply:1", org_path=message.org_path, subject_kind="outage", subject_id=1, subject_ref="O1", kind="BACK_BY",
+        until_at=now(), told_at=now(), channel="SMS",
+    )  # fmt: skip
+    Reply.objects.create(
+        channel="SMS", reference="1", sender="+8613800135612", text="1", reading="STILL_OUT", org_path=message.org_path,
+        received_at=now(),
+    )  # fmt: skip
 
 
 # What must differ between copies, besides unique texts; how many rows of one may live at a time is not this test's matter.
@@ -82,6 +100,7 @@ DIFFERS: dict[str, Callable[[int], dict[str, Any]]] = {
     "devices/": lambda n: {"transformer_id": None},
     "offers/": lambda n: {"status": "EXPIRED"},
     "planned-outages/": lambda n: {"outage_id": None},
+    "message-replies/": lambda n: {"reference": f"copy-{n}"},
     "alarms/": lambda n: {"subject_id": 1000 + n},
     "frequent-outages/": lambda n: {"cleared_at": AGO},
     # The list holds closed ones alone.

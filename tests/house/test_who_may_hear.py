@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 FIRST_ORDER, FIRST_ALARM = 771_000_000, 772_000_000
 SECRET = re.compile(r"77[12]0000\d\d")
 # When the answer was given, and how far the stream is: true for everybody.
-OF_THE_MOMENT = {"at", "head", "next_after", "updated_at", "session_ends_at"}
+OF_THE_MOMENT = {"at", "start", "end", "head", "next_after", "updated_at", "session_ends_at"}
 # By credentials or a link of their own; one outage or plan, behind which no matter stands; a figure that is one for every reader.
 ELSEWHERE = ("auth/", "track/", "outages/{", "planned-outages/{", "complaint-figures/")
 OF_DUTY = {"desk-duties/", "handover/", "handovers/", "events/"}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.checks import run_checks
 from django.utils.timezone import now
+from django.utils.translation import override
 
 from command_center.trials.process_play import play
 from dispatch.services import fieldwork
@@ -163,8 +164,9 @@ def test_the_phone_without_network_enters_its_arrival_later(province, cast):
 def test_what_the_customer_said_is_kept_whoever_writes_it_down(province, cast):
     order = make_held_order(by=cast.omar)
     said = {"order_id": order.pk, "at": now(), "actor": cast.omar}
-    fieldwork.step(crew_id=order.assignments.get().crew_id, verb="contacted", text="家里有老人", **said)
-    handling.record_contact(contacted_at=None, text="请快一点", **said)
+    with override("zh-hans"):
+        fieldwork.step(crew_id=order.assignments.get().crew_id, verb="contacted", text="家里有老人", **said)
+        handling.record_contact(contacted_at=None, text="请快一点", **said)
     assert [note.text for note in order.notes.order_by("pk")] == ["已联系客户: 家里有老人", "已联系客户: 请快一点"]
     assert order.clocks.get(code="CONTACT").outcome == "MET"
 

@@ -108,15 +108,6 @@ STAYS = {
     """,
 }
 
-STAYS["not treated yet: what customers were told, what they answered, what was promised to them"] = """
-    customers.ContactPreference.consent_how customers.ContactPreference.customer customers.ContactPreference.email
-    customers.ContactPreference.wechat_id customers.Message.customer customers.Message.error customers.Message.key
-    customers.Message.provider_id customers.Message.recipient customers.Message.settled_how customers.Message.text
-    customers.Message.variables customers.MessageTemplate.text customers.Promise.chain customers.Promise.customer
-    customers.Reply.customer customers.Reply.reference customers.Reply.sender customers.Reply.settled_how
-    customers.Reply.text
-"""
-
 NOBODY = {
     "goes within hours or days anyway": """
         core.Delivery.error core.Delivery.handler core.IdempotencyKey.body core.IdempotencyKey.key

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from command_center.ground.core.errors import DomainError
 from command_center.screens.tracking.matter import matter_page
-from command_center.screens.tracking.order import track_of
+from command_center.screens.tracking.order import track_status
 from command_center.screens.tracking.private import ended, private
 from command_center.screens.tracking.words import track_words
 from workorders.kinds import REPAIR_KINDS
@@ -22,13 +22,19 @@ def track_page(request: HttpRequest, token: str) -> HttpResponse:
     """The customer's page, complete without a script. A link that is unknown, revoked or over gets one plain page."""
     at = now()
     try:
-        order = any_order_behind(token, at=at)
+        track = track_status(token, at=at)
     except DomainError as refusal:
-        return private(ended(request, refusal))
-    if order.kind in PAGE_OF_KIND:
-        return private(redirect(url_of(order)))
-    if order.kind not in REPAIR_KINDS:
-        return private(matter_page(request, order, token))
-    track = track_of(order, at=at)
+        return private(no_repair(request, token, refusal))
     paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/"}
     return private(render(request, "track/page.html", {"track": track, **paths, **track_words(track, at=at)}))
+
+
+def no_repair(request: HttpRequest, token: str, refusal: DomainError) -> HttpResponse:
+    """Behind this address is no repair: the page of another matter, or the one plain page."""
+    try:
+        order = any_order_behind(token, at=now())
+    except DomainError:
+        return ended(request, refusal)
+    if order.kind in PAGE_OF_KIND:
+        return redirect(url_of(order))
+    return ended(request, refusal) if order.kind in REPAIR_KINDS else matter_page(request, order, token)

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.errors import NotAllowed
-from customers.messages.api.shapes import AnswersIn, AnswersOut, ReceiptsIn, ReceiptsOut
+from customers.messages.api.shapes import AnswersOut, ReceiptsIn, ReceiptsOut, RepliesIn
 from customers.messages.services.receipts import Receipt, take_receipts
 from customers.messages.services.replies import Answer, take_replies
 from customers.messages.signing import HEADERS, is_signed
@@ -56,14 +56,14 @@ def _receipt(said: dict[str, Any], at: datetime) -> Receipt:
     )
 
 
-@described(request=AnswersIn, responses=AnswersOut, parameters=SIGNED, problems=(403, 422), auth=[])
+@described(request=RepliesIn, responses=AnswersOut, parameters=SIGNED, problems=(403, 422), auth=[])
 @api_view(["POST"])
 @authentication_classes([])
 def replies(request: Request) -> Response:
     """What customers answered. The same answer twice is one; what no machine can read waits for a person."""
     require_signature(request)
     at = now()
-    said = body_of(AnswersIn, request, only_known=False)["replies"]
+    said = body_of(RepliesIn, request, only_known=False)["replies"]
     answers = [
         Answer(
             channel=each["channel"],

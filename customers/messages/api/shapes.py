@@ -198,7 +198,7 @@ class ReceiptsOut(serializers.Serializer[Any]):
 ANSWERED_BY = [(MessageChannel.SMS.value, "SMS"), (MessageChannel.WECHAT.value, "WECHAT")]
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class CustomerReplyIn(serializers.Serializer[Any]):
     id = serializers.CharField(max_length=120)
     channel = serializers.ChoiceField(choices=ANSWERED_BY)
     sender = serializers.CharField(max_length=120)
@@ -206,8 +206,8 @@ class AnswerIn(serializers.Serializer[Any]):
     at = Moment(required=False, default=None, allow_null=True)
 
 
-class AnswersIn(serializers.Serializer[Any]):
-    replies = serializers.ListField(child=AnswerIn(), min_length=1, max_length=200)
+class RepliesIn(serializers.Serializer[Any]):
+    replies = serializers.ListField(child=CustomerReplyIn(), min_length=1, max_length=200)
 
 
 class AnswersOut(serializers.Serializer[Any]):

@@ -39,6 +39,23 @@ class CategoryTreeAdmin(Table):
     inlines = (CategoryInline, GradeInline)
 
 
+@admin.register(Category)
+class CategoryAdmin(Table):
+    scope_field = None
+    list_display = ("tree", "group", "code", "label_zh", "label_en", "counts_as", "needs_outage_history", "weight")
+    list_filter = ("tree", "group", "counts_as")
+    list_select_related = ("tree",)
+    search_fields = ("code__startswith", "label_zh__startswith")
+
+
+@admin.register(Grade)
+class GradeAdmin(Table):
+    scope_field = None
+    list_display = ("tree", "rank", "code", "label_zh", "label_en", "evidence_years")
+    list_select_related = ("tree",)
+    search_fields = ("code__startswith",)
+
+
 class OfComplaint(History):
     scope_field = "order__org_path"
     list_select_related: tuple[str, ...] = ("order",)
