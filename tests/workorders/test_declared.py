@@ -42,7 +42,7 @@ def test_a_state_of_another_kind_is_refused(order):
 def test_a_new_state_is_let_in_without_a_migration(order, monkeypatch):
     monkeypatch.setattr(declared, "KINDS", kinds_with(states={**FAULT.states, "WAITING_FOR_PARTS": WAITING}))
     declared.keep_declared()
-    WorkOrder.objects.filter(pk=order.pk).update(status="ON_THE_MOON")
+    WorkOrder.objects.filter(pk=order.pk).update(status="WAITING_FOR_PARTS")
 
 
 def test_a_clock_of_a_kinds_own_has_its_limit_once_and_a_persons_limit_stays(monkeypatch):
