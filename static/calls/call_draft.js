@@ -37,8 +37,9 @@ export function requestOf(call) {
   const { source, name, phone, customer_number, meter_number, address, description, key } = call;
   const said = { source, name, phone, customer_number, meter_number, address, description, key };
   if (call.kind === FAULT) return ["fault-reports/", reportOf({ ...said, customer: null })];
-  const { kind, sub_kind, about, same_as, concerns, confidential } = call;
-  const matter = /** @type {any} */ ({ ...said, kind, sub_kind, about, same_as, concerns, confidential });
+  const { kind, sub_kind, about, same_as, concerns, confidential, category, grade } = call;
+  const alleged = kind === "COMPLAINT" ? { category, grade } : {};
+  const matter = /** @type {any} */ ({ ...said, kind, sub_kind, about, same_as, concerns, confidential, ...alleged });
   return ["matters/", matterOf(matter)];
 }
 

@@ -58,22 +58,11 @@ export function nextCall() {
   turn.value += 1;
 }
 
-/** What it alleges is said by who may say it, at once; the complaint is in whatever comes of that. */
-async function classify({ kind, category, grade }, number) {
-  if (kind !== "COMPLAINT" || !mayClassify() || !category || !grade) return "";
-  try {
-    await post(`work-orders/${number}/classify/`, { category, grade, reason: "" }, { key: newKey() });
-    return "";
-  } catch (problem) {
-    return problem.message;
-  }
-}
-
 /** The key is kept with the draft: after silence or a reload the same call is still one order. */
 export async function file() {
   if (!call.values.peek().key) call.change({ key: newKey() });
   const values = call.values.peek();
-  const [path, body] = requestOf(values);
+  const [path, body] = requestOf(mayClassify() ? values : { ...values, category: "", grade: "" });
   let answer;
   try {
     answer = await post(path, body, { key: values.key });
@@ -81,9 +70,8 @@ export async function file() {
     if (problem instanceof ApiProblem) call.change({ key: "" });
     throw problem;
   }
-  const trouble = await classify(values, answer.number);
   const after = path === "matters/" ? toldOfMatter(answer) : toldOfReport(answer);
-  told.change({ ...after, trouble: trouble || after.trouble, customer: values.customer?.number ?? "" });
+  told.change({ ...after, customer: values.customer?.number ?? "" });
   call.drop();
 }
 

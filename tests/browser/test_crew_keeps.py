@@ -137,3 +137,12 @@ def test_a_tap_on_a_suspended_order_is_kept_and_the_order_stays_in_sight(phone):
     centre.push()
     page.wait_for_selector(".job")
     assert page.locator(".refused").count() == 0
+
+
+def test_the_crew_reads_that_the_customer_has_urged_as_soon_as_it_is_told(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    page.wait_for_selector(".job")
+    assert page.locator(".card-urged").count() == 0
+    centre.orders[0]["urge_count"] = 2
+    centre.push()
+    page.wait_for_selector(".card-urged >> text=催办 2 次")

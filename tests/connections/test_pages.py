@@ -8,13 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 
+from command_center.ground.core.models import AuditEntry
 from command_center.ground.core.values import CHINA
 from tests.connections.cases import make_case, staff_of
+from tests.connections.test_apply import filled
 from tests.workorders.test_photos import upload
 from workorders.kinds.connection.services import appointments
 from workorders.kinds.connection.slots import free_slots
 from workorders.models import FeedPost, WorkOrder
-from workorders.services.tracking_links import token_for
+from workorders.services.tracking_links import revoke, token_for
+from workorders.services.urging import urge
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +120,63 @@ def test_what_was_typed_with_a_refused_form_is_still_there(scene):
     assert answer.status_code == 422 and "他们要我找某公司" in text(answer)
 
 
+def test_a_verb_that_is_refused_gives_every_field_back(scene):
+    order, _applicant, _path, manager, _people = scene
+    slot = free_slots(order, at=now())[0].starts_at.isoformat()
+    manager.post(f"/visits/?case={order.number}", {"act": "book-survey", "slot": slot})
+    said = {"act": "move-appointment", "slot": slot, "by": "UTILITY", "reason": "车辆故障，改到下午"}
+    answer = manager.post(f"/visits/?case={order.number}", said)
+    assert answer.status_code == 409 and said["reason"] in text(answer)
+    assert 'value="UTILITY" selected' in text(answer)
+
+
+def test_who_was_signed_out_or_is_somebody_else_now_reads_what_they_wrote(scene, cast):
+    order, _applicant, _path, _manager, _people = scene
+    stranger = Client()
+    for _ in range(2):
+        answer = stranger.post(f"/visits/?case={order.number}", {"act": "post", "text": "周二带梯子来"})
+        assert answer.status_code in (401, 403) and "周二带梯子来" in text(answer)
+        stranger.force_login(cast.omar)
+    assert not FeedPost.objects.exists()
+
+
+def test_an_urge_stands_on_the_managers_page_from_that_moment_on(scene):
+    order, _applicant, _path, manager, _people = scene
+    urge(order_id=order.pk, text="客户问何时勘查", at=now(), actor=None)
+    assert "客户问何时勘查" in text(manager.get(f"/visits/?case={order.number}"))
+
+
+def test_a_long_message_is_kept_whole_or_refused_whole(scene):
+    _order, applicant, path, _manager, _people = scene
+    lines = "\r\n".join(["一行"] * 330)  # as a browser sends what it counts as 989 characters
+    applicant.post(path, {"act": "post", "text": lines})
+    assert FeedPost.objects.get().text == lines.replace("\r\n", "\n")
+    answer = applicant.post(path, {"act": "post", "text": "长" * 1001})
+    assert answer.status_code == 422 and "长" * 1001 in text(answer) and "1001" in text(answer)
+    assert FeedPost.objects.count() == 1
+
+
+def test_what_is_written_to_a_link_that_has_ended_stands_on_the_page_that_says_so(scene):
+    order, applicant, path, _manager, _people = scene
+    revoke(order_id=order.pk, at=now())
+    answer = applicant.post(path, {"act": "post", "text": "院门朝北"})
+    assert answer.status_code == 404 and "院门朝北" in text(answer)
+
+
+def test_without_a_cookie_nothing_is_taken_in_and_nothing_is_lost(scene):
+    _order, _applicant, path, _manager, _people = scene
+    for address, said in ((path, {"act": "post", "text": "院门朝北"}), ("/apply/", filled(description="院门朝北"))):
+        answer = Client(enforce_csrf_checks=True).post(address, said)
+        assert answer.status_code == 403 and "院门朝北" in text(answer) and "Cookie" in text(answer)
+    assert not FeedPost.objects.exists() and WorkOrder.objects.count() == 1
+
+
+@pytest.mark.parametrize("slot", ["2026-02-30T08:00:00+08:00", "9999-12-31T23:59:59-12:00", "2026-12-01T08:00:00"])
+def test_a_time_that_no_calendar_has_is_refused_in_words(scene, slot):
+    _order, applicant, path, _manager, _people = scene
+    assert applicant.post(path, {"act": "choose", "slot": slot}).status_code == 422
+
+
 def test_the_applicant_answers_once_power_is_on(scene):
     order, applicant, path, _manager, _people = scene
     WorkOrder.objects.filter(pk=order.pk).update(status="ENERGISED")
@@ -135,9 +195,9 @@ def test_a_manager_of_another_county_finds_nothing(scene, province):
     stranger = Client()
     stranger.force_login(make_user("far", "GRID_MANAGER", province.baifusi))
     assert order.number not in text(stranger.get("/visits/"))
-    assert (
-        stranger.post(f"/visits/?case={order.number}", {"act": "post", "text": "…"}).headers["Location"] == "/visits/"
-    )
+    answer = stranger.post(f"/visits/?case={order.number}", {"act": "post", "text": "周二带梯子来"})
+    assert answer.status_code == 404 and "周二带梯子来" in text(answer), "and what they wrote is not lost"
+    assert AuditEntry.objects.filter(action="foreign_access_refused", object_ref=order.number).exists()
     assert not FeedPost.objects.exists()
 
 

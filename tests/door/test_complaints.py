@@ -115,6 +115,42 @@ def test_the_liability_waits_for_the_category_and_a_new_category_for_a_reason(ag
     assert WorkOrder.objects.get(number=number).classifications.count() == 2
 
 
+ALLEGED = {"category": "frequent-outage", "grade": "ORDINARY"}
+
+
+def test_what_it_alleges_is_said_in_the_request_that_files_it(agent, staff):
+    told = file(staff["qi"], **ALLEGED)
+    assert told.status_code == 201, told.data
+    order = WorkOrder.objects.get(number=told.data["number"])
+    assert (order.sub_kind, order.classifications.get().category.code) == ("OUTAGE", "frequent-outage")
+    other = file(staff["quan"], source="HOTLINE_12345", source_id="12345-1", category="bill", grade="MAJOR")
+    assert other.status_code == 201 and other.data["number"] != told.data["number"], "another allegation, another case"
+
+
+def test_told_once_more_it_stays_classified_and_what_is_said_now_is_kept(agent, staff):
+    number = file(staff["qi"], **ALLEGED).data["number"]
+    assert file(staff["qi"], **ALLEGED).status_code == 200, "the same report"
+    again = file(staff["qi"], source="HOTLINE_12345", source_id="12345-1", category="frequent-outage", grade="MAJOR")
+    order = WorkOrder.objects.get(number=number)
+    assert (again.data["number"], order.classifications.count()) == (number, 1)
+    assert order.notes.filter(text="频繁停电 · 重大").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "status"),
+    [
+        ("qi", {"category": "nonsense", "grade": "ORDINARY"}, 422),
+        ("qi", {"category": "bill"}, 422),
+        ("qi", {"grade": "MAJOR"}, 422),
+        ("qi", {**ALLEGED, "kind": "OPINION"}, 422),
+        ("mei", ALLEGED, 403),
+    ],
+)
+def test_a_category_that_cannot_be_said_files_nothing(staff, mei, who, told, status):
+    assert file({**staff, "mei": mei}[who], **told).status_code == status
+    assert not WorkOrder.objects.exists()
+
+
 def test_the_unit_concerned_neither_investigates_nor_decides(agent, staff, province):
     number = file(agent, concerns="422826T01").data["number"]
     walk(staff, number, ("qi", "give", {"unit": "422826S01"}))

@@ -9,8 +9,10 @@ from django.utils.timezone import now
 from command_center.ground.core.models import AuditEntry
 from customers.messages.gateways.log import LogGateway
 from customers.verification.models import PhoneCode
+from workorders.matter import Matter
 from workorders.models import WorkOrder
-from workorders.services.tracking_links import token_for
+from workorders.services.matters import open_matter
+from workorders.services.tracking_links import renew, token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,7 @@ def page(agent, mei, client, django_capture_on_commit_callbacks):
     renewed = mei.post(f"/api/v1/work-orders/{number}/tracking-link/renew/", {}, format="json")
     assert renewed.status_code == 200, renewed.data
     order = WorkOrder.objects.get(number=number)
+    order.refresh_from_db()
     address = f"/track/{token_for(order.tracking_link.nonce)}/"
 
     class Page:
@@ -99,7 +102,13 @@ def test_the_code_stands_in_no_row(page, phone):
     assert code_in(phone[-1]) not in f"{vars(row)}" and "138" not in row.phone_digest[:3]
 
 
-def test_a_link_of_a_repair_withdraws_no_complaint(client, cast, agent):
-    told = COMPLAINT | {"kind": "OPINION", "source_id": "O-1"}
-    assert agent.post("/api/v1/matters/", told, format="json").status_code == 201
+@pytest.mark.parametrize("kind", ["OPINION", "REPORT", "CONSULT", "CONNECTION"])
+def test_a_link_of_another_matter_withdraws_nothing(client, cast, kind):
+    told = {"source": "PHONE", "source_id": "O-1", "description": "…", "customer_number": "4228260001"}
+    order = open_matter(Matter(kind=kind, **told), at=now()).order
+    renew(order_id=order.pk, at=now())
+    order.refresh_from_db()
+    address = f"/track/{token_for(order.tracking_link.nonce)}/withdraw/"
+    answer = client.post(address, {"reason": "已经解决", "code": "123456"})
+    assert answer.status_code == 404 and "已经解决" in answer.content.decode(), "and what they wrote stands there"
     assert client.post("/track/nonsense/withdraw/", {}).status_code == 404

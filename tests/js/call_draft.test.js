@@ -14,7 +14,14 @@ test("a fault goes to the door of faults, everything else to that of matters, ea
   const [other, matter] = requestOf({ ...CALL, ...asKind("COMPLAINT"), about: "F1", confidential: "true" });
   assert.equal(other, "matters/");
   assert.deepEqual([matter.kind, matter.about, matter.confidential, matter.source_id], ["COMPLAINT", "F1", true, "k"]);
-  assert.ok(!("category" in matter), "what it alleges is said by a verb of its own");
+  assert.ok(!("category" in matter), "what was not said is left out");
+});
+
+test("what a complaint alleges goes along with it, and with no other kind", () => {
+  const said = { category: "bill", grade: "MAJOR" };
+  const [, complaint] = requestOf({ ...CALL, kind: "COMPLAINT", ...said });
+  assert.deepEqual([complaint.category, complaint.grade], ["bill", "MAJOR"]);
+  assert.ok(!("category" in requestOf({ ...CALL, kind: "OPINION", ...said })[1]));
 });
 
 test("a masked name of the register is shown and never filed", () => {

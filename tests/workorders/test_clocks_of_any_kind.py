@@ -12,6 +12,7 @@ from tests.grid import make_held_order, make_order, make_waiting_order
 from tests.workorders.cases import FRIDAY, limit, make_case, start
 from tests.workorders.working_time import china
 from workorders.engine.writing import write
+from workorders.kinds import KINDS
 from workorders.models import Clock, TimeLimit, WorkdayException, WorkHours, WorkOrder
 from workorders.services import clocks, control
 from workorders.services.clocks import Told
@@ -69,7 +70,6 @@ def test_the_contact_counts_hours_and_the_answer_counts_days(complaint):
         ("SERVICE_REQ", "SR_ON_SITE", {"sub_kind": "FAST_CHARGE"}, "2025-09-26 18:15"),
         ("SERVICE_REQ", "SR_REPLY", {"sub_kind": "DAMAGED_APPLIANCE"}, "2025-09-28 17:30"),
         ("SERVICE_REQ", "METER_TEST", {"sub_kind": "METER_TEST"}, "2025-10-10 17:30"),
-        ("URGE", "URGE_SEND", {}, "2025-09-26 17:40"),
         ("OPINION", "RETURN_UP", {}, "2025-09-26 19:30"),
         ("FAULT", "HQ_DISPATCH", {}, "2025-09-26 17:32"),
         ("FAULT", "CONTACT", {}, "2025-09-26 17:40"),
@@ -78,6 +78,14 @@ def test_the_contact_counts_hours_and_the_answer_counts_days(complaint):
 )
 def test_the_seeded_limits_by_hand(province, kind, code, told, due):
     assert start(make_case(kind), code, **told).due_at == china(due)
+
+
+def test_every_seeded_limit_is_of_a_clock_that_some_process_starts(db):
+    """A row that nothing starts is a promise in the back office that nobody keeps."""
+    declared = {(code, kind.kind) for kind in KINDS for code in kind.clocks}
+    rows = set(TimeLimit.objects.values_list("code", "kind"))
+    assert {(code, kind) for code, kind in rows if kind and (code, kind) not in declared} == set()
+    assert {code for code, kind in rows if not kind} <= {code for code, _kind in declared}
 
 
 def test_every_seeded_limit_says_where_it_comes_from(db):

@@ -18,6 +18,8 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from customers.phones import read_phone
 from workorders.kinds import KINDS, PROCESSES, label_of
+from workorders.kinds.complaint.process import COMPLAINT
+from workorders.kinds.complaint.services.classifying import file_classified
 from workorders.matter import Matter
 from workorders.models import Source
 from workorders.selectors.public_steps import noticed_next
@@ -34,7 +36,8 @@ class MatterReporterIn(serializers.Serializer[Any]):
 class MatterIn(serializers.Serializer[Any]):
     """``about``: number of the order it is about; ``same_as``: of the one that is this very matter, told before.
 
-    ``concerns`` and ``unit`` are codes of units: whom the matter is about, and whom it was told to.
+    ``concerns`` and ``unit`` are codes of units: whom the matter is about, and whom it was told to. ``category`` and ``grade``:
+    what a complaint alleges and how grave it is, both or neither; for who may classify (``GET complaint-categories/``).
     """
 
     kind = serializers.ChoiceField(choices=FILED)
@@ -55,10 +58,17 @@ class MatterIn(serializers.Serializer[Any]):
     confidential = serializers.BooleanField(required=False, default=False)
     callback_wanted = serializers.BooleanField(required=False, default=True)
     booked_at = Moment(required=False, default=None, allow_null=True)
+    category = serializers.CharField(required=False, default="", allow_blank=True, max_length=40)
+    grade = serializers.CharField(required=False, default="", allow_blank=True, max_length=40)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["lat"] is None) != (attrs["lon"] is None):
             raise serializers.ValidationError({"lat": [_("The other half of the place is missing.")]})
+        if attrs["category"] and attrs["kind"] != COMPLAINT.kind:
+            raise serializers.ValidationError({"category": [_("Only a complaint has a category.")]})
+        if bool(attrs["category"]) != bool(attrs["grade"]):
+            lacks = "grade" if attrs["category"] else "category"
+            raise serializers.ValidationError({lacks: [_("A complaint is classified by both: category and grade.")]})
         return attrs
 
 
@@ -86,21 +96,30 @@ def file_matter(request: Request) -> Response:
     require(request.user, Right.REPORT, Right.SUPERVISE)
     said = body_of(MatterIn, request)
     require(request.user, PROCESSES[said["kind"]].file_right)
+    alleged = {name: said.pop(name) for name in ("category", "grade")}
+    if alleged["category"]:
+        require(request.user, COMPLAINT.by_name["classify"].right)
     matter = matter_from(said)
 
     def once() -> tuple[int, dict[str, Any]]:
-        taken = _open(matter, request.user)
+        taken = _open(matter, alleged, request.user)
         return (200 if taken.known or taken.joined else 201), answer_of(taken)
 
     return answer_once(request, "matters", once)
 
 
-def _open(matter: Matter, actor: Any) -> Taken:
+def _open(matter: Matter, alleged: dict[str, str], actor: Any) -> Taken:
     """When the same report arrives twice at once the later one finds the order of the first."""
+
+    def opened() -> Taken:
+        if alleged["category"]:
+            return file_classified(matter, at=now(), actor=actor, category=alleged["category"], grade=alleged["grade"])
+        return open_matter(matter, at=now(), actor=actor)
+
     try:
-        return open_matter(matter, at=now(), actor=actor)
+        return opened()
     except IntegrityError:
-        return open_matter(matter, at=now(), actor=actor)
+        return opened()
 
 
 def matter_from(said: dict[str, Any]) -> Matter:

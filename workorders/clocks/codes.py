@@ -50,7 +50,6 @@ WORDS: dict[str, str | Promise] = {
     "CONN_ENERGISE": _("Meter set and energised"),
     "CONN_APPOINT_1": _("First appointment made"),
     "CONN_APPOINT_2": _("Second appointment made"),
-    "URGE_SEND": _("Urge passed on"),
     "RETURN_UP": _("Return upstream"),
 }
 
@@ -58,7 +57,7 @@ WORDS: dict[str, str | Promise] = {
 # What the house owes itself: nobody reads these out to a customer.
 AMONG_OURSELVES = frozenset(
     {
-        "ACCEPT", "CREW_ACCEPT", "HQ_DISPATCH", "DISPATCH", "C_DISPATCH", "ARRIVE_ENTRY", "REPLY", "REVIEW", "RETURN_UP", "URGE_SEND",
+        "ACCEPT", "CREW_ACCEPT", "HQ_DISPATCH", "DISPATCH", "C_DISPATCH", "ARRIVE_ENTRY", "REPLY", "REVIEW", "RETURN_UP",
         "SUPERVISE", "X_12398", "X_12345", "X_OTHER",
     }
 )  # fmt: skip

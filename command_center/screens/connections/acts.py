@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from command_center.ground.core.api.moments import SPACE_FOR_PLUS, in_utc
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.values import storable_text
 from workorders.kinds.connection.forms import DESIGNATED
@@ -31,8 +32,24 @@ def perform(order: WorkOrder, request: HttpRequest, *, at: datetime) -> str:
 
 
 def said(request: HttpRequest, name: str, most: int = 1000) -> str:
-    """What was written in a field, as a database can hold it, cut to what is kept."""
-    return storable_text(request.POST.get(name, "")).strip()[:most]
+    """What was written in a field, as a database can hold it. Raises ``Invalid`` for more than is kept: nothing is cut off unsaid.
+
+    A browser counts the end of a line as one character and sends two.
+    """
+    text = storable_text(request.POST.get(name, "")).replace("\r\n", "\n").strip()
+    if len(text) > most:
+        words = _("These are %(count)s characters; %(most)s have room. Please shorten it, or send it in two parts.")
+        raise Invalid(words % {"count": len(text), "most": most}, pointer=f"/{name}")
+    return text
+
+
+def moment_said(request: HttpRequest, name: str) -> datetime | None:
+    """A moment as a form sends it; None for what is none, or without an offset."""
+    try:
+        moment = parse_datetime(SPACE_FOR_PLUS.sub("+", request.POST.get(name, "")))
+        return in_utc(moment) if moment is not None and moment.tzinfo is not None else None
+    except ValueError:
+        return None
 
 
 def _agree(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
@@ -42,8 +59,8 @@ def _agree(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
 
 def _choose(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
     """The first time of a visit, or another one."""
-    slot = parse_datetime(request.POST.get("slot", "").replace(" ", "+"))
-    if slot is None or slot.tzinfo is None:
+    slot = moment_said(request, "slot")
+    if slot is None:
         raise Invalid(_("Choose a time."), pointer="/slot")
     if order.status in CONNECTION.by_name["move-appointment"].frm:
         why = said(request, "reason", 200)

@@ -13,6 +13,7 @@ from command_center.ground.core.errors import DomainError
 from command_center.screens.connections import words
 from command_center.screens.connections.acts import perform
 from command_center.screens.connections.public import public_page
+from command_center.screens.written import written
 from customers.phones import mask_address
 from workorders.kinds.connection.feed import entries
 from workorders.kinds.connection.forms import DESIGNATED
@@ -34,7 +35,7 @@ def progress_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         order = case_behind(token, at=at)
     except DomainError as refusal:
-        return render(request, "connections/ended.html", status=refusal.status)
+        return render(request, "connections/ended.html", {"written": written(request)}, status=refusal.status)
     if request.method != "POST":
         return _shown(request, token, order, **_told(request))
     try:
@@ -42,14 +43,25 @@ def progress_page(request: HttpRequest, token: str) -> HttpResponse:
     except DomainError as refusal:
         # What was typed stays in its field.
         said = {"refusal": refusal.detail or refusal.title, "typed": request.POST}
-        return _shown(request, token, case_behind(token, at=at), status=refusal.status, **said)
+        order.refresh_from_db()
+        return _shown(request, token, order, status=refusal.status, **said)
     messages.success(request, done)
     return HttpResponseRedirect(request.path)
 
 
 def _shown(request: HttpRequest, token: str, order: WorkOrder, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {"token": token, **progress_of(order, at=now()), **more}
+    context["written"] = written(request) if not _has_form(context, request.POST.get("act", "")) else []
     return render(request, "connections/progress.html", context, status=status)
+
+
+def _has_form(shown: dict[str, Any], act: str) -> bool:
+    """Whether the page has the form in which this was typed, and shows it there."""
+    return (
+        act == "post"
+        or (act == "answer" and bool(shown["answers"]))
+        or (act == "designation" and bool(shown["designated"]))
+    )
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

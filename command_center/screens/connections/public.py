@@ -15,8 +15,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from command_center.ground.core.api.throttles import AnonThrottle
+from command_center.screens.written import length_of, written
 
 MOST_BYTES = 12 * 1024 * 1024  # as nginx in deploy/nginx.conf
+MOST_BYTES_OF_WORDS = 64 * 1024
 Page = Callable[..., HttpResponseBase]
 
 
@@ -44,14 +46,12 @@ def public_page(methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[
         @require_http_methods(methods)
         @wraps(page)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not PageThrottle().allow_request(request, None):  # type: ignore[arg-type]
-                return private(_sorry(request, 429))
-            if request.method == "POST":
-                if _length(request) > MOST_BYTES:
-                    return private(_sorry(request, 413))
-                if not ApplyThrottle().allow_request(request, None):  # type: ignore[arg-type]
-                    return private(_sorry(request, 429))
-            return private(protected(request, *args, **kwargs))
+            if refused := _refused(request):
+                return private(sorry(request, refused))
+            answer = protected(request, *args, **kwargs)
+            # Django's own 403 shows nothing of what was typed; the page itself was not asked then.
+            is_foreign = answer.status_code == 403 and not getattr(request, "csrf_processing_done", False)
+            return private(sorry(request, 403) if is_foreign else answer)
 
         return door
 
@@ -65,12 +65,19 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _sorry(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, "connections/sorry.html", {"too_large": status == 413}, status=status)
+def _refused(request: HttpRequest) -> int:
+    """0, or the status with which it is refused before the page looks at it."""
+    if not PageThrottle().allow_request(request, None):  # type: ignore[arg-type]
+        return 429
+    if request.method != "POST":
+        return 0
+    if length_of(request) > MOST_BYTES:
+        return 413
+    return 0 if ApplyThrottle().allow_request(request, None) else 429  # type: ignore[arg-type]
 
 
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return MOST_BYTES + 1
+def sorry(request: HttpRequest, status: int) -> HttpResponse:
+    """It was not taken in, and why; with what was typed. Who sends too much, or much too often, does not make us read it."""
+    may_read = request.method == "POST" and (status not in (413, 429) or length_of(request) <= MOST_BYTES_OF_WORDS)
+    told = {"status": status, "written": written(request) if may_read else []}
+    return render(request, "connections/sorry.html", told, status=status)

@@ -3,13 +3,13 @@
 Which buttons there are and what they ask is told by the process, as everywhere; the page draws what it is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from command_center.ground.core import audit
 from command_center.ground.core.errors import DomainError, Invalid, NotAllowed, NotFound
 from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.doors import rights_for
@@ -28,7 +29,9 @@ from command_center.ground.organisation.scope import get_scoped, scoped
 from command_center.screens.connections import words
 from command_center.screens.connections.acts import said
 from command_center.screens.connections.progress import progress_of
+from command_center.screens.connections.public import sorry
 from command_center.screens.pages import own_place
+from command_center.screens.written import written
 from workorders.api.verbs import plain
 from workorders.engine.process import Verb
 from workorders.engine.told import may_take, verbs_for
@@ -47,18 +50,19 @@ AHEAD = timedelta(days=7)
 
 
 def for_visitors(page: Callable[..., HttpResponseBase]) -> Any:
-    """Somebody with the right of the door; others are led to their own place."""
+    """Somebody with the right of the door; others are led to their own place. Who was signed out sees what they wrote."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @never_cache
-    @login_required
     @wraps(page)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user, match = request.user, request.resolver_match
-        assert isinstance(user, User) and match
+        if not isinstance(user, User):
+            return sorry(request, 401) if request.method == "POST" else redirect_to_login(request.get_full_path())
+        assert match
         if any(user.may(Right(right)) for right in rights_for("GET", match.route)):
             return page(request, user, *args, **kwargs)
-        return own_place(request, user)
+        return sorry(request, 403) if request.method == "POST" else own_place(request, user)
 
     return door
 
@@ -67,8 +71,8 @@ def for_visitors(page: Callable[..., HttpResponseBase]) -> Any:
 def visits_page(request: HttpRequest, user: User) -> HttpResponse:
     """The list, or with ``?case=`` one case; sent, a verb of it or a word for its feed."""
     number = request.GET.get("case", "")
-    if not number:
-        return render(request, "connections/visits.html", visits_of(user, at=now()))
+    if not number and request.method != "POST":
+        return _listed(request, user)
     try:
         order = case_of(user, number)
         if request.method != "POST":
@@ -76,11 +80,17 @@ def visits_page(request: HttpRequest, user: User) -> HttpResponse:
         messages.success(request, perform(order, request, user))
         return HttpResponseRedirect(request.get_full_path())
     except NotFound as refusal:
-        messages.error(request, str(refusal.detail or refusal.title))
-        return HttpResponseRedirect(request.path)
+        for trace in refusal.traces:  # as the API's edge does: a reach over the border is kept
+            audit.record(**trace)
+        return _listed(request, user, status=404, refusal=refusal.detail or refusal.title, written=written(request))
     except DomainError as refusal:
         said = {"refusal": refusal.detail or refusal.title, "typed": request.POST}
-        return _shown(request, user, case_of(user, number), status=refusal.status, **said)
+        order.refresh_from_db()
+        return _shown(request, user, order, status=refusal.status, **said)
+
+
+def _listed(request: HttpRequest, user: User, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "connections/visits.html", visits_of(user, at=now()) | more, status=status)
 
 
 def case_of(user: User, number: str) -> WorkOrder:
@@ -125,7 +135,7 @@ def _visit(row: Appointment, user: User, tomorrow: datetime) -> dict[str, Any]:
 
 def _shown(request: HttpRequest, user: User, order: WorkOrder, *, status: int = 200, **more: Any) -> HttpResponse:
     context = progress_of(order, at=now()) | {
-        "verbs": verbs_for(order, user),
+        "verbs": [_with_typed(verb, more.get("typed", {})) for verb in verbs_for(order, user)],
         "state": CONNECTION.states[order.status].label,
         "applicant": {"name": order.reporter_name, "phone": order.reporter_phone},
         "feed": [
@@ -133,10 +143,19 @@ def _shown(request: HttpRequest, user: User, order: WorkOrder, *, status: int = 
             for entry in reversed(entries(order))
         ],
         **_draft(order),
+        "urged": order.notes.filter(urge=True).order_by("-pk").first(),
         "site": (order.latitude, order.longitude) if order.located else None,
         **more,
     }
+    acts = {"post", *(verb["verb"] for verb in context["verbs"])}
+    context["written"] = [] if request.POST.get("act") in acts else written(request)
     return render(request, "connections/visit.html", context, status=status)
+
+
+def _with_typed(verb: dict[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    """The verb as told, with what was typed in its form when that was refused."""
+    ours = typed if typed.get("act") == verb["verb"] else {}
+    return verb | {"form": [field | {"typed": ours.get(field["name"], "")} for field in verb["form"]]}
 
 
 def _draft(order: WorkOrder) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def status_page(request: HttpRequest) -> HttpResponse:
     if not may_ask(request):
         return _public(render(request, "status/page.html", {"too_many": True}, status=429))
     answer, status = _answer(request) if request.method == "POST" else ({}, 200)
+    answer |= {"typed": request.POST} if "supply_problem" in answer else {}
     try:
         snapshot = present(at=at)
     except NothingKept:

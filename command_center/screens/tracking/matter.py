@@ -15,8 +15,10 @@ from command_center.ground.core import audit
 from command_center.ground.core.api.throttles import AnonThrottle
 from command_center.ground.core.client_marks import device_kind, mark_of
 from command_center.ground.core.errors import DomainError, NotFound
+from command_center.ground.core.values import storable_text
 from command_center.screens.tracking.private import ended, private
-from workorders.kinds import PROCESSES, REPAIR_KINDS
+from workorders.kinds import PROCESSES
+from workorders.kinds.complaint.process import COMPLAINT
 from workorders.kinds.complaint.services import withdrawing
 from workorders.models import WorkOrder
 from workorders.selectors.public_steps import answered_words, headline, public_steps
@@ -53,33 +55,37 @@ def withdraw_page(request: HttpRequest, token: str) -> HttpResponse:
         order = _complaint_behind(token, at)
     except DomainError as refusal:
         return private(ended(request, refusal))
-    more = _withdrawn(request, order, at) if "code" in request.POST else _asked(order, at)
+    more = _withdrawn(request, order, at) if "code" in request.POST else _asked(request, order, at)
     order.refresh_from_db()
     return private(matter_page(request, order, token, **more))
 
 
 def _complaint_behind(token: str, at: datetime) -> WorkOrder:
     order = any_order_behind(token, at=at)
-    if order.kind in REPAIR_KINDS:
+    if order.kind != COMPLAINT.kind:
         raise NotFound()
     return order
 
 
-def _asked(order: WorkOrder, at: datetime) -> dict[str, Any]:
+def _asked(request: HttpRequest, order: WorkOrder, at: datetime) -> dict[str, Any]:
+    typed = {"reason": request.POST.get("reason", "")}
     try:
-        return {"code_until": withdrawing.ask_code(order_id=order.pk, at=at)}
+        return {"code_until": withdrawing.ask_code(order_id=order.pk, at=at), **typed}
     except DomainError as refusal:
-        return {"refused": refusal.detail}
+        return {"refused": refusal.detail, **typed}
 
 
 def _withdrawn(request: HttpRequest, order: WorkOrder, at: datetime) -> dict[str, Any]:
-    said = {name: request.POST.get(name, "")[:LONGEST_REASON] for name in ("code", "reason")}
+    said = {name: storable_text(request.POST.get(name, "")).strip() for name in ("code", "reason")}
+    typed = {"code_until": at, "reason": said["reason"]}
+    if len(said["reason"]) > LONGEST_REASON:
+        return {"refused": _("Please say it in no more than %(most)s characters.") % {"most": LONGEST_REASON}, **typed}
     try:
         done = withdrawing.withdraw(order_id=order.pk, at=at, **said)
     except DomainError as refusal:
-        return {"refused": refusal.detail}
+        return {"refused": refusal.detail, "reason": said["reason"]}
     if not done:
-        return {"refused": _("This is not the code."), "code_until": at, "reason": said["reason"]}
+        return {"refused": _("This is not the code."), **typed}
     audit.record(
         actor=None, action="withdrawn_by_link", object_kind="workorder", object_ref=order.number,
         address_mark=mark_of(AnonThrottle().get_ident(request)),  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actOnOrder } from "../acting.js";
 import { isAhead, isAtWork, isComing, mainAction } from "../flow.js";
+import { fill } from "../../js/text.js";
 import { amapLink, geoLink } from "../places.js";
 import { openForm } from "../store.js";
 import { safetyItems } from "../safety.js";
@@ -27,6 +28,8 @@ export function Job({ order }) {
         <p class="card-line"><span>${word("fault", order.fault_kind)}
           ${isComing(order.status) && html`<${Distance} order=${order} before=" · " />`}</span>
           <${Limit} order=${order} /></p>
+        ${order.urge_count > 0 && html`<p class="card-urged" role="status">${fill(gettext("urged {n}×"),
+          { n: order.urge_count })}</p>`}
         <${Note} order=${order} />
         <${Ways} order=${order} />
       </section>
