@@ -63,6 +63,7 @@ TELL = Reaction("outages.tell_customers", outage_telling.tell_customers, queue="
 FOLLOW_NOTICES = Reaction("outages.follow_notices", outage_telling.follow_notices, queue="outages")
 CALL_OFF_NOTICES = Reaction("outages.call_off_notices", outage_telling.call_off_notices, queue="outages")
 HEAR_ANSWERS = Reaction("outages.hear_answers", outage_telling.hear_answers, queue="outages")
+HEAR_BY_LINK = Reaction("outages.hear_by_link", outage_handlers.hear_by_link, queue="outages")
 HEAR_REPLIES = Reaction("workorders.hear_replies", order_handlers.hear_replies, queue="workorders")
 TELL_OF_VISITS = Reaction("workorders.tell_of_appointments", order_handlers.tell_of_appointments, queue="workorders")
 TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
@@ -121,6 +122,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.AttentionRaised: [],
     orders.AttentionCleared: [],
     orders.WorkOrderRated: [],
+    orders.CustomerAnswered: [HEAR_BY_LINK],
     orders.ClockWarned: [ESCALATE],
     orders.ClockMoved: [],
     dispatch_events.OfferMade: [],

@@ -11,6 +11,7 @@ from outages.estimates.services import estimating
 from outages.following.services import orders as following_orders
 from outages.following.services.supply import follow_switching
 from outages.judging.models.evidence import Evidence
+from outages.judging.services import link_answers
 from outages.judging.services.judging import judge_evidence, judge_orders
 from outages.leading.services import leaders as orders
 from outages.leading.services import proactive_orders
@@ -18,7 +19,7 @@ from outages.life.events import OutageEvent, SignalsReceived
 from outages.life.models import Outage, OutageOrder
 from outages.planned.selectors.plans import plans_standing_in
 from outages.planned.services.following import plan_follows
-from workorders.events import LateWordReceived, OrderEvent
+from workorders.events import CustomerAnswered, LateWordReceived, OrderEvent
 from workorders.models import LateStep
 
 
@@ -59,6 +60,11 @@ def hear_late_words(events: Sequence[LateWordReceived]) -> None:
 def hear_customers(events: Sequence[OrderEvent]) -> None:
     """Callbacks answer the question whether power is really back."""
     following_orders.customers_answered(order_ids=[event.work_order_id for event in events], at=now())
+
+
+def hear_by_link(events: Sequence[CustomerAnswered]) -> None:
+    """Customers answered by their link: the neighbours are dark too, power is back, it is not."""
+    link_answers.hear(answer_ids=[event.answer_id for event in events], at=now())
 
 
 def close_with_order(events: Sequence[OrderEvent]) -> None:

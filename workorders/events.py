@@ -206,6 +206,18 @@ class WorkOrderRated(OrderEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerAnswered(OrderEvent):
+    """The customer answered a question of their link: ``verdict`` and ``change`` as ``workorders/asking/verdicts.py`` names them."""
+
+    name = "workorder.customer_answered"
+
+    answer_id: int
+    question: str
+    verdict: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockWarned(OrderEvent):
     """A clock has used 50, 80, 100 or 120 per cent of its limit."""
 

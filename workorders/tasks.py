@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from command_center.ground.core.fault_isolation import run_steps
 from customers.verification.services import drop_old_codes
+from workorders.asking.services import ask_again
 from workorders.escalation.services import escalate_reasons
 from workorders.kinds.connection.services.appointments import find_missed, remind
 from workorders.retention.services import forget_people
@@ -18,7 +19,12 @@ from workorders.services.tracking_links import drop_ended_links
 
 @shared_task(name="workorders.tick_clocks")
 def tick_clocks() -> None:
-    run_steps(_warn, lambda: ask_about_pauses(at=now()), lambda: escalate_reasons(at=now()))
+    run_steps(
+        _warn,
+        lambda: ask_about_pauses(at=now()),
+        lambda: ask_again(at=now()),
+        lambda: escalate_reasons(at=now()),
+    )
 
 
 def _warn() -> None:

@@ -28,6 +28,9 @@ urlpatterns = [
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
     path("work-orders/<str:number>/findings/", findings.Findings.as_view(), name="order-findings"),
     path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
+    path(
+        "work-orders/<str:number>/answers/<int:answer_id>/photo/", orders.answer_photo, name="order-answer-photo"
+    ),
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),
@@ -52,4 +55,5 @@ urlpatterns = [
     path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
     path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),
     path("track/<str:token>/still-out/", track.still_out, name="api-track-still-out"),
+    path("track/<str:token>/answers/", track.answer, name="api-track-answers"),
 ]

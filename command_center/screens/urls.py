@@ -20,6 +20,7 @@ from command_center.screens.sign_in.page import SignIn
 from command_center.screens.sign_in.second_factor import SecondFactor
 from command_center.screens.status import pages as status
 from command_center.screens.supervision.page import supervision_desk
+from command_center.screens.tracking.asks import answer_page
 from command_center.screens.tracking.matter import withdraw_page
 from command_center.screens.tracking.page import track_page
 
@@ -54,5 +55,6 @@ urlpatterns = [
     path("connections/calendar/", calendar, name="connections-calendar"),
     path("visits/", visits_page, name="visits"),
     path("track/<str:token>/", track_page, name="track"),
+    path("track/<str:token>/answer/", answer_page, name="track-answer"),
     path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),
 ]

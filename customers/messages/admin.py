@@ -14,6 +14,7 @@ from command_center.ground.organisation.back_office import History, HistoryInlin
 from customers.messages.catalogue import KINDS
 from customers.messages.gateways import Outgoing, Result, gateway_for
 from customers.messages.models import ContactPreference, Message, MessageTemplate, Promise, Reply
+from customers.messages.rendering import veiled
 from customers.messages.services.templates import write_version
 from customers.messages.trial import example_text
 from customers.messages.words import kind_words
@@ -110,13 +111,17 @@ class MessageAdmin(History):
     list_display = ("created_at", "kind", "subject_ref", "masked_recipient", "channel", "state", "due_at", "sent_at")
     list_filter = ("state", "kind", "channel", "language")
     search_fields = ("subject_ref__exact", "customer__number__exact")
-    exclude = ("recipient", "key")
-    readonly_fields = ("masked_recipient",)
+    exclude = ("recipient", "key", "text", "variables")
+    readonly_fields = ("masked_recipient", "veiled_text")
     inlines = (PromiseInline,)
 
     @admin.display(description=gettext_lazy("recipient"))
     def masked_recipient(self, row: Message) -> str:
         return mask_phone(row.recipient)
+
+    @admin.display(description=gettext_lazy("text"))
+    def veiled_text(self, row: Message) -> str:
+        return veiled(row.text)
 
 
 @admin.register(Promise)

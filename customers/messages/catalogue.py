@@ -34,7 +34,8 @@ class MessageKind:
     """``family``: an unsent older message of it about the same subject is replaced by a newer one, so that storms batch.
 
     ``holds_seconds``: how long it waits for a newer one. ``safety``: an opt-out does not stop it. ``is_echo``: goes only to
-    those who were told before that something is wrong.
+    those who were told before that something is wrong. ``on_request``: they ask for it at this moment, on the phone: neither night nor
+    opt-out holds it back.
     """
 
     code: str
@@ -46,6 +47,7 @@ class MessageKind:
     at_night: AtNight = AtNight.NEVER
     safety: bool = False
     is_echo: bool = False
+    on_request: bool = False
     holds_seconds: int = 0
 
 
@@ -54,8 +56,8 @@ def _(words: str) -> str:
     return words
 
 
-SUPPLY, CREW, NOTICE, APPOINTMENT, STAGE, COMPLAINT, SURVEY = (
-    "supply", "crew", "notice", "appointment", "stage", "complaint", "survey",
+SUPPLY, CREW, NOTICE, APPOINTMENT, STAGE, COMPLAINT, SURVEY, LINK = (
+    "supply", "crew", "notice", "appointment", "stage", "complaint", "survey", "link",
 )  # fmt: skip
 _HOTLINE_ZH, _HOTLINE_EN = "详询95598。", "Questions: 95598."
 
@@ -237,6 +239,19 @@ _KINDS = (
         texts={
             ZH: "【供电服务】您反映的事项{number}已答复,如有异议请联系95598。",
             EN: "Your matter {number} is answered. If you do not agree, please call 95598.",
+        },
+    ),
+    MessageKind(
+        code="LINK",
+        words=_("The customer's link"),
+        family=LINK,
+        variables=("number", "url"),
+        at_night=AtNight.ALWAYS,
+        on_request=True,
+        texts={
+            ZH: "【供电服务】报修{number}:请打开链接,在地图上标出停电位置,告诉我们停电范围并可上传总开关照片,还能查看抢修进度:{url}",
+            EN: "Report {number}: open this link to show us where it is dark and how far, send a photo of the main switch, and"
+            " follow the repair: {url}",
         },
     ),
     MessageKind(

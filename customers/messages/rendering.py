@@ -10,6 +10,8 @@ from datetime import datetime, tzinfo
 
 PLACE = re.compile(r"\{(\w*)\}")
 LONGEST_TEXT = 500
+# The last part of a customer's own address: whoever has it is the customer.
+KEY_OF_LINK = re.compile(r"(/(?:track|connection)/)[\w-]{16,}")
 
 
 class Unfilled(ValueError):
@@ -38,6 +40,11 @@ def render(text: str, values: Mapping[str, str]) -> str:
         return values[name]
 
     return PLACE.sub(fill, text)[:LONGEST_TEXT]
+
+
+def veiled(text: str) -> str:
+    """A text as our own people may read it: addresses of customers' pages lead nowhere."""
+    return KEY_OF_LINK.sub(r"\1…", text)
 
 
 def moment_words(moment: datetime, *, zone: tzinfo, language: str) -> str:

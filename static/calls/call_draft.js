@@ -46,15 +46,16 @@ export function requestOf(call) {
 /**
  * What is kept of the answer until the next call; `case` says which sentence is read out.
  * @typedef {{number: string, case: string, at: string, code: string, words: string, trouble: string,
- *   customer: string}} Told `customer`: the number of who is still on the line
+ *   customer: string, link: boolean}} Told `customer`: the number of who is still on the line; `link`: theirs may be sent
  */
 
 /** @type {Told} */
-export const NOTHING_TOLD = { number: "", case: "", at: "", code: "", words: "", trouble: "", customer: "" };
+export const NOTHING_TOLD = { number: "", case: "", at: "", code: "", words: "", trouble: "", customer: "",
+  link: false };
 
 /** @param {any} answer of POST fault-reports/ @returns {Told} */
 export function toldOfReport(answer) {
-  const told = { ...NOTHING_TOLD, number: answer.number };
+  const told = { ...NOTHING_TOLD, number: answer.number, link: Boolean(answer.tracking_url) };
   const trouble = (answer.warnings ?? []).map((/** @type {any} */ one) => one.detail).join(" ");
   const outage = answer.known_outage;
   if (outage) return { ...told, case: outage.etr_at ? "known" : "known_open", at: outage.etr_at ?? "", trouble };

@@ -4,6 +4,7 @@ import { computed, effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem, get, newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { may } from "../js/rights.js";
+import { fill } from "../js/text.js";
 import { asKind, blank, NOTHING_TOLD, pickedFrom, requestOf, toldOfMatter, toldOfReport } from "./call_draft.js";
 
 /** @type {{kind: string, label: string, sub_kinds: [string, string][]}[]} */
@@ -53,7 +54,23 @@ export function takeBack() {
   turn.value += 1;
 }
 
+/** What became of the link that was sent to the caller; "" before. */
+export const linkSent = signal("");
+
+/** While the caller is on the line: pressed twice it is one message. */
+export async function sendLink() {
+  const { number, link } = told.values.peek();
+  if (!link) return;
+  try {
+    const { recipient } = await post(`work-orders/${number}/tracking-link/send/`, {}, { key: newKey() });
+    linkSent.value = fill(gettext("The link is on its way to {phone}: ask them to open it."), { phone: recipient });
+  } catch (problem) {
+    linkSent.value = problem.message;
+  }
+}
+
 export function nextCall() {
+  linkSent.value = "";
   told.drop();
   turn.value += 1;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The keyboard of the call desk: one table read by the listener and by the sheet; with Alt also while somebody types.
 import { focusOn } from "../ui/keys.js";
-import { chooseKind, nextCall, taken, told } from "./data.js";
+import { chooseKind, nextCall, sendLink, taken, told } from "./data.js";
 import { SEARCH } from "./form.js";
 import { TOLD } from "./known_outage.js";
 
@@ -20,6 +20,7 @@ const TABLE = [
     (event) => nthKind(event.key)],
   [[], "Alt T", () => gettext("the known outage was read out: record the call"), () => {}],
   [[], "Ctrl ↵", () => gettext("file it"), () => {}],
+  [["l"], "L", () => gettext("send the link to the caller, once this one is filed"), () => sendLink()],
   [["n", "Escape"], "N Esc", () => gettext("next call, once this one is filed"), next],
 ];
 

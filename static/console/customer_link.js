@@ -3,6 +3,7 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { refused, say } from "../js/notice.js";
+import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
 import { reloadDetails } from "./detail_data.js";
 import { Icon } from "../ui/icons.js";
@@ -51,13 +52,22 @@ export function CustomerLink({ order, state }) {
     const url = await ask(order, "");
     if (url) await handOn(url, gettext("Customer link copied"));
   };
+  const send = async () => {
+    try {
+      const { recipient } = await post(`work-orders/${order.number}/tracking-link/send/`, {}, { key: newKey() });
+      say(fill(gettext("The link is on its way to {phone}"), { phone: recipient }));
+    } catch (problem) {
+      refused(problem);
+    }
+  };
   const button = (verb, label) =>
     html`<button class=${BUTTON} aria-expanded=${asking.value === verb}
       onClick=${() => (asking.value = asking.value === verb ? "" : verb)}>${label}</button>`;
   return html`${
     state === "live"
       ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />
-        ${gettext("Copy link")}</button>${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
+        ${gettext("Copy link")}</button><button class=${BUTTON} onClick=${send}>${gettext("Send by message")}</button>
+        ${button("renew", gettext("Renew"))}${button("revoke", gettext("Stop"))}</span>`
       : html`<span class="quiet">${word("link", state)}</span> ${button("renew", gettext("Make a new one"))}`
   }
     ${asking.value === "renew" && html`<${Sure} verb="renew"

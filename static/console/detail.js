@@ -3,6 +3,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { clock, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Actions } from "./actions.js";
+import { CustomerAnswers } from "./customer_answers.js";
 import { Candidates } from "./candidates.js";
 import { CustomerCard } from "./customer_card.js";
 import { Decision } from "./decision.js";
@@ -116,6 +117,7 @@ export function Detail() {
     <${Limits} order=${order} />
     <${Unread} problem=${details.value.problem} again=${reloadDetails} />
     <${Facts} order=${order} />
+    <${CustomerAnswers} answers=${record?.answers ?? []} />
     <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
     <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
     <${Timeline} />

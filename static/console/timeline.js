@@ -15,6 +15,7 @@ const HEADLINES = {
   note: (code) => (code === "URGE" ? gettext("Urged") : gettext("Note")),
   finding: () => gettext("Crew found"),
   late: () => gettext("Late word"),
+  answer: wordsOf("question"),
   decision: () => gettext("Chosen by hand"),
 };
 

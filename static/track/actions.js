@@ -3,11 +3,13 @@
  * `/api/v1/track/<token>/`.
  */
 
+import { wirePlace } from "./pin.js";
+
 /** Attaches to whatever parts the page shows now; safe to call after every renewal. */
 export function wireActions(main, words, reload) {
   const send = (verb, body) => post(`${main.dataset.track}${verb}/`, body, words.failed);
   wireRating(main.querySelector("[data-rating]"), send, reload);
-  wireStillOut(main.querySelector("[data-still-out]"), send);
+  wirePlace(main.querySelector('[data-ask="PLACE"]'));
   wireCancel(main.querySelector("[data-cancel]"), main.querySelector("[data-cancel-dialog]"), send, reload);
   wireShare(document.querySelector("[data-share]"), words);
 }
@@ -32,19 +34,6 @@ function wireRating(form, send, reload) {
     const problem = await send("rating", { score: Number(data.get("score")), comment: data.get("comment") });
     showProblem(form, problem);
     if (!problem) document.activeElement.blur(), reload();
-  };
-}
-
-function wireStillOut(form, send) {
-  if (!form || form.onsubmit) return;
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button");
-    button.disabled = true; // one press is one word; a second one would be another call
-    const problem = await send("still-out", {});
-    showProblem(form, problem);
-    form.querySelector("[data-done]").hidden = Boolean(problem);
-    button.disabled = !problem;
   };
 }
 

@@ -25,7 +25,7 @@ export async function drawMap(section) {
   return { move: (crew, home) => move(map, held, crew, home, fit) };
 }
 
-function loadStyles() {
+export function loadStyles() {
   for (const path of ["../vendor/maplibre-gl/6.17.0/maplibre-gl.css", "../css/map.css"]) {
     document.head.append(
       Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(path, import.meta.url).href }),

@@ -15,7 +15,7 @@ let heardAt = Date.now();
 /** What the words on the page depend on; positions and minutes are moved in place. */
 const gist = (track) => JSON.stringify([
   track.status, track.sentence, track.milestones, track.crew?.name, track.eta_at === null, track.late_minutes,
-  track.rating, track.can_rate, track.safety_tip, track.area,
+  track.rating, track.can_rate, track.safety_tip, track.area, track.asks,
 ]);
 
 function receive(track) {
@@ -27,6 +27,11 @@ function receive(track) {
   showPlace(state, words);
 }
 
+/** Somebody types in it, has chosen a file, or has a map open: it stays as it is until that is sent. */
+const isInUse = (part) =>
+  Boolean(part.querySelector("textarea:focus, .maplibregl-map")) ||
+  [...part.querySelectorAll("input.input")].some((input) => input.value);
+
 /** Replaces each live part by the server's newest rendering of it. */
 async function renew() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -34,7 +39,7 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of fresh.querySelectorAll("[data-live]")) {
     const shown = document.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (shown && shown.outerHTML !== part.outerHTML && !shown.querySelector("textarea:focus")) shown.replaceWith(part);
+    if (shown && shown.outerHTML !== part.outerHTML && !isInUse(shown)) shown.replaceWith(part);
   }
   document.title = fresh.title;
   wireActions(main, words, poll);

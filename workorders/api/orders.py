@@ -13,6 +13,7 @@ from command_center.ground.core.moments import check_estimate
 from command_center.ground.organisation.scope import get_scoped
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Use
+from workorders.asking import services as asking
 from workorders.kinds.complaint.services import (
     appealing,
     classifying,
@@ -131,6 +132,7 @@ USES: Mapping[str, Use] = {
     "answer": handling.answer,
     "extend": handling.extend,
     "supervise": supervising.supervise,
+    "settle-answers": asking.settle,
 }
 OF_KIND: Mapping[str, Mapping[str, Use]] = {
     **{kind: {"split": split_matter} for kind in ("OPINION", "REPORT", "CONSULT", "SERVICE_REQ")},

@@ -15,6 +15,7 @@ urlpatterns = [
     path("fault-reports/known/", known.known, name="fault-reports-known"),
     path("fault-reports/bulk/", bulk_reports.file_reports, name="fault-reports-bulk"),
     path("work-orders/<str:number>/tracking-link/", tracking_links.copy, name="order-link"),
+    path("work-orders/<str:number>/tracking-link/send/", tracking_links.send, name="order-link-send"),
     path("work-orders/<str:number>/tracking-link/renew/", tracking_links.renew, name="order-link-renew"),
     path("work-orders/<str:number>/tracking-link/revoke/", tracking_links.revoke, name="order-link-revoke"),
     path("escalations/", escalation.CallList.as_view(), name="escalations"),

@@ -19,6 +19,7 @@ from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
+from workorders.asking.sending import send_link
 from workorders.models import WorkOrder
 from workorders.services import tracking_links
 
@@ -61,11 +62,37 @@ def revoke(request: Request, number: str) -> Response:
     return _act(request, number, "tracking_link_revoked", stop)
 
 
-def _act(request: Request, number: str, action: str, perform: Act) -> Response:
+class SentOut(serializers.Serializer[Any]):
+    """``recipient`` is masked; ``state``: of the message, WAITING until it leaves within seconds."""
+
+    recipient = serializers.CharField()
+    state = serializers.CharField()
+
+
+@described(request=Nothing, responses=SentOut, problems=(401, 403, 404, 409, 422))
+@api_view(["POST"])
+def send(request: Request, number: str) -> Response:
+    """The link goes to the caller's phone, who is on the line: they put a pin, send a photo, say how far it is dark."""
+    order = _order(request, number)
+    body_of(Nothing, request)
+
+    def once() -> tuple[int, dict[str, Any]]:
+        sent = send_link(order_id=order.pk, at=now())
+        audit.record(actor=request.user, action="tracking_link_sent", object_kind="workorder", object_ref=order.number)
+        return 200, sent._asdict()
+
+    return answer_once(request, "tracking-links", once)
+
+
+def _order(request: Request, number: str) -> WorkOrder:
+    """A supervision is ours alone; whoever told us of anything else may follow it."""
     require(request.user, Right.DISPATCH, Right.REPORT)
-    # A supervision is ours alone; whoever told us of anything else may follow it.
     orders = WorkOrder.objects.readable_by(request.user).exclude(kind="SUPERVISION")
-    order = get_scoped(orders, request.user, number=number)
+    return get_scoped(orders, request.user, number=number)
+
+
+def _act(request: Request, number: str, action: str, perform: Act) -> Response:
+    order = _order(request, number)
     body_of(Nothing, request)
 
     def once() -> tuple[int, dict[str, Any]]:

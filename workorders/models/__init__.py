@@ -1,5 +1,6 @@
 """Orders, their clocks and what was said about them: one namespace."""
 
+from workorders.asking.models import CustomerAnswer
 from workorders.clocks.codes import ClockCode
 from workorders.confidential.models import Complainant
 from workorders.filings.models import Filing, FilingPause
@@ -52,6 +53,7 @@ __all__ = [
     "Complaint",
     "ConnectionCase",
     "ConnectionDocument",
+    "CustomerAnswer",
     "Downgrade",
     "DueChange",
     "Escalation",

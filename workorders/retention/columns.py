@@ -41,6 +41,13 @@ IN_ORDERS = {
     "workorders.Callback": {"comment": WORDS},
     "workorders.Rating": {"comment": WORDS},
     "workorders.LateWord": {"said": TOLD, "photo": PHOTO},
+    "workorders.CustomerAnswer": {
+        "said": TOLD,
+        "photo": PHOTO,
+        "latitude": POINT,
+        "longitude": POINT,
+        "settled_how": WORDS,
+    },
     "workorders.Transfer": {"reason": WORDS},
     "workorders.Complainant": {"sealed": SEALED},
     "workorders.Complaint": {"liability_grounds": WORDS, "outage_history": TOLD},

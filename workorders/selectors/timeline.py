@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.models import EventRecord
 from workorders import labels
+from workorders.asking.words import answer_words
 from workorders.clocks import codes
 from workorders.kinds import label_of
 from workorders.kinds.fault.states import Status
-from workorders.models import Clock, DueChange, LateWord, Note, Outcome, Pause, Satisfaction, StatusChange
+from workorders.models import Clock, CustomerAnswer, DueChange, LateWord, Note, Outcome, Pause, Satisfaction, StatusChange
 
 CLOCK_WARNED = "clock.warned"
 
 
 class Entry(TypedDict):
-    """``kind`` is status | offer | decision | clock | note | finding | late | escalation; ``code`` depends on it; ``actor`` is a name or empty."""
+    """``kind`` is status | offer | decision | clock | note | finding | late | answer | escalation; ``code`` depends on it; ``actor`` is a name or empty."""
 
     at: datetime
     kind: str
@@ -32,9 +33,9 @@ OWN_WORDS = ("device", "cause", "measures", "text", "note", "reason", "site_chec
 
 
 def order_timeline(order_id: int) -> list[Entry]:
-    """Five queries, a sixth where a due moment was moved; not yet in the order of time (other rooms add theirs)."""
+    """Six queries, a seventh where a due moment was moved; not yet in the order of time (other rooms add theirs)."""
     clocks = [*_warnings(order_id), *_clocks(order_id)]
-    return [*_moves(order_id), *clocks, *_notes(order_id), *_late_words(order_id)]
+    return [*_moves(order_id), *clocks, *_notes(order_id), *_late_words(order_id), *_answers(order_id)]
 
 
 def last_step_at(order_id: int, *, to: Status | None = None) -> datetime | None:
@@ -141,6 +142,11 @@ def _notes(order_id: int) -> list[Entry]:
         Entry(at=row.at, kind="note", code="URGE" if row.urge else "NOTE", text=row.text, actor=_name(row.author))
         for row in rows
     ]
+
+
+def _answers(order_id: int) -> list[Entry]:
+    rows = CustomerAnswer.objects.filter(order_id=order_id).select_related("settled_by")
+    return [Entry(at=row.at, kind="answer", code=row.question, text=answer_words(row), actor="") for row in rows]
 
 
 def _late_words(order_id: int) -> list[Entry]:

@@ -45,6 +45,7 @@ CODES: dict[str, Reason] = {
     "third_call": Reason(1, _("Called for the third time: ring back and look at the crew"), Step.RESTORED),
     "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED, milder=True),
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
+    "customer_answer_late": Reason(1, _("A customer's doubtful answer has waited too long: read it, ring back"), Step.ENDED),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "media_attention": Reason(
         2, _("The media report or ask: inform the spokesperson, keep the customer told"), Step.ENDED
@@ -57,6 +58,7 @@ CODES: dict[str, Reason] = {
     "unlocated": Reason(2, _("Place unknown: set it on the map"), Step.LOCATED),
     "pin_far": Reason(2, _("The pin lies far from the customer's supply: ask where it is dark"), Step.ARRIVED),
     "crew_there": Reason(2, _("A crew goes to this customer already: merge, or ask for a second one"), Step.OFFERED),
+    "customer_answer": Reason(2, _("A customer answered by link, and it is doubtful: read it, ring back"), Step.ENDED),
     "same_place": Reason(2, _("Another caller at the same place: ask whether it is the same household"), Step.ARRIVED),
     "resume_due": Reason(2, _("The pause should be over: resume, or say until when")),
     "finding_disputed": Reason(2, _("The crew found something else: compare with telemetry")),

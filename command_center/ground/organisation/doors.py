@@ -68,7 +68,10 @@ GET  connection-cases/{number}/feed/{post_id}/photo/ read_orders             ++?
 GET  appointments/                                  read_orders              ++00
 GET  connection-figures/                            read_orders              ++++
 POST work-orders/{number}/tracking-link/            report,dispatch          ++??
+POST work-orders/{number}/tracking-link/send/       report,dispatch          ++??
 POST work-orders/{number}/tracking-link/renew/      report,dispatch          ++??
+GET  work-orders/{number}/answers/{answer_id}/photo/ read_orders             ++??
+GET  work-orders/{number}/answers/{answer_id}/photo/ field                   +-?-
 POST work-orders/{number}/tracking-link/revoke/     report,dispatch          ++??
 GET  alarms/                                        read_orders              ++00
 POST alarms/acknowledge/                            alarms                   ++++
@@ -141,6 +144,7 @@ GET  track/{token}/                                 anyone                   +++
 POST track/{token}/rating/                          anyone                   ++++
 POST track/{token}/cancel/                          anyone                   ++++
 POST track/{token}/still-out/                       anyone                   ++++
+POST track/{token}/answers/                         anyone                   ++++
 """
 
 # Pages and what else a browser or a device asks for. Somebody without the right is led to the page of their own work.
@@ -168,6 +172,7 @@ GET  /status/outages.geojson                        anyone                   +++
 GET  /status/outages.json                           anyone                   ++++
 GET  /status/planned.ics                            anyone                   ++++
 GET  /track/{token}/                                anyone                   ++++
+POST /track/{token}/answer/                         anyone                   ++++
 POST /track/{token}/withdraw/                       anyone                   ++++
 GET  /apply/                                        anyone                   ++++
 POST /apply/                                        anyone                   ++++

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -16,18 +17,19 @@ from dispatch.selectors.crews import crew_of
 from dispatch.selectors.offer_timeline import offer_timeline
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
+from workorders.asking.words import answer_words
 from workorders.custody import holding_row
 from workorders.engine.told import verbs_for
 from workorders.escalation.selectors import escalation_timeline
 from workorders.kinds import MERGED
-from workorders.models import Reply, Source, TrackingLink, WorkOrder
+from workorders.models import CustomerAnswer, Reply, Source, TrackingLink, WorkOrder
 from workorders.selectors.contacts import contacts_of
 from workorders.selectors.timeline import order_timeline
 from workorders.services.tracking_links import ends_at
 
 
 def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
-    """The card + description, full address, history, reply, the state of the customer's link. Twenty-one queries at most."""
+    """The card + description, full address, history, reply, the state of the customer's link. Twenty-two queries at most."""
     card = cards_of([order])[0]
     return {
         **card,
@@ -42,6 +44,7 @@ def order_detail(order: WorkOrder, user: User) -> dict[str, Any]:
         "parent": order.parent.number if order.parent else None,
         "contact": _contact(order, card, user),
         "reports": _reports(order, user),
+        "answers": _answers(order, user),
         "followers": _followers(order, user),
         "area": _area(order),
         "crew_contact": _crew_contact(card, user),
@@ -86,6 +89,24 @@ def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:
             "warnings": row.warnings,
         }
         for row in order.reports.order_by("pk")
+    ]
+
+
+def _answers(order: WorkOrder, user: User) -> list[dict[str, Any]]:
+    """What the customer answered by their link, with the verdict; ``due_at``: by when a person looks at a doubtful one."""
+    return [
+        {
+            "id": row.pk,
+            "question": row.question,
+            "verdict": row.verdict,
+            "text": told_to(user, answer_words(row)),
+            "at": iso(row.at),
+            "due_at": iso(row.due_at) if row.settled_at is None else None,
+            "photo": reverse("order-answer-photo", args=[order.number, row.pk]) if row.photo else None,
+            "lat": row.latitude,
+            "lon": row.longitude,
+        }
+        for row in CustomerAnswer.objects.filter(Q(order=order) | Q(order__parent=order)).order_by("-pk")
     ]
 
 

@@ -139,6 +139,20 @@ class ToldShape(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
+class CustomerAnswerShape(serializers.Serializer[Any]):
+    """What the customer answered by their link. ``due_at``: a person looks at it by then; null where nobody has to."""
+
+    id = serializers.IntegerField()
+    question = serializers.CharField()
+    verdict = serializers.CharField()
+    text = serializers.CharField()
+    at = Moment()
+    due_at = Moment(allow_null=True)
+    photo = serializers.CharField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+
+
 class FollowerShape(serializers.Serializer[Any]):
     """An order that follows this one."""
 
@@ -234,6 +248,7 @@ class OrderDetail(OrderCard):
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     contact = PersonShape(allow_null=True)
     reports = ToldShape(many=True)
+    answers = CustomerAnswerShape(many=True)
     followers = FollowerShape(many=True)
     area = AreaShape(allow_null=True)
     crew_contact = PersonShape(allow_null=True)
@@ -245,7 +260,7 @@ class OrderDetail(OrderCard):
 class TimelineEntry(serializers.Serializer[Any]):
     at = Moment()
     kind = serializers.ChoiceField(
-        choices=["status", "offer", "decision", "clock", "note", "finding", "late", "escalation"]
+        choices=["status", "offer", "decision", "clock", "note", "finding", "late", "answer", "escalation"]
     )
     code = serializers.CharField()
     text = serializers.CharField()

@@ -17,13 +17,16 @@ from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.throttles import AnonThrottle
 from command_center.ground.core.client_marks import device_kind, mark_of
 from command_center.ground.core.errors import Conflict
+from command_center.screens.tracking.asks import keep_answer
 from command_center.screens.tracking.order import track_status
+from workorders.asking.verdicts import Question, Supply, Verdict
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import WorkOrder
 from workorders.selectors.tracking import order_behind
 from workorders.services import aftercare, control
-from workorders.services.still_out import say_still_out
 
+QUESTIONS = [str(question) for question in Question]
+VERDICTS = [str(verdict) for verdict in Verdict]
 STEP_STATES = ["done", "doing", "todo"]
 
 
@@ -57,6 +60,21 @@ class AreaOutage(serializers.Serializer[Any]):
     sure = serializers.BooleanField()
 
 
+class AnsweredOut(serializers.Serializer[Any]):
+    question = serializers.ChoiceField(choices=QUESTIONS)
+    at = Moment()
+    said = serializers.CharField()
+    verdict = serializers.ChoiceField(choices=VERDICTS)
+    sentence = serializers.CharField()
+
+
+class AsksOut(serializers.Serializer[Any]):
+    """``open``: what still helps to know; ``answers``: the last answer to each question with what became of it."""
+
+    open = serializers.ListField(child=serializers.ChoiceField(choices=QUESTIONS))
+    answers = AnsweredOut(many=True)
+
+
 class TrackOut(serializers.Serializer[Any]):
     """``explained``: answered on the phone, no crew comes; with ``area`` the power is still off.
 
@@ -80,6 +98,7 @@ class TrackOut(serializers.Serializer[Any]):
     address = serializers.CharField()
     reported_at = Moment()
     safety_tip = serializers.CharField()
+    asks = AsksOut()
     rating = serializers.IntegerField(allow_null=True)
     can_rate = serializers.BooleanField()
     expires_at = Moment(allow_null=True)
@@ -146,8 +165,35 @@ def still_out(request: Request, token: str) -> Response:
     body_of(Nothing, request, only_known=False)
 
     def once() -> tuple[int, Any]:
-        say_still_out(order, at=now())
-        _note_by_link(request, "still_out_by_link", order.number)
+        keep_answer(request, token, Question.SUPPLY, {"said": str(Supply.OFF)}, None)
+        return 200, track_status(token, at=now())
+
+    return answer_once(request, f"track-{order.pk}", once)
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    """``said``: ONLY_US, NEIGHBOURS, UNKNOWN or ON, OFF; ``lat``, ``lon`` WGS-84 degrees, ``accuracy`` metres, or ``words``."""
+
+    question = serializers.ChoiceField(choices=QUESTIONS)
+    said = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
+    words = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
+    lat = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
+    lon = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
+    accuracy = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
+    photo = serializers.FileField(required=False, default=None, allow_null=True)
+
+
+@described(request=AnswerIn, responses=TrackOut, problems=(404, 409, 422), auth=[])
+@api_view(["POST"])
+@by_token
+def answer(request: Request, token: str) -> Response:
+    """One answer to a question of the link, JSON or multipart. What cannot be read is kept, changes nothing and is said so."""
+    order = order_behind(token, at=now())
+    given = body_of(AnswerIn, request, only_known=False)
+
+    def once() -> tuple[int, Any]:
+        question, photo = Question(given["question"]), given.pop("photo")
+        keep_answer(request, token, question, given, photo)
         return 200, track_status(token, at=now())
 
     return answer_once(request, f"track-{order.pk}", once)

@@ -9,6 +9,7 @@ from command_center.ground.core.geo import coarsen
 from command_center.ground.core.values import iso
 from command_center.screens.cards.crews import is_fresh
 from command_center.screens.tracking.area_outage import area_outage
+from command_center.screens.tracking.asks import asks_of
 from command_center.screens.tracking.words import reads_as
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
@@ -59,6 +60,7 @@ def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "address": order.address if said_where(order) else mask_address(order.address),
         "reported_at": iso(order.reported_at),
         "safety_tip": safety_tip(order),
+        "asks": asks_of(order),
         "rating": rating.score if rating else None,
         "can_rate": rating is None and order.status in RATEABLE,
         "expires_at": iso(ends_at(order.tracking_link, order)),

@@ -1,4 +1,4 @@
-"""The customer's page at `/track/<token>/`. It only shows; every change goes through `/api/v1/`, like any other client's."""
+"""The customer's page at `/track/<token>/`. It shows; what is changed goes through `/api/v1/` or `asks.py`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,12 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from command_center.ground.core.errors import DomainError
+from command_center.screens.tracking.asks import ask_words, heard
 from command_center.screens.tracking.matter import matter_page
-from command_center.screens.tracking.order import track_status
+from command_center.screens.tracking.order import track_of
 from command_center.screens.tracking.private import ended, private
 from command_center.screens.tracking.words import track_words
 from workorders.kinds import REPAIR_KINDS
-from workorders.selectors.tracking import any_order_behind
+from workorders.selectors.tracking import any_order_behind, order_behind
 from workorders.services.tracking_links import PAGE_OF_KIND, url_of
 
 
@@ -22,11 +23,13 @@ def track_page(request: HttpRequest, token: str) -> HttpResponse:
     """The customer's page, complete without a script. A link that is unknown, revoked or over gets one plain page."""
     at = now()
     try:
-        track = track_status(token, at=at)
+        order = order_behind(token, at=at)
     except DomainError as refusal:
         return private(no_repair(request, token, refusal))
-    paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/"}
-    return private(render(request, "track/page.html", {"track": track, **paths, **track_words(track, at=at)}))
+    track = track_of(order, at=at)
+    paths = {"api_path": f"/api/v1/track/{token}/", "socket_path": f"/ws/track/{token}/", "token": token}
+    asked = {**ask_words(order, track["asks"]), "heard": heard(request, track["asks"])}
+    return private(render(request, "track/page.html", {"track": track, **paths, **asked, **track_words(track, at=at)}))
 
 
 def no_repair(request: HttpRequest, token: str, refusal: DomainError) -> HttpResponse:

@@ -11,6 +11,7 @@ from command_center.ground.organisation.models import AreaKind
 from command_center.ground.organisation.roles import Role
 from customers.models import Flag
 from dispatch.models import OfferStatus
+from workorders.asking.models import Question
 from workorders.clocks import codes as clocks
 from workorders.models import FaultKind, Source
 
@@ -71,6 +72,8 @@ REASONS_IN_SHORT = {
     "hazard_told": _("Danger told later"),
     "same_place": _("Same house?"),
     "pin_far": _("Pin far away"),
+    "customer_answer": _("Doubtful answer"),
+    "customer_answer_late": _("Answer unread"),
     "crew_there": _("Crew at this house"),
     "crew_asks_help": _("Crew asks for help"),
     "hazard": _("Danger on site"),
@@ -95,4 +98,5 @@ def tables() -> dict[str, Mapping[Any, Any]]:
         "flag": dict(Flag.choices),
         "role": dict(Role.choices),
         "link": LINKS,
+        "question": dict(Question.choices),
     }

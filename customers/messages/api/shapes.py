@@ -12,6 +12,7 @@ from command_center.ground.core.api.shapes import RowShape
 from customers.messages.catalogue import KINDS, ZH
 from customers.messages.models import FOR_A_PERSON, Message, MessageChannel, MessageState, Promise, Reading, Reply
 from customers.messages.promises import Verdict
+from customers.messages.rendering import veiled
 from customers.messages.selectors.book import judged
 from customers.messages.wording import reason_words
 from customers.messages.words import kind_words
@@ -39,10 +40,11 @@ class SubjectOut(serializers.Serializer[Any]):
 
 
 class MessageOut(RowShape[Message]):
-    """``for_a_person``: somebody has to act: nobody knows that it arrived. ``text`` as it went, or will go as things stand."""
+    """``for_a_person``: somebody has to act: nobody knows that it arrived. ``text`` as it went, or will go as things stand, without the key of a link."""
 
     words = serializers.SerializerMethodField()
     state_words = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField()
     subject = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
     recipient = serializers.SerializerMethodField()
@@ -63,6 +65,9 @@ class MessageOut(RowShape[Message]):
 
     def get_state_words(self, row: Message) -> str:
         return str(MessageState(row.state).label)
+
+    def get_text(self, row: Message) -> str:
+        return veiled(row.text)
 
     @extend_schema_field(SubjectOut)
     def get_subject(self, row: Message) -> dict[str, str]:

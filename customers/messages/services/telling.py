@@ -218,6 +218,6 @@ def _row(each: _Heard, texts: Mapping[tuple[str, str], tuple[int, str]], at: dat
 
 
 def _why_not(known: Known, kind: MessageKind) -> str:
-    if known.opted_out and not kind.safety:
+    if known.opted_out and not (kind.safety or kind.on_request):
         return "opted_out"
     return "" if known.address else "no_address"

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from command_center.ground.alarms.codes import Step
 from command_center.ground.organisation.roles import Right
 from workorders import events
+from workorders.asking.verdicts import ANSWERS_OPEN
 from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms as shared
@@ -324,6 +325,11 @@ CONTROL = (
     Verb(
         name="supervise", right=Right.SUPERVISE, frm=OPEN, label=_("Supervise"), form=shared.SuperviseIn,
         done=_("An order of supervision is out."),
+    ),
+    Verb(
+        name="settle-answers", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW), frm=OPEN, clears=ANSWERS_OPEN,
+        reason="answers_settled", tells=(events.AttentionCleared,), label=_("The customer's answer is looked at"),
+        form=shared.ReasonIn, only=lambda order: not set(ANSWERS_OPEN).isdisjoint(order.reasons),
     ),
     Verb(name="note", right=(Right.REPORT, Right.DISPATCH, Right.REVIEW), frm=ALL, form=shared.NoteIn),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import now
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from command_center.ground.core import audit
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.etags import with_etag
+from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.look_ups import count_reveal, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require
@@ -24,7 +26,7 @@ from command_center.screens.cards.shapes import OrderDetail, TimelineEntry
 from dispatch.selectors.crews import order_before_crew, own_crew
 from workorders.api.acting import order_before
 from workorders.kinds.common.guards import not_by_the_concerned
-from workorders.models import WorkOrder
+from workorders.models import CustomerAnswer, WorkOrder
 from workorders.selectors.contacts import contacts_of
 
 
@@ -53,6 +55,18 @@ def photo(request: Request, number: str) -> HttpResponseBase:
     if reply is None:
         return Response(status=204)
     return FileResponse(reply.photo.open(), content_type="image/jpeg", headers={"Cache-Control": "private"})
+
+
+@described(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+@api_view(["GET"])
+def answer_photo(request: Request, number: str, answer_id: int) -> HttpResponseBase:
+    """A photo that the customer sent by their link, for whoever may see the order. It has no public address."""
+    order = visible_order(request, number)
+    rows = CustomerAnswer.objects.filter(Q(order=order) | Q(order__parent=order)).exclude(photo="")
+    row = rows.filter(pk=answer_id).first()
+    if row is None:
+        raise NotFound()
+    return FileResponse(row.photo.open(), content_type="image/jpeg", headers={"Cache-Control": "private"})
 
 
 class OrderRevealIn(serializers.Serializer[Any]):
