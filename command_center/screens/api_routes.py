@@ -28,9 +28,7 @@ urlpatterns = [
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
     path("work-orders/<str:number>/findings/", findings.Findings.as_view(), name="order-findings"),
     path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
-    path(
-        "work-orders/<str:number>/answers/<int:answer_id>/photo/", orders.answer_photo, name="order-answer-photo"
-    ),
+    path("work-orders/<str:number>/answers/<int:answer_id>/photo/", orders.answer_photo, name="order-answer-photo"),
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),

@@ -46,7 +46,8 @@ export function requestOf(call) {
 /**
  * What is kept of the answer until the next call; `case` says which sentence is read out.
  * @typedef {{number: string, case: string, at: string, code: string, words: string, trouble: string,
- *   customer: string, link: boolean}} Told `customer`: the number of who is still on the line; `link`: theirs may be sent
+ *   customer: string, link: boolean}} Told
+ * `customer`: the number of who is still on the line; `link`: theirs may be sent
  */
 
 /** @type {Told} */

@@ -1,4 +1,4 @@
-/** Where it is dark: the phone's own position, or the cross on a map. Without this file the place is described in words. */
+/** Where it is dark: the phone's own position, or the cross on a map. Without this file it is described in words. */
 
 const WORTH_WAITING_MS = 15_000;
 // A finger on a map is right within so many pixels.

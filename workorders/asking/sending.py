@@ -43,5 +43,7 @@ def send_link(*, order_id: int, at: datetime) -> Sent:
     tell([word], at=at)
     message = sent.order_by("-pk").first()
     if message is None or message.state == MessageState.WITHHELD:
-        raise Conflict(_("Nobody knows a mobile phone of this caller: read the address of the page out, or note the number."))
+        raise Conflict(
+            _("Nobody knows a mobile phone of this caller: read the address of the page out, or note the number.")
+        )
     return Sent(mask_phone(message.recipient), message.state)

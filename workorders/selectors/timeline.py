@@ -13,7 +13,17 @@ from workorders.asking.words import answer_words
 from workorders.clocks import codes
 from workorders.kinds import label_of
 from workorders.kinds.fault.states import Status
-from workorders.models import Clock, CustomerAnswer, DueChange, LateWord, Note, Outcome, Pause, Satisfaction, StatusChange
+from workorders.models import (
+    Clock,
+    CustomerAnswer,
+    DueChange,
+    LateWord,
+    Note,
+    Outcome,
+    Pause,
+    Satisfaction,
+    StatusChange,
+)
 
 CLOCK_WARNED = "clock.warned"
 

@@ -45,7 +45,9 @@ CODES: dict[str, Reason] = {
     "third_call": Reason(1, _("Called for the third time: ring back and look at the crew"), Step.RESTORED),
     "two_failures": Reason(1, _("Two crews did not take it: choose one by hand"), Step.ACCEPTED, milder=True),
     "no_crew": Reason(1, _("No crew can take it: find one"), Step.OFFERED, milder=True),
-    "customer_answer_late": Reason(1, _("A customer's doubtful answer has waited too long: read it, ring back"), Step.ENDED),
+    "customer_answer_late": Reason(
+        1, _("A customer's doubtful answer has waited too long: read it, ring back"), Step.ENDED
+    ),
     "important_customer": Reason(2, _("An important customer is without power"), Step.RESTORED),
     "media_attention": Reason(
         2, _("The media report or ask: inform the spokesperson, keep the customer told"), Step.ENDED

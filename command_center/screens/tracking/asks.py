@@ -45,7 +45,9 @@ SENTENCES = {
     "pin_crew_there": _("Thank you. A crew is at work already; somebody tells it."),
     "pin_sets": _("Thank you. The crew is sent to this place."),
     "pin_moves": _("Thank you. The place is corrected; the crew goes there."),
-    "photo_unreadable": _("We could not read this picture, so nothing has changed. A photo from the camera works best."),
+    "photo_unreadable": _(
+        "We could not read this picture, so nothing has changed. A photo from the camera works best."
+    ),
     "photo_too_late": _("Thank you. The repair is done; we have kept the photo with your report."),
     "photo_shown": _("Thank you. The crew sees your photo."),
     "extent_unreadable": _("We could not read this answer, so nothing has changed."),
@@ -167,4 +169,3 @@ def _too_large(request: HttpRequest) -> bool:
 def heard(request: HttpRequest, asks: dict[str, Any]) -> dict[str, Any] | None:
     """The answer that was just given, to be said first."""
     return next((each for each in asks["answers"] if each["question"] == request.GET.get("heard")), None)
-
