@@ -30,7 +30,7 @@ DROP FUNCTION customer_answers_are_kept();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workorders', '0035_visit_rules'),
+        ('workorders', '0036_limits_without_a_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
