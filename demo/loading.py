@@ -17,7 +17,6 @@ from demo import accounts, crews, electrical, network, organisation, register, x
 from demo import customers as demo_customers
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import BRANCH_COLUMNS, NODE_COLUMNS, Graph
-from demo.loading_history import load_history
 from demo.loading_matters import load_matters
 from demo.loading_outages import load_outages
 from demo.loading_plans import load_plans
@@ -71,15 +70,13 @@ def load_province(*, seed: int, customer_count: int, say: Callable[[str], None])
         say("sensitive register, generator vehicles (invented)")
         register.load(tree, sensitive, np.random.default_rng([seed, 2]), on=localtime().date())
         midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        say("two weeks of finished orders (invented)")
-        load_history(np.random.default_rng([seed, 1]), customer_count=customer_count, midnight=midnight)
         say("two years of outages and their ledger (invented)")
         load_outages(np.random.default_rng([seed, 3]), graph, midnight=midnight)
         say("planned outages of the coming two weeks and of the last four (invented)")
         load_plans(np.random.default_rng([seed, 4]), graph, at=now())
         accounts.sit_down(at=now())
-        say("two years of opinions, requests, complaints (invented)")
-        load_past(np.random.default_rng([seed, 6]), customer_count=customer_count, midnight=midnight)
+        say("two years of orders of every kind (invented)")
+        load_past(np.random.default_rng([seed, 6]), customer_count=customer_count, midnight=midnight, at=now())
         say("opinions, requests, complaints of these days (invented)")
         load_matters(np.random.default_rng([seed, 5]), at=now())
         keeping.name_what_has_none(at=now())

@@ -11,7 +11,7 @@ from customers.verification.services import drop_old_codes
 from workorders.asking.services import ask_again
 from workorders.escalation.services import escalate_reasons
 from workorders.kinds.connection.services.appointments import find_missed, remind
-from workorders.retention.services import forget_people
+from workorders.retention.services import forget_people, forget_told
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
 from workorders.services.tracking_links import drop_ended_links
@@ -35,7 +35,7 @@ def _warn() -> None:
 @shared_task(name="workorders.forget_people")
 def forget_people_of_old_orders() -> None:
     """A few hundred orders at a time: a province's day of five years ago takes some hours of the night and disturbs nobody."""
-    forget_people(at=now())
+    run_steps(lambda: forget_people(at=now()), lambda: forget_told(at=now()))
 
 
 @shared_task(name="workorders.tick_visits")

@@ -202,6 +202,11 @@ class Message(models.Model):
             models.Index(fields=["recipient", "id"], name="message_by_recipient"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_by_provider"),
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "id", name="message_path_prefix"),
+            models.Index(
+                fields=["created_at"],
+                condition=~Q(subject_kind="order") & ~Q(key__startswith="gone:"),
+                name="message_to_be_forgotten",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -266,6 +271,11 @@ class Promise(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="promise_by_subject"),
             models.Index(fields=["customer", "id"], name="promise_by_customer"),
             models.Index(OpClass("org_path", "varchar_pattern_ops"), "told_at", name="promise_path_prefix"),
+            models.Index(
+                fields=["told_at"],
+                condition=Q(chain__startswith="supply:") | Q(chain__startswith="plan:"),
+                name="promise_to_be_forgotten",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,9 @@ from workorders.kinds.complaint.models import (
 from workorders.models import Complainant
 from workorders.outage_history import outage_history
 
-WITHDRAWN, DOWNGRADED, RETURNED, CANCELLED, CONFIDENTIAL = 0.05, 0.06, 0.01, 0.01, 0.06
+WITHDRAWN, DOWNGRADED, RETURNED, CANCELLED, CONFIDENTIAL = 0.05, 0.08, 0.01, 0.01, 0.06
+REFUSED = 0.3  # of the proposals to downgrade
+OLD_TREE = 0.12  # classified by the version before, and then by the one in force
 LIABILITIES = {"LIABLE": 0.35, "PARTLY": 0.25, "NOT_LIABLE": 0.40}
 GRADES = {"SPECIAL": 0.01, "MAJOR": 0.05, "IMPORTANT": 0.24, "ORDINARY": 0.70}
 GROUNDS = {
@@ -39,9 +41,9 @@ def complaint(world: World, at: datetime) -> Played:
     tree = tree_of(world, at)
     category = world.one_of(world.categories[tree.code])
     text = world.one_of(words.SAID["COMPLAINT"][category.group])
-    play = told(world, "COMPLAINT", "", text, at, confidential=world.chance(CONFIDENTIAL))
+    play: Played = told(world, "COMPLAINT", "", text, at, confidential=world.chance(CONFIDENTIAL))
     facts = Complaint(order=play.order, liability="")
-    lot = float(world.rng.random())
+    lot = world.lot.random()
     if lot < RETURNED:
         play.take(
             "return-upstream", play.after(world.between(10, 80)), world.quality, detail=world.one_of(words.RETURNS)
@@ -57,8 +59,10 @@ def complaint(world: World, at: datetime) -> Played:
         return play
     play.take("contact", play.after(unit_minutes(world, 30, 300)), world.quality, detail="已联系客户")
     if lot < RETURNED + CANCELLED + WITHDRAWN + DOWNGRADED:
-        downgrade(world, play)
-        return play
+        if not world.chance(REFUSED):
+            downgrade(world, play)
+            return play
+        refused(world, play)
     investigated(world, play, facts, category)
     closed(world, play, facts)
     return play
@@ -83,7 +87,12 @@ def hand_over(world: World, play: Played) -> None:
 
 def classify(world: World, play: Played, category: Category) -> None:
     """What it alleges and how grave; a few are classified again, with the reason."""
-    _classify(world, play, category, grade_of(world, category), "")
+    reason = ""
+    if category.tree_id != world.trees[0].pk and world.chance(OLD_TREE):
+        older = next(each for each in world.categories[world.trees[0].code] if each.code == category.code)
+        _classify(world, play, older, grade_of(world, older), "")
+        reason = "按现行版分类更正"
+    _classify(world, play, category, grade_of(world, category), reason)
     if world.chance(0.08):
         again = world.one_of(world.categories[category.tree.code])
         if again.pk != category.pk:
@@ -126,6 +135,20 @@ def downgrade(world: World, play: Played) -> None:
     opinion.take("review", reviewed_at(world, opinion), world.quality)
     ask(world, opinion)
     opinion.take("archive", opinion.at, world.quality)
+
+
+def refused(world: World, play: Played) -> None:
+    """The second person does not agree: it stays a complaint."""
+    asked_at = play.after(world.between(60, 400))
+    play.take("propose-downgrade", asked_at, world.quality, detail="客户未指责工作人员，属建议")
+    answer = "客户明确指出工作人员责任，不同意"
+    play.take("refuse-downgrade", play.after(world.between(30, 300)), world.supervisor, detail=answer)
+    play.rows.append(
+        Downgrade(
+            order=play.order, asked_by_id=world.quality, asked_at=asked_at, reason="客户未指责工作人员，属建议", granted=False,
+            decided_by_id=world.supervisor, decided_at=play.at, answer=answer,
+        )
+    )  # fmt: skip
 
 
 def same_caller(row: Complainant, order: Any) -> Complainant:
@@ -174,7 +197,7 @@ def measures(world: World, play: Played, by: int) -> None:
     for _ in range(1 + world.chance(0.2)):
         at, text = play.working(world.between(20, 200)), world.one_of(words.MEASURES)
         play.take("take-measures", at, by, detail=text)
-        due_on = at.date() + timedelta(days=int(world.rng.integers(5, 40)))
+        due_on = at.date() + timedelta(days=world.lot.randrange(5, 40))
         mends = play.order.concerns or play.order.unit
         play.rows.append(Measure(order=play.order, text=text, unit=mends, due_on=due_on, author_id=by, at=at))
 

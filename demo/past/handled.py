@@ -56,7 +56,7 @@ def praise(world: World, at: datetime) -> Played:
 def matter(world: World, kind: str, at: datetime) -> Played:
     """An opinion, report, consultation or request from the call to its end."""
     play = begun(world, kind, at)
-    lot = float(world.rng.random())
+    lot = world.lot.random()
     if lot < 0.02:
         play.take("return-upstream", play.after(world.between(10, 100)), world.desk, detail=world.one_of(words.RETURNS))
         return play

@@ -6,12 +6,13 @@ still break no rule of their process. Limits and calendars are read once by the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Model
 
+from demo.past.unsaved import unsaved
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
 from workorders.engine.advance import refusal
@@ -21,6 +22,11 @@ from workorders.services.calendars import working_time
 from workorders.services.clocks import AS_THE_ORDER_SAYS, fill, planned, started, state_of
 
 Move = Callable[[ClockState, datetime], ClockState]
+FOR_GOOD = datetime.max.replace(tzinfo=UTC)
+
+
+class NotYet(Exception):
+    """The next step lies after the last moment that is played: the order stays open where it is."""
 
 
 @dataclass
@@ -30,15 +36,23 @@ class Ids:
     orders: "count[int]" = field(default_factory=lambda: count(1))
     clocks: "count[int]" = field(default_factory=lambda: count(1))
     reports: "count[int]" = field(default_factory=lambda: count(1))
+    slots: "count[int]" = field(default_factory=lambda: count(1))
+    waits: "count[int]" = field(default_factory=lambda: count(1))
+    messages: "count[int]" = field(default_factory=lambda: count(1))
+    promises: "count[int]" = field(default_factory=lambda: count(1))
 
 
 @dataclass
 class Played:
-    """An order with every row of its file; ``at`` is the moment of its last step, and nothing happens before it."""
+    """An order with every row of its file; ``at`` is the moment of its last step, and nothing happens before it.
+
+    ``until``: what would happen later has not happened yet (``NotYet``).
+    """
 
     order: WorkOrder
     ids: Ids
     at: datetime
+    until: datetime = FOR_GOOD
     changes: list[StatusChange] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     rows: list[Model] = field(default_factory=list)
@@ -46,9 +60,9 @@ class Played:
     """Orders that came of this one: its supervision, the opinion of a downgraded complaint, a reopened one."""
 
     @classmethod
-    def opened(cls, order: WorkOrder, ids: Ids, *, since: datetime | None = None) -> "Played":
+    def opened(cls, order: WorkOrder, ids: Ids, *, since: datetime | None = None, until: datetime = FOR_GOOD) -> Self:
         """The order in its first state with the clocks of its opening, which count from ``since`` where it was told before."""
-        play = cls(order, ids, order.received_at)
+        play = cls(order, ids, order.received_at, until)
         process = order.process
         order.status, order.gate = str(process.initial), order.gate_by_kind
         play.clocks = planned(order, process.clocks_at_opening(order.source), at=since or order.received_at)
@@ -68,7 +82,10 @@ class Played:
     def take(
         self, verb: str, at: datetime, actor_id: int | None = None, *, reason: str = "", detail: str = "", **fields: Any
     ) -> None:
-        """A step as declared. Raises ``IllegalTransition`` for one the order does not take, ``ValueError`` for one before the last."""
+        """A step as declared. Raises ``IllegalTransition`` for one the order does not take, ``ValueError`` for one before the last,
+        ``NotYet`` for one after ``until``.
+        """
+        self.happens(at)
         rule = self.order.process.by_name[verb]
         if self.order.status not in rule.frm:
             raise refusal(self.order, verb)
@@ -82,6 +99,11 @@ class Played:
             setattr(self.order, name, value)
         self.order.rev += 1
         self.at = self.order.updated_at = at
+
+    def happens(self, at: datetime) -> None:
+        """Raises ``NotYet`` for what lies after the last moment that is played."""
+        if at > self.until:
+            raise NotYet
 
     def extend(self, code: str, more: float, at: datetime, actor_id: int, reason: str) -> bool:
         """延期: one running clock gets so many minutes of its own calendar, once, before it is due; whether it could be."""
@@ -97,6 +119,11 @@ class Played:
         self.take("extend", at, actor_id)
         return True
 
+    @property
+    def goes_on(self) -> bool:
+        """It was played until now, and is kept wherever it stands."""
+        return self.until != FOR_GOOD
+
     def whole(self) -> "Iterator[Played]":
         """This order and those that came of it, theirs included."""
         yield self
@@ -110,18 +137,29 @@ class Played:
         order.status = target
 
     def _remember(self, old: str, new: str, at: datetime, actor_id: int | None, reason: str, detail: str) -> None:
-        said = {"old": old, "new": new, "at": at, "recorded_at": at, "reason": reason, "detail": detail[:500]}
-        self.changes.append(StatusChange(order=self.order, actor_id=actor_id, **said))
+        said: dict[str, Any] = {
+            "old": old,
+            "new": new,
+            "at": at,
+            "recorded_at": at,
+            "reason": reason,
+            "detail": detail[:500],
+        }
+        self.changes.append(unsaved(StatusChange, order_id=self.order.pk, actor_id=actor_id, **said))
 
     def _running(self) -> list[Clock]:
         return [row for row in self.clocks if row.stopped_at is None]
 
     def _run_clocks(self, rule: Verb, at: datetime) -> None:
         """In the order of the engine: what ends, what stands still, what goes on, what begins."""
-        self._each(lambda row: row.code in rule.stops, arithmetic.stop, at)
-        self._each(lambda row: rule.voids == EVERY or row.code in rule.voids, arithmetic.void, at)
-        self._each(lambda row: row.code in rule.pauses and row.paused_at is None, arithmetic.pause, at)
-        self._each(lambda row: rule.resumes and row.paused_at is not None, arithmetic.resume, at)
+        if rule.stops:
+            self._each(lambda row: row.code in rule.stops, arithmetic.stop, at)
+        if rule.voids:
+            self._each(lambda row: rule.voids == EVERY or row.code in rule.voids, arithmetic.void, at)
+        if rule.pauses:
+            self._each(lambda row: row.code in rule.pauses and row.paused_at is None, arithmetic.pause, at)
+        if rule.resumes:
+            self._each(lambda row: row.paused_at is not None, arithmetic.resume, at)
         for code in rule.reopens:
             self._reopen(code, at)
         for code in rule.starts:

@@ -16,13 +16,14 @@ from workorders.models import Pause, Reply
 # Mean minutes from the report to the crew's arrival, and how much they scatter; a few take thrice as long.
 ARRIVAL = {"URBAN": (19.0, 6.0), "RURAL": (33.0, 11.0), "REMOTE": (52.0, 16.0)}
 LATE_SHARE, LATE_TIMES = 0.03, 3.0
+MERGED = 0.05
 HUNG_UP, HUNG_UP_LATE = (15.0, 110.0), (130.0, 400.0)  # seconds between the call's end and the order's arrival
 
 
 def fault(world: World, at: datetime) -> Played:
     """Somebody calls; most are repaired, some explained on the phone, some were no fault of ours."""
     play = called(world, at)
-    lot = float(world.rng.random())
+    lot = world.lot.random()
     if lot < 0.05:
         play.take("hold", play.after(world.between(0.1, 0.8)))
         play.take("explain", play.after(world.between(2, 25)), world.desk, detail="已知停电，已向客户说明预计送电时间")
@@ -32,9 +33,39 @@ def fault(world: World, at: datetime) -> Played:
         verb = "return-upstream" if lot < 0.06 else "false-alarm"
         play.take(verb, play.after(world.between(1, 9)), world.desk, detail=world.one_of(words.RETURNS))
         return play
+    follower = followed(world, play) if world.chance(MERGED) else None
     if not repaired(world, play):
         return play
+    if follower is not None and follower.at <= play.at:
+        play.sprung.append(follower)
     return closed(world, play)
+
+
+def followed(world: World, play: Played) -> Played:
+    """The neighbour calls about the same fault: that order follows this one."""
+    first = play.order
+    order = order_of(world, "FAULT", world.point_of(first), play.after(world.between(1, 6)), "HOTLINE_95598")
+    for name in ("description", "latitude", "longitude", "fault_kind", "grade", "urgency"):
+        setattr(order, name, getattr(first, name))
+    order.customer_id = order.service_point_id = None
+    order.reporter_phone = world.phones.get(world.one_of(world.points).customer_id, "")
+    follower = Played.opened(order, world.ids)
+    told = Matter(
+        kind="FAULT", source=order.source, source_id=f"{INVENTED}-{order.pk}", description=order.description,
+        reporter_name=order.reporter_name, reporter_phone=order.reporter_phone,
+    )  # fmt: skip
+    keep_report(world, follower, told, told.report.payload, point_id=None)
+    order.parent = first
+    follower.take("merge", follower.after(world.between(0.3, 3)), world.desk, detail=first.number)
+    return follower
+
+
+def called_back_too(world: World, follower: Played, at: datetime) -> None:
+    """The reply in front is reviewed: the neighbour is asked as well."""
+    follower.start("CALLBACK", at)
+    follower.at = at
+    ask(world, follower)
+    follower.take("archive", follower.at, world.quality)
 
 
 def proactive(world: World, at: datetime) -> Played:
@@ -104,7 +135,7 @@ def repaired(world: World, play: Played) -> bool:
         play.take("nothing-found", play.after(world.between(4, 20)), by, detail="现场有电，客户内部空开已合上")
         return False
     play.take("start", play.after(world.between(2, 6)), by)
-    play.take("restore", play.after(float(world.rng.gamma(4.0, 8.0)) + 6.0), by)
+    play.take("restore", play.after(world.lot.gammavariate(4.0, 8.0) + 6.0), by)
     if world.chance(0.02):
         play.take("not-restored", play.after(world.between(1, 6)), by, detail="另一相仍无电")
         play.take("restore", play.after(world.between(10, 60)), by)
@@ -114,7 +145,7 @@ def repaired(world: World, play: Played) -> bool:
 
 def arrival(world: World, play: Played) -> datetime:
     mean, scatter = ARRIVAL[play.order.area_kind]
-    minutes = max(float(world.rng.normal(mean, scatter)), 8.0) * (LATE_TIMES if world.chance(LATE_SHARE) else 1.0)
+    minutes = max(world.lot.gauss(mean, scatter), 8.0) * (LATE_TIMES if world.chance(LATE_SHARE) else 1.0)
     return max(play.order.reported_at + timedelta(seconds=round(minutes * 60)), play.after(world.between(2, 6)))
 
 
@@ -176,6 +207,8 @@ def closed(world: World, play: Played) -> Played:
     if mends and world.chance(0.05):
         again(world, play, "send-back")
     play.take("review", reviewed_at(world, play), world.quality)
+    for follower in play.sprung:
+        called_back_too(world, follower, play.at)
     if ask(world, play) == "UNSATISFIED" and mends and world.chance(0.4):
         again(world, play, "mend")
         play.take("review", reviewed_at(world, play), world.quality)

@@ -1,14 +1,15 @@
 """What the scripts of several kinds have in common: an order is told, given, answered, reviewed, called back; with its rows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from command_center.ground.core.sealing import digest, seal
 from command_center.ground.organisation.models import OrgUnit
 from customers.models import ServicePoint
 from demo.past import words
-from demo.past.played import Played
+from demo.past.played import FOR_GOOD, Played
 from demo.past.world import INVENTED, World
 from workorders.confidential.services import OF_REPORT, take_people, veiled
 from workorders.kinds import PROCESSES
@@ -17,6 +18,7 @@ from workorders.matter import Matter
 from workorders.models import Answer, Callback, Complainant, FaultReport, Note, Pause, Transfer, WorkOrder
 from workorders.services.opening import order_number
 
+P = TypeVar("P", bound=Played)
 CHANNELS = {
     "HOTLINE_95598": 0.55, "HOTLINE_12345": 0.08, "HOTLINE_12398": 0.02, "APP": 0.10, "WECHAT": 0.11, "PHONE": 0.05,
     "GRID_MANAGER": 0.04, "WALK_IN": 0.04, "SOCIAL": 0.01,
@@ -25,10 +27,21 @@ LATE = 0.04  # of the unit's steps take many times as long
 DAY_OF_WORK = 480.0
 
 
-def told(world: World, kind: str, sub_kind: str, text: str, at: datetime, *, confidential: bool = False) -> Played:
+def told(
+    world: World,
+    kind: str,
+    sub_kind: str,
+    text: str,
+    at: datetime,
+    *,
+    confidential: bool = False,
+    channels: Mapping[str, float] = CHANNELS,
+    play_as: type[P] = Played,  # type: ignore[assignment]
+    until: datetime = FOR_GOOD,
+) -> P:
     """A customer of the sample tells it through some channel; the report is kept with the order."""
     point = world.one_of(world.points)
-    source = world.one_of(list(CHANNELS), list(CHANNELS.values()))
+    source = world.one_of(list(channels), list(channels.values()))
     order = order_of(world, kind, point, at, source)
     order.sub_kind, order.description, order.confidential = sub_kind, text, confidential or kind == "REPORT"
     matter = Matter(
@@ -37,7 +50,7 @@ def told(world: World, kind: str, sub_kind: str, text: str, at: datetime, *, con
         confidential=order.confidential,
     )  # fmt: skip
     people = take_people(order) if order.confidential else {}
-    play = Played.opened(order, world.ids)
+    play = play_as.opened(order, world.ids, until=until)
     if order.confidential:
         unsaid = replace(matter, reporter_phone="")
         report = keep_report(world, play, unsaid, veiled(matter.payload), point_id=None)
@@ -160,8 +173,11 @@ def send_back(world: World, play: Played) -> None:
     play.take("send-back", reviewed_at(world, play), world.quality, detail=world.one_of(words.REWORKS))
 
 
-def ask(world: World, play: Played) -> str:
-    """The customer is called until somebody answers, at most three times; what they said, "" for a case nobody reached.
+SATISFIED = {"SATISFIED": 0.82, "FAIR": 0.09, "UNSATISFIED": 0.05, "NOT_RATED": 0.04}
+
+
+def ask(world: World, play: Played, *, verb: str = "callback", shares: Mapping[str, float] = SATISFIED) -> str:
+    """The customer is called until somebody answers, at most three times; what they said in the end.
 
     The last try is a rating that was not given: nobody stays in the queue for ever.
     """
@@ -169,10 +185,11 @@ def ask(world: World, play: Played) -> str:
     for _ in range(2):
         if not world.chance(0.12):
             break
+        play.happens(at)
         play.rows.append(Callback(order=play.order, satisfaction="NOT_REACHED", caller_id=world.quality, at=at))
         at += timedelta(minutes=round(world.between(120, 1200)))
-    said = world.one_of(("SATISFIED", "FAIR", "UNSATISFIED", "NOT_RATED"), (0.82, 0.09, 0.05, 0.04))
+    said = str(world.one_of(list(shares), list(shares.values())))
     comment = "没有说明原因" if said == "UNSATISFIED" else ""
+    play.take(verb, at, world.quality, detail=comment if verb == "follow-up" else said)
     play.rows.append(Callback(order=play.order, satisfaction=said, comment=comment, caller_id=world.quality, at=at))
-    play.take("callback", at, world.quality, detail=said)
-    return str(said)
+    return said

@@ -23,14 +23,20 @@ def sprung_of(world: World, play: Played, kind: str, sub_kind: str, text: str, *
     )  # fmt: skip
 
 
-def supervise(world: World, play: Played) -> None:
-    """The order goes on meanwhile."""
-    level, text = world.one_of(list(LEVELS), list(LEVELS.values())), world.one_of(words.ASKED)
-    play.take("supervise", play.after(world.between(30, 300)), world.supervisor)
-    issued = Played.opened(
-        sprung_of(world, play, "SUPERVISION", level, text, people=not play.order.confidential), world.ids
+def supervise(world: World, play: Played, *, verb: str = "supervise", level: str = "", text: str = "") -> None:
+    """The order goes on meanwhile. One that would not be answered yet is not issued."""
+    level = level or world.one_of(list(LEVELS), list(LEVELS.values()))
+    play.take(verb, play.after(world.between(30, 300)), world.supervisor)
+    order = sprung_of(
+        world, play, "SUPERVISION", level, text or world.one_of(words.ASKED), people=not play.order.confidential
     )
-    play.sprung.append(issued)
+    issued = Played.opened(order, world.ids)
+    _handled(world, issued)
+    if issued.at <= play.until:
+        play.sprung.append(issued)
+
+
+def _handled(world: World, issued: Played) -> None:
     if world.chance(0.04):
         issued.take("cancel", issued.after(world.between(60, 400)), world.supervisor, detail="已另行说明")
         return

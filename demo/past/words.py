@@ -40,6 +40,15 @@ SAID: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "GRID": ("村里换了新变压器，夏天再没停过电。",),
         "OTHER": ("公众号办理过户很方便。",),
     },
+    "CONNECTION": {
+        "LV_RESIDENT": ("新建住房申请用电。", "老屋翻修，申请单独装表。"),
+        "LV_NON_RESIDENT": ("门面装修，申请三相动力电。", "小型加工坊申请增容。"),
+        "MV_SINGLE": ("木材加工厂申请专变用电。", "冷库扩建，申请 10 千伏供电。"),
+        "MV_DUAL": ("医院新院区申请双电源。", "数据机房申请双回路供电。"),
+        "EV_CHARGER": ("小区车位安装充电桩，申请用电。",),
+        "PHOTOVOLTAIC": ("屋顶光伏并网申请。",),
+        "TEMPORARY": ("工地临时用电申请。", "村里办节会，申请临时用电。"),
+    },
     "COMPLAINT": {
         "SERVICE": ("打电话催了三次都说在路上，态度生硬。", "营业厅人员不解释就让我回去。"),
         "BUSINESS": ("报装一个多月没有人联系。", "表计换了以后没有告知底数。"),
@@ -67,3 +76,32 @@ FAULTS: Final = (
     "结冰把低压电线压断了。", "家里没电了。", "停电了，请来看看。",
 )  # fmt: skip
 ALARMS: Final = ("台区失压告警：多户电表停电事件。", "配变终端告警：缺相。", "台区总表停电，低压侧无电压。")
+# What is said of a connection on its way; whose wait it is, what is in the way and who is answerable.
+MOVES: Final = ("当天不在家，改约", "家里没人，请改到下一次")
+OUR_MOVES: Final = ("抢修任务，人员调配", "台区经理请假，改派他人")
+WAITS: Final = (
+    ("PERMIT_OFFICE", "道路开挖许可", "城管局审批窗口"),
+    ("CONTRACTOR", "低压电缆敷设", "电力工程承包方项目部"),
+    ("UTILITY", "配变增容改造", "配网工程部"),
+)
+RESTS: Final = (
+    ("customer_asks_later", "客户外出，约定另行办理"),
+    ("customer_asks_later", "房屋装修未完成，客户要求暂缓"),
+    ("road_closed", "进场道路封闭施工"),
+    ("unsafe_weather", "连续暴雨，暂停户外作业"),
+)
+GIVEN_UP: Final = ("客户放弃用电申请", "与另一申请重复，客户同意合并办理", "现场不具备供电条件，客户撤回申请")
+DESIGNATIONS: Final = (
+    "三指定（施工）：客户反映被告知必须找某公司施工。",
+    "三指定（设备）：客户反映被推荐指定厂家的变压器。",
+)
+CHATS: Final = (
+    (("APPLICANT", "请问大概什么时候能来？"), ("MANAGER", "已约好时间，到之前给您打电话。")),
+    (("MANAGER", "资料齐全，不用再补。"), ("APPLICANT", "好的，谢谢！")),
+    (
+        ("APPLICANT", "需要我们自己准备什么吗？"),
+        ("MANAGER", "表箱位置清空就行，其他不用您出钱。"),
+        ("APPLICANT", "明白了。"),
+    ),
+    (("CENTRE", "请台区经理今天与客户联系。"), ("MANAGER", "已联系。")),
+)

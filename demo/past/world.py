@@ -1,6 +1,7 @@
 """Where the invented past happens and who acts in it: a sample of supplies, their units and centres, people of each unit."""
 
-from collections import defaultdict
+import random
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,12 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from command_center.ground.organisation.models import UNITS, OrgUnit, User
+from command_center.ground.organisation.models import UNITS, OrgUnit, ServiceGrid, User
 from customers.models import Contact, ServicePoint
 from demo.calls import SURNAMES
 from demo.past.played import Ids
+from demo.past.slots import Slots
+from demo.past.supply import Equipment, equipment
 from dispatch.models import Crew
 from workorders.kinds.complaint.models import Category, CategoryTree, Grade
+from workorders.models import WorkOrder
 
 INVENTED = "demo-history"
 DESKS = ("dispatcher", "supervisor", "quality")
@@ -21,35 +25,54 @@ DESKS = ("dispatcher", "supervisor", "quality")
 
 @dataclass
 class World:
-    """``desk``, ``supervisor`` and ``quality`` are the accounts that work for the whole province; ids of people by unit."""
+    """``lot`` draws single lots, many times as fast as ``rng``, from which it comes.
+
+    ``desk``, ``supervisor`` and ``quality`` are the accounts that work for the whole province; ids of people by unit, of
+    managers by grid.
+    """
 
     rng: np.random.Generator
     ids: Ids
     midnight: datetime
+    now: datetime
     points: Sequence[ServicePoint]
     phones: dict[int, str]
     units: dict[int, OrgUnit]
     neighbours: dict[int, list[OrgUnit]]
     people: dict[int, list[int]]
     crews: dict[int, int]
+    managers: dict[int, int]
+    names: dict[int, str]
+    slots: Slots
+    equipment: Equipment
     desk: int
     supervisor: int
     quality: int
     categories: dict[str, list[Category]] = field(default_factory=dict)
     grades: dict[str, list[Grade]] = field(default_factory=dict)
     trees: list[CategoryTree] = field(default_factory=list)
+    _points: dict[int, ServicePoint] = field(default_factory=dict)
+    lot: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lot = random.Random(int(self.rng.integers(2**32)))
 
     def chance(self, share: float) -> bool:
-        return float(self.rng.random()) < share
+        return self.lot.random() < share
 
     def between(self, fewest: float, most: float) -> float:
-        return float(self.rng.uniform(fewest, most))
+        return self.lot.uniform(fewest, most)
 
     def one_of(self, things: Sequence[Any], weights: Sequence[float] | None = None) -> Any:
         if weights is None:
-            return things[int(self.rng.integers(len(things)))]
-        total = sum(weights)
-        return things[int(self.rng.choice(len(things), p=[weight / total for weight in weights]))]
+            return things[int(self.lot.random() * len(things))]
+        return self.lot.choices(things, weights)[0]
+
+    def point_of(self, order: WorkOrder) -> ServicePoint:
+        """The supply of the sample that the order is about."""
+        if not self._points:
+            self._points.update({point.pk: point for point in self.points})
+        return self._points[order.service_point_id or 0]
 
     def person_of(self, unit: OrgUnit | None) -> int:
         """Somebody of the unit; the desk where it has nobody, or there is none."""
@@ -64,10 +87,12 @@ class World:
         return str(self.one_of(SURNAMES)) + str(self.one_of(("先生", "女士")))
 
 
-def world(rng: np.random.Generator, ids: Ids, *, sample: int, customer_count: int, midnight: datetime) -> World:
-    """Read what is in the database: the province, its accounts, crews and customers. Six queries and the categories' three."""
+def world(
+    rng: np.random.Generator, ids: Ids, *, sample: int, customer_count: int, midnight: datetime, now: datetime
+) -> World:
+    """Read what is in the database: the province, its accounts, crews, equipment and customers, in some fifteen queries."""
     chosen = sorted(set(rng.integers(1, customer_count + 1, sample).tolist()))
-    points = list(ServicePoint.objects.filter(pk__in=chosen).select_related("customer").order_by("pk"))
+    points = list(ServicePoint.objects.filter(pk__in=chosen).select_related("customer", "transformer").order_by("pk"))
     units = {unit.pk: unit for unit in OrgUnit.objects.defer("area")}
     neighbours: dict[int, list[OrgUnit]] = defaultdict(list)
     for unit in sorted(units.values(), key=lambda each: each.pk):
@@ -81,9 +106,13 @@ def world(rng: np.random.Generator, ids: Ids, *, sample: int, customer_count: in
     customers = [point.customer_id for point in points]
     phones = dict(Contact.objects.filter(customer_id__in=customers).order_by("-pk").values_list("customer_id", "phone"))
     trees = list(CategoryTree.objects.order_by("valid_from"))
+    grids = list(ServiceGrid.objects.filter(manager__is_active=True).values_list("pk", "unit_id", "manager_id"))
+    visitors = Counter(unit for unit, _manager in {(unit, manager) for _grid, unit, manager in grids})
     return World(
-        rng, ids, midnight, points, phones, units, neighbours, people, crews, desks["dispatcher"], desks["supervisor"],
-        desks["quality"],
+        rng, ids, midnight, now, points, phones, units, neighbours, people, crews,
+        {grid: manager for grid, _unit, manager in grids if manager},
+        dict(User.objects.filter(pk__in={manager for _grid, _unit, manager in grids}).values_list("pk", "name")), Slots(visitors, ids.slots), equipment(points),
+        desks["dispatcher"], desks["supervisor"], desks["quality"],
         categories={tree.code: list(Category.objects.filter(tree=tree).order_by("pk")) for tree in trees},
         grades={tree.code: list(Grade.objects.filter(tree=tree).order_by("rank")) for tree in trees},
         trees=trees,

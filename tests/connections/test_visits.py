@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from command_center.ground.core.errors import Conflict, IllegalTransition, Invalid
 from command_center.ground.core.models import EventRecord
 from command_center.ground.core.values import CHINA
-from customers.models import Message
+from customers.messages.services.sending import send_due
+from customers.models import Message, Promise
 from tests.connections.cases import DAY, make_case, staff_of
 from workorders.kinds.connection.figures import figures
 from workorders.kinds.connection.models import Appointment, VisitSlot
@@ -257,3 +258,37 @@ def test_the_applicant_is_told_of_an_appointment_of_its_move_and_two_hours_befor
     relayed()
     told = [kind for kind in Message.objects.order_by("pk").values_list("kind", flat=True) if "APPOINTMENT" in kind]
     assert told == ["APPOINTMENT_MADE", "APPOINTMENT_MOVED", "APPOINTMENT_REMINDER"]
+
+
+def test_both_appointments_are_told_and_are_promises_that_somebody_kept_by_coming(province, cast, relayed):
+    order = make_case(at=MONDAY)
+    book(order)
+    relayed()
+    send_due(at=MONDAY)
+    appointments.arrive(order_id=order.pk, at=TUESDAY_MORNING, actor=None)
+    plans.survey(order_id=order.pk, contacted_at=None, text="", kw=Decimal(8), at=TUESDAY_MORNING, actor=cast.lin)
+    plans.reply_plan(
+        order_id=order.pk, contacted_at=None, text="", granted_kw=None, cost_saved=None, at=TUESDAY_MORNING, actor=cast.lin
+    )  # fmt: skip
+    book(order, TUESDAY_AFTERNOON, at=TUESDAY_MORNING)
+    relayed()
+    send_due(at=TUESDAY_MORNING + timedelta(hours=1))
+    there_at = TUESDAY_AFTERNOON + timedelta(minutes=20)
+    stages.energise(order_id=order.pk, contacted_at=there_at, text="", at=there_at, actor=cast.lin)
+    made = Message.objects.filter(kind="APPOINTMENT_MADE").order_by("pk")
+    assert [(row.state, row.error) for row in made] == [("SENT", "")] * 2
+    kept = Promise.objects.filter(kind="SLOT").order_by("pk").values_list("came_true_at", "contradicts")
+    assert list(kept) == [(TUESDAY_MORNING, None), (there_at, None)]
+
+
+def test_another_slot_after_a_cancelled_one_says_why(province, relayed):
+    order = make_case(at=MONDAY)
+    book(order)
+    relayed()
+    send_due(at=MONDAY)
+    appointments.cancel(order_id=order.pk, by="CUSTOMER", at=MONDAY, actor=None)
+    book(order, TUESDAY_AFTERNOON, by="CUSTOMER")
+    relayed()
+    send_due(at=MONDAY + timedelta(hours=1))
+    first, second = Promise.objects.filter(kind="SLOT").order_by("pk")
+    assert (second.contradicts, second.reason) == (first, "customer_asked")

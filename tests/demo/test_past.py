@@ -1,12 +1,14 @@
 """Two invented years of every kind: each row went a legal way, what has ended owes nothing, and the figures are those of the rows."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count, F, Q
 from django.utils.timezone import localdate, localtime, now
 from rest_framework.test import APIClient
@@ -15,36 +17,55 @@ from command_center.ground.organisation.models import User
 from demo import loading_outages, network
 from demo.loading import load_province
 from demo.past import loading as past
+from demo.past import visits
 from demo.past.played import Ids
+from demo.past.seasons import COURSES
 from demo.past.world import INVENTED, world
 from workorders.kinds import ENDS, PROCESSES
+from workorders.kinds.connection.owners import Owner
 from workorders.models import (
     Appeal,
+    Appointment,
     Callback,
     Category,
     Classification,
     Clock,
     Complaint,
+    ConnectionCase,
     Downgrade,
     DueChange,
     FaultKind,
     FaultReport,
+    GridDependency,
+    OwnedPeriod,
     Pause,
     Source,
     StatusChange,
+    SupplyPlan,
     Transfer,
     WorkOrder,
 )
 
 CUSTOMERS = 2000
+# So many of each that whatever is rare happens a few times.
+COUNTS = {
+    "FAULT": 300, "PROACTIVE": 40, "CONSULT": 120, "SERVICE_REQ": 200, "OPINION": 160, "COMPLAINT": 400, "PRAISE": 60,
+    "REPORT": 70, "CONNECTION": 300,
+}  # fmt: skip
 
 
 @pytest.fixture
 def two_years(db, monkeypatch):
     monkeypatch.setattr(network, "FEEDERS", 200)
     monkeypatch.setattr(network, "FEWEST_TRANSFORMERS", 400)
-    monkeypatch.setattr(loading_outages, "OUTAGES", 300)
-    monkeypatch.setattr(past, "FULL_SIZE", 5 * CUSTOMERS)  # a fifth of the orders, on a fiftieth of the customers
+    monkeypatch.setattr(loading_outages, "OUTAGES", 100)
+    monkeypatch.setattr(past, "FULL_SIZE", CUSTOMERS)
+    for rare in ("MISSED", "WE_MOVE", "BOOKED_LATE"):
+        monkeypatch.setattr(visits, rare, 0.03)
+    courses = {kind: replace(COURSES[kind], count=count) for kind, count in COUNTS.items()}
+    # Most applications are young: some of so few then have an appointment to come.
+    courses["CONNECTION"] = replace(courses["CONNECTION"], left=200.0)
+    monkeypatch.setattr(past, "COURSES", courses)
     load_province(seed=7, customer_count=CUSTOMERS, say=lambda words: None)
     return WorkOrder.objects.filter(status__in=ENDS)
 
@@ -57,6 +78,7 @@ def test_two_years_of_every_kind(two_years, capsys):
     it_says_that_it_is_invented(two_years)
     call_command("check_owners")
     both_years_are_counted_as_the_rows_say()
+    the_three_rates_are_those_counted_by_hand()
     the_same_seed_plays_the_same()
 
 
@@ -102,7 +124,7 @@ def moments_are_in_order(orders):
 
 def the_past_is_varied(orders):
     kinds = Counter(orders.values_list("kind", flat=True))
-    assert {*kinds} == {*PROCESSES} - {"CONNECTION"}
+    assert {*kinds} == {*PROCESSES}
     for kind in {*kinds} - {"FAULT", "PROACTIVE", "SUPERVISION"}:
         declared = {*PROCESSES[kind].sub_kinds}
         assert {*orders.filter(kind=kind).values_list("sub_kind", flat=True)} - {""} == declared, kind
@@ -114,10 +136,29 @@ def the_past_is_varied(orders):
     assert {"ARCHIVED", "WITHDRAWN", "DOWNGRADED"} <= ended
     assert Complaint.objects.exclude(reopens=None).exists() and Downgrade.objects.exclude(opinion=None).exists()
     assert {*Complaint.objects.values_list("liability", flat=True)} >= {"LIABLE", "PARTLY", "NOT_LIABLE"}
+    connections_are_varied()
+    merged = orders.filter(kind="FAULT").exclude(parent=None)
+    assert merged.exists() and {*merged.values_list("status", flat=True)} == {"ARCHIVED"}
+    assert Downgrade.objects.filter(granted=False).exists()
+    assert {*Classification.objects.values_list("category__tree__code", flat=True)} == {"2016", "2022"}
     for rows in (DueChange.objects, Pause.objects, Appeal.objects, Callback.objects.filter(satisfaction="NOT_REACHED")):
         assert rows.exists(), rows
     assert Clock.objects.filter(order__in=orders, outcome="MISSED").exists()
     assert StatusChange.objects.filter(order__in=orders, new="REWORK").exists()
+
+
+def connections_are_varied():
+    """Both appointments with what may happen to them, waits of several, pauses, ends; and some that go on, with visits to come."""
+    assert {*Appointment.objects.values_list("status", flat=True)} == {"AGREED", "KEPT", "MISSED", "MOVED", "CANCELLED"}
+    assert {*Appointment.objects.filter(status="MOVED").values_list("ended_by", flat=True)} == {"CUSTOMER", "UTILITY"}
+    assert Appointment.objects.filter(status="AGREED", starts_at__gt=now()).exists()
+    assert len({*GridDependency.objects.values_list("owner", flat=True)}) == 3
+    assert {*OwnedPeriod.objects.values_list("owner", flat=True)} == {*Owner}
+    cases = ConnectionCase.objects.select_related("order")
+    assert {case.order.status for case in cases} > {"ARCHIVED", "TERMINATED", "CUSTOMER_WORKS"}
+    done = [case for case in cases if case.energised_at]
+    assert all(case.approved_kw and case.scheme and case.cost_saved is not None for case in done)
+    assert SupplyPlan.objects.exclude(signed_at=None).exclude(headroom_kw=None).exclude(reasons=[]).count() > 100
 
 
 def it_says_that_it_is_invented(orders):
@@ -169,6 +210,46 @@ def counted(tree, first, last):
     return dict(found)
 
 
+def the_three_rates_are_those_counted_by_hand():
+    """``connection-figures/`` over twelve months, and over the last thirty days, against the rows, told one by one."""
+    client = APIClient()
+    client.force_authenticate(User.objects.get(username="supervisor"))
+    end = now()
+    for start in (end - timedelta(days=365), end - timedelta(days=30)):
+        answered = client.get(
+            "/api/v1/connection-figures/", {"start": start.isoformat(), "end": end.isoformat()}
+        ).json()
+        told = {row["code"]: (row["hits"], row["of"]) for row in answered["figures"] if row["code"] in HAND_COUNTS}
+        by_hand = {code: told_by_hand(rows, start, end, end) for code, rows in HAND_COUNTS.items()}
+        assert told == by_hand and all(of > 5 for _hits, of in by_hand.values()), (start, told, by_hand)
+
+
+# One row a thing that counts, and whether it was in time: by the tables alone, without a line of the product.
+HAND_COUNTS = {
+    "booked": """
+        SELECT stopped_at IS NOT NULL AND stopped_at <= due_at FROM workorders_clock
+        WHERE code IN ('CONN_APPOINT_1', 'CONN_APPOINT_2') AND due_at >= %(start)s AND due_at < %(end)s
+            AND outcome <> 'VOID' AND (stopped_at IS NOT NULL OR due_at < %(at)s)""",
+    "kept": """
+        SELECT status = 'KEPT' AND arrived_at <= ends_at FROM workorders_appointment
+        WHERE ends_at >= %(start)s AND ends_at < %(end)s
+            AND NOT (status IN ('MOVED', 'CANCELLED') AND ended_by = 'CUSTOMER' AND ended_at < starts_at)""",
+    "satisfied": """
+        SELECT satisfaction <> 'UNSATISFIED' FROM (
+            SELECT DISTINCT ON (c.order_id) c.satisfaction FROM workorders_callback c
+            JOIN workorders_workorder o ON o.id = c.order_id AND o.kind = 'CONNECTION'
+            WHERE c.at >= %(start)s AND c.at < %(end)s ORDER BY c.order_id, c.at DESC, c.id DESC) last
+        WHERE satisfaction IN ('SATISFIED', 'FAIR', 'UNSATISFIED')""",
+}
+
+
+def told_by_hand(rows, start, end, at):
+    with connection.cursor() as cursor:
+        cursor.execute(rows, {"start": start, "end": end, "at": at})
+        in_time = [was for (was,) in cursor.fetchall()]
+    return in_time.count(True), len(in_time)
+
+
 def the_same_seed_plays_the_same():
     one, other = ([(play.order.number, play.at, play.order.status) for play in few_plays()] for _ in range(2))
     assert one == other and len(one) > 90
@@ -176,5 +257,5 @@ def the_same_seed_plays_the_same():
 
 def few_plays():
     midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    scene = world(np.random.default_rng(4), Ids(), sample=50, customer_count=CUSTOMERS, midnight=midnight)
+    scene = world(np.random.default_rng(4), Ids(), sample=50, customer_count=CUSTOMERS, midnight=midnight, now=now())
     return list(past.every_order(scene, customer_count=1))

@@ -10,10 +10,16 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.timezone import now
 
 from command_center.ground.core.models import AuditEntry
+from customers.messages.selectors.audit import pairs
+from customers.models import Message, Promise, Reply
 from tests.grid import make_held_order, make_order
 from tests.people import make_user
 from workorders.models import (
+    Category,
+    CategoryTree,
+    Classification,
     FaultReport,
+    Grade,
     LateWord,
     LegalHold,
     Note,
@@ -23,7 +29,8 @@ from workorders.models import (
     WorkOrder,
 )
 from workorders.retention import columns
-from workorders.retention.services import due_orders, forget_people, hold, lift, years_before
+from workorders.retention.services import due_orders, forget_people, forget_told, hold, lift, years_before
+from workorders.retention.services.rewriting import histories_let_words_go
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE, HOUSE = "冉启明", "+8619900005612", "咸丰县丁寨镇枫香村4组85号"
@@ -150,3 +157,86 @@ def test_the_security_administrator_holds_by_number_and_reads_no_order(order, pr
 def test_29_february_is_kept_until_the_28th(order):
     leap = order.closed_at.replace(year=2028, month=2, day=29)
     assert years_before(leap, 5).date().isoformat() == "2023-02-28"
+
+
+def told(kind, pk, chain, at, customer=None):
+    """A message with its answer and its word in the book, about an order or an outage."""
+    message = Message.objects.create(
+        key=f"{kind}:{pk}:x:{PHONE}", kind="ETR_SET", family="supply", customer=customer, org_path="42/", subject_kind=kind,
+        subject_id=pk, subject_ref="O1", channel="SMS", recipient=PHONE, language="zh-hans", state="DELIVERED", due_at=at,
+        created_at=at, text=f"{HOUSE}停电", variables={"address": HOUSE}, chains=[chain], promise_kind="BACK_BY",
+    )  # fmt: skip
+    Reply.objects.create(
+        channel="SMS", reference=f"r-{message.pk}", sender=PHONE, text=f"我是{NAME}，{PHONE}", reading="UNREAD", message=message,
+        customer=customer, org_path="42/", received_at=at,
+    )  # fmt: skip
+    Promise.objects.create(
+        chain=chain, customer=customer, org_path="42/", subject_kind=kind, subject_id=pk, subject_ref="O1", kind="BACK_BY",
+        until_at=at, told_at=at, channel="SMS", message=message,
+    )  # fmt: skip
+    return message
+
+
+def what_was_told():
+    rows = [
+        *Message.objects.order_by("pk").values(),
+        *Reply.objects.order_by("pk").values(),
+        *Promise.objects.order_by("pk").values(),
+    ]
+    return "\n".join(map(str, rows))
+
+
+def test_what_was_told_about_an_order_goes_with_it(order, province):
+    told("order", order.pk, f"order:{order.pk}", order.closed_at, province.customer)
+    assert forget_people(at=order.closed_at + timedelta(days=4 * 365)) == 0 == forget_told(at=later(order, days=-400))
+    assert forget_people(at=later(order)) == 1
+    after = what_was_told()
+    assert [each for each in ("19900005612", "85号", NAME) if each in after] == []
+    message, promise = Message.objects.get(), Promise.objects.get()
+    assert (message.recipient, message.customer, message.chains) == ("#1", None, [])
+    assert (message.kind, message.state, message.subject_id) == ("ETR_SET", "DELIVERED", order.pk), (
+        "what happened stays"
+    )
+    assert (promise.chain, promise.customer) == (f"order:{order.pk}", None)
+    assert Reply.objects.get().text == "我是#1，#1"
+
+
+def test_what_was_told_of_an_outage_goes_after_its_own_years_and_its_words_still_answer_each_other(province):
+    at = now()
+    for moment in (at - timedelta(days=1), at, at + timedelta(days=400)):
+        told(
+            "outage", 9 + moment.day, f"supply:{province.customer.service_points.first().pk}", moment, province.customer
+        )
+    before = pairs()
+    three_years_on = at + timedelta(days=3 * 366)
+    assert forget_told(at=at + timedelta(days=3 * 365 - 2)) == 0
+    assert forget_told(at=three_years_on) == 6 and forget_told(at=three_years_on) == 0
+    young = Message.objects.latest("created_at")
+    assert young.recipient == PHONE and set(
+        Message.objects.exclude(pk=young.pk).values_list("recipient", flat=True)
+    ) == {"#1"}
+    old = Promise.objects.exclude(message=young)
+    assert {*old.values_list("chain", "customer")} == {(f"gone:{old.earliest('pk').pk}", None)}
+    assert pairs().unexplained <= before.unexplained
+    assert AuditEntry.objects.get(action="told_forgotten").detail["kept_years"] == 3
+
+
+def test_the_book_lets_nothing_else_go(order):
+    told("order", order.pk, "supply:1", now())
+    with pytest.raises(DatabaseError), transaction.atomic(), histories_let_words_go():
+        Promise.objects.update(until_at=None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Promise.objects.update(customer=None, chain="x")
+
+
+def test_the_evidence_of_a_grave_complaint_is_kept_for_its_years_and_what_is_about_it_waits(order):
+    grave = Grade.objects.create(
+        tree=CategoryTree.objects.first(), code="GRAVEST", label_zh="x", label_en="x", rank=9, evidence_years=8
+    )  # fmt: skip
+    category = Category.objects.filter(tree=grave.tree).first()
+    Classification.objects.create(order=order, category=category, grade=grave, at=order.closed_at)
+    about = make_order("R3")
+    WorkOrder.objects.filter(pk=about.pk).update(about=order, closed_at=order.closed_at)
+    assert forget_people(at=later(order)) == 0
+    assert forget_people(at=years_before(order.closed_at, -8) - timedelta(days=1)) == 0
+    assert forget_people(at=years_before(order.closed_at, -8) + timedelta(days=1)) == 2

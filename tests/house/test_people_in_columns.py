@@ -36,7 +36,7 @@ def suspects() -> Iterator[str]:
 
 
 def treated() -> set[str]:
-    tables = columns.IN_ORDERS | columns.OF_CLOCKS
+    tables = columns.IN_ORDERS | columns.OF_CLOCKS | columns.OF_MESSAGES
     return {f"{label}.{name}" for label, cells in tables.items() for name in cells}
 
 

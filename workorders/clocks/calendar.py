@@ -81,6 +81,9 @@ class WorkingTime:
 
     hours: tuple[WorkingHours, ...]
     days: Mapping[date, bool] = field(default_factory=dict)
+    _seen: "dict[date, list[tuple[datetime, datetime]]]" = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def hours_on(self, day: date) -> WorkingHours:
         """The newest hours in force; before the first ones, the first."""
@@ -116,10 +119,11 @@ class WorkingTime:
         return counted / MINUTE
 
     def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
-        if not self.is_working_day(day):
-            return []
-        spans = self.hours_on(day).spans
-        return [(datetime.combine(day, start, CHINA), datetime.combine(day, end, CHINA)) for start, end in spans]
+        """The working time of a day, worked out once: every clock of a centre asks for the same days."""
+        if day not in self._seen:
+            spans = self.hours_on(day).spans if self.is_working_day(day) else ()
+            self._seen[day] = [(datetime.combine(day, s, CHINA), datetime.combine(day, e, CHINA)) for s, e in spans]
+        return self._seen[day]
 
     def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Stretches of working time after a moment, until a closure longer than anybody's."""

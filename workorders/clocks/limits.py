@@ -7,6 +7,7 @@ newest. That is decided for each basis alone, so that an internal rule and a pub
 with its own outcome.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,19 +79,25 @@ class Limit:
 
 
 class LimitTable:
-    """The rows by code. An answer is kept for the next order of the same case: a storm asks the same few again."""
+    """The rows by code. An answer is kept for the next order of the same case: a storm asks the same few again.
+
+    Between two days on which some row begins or ends every day has the same answers.
+    """
 
     def __init__(self, rows: Iterable[Limit]) -> None:
         self._rows: dict[str, list[Limit]] = defaultdict(list)
         for row in rows:
             self._rows[row.code].append(row)
-        self._found: dict[tuple[str, Case, date], tuple[Limit, ...]] = {}
+        limits = [row for rows in self._rows.values() for row in rows]
+        self._turns = sorted({day for row in limits for day in (row.valid_from, row.valid_to) if day is not None})
+        self._found: dict[tuple[str, Case, int], tuple[Limit, ...]] = {}
 
     def limits_for(self, code: str, case: Case, at: datetime) -> tuple[Limit, ...]:
         """The limits in force at that moment, at most one a basis (in the order of ``BASES``); none: no such clock."""
-        asked = (code, case, china_day(at))
+        day = china_day(at)
+        asked = (code, case, bisect_right(self._turns, day))
         if asked not in self._found:
-            self._found[asked] = self._find(*asked)
+            self._found[asked] = self._find(code, case, day)
         return self._found[asked]
 
     def _find(self, code: str, case: Case, day: date) -> tuple[Limit, ...]:

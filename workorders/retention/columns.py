@@ -12,6 +12,8 @@ POINT = "point"  # a coordinate, to about a kilometre
 LINK = "link"  # to somebody in the register: cut
 SEALED = "sealed"  # who told a confidential matter: met, and then the row goes
 FOLLOWS = "follows"  # written anew by a trigger of the table it copies
+KEY = "key"  # a stable key with the address in it: the row's own number from then on
+CHAINS = "chains"  # the supplies that a message promised something about: served when it was sent
 
 IN_ORDERS = {
     "workorders.WorkOrder": {
@@ -75,6 +77,17 @@ IN_ORDERS = {
 OF_CLOCKS = {"workorders.DueChange": {"reason": WORDS}}
 """Rows that belong to an order by a clock of it."""
 
+OF_MESSAGES = {
+    "customers.Message": {
+        "recipient": PHONE, "customer": LINK, "text": WORDS, "variables": TOLD, "error": WORDS, "settled_how": WORDS,
+        "key": KEY, "chains": CHAINS,
+    },
+    "customers.Reply": {"sender": PHONE, "customer": LINK, "text": WORDS, "settled_how": WORDS},
+    "customers.Promise": {"customer": LINK},
+}  # fmt: skip
+"""What customers were told and answered. About an order it goes with the order; about an outage or a plan after years of its own
+(``services/told.py``), and with it the supplies by which its promises are chained (``customers.Promise.chain``)."""
+
 STAYS = {
     "the register: as long as they are customers; it is kept by the marketing system and not from here": """
         customers.Customer.name customers.Contact.name customers.Contact.phone customers.Contact.customer
@@ -85,13 +98,14 @@ STAYS = {
         organisation.User.username organisation.OrgUnit.phone dispatch.Crew.name alarms.Alarm.subject_name
         workorders.LateWord.crew workorders.SavedView.name workorders.SavedView.filters workorders.SavedView.ordering
     """,
-    "not treated yet: what customers were told and answered, with the book of promises; their wishes live with the register": """
+    "how a customer wants to be told: lives with the register": """
         customers.ContactPreference.consent_how customers.ContactPreference.customer customers.ContactPreference.email
-        customers.ContactPreference.wechat_id customers.Message.customer customers.Message.error
-        customers.Message.recipient customers.Message.settled_how customers.Message.text customers.Message.variables
-        customers.Promise.chain customers.Promise.customer customers.Reply.customer customers.Reply.reference
-        customers.Reply.sender customers.Reply.settled_how customers.Reply.text
+        customers.ContactPreference.wechat_id
     """,
+    "of an order or outage it names nobody; that of a supply is written anew with what was told of it": """
+        customers.Promise.chain
+    """,
+    "the gateway's own number of an answer: by it both sides find that their copy went": "customers.Reply.reference",
     "the ledger of interruptions and its plans: a supply and its hours, no reporter; the reliability record stands for good": """
         outages.Interruption.service_point outages.AffectedCustomer.service_point outages.AffectedCustomer.customer
         outages.FrequentOutage.customer outages.SensitiveEntry.service_point outages.Evidence.service_point
@@ -121,7 +135,7 @@ NOBODY = {
         core.IdempotencyKey.scope
     """,
     "codes, ids and moments": """
-        customers.Message.key customers.Message.provider_id
+        customers.Message.provider_id
         alarms.Alarm.detail core.AuditEntry.action core.AuditEntry.request_id core.AuditEntry.seal core.EventRecord.name
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id

@@ -33,7 +33,7 @@ class FreeSlot:
 def free_slots(order: WorkOrder, *, at: datetime) -> list[FreeSlot]:
     """The next half days in which the order's unit has room, soonest first. Three queries."""
     unit = unit_of(order)
-    spans = list(_half_days(order, at))
+    spans = list(half_days(order, at))
     known = {row.starts_at: row for row in VisitSlot.objects.filter(unit=unit, starts_at__in=[s for s, _e in spans])}
     usual = usual_capacity(unit)
     found = []
@@ -47,7 +47,7 @@ def free_slots(order: WorkOrder, *, at: datetime) -> list[FreeSlot]:
 
 def slot_at(order: WorkOrder, starts_at: datetime, *, at: datetime) -> VisitSlot:
     """The half day that begins then, its row made where nobody asked for it before. Raises ``Conflict`` for one that is not offered."""
-    ends = dict(_half_days(order, at))
+    ends = dict(half_days(order, at))
     if starts_at not in ends:
         raise Conflict(_("This time is no longer offered: choose another one."))
     unit = unit_of(order)
@@ -67,7 +67,7 @@ def usual_capacity(unit: OrgUnit) -> int:
     return VISITS_A_HALF_DAY * max(managers, 1)
 
 
-def _half_days(order: WorkOrder, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+def half_days(order: WorkOrder, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The working half days ahead, by the calendar of the order's centre."""
     time, today = working_time(order.centre_id), china_day(at)
     for days in range(DAYS_AHEAD + 1):

@@ -1,6 +1,7 @@
 """Retention by hand: what the hourly jobs remove, with their settings; ``--dry-run`` only says how much it would be."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,12 @@ from django.utils.timezone import localdate, now
 from command_center.ground.core.tasks import drop_what_has_served
 from customers.verification.services import drop_old_codes
 from dispatch.services.position_history import keep_history
-from workorders.retention.services import due_orders, forget_people
+from workorders.retention.services import due_messages, due_orders, forget_people, forget_told
 from workorders.services.tracking_links import drop_ended_links
 
 
-def _forget_all(at: datetime) -> int:
-    return sum(iter(lambda: forget_people(at=at), 0))
+def _until_done(forget: Callable[[], int]) -> int:
+    return sum(iter(forget, 0))
 
 
 class Command(BaseCommand):
@@ -33,7 +34,10 @@ class Command(BaseCommand):
         gone["phone codes"] = drop_old_codes(before=at - timedelta(days=1))
         _made, dropped = keep_history(today=localdate(), days_kept=settings.KEEP_POSITIONS_DAYS)
         gone["days of positions"] = len(dropped)
-        gone["old orders' people"] = due_orders(at=at).count() if dry_run else _forget_all(at)
+        gone["old orders' people"] = due_orders(at=at).count() if dry_run else _until_done(lambda: forget_people(at=at))
+        gone["what customers were told"] = (
+            due_messages(at=at).count() if dry_run else _until_done(lambda: forget_told(at=at))
+        )
         # What would go is counted by letting it go and taking it back: one rule, not a second one for the count.
         transaction.set_rollback(dry_run)
         for what, number in gone.items():

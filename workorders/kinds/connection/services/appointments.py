@@ -18,6 +18,7 @@ from workorders.kinds.connection.models import Appointment, AppointmentStatus, P
 from workorders.kinds.connection.services.waiting import step_moment
 from workorders.kinds.connection.slots import slot_at
 from workorders.kinds.connection.states import Status
+from workorders.kinds.connection.telling import came
 from workorders.models.orders import WorkOrder
 from workorders.services.photos import taken
 
@@ -139,6 +140,7 @@ def arrive(
     Appointment.objects.filter(pk=row.pk).update(
         status=AppointmentStatus.KEPT, arrived_at=at, arrival_latitude=latitude, arrival_longitude=longitude
     )
+    came(row, at=at)
     _tell(events.VisitorArrived, row, by=Side.UTILITY.value)
     return {"photo_refused": refused} if refused else {}
 
@@ -148,6 +150,7 @@ def was_there(order: WorkOrder, *, at: datetime) -> None:
     row = _live(order)
     if row is not None:
         Appointment.objects.filter(pk=row.pk).update(status=AppointmentStatus.KEPT, arrived_at=at)
+        came(row, at=at)
     clear_attention([order], MISSED)
 
 
