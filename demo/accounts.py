@@ -47,7 +47,15 @@ ACCOUNTS = (
     Account("quality", "何静", Role.QUALITY_OFFICER, "42", "/", "质量监督员 · quality officer: reviews and callbacks"),
     Account("station", "向远", Role.STATION_HEAD, "422826T09", "/orders/", "供电所长，丁寨 · station head, Dingzhai"),
     Account(
-        "connection", "程诺", Role.CONNECTION_CONTROLLER, "422826", "/orders/", "业扩管控员 · connection controller"
+        "connection",
+        "程诺",
+        Role.CONNECTION_CONTROLLER,
+        "422826",
+        "/connections/",
+        "业扩管控员，咸丰县 · connection controller",
+    ),
+    Account(
+        "connections", "程远", Role.CONNECTION_CONTROLLER, "42", "/connections/", "业扩管控员，全省 · whole province"
     ),
     Account("manager", "贺勇", Role.MANAGER, "42", "/", "领导，只读 · manager, read only"),
     Account("auditor", "邵平", Role.AUDITOR, "42", "/admin/", "审计员 · auditor: the audit trail"),
@@ -72,7 +80,7 @@ ACCOUNTS = (
         "安全管理员 · security administrator: roles, areas, sign-in rules",
     ),
 )
-AT_THEIR_DESKS = ("dispatcher", "supervisor", "controller", "quality")
+AT_THEIR_DESKS = ("dispatcher", "supervisor", "controller", "quality", "connections")
 DINGZHAI_CREW = "422826T09-01"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import Any
 
 from command_center.ground.core.values import CHINA
 from customers.messages.catalogue import KINDS, ZH, PromiseKind
@@ -78,7 +79,7 @@ class Book:
         told, pledge = last[1] if last else None, said.pledge
         if not is_owed(said.kind, told, pledge):
             return
-        against = bool(pledge) and news(told, pledge) is News.CONTRADICTS and not said.reason
+        against = pledge is not None and news(told, pledge) is News.CONTRADICTS and not said.reason
         kind = KINDS[text_kind(said.kind, told, pledge)]
         variables = {"number": to.ref, **said.variables}
         row = unsaved(
@@ -135,7 +136,7 @@ class Book:
     def answer(self, message: Message, text: str, reading: str) -> None:
         """What the customer wrote back; what no machine reads, a person has read by now."""
         at = message.due_at + timedelta(minutes=round(self.world.between(1, 30)))
-        unread = (
+        unread: dict[str, Any] = (
             {"settled_at": at, "settled_by_id": self.world.desk, "settled_how": "已阅"} if reading == "UNREAD" else {}
         )
         self.replies.append(

@@ -96,12 +96,12 @@ def story(world: World, case: Case) -> None:
     else:
         built(world, case, plan)
     there_at = visited(world, case, Purpose.INSTALL)
-    by = case.facts.responsible_id or world.supervisor
+    by = case.facts.responsible_id or world.controller
     case.take("energise", done_at(case, there_at, world.between(10, 70)), by, detail="已装表接电，现场验电正常")
     was_there(case)
     chat(world, case)
-    ask(world, case, verb="follow-up", shares=FOLLOW_UP)
-    case.take("archive", case.after(world.between(5, 600)), world.supervisor)
+    ask(world, case, verb="follow-up", shares=FOLLOW_UP, by=world.controller)
+    case.take("archive", case.after(world.between(5, 600)), world.controller)
 
 
 def done_at(case: Case, there_at: datetime, minutes: float) -> datetime:
@@ -113,7 +113,7 @@ def done_at(case: Case, there_at: datetime, minutes: float) -> datetime:
 def surveyed(world: World, case: Case) -> SupplyPlan:
     """The first appointment, and the plan that rules draft from what was seen."""
     there_at = visited(world, case, Purpose.SURVEY)
-    by = case.facts.responsible_id or world.supervisor
+    by = case.facts.responsible_id or world.controller
     case.take("survey", done_at(case, there_at, world.between(8, 50)), by, detail="现场勘查完成")
     was_there(case)
     kw, point = float(case.facts.asked_kw or 0), world.point_of(case.order)
@@ -140,10 +140,10 @@ def replied(world: World, case: Case, plan: SupplyPlan) -> None:
     work = world.between(*PLAN_WORK.get(sub_kind, (60.0, 850.0))) * (2.5 if world.chance(LATE) else 1.0)
     other = world.chance(OTHER_CAPACITY)
     text = "按客户实际用电设备核定容量" if other else ""
-    case.take("reply-plan", case.working(work), world.supervisor, detail=text)
+    case.take("reply-plan", case.working(work), world.controller, detail=text)
     if other:
         plan.granted_kw, plan.remark = round((plan.granted_kw or 1.0) * 0.8, 1), text
-    plan.signed_at, plan.signed_by_id = case.at, world.supervisor
+    plan.signed_at, plan.signed_by_id = case.at, world.controller
     case.facts.approved_kw = Decimal(str(plan.granted_kw))
     mean = SAVED.get(sub_kind, SAVED_MV)
     case.facts.cost_saved = round(world.lot.gammavariate(4.0, mean / 4.0) / 10) * 10
@@ -157,17 +157,17 @@ def built(world: World, case: Case, plan: SupplyPlan) -> None:
     case.take("customer-builds", case.after(world.between(60, 2000)))
     if world.chance(0.5):
         case.take("submit-design", case.after(world.between(5, 30) * A_DAY))
-        case.take("review-design", case.working(world.between(200, 1400)), world.supervisor)
+        case.take("review-design", case.working(world.between(200, 1400)), world.controller)
         case.take("customer-builds", case.after(world.between(30, 600)))
     if world.chance(0.4):
         case.take("ask-mid-inspection", case.after(world.between(8, 40) * A_DAY))
-        case.take("inspect-half-way", case.working(world.between(100, 900)), world.supervisor)
+        case.take("inspect-half-way", case.working(world.between(100, 900)), world.controller)
         case.take("customer-builds", case.after(world.between(30, 600)))
     slow = world.chance(0.08)
     case.take("works-over", case.after((world.between(90, 330) if slow else world.between(10, 60)) * A_DAY))
     if plan.grid_works or world.chance(0.15):
         waited(world, case, (10.0, 60.0))
-    case.take("inspect-completion", case.working(world.between(100, 1400)), world.supervisor, detail="竣工检验合格")
+    case.take("inspect-completion", case.working(world.between(100, 1400)), world.controller, detail="竣工检验合格")
 
 
 def waited(world: World, case: Case, days: tuple[float, float]) -> None:
@@ -181,30 +181,30 @@ def waited(world: World, case: Case, days: tuple[float, float]) -> None:
         length = world.between(*days) * A_DAY / len(waits)
         expected_at = at + timedelta(minutes=round(length * world.between(0.85, 1.3)))
         case.wait(
-            verb, at, world.supervisor, owner=owner, blocker=blocker, responsible=responsible, expected_at=expected_at
+            verb, at, world.controller, owner=owner, blocker=blocker, responsible=responsible, expected_at=expected_at
         )
         verb, at = "pass-wait-on", case.after(length)
-    case.take("grid-is-ready", at, world.supervisor, detail="配套工程已完成")
+    case.take("grid-is-ready", at, world.controller, detail="配套工程已完成")
 
 
 def rested(world: World, case: Case) -> None:
     """挂起: the customer asks for later, or the road is closed, which is nobody's of ours."""
     reason, text = world.one_of(words.RESTS)
     at, days = case.after(world.between(20, 400)), world.between(1.0, 5.0)
-    case.take("suspend", at, world.supervisor, reason=reason, detail=text)
+    case.take("suspend", at, world.controller, reason=reason, detail=text)
     pause = Pause(
         order=case.order, reason=reason, detail=text, evidence="通话录音", started_at=at,
-        expected_resume_at=at + timedelta(days=days + 0.5), approved_by_id=world.supervisor,
+        expected_resume_at=at + timedelta(days=days + 0.5), approved_by_id=world.controller,
     )  # fmt: skip
     case.rows.append(pause)
-    case.take("resume", case.after(days * A_DAY), world.supervisor)
+    case.take("resume", case.after(days * A_DAY), world.controller)
     pause.ended_at = case.at
 
 
 def given_up(world: World, case: Case) -> None:
     """Withdrawn by the applicant, or impossible."""
     case.take(
-        "terminate", case.after(world.between(30, 3 * A_DAY)), world.supervisor, detail=world.one_of(words.GIVEN_UP)
+        "terminate", case.after(world.between(30, 3 * A_DAY)), world.controller, detail=world.one_of(words.GIVEN_UP)
     )
 
 
@@ -212,10 +212,10 @@ def chat(world: World, case: Case) -> None:
     """Some words between applicant, grid manager and centre, in the moments after a step."""
     if not world.chance(0.25):
         return
-    manager = case.facts.responsible_id or world.supervisor
+    manager = case.facts.responsible_id or world.controller
     at = case.at
     for side, text in world.one_of(words.CHATS):
         at += timedelta(minutes=round(world.between(2, 25)))
-        author = {"APPLICANT": None, "MANAGER": manager, "CENTRE": world.supervisor}[side]
+        author = {"APPLICANT": None, "MANAGER": manager, "CENTRE": world.controller}[side]
         if at <= case.until:
             case.rows.append(FeedPost(order=case.order, side=side, author_id=author, text=text, at=at))

@@ -176,20 +176,23 @@ def send_back(world: World, play: Played) -> None:
 SATISFIED = {"SATISFIED": 0.82, "FAIR": 0.09, "UNSATISFIED": 0.05, "NOT_RATED": 0.04}
 
 
-def ask(world: World, play: Played, *, verb: str = "callback", shares: Mapping[str, float] = SATISFIED) -> str:
+def ask(
+    world: World, play: Played, *, verb: str = "callback", shares: Mapping[str, float] = SATISFIED, by: int = 0
+) -> str:
     """The customer is called until somebody answers, at most three times; what they said in the end.
 
     The last try is a rating that was not given: nobody stays in the queue for ever.
     """
+    by = by or world.quality
     at = play.after(world.between(20, 900) if world.chance(0.97) else world.between(1500, 2600))
     for _ in range(2):
         if not world.chance(0.12):
             break
         play.happens(at)
-        play.rows.append(Callback(order=play.order, satisfaction="NOT_REACHED", caller_id=world.quality, at=at))
+        play.rows.append(Callback(order=play.order, satisfaction="NOT_REACHED", caller_id=by, at=at))
         at += timedelta(minutes=round(world.between(120, 1200)))
     said = str(world.one_of(list(shares), list(shares.values())))
     comment = "没有说明原因" if said == "UNSATISFIED" else ""
-    play.take(verb, at, world.quality, detail=comment if verb == "follow-up" else said)
-    play.rows.append(Callback(order=play.order, satisfaction=said, comment=comment, caller_id=world.quality, at=at))
+    play.take(verb, at, by, detail=comment if verb == "follow-up" else said)
+    play.rows.append(Callback(order=play.order, satisfaction=said, comment=comment, caller_id=by, at=at))
     return said

@@ -36,7 +36,7 @@ def visited(world: World, case: Case, purpose: Purpose) -> datetime:
 def book(world: World, case: Case, purpose: Purpose, at: datetime) -> None:
     """Proposed by us and confirmed by the link, or chosen by the applicant."""
     by = Side.CUSTOMER if world.chance(BY_CUSTOMER) else Side.UTILITY
-    actor = None if by == Side.CUSTOMER else case.facts.responsible_id or world.supervisor
+    actor = None if by == Side.CUSTOMER else case.facts.responsible_id or world.controller
     case.take(BOOKING[purpose], at, actor, detail="已与客户约定上门时间")
     # Residents are visited when it suits them; the others' stages have limits of a day or two.
     made(world, case, purpose, by, at, actor, world.lot.randrange(0, 5 if case.order.sub_kind == "LV_RESIDENT" else 3))
@@ -67,7 +67,7 @@ def before_start(world: World, case: Case) -> datetime:
 def move(world: World, case: Case, by: Side, at: datetime) -> None:
     """The row ends, and another begins."""
     assert case.visit is not None
-    actor = None if by == Side.CUSTOMER else case.facts.responsible_id or world.supervisor
+    actor = None if by == Side.CUSTOMER else case.facts.responsible_id or world.controller
     reason = world.one_of(words.MOVES if by == Side.CUSTOMER else words.OUR_MOVES)
     case.take("move-appointment", at, actor)
     purpose = case.visit.purpose
@@ -89,7 +89,7 @@ def missed(world: World, case: Case) -> None:
     row = case.visit
     assert row is not None
     at = row.ends_at + timedelta(minutes=round(world.between(3, 50)))
-    actor = case.facts.responsible_id or world.supervisor
+    actor = case.facts.responsible_id or world.controller
     case.take("move-appointment", at, actor)
     row.status = AppointmentStatus.MISSED.value
     made(world, case, row.purpose, Side.UTILITY, at, actor, 0)
@@ -97,7 +97,7 @@ def missed(world: World, case: Case) -> None:
 
 def arrive(world: World, case: Case) -> datetime:
     """Somebody is there within the slot: the moment. Where nobody taps it, what is done there says it (``was_there``)."""
-    row, by = case.visit, case.facts.responsible_id or world.supervisor
+    row, by = case.visit, case.facts.responsible_id or world.controller
     assert row is not None
     span = (row.ends_at - row.starts_at).total_seconds()
     there_at = row.starts_at + timedelta(seconds=round(span * world.between(0.02, 0.7)))

@@ -20,14 +20,14 @@ from workorders.kinds.complaint.models import Category, CategoryTree, Grade
 from workorders.models import WorkOrder
 
 INVENTED = "demo-history"
-DESKS = ("dispatcher", "supervisor", "quality")
+DESKS = ("dispatcher", "supervisor", "quality", "connections")
 
 
 @dataclass
 class World:
     """``lot`` draws single lots, many times as fast as ``rng``, from which it comes.
 
-    ``desk``, ``supervisor`` and ``quality`` are the accounts that work for the whole province; ids of people by unit, of
+    ``desk``, ``supervisor``, ``quality`` and ``controller`` (of connections) are the accounts that work for the whole province; ids of people by unit, of
     managers by grid.
     """
 
@@ -48,6 +48,7 @@ class World:
     desk: int
     supervisor: int
     quality: int
+    controller: int
     categories: dict[str, list[Category]] = field(default_factory=dict)
     grades: dict[str, list[Grade]] = field(default_factory=dict)
     trees: list[CategoryTree] = field(default_factory=list)
@@ -112,7 +113,7 @@ def world(
         rng, ids, midnight, now, points, phones, units, neighbours, people, crews,
         {grid: manager for grid, _unit, manager in grids if manager},
         dict(User.objects.filter(pk__in={manager for _grid, _unit, manager in grids}).values_list("pk", "name")), Slots(visitors, ids.slots), equipment(points),
-        desks["dispatcher"], desks["supervisor"], desks["quality"],
+        desks["dispatcher"], desks["supervisor"], desks["quality"], desks["connections"],
         categories={tree.code: list(Category.objects.filter(tree=tree).order_by("pk")) for tree in trees},
         grades={tree.code: list(Grade.objects.filter(tree=tree).order_by("rank")) for tree in trees},
         trees=trees,

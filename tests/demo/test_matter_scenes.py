@@ -26,8 +26,16 @@ class Door:
         self.client = APIClient()
         self.client.force_authenticate(user)
 
+    async def get(self, path, **params):
+        return self._answer(path, self.client.get(f"/api/v1/{path}", params))
+
+    async def every(self, path, **params):
+        return (await self.get(path, **params))["results"]
+
     async def post(self, path, body=None):
-        answered = self.client.post(f"/api/v1/{path}", body or {}, format="json")
+        return self._answer(path, self.client.post(f"/api/v1/{path}", body or {}, format="json"))
+
+    def _answer(self, path, answered):
         if answered.status_code >= 400:
             Door.refused.append((path, answered.status_code, answered.data))
             return None

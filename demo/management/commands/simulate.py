@@ -21,17 +21,19 @@ from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
 from customers.models import Customer, ServicePoint
 from demo.api_client import Api, Line
+from demo.connection_scenes import Connections
 from demo.loading import extend_shifts
 from demo.matter_scenes import Household, Matters
 from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
 from dispatch.models import Crew
+from workorders.models import WorkOrder
 
-CONNECTIONS = 16
+SOCKETS = 16
 KEEP_SHIFTS_SECONDS = 6 * 3600
 LOOK_SECONDS = 3
-CONTROLLER, HEAD_END, QUALITY = "controller", "headend", "quality"
+CONTROLLER, HEAD_END, QUALITY, CONNECTIONS = "controller", "headend", "quality", "connections"
 HOUSEHOLDS = 500
 STORM_MINUTES = 10.0
 
@@ -44,6 +46,9 @@ class Command(BaseCommand):
         parser.add_argument("--calls-per-hour", type=float, default=120)
         parser.add_argument(
             "--matters-per-hour", type=float, default=6, help="opinions, requests, complaints …; 0: none"
+        )
+        parser.add_argument(
+            "--applications-per-hour", type=float, default=3, help="for new supplies, which then go their way; 0: none"
         )
         parser.add_argument("--seed", type=int, default=None)
         parser.add_argument("--no-outages", action="store_true", help="single calls only, the network stays whole")
@@ -64,7 +69,7 @@ class Command(BaseCommand):
 
     async def _run(self, options: dict[str, Any]) -> None:
         speed, chance = min(max(options["speed"], 1), 60), random.Random(options["seed"])
-        limits = httpx.Limits(max_connections=CONNECTIONS)
+        limits = httpx.Limits(max_connections=SOCKETS)
         async with Line(base_url=settings.SITE_URL, timeout=20, limits=limits) as client:
             await client.until_ready()
             agent = await _sign_in(client, username="agent95598")
@@ -82,6 +87,9 @@ class Command(BaseCommand):
                 stage=None if options["no_outages"] else await _stage(client, agent, desk, chance, speed),
                 storm_minutes=options["storm"],
                 matters=await _matters(client, agent, desk, chance, speed, options["matters_per_hour"], presence),
+                connections=await _connections(
+                    client, agent, chance, speed, options["applications_per_hour"], presence
+                ),
             )
             keepers = [asyncio.create_task(keeping) for keeping in (_keep_shifts(), _look(presence), _tell_pace(speed))]
             try:
@@ -120,6 +128,30 @@ async def _matters(
         per_hour=per_hour,
         left_alone=presence.holds_unit,
     )
+
+
+async def _connections(
+    client: Line, agent: Api, chance: random.Random, speed: float, per_hour: float, presence: Presence
+) -> Connections | None:
+    """Needs who leads connections, whom an older province may lack."""
+    if not per_hour or not await User.objects.filter(username=CONNECTIONS).aexists():
+        return None
+    return Connections(
+        agent=agent,
+        controller=await _sign_in(client, username=CONNECTIONS),
+        hand=Hands(client).of,
+        unit_of=_unit_of,
+        households=await sync_to_async(_households)(chance),
+        chance=chance,
+        speed=speed,
+        per_hour=per_hour,
+        left_alone=presence.holds_unit,
+    )
+
+
+async def _unit_of(number: str) -> str:
+    """The code of the unit that an order is with; "" for none."""
+    return await WorkOrder.objects.filter(number=number).values_list("unit__code", flat=True).afirst() or ""
 
 
 def _households(chance: random.Random) -> list[Household]:
