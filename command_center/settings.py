@@ -246,7 +246,9 @@ KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
 KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
 KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
 KEEP_ORDERS_YEARS = env.int("KEEP_ORDERS_YEARS", default=5)  # then the people in them become pseudonyms
-KEEP_MESSAGES_YEARS = env.int("KEEP_MESSAGES_YEARS", default=3)  # what was told of outages and plans; of orders: with the order
+KEEP_MESSAGES_YEARS = env.int(
+    "KEEP_MESSAGES_YEARS", default=3
+)  # what was told of outages and plans; of orders: with the order
 
 # --- Messages to customers (docs/messages.md) ------------------------------------------------------------------------------------
 # Channel → gateway: ``log`` writes down and sends nothing, ``smtp``, ``http-sms``, ``wechat``.

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
 from demo.connection_scenes import Connections
 from demo.matter_scenes import Household
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def connections(cast, province):
     Door.refused = []
     staff_of(province)
-    manager = Door(make_user("mana", Role.GRID_MANAGER, province.dingzhai))
+    manager = Door(User.objects.get(username="mana"))
 
     async def hand(unit):
         return manager
