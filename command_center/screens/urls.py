@@ -6,7 +6,7 @@ from command_center.screens.board.page import board
 from command_center.screens.calls.page import call_desk
 from command_center.screens.complaints.page import complaint_page
 from command_center.screens.connections.apply import apply_page
-from command_center.screens.connections.pipeline import calendar, pipeline
+from command_center.screens.connections.page import calendar, pipeline
 from command_center.screens.connections.progress import progress_page, progress_photo
 from command_center.screens.connections.visits import visits_page
 from command_center.screens.crew_phone import page as crew_phone

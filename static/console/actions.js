@@ -4,7 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { statusWord } from "../js/states.js";
 import { orders } from "../live/store.js";
 import { actionsOf } from "../ui/form_values.js";
-import { press, Verbs } from "../ui/verbs.js";
+import { draftOf, press, Verbs } from "../ui/verbs.js";
 import { changeOf, nameOf } from "./choice.js";
 import { sendCommand } from "./commands.js";
 import { details, reloadDetails } from "./detail_data.js";
@@ -59,6 +59,22 @@ export function runVerbOfKey(key) {
   const order = selected.peek();
   const action = order && actionsFor(order).find((possible) => possible.key === key);
   if (action) press(subjectOf(order), action);
+}
+
+/**
+ * Opens the form of a verb of the chosen order, with some of its fields filled; what was typed into the others stays.
+ * @param {string} verb @param {Record<string, string>} [values] @returns {"" | "absent" | "refused"} why it was not
+ *   opened: there is no such verb now, or a choice does not have one of the values
+ */
+export function openVerb(verb, values = {}) {
+  const order = selected.peek();
+  const action = order && actionsFor(order).find((possible) => possible.verb === verb);
+  if (!action) return "absent";
+  const offered = (name) => action.fields.find((field) => field.name === name)?.choices?.map(([code]) => String(code));
+  for (const [name, value] of Object.entries(values)) if (offered(name)?.includes(value) === false) return "refused";
+  if (Object.keys(values).length > 0) draftOf(subjectOf(order), action).change(values);
+  press(subjectOf(order), action);
+  return "";
 }
 
 export const Actions = ({ order }) => html`<${Verbs} subject=${subjectOf(order)} actions=${actionsFor(order)} />`;

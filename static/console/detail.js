@@ -100,7 +100,8 @@ function Unconfirmed({ order }) {
       ${gettext("Leave it")}</button></span></p>`;
 }
 
-export function Detail() {
+/** @param {{more?: (order: any, record: any) => any}} props what a kind of order shows besides */
+export function Detail({ more = () => null }) {
   const card = selected.value;
   if (!card)
     return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">
@@ -120,6 +121,7 @@ export function Detail() {
     <${CustomerAnswers} answers=${record?.answers ?? []} />
     <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
     <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
+    ${more(order, record)}
     <${Timeline} />
   </${Panel}>`;
 }

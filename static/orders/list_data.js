@@ -1,15 +1,31 @@
-// The list: the question in the address, the rows that answer it, the next page of them.
+// A list of orders: the question in the address, the rows that answer it, the next page of them. Which list it is, is
+// said by the page (`useList`); without a word it is that of all orders.
 import { batch, computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { addressOf, asked, NOTHING_ASKED, readQuestion, withFilter } from "./question.js";
 
 const PAGE = "50";
-export const LIST = "work-orders/";
-export const USUAL = "-reported_at";
+/**
+ * `path` below the API, the `usual` ordering, what is asked besides what stands in the address; `rowsOf` an answer that
+ * comes without pages.
+ * @typedef {{path: string, usual: string, always?: (filters: Record<string, string>) => Record<string, string>,
+ *   rowsOf?: (body: any) => any[]}} List
+ */
+/** @type {List} */
+export let source = { path: "work-orders/", usual: "-reported_at" };
+
+/** Before the first question. @param {List} of */
+export const useList = (of) => (source = of);
+
+/** All that the server is asked. @param {import("./question.js").Question} of */
+export const wholeOf = (of) => ({ ...source.always?.(of.filters), ...asked(of) });
 
 export const question = signal(NOTHING_ASKED);
-/** {rows, next, problem, loading, at}: `next` is the address of the next page, `at` when the first one came */
-export const list = signal({ rows: [], next: null, problem: null, loading: true, at: 0 });
+/**
+ * {rows, next, problem, loading, at, body}: `next` is the address of the next page, `at` when the first one came,
+ * `body` the last answer as a whole
+ */
+export const list = signal({ rows: [], next: null, problem: null, loading: true, at: 0, body: null });
 /** Ids of orders that answer the question and are not shown yet. */
 export const unseen = signal(new Set());
 /** Errors by filter, as the server tells them. */
@@ -23,9 +39,9 @@ async function read(path, query, held) {
   list.value = { ...list.peek(), loading: true };
   try {
     const page = await get(path, query, { signal: mine.signal });
-    const rows = [...held, ...page.results];
+    const rows = [...held, ...(source.rowsOf?.(page) ?? page.results)];
     const at = held.length > 0 ? list.peek().at : Date.now();
-    list.value = { rows, next: page.next, problem: null, loading: false, at };
+    list.value = { rows, next: page.next ?? null, problem: null, loading: false, at, body: page };
     if (held.length === 0) unseen.value = new Set();
   } catch (problem) {
     if (mine.signal.aborted) return;
@@ -36,11 +52,14 @@ async function read(path, query, held) {
 }
 
 /** Asks anew: what came in since stands on top. */
-export const refresh = () => read(LIST, { ...asked(question.peek()), limit: PAGE }, []);
+export function refresh() {
+  const page = source.rowsOf ? {} : { limit: PAGE };
+  return read(source.path, { ...wholeOf(question.peek()), ...page }, []);
+}
 
 export function more() {
   const { next, rows, loading } = list.peek();
-  if (next && !loading) return read(LIST + new URL(next).search, undefined, rows);
+  if (next && !loading) return read(source.path + new URL(next).search, undefined, rows);
 }
 
 const same = (one, other) => JSON.stringify(asked(one)) === JSON.stringify(asked(other));

@@ -4,7 +4,7 @@ import { get } from "../js/api.js";
 import { reloadDetails } from "../console/detail_data.js";
 import { selectedId } from "../console/selection.js";
 import { onOrder } from "../live/store.js";
-import { LIST, list, question, unseen, USUAL } from "./list_data.js";
+import { list, question, source, unseen, wholeOf } from "./list_data.js";
 import { asked, comesBefore, isPersonal } from "./question.js";
 
 const REST_MS = 1500; // a storm is asked about once in a while, not by the event
@@ -40,10 +40,10 @@ async function look() {
   const wanted = personal ? ids.filter((id) => shown.has(id)) : ids;
   try {
     if (wanted.length > 0) {
-      const query = { ...(personal ? {} : asked(of)), id: wanted.join(","), limit: String(MOST) };
-      const { results } = await get(LIST, query);
+      const query = { ...(personal ? {} : wholeOf(of)), id: wanted.join(","), limit: String(MOST) };
+      const { results } = await get(source.path, query);
       if (question.peek() === of || JSON.stringify(asked(question.peek())) === JSON.stringify(asked(of)))
-        put(wanted, results, of.ordering || USUAL);
+        put(wanted, results, of.ordering || source.usual);
     }
   } catch {
     // The list says itself when it cannot be read; what moved stays as it was until it moves again.

@@ -12,6 +12,9 @@ import { ask, list, question } from "./list_data.js";
 /** Number of the opened order, or "". */
 export const opened = computed(() => question.value.opened);
 
+/** Rows of another list than that of all orders are no cards: of those the record is read. */
+const isCard = (row) => row?.kind === "order";
+
 /** A card that does not come from the board: what is in the list, or its record. */
 function show(card) {
   departed.set(card.id, card);
@@ -47,7 +50,7 @@ function follow() {
   untracked(() => {
     if (!number) return select(null);
     const row = list.peek().rows.find((each) => each.number === number);
-    if (row) show(row);
+    if (isCard(row)) show(row);
     else if (selected.peek()?.number !== number) fetchAndShow(number);
   });
 }
@@ -58,7 +61,7 @@ function takeNewerRecord() {
   untracked(() => {
     if (!(record?.rev > (departed.get(id)?.rev ?? Infinity)) || orders.has(id)) return;
     show(record);
-    const rows = list.peek().rows.map((row) => (row.id === id ? { ...row, ...record } : row));
+    const rows = list.peek().rows.map((row) => (row.id === id && isCard(row) ? { ...row, ...record } : row));
     list.value = { ...list.peek(), rows };
   });
 }
@@ -67,7 +70,7 @@ function takeNewerRecord() {
 function takeNewerRow() {
   const row = list.value.rows.find((each) => each.number === opened.value);
   untracked(() => {
-    if (row && !orders.has(row.id) && row.rev > (departed.get(row.id)?.rev ?? Infinity)) show(row);
+    if (isCard(row) && !orders.has(row.id) && row.rev > (departed.get(row.id)?.rev ?? Infinity)) show(row);
   });
 }
 

@@ -7,7 +7,7 @@ import { Skeletons } from "../ui/parts.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { cellText, valueAt } from "./cells.js";
-import { ask, clearFilters, list, more, question, refresh, USUAL } from "./list_data.js";
+import { ask, clearFilters, list, more, question, refresh, source } from "./list_data.js";
 import { opened, openOrder } from "./open_order.js";
 import { addressOf, directionOf, turnOrdering } from "./question.js";
 import { columnsNamed } from "./told.js";
@@ -16,7 +16,7 @@ const ARROW = { ascending: "↑", descending: "↓", none: "" };
 
 function Head({ column }) {
   if (!column.ordering) return html`<th scope="col">${column.label}</th>`;
-  const direction = directionOf(question.value.ordering, column.ordering, USUAL);
+  const direction = directionOf(question.value.ordering, column.ordering, source.usual);
   const turn = () => ask((now) => ({ ...now, ordering: turnOrdering(now.ordering, column.ordering) }));
   return html`<th scope="col" aria-sort=${direction}><button class="sort" onClick=${turn}>${column.label}
     <span aria-hidden="true">${ARROW[direction]}</span></button></th>`;

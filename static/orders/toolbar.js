@@ -12,7 +12,8 @@ import { openMatter } from "./new_matter.js";
 import { columnsNamed, fieldNamed, told, valueInWords } from "./told.js";
 import { Views } from "./views.js";
 
-function Filter({ name, value }) {
+/** A filter of the address in words, to be taken away. */
+export function Filter({ name, value }) {
   const label = fieldNamed(name)?.label ?? (name === "search" ? gettext("Words") : name);
   const wrong = problems.value[name];
   return html`<span class=${`chip filter ${wrong ? "alarm" : ""}`} title=${wrong ?? ""}><span class="clip">
@@ -38,10 +39,17 @@ function Columns() {
 const fresh = { waiting: computed(() => unseen.value.size), apply: refresh };
 const newWords = (n) => fill(ngettext("{n} new order ↑", "{n} new orders ↑", n), { n: number(n) });
 
-export function Toolbar() {
-  const filters = Object.entries(question.value.filters);
+/** What is new, and of which moment the list is. */
+export function Fresh() {
   const { at, loading } = list.value;
   const asOf = at ? fill(gettext("as of {time}"), { time: clock(at) }) : gettext("ask again");
+  return html`<${Pill} list=${fresh} words=${newWords} />
+    <button class="button small quiet-button" onClick=${refresh}>
+      ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">U</kbd></button>`;
+}
+
+export function Toolbar() {
+  const filters = Object.entries(question.value.filters);
   return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
     ${told.filed.length > 0 && html`<button class="button small primary" onClick=${openMatter}>
       ${gettext("New matter")} <kbd class="key">C</kbd></button>`}
@@ -51,9 +59,7 @@ export function Toolbar() {
     ${filters.map(([name, value]) => html`<${Filter} key=${name} name=${name} value=${value} />`)}
     ${filters.length > 0 && html`<button class="chip toggle" onClick=${clearFilters}>
       ${gettext("Clear")} <kbd>⇧F</kbd></button>`}
-    <span class="list-side"><${Pill} list=${fresh} words=${newWords} />
-    <button class="button small quiet-button" onClick=${refresh}>
-      ${loading && !at ? gettext("Reading…") : asOf} <kbd class="key">U</kbd></button>
+    <span class="list-side"><${Fresh} />
     <${Columns} /><${Export} /></span>
   </div>`;
 }

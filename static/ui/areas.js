@@ -10,6 +10,7 @@ const AREAS = [
   { name: "calls", path: "/calls/", key: "c", right: "report", word: () => gettext("Call desk") },
   { name: "outages", path: "/outages/", key: "m", right: "read_outages", word: () => gettext("Outages") },
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
+  { name: "connections", path: "/connections/", key: "y", right: "read_orders", word: () => gettext("Connections") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
   { name: "complaints", path: "/complaints/", key: "k", right: "complaints", aside: true,
     word: () => gettext("Complaint figures") },

@@ -36,6 +36,8 @@ export function closeForm(name) {
 const asks = (action) => action.fields.length > 0 || action.above;
 const typedIn = (subject, action, of = draft) =>
   action.draft ?? of(`${subject.name} ${action.verb}`, startValues(action.fields));
+/** What is typed into the form of a verb. @param {Subject} subject @param {Action} action */
+export const draftOf = (subject, action) => typedIn(subject, action, freshDraft);
 
 /** A button or its key: what runs on the screen, opens a form or is sent at once. @param {Subject} subject */
 export async function press(subject, action, send = (body) => subject.act(action, body, newKey())) {

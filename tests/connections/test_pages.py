@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils.timezone import now
 
 from command_center.ground.core.models import AuditEntry
-from command_center.ground.core.values import CHINA
 from tests.connections.cases import make_case, staff_of
 from tests.connections.test_apply import filled
 from tests.workorders.test_photos import upload
@@ -209,18 +208,3 @@ def test_a_time_that_somebody_else_has_just_taken_is_said_and_others_are_offered
         appointments.book(order_id=other.pk, slot=slot.starts_at, at=now(), actor=None)
     answer = applicant.post(path, {"act": "choose", "slot": slot.starts_at.isoformat()})
     assert answer.status_code == 409 and "约满" in text(answer)
-
-
-def test_the_pipeline_counts_by_stage_and_narrows_and_the_calendar_shows_the_week(scene):
-    order, applicant, path, _manager, people = scene
-    centre = Client()
-    centre.force_login(people["con"])
-    page = text(centre.get("/connections/"))
-    assert order.address[:6] in page and "预约及时率" in page and f"case={order.number}" in page
-    assert order.number not in text(centre.get("/connections/?owner=CONTRACTOR"))
-    assert centre.get("/connections/?bucket=x&owner=y").status_code == 200
-    slot = free_slots(order, at=now())[0]
-    applicant.post(path, {"act": "choose", "slot": slot.starts_at.isoformat()})
-    week = f"/connections/calendar/?from={slot.starts_at.astimezone(CHINA):%Y-%m-%d}"
-    assert order.number in text(centre.get(week))
-    assert centre.get("/connections/calendar/?from=2026-99-99").status_code == 200

@@ -67,6 +67,9 @@ POST connection-cases/{number}/feed/                report                   ++?
 GET  connection-cases/{number}/feed/{post_id}/photo/ read_orders             ++??
 GET  appointments/                                  read_orders              ++00
 GET  connection-figures/                            read_orders              ++++
+GET  connection-figures/{code}/                     read_orders              ++++
+GET  connection-stages/                             read_orders              ++++
+GET  visit-calendar/                                read_orders              ++++
 POST work-orders/{number}/tracking-link/            report,dispatch          ++??
 POST work-orders/{number}/tracking-link/send/       report,dispatch          ++??
 POST work-orders/{number}/tracking-link/renew/      report,dispatch          ++??

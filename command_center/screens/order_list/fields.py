@@ -19,37 +19,35 @@ def fields(user: User) -> list[Field]:
     ago = [("-PT24H", _("24 hours")), ("-P7D", _("7 days")), ("-P30D", _("30 days"))]
     older = [("-P1D", _("a day")), ("-P3D", _("three days")), ("-P7D", _("a week"))]
     return [
-        _field("number", _("Number, or the source's"), "text", most=100),
-        _field("reporter", _("Whole name, or surname of one character"), "text", most=80),
-        _field("phone", _("Phone, or its last four digits"), "text", most=30),
-        _field("place", _("Words of the address"), "text", most=100),
-        _field("customer_number", _("Customer number"), "text", most=20),
-        _field("centre", _("Centre"), "choice", _centres(user)),
-        _field("unit", _("Unit"), "choice", units_of(user), within="centre"),
-        _field("reported_from", _("Reported since"), "since", [("today", _("today")), *ago]),
-        _field(
-            "reported_to", _("Reported until"), "until", [(code, _("older than %s") % word) for code, word in older]
-        ),
-        _field("closed_from", _("Closed since"), "since", [("today", _("today")), *ago]),
-        _field("closed_to", _("Closed until"), "until"),
-        _field("open", _("Open"), "yes_no", told["yes_no"].items()),
-        _field("overdue", _("Overdue"), "yes_no", told["yes_no"].items()),
-        _field("needs_attention", _("To be looked at"), "yes_no", told["yes_no"].items()),
-        _field("grade", _("Grade"), "choice", [(str(n), str(n)) for n in (1, 2, 3)]),
-        _field("hazard", _("Danger"), "yes_no", told["yes_no"].items()),
-        _field("kind", _("Kind"), "choices", told["kind"].items()),
-        _field("phase", _("Phase"), "choices", told["phase"].items()),
-        _field("source", _("Channel"), "choices", told["source"].items()),
+        field("number", _("Number, or the source's"), "text", most=100),
+        field("reporter", _("Whole name, or surname of one character"), "text", most=80),
+        field("phone", _("Phone, or its last four digits"), "text", most=30),
+        field("place", _("Words of the address"), "text", most=100),
+        field("customer_number", _("Customer number"), "text", most=20),
+        field("centre", _("Centre"), "choice", centres_of(user)),
+        field("unit", _("Unit"), "choice", units_of(user), within="centre"),
+        field("reported_from", _("Reported since"), "since", [("today", _("today")), *ago]),
+        field("reported_to", _("Reported until"), "until", [(code, _("older than %s") % word) for code, word in older]),
+        field("closed_from", _("Closed since"), "since", [("today", _("today")), *ago]),
+        field("closed_to", _("Closed until"), "until"),
+        field("open", _("Open"), "yes_no", told["yes_no"].items()),
+        field("overdue", _("Overdue"), "yes_no", told["yes_no"].items()),
+        field("needs_attention", _("To be looked at"), "yes_no", told["yes_no"].items()),
+        field("grade", _("Grade"), "choice", [(str(n), str(n)) for n in (1, 2, 3)]),
+        field("hazard", _("Danger"), "yes_no", told["yes_no"].items()),
+        field("kind", _("Kind"), "choices", told["kind"].items()),
+        field("phase", _("Phase"), "choices", told["phase"].items()),
+        field("source", _("Channel"), "choices", told["source"].items()),
     ]
 
 
-def _field(name: str, label: str, type: str, choices: Any = (), *, most: int | None = None, within: str = "") -> Field:
+def field(name: str, label: Any, type: str, choices: Any = (), *, most: int | None = None, within: str = "") -> Field:
     """``within``: the field whose choice says what can be chosen here, where ``choices`` are too many to be told."""
-    told = [list(each) for each in choices]
-    return {"name": name, "label": label, "type": type, "choices": told, "most": most, "within": within}
+    told = [[code, str(word)] for code, word in choices]
+    return {"name": name, "label": str(label), "type": type, "choices": told, "most": most, "within": within}
 
 
-def _centres(user: User) -> Choices:
+def centres_of(user: User) -> Choices:
     levels = [Level.CITY_CENTRE, Level.COUNTY_CENTRE]
     return list(scoped(OrgUnit.objects.filter(level__in=levels), user, field="path").values_list("code", "name"))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from command_center.screens.words import crews, orders, outages, plans
+from command_center.screens.words import connections, crews, orders, outages, plans
 
 Told = dict[str, dict[str, str]]
 
@@ -29,7 +29,7 @@ def some_words(*types: str) -> Told:
 @cache
 def _in_language(language: str) -> Told:
     """Words change with a release alone: they are translated once a language and process."""
-    tables = {**orders.tables(), **crews.tables(), **outages.tables(), **plans.tables()}
+    tables = {**orders.tables(), **crews.tables(), **outages.tables(), **plans.tables(), **connections.tables()}
     return {name: {code_of(code): str(word) for code, word in table.items()} for name, table in tables.items()}
 
 

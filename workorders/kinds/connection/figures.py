@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.scope import scoped
@@ -54,6 +54,56 @@ def figures(user: Any, start: datetime, end: datetime, *, at: datetime) -> dict[
     return {"figures": told, "energised": _energised(user, start, end)}
 
 
+def rows_behind(user: Any, code: str, start: datetime, end: datetime, *, at: datetime) -> list[dict[str, Any]]:
+    """What a figure of ``figures`` was counted from, those that miss it first: ``number``, ``at``, ``hit``, and ``parts`` of an index.
+
+    Of ``satisfied`` and ``reached`` the answer itself stands in ``answer``. As many rows as the figure is ``of``. Raises ``KeyError``.
+    """
+    rows: list[dict[str, Any]] = ROWS[code](user, start, end, at)
+    return sorted(rows, key=lambda row: (row["hit"], -row["at"].timestamp()))
+
+
+def _rows_due(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    counted = rates.counted_dues(_due(user, start, end, at), start, end)
+    return [_row(each.number, each.due_at, bool(each.made_in_time)) for each in counted]
+
+
+def _rows_visited(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    counted = rates.counted_visits(_visits(user, start, end), start, end)
+    return [_row(each.number, each.ends_at, rates.is_kept(each)) for each in counted]
+
+
+def _rows_satisfied(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    rated = [row for row in _last_answers(user, start, end) if row["satisfaction"] in rates.RATED]
+    return [_answered(row, row["satisfaction"] in rates.SATISFIED) for row in rated]
+
+
+def _rows_reached(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    return [_answered(row, row["satisfaction"] != "NOT_REACHED") for row in _last_answers(user, start, end)]
+
+
+def _rows_archived(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    return [
+        _row(each.number, each.closed_at, each.conforms)
+        | {"parts": {"stages": each.stages_in_time, "promise": each.promise_kept, "satisfied": bool(each.satisfied)}}
+        for each in _archived(user, start, end)
+    ]
+
+
+def _row(number: str, at: Any, hit: bool) -> dict[str, Any]:
+    return {"number": number, "at": at, "hit": hit, "answer": "", "parts": None}
+
+
+def _answered(row: dict[str, Any], hit: bool) -> dict[str, Any]:
+    return _row(row["order__number"], row["at"], hit) | {"answer": row["satisfaction"]}
+
+
+ROWS = {
+    "booked": _rows_due, "kept": _rows_visited, "satisfied": _rows_satisfied, "reached": _rows_reached,
+    "conformity": _rows_archived,
+}  # fmt: skip
+
+
 def _told(code: str, percent: Any, hits: int | None, of: int) -> dict[str, Any]:
     return {
         "code": code, "label": str(LABELS[code]), "percent": None if percent is None else str(percent), "hits": hits,
@@ -66,30 +116,38 @@ def _due(user: Any, start: datetime, end: datetime, at: datetime) -> list[rates.
         Clock.objects.filter(code__in=BOOKINGS, due_at__gte=start, due_at__lt=end), user, field="order__org_path"
     )
     return [
-        rates.Due(due_at=due_at, made_in_time=True if outcome == "MET" else False if outcome or due_at < at else None)
-        for due_at, outcome in rows.exclude(outcome="VOID").values_list("due_at", "outcome")
+        rates.Due(
+            due_at=due_at,
+            made_in_time=True if outcome == "MET" else False if outcome or due_at < at else None,
+            number=number,
+        )
+        for due_at, outcome, number in rows.exclude(outcome="VOID").values_list("due_at", "outcome", "order__number")
     ]
 
 
 def _visits(user: Any, start: datetime, end: datetime) -> list[rates.Visit]:
     rows = scoped(Appointment.objects.filter(ends_at__gte=start, ends_at__lt=end), user, field="order__org_path")
     names = ("starts_at", "ends_at", "arrived_at", "ended_at", "ended_by")
-    return [rates.Visit(**row) for row in rows.values(*names)]
+    return [rates.Visit(**row) for row in rows.values(*names, number=F("order__number"))]
 
 
 def _answers(user: Any, start: datetime, end: datetime) -> list[str]:
+    return [row["satisfaction"] for row in _last_answers(user, start, end)]
+
+
+def _last_answers(user: Any, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """The last answer of each case that was asked in the period."""
-    rows = Callback.objects.filter(order__kind="CONNECTION", at__gte=start, at__lt=end)
+    asked = Callback.objects.filter(order__kind="CONNECTION", at__gte=start, at__lt=end)
+    rows = scoped(asked, user, field="order__org_path").order_by("pk")
     return list(
-        dict(
-            scoped(rows, user, field="order__org_path").order_by("pk").values_list("order_id", "satisfaction")
-        ).values()
+        {row["order_id"]: row for row in rows.values("order_id", "order__number", "satisfaction", "at")}.values()
     )
 
 
 def _archived(user: Any, start: datetime, end: datetime) -> list[rates.Archived]:
     orders = WorkOrder.objects.filter(kind="CONNECTION", status="ARCHIVED", closed_at__gte=start, closed_at__lt=end)
-    ids = list(scoped(orders, user).values_list("pk", flat=True))
+    ended = {pk: (number, at) for pk, number, at in scoped(orders, user).values_list("pk", "number", "closed_at")}
+    ids = list(ended)
     missed: dict[int, set[str]] = defaultdict(set)
     for pk, code in Clock.objects.filter(order_id__in=ids, outcome="MISSED", code__startswith="CONN_").values_list(
         "order_id", "code"
@@ -101,6 +159,8 @@ def _archived(user: Any, start: datetime, end: datetime) -> list[rates.Archived]
             stages_in_time=not missed[pk] - {TOTAL},
             promise_kept=TOTAL not in missed[pk],
             satisfied=said[pk] in rates.SATISFIED if said.get(pk) in rates.RATED else None,
+            number=ended[pk][0],
+            closed_at=ended[pk][1],
         )
         for pk in ids
     ]

@@ -30,6 +30,7 @@ class Due:
 
     due_at: datetime
     made_in_time: bool | None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Visit:
     arrived_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +52,24 @@ class Archived:
     stages_in_time: bool
     promise_kept: bool
     satisfied: bool | None
+    number: str = ""
+    closed_at: datetime | None = None
+
+    @property
+    def conforms(self) -> bool:
+        """All three parts of the index."""
+        return self.stages_in_time and self.promise_kept and bool(self.satisfied)
 
 
 def booked_in_time(due: Iterable[Due], start: datetime, end: datetime) -> Rate:
     """预约及时率: bookings made within their limit ÷ bookings due in the period; an open overdue one stands in the denominator."""
-    counted = [each for each in due if start <= each.due_at < end and each.made_in_time is not None]
+    counted = counted_dues(due, start, end)
     return Rate(sum(bool(each.made_in_time) for each in counted), len(counted))
+
+
+def counted_dues(due: Iterable[Due], start: datetime, end: datetime) -> list[Due]:
+    """The bookings that stand in the denominator."""
+    return [each for each in due if start <= each.due_at < end and each.made_in_time is not None]
 
 
 def kept_in_time(visits: Iterable[Visit], start: datetime, end: datetime) -> Rate:
@@ -63,16 +77,21 @@ def kept_in_time(visits: Iterable[Visit], start: datetime, end: datetime) -> Rat
 
     What the customer moved before the slot began is not counted on that slot; what the utility moved is one not kept.
     """
-    counted = [each for each in visits if start <= each.ends_at < end and not _moved_by_customer(each)]
-    kept = sum(_is_kept(each) for each in counted)
-    return Rate(kept, len(counted))
+    counted = counted_visits(visits, start, end)
+    return Rate(sum(is_kept(each) for each in counted), len(counted))
+
+
+def counted_visits(visits: Iterable[Visit], start: datetime, end: datetime) -> list[Visit]:
+    """The appointments that stand in the denominator."""
+    return [each for each in visits if start <= each.ends_at < end and not _moved_by_customer(each)]
 
 
 def _moved_by_customer(visit: Visit) -> bool:
     return visit.ended_by == CUSTOMER and visit.ended_at is not None and visit.ended_at < visit.starts_at
 
 
-def _is_kept(visit: Visit) -> bool:
+def is_kept(visit: Visit) -> bool:
+    """Somebody was there by the end of the slot, and it was not the utility that moved it."""
     return visit.ended_by != UTILITY and visit.arrived_at is not None and visit.arrived_at <= visit.ends_at
 
 

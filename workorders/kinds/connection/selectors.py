@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
 from command_center.ground.core.errors import NotFound
 from workorders.kinds.connection.minutes import periods_of
-from workorders.kinds.connection.models import GridDependency, OwnedPeriod
+from workorders.kinds.connection.models import Appointment, GridDependency, OwnedPeriod
 from workorders.kinds.connection.owners import Owner
 from workorders.kinds.connection.shares import Period, Scales, apportion, minutes_by_owner, scales, unit_for
-from workorders.models.orders import WorkOrder
+from workorders.models.aftercare import Callback
+from workorders.models.orders import StatusChange, WorkOrder
 from workorders.selectors.tracking import any_order_behind
 from workorders.services import clocks
 from workorders.services.calendars import working_time
@@ -67,6 +70,23 @@ def periods_of_many(order_ids: Iterable[int]) -> dict[int, list[Period]]:
     for row in OwnedPeriod.objects.filter(order_id__in=found).order_by("during"):
         found[row.order_id].append(Period(Owner(row.owner), row.during.lower, row.during.upper))
     return found
+
+
+def visits_of_many(order_ids: Iterable[int]) -> dict[tuple[int, str], Appointment]:
+    """(order id, purpose) → the appointment that counts last: agreed, kept or missed. One query."""
+    rows = Appointment.objects.filter(order_id__in=list(order_ids), status__in=("AGREED", "KEPT", "MISSED"))
+    return {(row.order_id, row.purpose): row for row in rows.order_by("pk")}
+
+
+def follow_ups_of_many(order_ids: Iterable[int]) -> dict[int, Callback]:
+    """Order id → the last try of its follow-up. One query."""
+    return {row.order_id: row for row in Callback.objects.filter(order_id__in=list(order_ids)).order_by("pk")}
+
+
+def with_state_since(orders: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
+    """Each with ``state_since``: the moment of its last step into another state."""
+    steps = StatusChange.objects.filter(order=OuterRef("pk")).exclude(old=F("new")).order_by("-pk")
+    return orders.annotate(state_since=Subquery(steps.values("at")[:1]))
 
 
 def waits_for(order: WorkOrder) -> GridDependency | None:

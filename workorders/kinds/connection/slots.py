@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.timezone import now
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from command_center.ground.core.errors import Conflict
 from command_center.ground.core.values import CHINA, china_day
 from command_center.ground.organisation.models import OrgUnit
+from workorders.clocks.calendar import WorkingTime
 from workorders.kinds.connection.models import VisitSlot
 from workorders.models.orders import WorkOrder
 from workorders.services.calendars import working_time
@@ -64,6 +65,10 @@ def unit_of(order: WorkOrder) -> OrgUnit:
 def usual_capacity(unit: OrgUnit) -> int:
     """So many visits a half day for each manager of one of the unit's grids; a unit without one has the centre's single visitor."""
     managers = unit.grids.filter(manager__is_active=True).values("manager_id").distinct().count()
+    return capacity_with(managers)
+
+
+def capacity_with(managers: int) -> int:
     return VISITS_A_HALF_DAY * max(managers, 1)
 
 
@@ -71,13 +76,17 @@ def half_days(order: WorkOrder, at: datetime) -> Iterator[tuple[datetime, dateti
     """The working half days ahead, by the calendar of the order's centre."""
     time, today = working_time(order.centre_id), china_day(at)
     for days in range(DAYS_AHEAD + 1):
-        day = today + timedelta(days=days)
-        if not time.is_working_day(day):
-            continue
-        for opens, closes in time.hours_on(day).spans:
-            starts_at = datetime.combine(day, opens, CHINA)
+        for starts_at, ends_at in half_days_of(time, today + timedelta(days=days)):
             if starts_at >= at + LEAST_NOTICE:
-                yield starts_at, datetime.combine(day, closes, CHINA)
+                yield starts_at, ends_at
+
+
+def half_days_of(time: WorkingTime, day: date) -> list[tuple[datetime, datetime]]:
+    """The working half days of one day; none where nobody works."""
+    if not time.is_working_day(day):
+        return []
+    spans = time.hours_on(day).spans
+    return [(datetime.combine(day, opens, CHINA), datetime.combine(day, closes, CHINA)) for opens, closes in spans]
 
 
 def slot_choices(order: WorkOrder) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """Cases over HTTP: the list with its filters, one in full, an application, a paper's photo."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django_filters
@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.etags import with_etag
-from command_center.ground.core.api.filters import ChoiceIn, UpdatedSince, YesNoFilter
+from command_center.ground.core.api.filters import ChoiceIn, UpdatedSince, WholeIn, YesNoFilter
 from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import NotFound
@@ -29,6 +29,7 @@ from workorders.kinds.connection.api.shapes import SUB_KINDS, CaseOut, CaseRow, 
 from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.kinds.connection.process import CONNECTION
+from workorders.kinds.connection.selectors import with_state_since
 from workorders.kinds.connection.services.applying import apply
 from workorders.kinds.connection.steps import BUCKETS, MEDIUM_KINDS, STAGES
 from workorders.matter import Matter
@@ -41,10 +42,15 @@ Orders = QuerySet[WorkOrder]
 def with_case(orders: "Orders") -> "Orders":
     """Cases with what their rows show, in one query."""
     related = ("connection_case__responsible", "unit", "centre", "tracking_link")
-    return orders.filter(kind=CONNECTION.kind).select_related(*related).defer("unit__area", "centre__area")
+    cases = orders.filter(kind=CONNECTION.kind).select_related(*related).defer("unit__area", "centre__area")
+    return with_state_since(cases)
 
 
 class CaseFilter(UpdatedSince):
+    id = WholeIn(
+        field_name="pk", lookup_expr="in", label="Ids: which of these answer the question, and how do they stand"
+    )
+    number = django_filters.CharFilter(label="Number of the case")
     sub_kind = ChoiceIn(choices=SUB_KINDS, label="Kind of supply")
     status = ChoiceIn(choices=[(code, state.label) for code, state in CONNECTION.states.items()])
     stage = ChoiceIn(
@@ -58,6 +64,7 @@ class CaseFilter(UpdatedSince):
         method="filter_bucket",
         label="Medium voltage, more than so many days without power",
     )
+    centre = UnitsFilter(field_name="centre_id", label="Code of the command centre")
     unit = UnitsFilter(field_name="unit_id", label="Code of the front-line unit")
     reported_from = FromFilter("reported_at", label="A moment, a day, today or -P7D")
     reported_to = ToFilter("reported_at", label="Before this moment; a day counts whole")
@@ -77,9 +84,13 @@ class CaseFilter(UpdatedSince):
         return orders.filter(late) if wanted else orders.exclude(late)
 
     def filter_bucket(self, orders: "Orders", name: str, days: str) -> "Orders":
-        since = now() - timedelta(days=int(days) + 1)
-        waiting = orders.exclude(status__in=CONNECTION.ends).filter(connection_case__energised_at=None)
-        return waiting.filter(sub_kind__in=MEDIUM_KINDS, reported_at__lte=since)
+        return orders.filter(waits_longer_than(int(days), at=now()))
+
+
+def waits_longer_than(days: int, *, at: datetime) -> Q:
+    """Medium voltage, open, and without power for more than so many whole days."""
+    waiting = ~Q(status__in=CONNECTION.ends) & Q(connection_case__energised_at=None, sub_kind__in=MEDIUM_KINDS)
+    return waiting & Q(reported_at__lte=at - timedelta(days=days + 1))
 
 
 class ApplicantIn(serializers.Serializer[Any]):

@@ -9,11 +9,18 @@ from rest_framework import serializers
 from command_center.ground.core.api.moments import Moment
 from customers.phones import mask_address, mask_name, mask_phone
 from workorders.kinds import label_of
-from workorders.kinds.connection.models import GridDependency
+from workorders.kinds.connection.models import AppointmentStatus, GridDependency, Purpose
 from workorders.kinds.connection.owners import Owner
 from workorders.kinds.connection.process import CONNECTION
-from workorders.kinds.connection.selectors import limit_days, periods_of_many, reckoned
+from workorders.kinds.connection.selectors import (
+    follow_ups_of_many,
+    limit_days,
+    periods_of_many,
+    reckoned,
+    visits_of_many,
+)
 from workorders.kinds.connection.steps import bucket_of, public_steps, stage_of
+from workorders.models.aftercare import Satisfaction
 from workorders.models.orders import WorkOrder
 
 SUB_KINDS = list(CONNECTION.sub_kinds.items())
@@ -44,12 +51,28 @@ class PersonOut(serializers.Serializer[Any]):
     phone = serializers.CharField(allow_blank=True, help_text="The phone of their work")
 
 
+class VisitOut(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=AppointmentStatus.values)
+    starts_at = Moment()
+    ends_at = Moment()
+    agreed_at = Moment(allow_null=True)
+    arrived_at = Moment(allow_null=True)
+
+
+class FollowUpOut(serializers.Serializer[Any]):
+    satisfaction = serializers.ChoiceField(choices=Satisfaction.values)
+    at = Moment()
+
+
 class CaseRow(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="Of the order")
+    rev = serializers.IntegerField()
     number = serializers.CharField()
     sub_kind = serializers.CharField()
     supply = serializers.CharField(help_text="The kind of supply in the reader's language")
     status = serializers.CharField()
     state = serializers.CharField(help_text="The state in the reader's language")
+    state_since = Moment(allow_null=True, help_text="The last step into another state")
     stage = serializers.CharField(help_text="The column of the pipeline")
     applicant = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
@@ -63,6 +86,9 @@ class CaseRow(serializers.Serializer[Any]):
     owner = serializers.CharField(allow_blank=True, help_text="Whose minute it is now")
     waits_for = WaitOut(allow_null=True)
     time = MinutesOut()
+    survey = VisitOut(allow_null=True)
+    installation = VisitOut(allow_null=True)
+    follow_up = FollowUpOut(allow_null=True)
     bucket = serializers.CharField(allow_blank=True, help_text="Days without power of a medium-voltage case, e.g. >70")
     overdue = serializers.BooleanField()
     next_due_at = Moment(allow_null=True)
@@ -90,11 +116,19 @@ class CaseOut(CaseRow):
 
 
 def case_rows(orders: Sequence[WorkOrder], *, at: datetime) -> list[dict[str, Any]]:
-    """Rows of the list. Two queries for all of them beside their own (``with_case``)."""
+    """Rows of the list. Four queries for all of them beside their own (``with_case``)."""
     ids = [order.pk for order in orders]
-    periods = periods_of_many(ids)
+    periods, visits, calls = periods_of_many(ids), visits_of_many(ids), follow_ups_of_many(ids)
     waits = {row.order_id: row for row in GridDependency.objects.filter(order_id__in=ids, ended_at=None)}
-    return [_row(order, periods[order.pk], waits.get(order.pk), at) for order in orders]
+    return [
+        _row(order, periods[order.pk], waits.get(order.pk), at)
+        | {
+            "survey": visits.get((order.pk, Purpose.SURVEY.value)),
+            "installation": visits.get((order.pk, Purpose.INSTALL.value)),
+            "follow_up": calls.get(order.pk),
+        }
+        for order in orders
+    ]
 
 
 def _row(order: WorkOrder, periods: Any, wait: GridDependency | None, at: datetime) -> dict[str, Any]:
@@ -102,6 +136,9 @@ def _row(order: WorkOrder, periods: Any, wait: GridDependency | None, at: dateti
     reckoning = reckoned(order, periods, case.energised_at, at=at)
     person = case.responsible
     return {
+        "id": order.pk,
+        "rev": order.rev,
+        "state_since": getattr(order, "state_since", None),
         "number": order.number,
         "sub_kind": order.sub_kind,
         "supply": str(CONNECTION.sub_kinds.get(order.sub_kind, "")),

@@ -1,6 +1,5 @@
-"""Appointments over HTTP: which half days are free, the calendar, the feed of a case, its plan, and the figures."""
+"""Appointments over HTTP: which half days are free, the list of appointments, the feed of a case, its plan."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import django_filters
@@ -15,8 +14,9 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from command_center.ground.core.api.bodies import body_of, described, query_of
+from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.filters import ChoiceIn
+from command_center.ground.core.api.idempotency import answer_once
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import NotFound
@@ -25,7 +25,6 @@ from command_center.ground.organisation.scope import require, scoped
 from customers.phones import mask_address, mask_name, mask_phone
 from workorders.api.filters import UnitsFilter
 from workorders.kinds.connection.api.cases import case_of
-from workorders.kinds.connection.figures import figures
 from workorders.kinds.connection.models import Appointment, FeedPost, SupplyPlan
 from workorders.kinds.connection.models.visits import AppointmentStatus, Purpose, Side
 from workorders.kinds.connection.plan_words import reason_words
@@ -58,6 +57,9 @@ class AppointmentOut(serializers.Serializer[Any]):
     ends_at = Moment()
     unit = serializers.CharField(source="slot.unit.name")
     person = serializers.SerializerMethodField()
+    person_id = serializers.IntegerField(allow_null=True)
+    unit_code = serializers.CharField(source="slot.unit.code")
+    order_id = serializers.IntegerField()
     applicant = serializers.SerializerMethodField()
     phone = serializers.SerializerMethodField()
     address = serializers.SerializerMethodField()
@@ -143,7 +145,11 @@ class Feed(ListAPIView[FeedPost]):
         """A word or a photo for everybody who follows the case; the applicant reads it too."""
         require(request.user, Right.REPORT)
         order, said = case_of(request, number), body_of(PostIn, request)
-        return Response(PostOut(post(order_id=order.pk, at=now(), actor=request.user, **said)).data, status=201)
+
+        def once() -> tuple[int, Any]:
+            return 201, PostOut(post(order_id=order.pk, at=now(), actor=request.user, **said)).data
+
+        return answer_once(request, f"connection-feed-{order.pk}", once)
 
 
 @described(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
@@ -193,44 +199,3 @@ def plan_told(row: SupplyPlan) -> dict[str, Any]:
         "signed_by": str(row.signed_by or ""),
         "reasons": [{"code": each["code"], "words": reason_words(each)} for each in row.reasons],
     }
-
-
-class FiguresIn(serializers.Serializer[Any]):
-    """The period; without it the last thirty days."""
-
-    start = Moment(required=False, default=None, allow_null=True)
-    end = Moment(required=False, default=None, allow_null=True)
-
-
-class FigureOut(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    percent = serializers.CharField(allow_null=True, help_text="Two decimals, half up; null for nothing of nothing")
-    hits = serializers.IntegerField(allow_null=True)
-    of = serializers.IntegerField()
-    definition = serializers.CharField()
-
-
-class SavingOut(serializers.Serializer[Any]):
-    scheme = serializers.CharField(allow_blank=True)
-    cases = serializers.IntegerField()
-    kw = serializers.FloatField()
-    cost_saved = serializers.IntegerField()
-
-
-class FiguresOut(serializers.Serializer[Any]):
-    start = Moment()
-    end = Moment()
-    figures = FigureOut(many=True)
-    energised = SavingOut(many=True)
-
-
-@described(parameters=[FiguresIn], responses=FiguresOut, problems=(401, 403, 422))
-@api_view(["GET"])
-def connection_figures(request: Request) -> Response:
-    """预约及时率, 履约及时率, 回访满意率, conformity, each with its definition; what was energised by scheme, with the saving."""
-    require(request.user, Right.READ_ORDERS)
-    asked = query_of(FiguresIn, request)
-    end: datetime = asked["end"] or now()
-    start: datetime = asked["start"] or end - timedelta(days=30)
-    return Response(FiguresOut({"start": start, "end": end, **figures(request.user, start, end, at=now())}).data)

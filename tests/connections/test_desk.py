@@ -1,0 +1,123 @@
+"""The centre's desk of connections over the API: the bar of stages, the rows behind a figure, the week, the feed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from command_center.ground.core.values import CHINA
+from tests.connections.cases import make_case, staff_of
+from tests.connections.test_visits import MONDAY, book, life
+from workorders.kinds.connection.figures import figures, rows_behind
+from workorders.kinds.connection.models import VisitSlot
+from workorders.kinds.connection.services import appointments, feed
+from workorders.kinds.connection.slots import free_slots
+from workorders.models import Callback, Clock, FeedPost, WorkOrder
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/"
+
+
+@pytest.fixture
+def con(province, cast):
+    """con's browser, who leads the county's connections."""
+    client = Client()
+    client.force_login(staff_of(province)["con"])
+    return client
+
+
+def read(client, path):
+    answer = client.get(f"{API}{path}")
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def test_the_bar_counts_every_stage_and_each_count_ignores_its_own_filter(con):
+    old = make_case("old", sub_kind="MV_SINGLE", kw="500", at=now() - timedelta(days=130))
+    make_case("new", reporter_phone="+8613800135699", at=now() - timedelta(days=2))
+    told = read(con, "connection-stages/?stage=SURVEY&owner=CUSTOMER&bucket=300&overdue=false")
+    assert [stage["cases"] for stage in told["stages"]] == [0] * 8, "of the customer's minutes there are none"
+    told = read(con, "connection-stages/?stage=SURVEY")
+    stages = {stage["stage"]: stage for stage in told["stages"]}
+    assert (told["cases"], stages["APPLIED"]["cases"], stages["APPLIED"]["median_days"]) == (2, 2, 66.0)
+    assert [bucket["cases"] for bucket in told["buckets"]] == [0, 0, 0], "none of the surveyed ones"
+    told = read(con, "connection-stages/")
+    assert [(bucket["days"], bucket["cases"]) for bucket in told["buckets"]] == [(70, 1), (120, 1), (300, 0)]
+    assert {each["owner"]: each["cases"] for each in told["owners"]}["UTILITY"] == 2
+    assert read(con, "connection-cases/?bucket=120")["results"][0]["number"] == old.number
+    assert con.get(f"{API}connection-stages/?ownr=x").status_code == 422
+
+
+def test_a_row_tells_its_age_its_visits_and_its_follow_up(con):
+    order = make_case(at=now() - timedelta(days=1))
+    appointments.book(order_id=order.pk, slot=free_slots(order, at=now())[0].starts_at, at=now(), actor=None)
+    WorkOrder.objects.filter(pk=order.pk).update(status="ENERGISED")
+    feed.follow_up(order_id=order.pk, satisfaction="NOT_REACHED", comment="", at=now(), actor=None)
+    [row] = read(con, "connection-cases/")["results"]
+    assert (row["id"], row["survey"]["status"], row["installation"]) == (order.pk, "AGREED", None)
+    assert row["follow_up"]["satisfaction"] == "NOT_REACHED" and row["state_since"] > row["reported_at"]
+
+
+def test_every_figure_is_its_rows(province, cast):
+    """The rows that a click opens, counted by hand, are the figure that was clicked."""
+    first, came = life("a", arrived=1)
+    life("b", arrived=2, move_by="CUSTOMER")
+    life("c", arrived=2, move_by="UTILITY")
+    life("d", arrived=9)
+    for pk, answer in ((first.pk, "NOT_REACHED"), (first.pk, "FAIR")):
+        Callback.objects.create(order_id=pk, satisfaction=answer, at=came)
+    WorkOrder.objects.filter(pk=first.pk).update(status="ARCHIVED", closed_at=came)
+    Clock.objects.filter(order=first, code="CONN_TOTAL").update(outcome="MISSED", stopped_at=came)
+    period = (MONDAY, MONDAY + timedelta(days=30))
+    told = figures(cast.lin, *period, at=period[1])["figures"]
+    for figure in told:
+        rows = rows_behind(cast.lin, figure["code"], *period, at=period[1])
+        assert len(rows) == figure["of"] > 0, figure["code"]
+        if figure["hits"] is not None:
+            assert sum(row["hit"] for row in rows) == figure["hits"], figure["code"]
+    [archived] = rows_behind(cast.lin, "conformity", *period, at=period[1])
+    assert archived["parts"] == {"stages": True, "promise": False, "satisfied": True} and not archived["hit"]
+    assert [row["hit"] for row in rows_behind(cast.lin, "kept", *period, at=period[1])][:2] == [False, False]
+    assert rows_behind(cast.eva, "kept", *period, at=period[1]) == []
+
+
+def test_the_rows_of_a_figure_over_the_api(con):
+    assert read(con, "connection-figures/kept/") | {"start": "", "end": ""} == {
+        "start": "", "end": "", "of": 0, "rows": [],
+    }  # fmt: skip
+    assert con.get(f"{API}connection-figures/nothing/").status_code == 404
+
+
+def test_the_week_offers_what_the_applicant_is_offered(con, province):
+    order = make_case(at=now() - timedelta(hours=1))
+    offered = free_slots(order, at=now())
+    book(order, offered[0].starts_at, now())
+    VisitSlot.objects.filter(unit=order.unit, starts_at=offered[0].starts_at).update(capacity=5)
+    free = {}
+    for weeks in range(4):
+        day = (now().astimezone(CHINA) + timedelta(weeks=weeks)).date()
+        told = read(con, f"visit-calendar/?day={day}&unit={order.unit.code}")
+        [unit] = told["units"]
+        free |= {datetime.fromisoformat(slot["starts_at"]): slot["capacity"] - slot["booked"] for slot in unit["slots"]}
+        if any(row["number"] == order.number for row in told["appointments"]):
+            assert unit["managers"] and told["appointments"][0]["unit_code"] == unit["code"]
+    for slot in free_slots(order, at=now()):
+        assert free[slot.starts_at] == slot.free
+    assert read(con, "visit-calendar/?unit=nowhere")["units"] == []
+    assert con.get(f"{API}visit-calendar/?day=2026-99-99").status_code == 422
+
+
+def test_a_word_that_is_sent_twice_stands_in_the_feed_once(con):
+    order = make_case(at=now())
+    said = {"text": "方案今天签"}
+    for _ in range(2):
+        answer = con.post(f"{API}connection-cases/{order.number}/feed/", said, headers={"Idempotency-Key": "k1"})
+        assert answer.status_code == 201
+    assert FeedPost.objects.get().text == "方案今天签"
+
+
+@pytest.mark.parametrize("path", ["/connections/", "/connections/calendar/?day=x"])
+def test_the_pages_are_told_words_and_fields(con, path):
+    page = con.get(path).content.decode()
+    assert 'data-island="connections"' in page and "LV_RESIDENT" in page and "PERMIT_OFFICE" in page
