@@ -3,6 +3,7 @@
 from django.urls import path
 
 from command_center.screens.board.api import candidates, crews, orders
+from command_center.screens.connections import api as applicants
 from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
@@ -49,6 +50,17 @@ urlpatterns = [
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
+    path("applications/", applicants.apply_by_form, name="api-apply"),
+    path("connection/<str:token>/", applicants.progress, name="api-progress"),
+    path("connection/<str:token>/slots/", applicants.slots, name="api-progress-slots"),
+    path("connection/<str:token>/appointment/", applicants.choose_time, name="api-progress-choose"),
+    path("connection/<str:token>/appointment/agree/", applicants.agree, name="api-progress-agree"),
+    path("connection/<str:token>/appointment/cancel/", applicants.cancel, name="api-progress-cancel"),
+    path("connection/<str:token>/feed/", applicants.post_to_feed, name="api-progress-feed"),
+    path("connection/<str:token>/rating/", applicants.rate_it, name="api-progress-rating"),
+    path("connection/<str:token>/documents/", applicants.add_document, name="api-progress-documents"),
+    path("connection/<str:token>/designation/", applicants.designation, name="api-progress-designation"),
+    path("connection/<str:token>/photo/<int:post_id>/", applicants.photo, name="api-progress-photo"),
     path("track/<str:token>/", track.track, name="api-track"),
     path("track/<str:token>/rating/", track.rate, name="api-track-rating"),
     path("track/<str:token>/cancel/", track.cancel, name="api-track-cancel"),

@@ -27,11 +27,11 @@ export function partsOf(minutes) {
 }
 
 /**
- * "done", "missed", "confirmed", "made" or "none".
+ * "done", "missed", "confirmed", "made" or "unmade".
  * @param {Visit | null} visit
  */
 export function stateOfVisit(visit) {
-  if (!visit) return "none";
+  if (!visit) return "unmade";
   if (visit.status === "KEPT") return "done";
   if (visit.status === "MISSED") return "missed";
   return visit.agreed_at ? "confirmed" : "made";
@@ -42,7 +42,7 @@ export function stateOfVisit(visit) {
  * @param {{satisfaction: string} | null} call
  */
 export function stateOfFollowUp(call) {
-  if (!call) return "none";
+  if (!call) return "unmade";
   if (call.satisfaction === "NOT_REACHED") return "made";
   return call.satisfaction === "UNSATISFIED" ? "missed" : "done";
 }

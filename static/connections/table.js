@@ -16,20 +16,20 @@ import { stateOfFollowUp, stateOfVisit, useOf } from "./rules.js";
 
 const HEADS = [
   () => gettext("Case"), () => gettext("Supply"), () => gettext("State"), () => gettext("Whose minute it is"),
-  () => gettext("Working days"), () => gettext("Two appointments, one follow-up"), () => gettext("Due"),
+  () => gettext("Working days"), () => gettext("Two visits, one follow-up"), () => gettext("Due by"),
 ];
-const SIGNS = { none: "○", made: "◔", confirmed: "◑", done: "✓", missed: "✕" };
+const SIGNS = { unmade: "○", made: "◔", confirmed: "◑", done: "✓", missed: "✕" };
 const STATES = {
-  none: () => gettext("not made yet"), made: () => gettext("not confirmed"), confirmed: () => gettext("confirmed"),
-  done: () => gettext("done"), missed: () => gettext("missed"),
+  unmade: () => gettext("not made yet"), made: () => gettext("not confirmed"), confirmed: () => gettext("confirmed"),
+  done: () => gettext("done"), missed: () => gettext("nobody came"),
 };
 
-/** @param {{name: string, state: "none"|"made"|"confirmed"|"done"|"missed", at?: string}} props */
+/** @param {{name: string, state: "unmade"|"made"|"confirmed"|"done"|"missed", at?: string}} props */
 function Tick({ name, state, at }) {
   const when = at ? dayTime(at) : "";
   const words = [name, STATES[state](), when].filter(Boolean).join(" · ");
   return html`<span class=${`tick-mark tick-${state}`} title=${words}><span class="sr-only">${words}</span>
-    <span aria-hidden="true">${SIGNS[state]}${state !== "none" && at && html` <span class="quiet">${when}</span>`}
+    <span aria-hidden="true">${SIGNS[state]}${state !== "unmade" && at && html` <span class="quiet">${when}</span>`}
     </span></span>`;
 }
 

@@ -15,7 +15,7 @@ import { halfOf, linesOf, stateOf } from "./week_rules.js";
 
 const STATES = {
   made: () => gettext("not confirmed"), confirmed: () => gettext("confirmed"), arrived: () => gettext("arrived"),
-  missed: () => gettext("missed"), moved: () => gettext("moved"),
+  missed: () => gettext("nobody came"), moved: () => gettext("moved"),
 };
 const SIGNS = { made: "◔", confirmed: "◑", arrived: "✓", missed: "✕", moved: "→" };
 
@@ -116,13 +116,14 @@ export function Week({ onDrop }) {
   const { body, problem, loading } = list.value;
   if (!body) return problem ? html`<${Unread} problem=${problem} again=${refresh} />` : html`<${Skeletons} />`;
   const halves = halvesDrawn(body);
+  const isOff = (/** @type {string} */ on) => halves.some((/** @type {any} */ half) => half.on === on && half.kind);
   return html`<div class="week-box" tabindex="0" role="group" aria-label=${gettext("Appointments of the week")}
     aria-busy=${loading}><${Unread} problem=${problem} again=${refresh} />
     <table class="week"><caption class="sr-only">${gettext("Appointments of the week")}</caption>
       <colgroup><col class="week-names" />${halves.map((/** @type {any} */ { key, kind }) =>
         html`<col key=${key} class=${kind} />`)}</colgroup>
       <thead><tr><td rowspan="2"></td>${body.days.map((/** @type {any} */ { on }) => html`<th key=${on} colspan="2"
-        scope="colgroup">${dayWords(`${on}T00:00:00+08:00`)}</th>`)}</tr>
+        scope="colgroup">${isOff(on) ? on.slice(8) : dayWords(`${on}T00:00:00+08:00`)}</th>`)}</tr>
         <tr>${halves.map((/** @type {any} */ { key, half, kind }) => html`<th key=${key} scope="col" class=${kind}>
           ${kind ? "" : hoursOf(body, half)}</th>`)}</tr></thead>
       ${body.units.map((/** @type {any} */ unit) => html`<${UnitRows} key=${unit.code} unit=${unit} halves=${halves}

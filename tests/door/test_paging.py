@@ -21,6 +21,7 @@ from outages.life.states import Status
 from outages.models import AffectedCustomer, EndedBy, Interruption
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import How, restore
+from tests.connections.cases import make_case
 from tests.custody.desks import call_of, handover_of
 from tests.customers.messages import make_message
 from tests.grid import make_network, make_offer, make_waiting_order
@@ -30,6 +31,10 @@ from tests.outages.plans import make_announced
 from tests.people import make_user
 from workorders.engine.writing import raise_attention
 from workorders.filings.services import file_in_advance
+from workorders.kinds.connection.services.appointments import book
+from workorders.kinds.connection.services.feed import post
+from workorders.kinds.connection.slots import free_slots
+from workorders.models import ConnectionCase, WorkOrder
 
 API = "/api/v1/"
 ROWS = 6
@@ -49,9 +54,9 @@ def _patterns(resolver: Any, prefix: str) -> Iterator[tuple[str, URLPattern]]:
         yield from [(path, each)] if isinstance(each, URLPattern) else _patterns(each, path)
 
 
-# The lists of connections are read with rows of their own in ``tests/connections``.
-WITH_ROWS_OF_THEIR_OWN = ("connection-cases/", "appointments/")
-LISTS = {path: view for path, view in list_views() if not path.startswith(WITH_ROWS_OF_THEIR_OWN)}
+LISTS = dict(list_views())
+# Of which rows the list is made, where its model holds others too.
+OF_WHICH: dict[str, dict[str, Any]] = {"connection-cases/": {"kind": "CONNECTION"}}
 
 
 def orderings(path: str) -> list[str]:
@@ -77,7 +82,15 @@ def rows(province) -> SimpleNamespace:
         until_on=localdate(), at=now(), actor=make_user("head", Role.STATION_HEAD, province.dingzhai),
     )  # fmt: skip
     told_rows(province)
-    return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network)
+    return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network, case=connection_rows())
+
+
+def connection_rows() -> WorkOrder:
+    """A case with an appointment, and a word in its feed."""
+    case = make_case("paged", reporter_phone="+8613800135677", at=now())
+    book(order_id=case.pk, slot=free_slots(case, at=now())[0].starts_at, at=now(), actor=None)
+    post(order_id=case.pk, text="…", at=now())
+    return case
 
 
 def told_rows(province) -> None:
@@ -100,6 +113,8 @@ DIFFERS: dict[str, Callable[[int], dict[str, Any]]] = {
     "devices/": lambda n: {"transformer_id": None},
     "offers/": lambda n: {"status": "EXPIRED"},
     "planned-outages/": lambda n: {"outage_id": None},
+    "connection-cases/": lambda n: {"source_id": f"case-{n}"},
+    "appointments/": lambda n: {"status": "MOVED", "ended_by": "CUSTOMER", "ended_at": AGO},
     "message-replies/": lambda n: {"reference": f"copy-{n}"},
     "alarms/": lambda n: {"subject_id": 1000 + n},
     "frequent-outages/": lambda n: {"cleared_at": AGO},
@@ -118,7 +133,7 @@ def multiply(path: str, row: models.Model) -> None:
         one.pk, one._state.adding = None, True
         for name, field in fields.items():
             if field.unique and isinstance(field, models.CharField):
-                setattr(one, name, f"{getattr(row, name)}Z{n}/" if name == "path" else f"Z{n}")
+                setattr(one, name, f"{getattr(row, name)}Z{n}/" if name == "path" else f"{path[:2]}{n}")
         for name in view.ordering_fields:
             if not fields[name].unique:
                 setattr(one, name, _tied(fields[name], getattr(row, name), n))
@@ -126,6 +141,8 @@ def multiply(path: str, row: models.Model) -> None:
             setattr(one, name, value)
         copies.append(one)
     type(row)._base_manager.bulk_create(copies)
+    if path == "connection-cases/":
+        ConnectionCase.objects.bulk_create(ConnectionCase(order=one) for one in copies)
     _tie_automatic_moments(type(row))
 
 
@@ -161,13 +178,19 @@ def test_each_row_once(lin, rows, monkeypatch):
         monkeypatch.setattr(view, "serializer_class", OnlyId)
         model = view.queryset.model
         if model not in (Interruption, AffectedCustomer):
-            row = model._base_manager.order_by("pk").first()
+            row = model._base_manager.filter(**OF_WHICH.get(path, {})).order_by("pk").first()
             assert row is not None, f"{path} has no row to be multiplied"
             multiply(path, row)
-        url = API + path.replace("<str:number>", rows.plan.number if path.startswith("plan") else rows.outage.number)
+        url = API + path.replace("<str:number>", number_in(path, rows))
         months = f"&from={AGO:%Y-%m-01}" if "indices" in path else ""
         for ordering in orderings(path):
             walk_both_ways(lin, f"{url}?{f'ordering={ordering}' if ordering else ''}{months}")
+
+
+def number_in(path: str, rows: SimpleNamespace) -> str:
+    """Of what the list is, by the beginning of its address."""
+    of = {"plan": rows.plan, "conn": rows.case}.get(path[:4], rows.outage)
+    return str(of.number)
 
 
 class OnlyId(serializers.Serializer[Any]):

@@ -213,7 +213,9 @@ def address(path: str, held: SimpleNamespace) -> str:
         "planned-outages": held.plan,
     }
     number = of.get(path.partition("/")[0], held.number)
-    filled = path.format(**vars(held) | {"number": number, "code": held.device})
+    code = "kept" if path.startswith("connection-figures") else held.device
+    token = held.applicant if path.startswith("connection/") else held.token
+    filled = path.format(**vars(held) | {"number": number, "code": code, "token": token})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
 
 

@@ -143,6 +143,17 @@ GET  devices/                                       read_orders              ++0
 GET  devices/geojson/                               read_orders              ++++
 POST devices/{code}/operate/                        operate                  ++??
 POST positions/                                     position                 +-+-
+POST applications/                                  anyone                   ++++
+GET  connection/{token}/                            anyone                   ++++
+GET  connection/{token}/slots/                      anyone                   ++++
+POST connection/{token}/appointment/                anyone                   ++++
+POST connection/{token}/appointment/agree/          anyone                   ++++
+POST connection/{token}/appointment/cancel/         anyone                   ++++
+POST connection/{token}/feed/                       anyone                   ++++
+POST connection/{token}/rating/                     anyone                   ++++
+POST connection/{token}/documents/                  anyone                   ++++
+POST connection/{token}/designation/                anyone                   ++++
+GET  connection/{token}/photo/{post_id}/            anyone                   ++++
 GET  track/{token}/                                 anyone                   ++++
 POST track/{token}/rating/                          anyone                   ++++
 POST track/{token}/cancel/                          anyone                   ++++

@@ -57,16 +57,26 @@ def _agree(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
     return _("Agreed. We remind you two hours before.")
 
 
+def choose(order: WorkOrder, *, slot: datetime, reason: str, at: datetime) -> None:
+    """The first time of a visit, or another one. Raises ``Conflict`` for one that is not offered any more."""
+    if order.status in CONNECTION.by_name["move-appointment"].frm:
+        appointments.move(order_id=order.pk, slot=slot, reason=reason, by=CUSTOMER, at=at, actor=None)
+    else:
+        appointments.book(order_id=order.pk, slot=slot, by=CUSTOMER, at=at, actor=None)
+
+
+def rate(order: WorkOrder, *, satisfaction: str, comment: str, at: datetime) -> None:
+    """The applicant's own answer to the follow-up, once. Raises ``Conflict`` before power is on and after it was given."""
+    if order.status != Status.ENERGISED:
+        raise Conflict(_("This has been answered already, or power is not on yet."))
+    feed.follow_up(order_id=order.pk, satisfaction=satisfaction, comment=comment, at=at)
+
+
 def _choose(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
-    """The first time of a visit, or another one."""
     slot = moment_said(request, "slot")
     if slot is None:
         raise Invalid(_("Choose a time."), pointer="/slot")
-    if order.status in CONNECTION.by_name["move-appointment"].frm:
-        why = said(request, "reason", 200)
-        appointments.move(order_id=order.pk, slot=slot, reason=why, by=CUSTOMER, at=at, actor=None)
-    else:
-        appointments.book(order_id=order.pk, slot=slot, by=CUSTOMER, at=at, actor=None)
+    choose(order, slot=slot, reason=said(request, "reason", 200), at=at)
     return _("The time is yours. We remind you two hours before.")
 
 
@@ -79,9 +89,7 @@ def _answer(order: WorkOrder, request: HttpRequest, at: datetime) -> str:
     satisfaction = request.POST.get("satisfaction", "")
     if satisfaction not in ANSWERS:
         raise Invalid(_("Choose an answer."), pointer="/satisfaction")
-    if order.status != Status.ENERGISED:
-        raise Conflict(_("This has been answered already, or power is not on yet."))
-    feed.follow_up(order_id=order.pk, satisfaction=satisfaction, comment=said(request, "comment"), at=at)
+    rate(order, satisfaction=satisfaction, comment=said(request, "comment"), at=at)
     return _("Thank you.")
 
 

@@ -35,6 +35,13 @@ class ApplyThrottle(PageThrottle):
     scope = "apply"
 
 
+class SendingThrottle(ApplyThrottle):
+    """The same count for the doors of the API; who only reads is not counted as a sender."""
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        return request.method in ("GET", "HEAD", "OPTIONS") or super().allow_request(request, view)
+
+
 def public_page(methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[Page], Page]:
     """A page without an account: counted, bounded, kept out of search engines and of other sites' logs."""
 

@@ -139,9 +139,9 @@ def _last_answers(user: Any, start: datetime, end: datetime) -> list[dict[str, A
     """The last answer of each case that was asked in the period."""
     asked = Callback.objects.filter(order__kind="CONNECTION", at__gte=start, at__lt=end)
     rows = scoped(asked, user, field="order__org_path").order_by("pk")
-    return list(
-        {row["order_id"]: row for row in rows.values("order_id", "order__number", "satisfaction", "at")}.values()
-    )
+    names = ("order_id", "order__number", "satisfaction", "at")
+    last: dict[int, dict[str, Any]] = {row["order_id"]: dict(row) for row in rows.values(*names)}
+    return list(last.values())
 
 
 def _archived(user: Any, start: datetime, end: datetime) -> list[rates.Archived]:
