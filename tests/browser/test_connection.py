@@ -9,6 +9,7 @@ from tests.connections.cases import staff_of
 from workorders.models import Appointment, WorkOrder
 
 from .phones import open_phone, overflow
+from .test_order_list import greet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,14 +76,18 @@ def test_a_connection_from_three_sides(sides, live_server):
     press(manager, "survey")
     manager.wait_for_selector("text=供电方案草案")
 
+    centre.route_web_socket("**/ws/console/**", greet)
     centre.goto(f"{url}/connections/")
+    centre.click(f".case-table .row-link >> text={order.number}")
+    centre.click("#action-reply-plan")
     look(centre, "pipeline")
-    centre.click(f"a[href*='{order.number}']")
-    press(centre, "reply-plan")
+    centre.click(".action-form .primary")
+    centre.wait_for_selector(".action-form", state="detached")
     applicant.reload()
     applicant.click("text=就约这个时间")
     applicant.wait_for_selector("text=您已确认")
-    centre.goto(f"{url}/connections/calendar/")
+    centre.goto(f"{url}/connections/calendar/?day={order.appointments.get(status='AGREED').starts_at:%Y-%m-%d}")
+    centre.wait_for_selector(f".visit-block.sign-confirmed[data-key='{order.number}']")
     look(centre, "calendar")
 
     manager.reload()
