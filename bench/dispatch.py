@@ -10,12 +10,14 @@ import json
 import platform
 import statistics
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
 
 import websockets
 
 from bench import http, stack
+from bench.spending import family_seconds
 
 SENDERS = 8
 
@@ -122,7 +124,38 @@ class Bench:
         return (len(numbers) - missing) / (last - started)
 
 
-async def measure(bench: Bench, options: argparse.Namespace) -> tuple[float, float]:
+@dataclass(frozen=True)
+class Measured:
+    """Reports a second, and the processor milliseconds a report by process."""
+
+    rate: float
+    milliseconds: dict[str, float]
+
+    def line(self, words: str, bare: float) -> str:
+        total, parts = (
+            sum(self.milliseconds.values()),
+            ", ".join(f"{n} {ms:.1f}" for n, ms in self.milliseconds.items()),
+        )
+        return f"  {words:26}{self.rate:6.0f} reports/s   ratio {self.rate / bare:.2f}   {total:.1f} ms processor a report: {parts}"
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What our processes spend, the load generator not among them: name → process id."""
+
+    processes: dict[str, int]
+
+    async def per_report(self, reports: Awaitable[float], count: int) -> Measured:
+        """``reports`` files ``count`` of them and returns their rate."""
+        before = self._seconds()
+        rate = await reports
+        return Measured(rate, {name: (now - before[name]) * 1000 / count for name, now in self._seconds().items()})
+
+    def _seconds(self) -> dict[str, float]:
+        return {name: family_seconds(pid) for name, pid in self.processes.items()}
+
+
+async def measure(bench: Bench, meter: Meter, options: argparse.Namespace) -> tuple[Measured, Measured]:
     watcher = asyncio.create_task(bench.screen.watch(bench.base, bench.cookie))
     await asyncio.wait_for(bench.screen.ready.wait(), 30)
     await bench.at_rate(5, 3)  # warm
@@ -132,8 +165,8 @@ async def measure(bench: Bench, options: argparse.Namespace) -> tuple[float, flo
         print(
             f"  {rate:>5g}/s  p50 {figures['p50']:6.0f} ms  p99 {figures['p99']:6.0f} ms  n={figures['n']:.0f} missing={figures['missing']:.0f}  {words}"
         )
-    single = await bench.sustained(options.single)
-    bulk = await bench.bulk(options.bulk, options.bulk_size)
+    single = await meter.per_report(bench.sustained(options.single), options.single)
+    bulk = await meter.per_report(bench.bulk(options.bulk, options.bulk_size), options.bulk)
     watcher.cancel()
     return single, bulk
 
@@ -153,12 +186,13 @@ def main() -> None:
         f"machine: {platform.machine()}, Python {platform.python_version()}, {_cores()} cores; load generator included"
     )
     bare = _bare(dsn, options.bare)
-    with stack.processes() as base:
-        single, bulk = asyncio.run(measure(Bench(base, token, cookie), options))
+    with stack.processes() as (base, processes):
+        meter = Meter(processes | stack.servers())
+        single, bulk = asyncio.run(measure(Bench(base, token, cookie), meter, options))
     bare = (bare + _bare(dsn, options.bare)) / 2
     print(f"  bare psycopg2 loop        {bare:6.0f} reports/s   (mean of one run before and one after)")
-    print(f"  ours, single HTTP reports {single:6.0f} reports/s   ratio {single / bare:.2f}")
-    print(f"  ours, bulk of {options.bulk_size:<4}        {bulk:6.0f} reports/s   ratio {bulk / bare:.2f}")
+    print(single.line("ours, single HTTP reports", bare))
+    print(bulk.line(f"ours, bulk of {options.bulk_size}", bare))
 
 
 def _build() -> tuple[str, str]:

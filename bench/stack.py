@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -50,6 +51,20 @@ def migrate() -> None:
     call_command("migrate", verbosity=0)
 
 
+def servers() -> dict[str, int]:
+    """The process ids of the PostgreSQL and the Redis server in use, by name, as far as they run on this machine."""
+    import redis
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        (folder,) = cursor.fetchone()
+    found = {"redis": int(redis.Redis.from_url(os.environ["REDIS_URL"]).info("server")["process_id"])}
+    with contextlib.suppress(OSError):
+        found["postgres"] = int(Path(folder, "postmaster.pid").read_text().split()[0])
+    return {name: pid for name, pid in found.items() if Path(f"/proc/{pid}").exists()}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,22 +72,22 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def processes(*, workers: int = 2) -> Iterator[str]:
-    """Web, relay and worker; the base URL. All are ended on the way out."""
-    with behind(workers=workers), web() as (base, _):
-        yield base
+def processes(*, workers: int = 2) -> Iterator[tuple[str, dict[str, int]]]:
+    """Web, relay and worker: the base URL, and the process id of each by name. All are ended on the way out."""
+    with behind(workers=workers) as others, web() as (base, process_id):
+        yield base, {"web": process_id, **others}
 
 
 @contextlib.contextmanager
-def behind(*, workers: int = 2) -> Iterator[None]:
-    """Relay and worker."""
-    commands = [
-        [sys.executable, "manage.py", "relay"],
-        [sys.executable, "-m", "celery", "-A", "command_center", "worker", "--concurrency", str(workers), "--without-gossip",
-         "--without-mingle", "-Q", "core,workorders,dispatch,outages,customers", "-l", "WARNING"],
-    ]  # fmt: skip
-    with _running(commands):
-        yield
+def behind(*, workers: int = 2) -> Iterator[dict[str, int]]:
+    """Relay and worker: the process id of each by name."""
+    commands = {
+        "relay": [sys.executable, "manage.py", "relay"],
+        "worker": [sys.executable, "-m", "celery", "-A", "command_center", "worker", "--concurrency", str(workers), "--without-gossip",
+                   "--without-mingle", "-Q", "core,workorders,dispatch,outages,customers", "-l", "WARNING"],
+    }  # fmt: skip
+    with contextlib.ExitStack() as running:
+        yield {name: running.enter_context(_ended(subprocess.Popen(line))).pid for name, line in commands.items()}
 
 
 @contextlib.contextmanager
@@ -87,14 +102,6 @@ def web_process() -> subprocess.Popen[bytes]:
     port = urlsplit(os.environ["SITE_URL"]).port
     command = [sys.executable, "-m", "uvicorn", "command_center.asgi:application", "--port", str(port), "--log-level", "warning", "--no-access-log"]  # fmt: skip
     return subprocess.Popen(command)
-
-
-@contextlib.contextmanager
-def _running(commands: list[list[str]]) -> Iterator[None]:
-    with contextlib.ExitStack() as running:
-        for process in [subprocess.Popen(command) for command in commands]:
-            running.enter_context(_ended(process))
-        yield
 
 
 @contextlib.contextmanager
