@@ -5,7 +5,6 @@ itself, which was more of the planner's time than PostgreSQL's answer. The two f
 holds anything but whole numbers, and a subquery, stay what they are.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -14,31 +13,33 @@ from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 
 
-class _AsArray:
-    """Put before a lookup ``in``."""
+@IntegerField.register_lookup
+class IntegerIn(In):
+    """A column of whole numbers."""
+
+    def get_prep_lookup(self) -> Any:
+        numbers = whole_numbers(self.rhs)
+        return super().get_prep_lookup() if numbers is None else numbers
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        lookup: Any = self
-        numbers = whole_numbers(lookup.rhs) if lookup.rhs_is_direct_value() else None
+        numbers = whole_numbers(self.rhs)
         if numbers is None:
-            return super().as_sql(compiler, connection)  # type: ignore[misc]
+            return super().as_sql(compiler, connection)
         if not numbers:
             raise EmptyResultSet
-        left, params = lookup.process_lhs(compiler, connection)
+        left, params = self.process_lhs(compiler, connection)
         return f"{left} = ANY(%s)", [*params, numbers]
 
 
-@IntegerField.register_lookup
-class IntegerIn(_AsArray, In):
-    """A column of whole numbers."""
-
-
 @ForeignKey.register_lookup
-class ForeignKeyIn(_AsArray, RelatedIn):
+class ForeignKeyIn(IntegerIn, RelatedIn):
     """A column that refers to rows with whole numbers for keys."""
 
 
-def whole_numbers(values: Iterable[Any]) -> list[int] | None:
-    """The distinct numbers without None, which equals nothing; None where anything else is among them."""
-    numbers = [value for value in dict.fromkeys(values) if value is not None]
-    return numbers if all(type(number) is int for number in numbers) else None
+def whole_numbers(values: object) -> list[int] | None:
+    """The distinct numbers of a collection without None, which equals nothing; None where it holds anything else or is a query."""
+    if not isinstance(values, list | tuple | set | frozenset):
+        return None
+    if any(type(value) is not int and value is not None for value in values):
+        return None
+    return [value for value in dict.fromkeys(values) if value is not None]
