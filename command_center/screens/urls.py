@@ -8,7 +8,7 @@ from command_center.screens.complaints.page import complaint_page
 from command_center.screens.connections.apply import apply_page
 from command_center.screens.connections.page import calendar, pipeline
 from command_center.screens.connections.progress import progress_page, progress_photo
-from command_center.screens.connections.visits import visits_page
+from command_center.screens.connections.visits import visits_page, visits_worker
 from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
 from command_center.screens.messages.page import message_log
@@ -54,6 +54,7 @@ urlpatterns = [
     path("connections/", pipeline, name="connections"),
     path("connections/calendar/", calendar, name="connections-calendar"),
     path("visits/", visits_page, name="visits"),
+    path("visits/worker.js", visits_worker, name="visits-worker"),
     path("track/<str:token>/", track_page, name="track"),
     path("track/<str:token>/answer/", answer_page, name="track-answer"),
     path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),

@@ -10,10 +10,13 @@
 
 const STORE = "actions";
 
-/** One database per account: two fitters sharing a phone never send each other's actions. */
-export async function openOutbox(accountId) {
+/**
+ * One database per account: two fitters sharing a phone never send each other's actions. `of`: whose page it is; the
+ * phone of grid managers has one of its own.
+ */
+export async function openOutbox(accountId, of = "crew") {
   const db = await new Promise((resolve, reject) => {
-    const request = indexedDB.open(`crew-outbox-${accountId}`, 1);
+    const request = indexedDB.open(`${of}-outbox-${accountId}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -66,7 +69,8 @@ export async function drain(outbox, send) {
 /**
  * A step carries the next one; what the crew found, or asks for, stands by itself, and so does a word that was kept.
  */
-export const othersRestOn = (entry) => !entry.late && entry.verb !== "findings" && entry.verb !== "help";
+export const othersRestOn = (entry) => !entry.late && !BY_ITSELF.has(entry.verb);
+const BY_ITSELF = new Set(["findings", "help", "post"]);
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;

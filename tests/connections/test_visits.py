@@ -292,3 +292,34 @@ def test_another_slot_after_a_cancelled_one_says_why(province, relayed):
     send_due(at=MONDAY + timedelta(hours=1))
     first, second = Promise.objects.filter(kind="SLOT").order_by("pk")
     assert (second.contradicts, second.reason) == (first, "customer_asked")
+
+
+def test_a_phone_without_a_network_tells_later_and_the_moment_is_that_of_the_tap(province, cast):
+    order = make_case(at=MONDAY)
+    book(order)
+    there, told = TUESDAY_MORNING + timedelta(hours=1), TUESDAY_AFTERNOON
+    appointments.find_missed(at=TUESDAY_MORNING + timedelta(hours=4, minutes=1))
+    order.refresh_from_db()
+    assert "visit_missed" in order.reasons
+    appointments.arrive(order_id=order.pk, observed_at=there, at=told, actor=cast.lin)
+    row = order.appointments.get()
+    order.refresh_from_db()
+    assert (row.status, row.arrived_at) == ("KEPT", there) and "visit_missed" not in order.reasons
+
+
+def test_whoever_came_after_the_slot_has_missed_it_whenever_they_tell(province, cast):
+    order = make_case(at=MONDAY)
+    book(order)
+    appointments.find_missed(at=TUESDAY_AFTERNOON)
+    with pytest.raises(Conflict):
+        appointments.arrive(order_id=order.pk, observed_at=TUESDAY_AFTERNOON, at=TUESDAY_AFTERNOON, actor=cast.lin)
+    assert order.appointments.get().status == "MISSED"
+
+
+def test_a_wrong_clock_of_a_phone_is_held_between_the_booking_and_now(province, cast):
+    order = make_case(at=MONDAY)
+    book(order)
+    appointments.set_off(order_id=order.pk, observed_at=MONDAY - DAY, at=TUESDAY_MORNING, actor=cast.lin)
+    appointments.arrive(order_id=order.pk, observed_at=TUESDAY_MORNING + DAY, at=TUESDAY_MORNING, actor=cast.lin)
+    row = order.appointments.get()
+    assert (row.departed_at, row.arrived_at) == (MONDAY, TUESDAY_MORNING)

@@ -197,6 +197,7 @@ GET  /connections/                                  read_orders              +++
 GET  /connections/calendar/                         read_orders              ++++
 GET  /visits/                                       handle,connections       ++++
 POST /visits/                                       handle,connections       ++++
+GET  /visits/worker.js                              anyone                   ++++
 GET  /gps/t/{token}                                 anyone                   ++++
 GET  /healthz                                       anyone                   ++++
 GET  /readyz                                        anyone                   ++++

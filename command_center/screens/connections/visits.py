@@ -89,6 +89,13 @@ def visits_page(request: HttpRequest, user: User) -> HttpResponse:
         return _shown(request, user, order, status=refusal.status, **said)
 
 
+def visits_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, served below `/visits/` because that is as far as it may reach."""
+    response = render(request, "connections/worker.js", content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 def _listed(request: HttpRequest, user: User, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "connections/visits.html", visits_of(user, at=now()) | more, status=status)
 

@@ -57,9 +57,16 @@ class CancelAppointmentIn(serializers.Serializer[Any]):
     reason = said(_("Reason"), 200)
 
 
-class VisitArrivedIn(serializers.Serializer[Any]):
-    """Evidence of the arrival, where the phone gives it."""
+class OnTheWayIn(serializers.Serializer[Any]):
+    """``observed_at``: when they set off; a phone without network tells it later."""
 
+    observed_at = moment("")
+
+
+class VisitArrivedIn(serializers.Serializer[Any]):
+    """Evidence of the arrival, where the phone gives it. ``observed_at``: when that was; a phone without network tells it later."""
+
+    observed_at = moment("")
     lat = serializers.FloatField(required=False, default=None, allow_null=True, min_value=-90, max_value=90)
     lon = serializers.FloatField(required=False, default=None, allow_null=True, min_value=-180, max_value=180)
     photo = serializers.FileField(label=_("Photo"), required=False, default=None, allow_null=True)

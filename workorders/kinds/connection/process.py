@@ -144,7 +144,9 @@ def is_to_come(order: Any) -> bool:
 
 BOOKED: set[str] = {S.SURVEY_BOOKED, S.INSTALL_BOOKED}
 VISITS = (
-    _step("visit-on-the-way", BOOKED, SAME, _("On the way"), ON_SITE, form=None, tells=(), only=is_to_come),
+    _step(
+        "visit-on-the-way", BOOKED, SAME, _("On the way"), ON_SITE, form=connection_forms.OnTheWayIn, tells=(), only=is_to_come
+    ),
     _step(
         "visit-arrived", BOOKED, SAME, _("Arrived"), ON_SITE, form=connection_forms.VisitArrivedIn, tells=(), only=is_to_come
     ),

@@ -112,13 +112,14 @@ def agree(*, order_id: int, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def set_off(*, order_id: int, at: datetime, actor: Any) -> Appointment:
-    """The visitor is on the way; said twice, the first counts."""
+def set_off(*, order_id: int, observed_at: datetime | None = None, at: datetime, actor: Any) -> Appointment:
+    """The visitor is on the way since ``observed_at``; said twice, the first counts."""
     order = WorkOrder.objects.lock(order_id)
+    moment = seen_at(order, observed_at, at=at)
     advance([order], "visit-on-the-way", at=at, actor=actor)
     row = _live_or_refuse(order)
     if row.departed_at is None:
-        row.departed_at = at
+        row.departed_at = moment
         row.save(update_fields=["departed_at"])
         _tell(events.VisitorOnTheWay, row, by=Side.UTILITY.value)
     return row
@@ -126,23 +127,41 @@ def set_off(*, order_id: int, at: datetime, actor: Any) -> Appointment:
 
 @transaction.atomic
 def arrive(
-    *, order_id: int, lat: float | None = None, lon: float | None = None, photo: Any = None, at: datetime, actor: Any
+    *,
+    order_id: int,
+    observed_at: datetime | None = None,
+    lat: float | None = None,
+    lon: float | None = None,
+    photo: Any = None,
+    at: datetime,
+    actor: Any,
 ) -> dict[str, Any]:
-    """The visitor is there, with the place and a photo as evidence where the phone gives them. Said twice, the first counts."""
+    """The visitor is there since ``observed_at``, with the place and a photo where the phone gives them. Said twice, the first counts.
+
+    Told only after the slot, by a phone that had no network, it makes of a missed appointment one that was kept.
+    """
     order = WorkOrder.objects.lock(order_id)
+    moment = seen_at(order, observed_at, at=at)
     advance([order], "visit-arrived", at=at, actor=actor)
-    row = _live_or_refuse(order)
+    row = _live(order) or _taken_for_missed(order, moment) or _live_or_refuse(order)
     picture, refused = taken(photo)
     latitude, longitude = (lat, lon) if lat is not None and lon is not None else (None, None)
     if picture:
         row.arrival_photo = picture
         row.save(update_fields=["arrival_photo"])
     Appointment.objects.filter(pk=row.pk).update(
-        status=AppointmentStatus.KEPT, arrived_at=at, arrival_latitude=latitude, arrival_longitude=longitude
+        status=AppointmentStatus.KEPT, arrived_at=moment, arrival_latitude=latitude, arrival_longitude=longitude
     )
-    came(row, at=at)
+    came(row, at=moment)
+    clear_attention([order], MISSED)
     _tell(events.VisitorArrived, row, by=Side.UTILITY.value)
     return {"photo_refused": refused} if refused else {}
+
+
+def seen_at(order: WorkOrder, said: datetime | None, *, at: datetime) -> datetime:
+    """When it was, as a phone tells it. A phone's clock may be wrong: it is held between the last booking and now, and never refused."""
+    made_at = order.appointments.order_by("-pk").values_list("made_at", flat=True).first()
+    return min(max(said or at, made_at or order.reported_at), at)
 
 
 def was_there(order: WorkOrder, *, at: datetime) -> None:
@@ -199,6 +218,13 @@ def _purpose(order: WorkOrder) -> Purpose:
 
 def _live(order: WorkOrder) -> Appointment | None:
     return Appointment.objects.filter(order=order, status=AppointmentStatus.AGREED).select_related("order").first()
+
+
+def _taken_for_missed(order: WorkOrder, moment: datetime) -> Appointment | None:
+    """The last appointment, where it was found missed although somebody says that they were there within its slot."""
+    row = Appointment.objects.filter(order=order).select_related("order").order_by("-pk").first()
+    is_missed = row is not None and row.status == AppointmentStatus.MISSED
+    return row if row is not None and is_missed and row.starts_at <= moment <= row.ends_at else None
 
 
 def _live_or_refuse(order: WorkOrder) -> Appointment:
