@@ -84,6 +84,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.MatterOpened: [],
     orders.MatterMoved: [TELL_OF_STEPS],
     connections.AppointmentMade: [TELL_OF_VISITS],
+    connections.AppointmentAgreed: [],
     connections.AppointmentMoved: [TELL_OF_VISITS],
     connections.AppointmentCancelled: [],
     connections.AppointmentNear: [TELL_OF_VISITS],

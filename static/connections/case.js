@@ -14,10 +14,13 @@ import { Minutes, sharesInWords, totalInWords } from "./minutes.js";
 
 const MARKS = { done: "✓", doing: "●", todo: "○" };
 
+/** Low voltage has two steps, of which the last is called otherwise. @param {any[]} steps @param {string} code */
+const stepWord = (steps, code) => word("public_step", code === "CONNECT" && steps.length === 2 ? "CONNECT_LOW" : code);
+
 function Steps(/** @type {{steps: any[]}} */ { steps }) {
   return html`<ol class="case-steps">${steps.map((step) => html`<li key=${step.code} class=${`step-${step.state}`}
     aria-current=${step.state === "doing" ? "step" : undefined}><span aria-hidden="true">
-    ${MARKS[/** @type {"done"} */ (step.state)]}</span> ${word("public_step", step.code)}</li>`)}</ol>`;
+    ${MARKS[/** @type {"done"} */ (step.state)]}</span> ${stepWord(steps, step.code)}</li>`)}</ol>`;
 }
 
 function Time(/** @type {{row: any}} */ { row }) {
@@ -61,7 +64,7 @@ function said(row) {
 }
 
 function Appointments(/** @type {{rows: any[]}} */ { rows }) {
-  return html`<${Fold} title=${gettext("Appointments")} count=${rows.length}>
+  return html`<${Fold} title=${gettext("Visits agreed")} count=${rows.length}>
     <ol class="timeline">${[...rows].reverse().map((row, at) => html`<${Entry} key=${row.id} newest=${at === 0}
       at=${`${dayTime(row.starts_at)}–${hourMinute(row.ends_at)}`}><b>${word("purpose", row.purpose)}</b>
       ${" "}<span class=${`visit-state visit-${row.status}`}>${said(row)}</span>

@@ -9,10 +9,23 @@ import { refused, say } from "../js/notice.js";
 
 const KIND = "CONNECTION";
 const MOST = "200";
+const MOST_PAGES = 5; // a case has a thousand posts at most
 const NOTHING = { number: "", row: null, appointments: [], plans: [], feed: [], problem: null };
 
 /** {number, row, appointments, plans, feed, problem} of the opened case; `number` is "" where none is opened. */
 export const opened = signal(/** @type {any} */ (NOTHING));
+
+/** The whole feed, oldest first: the API tells it in pages. @param {string} path */
+async function feedOf(path) {
+  const found = [];
+  let page = await get(path, { limit: MOST });
+  for (let pages = 1; pages <= MOST_PAGES; pages += 1) {
+    found.push(...page.results);
+    if (!page.next) break;
+    page = await get(path + new URL(page.next).search);
+  }
+  return found;
+}
 
 /** @param {string} number */
 async function read(number) {
@@ -20,7 +33,7 @@ async function read(number) {
   if (opened.peek().number !== number) opened.value = { ...NOTHING, number };
   const answers = await Promise.allSettled([
     get(path), get("appointments/", { number, limit: MOST }), get(`${path}plans/`),
-    get(`${path}feed/`, { limit: MOST }),
+    feedOf(`${path}feed/`),
   ]);
   if (opened.peek().number !== number) return;
   const [row, appointments, plans, feed] = answers.map((each) => each.status === "fulfilled" ? each.value : null);
@@ -28,7 +41,7 @@ async function read(number) {
   const failed = /** @type {any} */ (answers.find((each) => each.status === "rejected"));
   opened.value = {
     number, row: row ?? old.row, appointments: appointments?.results ?? old.appointments, plans: plans ?? old.plans,
-    feed: feed?.results ?? old.feed, problem: failed?.reason ?? null,
+    feed: feed ?? old.feed, problem: failed?.reason ?? null,
   };
 }
 

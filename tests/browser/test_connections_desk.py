@@ -161,7 +161,8 @@ def test_an_appointment_is_dragged_to_another_half_day_and_moved_with_a_reason(p
 @pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
 @pytest.mark.parametrize("path", ["", "calendar/"])
 def test_it_fits_every_window_in_both_languages(page, cases, path, theme, language):
-    page.goto(f"{page.home}/connections/{path}?o={cases[1].number}&lang={language}&theme={theme}")
+    day = f"&day={cases[1].appointments.get().starts_at:%Y-%m-%d}" if path else ""
+    page.goto(f"{page.home}/connections/{path}?o={cases[1].number}{day}&lang={language}&theme={theme}")
     opened(page, cases[1])
     for case in ("open", "closed"):
         assert grave(page) == []

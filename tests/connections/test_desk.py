@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from command_center.ground.core.models import EventRecord
 from command_center.ground.core.values import CHINA
 from tests.connections.cases import make_case, staff_of
 from tests.connections.test_visits import MONDAY, book, life
@@ -115,6 +116,17 @@ def test_a_word_that_is_sent_twice_stands_in_the_feed_once(con):
         answer = con.post(f"{API}connection-cases/{order.number}/feed/", said, headers={"Idempotency-Key": "k1"})
         assert answer.status_code == 201
     assert FeedPost.objects.get().text == "方案今天签"
+
+
+def test_the_desk_hears_that_the_applicant_agreed(con):
+    order = make_case(at=now())
+    appointments.book(order_id=order.pk, slot=free_slots(order, at=now())[0].starts_at, at=now(), actor=None)
+    order.refresh_from_db()
+    for _ in range(2):
+        appointments.agree(order_id=order.pk, at=now())
+    assert EventRecord.objects.filter(name="appointment.agreed").count() == 1
+    [row] = read(con, "connection-cases/")["results"]
+    assert row["rev"] == order.rev + 1 and row["survey"]["agreed_at"]
 
 
 @pytest.mark.parametrize("path", ["/connections/", "/connections/calendar/?day=x"])

@@ -18,7 +18,10 @@ from workorders.kinds.connection.models.case import Scheme
 from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.models.aftercare import Satisfaction
 
-STEPS = {"APPLY": _("Application"), "PLAN": _("Supply plan"), "CONNECT": _("Works and power on")}
+STEPS = {
+    "APPLY": _("Application"), "PLAN": _("Supply plan"), "CONNECT": _("Works and power on"),
+    "CONNECT_LOW": _("Meter and power on"),
+}  # fmt: skip
 PARTS = {"stages": _("all stages in time"), "promise": _("the promise kept"), "satisfied": _("the customer satisfied")}
 
 

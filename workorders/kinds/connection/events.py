@@ -22,6 +22,12 @@ class AppointmentMade(AppointmentEvent):
     name = "appointment.made"
 
 
+class AppointmentAgreed(AppointmentEvent):
+    """The applicant said yes to the time that we proposed."""
+
+    name = "appointment.agreed"
+
+
 class AppointmentMoved(AppointmentEvent):
     """It has another slot, which is the one told here."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from command_center.ground.core.errors import Conflict, Invalid
 from command_center.ground.core.events import emit
 from workorders.engine.advance import advance
-from workorders.engine.writing import clear_attention, raise_attention
+from workorders.engine.writing import clear_attention, raise_attention, write
 from workorders.kinds.connection import events
 from workorders.kinds.connection.models import Appointment, AppointmentStatus, Purpose, Side, VisitSlot
 from workorders.kinds.connection.services.waiting import step_moment
@@ -104,10 +104,13 @@ def cancel(*, order_id: int, reason: str = "", by: str = Side.UTILITY.value, at:
 @transaction.atomic
 def agree(*, order_id: int, at: datetime) -> Appointment:
     """The applicant says yes to what we proposed; saying it twice changes nothing."""
-    row = _live_or_refuse(WorkOrder.objects.lock(order_id))
+    order = WorkOrder.objects.lock(order_id)
+    row = _live_or_refuse(order)
     if row.agreed_at is None:
         row.agreed_at = at
         row.save(update_fields=["agreed_at"])
+        write([order], at=at)
+        _tell(events.AppointmentAgreed, row, by=Side.CUSTOMER.value)
     return row
 
 
