@@ -8,4 +8,4 @@ class CoreConfig(AppConfig):
     verbose_name = pgettext_lazy("field", "Event path")
 
     def ready(self) -> None:
-        from command_center.ground.core import checks, lookups  # noqa: F401
+        from command_center.ground.core import checks, postgres  # noqa: F401
