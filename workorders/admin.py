@@ -22,6 +22,7 @@ from workorders.models import (
     Answer,
     Callback,
     Clock,
+    CustomerAnswer,
     DueChange,
     FaultReport,
     Filing,
@@ -224,6 +225,15 @@ class LateWordAdmin(OrderHistory):
     list_display = ("order", "crew", "step", "author", "observed_at", "received_at", "in_time")
     list_filter = ("step", "in_time")
     date_hierarchy = "received_at"
+
+
+@admin.register(CustomerAnswer)
+class CustomerAnswerAdmin(OrderHistory):
+    """Without the hash of the link it came by."""
+
+    list_display = ("order", "question", "verdict", "at", "due_at", "settled_at")
+    list_filter = ("question", "verdict")
+    exclude = ("link",)
 
 
 @admin.register(Rating)

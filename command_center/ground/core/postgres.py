@@ -1,4 +1,4 @@
-"""What PostgreSQL can and the ORM does not say: advisory locks by name, many rows in one statement, many numbers as one array, a limit on a statement's time."""
+"""What PostgreSQL can and the ORM does not say: locks by name, many rows in a statement, many numbers as one array, a time limit."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
