@@ -49,8 +49,6 @@ STORIES = (
     Story("COMPLAINT", "OUTAGE", "一个月停了四次电，每次都说抢修。", ("give", "contact"), hours_ago=28),
     Story("COMPLAINT", "SERVICE", "打电话催了三次都说在路上。", (), "HOTLINE_12398", 1),
     Story("REPORT", "THEFT", "邻居门口私拉电线，绕过电表。", ("give",), "PHONE", 33),
-    Story("CONNECTION", "LV_RESIDENT", "新建住房申请用电。", ("book-survey",), "APP", 22),
-    Story("CONNECTION", "MV_SINGLE", "木材加工厂申请 315 千伏安专变。", ("book-survey", "survey"), "WALK_IN", 100),
 )
 ANSWER: dict[str, Any] = {"cause": "已现场核实", "measures": "已向客户说明情况并落实整改措施", "not_told_reason": ""}
 COUNTIES = ("422826", "422827", "420502", "420106")

@@ -41,7 +41,10 @@ SAVED = {"LV_RESIDENT": 2600, "LV_NON_RESIDENT": 7800, "EV_CHARGER": 3600, "PHOT
 SAVED_MV = 24_000
 # Working minutes between the survey and the signed plan; the limits are two, ten and twenty days.
 PLAN_WORK = {"LV_RESIDENT": (30.0, 400.0), "MV_SINGLE": (900.0, 4300.0), "MV_DUAL": (2400.0, 8800.0)}
-LATE, TERMINATED, SUSPENDED, DESIGNATED, WAITS, OTHER_CAPACITY = 0.015, 0.03, 0.04, 0.012, 0.02, 0.03
+LATE, TERMINATED, SUSPENDED, DESIGNATED, WAITS, OTHER_CAPACITY = 0.015, 0.03, 0.04, 0.012, 0.003, 0.03
+WORKS_FIRST = 0.04  # of the low-voltage cases for which the grid has to be mended; mostly that is done the same week
+# Of the applications; whoever tries the demo as the county of the article sees some under way there.
+AT_HOME, HOME = 0.1, "/422826/"
 FOLLOW_UP = {"SATISFIED": 0.93, "FAIR": 0.045, "UNSATISFIED": 0.003, "NOT_RATED": 0.015, "NOT_REACHED": 0.007}
 A_DAY = 24 * 60.0
 
@@ -67,7 +70,10 @@ def link(world: World, case: Case) -> list[TrackingLink]:
 def applied(world: World, at: datetime) -> Case:
     sub_kind = world.one_of(list(SUB_KINDS), list(SUB_KINDS.values()))
     text = world.one_of(words.SAID["CONNECTION"][sub_kind])
-    case = told(world, "CONNECTION", sub_kind, text, at, channels=CHANNELS, play_as=Case, until=world.now)
+    points = [point for point in world.points if HOME in point.org_path] if world.chance(AT_HOME) else world.points
+    case = told(
+        world, "CONNECTION", sub_kind, text, at, points=points, channels=CHANNELS, play_as=Case, until=world.now
+    )
     kw = Decimal(world.one_of(KILOWATTS[sub_kind]))
     point = world.point_of(case.order)
     case.order.latitude, case.order.longitude = point.latitude, point.longitude
@@ -91,7 +97,7 @@ def story(world: World, case: Case) -> None:
         given_up(world, case)
         return
     if case.order.sub_kind in NO_INSPECTION:
-        if world.chance(0.5 if plan.grid_works else WAITS):
+        if world.chance(WORKS_FIRST if plan.grid_works else WAITS):
             waited(world, case, (2.0, 15.0))
     else:
         built(world, case, plan)

@@ -1,6 +1,6 @@
 """What the scripts of several kinds have in common: an order is told, given, answered, reviewed, called back; with its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -35,12 +35,13 @@ def told(
     at: datetime,
     *,
     confidential: bool = False,
+    points: Sequence[ServicePoint] = (),
     channels: Mapping[str, float] = CHANNELS,
     play_as: type[P] = Played,  # type: ignore[assignment]
     until: datetime = FOR_GOOD,
 ) -> P:
     """A customer of the sample tells it through some channel; the report is kept with the order."""
-    point = world.one_of(world.points)
+    point = world.one_of(points or world.points)
     source = world.one_of(list(channels), list(channels.values()))
     order = order_of(world, kind, point, at, source)
     order.sub_kind, order.description, order.confidential = sub_kind, text, confidential or kind == "REPORT"
