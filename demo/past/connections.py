@@ -38,7 +38,7 @@ KILOWATTS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 # Yuan that a mean applicant did not pay; over all kinds that comes to what the article's headline says of a case.
 SAVED = {"LV_RESIDENT": 2600, "LV_NON_RESIDENT": 7800, "EV_CHARGER": 3600, "PHOTOVOLTAIC": 4200, "TEMPORARY": 2500}
-SAVED_MV = 24_000
+SAVED_MV = 30_000
 # Working minutes between the survey and the signed plan; the limits are two, ten and twenty days.
 PLAN_WORK = {"LV_RESIDENT": (30.0, 400.0), "MV_SINGLE": (900.0, 4300.0), "MV_DUAL": (2400.0, 8800.0)}
 LATE, TERMINATED, SUSPENDED, DESIGNATED, WAITS, OTHER_CAPACITY = 0.015, 0.03, 0.04, 0.012, 0.003, 0.03
@@ -159,7 +159,12 @@ def replied(world: World, case: Case, plan: SupplyPlan) -> None:
 
 
 def built(world: World, case: Case, plan: SupplyPlan) -> None:
-    """Medium voltage: the customer builds, some by a design that is reviewed and with an inspection half-way."""
+    """Medium voltage: the customer builds, some by a design that is reviewed and with an inspection half-way.
+
+    What the grid lacks is built first.
+    """
+    if plan.grid_works or world.chance(0.15):
+        waited(world, case, (10.0, 60.0))
     case.take("customer-builds", case.after(world.between(60, 2000)))
     if world.chance(0.5):
         case.take("submit-design", case.after(world.between(5, 30) * A_DAY))
@@ -171,8 +176,6 @@ def built(world: World, case: Case, plan: SupplyPlan) -> None:
         case.take("customer-builds", case.after(world.between(30, 600)))
     slow = world.chance(0.08)
     case.take("works-over", case.after((world.between(90, 330) if slow else world.between(10, 60)) * A_DAY))
-    if plan.grid_works or world.chance(0.15):
-        waited(world, case, (10.0, 60.0))
     case.take("inspect-completion", case.working(world.between(100, 1400)), world.controller, detail="竣工检验合格")
 
 
@@ -185,7 +188,7 @@ def waited(world: World, case: Case, days: tuple[float, float]) -> None:
     at = case.after(world.between(20, 300))
     for owner, blocker, responsible in waits:
         length = world.between(*days) * A_DAY / len(waits)
-        expected_at = at + timedelta(minutes=round(length * world.between(0.85, 1.3)))
+        expected_at = at + timedelta(minutes=round(length * world.between(0.97, 1.5)))
         case.wait(
             verb, at, world.controller, owner=owner, blocker=blocker, responsible=responsible, expected_at=expected_at
         )

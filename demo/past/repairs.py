@@ -6,6 +6,7 @@ from customers.models import Flag
 from demo.past import words
 from demo.past.played import Played
 from demo.past.steps import CHANNELS, ask, keep_report, order_of, reviewed_at
+from demo.past.unsaved import unsaved
 from demo.past.world import INVENTED, World
 from demo.repairs import REPAIRS
 from dispatch.models import Assignment
@@ -167,8 +168,8 @@ def weather(world: World, play: Played) -> None:
 def assign(play: Played, crew: int, accepted_at: datetime) -> None:
     """The crew was busy with it until it had arrived at the latest; the reply moves that on."""
     play.rows.append(
-        Assignment(
-            order=play.order, crew_id=crew, engaged=False, started_at=accepted_at, released_at=play.at,
+        unsaved(
+            Assignment, order_id=play.order.pk, crew_id=crew, engaged=False, started_at=accepted_at, released_at=play.at,
             release_reason="done",
         )
     )  # fmt: skip
@@ -182,8 +183,8 @@ def reply(world: World, play: Played, by: int) -> None:
     play.take("reply", at, by)
     reached = world.chance(0.95)
     play.rows.append(
-        Reply(
-            order=play.order, author_id=by, cause=cause, measures=done, restored_at=restored_at, contacted=reached,
+        unsaved(
+            Reply, order_id=play.order.pk, author_id=by, cause=cause, measures=done, restored_at=restored_at, contacted=reached,
             contacted_at=at if reached else None, not_contacted_reason="" if reached else "客户电话无人接听",
             site_check="现场检查正常，已验电。", customer_opinion="满意" if reached else "", at=at,
         )

@@ -1,5 +1,6 @@
 """The half days in which somebody comes, as far as the invented past has filled them; never more visits than a unit can make."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,23 +18,21 @@ class Slots:
     managers: Mapping[int, int]
     numbers: "count[int]"
     made: dict[tuple[int, datetime], VisitSlot] = field(default_factory=dict)
-    taken: dict[int, int] = field(default_factory=dict)
+    taken: "Counter[tuple[int, datetime]]" = field(default_factory=Counter)
 
     def book(self, order: WorkOrder, at: datetime, nth: int = 0) -> VisitSlot:
         """A place in the ``nth`` half day ahead that has room."""
-        ahead = (self._slot(order, *span) for span in half_days(order, at))
-        with_room = (slot for slot in ahead if self.taken[slot.pk] < slot.capacity)
-        slot = list(islice(with_room, nth + 1))[-1]
-        self.taken[slot.pk] += 1
-        return slot
+        unit = unit_of(order)
+        capacity = VISITS_A_HALF_DAY * max(self.managers.get(unit.pk, 0), 1)
+        with_room = (span for span in half_days(order, at) if self.taken[unit.pk, span[0]] < capacity)
+        starts_at, ends_at = list(islice(with_room, nth + 1))[-1]
+        key = unit.pk, starts_at
+        self.taken[key] += 1
+        if key not in self.made:
+            self.made[key] = VisitSlot(
+                pk=next(self.numbers), unit=unit, starts_at=starts_at, ends_at=ends_at, capacity=capacity
+            )
+        return self.made[key]
 
     def give_back(self, slot: VisitSlot) -> None:
-        self.taken[slot.pk] -= 1
-
-    def _slot(self, order: WorkOrder, starts_at: datetime, ends_at: datetime) -> VisitSlot:
-        unit = unit_of(order)
-        if (unit.pk, starts_at) not in self.made:
-            capacity = VISITS_A_HALF_DAY * max(self.managers.get(unit.pk, 0), 1)
-            slot = VisitSlot(pk=next(self.numbers), unit=unit, starts_at=starts_at, ends_at=ends_at, capacity=capacity)
-            self.made[unit.pk, starts_at], self.taken[slot.pk] = slot, 0
-        return self.made[unit.pk, starts_at]
+        self.taken[slot.unit_id, slot.starts_at] -= 1

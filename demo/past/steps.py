@@ -10,6 +10,7 @@ from command_center.ground.organisation.models import OrgUnit
 from customers.models import ServicePoint
 from demo.past import words
 from demo.past.played import FOR_GOOD, Played
+from demo.past.unsaved import unsaved
 from demo.past.world import INVENTED, World
 from workorders.confidential.services import OF_REPORT, take_people, veiled
 from workorders.kinds import PROCESSES
@@ -78,8 +79,8 @@ def keep_report(
     world: World, play: Played, matter: Matter, payload: dict[str, Any], *, point_id: int | None
 ) -> FaultReport:
     """What was told, beside its order."""
-    report = FaultReport(
-        pk=next(world.ids.reports), source=matter.source, source_id=matter.source_id, order=play.order, payload=payload,
+    report = unsaved(
+        FaultReport, next(world.ids.reports), source=matter.source, source_id=matter.source_id, order_id=play.order.pk, payload=payload,
         received_at=play.order.received_at, service_point_id=point_id, urge=False, warnings=[],
         phone=matter.reporter_phone if matter.reporter_phone.startswith("+") else "",
     )  # fmt: skip
@@ -110,7 +111,17 @@ def give(world: World, play: Played, unit: OrgUnit, *, verb: str = "give", at: d
         verb, at, actor, detail=f"{unit.name}: {reason}", unit=unit, centre=world.units[unit.parent_id or 0],
         org_path=unit.path, custodian_count=hands,
     )  # fmt: skip
-    play.rows.append(Transfer(order=play.order, from_unit=before, to_unit=unit, reason=reason, actor_id=actor, at=at))
+    play.rows.append(
+        unsaved(
+            Transfer,
+            order_id=play.order.pk,
+            from_unit_id=before.pk if before else None,
+            to_unit_id=unit.pk,
+            reason=reason,
+            actor_id=actor,
+            at=at,
+        )
+    )
 
 
 def detours(world: World, play: Played) -> None:
@@ -158,8 +169,8 @@ def answer(world: World, play: Played, *, by: int, at: datetime) -> None:
     cause, measures = world.one_of(words.CAUSES), world.one_of(words.MEASURES)
     play.take("answer", at, by, detail=measures)
     play.rows.append(
-        Answer(
-            order=play.order, author_id=by, cause=cause, measures=measures, told_at=at if reached else None,
+        unsaved(
+            Answer, order_id=play.order.pk, author_id=by, cause=cause, measures=measures, told_at=at if reached else None,
             not_told_reason="" if reached else world.one_of(words.NOT_TOLD), at=at,
         )
     )  # fmt: skip
@@ -190,10 +201,10 @@ def ask(
         if not world.chance(0.12):
             break
         play.happens(at)
-        play.rows.append(Callback(order=play.order, satisfaction="NOT_REACHED", caller_id=by, at=at))
+        play.rows.append(unsaved(Callback, order_id=play.order.pk, satisfaction="NOT_REACHED", caller_id=by, at=at))
         at += timedelta(minutes=round(world.between(120, 1200)))
     said = str(world.one_of(list(shares), list(shares.values())))
     comment = "没有说明原因" if said == "UNSATISFIED" else ""
     play.take(verb, at, by, detail=comment if verb == "follow-up" else said)
-    play.rows.append(Callback(order=play.order, satisfaction=said, comment=comment, caller_id=by, at=at))
+    play.rows.append(unsaved(Callback, order_id=play.order.pk, satisfaction=said, comment=comment, caller_id=by, at=at))
     return said

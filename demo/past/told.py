@@ -19,7 +19,7 @@ from workorders.kinds.connection.models import Appointment, AppointmentStatus, P
 from workorders.kinds.connection.telling import MOVED_BY, chain_of
 from workorders.models import WorkOrder
 
-HALF_A_YEAR, OF_OUTAGES = timedelta(days=180), timedelta(days=45)
+HALF_A_YEAR = timedelta(days=180)
 MOVED = 0.08
 MINUTE, SHORT = timedelta(minutes=1), timedelta(minutes=10)
 
@@ -135,11 +135,11 @@ class Dark(NamedTuple):
 
 
 def of_supplies(book: Book) -> None:
-    """Out and until when, another time and why, back: to the customers of the sample, for the last weeks. One query."""
+    """Out and until when, another time and why, back: to the customers of the sample. One query."""
     world = book.world
     points = {point.pk: point for point in world.points}
     over = Interruption.objects.filter(
-        service_point__in=list(points), off_at__gte=world.midnight - OF_OUTAGES, on_at__gte=F("off_at") + SHORT,
+        service_point__in=list(points), off_at__gte=world.midnight - HALF_A_YEAR, on_at__gte=F("off_at") + SHORT,
         outage__kind=OutageKind.FAULT, outage__etr_at__isnull=False,
     )  # fmt: skip
     columns = ("service_point", "outage", "off_at", "on_at", "outage__number", "outage__cause", "outage__etr_at")
@@ -168,12 +168,12 @@ def of_dark(world: World, dark: Dark, address: str, chain: str) -> Iterator[Said
 
     known_at = dark.off_at + minutes(world, 3, 12)
     if known_at < min(dark.on_at, dark.etr_at):
-        yield back_by(known_at, dark.etr_at, "etr-1")
+        yield back_by(known_at, dark.etr_at, f"etr-1-{dark.point_id}")
         changed_at = dark.etr_at - minutes(world, 5, 25)
         if known_at < changed_at and dark.on_at > dark.etr_at and world.chance(0.7):
-            yield back_by(changed_at, dark.on_at + minutes(world, 15, 60), "etr-2", "crew_on_site")
+            yield back_by(changed_at, dark.on_at + minutes(world, 15, 60), f"etr-2-{dark.point_id}", "crew_on_site")
     yield Said(
-        kind="RESTORED", at=dark.on_at + minutes(world, 1, 6), event="back", chain=chain,
+        kind="RESTORED", at=dark.on_at + minutes(world, 1, 6), event=f"back-{dark.point_id}", chain=chain,
         pledge=Pledge(kind=PromiseKind.BACK, since_at=dark.on_at), variables={"address": address, "at": dark.on_at.isoformat()},
     )  # fmt: skip
 

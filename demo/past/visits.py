@@ -11,13 +11,15 @@ from workorders.kinds.connection.services.appointments import BOOKING, REMINDED_
 BOOKED_LATE, BY_CUSTOMER = 0.004, 0.3
 CUSTOMER_MOVES, WE_MOVE, CANCELLED, MISSED = 0.07, 0.006, 0.015, 0.004
 UNSAID = 0.08  # nobody tapped “arrived”: that the work was done says it
+# Among how many half days ahead; a stage of the others has a limit of one day, so that the next one is taken.
+HALF_DAYS = {"LV_RESIDENT": 3, "MV_SINGLE": 2}
 MINUTE = timedelta(minutes=1)
 
 
 def visited(world: World, case: Case, purpose: Purpose) -> datetime:
     """From the booking until somebody was there; moved once or cancelled on the way, or missed and agreed anew."""
     late = world.chance(BOOKED_LATE)
-    book(world, case, purpose, case.working(world.between(500, 900) if late else world.between(10, 320)))
+    book(world, case, purpose, case.working(world.between(500, 900) if late else world.between(5, 100)))
     lot = world.lot.random()
     if lot < CUSTOMER_MOVES:
         move(world, case, Side.CUSTOMER, before_start(world, case))
@@ -38,8 +40,7 @@ def book(world: World, case: Case, purpose: Purpose, at: datetime) -> None:
     by = Side.CUSTOMER if world.chance(BY_CUSTOMER) else Side.UTILITY
     actor = None if by == Side.CUSTOMER else case.facts.responsible_id or world.controller
     case.take(BOOKING[purpose], at, actor, detail="已与客户约定上门时间")
-    # Residents are visited when it suits them; the others' stages have limits of a day or two.
-    made(world, case, purpose, by, at, actor, world.lot.randrange(0, 5 if case.order.sub_kind == "LV_RESIDENT" else 3))
+    made(world, case, purpose, by, at, actor, world.lot.randrange(0, HALF_DAYS.get(case.order.sub_kind, 1)))
 
 
 def made(world: World, case: Case, purpose: str, by: Side, at: datetime, actor: int | None, nth: int) -> None:
