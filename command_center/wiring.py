@@ -86,7 +86,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     connections.AppointmentMade: [TELL_OF_VISITS],
     connections.AppointmentAgreed: [],
     connections.AppointmentMoved: [TELL_OF_VISITS],
-    connections.AppointmentCancelled: [],
+    connections.AppointmentCancelled: [TELL_OF_VISITS],
     connections.AppointmentNear: [TELL_OF_VISITS],
     connections.VisitorOnTheWay: [],
     connections.VisitorArrived: [],

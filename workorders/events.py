@@ -29,17 +29,21 @@ class MatterOpened(OrderEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MatterMoved(OrderEvent):
-    """Such an order took a step: ``verb`` as its process names it, ``status`` where it stands now."""
+    """Such an order took a step: ``verb`` as its process names it, ``status`` where it stands now.
+
+    ``rev`` tells the step apart from the same one taken again later; 0 in events of an older version.
+    """
 
     name = "matter.moved"
 
     kind: str
     verb: str
     status: str
+    rev: int = 0
 
     @classmethod
     def of_step(cls, row: Any, verb: str, **facts: Any) -> Self:
-        return cls.of(row, kind=row.kind, verb=verb, status=row.status, **facts)
+        return cls.of(row, kind=row.kind, verb=verb, status=row.status, rev=row.rev, **facts)
 
 
 class WorkOrderOpened(OrderEvent):

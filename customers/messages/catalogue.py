@@ -34,8 +34,8 @@ class MessageKind:
     """``family``: an unsent older message of it about the same subject is replaced by a newer one, so that storms batch.
 
     ``holds_seconds``: how long it waits for a newer one. ``safety``: an opt-out does not stop it. ``is_echo``: goes only to
-    those who were told before that something is wrong. ``on_request``: they ask for it at this moment, on the phone: neither night nor
-    opt-out holds it back.
+    those who were told before that something is wrong. ``is_reminder``: it goes although nothing in it is new. ``on_request``: they
+    ask for it at this moment, on the phone: neither night nor opt-out holds it back.
     """
 
     code: str
@@ -47,6 +47,7 @@ class MessageKind:
     at_night: AtNight = AtNight.NEVER
     safety: bool = False
     is_echo: bool = False
+    is_reminder: bool = False
     on_request: bool = False
     holds_seconds: int = 0
 
@@ -200,11 +201,24 @@ _KINDS = (
         },
     ),
     MessageKind(
+        code="APPOINTMENT_CANCELLED",
+        words=_("Appointment called off"),
+        family=APPOINTMENT,
+        variables=("what", "from", "reason", "number"),
+        promises=PromiseKind.SLOT,
+        is_echo=True,
+        texts={
+            ZH: "【供电服务】{number}原约{from}的{what}已取消(原因:{reason}),届时无人上门,另行预约。" + _HOTLINE_ZH,
+            EN: "{number} {what} on {from} is called off (reason: {reason}): nobody will come then. " + _HOTLINE_EN,
+        },
+    ),
+    MessageKind(
         code="APPOINTMENT_REMINDER",
         words=_("Reminder of an appointment"),
         family=APPOINTMENT,
         variables=("what", "from", "until", "person", "phone", "number"),
         promises=PromiseKind.SLOT,
+        is_reminder=True,
         texts={
             ZH: "【供电服务】提醒:{number}{what}今日{from}至{until},{person}上门,电话{phone}。",
             EN: "Reminder: {number} {what} today between {from} and {until}; {person} will come, phone {phone}.",

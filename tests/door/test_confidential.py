@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 
 from command_center.ground.core.models import AuditEntry
 from command_center.ground.organisation.roles import Role
+from customers.models import Message
 from tests.people import make_user
 from workorders.models import Complainant, WorkOrder
 
@@ -88,12 +89,27 @@ def test_the_same_report_twice_is_known_and_another_story_refused(agent):
     assert file(agent, reporter={"name": "别人", "phone": PHONE}).status_code == 422
 
 
+def test_what_was_sent_before_it_became_confidential_names_nobody_any_more(agent, quality, relayed):
+    number = file(agent, confidential=False).data["number"]
+    for verb, said in (("give", {"unit": "422826S01"}), ("contact", {"text": "已致歉"})):
+        assert post(quality["qi"], number, verb, **said).status_code == 200
+    relayed()
+    assert Message.objects.get().recipient
+    file(agent, source="WECHAT", source_id="W-1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT m::text FROM customers_message m")
+        [(row,)] = cursor.fetchall()
+    assert not any(text in row for text in TELLING) and Message.objects.get().state == "REPLACED"
+
+
 def test_a_complaint_becomes_confidential_when_its_caller_asks_later(agent):
     first = file(agent, confidential=False)
     assert NAME in WorkOrder.objects.get().reporter_name
+    file(agent, confidential=False, source="HOTLINE_12345", source_id="12345-1")
     file(agent, source="WECHAT", source_id="W-1")
     order = WorkOrder.objects.get(number=first.data["number"])
     assert order.confidential and order.customer_id is None
+    assert [table for text in TELLING for table in rows_that_say(text)] == []
     assert "workorders_workorder" not in rows_that_say(NAME)
 
 

@@ -4,11 +4,14 @@ Everything that names a person leaves the order and its reports in the transacti
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import product
 from typing import Any, TypedDict
 
 from django.db.models import Q, QuerySet
 
 from command_center.ground.core.sealing import digest, seal, unseal
+from customers.messages.services import forget_recipients
 from workorders.confidential.models import Complainant
 from workorders.models.orders import FaultReport, WorkOrder
 
@@ -65,19 +68,33 @@ def copy_to(sprung: WorkOrder, order: WorkOrder) -> None:
         )
 
 
-def make_confidential(order: WorkOrder) -> None:
+def make_confidential(order: WorkOrder, *, at: datetime) -> None:
     """Seal an order that was not: from now on no row names who told us. The order is locked and written here."""
     order.confidential = True
     order.gate = order.gate_by_kind
     people = take_people(order)
     order.save(update_fields=["confidential", "gate", *OF_ORDER])
+    forget_recipients(("order", order.pk), at=at)
     reports = list(FaultReport.objects.filter(order=order).order_by("urge", "pk"))
+    _veil_notes(order, reports)
     for report in reports:
         keep(order, report, people={} if report.urge else people, payload=report.payload)
         report.payload, report.phone, report.service_point_id = veiled(report.payload), "", None
     FaultReport.objects.bulk_update(reports, ["payload", "phone", "service_point"])
     if not reports:
         keep(order, None, people=people, payload={})
+
+
+def _veil_notes(order: WorkOrder, reports: Sequence[FaultReport]) -> None:
+    """A note of a call that came while the order was open says who called."""
+    named = {report.payload.get(field) for report in reports for field in ("reporter_name", "reporter_phone")} - {
+        None,
+        "",
+    }
+    notes = list(order.notes.filter(urge=True))
+    for note, name in product(notes, named):
+        note.text = note.text.replace(name, "***")
+    order.notes.bulk_update(notes, ["text"])
 
 
 def people_of(order: WorkOrder) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def _book(order: WorkOrder, booked_at: datetime, *, at: datetime) -> None:
 
 def _join(order: WorkOrder, matter: Matter, *, at: datetime, actor: Any) -> None:
     if matter.confidential and not order.confidential:
-        confidential.make_confidential(order)
+        confidential.make_confidential(order, at=at)
     told_again(order, channel=matter.source, at=at)
     who = "" if order.confidential else f"{matter.reporter_name} {matter.reporter_phone}".strip()
     text = "; ".join(part for part in (matter.description, who) if part)

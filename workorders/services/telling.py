@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from customers.messages.services import Recipient, Subject, Word, tell
+from customers.messages.catalogue import COMPLAINT
+from customers.messages.services import Recipient, Subject, Word, tell, withdraw
+from workorders.engine.process import SAME
 from workorders.events import MatterMoved
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
@@ -19,11 +21,16 @@ TOLD: Mapping[tuple[str, str], str] = {
     ("COMPLAINT", "answer"): "COMPLAINT_ANSWERED",
     ("CONNECTION", ""): "STAGE_CHANGED",
 }
+# A complaint that ended so is answered by nobody: what was to be said of it is not said any more.
+LET_GO = frozenset({"WITHDRAWN", "DOWNGRADED", "CANCELLED", "RETURNED_UPSTREAM"})
 
 
 @transaction.atomic
 def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
     """Tell the customers of these steps; how many messages are new. Of several steps of one matter the last one counts."""
+    withdraw(
+        {("order", each.work_order_id) for each in events if each.status in LET_GO}, [COMPLAINT], at=at, why="ended"
+    )
     steps = {event.work_order_id: event for event in events if _kind(event)}
     orders = WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk")
     words = [_word(order, steps[order.pk]) for order in orders if order.reporter_phone or order.customer_id]
@@ -31,7 +38,10 @@ def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
 
 
 def _kind(event: MatterMoved) -> str:
-    return TOLD.get((event.kind, event.verb)) or TOLD.get((event.kind, ""), "")
+    if said := TOLD.get((event.kind, event.verb)):
+        return said
+    moves = PROCESSES[event.kind].by_name[event.verb].to != SAME
+    return TOLD.get((event.kind, ""), "") if moves else ""
 
 
 def _word(order: WorkOrder, step: MatterMoved) -> Word:
@@ -39,7 +49,7 @@ def _word(order: WorkOrder, step: MatterMoved) -> Word:
     return Word(
         kind=_kind(step),
         subject=Subject(kind="order", id=order.pk, ref=order.number, org_path=order.org_path),
-        event=f"{step.verb}-{step.status}",
+        event=f"{step.verb}-{step.status}" + (f"-{step.rev}" if step.rev else ""),
         to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],
         variables={"stage": state.label},
     )

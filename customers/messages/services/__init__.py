@@ -1,5 +1,13 @@
 """Use cases: tell, send, take receipts and replies in, keep the book of promises."""
 
-from customers.messages.services.telling import Recipient, Subject, Word, tell, withdraw
+from customers.messages.services.telling import (
+    Recipient,
+    Subject,
+    Word,
+    forget_recipients,
+    tell,
+    withdraw,
+    withdraw_windows,
+)
 
-__all__ = ["Recipient", "Subject", "Word", "tell", "withdraw"]
+__all__ = ["Recipient", "Subject", "Word", "forget_recipients", "tell", "withdraw", "withdraw_windows"]

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from command_center.ground.core.postgres import update_rows
 from command_center.ground.core.values import CHINA
-from customers.messages.catalogue import PromiseKind
+from customers.messages.catalogue import KINDS, PromiseKind
 from customers.messages.gateways import Gateway, Outcome, Outgoing, Result, gateway_for
 from customers.messages.models import SENT_BY_US, Message, MessageChannel, MessageState, Promise
 from customers.messages.promises import News, Pledge, news
@@ -106,7 +106,9 @@ def _decide(message: Message, lasts: Mapping[str, Last], at: datetime) -> list[E
     how = {news(lasts[chain].told if chain in lasts else None, pledge) for chain in message.chains}
     if is_stale(pledge, at):
         message.state, message.error = MessageState.REPLACED, "stale"
-    elif message.chains and how == {News.SAME} and message.kind != "APPOINTMENT_REMINDER":
+    elif message.chains and how == {News.SAME}:
+        if KINDS[message.kind].is_reminder:
+            return []  # said once more: no new promise
         message.state, message.error = MessageState.REPLACED, "told_already"
     elif News.CONTRADICTS in how and not message.reason:
         message.state, message.error = MessageState.FAILED, "contradicts_without_reason"

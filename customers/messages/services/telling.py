@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import override
 
 from command_center.ground.core.postgres import insert_rows
 from command_center.ground.core.values import CHINA
 from customers.messages.catalogue import KINDS, SUPPLY, MessageKind, PromiseKind
-from customers.messages.models import Message, MessageState
+from customers.messages.models import Message, MessageState, Promise
 from customers.messages.promises import Pledge, is_worth_telling
 from customers.messages.quiet_hours import may_go_at
 from customers.messages.selectors.recipients import Known, Recipient, known_recipients
@@ -91,6 +93,33 @@ def withdraw(subjects: Iterable[tuple[str, int]], families: Iterable[str], *, at
     )
 
 
+@transaction.atomic
+def withdraw_windows(windows: Mapping[tuple[str, int], datetime | None], family: str, *, at: datetime, why: str) -> int:
+    """Subject → the begin of the window that holds for it now, None where none does: unsent words of others do not go; how many."""
+    waiting = Message.objects.filter(state=MessageState.WAITING, family=family)
+    return sum(
+        waiting.filter(subject_kind=kind, subject_id=pk)
+        .exclude(from_at=from_at)
+        .update(state=MessageState.REPLACED, error=why, updated_at=at)
+        for (kind, pk), from_at in windows.items()
+    )
+
+
+@transaction.atomic
+def forget_recipients(subject: tuple[str, int], *, at: datetime) -> None:
+    """Who hears of this subject is not to be known from now on: what has not left does not go, of the rest stays that it went.
+
+    What is being handed over in this very moment keeps its address.
+    """
+    kind, pk = subject
+    rows = Message.objects.filter(subject_kind=kind, subject_id=pk)
+    rows.filter(state=MessageState.WAITING).update(state=MessageState.REPLACED, error="sealed")
+    key = Concat(Value("sealed:"), Cast("pk", CharField()))
+    settled = rows.exclude(state=MessageState.SENDING)
+    settled.update(recipient="", customer=None, variables={}, key=key, updated_at=at)
+    Promise.objects.filter(subject_kind=kind, subject_id=pk).update(customer=None)
+
+
 @dataclass
 class _Heard:
     """One word for one customer: with all of its chains, where several of their places are meant."""
@@ -107,7 +136,7 @@ class _Heard:
         self.last = max(found, key=lambda last: (last.told.told_at, last.id), default=None)
         told, pledge = self.last.told if self.last else None, self.word.pledge
         owed = self.known.recipient.is_owed or is_owed(self.word.kind, told, pledge)
-        self.learns = owed and (pledge is None or is_worth_telling(told, pledge))
+        self.learns = owed and (pledge is None or self.kind.is_reminder or is_worth_telling(told, pledge))
 
     @property
     def kind(self) -> MessageKind:

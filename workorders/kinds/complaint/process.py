@@ -4,6 +4,7 @@ What a verb does besides moving stands in ``services/``, one file a topic.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +137,14 @@ SIDEWAYS = (
     ),
 )  # fmt: skip
 
+# Of what every kind has: by these, too, a unit could make a complaint about itself vanish, pass or seem answered.
+SHUT_TO_THE_CONCERNED = {"give", "return-upstream", "transfer", "extend", "cancel", "callback"}
+
+
+def _guarded(verb: Verb) -> Verb:
+    return replace(verb, guard=not_by_the_concerned) if verb.name in SHUT_TO_THE_CONCERNED else verb
+
+
 COMPLAINT = Process(
     kind="COMPLAINT",
     letter="C",
@@ -157,14 +166,19 @@ COMPLAINT = Process(
         **verbs.clock_rules("C_DISPATCH", "C_CONTACT", "C_ANSWER"),
         "C_APPEAL": ClockRule(word=_("Appeal decided"), working_days=3),
     },
-    verbs=(
-        *verbs.giving(Right.COMPLAINTS, ("C_DISPATCH",), S.REGISTERED),
-        *INVESTIGATION,
-        *verbs.reviewing(Right.COMPLAINTS, ANSWER),
-        *verbs.calling_back(Right.COMPLAINTS, ANSWER, also=(), files=lambda order: not order.appeal_waits),
-        *verbs.final_answer(Right.COMPLAINTS, {S.REVIEWED}, voids=APPEAL),
-        *SIDEWAYS,
-        *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.COMPLAINTS),
+    verbs=tuple(
+        map(
+            _guarded,
+            (
+                *verbs.giving(Right.COMPLAINTS, ("C_DISPATCH",), S.REGISTERED),
+                *INVESTIGATION,
+                *verbs.reviewing(Right.COMPLAINTS, ANSWER),
+                *verbs.calling_back(Right.COMPLAINTS, ANSWER, also=(), files=lambda order: not order.appeal_waits),
+                *verbs.final_answer(Right.COMPLAINTS, {S.REVIEWED}, voids=APPEAL),
+                *SIDEWAYS,
+                *verbs.controlling(UNANSWERED, set(STATES) - ENDS, Right.COMPLAINTS),
+            ),
+        )
     ),
     file_right=Right.REPORT,
 )

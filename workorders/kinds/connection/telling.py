@@ -1,64 +1,115 @@
-"""What the applicant is told of an appointment by message: made by us, moved, and two hours before it begins."""
+"""What the applicant is told of an appointment by message: made by us, moved, called off, and two hours before it begins.
+
+One function says how things stand (``tell_of_appointments``), after whatever happened to them; and one that a visit was kept.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from command_center.ground.core.values import CHINA
-from customers.messages.catalogue import PromiseKind
+from customers.messages.catalogue import APPOINTMENT, PromiseKind
 from customers.messages.promises import Pledge
-from customers.messages.services import Recipient, Subject, Word, book, tell
+from customers.messages.services import Recipient, Subject, Word, book, tell, withdraw_windows
 from workorders.kinds.connection.events import AppointmentEvent
 from workorders.kinds.connection.models import Appointment, Purpose
+from workorders.models.orders import WorkOrder
 
 KIND_OF_EVENT: Mapping[str, str] = {
     "appointment.made": "APPOINTMENT_MADE",
     "appointment.moved": "APPOINTMENT_MOVED",
     "appointment.near": "APPOINTMENT_REMINDER",
+    "appointment.cancelled": "APPOINTMENT_CANCELLED",
 }
-
+CALLED_OFF = "appointment.cancelled"
+# Why another time holds than was told before: also of one that is made anew after it was called off.
 MOVED_BY: Mapping[str, str] = {"CUSTOMER": "customer_asked", "UTILITY": "visit_moved"}
 
 
 @transaction.atomic
 def tell_of_appointments(events: Sequence[AppointmentEvent], *, at: datetime) -> int:
-    """Tell the applicants; how many messages are new. What is no longer agreed by now is told to nobody."""
-    live = Appointment.objects.filter(pk__in=[event.appointment_id for event in events], status="AGREED")
-    before = Appointment.objects.filter(order=OuterRef("order"), purpose=OuterRef("purpose"), pk__lt=OuterRef("pk"))
-    found = live.annotate(is_another=Exists(before)).select_related("order__unit", "order__centre", "person")
-    rows = {row.pk: row for row in found}
-    return tell([_word(event, rows[event.appointment_id]) for event in events if event.appointment_id in rows], at=at)
+    """Tell the applicants; how many messages are new. What holds no longer is told to nobody, and what was to be said of it does not go.
 
-
-def chain_of(row: Appointment) -> str:
-    """What the promise of a slot is about: the survey and the power on are two matters, each with its own moves."""
-    return f"appointment:{row.order_id}:{row.purpose}"
+    That nobody comes is told to those who were told that somebody would.
+    """
+    rows = _rows([event.appointment_id for event in events])
+    live = {
+        row.order_id: row
+        for row in Appointment.objects.filter(order__in={r.order_id for r in rows.values()}, status="AGREED")
+    }
+    windows = {("order", row.order_id): _begin(live.get(row.order_id)) for row in rows.values()}
+    withdraw_windows(windows, APPOINTMENT, at=at, why="another_time")
+    words = [
+        _word(event, rows[event.appointment_id]) for event in events if _holds(event, rows[event.appointment_id], live)
+    ]
+    return tell(words, at=at)
 
 
 def came(row: Appointment, *, at: datetime) -> None:
-    """Somebody is there: what was promised of this appointment has come true. Within the caller's transaction."""
-    book.came_true(PromiseKind.SLOT, {chain_of(row): at})
+    """Somebody was there: the word that they would come is kept, or broken by so much. Within the caller's transaction."""
+    withdraw_windows({("order", row.order_id): None}, APPOINTMENT, at=at, why="already_there")
+    book.came_true(PromiseKind.SLOT, {chain_of(each, each.visits_before): at for each in _rows([row.pk]).values()})
+
+
+def chain_of(row: Appointment, visits_before: int = 0) -> str:
+    """What the promise of a slot is about: the survey and the power on are two matters, each with its own moves.
+
+    What is agreed after somebody was there is another matter again.
+    """
+    return f"appointment:{row.order_id}:{row.purpose}" + (f":{visits_before}" if visits_before else "")
+
+
+def _rows(ids: Sequence[int]) -> dict[int, Any]:
+    """Appointments with ``visits_before``, how often somebody was there before this one was agreed, and ``is_another``. One query."""
+    earlier = Appointment.objects.filter(order=OuterRef("order"), purpose=OuterRef("purpose"), pk__lt=OuterRef("pk"))
+    kept = earlier.filter(status="KEPT").order_by().values("order").annotate(n=Count("pk")).values("n")
+    rows = Appointment.objects.filter(pk__in=ids).annotate(
+        visits_before=Coalesce(Subquery(kept), 0), is_another=Exists(earlier)
+    )
+    found = rows.select_related("order__unit", "order__centre", "person")
+    return {row.pk: row for row in found.defer("order__unit__area", "order__centre__area")}
+
+
+def _begin(row: Appointment | None) -> datetime | None:
+    return row.starts_at if row else None
+
+
+def _holds(event: AppointmentEvent, row: Appointment, live: Mapping[int, Appointment]) -> bool:
+    """Whether it is still so: this one is agreed, or it was called off and no other is."""
+    if event.name == CALLED_OFF:
+        return row.status == "CANCELLED" and row.order_id not in live
+    return row.status == "AGREED"
 
 
 def _word(event: AppointmentEvent, row: Any) -> Word:
-    order, person = row.order, row.person
+    order, person, is_off = row.order, row.person, event.name == CALLED_OFF
     unit = order.unit or order.centre
-    start, end = row.starts_at.astimezone(CHINA), row.ends_at.astimezone(CHINA)
     variables = {
-        "what": Purpose(row.purpose).label, "from": start.isoformat(), "until": end.isoformat(),
+        "what": Purpose(row.purpose).label, "from": _china(row.starts_at), "until": _china(row.ends_at),
         "person": str(person) if person else unit.name, "phone": (person.phone if person else "") or unit.phone or "95598",
     }  # fmt: skip
     return Word(
         kind=KIND_OF_EVENT[event.name],
         subject=Subject(kind="order", id=order.pk, ref=order.number, org_path=order.org_path),
         event=f"{event.name}-{row.pk}",
-        to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],
+        to=[_applicant(order)],
         variables=variables,
-        pledge=Pledge(kind=PromiseKind.SLOT, from_at=row.starts_at, until_at=row.ends_at),
+        pledge=Pledge(kind=PromiseKind.SLOT)
+        if is_off
+        else Pledge(kind=PromiseKind.SLOT, from_at=row.starts_at, until_at=row.ends_at),
         # Another one takes the first back, also after a cancelled or a missed one: the customer reads why.
-        reason=MOVED_BY.get(event.by, "visit_moved") if row.is_another else "",
-        chain=chain_of(row),
+        reason=MOVED_BY.get(event.by, "visit_moved") if is_off or row.is_another else "",
+        chain=chain_of(row, row.visits_before),
     )
+
+
+def _applicant(order: WorkOrder) -> Recipient:
+    return Recipient(customer_id=order.customer_id, phone=order.reporter_phone)
+
+
+def _china(moment: datetime) -> str:
+    return moment.astimezone(CHINA).isoformat()

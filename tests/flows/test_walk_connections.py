@@ -1,0 +1,245 @@
+"""Random lives of connections, read from the applicants' phones: every time that leaves the house is the one that holds.
+
+The oracle keeps by itself which half day is agreed with whom, from what the walk does, and reads the texts as an applicant does;
+it shares no code with appointments, messages or promises. ``--long`` walks a thousand seeds.
+"""
+
+import random
+import re
+from collections import defaultdict
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from command_center.ground.core.errors import DomainError
+from command_center.ground.core.values import CHINA
+from customers.messages.gateways import Result
+from customers.models import Message, Promise
+from tests.connections.cases import make_case, staff_of
+from tests.outages.told import Provider
+from workorders.kinds.connection.models import Appointment, VisitSlot
+from workorders.kinds.connection.services import appointments, feed, plans, stages, waiting
+from workorders.kinds.connection.slots import free_slots
+from workorders.models import WorkOrder
+from workorders.services import control
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=CHINA)
+STEPS, CASES = 70, 3
+MOMENT = re.compile(r"(\d+)月(\d+)日(\d\d):(\d\d)")
+OFF = "已取消"
+
+
+class Walk:
+    """Applicants, a grid manager and a centre; every act takes its victim from the dice and may be refused."""
+
+    def __init__(self, province, cast, dice):
+        self.dice, self.at, self.actor, self.told = dice, MONDAY, cast.lin, []
+        self.provider = Provider(lambda message: Result.SENT if dice.random() < 0.7 else Result.LATER)
+        self.orders = [self.apply(n, province) for n in range(CASES)]
+        self.agreed = dict.fromkeys(each.pk for each in self.orders)  # the oracle: (begin, end), or nobody is to come
+        self.arrived, self.read = defaultdict(list), defaultdict(list)
+
+    def apply(self, n, province):
+        known = {"customer_number": province.customer.number} if n == 0 else {}
+        kind = self.dice.choice(["LV_RESIDENT", "MV_SINGLE"])
+        return make_case(f"W{n}", sub_kind=kind, at=self.at, reporter_phone=f"+861380018{n:04}", **known)
+
+    # --- what people do -----------------------------------------------------------------------------------------------
+    def book(self, order):
+        slot = self.slot(order)
+        appointments.book(order_id=order.pk, slot=slot.starts_at, by=self.side(), at=self.at, actor=None)
+        self.agreed[order.pk] = (slot.starts_at, slot.ends_at)
+
+    def move(self, order):
+        slot = self.slot(order)
+        appointments.move(order_id=order.pk, slot=slot.starts_at, by=self.side(), reason="…", at=self.at, actor=None)
+        self.agreed[order.pk] = (slot.starts_at, slot.ends_at)
+
+    def cancel(self, order):
+        appointments.cancel(order_id=order.pk, by=self.side(), reason="…", at=self.at, actor=None)
+        self.agreed[order.pk] = None
+
+    def arrive(self, order):
+        appointments.arrive(order_id=order.pk, at=self.at, actor=None)
+        self.here(order)
+
+    def survey(self, order):
+        plans.survey(order_id=order.pk, contacted_at=None, text="", kw=None, at=self.at, actor=self.actor)
+        self.here(order)
+
+    def reply(self, order):
+        plans.reply_plan(
+            order_id=order.pk,
+            contacted_at=None,
+            text="按申请",
+            granted_kw=8,
+            cost_saved=None,
+            at=self.at,
+            actor=self.actor,
+        )
+
+    def energise(self, order):
+        stages.energise(order_id=order.pk, contacted_at=None, text="", at=self.at, actor=self.actor)
+        self.here(order)
+
+    def build(self, order):
+        verb = self.dice.choice(["customer-builds", "works-over", "inspect-completion"])
+        stages.record_stage(order_id=order.pk, verb=verb, contacted_at=None, text="", at=self.at, actor=self.actor)
+
+    def wait(self, order):
+        use = self.dice.choice([waiting.wait_for_grid, waiting.pass_wait_on])
+        told = {"owner": "CONTRACTOR", "blocker": "间隔", "responsible": "张工", "expected_at": None, "since": None}
+        use(order_id=order.pk, at=self.at, actor=self.actor, **told)
+
+    def suspend(self, order):
+        control.suspend(
+            order_id=order.pk, reason="customer_asks_later", detail="", resume_at=None, at=self.at, actor=self.actor
+        )
+        self.agreed[order.pk] = None
+
+    def resume(self, order):
+        control.resume(order_id=order.pk, at=self.at, actor=self.actor)
+
+    def follow_up(self, order):
+        feed.follow_up(order_id=order.pk, satisfaction="SATISFIED", comment="", at=self.at)
+
+    def terminate(self, order):
+        if self.dice.random() < 0.7:
+            raise DomainError("another day")
+        stages.terminate(order_id=order.pk, reason="撤回", at=self.at, actor=self.actor)
+        self.agreed[order.pk] = None
+
+    ACTS = {book: 14, move: 10, cancel: 6, arrive: 8, survey: 8, reply: 6, energise: 6, build: 5, wait: 3, suspend: 2, resume: 4, follow_up: 2, terminate: 1}  # fmt: skip
+
+    def side(self):
+        return self.dice.choice(["CUSTOMER", "UTILITY"])
+
+    def slot(self, order):
+        found = free_slots(order, at=self.at)[:4]
+        if not found:
+            raise DomainError("full")
+        return self.dice.choice(found)
+
+    def here(self, order):
+        """Somebody was there for what was agreed; if it was nobody's hour any more, nobody was waited for."""
+        if window := self.agreed[order.pk]:
+            self.arrived[order.pk, window].append(self.at)
+            self.agreed[order.pk] = None
+
+    # --- time passes, the house reacts, phones are read ----------------------------------------------------------------
+    def step(self, relayed):
+        self.at += timedelta(minutes=self.dice.choice([0, 1, 20, 60, 100, 240, 700]))
+        appointments.find_missed(at=self.at)
+        for pk, window in self.agreed.items():
+            if window and window[1] < self.at:
+                self.agreed[pk] = None
+        appointments.remind(at=self.at)
+        act, order = (
+            self.dice.choices(list(self.ACTS), weights=list(self.ACTS.values()))[0],
+            self.dice.choice(self.orders),
+        )
+        try:
+            with transaction.atomic():
+                act(self, order)
+            self.told.append(f"{self.at:%d %H:%M} {act.__name__} {order.pk}")
+        except DomainError:
+            pass
+        relayed()
+        self.look()
+
+    def look(self):
+        """Send what is due, and read every text on the day on which it comes."""
+        before = len(self.provider.given)
+        self.provider.at(self.at)
+        for message in self.provider.given[before:]:
+            if message.key in self.provider.taken:
+                self.read[message.to].append((self.at, message.kind, message.text))
+                if message.kind.startswith("APPOINTMENT"):
+                    self.check(message)
+
+    def check(self, message):
+        """What leaves now holds now."""
+        order = next(each for each in self.orders if each.number in message.text)
+        window, said = self.agreed[order.pk], windows_in(message.text)
+        if OFF in message.text:
+            assert window is None, (message.text, window, self.story(order))
+        else:
+            assert said[:2] == [told(each) for each in window or ()], (message.text, window, self.story(order))
+
+    def story(self, order):
+        return "\n".join(line for line in self.told if line.endswith(f" {order.pk}"))
+
+
+def windows_in(text):
+    return [tuple(map(int, found)) for found in MOMENT.findall(text)]
+
+
+def told(moment):
+    local = moment.astimezone(CHINA)
+    return (local.month, local.day, local.hour, local.minute)
+
+
+@pytest.fixture
+def walked(province, cast, relayed, monkeypatch):
+    staff_of(province)
+
+    def walk_on(seed):
+        walk = Walk(province, cast, random.Random(f"connections {seed}"))
+        monkeypatch.setattr("workorders.handlers.now", lambda: walk.at)
+        for _ in range(STEPS):
+            walk.step(relayed)
+        return walk
+
+    return walk_on
+
+
+@pytest.mark.seeds(3)
+def test_what_applicants_read_is_what_was_agreed(walked, seed):
+    walk = walked(seed)
+    assert not Message.objects.filter(error="contradicts_without_reason").exists()
+    for to, texts in walk.read.items():
+        plain = [text for _, kind, text in texts if kind != "APPOINTMENT_REMINDER"]
+        assert all(before != after for before, after in pairwise(plain)), (to, "nothing is read twice in a row")
+    for order in walk.orders:
+        last_word_holds(walk, order)
+    promises_came_true(walk)
+    for slot in VisitSlot.objects.all():
+        assert slot.booked == Appointment.objects.filter(slot=slot, status__in=["AGREED", "KEPT", "MISSED"]).count()
+    assert Promise.objects.filter(kind="SLOT").count() > 1, "the walk told something"
+
+
+def last_word_holds(walk, order):
+    """Who is still expected was told this time last, once all that waits for the morning has gone."""
+    walk.at = (walk.at + timedelta(days=1)).replace(hour=1) if walk.at.hour > 22 else walk.at
+    phone = order.reporter_phone
+    texts = [text for _, kind, text in walk.read[phone] if kind.startswith("APPOINTMENT") and order.number in text]
+    waits = Message.objects.filter(subject_id=order.pk, family="appointment", state="WAITING").exists()
+    window = walk.agreed[order.pk]
+    if window and not waits:
+        assert texts and windows_in(texts[-1])[:2] == [told(each) for each in window], (
+            texts,
+            window,
+            walk.story(order),
+        )
+    if not window and not waits and texts and not kept_or_missed(order):
+        assert OFF in texts[-1], (texts, walk.story(order))
+
+
+def kept_or_missed(order):
+    last = Appointment.objects.filter(order=order).order_by("-pk").first()
+    return last is not None and last.status in ("KEPT", "MISSED")
+
+
+def promises_came_true(walk):
+    """A word about an hour at which somebody came says when, and is taken back by no later word of another visit."""
+    assert not Promise.objects.filter(contradicts__kind="SLOT", contradicts__came_true_at__lte=F("told_at")).exists()
+    for word in Promise.objects.filter(kind="SLOT", until_at__isnull=False, void_at=None):
+        arrivals = walk.arrived[word.subject_id, (word.from_at, word.until_at)]
+        came = [moment for moment in arrivals if moment >= word.told_at]
+        if came:
+            assert word.came_true_at in came, walk.story(WorkOrder.objects.get(pk=word.subject_id))
