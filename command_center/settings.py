@@ -342,6 +342,11 @@ SPECTACULAR_SETTINGS = {
         "ReportSource": "workorders.models.Source.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
         "StepState": "command_center.screens.tracking.api.STEP_STATES",
+        "AppointmentState": "workorders.kinds.connection.models.AppointmentStatus.values",
+        "DesignatedParty": "workorders.kinds.connection.forms.DESIGNATED",
+        "FollowUpSatisfaction": "workorders.kinds.common.forms.SATISFACTIONS",
+        "OwnSatisfaction": "command_center.screens.connections.acts.ANSWERS",
+        "PaperKind": "command_center.screens.connections.api_shapes.PAPER_KINDS",
     },
 }
 # How long a token given out by signing in lives is told by the role: organisation/roles.py.

@@ -52,7 +52,7 @@ export function startCase() {
     const { record } = details.value;
     untracked(() => {
       if (record?.order_kind === KIND) read(record.number);
-      else if (!record) opened.value = NOTHING;
+      else opened.value = NOTHING;
     });
   });
 }

@@ -1,6 +1,8 @@
 // The list of orders: every kind, every age. The question stands in the address (question.js); the opened order has the
 // board's own panel.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { caseOf } from "../connections/case.js";
+import { startCase } from "../connections/case_data.js";
 import { Detail } from "../console/detail.js";
 import { selectedId } from "../console/selection.js";
 import { Frame, mountScreen } from "../ui/frame.js";
@@ -28,10 +30,10 @@ function Page() {
     kind=${`order-page ${selectedId.value === null ? "" : "has-detail"}`} dialogs=${html`<${NewMatter} />`}>
     <${Toolbar} />
     <div class="order-columns"><div class="order-list"><${FilterForm} /><${Table} /></div>
-      ${selectedId.value !== null && html`<${Detail} />`}</div>
+      ${selectedId.value !== null && html`<${Detail} more=${caseOf} />`}</div>
   </${Frame}>`;
 }
 
-const start = [setTold, startList, startOpened, startLiveRows];
+const start = [setTold, startList, startOpened, startLiveRows, startCase];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

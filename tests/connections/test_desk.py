@@ -109,6 +109,18 @@ def test_the_week_offers_what_the_applicant_is_offered(con, province):
     assert con.get(f"{API}visit-calendar/?day=2026-99-99").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("path", "most"), [("connection-cases/", 14), ("connection-stages/", 13), ("visit-calendar/", 14)]
+)
+def test_a_hundred_cases_ask_no_more_than_one(con, path, most, django_assert_max_num_queries):
+    for n in range(6):
+        order = make_case(f"Q{n}", reporter_phone=f"+861380013{n:04d}", at=now() - timedelta(days=1))
+        appointments.book(order_id=order.pk, slot=free_slots(order, at=now())[n // 3].starts_at, at=now(), actor=None)
+    read(con, path)
+    with django_assert_max_num_queries(most):
+        read(con, path)
+
+
 def test_a_word_that_is_sent_twice_stands_in_the_feed_once(con):
     order = make_case(at=now())
     said = {"text": "方案今天签"}

@@ -21,20 +21,20 @@ from command_center.ground.core.api.reading import TooLarge
 from command_center.ground.core.errors import Invalid, NotFound
 from command_center.screens.connections import acts
 from command_center.screens.connections.api_shapes import (
-    AppliedOut,
     ApplyIn,
     CancelIn,
     ChooseIn,
-    DesignationIn,
     DocumentIn,
+    OwnApplicationOut,
+    OwnRatingIn,
     ProgressOut,
-    RatingIn,
     progress_told,
 )
 from command_center.screens.connections.apply import matter_of
 from command_center.screens.connections.public import MOST_BYTES, PageThrottle, SendingThrottle
 from command_center.screens.written import length_of
 from workorders.kinds.connection.api.visits import PostIn, SlotOut
+from workorders.kinds.connection.forms import DesignationIn
 from workorders.kinds.connection.selectors import case_behind
 from workorders.kinds.connection.services import appointments, feed
 from workorders.kinds.connection.services.applying import add_papers, apply
@@ -67,14 +67,16 @@ def _measured(view: Any) -> Any:
     return measured
 
 
-@described(request=ApplyIn, responses={201: AppliedOut, 200: AppliedOut}, problems=(413, 422, 429), auth=[])
+@described(
+    request=ApplyIn, responses={201: OwnApplicationOut, 200: OwnApplicationOut}, problems=(404, 413, 422, 429), auth=[]
+)
 @applicants_door(["POST"])
 def apply_by_form(request: Request) -> Response:
     """An application by anybody. The same ``form_id`` again is the same application (200), through this door or ``/apply/``."""
     said = body_of(ApplyIn, request)
     applied = apply(matter_of(said), asked_kw=said["asked_kw"] or None, papers={}, at=now())
     told = {"number": applied.order.number, "progress_url": url_of(applied.order)}
-    return Response(AppliedOut(told).data, status=200 if applied.known else 201)
+    return Response(OwnApplicationOut(told).data, status=200 if applied.known else 201)
 
 
 @described(responses=ProgressOut, problems=(404, 429), auth=[])
@@ -128,11 +130,11 @@ def post_to_feed(request: Request, token: str) -> Response:
     return _once(request, token, lambda order: feed.post(order_id=order.pk, at=now(), **said))
 
 
-@described(request=RatingIn, responses=ProgressOut, problems=(404, 409, 422, 429), auth=[])
+@described(request=OwnRatingIn, responses=ProgressOut, problems=(404, 409, 422, 429), auth=[])
 @applicants_door(["POST"])
 def rate_it(request: Request, token: str) -> Response:
     """The follow-up, answered by the applicant once power is on."""
-    said = body_of(RatingIn, request)
+    said = body_of(OwnRatingIn, request)
     return _once(request, token, lambda order: acts.rate(order, **said, at=now()))
 
 

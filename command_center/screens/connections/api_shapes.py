@@ -11,7 +11,6 @@ from command_center.screens.connections.acts import ANSWERS
 from command_center.screens.connections.progress import progress_of
 from customers.phones import normalise_phone
 from workorders.kinds.connection.api.shapes import SUB_KINDS
-from workorders.kinds.connection.forms import DESIGNATED
 from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.models.visits import AppointmentStatus, Purpose
 from workorders.kinds.connection.process import CONNECTION
@@ -20,6 +19,8 @@ from workorders.kinds.connection.services.appointments import PURPOSE_OF
 from workorders.kinds.connection.states import Status
 from workorders.kinds.connection.steps import public_steps
 from workorders.models.orders import WorkOrder
+
+PAPER_KINDS = ConnectionDocument.What.choices
 
 
 def words_in(most: int, *, required: bool = False) -> Any:
@@ -57,7 +58,7 @@ class ApplyIn(serializers.Serializer[Any]):
         return said
 
 
-class AppliedOut(serializers.Serializer[Any]):
+class OwnApplicationOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     progress_url = serializers.CharField(help_text="The applicant's page; its token opens ``connection/{token}/``")
 
@@ -71,19 +72,14 @@ class CancelIn(serializers.Serializer[Any]):
     reason = words_in(200)
 
 
-class RatingIn(serializers.Serializer[Any]):
+class OwnRatingIn(serializers.Serializer[Any]):
     satisfaction = serializers.ChoiceField(choices=list(ANSWERS))
     comment = words_in(1000)
 
 
 class DocumentIn(serializers.Serializer[Any]):
-    what = serializers.ChoiceField(choices=ConnectionDocument.What.choices)
+    what = serializers.ChoiceField(choices=PAPER_KINDS)
     photo = serializers.FileField()
-
-
-class DesignationIn(serializers.Serializer[Any]):
-    what = serializers.ChoiceField(choices=DESIGNATED)
-    text = words_in(800, required=True)
 
 
 class PublicStepOut(serializers.Serializer[Any]):

@@ -84,7 +84,12 @@ class FigureRowsOut(serializers.Serializer[Any]):
     rows = FigureRowOut(many=True)
 
 
-@described(parameters=[FiguresIn], responses=FigureRowsOut, problems=(401, 403, 404, 422))
+@described(
+    parameters=[FiguresIn],
+    responses=FigureRowsOut,
+    problems=(401, 403, 404, 422),
+    operation_id="connection_figure_rows",
+)
 @api_view(["GET"])
 def figure_rows(request: Request, code: str) -> Response:
     """The rows from which a figure of ``GET connection-figures/`` was counted."""

@@ -20,7 +20,6 @@ from workorders.kinds.connection.selectors import (
     visits_of_many,
 )
 from workorders.kinds.connection.steps import bucket_of, public_steps, stage_of
-from workorders.models.aftercare import Satisfaction
 from workorders.models.orders import WorkOrder
 
 SUB_KINDS = list(CONNECTION.sub_kinds.items())
@@ -60,7 +59,7 @@ class VisitOut(serializers.Serializer[Any]):
 
 
 class FollowUpOut(serializers.Serializer[Any]):
-    satisfaction = serializers.ChoiceField(choices=Satisfaction.values)
+    satisfaction = serializers.CharField(help_text="As ``follow-up`` takes it")
     at = Moment()
 
 
