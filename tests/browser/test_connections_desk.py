@@ -117,6 +117,12 @@ def test_a_case_is_walked_to_and_worked_on_by_keys(page, cases):
     page.wait_for_selector(".detail", state="detached")
 
 
+def test_the_list_of_all_orders_shows_the_case_too(page, cases):
+    page.goto(f"{page.home}/orders/?o={cases[1].number}")
+    opened(page, cases[1])
+    page.wait_for_selector(".visit-state >> text=待确认")
+
+
 def test_a_figure_opens_its_definition_and_its_rows(page, cases):
     new, _booked, _long = cases
     page.goto(f"{page.home}/connections/")

@@ -124,7 +124,7 @@ class ProgressOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     supply = serializers.CharField()
     headline = serializers.CharField()
-    next = serializers.CharField(allow_blank=True)
+    what_next = serializers.CharField(allow_blank=True)
     steps = PublicStepOut(many=True)
     waits_for = serializers.CharField(allow_blank=True, help_text="From whom something is expected, in words")
     blocker = serializers.CharField(allow_blank=True)
@@ -151,7 +151,7 @@ def progress_told(order: WorkOrder, *, at: datetime) -> Any:
             "number": order.number,
             "supply": told["supply"],
             "headline": told["headline"],
-            "next": told["next"],
+            "what_next": told["next"],
             "steps": [
                 {"code": step.code, "label": shown["label"], "state": step.state}
                 for step, shown in zip(steps, told["steps"], strict=True)
