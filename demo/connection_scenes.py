@@ -23,6 +23,7 @@ from demo.past.words import SAID
 SHARES = {"LV_RESIDENT": 60, "LV_NON_RESIDENT": 20, "EV_CHARGER": 14, "PHOTOVOLTAIC": 6}
 CHANNELS = ["APP"] * 4 + ["WALK_IN"] * 3 + ["WECHAT", "WECHAT", "PHONE"]
 LOOK_SECONDS = 20.0
+USUAL_KW = 8  # where the application asked for nothing
 # Minutes until somebody gets to a step, which the demo's speed shortens.
 STEP_MINUTES = (10.0, 90.0)
 Row = Mapping[str, Any]
@@ -132,10 +133,12 @@ class Connections:
         return await self._said(manager, row, *(("survey", body | {"kw": None}) if surveys else ("energise", body)))
 
     async def _sign(self, row: Row, manager: Api) -> bool:
+        drafts = await self.controller.get(f"connection-cases/{row['number']}/plans/") or [{}]
+        asked = bool(drafts[-1].get("granted_kw"))
         body = {
             "contacted_at": None,
-            "text": "",
-            "granted_kw": None,
+            "text": "" if asked else "未填容量，按常规户核定",
+            "granted_kw": None if asked else USUAL_KW,
             "cost_saved": self.chance.randrange(800, 9000, 100),
         }
         return await self._said(self.controller, row, "reply-plan", body)

@@ -29,7 +29,7 @@ def load_loads(rng: np.random.Generator, *, on: date) -> int:
     )
     nodes = SupplyNode.objects.filter(kind__in=[NodeKind.TRANSFORMER, NodeKind.FEEDER]).order_by("pk")
     ids = [(pk, kind == NodeKind.FEEDER) for pk, kind in nodes.values_list("pk", "kind")]
-    used = np.where(rng.random(len(ids)) < 0.04, rng.uniform(0.7, 0.85, len(ids)), rng.beta(4, 6, len(ids)) * 0.8)
+    used = np.where(rng.random(len(ids)) < 0.04, rng.uniform(0.7, 0.85, len(ids)), rng.beta(4, 6, len(ids)) * 0.6)
     sun = np.where(rng.random(len(ids)) < 0.15, rng.uniform(0.05, 0.7, len(ids)), 0.0)
     big = rng.choice(FEEDER_KVA, len(ids))
     rows = []
