@@ -112,3 +112,10 @@ def test_a_link_of_another_matter_withdraws_nothing(client, cast, kind):
     answer = client.post(address, {"reason": "已经解决", "code": "123456"})
     assert answer.status_code == 404 and "已经解决" in answer.content.decode(), "and what they wrote stands there"
     assert client.post("/track/nonsense/withdraw/", {}).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "downgrade"])
+def test_the_api_no_longer_has_a_verb_by_which_one_person_ends_a_complaint(page, agent, mei, verb):
+    """docs/api.md says what stands in their place."""
+    address = f"/api/v1/work-orders/{page.order.number}/{verb}/"
+    assert [who.post(address, {}, format="json").status_code for who in (agent, mei)] == [404, 404]
