@@ -168,10 +168,6 @@ class Played:
             self._start(code, at)
             self._each(lambda row, code=code: row.code == code, arithmetic.stop, at)  # type: ignore[misc]
 
-    def stop(self, codes: tuple[str, ...], at: datetime) -> None:
-        """Clocks that another order's step ends: a follower is answered with the one in front."""
-        self._each(lambda row: row.code in codes, arithmetic.stop, at)
-
     def start(self, code: str, at: datetime) -> None:
         """A clock that another order's step begins: a follower is called back once the one in front is reviewed."""
         self._start(code, at)
