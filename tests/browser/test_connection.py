@@ -4,8 +4,10 @@ import os
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.connections.cases import staff_of
+from workorders.kinds.connection.process import CONNECTION
 from workorders.models import Appointment, WorkOrder
 
 from .phones import open_phone, overflow
@@ -34,6 +36,12 @@ def look(page, name):
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     assert overflow(page) <= 0 and page.complaints == [], name
+
+
+def state_word(code):
+    """What the pages call a state, in Chinese."""
+    with translation.override("zh-hans"):
+        return str(CONNECTION.states[code].label)
 
 
 def press(page, verb):
@@ -93,6 +101,7 @@ def test_a_connection_from_three_sides(sides, live_server):
     manager.reload()
     press(manager, "visit-arrived")
     press(manager, "energise")
+    manager.wait_for_selector(f"h1 >> text={state_word('ENERGISED')}")
     applicant.reload()
     look(applicant, "progress_energised")
     applicant.check("[name=satisfaction][value=SATISFIED]")
@@ -100,6 +109,7 @@ def test_a_connection_from_three_sides(sides, live_server):
     applicant.wait_for_selector("text=谢谢")
     centre.goto(f"{url}/visits/?case={order.number}")
     press(centre, "archive")
+    centre.wait_for_selector(f"h1 >> text={state_word('ARCHIVED')}")
     order.refresh_from_db()
     assert (order.status, list(order.callbacks.values_list("satisfaction", flat=True))) == ("ARCHIVED", ["SATISFIED"])
     assert list(Appointment.objects.order_by("pk").values_list("purpose", "status")) == [
