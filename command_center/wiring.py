@@ -66,6 +66,8 @@ HEAR_ANSWERS = Reaction("outages.hear_answers", outage_telling.hear_answers, que
 HEAR_BY_LINK = Reaction("outages.hear_by_link", outage_handlers.hear_by_link, queue="outages")
 HEAR_REPLIES = Reaction("workorders.hear_replies", order_handlers.hear_replies, queue="workorders")
 TELL_OF_VISITS = Reaction("workorders.tell_of_appointments", order_handlers.tell_of_appointments, queue="workorders")
+TELL_OF_DANGER = Reaction("workorders.tell_of_danger", order_handlers.tell_of_danger, queue="workorders")
+ASK_HOW_IT_WAS = Reaction("workorders.ask_how_it_was", order_handlers.ask_how_it_was, queue="workorders")
 TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
 ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
@@ -79,10 +81,10 @@ FIND_SWEEPS = Reaction("workorders.find_sweeps", find_sweeps, queue="core")
 ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_sweeps, queue="core")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
-    orders.WorkOrderOpened: [JUDGE],
+    orders.WorkOrderOpened: [JUDGE, TELL_OF_DANGER],
     # What is no fault: nobody judges it for darkness, no crew is looked for.
     orders.MatterOpened: [],
-    orders.MatterMoved: [TELL_OF_STEPS],
+    orders.MatterMoved: [TELL_OF_STEPS, ASK_HOW_IT_WAS],
     connections.AppointmentMade: [TELL_OF_VISITS],
     connections.AppointmentAgreed: [],
     connections.AppointmentMoved: [TELL_OF_VISITS],
@@ -110,7 +112,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.ReplyReviewed: [],
     orders.ReworkAsked: [],
     orders.CustomerCalledBack: [HEAR_CUSTOMERS],
-    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON],
+    orders.WorkOrderArchived: [CLOSE_WITH_ORDER, LEAD_ON, ASK_HOW_IT_WAS],
     orders.WorkOrderSuspended: [LEAD_ON, FOLLOW_PAUSES, TELL_OF_CREW],
     orders.WorkOrderResumed: [REJOIN, FOLLOW_PAUSES],
     orders.WorkOrderCancelled: [FREE, LEAD_ON, TELL_OF_CREW],
@@ -119,7 +121,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
     orders.CustomerContacted: [],
-    orders.CustomerUrged: [],
+    orders.CustomerUrged: [TELL_OF_DANGER],
     orders.AttentionRaised: [],
     orders.AttentionCleared: [],
     orders.WorkOrderRated: [],

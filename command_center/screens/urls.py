@@ -20,6 +20,7 @@ from command_center.screens.sign_in.page import SignIn
 from command_center.screens.sign_in.second_factor import SecondFactor
 from command_center.screens.status import pages as status
 from command_center.screens.supervision.page import supervision_desk
+from command_center.screens.survey.page import survey_page
 from command_center.screens.tracking.asks import answer_page
 from command_center.screens.tracking.matter import withdraw_page
 from command_center.screens.tracking.page import track_page
@@ -55,6 +56,7 @@ urlpatterns = [
     path("connections/calendar/", calendar, name="connections-calendar"),
     path("visits/", visits_page, name="visits"),
     path("visits/worker.js", visits_worker, name="visits-worker"),
+    path("survey/<str:token>/", survey_page, name="survey"),
     path("track/<str:token>/", track_page, name="track"),
     path("track/<str:token>/answer/", answer_page, name="track-answer"),
     path("track/<str:token>/withdraw/", withdraw_page, name="track-withdraw"),

@@ -274,8 +274,8 @@ _KINDS = (
         family=SURVEY,
         variables=("number", "url"),
         texts={
-            ZH: "【供电服务】{number}已办结,请评价本次服务:{url}",
-            EN: "{number} is closed. Please rate our service: {url}",
+            ZH: "【供电服务】{number}已办结,请评价本次服务:回复满意、基本满意或不满意,或打开{url}",
+            EN: "{number} is closed. How did we do? Answer 1 to 5 (5 is best), or open {url}",
         },
     ),
     MessageKind(

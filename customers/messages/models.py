@@ -288,6 +288,7 @@ class Reading(models.TextChoices):
     STILL_OUT = "STILL_OUT", _("Still without power")
     IS_BACK = "IS_BACK", _("Has power")
     STOP = "STOP", _("Wants no more messages")
+    RATED = "RATED", _("Says how we did")
     UNREAD = "UNREAD", _("A person has to read it")
 
 

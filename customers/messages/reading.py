@@ -9,6 +9,7 @@ class Meaning(StrEnum):
     STILL_OUT = "STILL_OUT"
     IS_BACK = "IS_BACK"
     STOP = "STOP"
+    RATED = "RATED"
     UNREAD = "UNREAD"
 
 
@@ -34,3 +35,22 @@ def read_answer(text: str) -> Meaning:
         if pattern.fullmatch(plain):
             return meaning
     return Meaning.UNREAD
+
+
+# How we did, in the words of the trade's callbacks; of the numbers 5 is best (assumed: as stars).
+RATINGS = {
+    "满意": 5, "很满意": 5, "非常满意": 5, "基本满意": 3, "一般": 3, "不满意": 1, "很不满意": 1, "非常不满意": 1,
+    "satisfied": 5, "fair": 3, "unsatisfied": 1, "notsatisfied": 1, **{str(number): number for number in range(1, 6)},
+}  # fmt: skip
+
+
+def read_rating(text: str) -> int | None:
+    """1 to 5, where the whole answer says so."""
+    return RATINGS.get(NOISE.sub("", unicodedata.normalize("NFKC", text)).lower())
+
+
+def read_reply(text: str, about: str) -> Meaning:
+    """The meaning of an answer to a message of this kind: after a survey a number is a rating, and no word about power."""
+    if about == "SURVEY" and read_rating(text) is not None:
+        return Meaning.RATED
+    return read_answer(text)

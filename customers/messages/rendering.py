@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 PLACE = re.compile(r"\{(\w*)\}")
 LONGEST_TEXT = 500
 # The last part of a customer's own address: whoever has it is the customer.
-KEY_OF_LINK = re.compile(r"(/(?:track|connection)/)[\w-]{16,}")
+KEY_OF_LINK = re.compile(r"(/(?:track|connection|survey)/)[\w-]{16,}")
 
 
 class Unfilled(ValueError):

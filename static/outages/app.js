@@ -9,6 +9,7 @@ import { KEYS } from "./keys.js";
 import { OutageMap } from "./map_panel.js";
 import { startPlans } from "./plans/data.js";
 import { startPlanList } from "./plans/choice.js";
+import { PlanDialog } from "./plans/form.js";
 import { Detail, hasDetail, Lists } from "./plans/views.js";
 import { side } from "./side.js";
 
@@ -24,6 +25,7 @@ function Page() {
     kind=${kind.filter(Boolean).join(" ")}>
     <${SideSwitch} side=${side} />
     <div class="columns"><${Lists} /><div class="middle"><${OutageMap} /></div><${Detail} /></div>
+    <${PlanDialog} />
   </${Frame}>`;
 }
 

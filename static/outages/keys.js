@@ -7,6 +7,7 @@ import { flyToChosen, goHome, zoomBy } from "./map_panel.js";
 import { nameOf as nameOfPlan } from "./plans/actions.js";
 import { choosePlan, chosenPlan, show, view } from "./plans/data.js";
 import { planList, stepPlan } from "./plans/choice.js";
+import { openPlanForm } from "./plans/form.js";
 import { side } from "./side.js";
 
 const planned = () => view.peek() === "plans";
@@ -35,6 +36,7 @@ const TABLE = [
   [["Enter"], "Enter", () => gettext("to the outage's card"), enter],
   [["m"], "M", () => gettext("show the outage on the map"), onMap],
   [["p"], "P", () => gettext("outages now or planned work"), () => show(planned() ? "now" : "plans")],
+  [["n"], "N", () => gettext("draft a plan"), openPlanForm],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],

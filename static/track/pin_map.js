@@ -2,7 +2,7 @@
 import { createMap } from "../js/map/base.js";
 import { loadStyles } from "./map.js";
 
-const REACH_DEGREES = 0.01; // about a kilometre each way
+const REACH_DEGREES = 0.02; // about two kilometres each way: the next villages are seen
 
 /** @param {HTMLElement} canvas @param {{lat: number, lon: number}} centre */
 export async function drawPinMap(canvas, { lat, lon }) {

@@ -136,6 +136,16 @@ def test_a_photo_is_written_anew_and_seen_by_the_desk_alone(phone, mei, eva, pro
     assert phone.get(told["photo"]).status_code == 401
 
 
+def test_the_crew_that_holds_it_sees_the_answers_on_its_phone(phone, omar, tao, cast, province):
+    order = make_held_order(by=cast.omar)
+    by_form(phone, order, question="PHOTO", photo=SimpleUploadedFile("a.jpg", upload().getvalue(), "image/jpeg"))
+    by_form(phone, order, question="EXTENT", said="ONLY_US")
+    [held] = omar.get("/api/v1/me/work/").data["orders"]
+    assert [one["said"] for one in held["answers"]] == ["只有他家", ""]
+    picture = held["answers"][1]["photo"]
+    assert omar.get(picture).status_code == 200 and tao.get(picture).status_code == 404
+
+
 def test_a_file_that_is_no_picture_is_unreadable(phone, province):
     by_form(phone, make_order(), question="PHOTO", photo=SimpleUploadedFile("a.jpg", b"<svg onload=1>", "image/jpeg"))
     assert last().verdict == "UNREADABLE" and not last().photo
@@ -196,7 +206,7 @@ def test_power_is_on_after_the_repair_answers_the_open_round_of_questions(phone,
 
 def test_the_page_asks_only_what_still_helps(phone, province):
     order = make_held_order()
-    assert phone.get(url_of(order)).data["asks"]["open"] == ["PLACE", "PHOTO", "EXTENT", "SUPPLY"]
+    assert phone.get(url_of(order)).data["asks"]["open"] == ["EXTENT", "PLACE", "PHOTO", "SUPPLY"]
     WorkOrder.objects.filter(pk=order.pk).update(status="RESTORED", restored_at=now())
     assert phone.get(url_of(order)).data["asks"]["open"] == ["SUPPLY"]
 

@@ -52,7 +52,7 @@ from tests.people import make_user
 from workorders.filings.services import file_in_advance
 from workorders.kinds.connection.services.appointments import book
 from workorders.kinds.connection.slots import free_slots
-from workorders.models import ConnectionDocument, FeedPost, SavedView
+from workorders.models import ConnectionDocument, CustomerAnswer, FeedPost, SavedView, Survey
 from workorders.services.tracking_links import token_for
 
 ENDPOINTS, SIGHTS = api_doors(), read(PAGES)
@@ -94,6 +94,11 @@ def held(province, cast) -> SimpleNamespace:
         channel="SMS", reference="r1", sender="+8613800135612", text="?", reading="UNREAD", org_path=order.org_path,
         received_at=began,
     )  # fmt: skip
+    answer = CustomerAnswer.objects.create(
+        order=order, question="PHOTO", photo=ContentFile(b"...", "switch.jpg"), verdict="ACCEPTED", rule="photo_shown",
+        change="SHOWN", link="x", at=began,
+    )  # fmt: skip
+    Survey.objects.create(order=order, token_hash="x", asked_at=began, expires_at=now())
     case = make_case()
     paper = ConnectionDocument.objects.create(
         order=case, what="IDENTITY", photo=ContentFile(b"...", "paper.jpg"), at=began
@@ -104,6 +109,7 @@ def held(province, cast) -> SimpleNamespace:
         case=case.number,
         document_id=paper.pk,
         post_id=post.pk,
+        answer_id=answer.pk,
         applicant=token_for(case.tracking_link.nonce),
         message_id=message.pk,
         reply_id=reply.pk,

@@ -9,6 +9,7 @@ from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
 from workorders.kinds.complaint.figures import api as complaints
 from workorders.kinds.connection.api.routes import urlpatterns as connections
+from workorders.surveys import api as surveys
 
 urlpatterns = [
     path("fault-reports/", fault_reports.file_report, name="fault-reports"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("filings/<int:filing_id>/revoke/", filings.revoke, name="filing-revoke"),
     path("complaint-figures/", complaints.complaint_figures, name="complaint-figures"),
     path("complaint-categories/", complaints.complaint_categories, name="complaint-categories"),
+    path("surveys/", surveys.SurveyList.as_view(), name="surveys"),
+    path("survey-figures/", surveys.figures, name="survey-figures"),
     path("matters/", matters.file_matter, name="matters"),
     *connections,
     *routes(list(PROCESSES.values()), "workorders", orders.USES, of_kind=orders.OF_KIND, answers=orders.ANSWERS),

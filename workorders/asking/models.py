@@ -17,7 +17,7 @@ class Question(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    ACCEPTED = verdicts.Verdict.ACCEPTED, _("Accepted")
+    ACCEPTED = verdicts.Verdict.ACCEPTED, _("Believed")
     DOUBTFUL = verdicts.Verdict.DOUBTFUL, _("A person looks at it")
     UNREADABLE = verdicts.Verdict.UNREADABLE, _("Could not be read")
 

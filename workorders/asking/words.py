@@ -48,7 +48,7 @@ WHY = {
 }
 CHANGED = {
     Change.NONE: gettext_lazy("nothing changed"),
-    Change.KEPT: gettext_lazy("kept"),
+    Change.KEPT: gettext_lazy("kept on file"),
     Change.SHOWN: gettext_lazy("shown to desk and crew"),
     Change.PLACE_SET: gettext_lazy("place set"),
     Change.PLACE_MOVED: gettext_lazy("place corrected"),

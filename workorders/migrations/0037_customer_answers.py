@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(blank=True, null=True)),
                 ('longitude', models.FloatField(blank=True, null=True)),
                 ('accuracy_m', models.FloatField(blank=True, null=True)),
-                ('verdict', models.CharField(choices=[('ACCEPTED', 'Accepted'), ('DOUBTFUL', 'A person looks at it'), ('UNREADABLE', 'Could not be read')], max_length=10)),
+                ('verdict', models.CharField(choices=[('ACCEPTED', 'Believed'), ('DOUBTFUL', 'A person looks at it'), ('UNREADABLE', 'Could not be read')], max_length=10)),
                 ('rule', models.CharField(max_length=30)),
                 ('change', models.CharField(max_length=12)),
                 ('link', models.CharField(max_length=64)),

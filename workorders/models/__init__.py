@@ -37,6 +37,7 @@ from workorders.models.orders import FaultKind, FaultReport, Source, StatusChang
 from workorders.models.saved_views import SavedView
 from workorders.models.words import OrderWords
 from workorders.retention.models import LegalHold, Pseudonymised
+from workorders.surveys.models import Survey
 
 __all__ = [
     "Answer",
@@ -86,6 +87,7 @@ __all__ = [
     "Source",
     "StatusChange",
     "SupplyPlan",
+    "Survey",
     "TimeLimit",
     "TrackingLink",
     "Transfer",

@@ -50,6 +50,7 @@ IN_ORDERS = {
         "longitude": POINT,
         "settled_how": WORDS,
     },
+    "workorders.Survey": {"comment": WORDS},
     "workorders.Transfer": {"reason": WORDS},
     "workorders.Complainant": {"sealed": SEALED},
     "workorders.Complaint": {"liability_grounds": WORDS, "outage_history": TOLD},

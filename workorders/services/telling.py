@@ -1,20 +1,38 @@
-"""What the customer of a matter is told as it goes on: the stage of a connection, that a complaint is looked into or answered.
+"""What the customer of a matter is told as it goes on: the stage of a connection, that a complaint is looked into or answered,
+and how to stay safe where they told of a danger.
 
 Who wants to stay unknown, and who reports wrongdoing, is told nothing by message: the log would say who they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from customers.messages.catalogue import COMPLAINT
 from customers.messages.services import Recipient, Subject, Word, tell, withdraw
 from workorders.engine.process import SAME
 from workorders.events import MatterMoved
-from workorders.kinds import PROCESSES
+from workorders.kinds import PROCESSES, REPAIR_KINDS
+from workorders.kinds.fault.states import REPAIR_AHEAD
 from workorders.models import WorkOrder
 
+# What a caller told of, as the message says it: codes of ``workorders/grading.py``.
+DANGERS: Mapping[str, Any] = {
+    "fire": _("fire or sparks"),
+    "smoke": _("smoke"),
+    "electric_shock": _("electric shock"),
+    "wire_down": _("line or pole down"),
+    "exposed_wire": _("bare wire"),
+    "equipment_hit": _("equipment hit"),
+    "flooded": _("equipment flooded"),
+    "trapped": _("people trapped"),
+    "injury": _("people injured"),
+    "hazard": _("danger"),
+}
+_HERE = _("your place")
 # (kind, verb) → what is told of that step; "" for every step of the kind that changes its state.
 TOLD: Mapping[tuple[str, str], str] = {
     ("COMPLAINT", "contact"): "COMPLAINT_CONTACTED",
@@ -35,6 +53,25 @@ def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
     orders = WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk")
     words = [_word(order, steps[order.pk]) for order in orders if order.reporter_phone or order.customer_id]
     return tell(words, at=at)
+
+
+@transaction.atomic
+def tell_of_danger(order_ids: Collection[int], *, at: datetime) -> int:
+    """Words of safety to who told of a danger that still stands, once an order, at any hour; how many messages are new."""
+    orders = WorkOrder.objects.filter(pk__in=order_ids, hazard=True, kind__in=REPAIR_KINDS, confidential=False)
+    there = orders.filter(status__in=[status.value for status in REPAIR_AHEAD]).order_by("pk")
+    return tell([_safety(order) for order in there if order.reporter_phone or order.customer_id], at=at)
+
+
+def _safety(order: WorkOrder) -> Word:
+    told = [code for code in order.grade_reasons if code in DANGERS and code != "hazard"]
+    return Word(
+        kind="DANGER",
+        subject=Subject(kind="order", id=order.pk, ref=order.number, org_path=order.org_path),
+        event="danger",
+        to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],
+        variables={"danger": DANGERS[told[0]] if told else DANGERS["hazard"], "address": order.address or _HERE},
+    )
 
 
 def _kind(event: MatterMoved) -> str:

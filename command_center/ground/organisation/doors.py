@@ -55,6 +55,8 @@ POST work-orders/{number}/reveal/                   read_customers           ++?
 GET  filings/                                       read_orders              ++00
 POST filings/                                       handle,matters           ++++
 POST filings/{filing_id}/revoke/                    supervise                ++??
+GET  surveys/                                       read_orders              ++00
+GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
 GET  connection-cases/                              read_orders              ++00
 POST connection-cases/                              report                   ++++
@@ -129,6 +131,7 @@ GET  indices/                                       read_outages             +++
 GET  indices/interruptions/                         read_outages             ++0?
 GET  planned-outages/                               read_outages             ++00
 POST planned-outages/                               plan_outages             ++++
+POST planned-outages/preview/                       plan_outages             ++++
 GET  planned-outages/{number}/                      read_outages             ++??
 GET  planned-outages/{number}/customers/            read_outages             ++??
 GET  planned-outages.ics                            read_outages             ++++
@@ -185,6 +188,8 @@ GET  /status/                                       anyone                   +++
 GET  /status/outages.geojson                        anyone                   ++++
 GET  /status/outages.json                           anyone                   ++++
 GET  /status/planned.ics                            anyone                   ++++
+GET  /survey/{token}/                               anyone                   ++++
+POST /survey/{token}/                               anyone                   ++++
 GET  /track/{token}/                                anyone                   ++++
 POST /track/{token}/answer/                         anyone                   ++++
 POST /track/{token}/withdraw/                       anyone                   ++++

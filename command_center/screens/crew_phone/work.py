@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 
 from command_center.ground.core.values import iso
 from command_center.screens.cards.orders import cards_of, with_names
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.findings.selectors.findings import latest_findings
+from workorders.asking.selectors import answers_of
+from workorders.asking.words import said_words
 from workorders.kinds.fault.states import Status
-from workorders.models import WorkOrder
+from workorders.models import CustomerAnswer, WorkOrder
 from workorders.selectors.contacts import contacts_of
 
 
@@ -46,11 +49,22 @@ def _offer(offer: Offer, card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _answer(order: WorkOrder, row: CustomerAnswer) -> dict[str, Any]:
+    """In the customer's words; the picture has no public address."""
+    return {
+        "id": row.pk,
+        "question": row.get_question_display(),
+        "said": said_words(row),
+        "photo": reverse("order-answer-photo", args=[order.number, row.pk]) if row.photo else None,
+    }
+
+
 def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
     """Order cards with what a crew needs; the customer's name and number only for orders it holds."""
     orders = list(with_names(WorkOrder.objects.filter(pk__in=ids)))
     cards = {card["id"]: card for card in cards_of(orders)}
     found = latest_findings(full)
+    told = answers_of(full)
     contacts = contacts_of(order for order in orders if order.pk in full)
     for order in orders:
         card = cards[order.pk]
@@ -59,4 +73,5 @@ def _cards(ids: set[int], *, full: set[int]) -> dict[int, dict[str, Any]]:
         card["address"] = order.address
         if order.pk in full:
             card["contact"] = contacts[order.pk]
+            card["answers"] = [_answer(order, row) for row in told[order.pk]]
     return cards

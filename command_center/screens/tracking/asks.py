@@ -23,9 +23,11 @@ from workorders.models import CustomerAnswer, WorkOrder
 from workorders.selectors.tracking import order_behind, said_where
 from workorders.services.tracking_links import token_hash
 
+# What one tap answers comes first.
+_ALL = (Question.EXTENT, Question.PLACE, Question.PHOTO, Question.SUPPLY)
 ASKED = {
-    Stage.BEFORE: tuple(Question),
-    Stage.AT_SITE: tuple(Question),
+    Stage.BEFORE: _ALL,
+    Stage.AT_SITE: _ALL,
     Stage.BACK: (Question.SUPPLY,),
     Stage.OVER: (Question.SUPPLY,),
 }
@@ -65,6 +67,7 @@ SENTENCES = {
     "on_but_dark": _("Thank you. By our records you are still out; somebody will ask you."),
     "on_later_outage": _KEPT,
 }
+_A_PHOTO, _A_PLACE = _("a photo"), _("a place on the map")
 SAID = {
     Extent.ONLY_US: _("Only our house"),
     Extent.NEIGHBOURS: _("The neighbours too"),
@@ -96,7 +99,9 @@ def said_words(row: CustomerAnswer) -> str:
     """What was said, as people say it."""
     if (choice := row.said.get("said")) in SAID:
         return str(SAID[choice])
-    return str(row.said.get("words") or row.get_question_display())
+    if words := row.said.get("words"):
+        return str(words)
+    return str(_A_PHOTO if row.question == Question.PHOTO else _A_PLACE if row.latitude is not None else "…")
 
 
 def ask_words(order: WorkOrder, asks: dict[str, Any]) -> dict[str, Any]:

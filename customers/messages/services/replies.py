@@ -10,7 +10,7 @@ from command_center.ground.core.events import emit_all
 from command_center.ground.organisation.models import Level, OrgUnit
 from customers.messages.events import ReplyReceived
 from customers.messages.models import ContactPreference, Message, MessageChannel, MessageState, Reading, Reply
-from customers.messages.reading import Meaning, read_answer
+from customers.messages.reading import Meaning, read_reply
 from customers.messages.services.for_a_person import look_again
 from customers.phones import normalise_phone
 
@@ -47,7 +47,7 @@ def take_replies(answers: Sequence[Answer], *, at: datetime) -> list[Reply]:
     emit_all(
         ReplyReceived(reply_id=row.pk, reading=row.reading, org_path=row.org_path)
         for row in kept
-        if row.reading in (Reading.STILL_OUT, Reading.IS_BACK)
+        if row.reading in (Reading.STILL_OUT, Reading.IS_BACK, Reading.RATED)
     )
     look_again([row for row in kept if row.reading == Reading.UNREAD], at=at)
     return kept
@@ -64,7 +64,8 @@ def _last_messages(addresses: set[str], *, at: datetime) -> dict[str, Message]:
 
 def _row(answer: Answer, message: Message | None) -> Reply:
     """Without a message that it answers nobody knows what it is about: then a person reads it."""
-    reading = read_answer(answer.text) if message is not None and message.customer_id else Meaning.UNREAD
+    known = message is not None and (message.customer_id or message.kind == "SURVEY")
+    reading = read_reply(answer.text, message.kind) if message is not None and known else Meaning.UNREAD
     return Reply(
         channel=answer.channel,
         reference=answer.reference,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outages.planned.api import calendar_address, feeds, plans
+from outages.planned.api import calendar_address, feeds, plans, previews
 from outages.planned.api.verbs import VERBS
 from outages.reliability.api import frequent
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("planned-outages.ics", feeds.as_calendar, name="plans-ics"),
     path("planned-outages.geojson", feeds.on_map, name="plans-geojson"),
     path("planned-outages/", plans.PlanList.as_view(), name="plans"),
+    path("planned-outages/preview/", previews.preview, name="plan-preview"),
     path("planned-outages/calendar-address/", calendar_address.copy, name="calendar-address"),
     path("planned-outages/calendar-address/renew/", calendar_address.renew, name="calendar-address-renew"),
     path("planned-outages/calendar-address/revoke/", calendar_address.revoke, name="calendar-address-revoke"),

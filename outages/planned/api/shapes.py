@@ -157,9 +157,11 @@ class PlanDetail(PlanCard):
     notices = NoticeCount(many=True, read_only=True)
     changes = ChangeOut(many=True, read_only=True)
     verbs = VerbShape(many=True, read_only=True)
+    may_redraft = serializers.BooleanField(read_only=True)
 
     class Meta(PlanCard.Meta):
-        fields = [*PlanCard.Meta.fields, "findings", "waivers", "alternatives", "notices", "changes", "verbs"]
+        more = ("findings", "waivers", "alternatives", "notices", "changes", "verbs", "may_redraft")
+        fields = [*PlanCard.Meta.fields, *more]
 
 
 def with_names(plans: "QuerySet[PlannedOutage]") -> "QuerySet[PlannedOutage]":
@@ -189,7 +191,14 @@ def plan_detail(plan: PlannedOutage, user: User) -> dict[str, Any]:
         "notices": NoticeCount(counts, many=True).data,
         "changes": ChangeOut(plan.changes.select_related("actor"), many=True).data,
         "verbs": buttons(PLAN, plan, user),
+        "may_redraft": _may_redraft(plan, user),
     }
+
+
+def _may_redraft(plan: PlannedOutage, user: User) -> bool:
+    """The form that drafts is the one that drafts anew: no button of a verb, so it is told apart."""
+    verb = PLAN.by_name["redraft"]
+    return verb.is_offered(plan) and user.may(verb.right)
 
 
 class NoticeOut(serializers.Serializer[Any]):

@@ -19,3 +19,12 @@ export function Note({ order }) {
     : order.description;
   return rest ? html`<p class="card-note">…${rest.replace(/^[\s，。、；,.;]+/, "")}</p>` : null;
 }
+
+/** What the customer answered by their link: where, how far, a photo of the switch. */
+export function Answers({ order }) {
+  const told = order.answers ?? [];
+  return told.length > 0 && html`<ul class="card-answers">${told.map((one) => html`<li key=${one.id}>
+    <span class="quiet">${one.question}</span> ${one.said}${one.photo && html`<a href=${one.photo} target="_blank"
+      rel="noreferrer"><img src=${one.photo} alt=${gettext("Photo from the customer")} loading="lazy" /></a>`}</li>`)}
+    </ul>`;
+}

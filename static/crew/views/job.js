@@ -8,7 +8,7 @@ import { openForm } from "../store.js";
 import { safetyItems } from "../safety.js";
 import { word } from "../../js/words.js";
 import { AsideButtons } from "./aside.js";
-import { Distance, Note } from "./facts.js";
+import { Answers, Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
 import { OWN_FORMS } from "./forms.js";
 import { Limit } from "./limit.js";
@@ -30,7 +30,7 @@ export function Job({ order }) {
           <${Limit} order=${order} /></p>
         ${order.urge_count > 0 && html`<p class="card-urged" role="status">${fill(gettext("urged {n}×"),
           { n: order.urge_count })}</p>`}
-        <${Note} order=${order} />
+        <${Note} order=${order} /><${Answers} order=${order} />
         <${Ways} order=${order} />
       </section>
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}

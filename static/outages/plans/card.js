@@ -10,6 +10,7 @@ import { PlanActions } from "./actions.js";
 import { plansByNumber } from "./choice.js";
 import { chosenPlan, choosePlan, planRecord, readAgain, showOutage } from "./data.js";
 import { PlanSign } from "./list.js";
+import { draftAnew } from "./form.js";
 import { isLate } from "./rules.js";
 import { changeOfPlan, planStatusWord, toldText, windowText } from "./words.js";
 
@@ -119,6 +120,8 @@ export function PlanCard() {
     <${Head} plan=${plan} />
     <${Attention} sentences=${asking.map(wordsOf("reason"))} />
     <${Window} plan=${plan} /><${Affected} plan=${plan} />${unread}<${Facts} plan=${plan} />
+    ${held?.may_redraft && html`<p class="form-buttons"><button class="button"
+      onClick=${() => draftAnew(held)}>${gettext("Draft anew")}</button></p>`}
     ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} />
       <${History} plan=${held} />`}
   </${Panel}>`;

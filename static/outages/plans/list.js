@@ -4,6 +4,7 @@ import { post } from "../../js/api.js";
 import { day, number } from "../../js/format.js";
 import { say } from "../../js/notice.js";
 import { fill } from "../../js/text.js";
+import { may } from "../../js/rights.js";
 import { word } from "../../js/words.js";
 import { Icon } from "../../ui/icons.js";
 import { List, Pill } from "../../ui/list.js";
@@ -13,6 +14,7 @@ import { setFilter } from "../choice.js";
 import { SearchChip } from "../list.js";
 import { HEADING_PX } from "../row.js";
 import { ALL_STAGES, keyOf, minute, planList, plansByNumber, setShown, shown } from "./choice.js";
+import { openPlanForm } from "./form.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
 import { isAtWork, isLate, openBlocks, stageOf, warnings } from "./rules.js";
 import { groupWord, planStatusWord, toldText, windowText } from "./words.js";
@@ -92,7 +94,9 @@ function Toggles() {
   const waiting = (n) => fill(ngettext("{n} new plan ↑", "{n} new plans ↑", n), { n: number(n) });
   return html`<div class="filters" role="group" aria-label=${gettext("Which plans")}>
     ${one("work", gettext("In progress"))}${one("told", gettext("Customers told"))}
-    ${one("paper", gettext("In preparation"))}<${SearchChip} /><${Pill} list=${planList} words=${waiting} /></div>`;
+    ${one("paper", gettext("In preparation"))}${may("plan_outages") && html`<button class="button small primary"
+      onClick=${openPlanForm}>${gettext("New plan")} <kbd class="key">N</kbd></button>`}<${SearchChip} />
+    <${Pill} list=${planList} words=${waiting} /></div>`;
 }
 
 /**

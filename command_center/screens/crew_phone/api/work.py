@@ -21,12 +21,22 @@ from command_center.screens.sign_in.api import CrewRef
 from dispatch.selectors.crews import own_crew
 
 
+class ToldByLink(serializers.Serializer[Any]):
+    """What the customer answered by their link, in words; ``photo`` is an address for whoever is signed in."""
+
+    id = serializers.IntegerField()
+    question = serializers.CharField()
+    said = serializers.CharField(allow_blank=True)
+    photo = serializers.CharField(allow_null=True)
+
+
 class CrewOrder(OrderCard):
     """An order as the phone of a crew shows it."""
 
     description = serializers.CharField(allow_blank=True)
     address = serializers.CharField(allow_blank=True)
     finding = FindingOut(allow_null=True, help_text="What was found last")
+    answers = ToldByLink(many=True, required=False, help_text="By their link; absent while offered")
     contact = PersonShape(required=False, help_text="Of orders that the crew holds, unmasked; absent while offered")
 
 

@@ -1,0 +1,1 @@
+"""How did we do: the page behind the link of a survey."""

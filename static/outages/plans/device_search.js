@@ -1,0 +1,59 @@
+// @ts-check
+// Finds a switching device by the beginning of its code or a part of its name; what is chosen stands below as chips.
+import { html, useRef, useSignal } from "../../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../../js/api.js";
+import { fill } from "../../js/text.js";
+import { Combobox } from "../../ui/combobox.js";
+
+const REST_MS = 200;
+const SHOWN = 10;
+
+/** @param {any} device */
+const line = (device) => html`<b>${device.name}</b> <span class="quiet">${device.code} · ${device.feeder ?? "—"}
+  ${device.open ? ` · ${gettext("stands open")}` : ""}</span>`;
+
+/**
+ * @param {{id: string, label: string, chosen: import("./form_draft.js").Device[], error?: string,
+ *   onAdd: (device: import("./form_draft.js").Device) => void, onDrop: (code: string) => void}} props
+ */
+export function DeviceSearch({ id, label, chosen, error, onAdd, onDrop }) {
+  const found = useSignal(/** @type {any[] | null} */ (null));
+  const active = useSignal(0);
+  const problem = useSignal("");
+  const typed = useSignal("");
+  const state = useRef({ timer: 0, turn: 0 }).current;
+  const ask = async (/** @type {string} */ search) => {
+    const turn = (state.turn += 1);
+    try {
+      const answer = await get("devices/", { search, limit: String(SHOWN) });
+      if (turn !== state.turn) return; // an answer to an older question
+      problem.value = "";
+      active.value = 0;
+      found.value = answer.results;
+    } catch (reason) {
+      problem.value = /** @type {Error} */ (reason).message;
+    }
+  };
+  const type = (/** @type {string} */ text) => {
+    clearTimeout(state.timer);
+    state.turn += 1;
+    typed.value = text;
+    if (text.trim().length < 2) found.value = null;
+    else state.timer = setTimeout(() => ask(text.trim()), REST_MS);
+  };
+  const take = (/** @type {number} */ index) => {
+    const device = found.value?.[index];
+    found.value = null;
+    typed.value = "";
+    if (device) onAdd({ code: device.code, name: device.name, feeder: device.feeder ?? "" });
+  };
+  return html`<div class="device-search"><${Combobox} id=${id} label=${label}
+      hint=${gettext("Code or name of the device")} choices=${found.value} active=${active.value} line=${line}
+      value=${typed.value} none=${gettext("No such device in your area.")} onType=${type}
+      onMark=${(/** @type {number} */ index) =>
+      (active.value = index)} onTake=${take} onClose=${() => (found.value = null)} />
+    ${chosen.length > 0 && html`<p class="chips">${chosen.map((device) => html`<button type="button"
+      class="chip toggle" key=${device.code} onClick=${() => onDrop(device.code)}
+      aria-label=${fill(gettext("Leave out {name}"), { name: device.name })}>${device.name} ✕</button>`)}</p>`}
+    ${(error || problem.value) && html`<span class="field-error" role="alert">${error || problem.value}</span>`}</div>`;
+}
