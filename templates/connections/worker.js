@@ -10,8 +10,15 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = new URL(request.url).pathname;
   if (request.method !== "GET" || path.startsWith("/api/")) return;
-  if (request.mode === "navigate" && path === PAGE) event.respondWith(networkFirst(request, request.url));
+  if (request.mode === "navigate" && path === PAGE) event.respondWith(pageOf(request));
   else if (path.startsWith("{% static '' %}") || path.startsWith("{% url 'javascript-catalog' %}")) event.respondWith(networkFirst(request, request));
 });
+
+/** Led away to the sign-in page: nobody is signed in here, and nothing of a customer stays on the phone. */
+async function pageOf(request) {
+  const answer = await networkFirst(request, request.url);
+  if (answer.type === "opaqueredirect" || answer.redirected) await caches.delete(CACHE);
+  return answer;
+}
 
 {% include "network_first.js" %}

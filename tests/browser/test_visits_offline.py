@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import now
+from playwright.sync_api import Error
 
 from tests.connections.cases import make_case, staff_of
 from workorders.kinds.connection.services import appointments
@@ -121,6 +122,18 @@ def test_what_is_refused_later_stays_until_it_is_read_with_its_words(phone):
     phone.wait_for_selector(".kept-refused")
     phone.click(".kept-refused .button >> nth=1")
     phone.wait_for_selector(".kept-refused", state="detached")
+
+
+def test_nothing_of_a_customer_stays_on_a_phone_that_is_signed_out(phone):
+    opened(phone, phone.list)
+    phone.wait_for_function("() => navigator.serviceWorker.controller")
+    phone.context.clear_cookies()
+    phone.goto(phone.list)
+    phone.wait_for_url("**/login/**")
+    phone.context.set_offline(True)
+    with pytest.raises(Error):
+        phone.goto(phone.case)
+    phone.context.set_offline(False)
 
 
 def test_the_list_and_its_cases_open_without_a_network(phone):
