@@ -46,7 +46,9 @@ from tests.people import give_password
 
 CHECKS: Any = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # Who may do most comes first and most often; then everybody once.
-ABLE = [*[Role.SUPERVISOR] * 6, *[Role.CREW_LEADER] * 3, Role.HEAD_END]
+ABLE = [
+    *[Role.SUPERVISOR] * 4, *[Role.QUALITY_OFFICER] * 2, *[Role.CONNECTION_CONTROLLER] * 2, Role.CREW_LEADER, Role.HEAD_END,
+]  # fmt: skip
 PEOPLE = [*(role.lower() for role in (*ABLE, *Role.values)), "nobody"]
 PARTS = ["work-orders", "outages", "planned-outages", "the rest"]
 SHOWN_AT_MOST = 5
