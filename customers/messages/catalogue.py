@@ -72,7 +72,7 @@ _KINDS = (
         at_night=AtNight.LIFE_SUPPORT,
         holds_seconds=60,
         texts={
-            ZH: "【供电服务】{address}自{since}起停电({cause}),正在查找原因,预计恢复时间另行告知。" + _HOTLINE_ZH,
+            ZH: "【供电服务】{address}自{since}起停电（{cause}），正在查找原因，预计恢复时间另行告知。" + _HOTLINE_ZH,
             EN: "Power at {address} is out since {since} ({cause}). We are finding the reason and will tell you when it"
             " will be back. " + _HOTLINE_EN,
         },
@@ -86,7 +86,7 @@ _KINDS = (
         at_night=AtNight.LIFE_SUPPORT,
         holds_seconds=60,
         texts={
-            ZH: "【供电服务】{address}自{since}起停电({cause}),正在处理,预计最迟{until}恢复。" + _HOTLINE_ZH,
+            ZH: "【供电服务】{address}自{since}起停电（{cause}），正在处理，预计最迟{until}恢复。" + _HOTLINE_ZH,
             EN: "Power at {address} is out since {since} ({cause}). We are at work; it should be back by {until} at the"
             " latest. " + _HOTLINE_EN,
         },
@@ -100,7 +100,7 @@ _KINDS = (
         at_night=AtNight.LIFE_SUPPORT,
         holds_seconds=120,
         texts={
-            ZH: "【供电服务】{address}恢复供电时间由{before}调整为最迟{until},原因:{reason}。" + _HOTLINE_ZH,
+            ZH: "【供电服务】{address}恢复供电时间由{before}调整为最迟{until}，原因：{reason}。" + _HOTLINE_ZH,
             EN: "Power at {address} should now be back by {until} instead of {before}. Reason: {reason}. "
             + _HOTLINE_EN,
         },
@@ -115,7 +115,7 @@ _KINDS = (
         is_echo=True,
         holds_seconds=60,
         texts={
-            ZH: "【供电服务】{address}已于{at}恢复供电。如您家仍无电,请回复1。" + _HOTLINE_ZH,
+            ZH: "【供电服务】{address}已于{at}恢复供电。如您家仍无电，请回复1。" + _HOTLINE_ZH,
             EN: "Power at {address} is back since {at}. Still without power? Answer 1. " + _HOTLINE_EN,
         },
     ),
@@ -128,7 +128,7 @@ _KINDS = (
         at_night=AtNight.LIFE_SUPPORT,
         is_echo=True,
         texts={
-            ZH: "【供电服务】此前告知{address}已恢复供电,经核实您处仍停电({reason}),继续抢修,预计最迟{until}恢复,敬请谅解。"
+            ZH: "【供电服务】此前告知{address}已恢复供电，经核实您处仍停电（{reason}），继续抢修，预计最迟{until}恢复，敬请谅解。"
             + _HOTLINE_ZH,
             EN: "We told you that power at {address} is back. It is not ({reason}); we go on and it should be back by"
             " {until} at the latest. We are sorry. " + _HOTLINE_EN,
@@ -141,7 +141,7 @@ _KINDS = (
         variables=("address", "until", "number"),
         promises=PromiseKind.ARRIVAL,
         texts={
-            ZH: "【供电服务】您的报修{number}已派抢修人员前往{address},预计最迟{until}到达。" + _HOTLINE_ZH,
+            ZH: "【供电服务】您的报修{number}已派抢修人员前往{address}，预计最迟{until}到达。" + _HOTLINE_ZH,
             EN: "Your report {number}: a crew is on its way to {address} and should arrive by {until}. " + _HOTLINE_EN,
         },
     ),
@@ -151,7 +151,7 @@ _KINDS = (
         family=CREW,
         variables=("address", "at", "number"),
         texts={
-            ZH: "【供电服务】您的报修{number},抢修人员已于{at}到达{address}。",
+            ZH: "【供电服务】您的报修{number}，抢修人员已于{at}到达{address}。",
             EN: "Your report {number}: the crew arrived at {address} at {at}.",
         },
     ),
@@ -162,7 +162,7 @@ _KINDS = (
         variables=("address", "from", "until", "reason", "number"),
         promises=PromiseKind.WINDOW,
         texts={
-            ZH: "【供电服务】因{reason},{address}计划于{from}至{until}停电,请提前做好准备。" + _HOTLINE_ZH,
+            ZH: "【供电服务】因{reason}，{address}计划于{from}至{until}停电，请提前做好准备。" + _HOTLINE_ZH,
             EN: "Planned work ({reason}): no power at {address} from {from} to {until}. " + _HOTLINE_EN,
         },
     ),
@@ -174,7 +174,7 @@ _KINDS = (
         promises=PromiseKind.WINDOW,
         is_echo=True,
         texts={
-            ZH: "【供电服务】原定{from}在{address}的计划停电取消或改期({reason}),不便之处敬请谅解。" + _HOTLINE_ZH,
+            ZH: "【供电服务】原定{from}在{address}的计划停电取消或改期（{reason}），不便之处敬请谅解。" + _HOTLINE_ZH,
             EN: "The planned outage at {address} on {from} will not take place ({reason}). " + _HOTLINE_EN,
         },
     ),
@@ -185,7 +185,7 @@ _KINDS = (
         variables=("what", "from", "until", "person", "phone", "number"),
         promises=PromiseKind.SLOT,
         texts={
-            ZH: "【供电服务】{number}{what}已预约{from}至{until},由{person}上门,电话{phone}。",
+            ZH: "【供电服务】{number}{what}已预约{from}至{until}，由{person}上门，电话{phone}。",
             EN: "{number} {what}: {person} will come between {from} and {until}, phone {phone}.",
         },
     ),
@@ -196,7 +196,7 @@ _KINDS = (
         variables=("what", "from", "until", "reason", "person", "phone", "number"),
         promises=PromiseKind.SLOT,
         texts={
-            ZH: "【供电服务】{number}{what}改约至{from}至{until}(原因:{reason}),由{person}上门,电话{phone}。",
+            ZH: "【供电服务】{number}{what}改约至{from}至{until}（原因：{reason}），由{person}上门，电话{phone}。",
             EN: "{number} {what} is moved to {from} to {until} (reason: {reason}); {person} will come, phone {phone}.",
         },
     ),
@@ -208,7 +208,8 @@ _KINDS = (
         promises=PromiseKind.SLOT,
         is_echo=True,
         texts={
-            ZH: "【供电服务】{number}原约{from}的{what}已取消(原因:{reason}),届时无人上门,另行预约。" + _HOTLINE_ZH,
+            ZH: "【供电服务】{number}原约{from}的{what}已取消（原因：{reason}），届时无人上门，另行预约。"
+            + _HOTLINE_ZH,
             EN: "{number} {what} on {from} is called off (reason: {reason}): nobody will come then. " + _HOTLINE_EN,
         },
     ),
@@ -220,7 +221,7 @@ _KINDS = (
         promises=PromiseKind.SLOT,
         is_reminder=True,
         texts={
-            ZH: "【供电服务】提醒:{number}{what}今日{from}至{until},{person}上门,电话{phone}。",
+            ZH: "【供电服务】提醒：{number}{what}今日{from}至{until}，{person}上门，电话{phone}。",
             EN: "Reminder: {number} {what} today between {from} and {until}; {person} will come, phone {phone}.",
         },
     ),
@@ -230,7 +231,7 @@ _KINDS = (
         family=STAGE,
         variables=("stage", "number"),
         texts={
-            ZH: "【供电服务】您的业务{number}已进入:{stage}。" + _HOTLINE_ZH,
+            ZH: "【供电服务】您的业务{number}已进入：{stage}。" + _HOTLINE_ZH,
             EN: "Your matter {number} is now at: {stage}. " + _HOTLINE_EN,
         },
     ),
@@ -240,7 +241,7 @@ _KINDS = (
         family=COMPLAINT,
         variables=("number",),
         texts={
-            ZH: "【供电服务】您反映的事项{number}已有专人联系处理,将在规定期限内答复您。" + _HOTLINE_ZH,
+            ZH: "【供电服务】您反映的事项{number}已有专人联系处理，将在规定期限内答复您。" + _HOTLINE_ZH,
             EN: "Your matter {number} is being looked into; you will be answered within the time promised. "
             + _HOTLINE_EN,
         },
@@ -251,7 +252,7 @@ _KINDS = (
         family=COMPLAINT,
         variables=("number",),
         texts={
-            ZH: "【供电服务】您反映的事项{number}已答复,如有异议请联系95598。",
+            ZH: "【供电服务】您反映的事项{number}已答复，如有异议请联系95598。",
             EN: "Your matter {number} is answered. If you do not agree, please call 95598.",
         },
     ),
@@ -263,7 +264,7 @@ _KINDS = (
         at_night=AtNight.ALWAYS,
         on_request=True,
         texts={
-            ZH: "【供电服务】报修{number}:请打开链接,在地图上标出停电位置,告诉我们停电范围并可上传总开关照片,还能查看抢修进度:{url}",
+            ZH: "【供电服务】报修{number}：请打开链接，在地图上标出停电位置，告诉我们停电范围并可上传总开关照片，还能查看抢修进度：{url}",
             EN: "Report {number}: open this link to show us where it is dark and how far, send a photo of the main switch, and"
             " follow the repair: {url}",
         },
@@ -274,7 +275,7 @@ _KINDS = (
         family=SURVEY,
         variables=("number", "url"),
         texts={
-            ZH: "【供电服务】{number}已办结,请评价本次服务:回复满意、基本满意或不满意,或打开{url}",
+            ZH: "【供电服务】{number}已办结，请评价本次服务：回复满意、基本满意或不满意，或打开{url}",
             EN: "{number} is closed. How did we do? Answer 1 to 5 (5 is best), or open {url}",
         },
     ),
@@ -286,7 +287,7 @@ _KINDS = (
         at_night=AtNight.ALWAYS,
         safety=True,
         texts={
-            ZH: "【供电服务】{address}附近有危险:{danger}。请远离8米以外,不要触碰,已派人处理。",
+            ZH: "【供电服务】{address}附近有危险：{danger}。请远离8米以外，不要触碰，已派人处理。",
             EN: "Danger near {address}: {danger}. Stay 8 metres away and touch nothing; help is on its way.",
         },
     ),

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from customers.messages.catalogue import KINDS, ZH
 from tests.house import catalogues
 
 DOMAINS = ["django", "djangojs"]
+# A sign of English between Chinese characters, or after the last of them.
+NARROW_SIGN = re.compile(r"[\u4e00-\u9fff）][,?:;!](?=[\u4e00-\u9fff（]|$)", re.MULTILINE)
 PLACES = re.compile(r"%\(\w+\)(?:\.\d+)?[a-z]|\{\w+\}")
 
 
@@ -41,6 +44,16 @@ def test_no_place_is_lost_in_translation(domain):
         if msgid and text and set(PLACES.findall(msgid)) != set(PLACES.findall(text))
     }
     assert lost == {}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_chinese_has_chinese_signs(domain):
+    assert [text for text in catalogues.read_po(domain).values() if NARROW_SIGN.search(text)] == []
+
+
+def test_messages_to_customers_have_chinese_signs():
+    texts = [kind.texts[ZH] for kind in KINDS.values()]
+    assert [text for text in texts if NARROW_SIGN.search(re.sub(r"\{\w+\}", "字", text))] == []
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
