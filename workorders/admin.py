@@ -36,6 +36,7 @@ from workorders.models import (
     SavedView,
     ServiceRequest,
     StatusChange,
+    Survey,
     TimeLimit,
     TrackingLink,
     Transfer,
@@ -225,6 +226,13 @@ class LateWordAdmin(OrderHistory):
     list_display = ("order", "crew", "step", "author", "observed_at", "received_at", "in_time")
     list_filter = ("step", "in_time")
     date_hierarchy = "received_at"
+
+
+@admin.register(Survey)
+class SurveyAdmin(OrderHistory):
+    list_display = ("asked_at", "order", "satisfaction", "score", "answered_by", "answered_at", "matter")
+    list_filter = ("satisfaction", "answered_by")
+    exclude = ("nonce", "token_hash")
 
 
 @admin.register(CustomerAnswer)
