@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.alarms.codes import Step
 from command_center.ground.organisation.roles import Right
+from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms, verbs
 from workorders.kinds.connection import forms as connection_forms
@@ -17,7 +18,7 @@ from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
 
 S = Status
 CONTROLLER, GRID_MANAGER, CUSTOMER = "controller", "grid_manager", "customer"
-TOTAL = "CONN_TOTAL"
+TOTAL, ASKED_AFTER, FILE = "CONN_TOTAL", "CONN_CUSTOMER", "CONN_FILE"
 BY = Right.CONNECTIONS
 ON_SITE = (Right.CONNECTIONS, Right.HANDLE)
 TELLS = verbs.TELLS
@@ -32,16 +33,14 @@ STATES: dict[str, State] = {
     S.SURVEY_BOOKED: _state(_("Survey booked"), GRID_MANAGER),
     S.SURVEYED: _state(_("Surveyed"), CONTROLLER),
     S.PLAN_REPLIED: _state(_("Plan replied"), CONTROLLER),
-    S.CUSTOMER_WORKS: State(
-        label=_("Customer's own works"), owner=CUSTOMER, phase="customer", told="the customer; works_over, when ready"
-    ),
+    S.CUSTOMER_WORKS: _state(_("Customer's own works"), CUSTOMER, ASKED_AFTER, "customer"),
     S.DESIGN_REVIEWED: _state(_("Design reviewed"), CONTROLLER),
     S.MID_INSPECTED: _state(_("Inspected half-way"), CONTROLLER),
     S.COMPLETION_INSPECTED: _state(_("Completion inspected"), GRID_MANAGER),
     S.GRID_WORKS_WAIT: _state(_("Waits for grid works"), CONTROLLER, "CONN_WAIT", "waiting"),
     S.INSTALL_BOOKED: _state(_("Installation booked"), GRID_MANAGER),
     S.ENERGISED: State(label=_("Energised"), owner=CONTROLLER, phase="desk", clock="CALLBACK"),
-    S.FOLLOWED_UP: State(label=_("Followed up"), owner=CONTROLLER, phase="desk", told="the file, to be closed"),
+    S.FOLLOWED_UP: _state(_("Followed up"), CONTROLLER, FILE, "desk"),
     S.SUSPENDED: State(
         label=_("Suspended"), owner=CONTROLLER, phase="suspended", told="resume_due, when the pause should be over"
     ),
@@ -60,7 +59,7 @@ STAGES_CLOCKS = (
 )
 RULES = (
     TOTAL, "CONN_SURVEY", "CONN_PLAN", "CONN_DESIGN", "CONN_MID", "CONN_COMPLETION", "CONN_ENERGISE", "CONN_APPOINT_1",
-    "CONN_APPOINT_2", "CALLBACK", *verbs.CHANNELS,
+    "CONN_APPOINT_2", "CALLBACK", *CHANNEL_CLOCKS.values(),
 )  # fmt: skip
 
 
@@ -82,11 +81,11 @@ STAGES = (
     ),
     _step(
         "customer-builds", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.CUSTOMER_WORKS,
-        _("The customer builds"), primary=False,
+        _("The customer builds"), starts=(ASKED_AFTER,), primary=False,
     ),
     _step(
         "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"),
-        starts=("CONN_DESIGN",), primary=False,
+        stops=(ASKED_AFTER,), starts=("CONN_DESIGN",), primary=False,
     ),
     _step(
         "review-design", {S.PLAN_REPLIED}, S.DESIGN_REVIEWED, _("Design reviewed"), stops=("CONN_DESIGN",),
@@ -94,7 +93,7 @@ STAGES = (
     ),
     _step(
         "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"),
-        starts=("CONN_MID",), primary=False,
+        stops=(ASKED_AFTER,), starts=("CONN_MID",), primary=False,
     ),
     _step(
         "inspect-half-way", {S.DESIGN_REVIEWED}, S.MID_INSPECTED, _("Inspected half-way"), stops=("CONN_MID",),
@@ -102,7 +101,7 @@ STAGES = (
     ),
     _step(
         "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"),
-        starts=("CONN_COMPLETION",),
+        stops=(ASKED_AFTER,), starts=("CONN_COMPLETION",),
     ),
     _step(
         "inspect-completion", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.COMPLETION_INSPECTED,
@@ -128,10 +127,11 @@ STAGES = (
     ),
     _step(
         "follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",),
+        starts=(FILE,),
         form=connection_forms.ConnectionFollowUpIn,
     ),
     _step(
-        "archive", {S.FOLLOWED_UP}, S.ARCHIVED, _("Close the file"), stops=verbs.CHANNELS, marks=("closed_at",),
+        "archive", {S.FOLLOWED_UP}, S.ARCHIVED, _("Close the file"), stops=(*CHANNEL_CLOCKS.values(), FILE), voids=EVERY, marks=("closed_at",),
         answers=Step.ENDED, form=None,
     ),
 )  # fmt: skip
@@ -193,7 +193,8 @@ CONNECTION = Process(
     label=_("Service connection"),
     initial=S.ACCEPTED,
     opens=(TOTAL, "CONN_SURVEY", "CONN_APPOINT_1"),
-    by_channel=verbs.BY_ANY_CHANNEL,
+    # Of the two hotlines only: ten days for any other channel would blame the utility for what the customer builds.
+    by_channel=CHANNEL_CLOCKS,
     sub_kinds={
         "LV_RESIDENT": _("Low voltage, resident"),
         "LV_NON_RESIDENT": _("Low voltage, not resident"),
@@ -208,6 +209,9 @@ CONNECTION = Process(
         **{code: ClockRule() for code in RULES},
         # Until the day that was said with it; this holds where none was.
         "CONN_WAIT": ClockRule(word=_("Grid works expected"), working_days=20),
+        # Nobody limits the customer; somebody asks them how it goes. Their time is no delay of ours.
+        ASKED_AFTER: ClockRule(word=_("Customer's works: ask how they go"), working_days=20, beside=True),
+        FILE: ClockRule(word=_("File to be closed"), working_days=3),
     },
     verbs=STAGES + VISITS + CONTROL,
     file_right=Right.REPORT,
