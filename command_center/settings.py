@@ -333,6 +333,8 @@ SPECTACULAR_SETTINGS = {
         "RejectReason": "dispatch.models.RejectReason",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
         "MessageChannel": "customers.messages.models.MessageChannel.choices",
+        "PlanKind": "outages.planned.choices.PLAN_KINDS",
+        "LinkQuestion": "command_center.screens.tracking.api.QUESTIONS",
         "NoticeChannel": "outages.planned.choices.Channel.choices",
         "NotDoneReason": "outages.planned.choices.NotDone.choices",
         "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",

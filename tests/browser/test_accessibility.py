@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
-from command_center.screens.tracking import page as track_page
 from tests.door.test_outages import make_outage
 from tests.grid import make_province
 from tests.outages.lines import make_points
@@ -16,7 +15,7 @@ from .dark import DarkCentre, outage
 from .desk import CommandCentre, open_desk
 from .desk import order as desk_order
 from .phones import Centre, offer, open_phone, order, soon
-from .test_phone_pages_look import fill_in_report, track
+from .test_phone_pages_look import fill_in_report, put_behind_link, track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRAVE = {"serious", "critical"}
@@ -123,7 +122,7 @@ def test_the_status_page(browser, live_server, transactional_db, dark, language)
     ],
 )
 def test_the_customers_link(browser, live_server, monkeypatch, db, dark, language, status, done, extra):
-    monkeypatch.setattr(track_page, "track_status", lambda token, *, at: track(status, done=done, **extra))
+    put_behind_link(monkeypatch, track(status, done=done, **extra))
     page = open_phone(browser, dark=dark)
     page.goto(f"{live_server.url}/track/good/?lang={language}")
     assert grave(page) == []

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from command_center.ground.core.errors import NotFound
-from command_center.ground.organisation.models import User
+from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.roles import Role
 from command_center.screens.tracking import page as track_page
+from workorders.models import WorkOrder
 
 from .phones import Centre, offer, open_phone, order, overflow, soon
 
@@ -173,22 +174,29 @@ def track(status: str, *, done: int, **changes: Any) -> dict[str, Any]:
             "rating": None,
             "can_rate": False,
             "expires_at": soon(90),
+            "asks": {"open": ["EXTENT", "PLACE", "PHOTO", "SUPPLY"], "answers": []},
         }
         | changes
     )
+
+
+def put_behind_link(monkeypatch, shown: dict[str, Any]) -> None:
+    """The link ``good`` leads to an order that shows this; every other leads to none."""
+
+    def behind(token: str, *, at: datetime) -> WorkOrder:
+        if token != "good":
+            raise NotFound()
+        return WorkOrder(status=shown["status"], centre=OrgUnit(latitude=29.7, longitude=109.1))
+
+    monkeypatch.setattr(track_page, "order_behind", behind)
+    monkeypatch.setattr(track_page, "track_of", lambda order, *, at: dict(shown))
 
 
 @pytest.fixture
 def tracked(monkeypatch):
     """What the customer's link shows; change it and the page must follow."""
     shown: dict[str, Any] = {}
-
-    def status(token: str, *, at: datetime) -> dict[str, Any]:
-        if token != "good":
-            raise NotFound()
-        return dict(shown)
-
-    monkeypatch.setattr(track_page, "track_status", status)
+    put_behind_link(monkeypatch, shown)
     return shown
 
 

@@ -171,7 +171,7 @@ def still_out(request: Request, token: str) -> Response:
     return answer_once(request, f"track-{order.pk}", once)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class LinkAnswerIn(serializers.Serializer[Any]):
     """``said``: ONLY_US, NEIGHBOURS, UNKNOWN or ON, OFF; ``lat``, ``lon`` WGS-84 degrees, ``accuracy`` metres, or ``words``."""
 
     question = serializers.ChoiceField(choices=QUESTIONS)
@@ -183,13 +183,13 @@ class AnswerIn(serializers.Serializer[Any]):
     photo = serializers.FileField(required=False, default=None, allow_null=True)
 
 
-@described(request=AnswerIn, responses=TrackOut, problems=(404, 409, 422), auth=[])
+@described(request=LinkAnswerIn, responses=TrackOut, problems=(404, 409, 422), auth=[])
 @api_view(["POST"])
 @by_token
 def answer(request: Request, token: str) -> Response:
     """One answer to a question of the link, JSON or multipart. What cannot be read is kept, changes nothing and is said so."""
     order = order_behind(token, at=now())
-    given = body_of(AnswerIn, request, only_known=False)
+    given = body_of(LinkAnswerIn, request, only_known=False)
 
     def once() -> tuple[int, Any]:
         question, photo = Question(given["question"]), given.pop("photo")
