@@ -81,7 +81,8 @@ FIND_SWEEPS = Reaction("workorders.find_sweeps", find_sweeps, queue="core")
 ALARM_FOR_SWEEPS = Reaction("alarms.alarm_for_sweeps", alarm_handlers.alarm_for_sweeps, queue="core")
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
-    orders.WorkOrderOpened: [JUDGE, TELL_OF_DANGER],
+    orders.WorkOrderOpened: [JUDGE],
+    orders.DangerTold: [TELL_OF_DANGER],
     # What is no fault: nobody judges it for darkness, no crew is looked for.
     orders.MatterOpened: [],
     orders.MatterMoved: [TELL_OF_STEPS, ASK_HOW_IT_WAS],
@@ -121,7 +122,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.LateWordReceived: [HEAR_LATE_WORDS],
     orders.NoteAdded: [],
     orders.CustomerContacted: [],
-    orders.CustomerUrged: [TELL_OF_DANGER],
+    orders.CustomerUrged: [],
     orders.AttentionRaised: [],
     orders.AttentionCleared: [],
     orders.WorkOrderRated: [],

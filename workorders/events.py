@@ -52,6 +52,12 @@ class WorkOrderOpened(OrderEvent):
     name = "workorder.opened"
 
 
+class DangerTold(OrderEvent):
+    """Whoever opened it, or called again, told of a danger."""
+
+    name = "workorder.danger_told"
+
+
 class WorkOrderLocated(OrderEvent):
     """A person put an order on the map that could not be located by itself."""
 

@@ -60,7 +60,7 @@ def test_from_the_first_dark_minute_to_the_last(dark):
     dark.provider.at(minute(142))
     assert read_by(dark.one) == ["POWER_OUT", "ETR_SET", "ETR_CHANGED", "RESTORED"]
     changed = dark.provider.given[-20]
-    assert "19日11:30调整为最迟7月19日12:30,原因:抢修人员到场查明情况" in changed.text
+    assert "19日11:30调整为最迟7月19日12:30，原因：抢修人员到场查明情况" in changed.text
     words = Promise.objects.filter(chain=f"supply:{dark.one.pk}").order_by("pk")
     assert [(word.kind, word.contradicts_id is not None, word.reason) for word in words] == [
         ("BACK_BY", False, "estimate_renewed"),

@@ -15,7 +15,7 @@ from customers.services.matching import Clue, match_supplies
 from workorders import grading
 from workorders.engine.advance import begin
 from workorders.engine.process import Process
-from workorders.events import WorkOrderOpened
+from workorders.events import DangerTold, WorkOrderOpened
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.report import Report
@@ -39,6 +39,7 @@ def open_orders(
     insert_orders(process, orders, at=at, actor=actor)
     urls = make_links(orders, at=at)
     emit_all(WorkOrderOpened.of(order) for order in orders)
+    emit_all(DangerTold.of(order) for order in orders if order.hazard)
     return list(zip(orders, urls, strict=True))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from command_center.ground.core.events import emit_all
 from workorders.engine.advance import advance
 from workorders.engine.writing import raise_attention, write
-from workorders.events import CustomerUrged, WorkOrderReady
+from workorders.events import CustomerUrged, DangerTold, WorkOrderReady
 from workorders.grading import URGENCIES, Grading
 from workorders.kinds.fault.states import WAITING, Status
 from workorders.models import Note, Source, WorkOrder
@@ -56,6 +56,7 @@ def urge_all(urges: Sequence[Urge], *, at: datetime, actor: Any) -> None:
     raise_attention([orders[order_id] for order_id in unsure], SAME_PLACE)
     raise_attention(_before_the_supervisor(list(orders.values())), THIRD_CALL)
     emit_all(CustomerUrged.of(order) for order in orders.values())
+    emit_all(DangerTold.of(order) for order in orders.values() if order.hazard)
 
 
 def calls_of(order: WorkOrder) -> int:

@@ -98,6 +98,7 @@ workorders.complainant           ·      ·      ·
 workorders.complaint             ·      ·      ·
 workorders.connectioncase        ·      ·      ·
 workorders.connectiondocument    ·      ·      ·
+workorders.customeranswer        ·      ·      ·
 workorders.downgrade             ·      ·      ·
 workorders.duechange             ·      ·      ·
 workorders.escalation            ·      ·      ·
@@ -123,6 +124,7 @@ workorders.reply                 ·      ·      ·
 workorders.savedview             ·      ·      ·
 workorders.servicerequest        ·      ·      ·
 workorders.statuschange          ·      ·      ·
+workorders.survey                ·      ·      ·
 workorders.supplyplan            ·      ·      ·
 workorders.timelimit             vacd   ·      ·
 workorders.trackinglink          ·      ·      ·
