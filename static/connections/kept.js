@@ -82,8 +82,10 @@ async function showNewState() {
   location.replace(location.href);
 }
 
-const isWriting = () => [...main.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
-  /** @type {HTMLInputElement} */ (field).value !== /** @type {HTMLInputElement} */ (field).defaultValue);
+// Who has opened a form is about to write in it.
+const isWriting = () => main.querySelector("details.panel[open]") !== null
+  || [...main.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
+    /** @type {HTMLInputElement} */ (field).value !== /** @type {HTMLInputElement} */ (field).defaultValue);
 
 // ── what is kept, on the page
 

@@ -45,11 +45,14 @@ def state_word(code):
 
 
 def press(page, verb):
-    """The button of a verb on the manager's page, its form opened first where it has one."""
+    """The button of a verb on the manager's page, its form opened first where it has one; then the page shows what came of it."""
+    page.wait_for_selector("html[data-keeps]")
+    page.evaluate("() => { window.isOld = true }")
     form = page.locator(f"form:has(input[name=act][value={verb}])")
     if form.locator("xpath=..").evaluate("each => each.tagName") == "DETAILS":
         form.locator("xpath=../summary").click()
     form.locator("button[type=submit]").click()
+    page.wait_for_function("() => !window.isOld")
 
 
 def test_a_connection_from_three_sides(sides, live_server):
