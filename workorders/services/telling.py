@@ -6,7 +6,6 @@ Who wants to stay unknown, and who reports wrongdoing, is told nothing by messag
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +16,9 @@ from workorders.engine.process import SAME
 from workorders.events import MatterMoved
 from workorders.kinds import PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD
+from workorders.labels import DANGERS
 from workorders.models import WorkOrder
 
-# What a caller told of, as the message says it: codes of ``workorders/grading.py``.
-DANGERS: Mapping[str, Any] = {
-    "fire": _("fire or sparks"),
-    "smoke": _("smoke"),
-    "electric_shock": _("electric shock"),
-    "wire_down": _("line or pole down"),
-    "exposed_wire": _("bare wire"),
-    "equipment_hit": _("equipment hit"),
-    "flooded": _("equipment flooded"),
-    "trapped": _("people trapped"),
-    "injury": _("people injured"),
-    "hazard": _("danger"),
-}
 _HERE = _("your place")
 # (kind, verb) → what is told of that step; "" for every step of the kind that changes its state.
 TOLD: Mapping[tuple[str, str], str] = {

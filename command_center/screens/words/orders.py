@@ -13,6 +13,7 @@ from customers.models import Flag
 from dispatch.models import OfferStatus
 from workorders.asking.models import Question
 from workorders.clocks import codes as clocks
+from workorders.labels import DANGERS
 from workorders.models import FaultKind, Source
 
 FAULTS = {
@@ -34,16 +35,7 @@ OFFERS = {
 }
 # The codes of ``workorders/grading.py``.
 GRADE_REASONS = {
-    "hazard": _("danger"),
-    "fire": _("fire or sparks"),
-    "smoke": _("smoke"),
-    "electric_shock": _("electric shock"),
-    "wire_down": _("line or pole down"),
-    "exposed_wire": _("bare wire"),
-    "equipment_hit": _("equipment hit"),
-    "flooded": _("equipment flooded"),
-    "trapped": _("people trapped"),
-    "injury": _("people injured"),
+    **DANGERS,
     "life_support": _("life support"),
     "important_customer": _("important customer"),
     "mv_outage": _("MV outage"),
