@@ -7,6 +7,8 @@ import tomllib
 import pytest
 from django.apps import apps
 
+from command_center.wiring import REACTIONS
+from launcher.supervision import QUEUES
 from outages.life.process import OUTAGE
 from outages.life.states import Status as OutageStatus
 from outages.planned.process import PLAN
@@ -182,3 +184,8 @@ def test_the_edge_reads_with_its_own_readers():
 
 def _says(keyword: ast.keyword, name: str, value: object) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is value
+
+
+def test_every_reaction_has_a_queue_to_which_a_worker_listens():
+    queues = {reaction.queue for reactions in REACTIONS.values() for reaction in reactions}
+    assert queues <= set(QUEUES.split(","))
