@@ -58,6 +58,13 @@ def test_nobody_is_asked_who_does_not_want_it(province, why):
     assert asked(closed(**why)) == 0
 
 
+def test_of_several_files_of_one_person_closed_together_one_asks(province):
+    phones = ["+8613900000001", "+8613900000001", "+8613900000009"]
+    orders = [closed(f"R{n}", reporter_phone=phone, customer=None) for n, phone in enumerate(phones)]
+    assert services.ask(order_ids=[order.pk for order in orders], at=now()) == 2
+    assert {*Survey.objects.values_list("order_id", flat=True)} == {orders[0].pk, orders[2].pk}
+
+
 def test_who_opted_out_or_has_rated_or_was_asked_this_month_is_not_asked(province):
     order = closed()
     preference = ContactPreference.objects.create(customer=Customer.objects.get(), opted_out=True)
