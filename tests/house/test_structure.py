@@ -31,6 +31,7 @@ from workorders.kinds.fault.states import Status
 LONGEST_FILE = 400
 LONGEST_LINE = 120  # of Python it is ruff's matter
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+ISLAND = "data-island="
 DATA_BLOCK = re.compile(r'<script[^>]*type="application/json"', re.IGNORECASE)
 
 
@@ -149,6 +150,19 @@ def test_templates_have_nothing_inline():
         if path.suffix == ".html" and INLINE.search(DATA_BLOCK.sub("<data", path.read_text()))
     }
     assert found == {}
+
+
+FRAMES = ("frame.html", "map_frame.html")
+
+
+def test_pages_of_the_desks_say_what_is_their_own_and_nothing_of_the_frame():
+    """What every page at a desk has stands once, in ``console/frame.html``; ``no_entry.html`` leads out of the desks."""
+    pages = {path for path in templates() if path.parent.name == "console"}
+    framed = {path for path in pages if path.name not in FRAMES and ISLAND in path.read_text()}
+    own = {path for path in pages if path.name not in (*FRAMES, "no_entry.html")}
+    beginnings = tuple(f'{{% extends "console/{frame}" %}}' for frame in FRAMES)
+    assert framed == set()
+    assert {relative(path) for path in own if not path.read_text().startswith(beginnings)} == set()
 
 
 def test_no_test_asks_django_to_write_the_migrations_rows():
