@@ -199,6 +199,8 @@ OWNER_OF = """CASE WHEN s.new = 'CUSTOMER_WORKS' THEN 'CUSTOMER'
     WHEN s.new = 'SUSPENDED' THEN CASE WHEN s.reason IN ('', 'customer_asks_later') THEN 'CUSTOMER'
         WHEN s.reason IN ('police_cordon', 'road_closed') THEN 'PERMIT_OFFICE' ELSE 'UTILITY' END
     ELSE 'UTILITY' END"""
+OWN_CLOCKS = """'CONN_TOTAL', 'CONN_SURVEY', 'CONN_PLAN', 'CONN_DESIGN', 'CONN_MID', 'CONN_COMPLETION', 'CONN_APPOINT_1',
+    'CONN_APPOINT_2', 'CONN_ENERGISE'"""
 CONNECTIONS = {
     "is a connection without a case": """
         SELECT o.number, o.status FROM workorders_workorder o WHERE o.kind = 'CONNECTION' AND NOT EXISTS (
@@ -222,6 +224,12 @@ CONNECTIONS = {
         WHERE o.kind = 'CONNECTION' AND p.owner <> CASE WHEN o.status = 'GRID_WORKS_WAIT'
             THEN coalesce((SELECT d.owner FROM workorders_griddependency d WHERE d.order_id = o.id AND d.ended_at IS NULL), '')
             ELSE {OWNER_OF} END""",
+    "has a clock of our own minutes that runs in another's, or rests in ours": f"""
+        SELECT o.number, c.code FROM workorders_workorder o
+        JOIN workorders_ownedperiod p ON p.order_id = o.id AND upper_inf(p.during)
+        JOIN workorders_clock c ON c.order_id = o.id AND c.stopped_at IS NULL AND c.code IN ({OWN_CLOCKS})
+        WHERE o.kind = 'CONNECTION' AND (c.paused_at IS NULL) <> (p.owner = 'UTILITY'
+            OR (c.code = 'CONN_TOTAL' AND o.sub_kind = 'LV_RESIDENT' AND o.status <> 'SUSPENDED'))""",
     "waits for grid works, or does not, against its rows": """
         SELECT o.number, o.status FROM workorders_workorder o WHERE o.kind = 'CONNECTION' AND (o.status = 'GRID_WORKS_WAIT')
             <> EXISTS (SELECT FROM workorders_griddependency d WHERE d.order_id = o.id AND d.ended_at IS NULL)""",

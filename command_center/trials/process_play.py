@@ -66,7 +66,10 @@ def listed(process: Process) -> dict[str, Any]:
             }
             for verb in process.verbs
         ],
-        "clocks": [{"clock": code, "since": _since(rule)} for code, rule in process.clocks.items()],
+        "clocks": [
+            {"clock": code, "since": _since(rule), "own_minutes": rule.own_minutes}
+            for code, rule in process.clocks.items()
+        ],
     }
 
 

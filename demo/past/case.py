@@ -9,12 +9,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from demo.past.played import Played
 from workorders.clocks import arithmetic
 from workorders.clocks.calendar import WALL
-from workorders.kinds.connection.minutes import TOTAL, WHOLE_PROCESS
 from workorders.kinds.connection.models import Appointment, ConnectionCase, GridDependency, OwnedPeriod
-from workorders.kinds.connection.owners import Owner, owner_in
+from workorders.kinds.connection.owners import Owner, owner_in, runs
+from workorders.kinds.connection.process import OWN_MINUTES
 from workorders.kinds.connection.services.waiting import WAIT
 from workorders.kinds.connection.states import Status
-from workorders.models import Clock
 from workorders.services.clocks import fill, state_of
 
 
@@ -62,9 +61,11 @@ class Case(Played):
         waits_for = self.waits_for.owner if self.waits_for else ""
         owner = owner_in(order.status, waits_for=waits_for, pause_reason=pause)
         self._turn(owner, at)
-        if owner is not None and order.sub_kind not in WHOLE_PROCESS and order.status != Status.SUSPENDED:
-            ours = owner == Owner.UTILITY
-            self._each(lambda row: counts(row, ours), arithmetic.resume if ours else arithmetic.pause, at)
+        if owner is not None:
+            run = {code for code in OWN_MINUTES if runs(code, order.sub_kind, order.status, owner)}
+            rest = set(OWN_MINUTES) - run
+            self._each(lambda row: row.code in run and row.paused_at is not None, arithmetic.resume, at)
+            self._each(lambda row: row.code in rest and row.paused_at is None, arithmetic.rest, at)
         if order.status == Status.ENERGISED and self.facts.energised_at is None:
             self.facts.energised_at = at
 
@@ -86,8 +87,3 @@ class Case(Played):
                     dependency_id=waits_for,
                 )
             )  # fmt: skip
-
-
-def counts(row: Clock, ours: bool) -> bool:
-    """The clock of the utility's own days, where it does not yet do what the owner of the minute says."""
-    return row.code == TOTAL and (row.paused_at is not None) == ours

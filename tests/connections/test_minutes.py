@@ -1,8 +1,9 @@
 """Whose minute it is, as rows that the database keeps: no gap, no overlap, and the same answer as the history's."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,12 +12,15 @@ from django.utils.timezone import now
 
 from command_center.screens.owners import offenders
 from tests.connections.cases import DAY, make_case
+from workorders.clocks import arithmetic
 from workorders.engine.advance import advance
 from workorders.kinds import PROCESSES
+from workorders.kinds.connection.figures import rows_behind
+from workorders.kinds.connection.process import OWN_MINUTES
 from workorders.kinds.connection.selectors import reckon
-from workorders.kinds.connection.services import stages, waiting
+from workorders.kinds.connection.services import plans, stages, waiting
 from workorders.models import Clock, OwnedPeriod, Pause, WorkOrder
-from workorders.services import control
+from workorders.services import clocks, control
 
 pytestmark = pytest.mark.django_db
 CONNECTION = PROCESSES["CONNECTION"]
@@ -96,13 +100,44 @@ def test_a_stage_said_later_moves_the_minutes_to_when_it_was_and_never_before_th
     ("reason", "owner"),
     [("customer_asks_later", "CUSTOMER"), ("unsafe_weather", "UTILITY"), ("road_closed", "PERMIT_OFFICE")],
 )
-def test_a_pause_belongs_to_who_caused_it_and_the_promise_stands_still(province, cast, reason, owner):
+def test_a_pause_belongs_to_who_caused_it_and_our_clocks_stand_still_unless_that_is_us(province, cast, reason, owner):
     order = make_case(sub_kind="MV_SINGLE", at=now() - DAY)
     control.suspend(order_id=order.pk, reason=reason, detail="", resume_at=None, at=now(), actor=cast.lin)
     assert told(order)[-1][0] == owner
-    assert Clock.objects.get(order=order, code="CONN_TOTAL").paused_at is not None
+    ours = Clock.objects.filter(order=order, code__in=["CONN_TOTAL", "CONN_SURVEY", "CONN_APPOINT_1"])
+    assert [row.paused_at is not None for row in ours] == [owner != "UTILITY"] * 3
     control.resume(order_id=order.pk, at=now(), actor=cast.lin)
     assert told(order)[-1][0] == "UTILITY"
+    assert not ours.filter(paused_at__isnull=False)
+
+
+@pytest.mark.parametrize(("owner", "rests"), [("UTILITY", False), ("PERMIT_OFFICE", True), ("CONTRACTOR", True)])
+def test_a_wait_for_grid_works_stops_the_second_appointment_unless_the_works_are_ours(province, owner, rests):
+    t0 = now() - 9 * DAY
+    order = make_case(sub_kind="MV_SINGLE", at=t0)
+    for verb in ("book-survey", "survey", "reply-plan", "inspect-completion"):
+        step(order, verb, t0 + DAY)
+    wait(order, t0 + 2 * DAY, owner)
+    waiting_clocks = Clock.objects.filter(order=order, code__in=["CONN_APPOINT_2", "CONN_ENERGISE", "CONN_TOTAL"])
+    assert [row.paused_at is not None for row in waiting_clocks] == [rests] * 3
+    order.refresh_from_db()
+    assert order.next_due_code == ("CONN_WAIT" if rests else "CONN_APPOINT_2")
+    wait(order, t0 + 3 * DAY, "UTILITY", use=waiting.pass_wait_on)
+    assert not waiting_clocks.filter(paused_at__isnull=False), "it waits for us now"
+    step(order, "terminate", t0 + 4 * DAY)
+
+
+def test_a_booking_that_stands_still_is_not_counted_as_due(province, cast):
+    t0 = now() - 9 * DAY
+    order = make_case(sub_kind="LV_NON_RESIDENT", at=t0)
+    for verb in ("book-survey", "survey"):
+        step(order, verb, t0 + timedelta(hours=1))
+    plans.reply_plan(
+        order_id=order.pk, contacted_at=None, text="", granted_kw=Decimal(8), cost_saved=None, at=t0 + DAY, actor=cast.lin
+    )  # fmt: skip
+    wait(order, t0 + DAY, "CONTRACTOR")
+    due = [row["number"] for row in rows_behind(cast.boss, "booked", t0, now(), at=now())]
+    assert due == [order.number], "the first appointment, and not the second: nobody can agree on it yet"
 
 
 def test_the_database_refuses_two_owners_of_a_minute_and_a_minute_of_nobody(province):
@@ -128,6 +163,7 @@ def test_the_database_refuses_two_owners_of_a_minute_and_a_minute_of_nobody(prov
         ("UPDATE workorders_ownedperiod SET owner = 'CONTRACTOR'", "another owner"),
         ("DELETE FROM workorders_connectioncase", "without a case"),
         ("UPDATE workorders_workorder SET status = 'GRID_WORKS_WAIT'", "against its rows"),
+        ("UPDATE workorders_clock SET paused_at = started_at WHERE code = 'CONN_APPOINT_1'", "rests in ours"),
     ],
 )
 def test_the_checker_finds_what_was_done_behind_the_services(province, sabotage, rule):
@@ -161,11 +197,38 @@ class Oracle:
         )
 
 
+class Stages:
+    """When each clock of a stage was seen to run, from one look to the next; a look compares it with the ledger's minutes."""
+
+    def __init__(self):
+        self.stretches = defaultdict(list)
+
+    def look(self, order, at):
+        clocks_of_stages = Clock.objects.filter(order=order, code__in=OWN_MINUTES)
+        if order.sub_kind == "LV_RESIDENT":
+            clocks_of_stages = clocks_of_stages.exclude(code="CONN_TOTAL")
+        for row in clocks_of_stages:
+            seen = self.stretches[row.pk]
+            if not seen or (seen[-1][1] and row.stopped_at is None):
+                seen.append([at if seen else row.started_at, None])
+            if row.stopped_at and seen[-1][1] is None:
+                seen[-1][1] = row.stopped_at
+            state = clocks.state_of(row)
+            ours = sum(
+                state.time.minutes_between(max(since, begin), min(until or at, end or at))
+                for owner, since, until in told(order)
+                for begin, end in seen
+                if owner == "UTILITY"
+            )
+            assert arithmetic.net_minutes(state, at) == pytest.approx(ours), (row.code, order.status)
+
+
 @pytest.mark.seeds(6)
 def test_a_random_life_through_the_verbs_agrees_with_the_oracle_to_the_minute(province, cast, seed):
     dice, at, oracle = random.Random(seed), now().replace(second=0, microsecond=0) - 400 * DAY, Oracle()
-    opened_at = at
+    opened_at, stages_seen = at, Stages()
     order = make_case(sub_kind=dice.choice(sorted(CONNECTION.sub_kinds)), at=at)
+    stages_seen.look(order, at)
     for _ in range(40):
         minutes = dice.choice([0, 0, 1, 17, 600, 4000])
         at += timedelta(minutes=minutes)
@@ -196,6 +259,7 @@ def test_a_random_life_through_the_verbs_agrees_with_the_oracle_to_the_minute(pr
         order.refresh_from_db()
         if verb == "pass-wait-on" or CONNECTION.by_name[verb].to:
             oracle.stepped(order.status, said)
+        stages_seen.look(order, at)
         if order.status in CONNECTION.ends:
             break
     rows = Counter()

@@ -144,6 +144,25 @@ def test_while_the_customer_builds_the_utility_s_days_stand_still():
     assert after["raw_minutes"] - after["net_minutes"] == 360 + 120  # Tuesday's six hours, two of the ninth
 
 
+def test_the_clock_of_an_inspection_stands_still_while_the_customer_builds_on():
+    told = case(
+        "CONNECTION",
+        step("2025-09-26T17:30", "book-survey"),
+        step("2025-09-28T10:00", "survey"),
+        step("2025-09-30T10:00", "reply-plan"),
+        step("2025-09-30T10:00", "customer-builds"),
+        step("2025-10-09T10:00", "works-over"),
+        step("2025-10-09T16:00", "customer-builds"),
+        step("2025-10-13T09:00", "works-over"),
+        step("2025-10-13T11:00", "inspect-completion"),
+        facts={"sub_kind": "MV_SINGLE"},
+    )
+    building, inspected = (clock(told[n], "CONN_COMPLETION") for n in (6, 8))
+    assert building["paused"] and building["net_minutes"] == 240
+    assert inspected["net_minutes"] == 240 + 120  # before lunch and after it on the ninth, two hours of Monday
+    assert inspected["raw_minutes"] - inspected["net_minutes"] == 120 + 480 + 480 + 60  # with the make-up Saturday
+
+
 @pytest.mark.parametrize("process", KINDS, ids=lambda process: process.kind)
 def test_what_is_listed_is_the_whole_declaration(process):
     told = listed(process)

@@ -119,7 +119,19 @@ def pause(clock: ClockState, at: datetime) -> ClockState:
         raise ClockError("clock_not_running", f"{clock.code} is not running")
     if clock.pause_count >= MAX_PAUSES:
         raise ClockError("too_many_pauses", f"{clock.code} was paused {clock.pause_count} times")
-    return replace(clock, paused_at=max(at, clock.started_at), pause_count=clock.pause_count + 1)
+    return replace(rest(clock, at), pause_count=clock.pause_count + 1)
+
+
+def rest(clock: ClockState, at: datetime) -> ClockState:
+    """Stand still because the minutes are another's: not one of the pauses that somebody approves and that are numbered."""
+    return replace(clock, paused_at=max(at, clock.started_at))
+
+
+def run_or_rest(clock: ClockState, *, runs: bool, at: datetime) -> ClockState:
+    """Let it run, or stand still, as whoever has the minutes says; one that does already, or has ended, is left as it is."""
+    if clock.stopped_at is not None or (clock.paused_at is None) == runs:
+        return clock
+    return resume(clock, at) if runs else rest(clock, at)
 
 
 def resume(clock: ClockState, at: datetime) -> ClockState:
@@ -171,7 +183,9 @@ def void(clock: ClockState, at: datetime) -> ClockState:
     """The clock no longer means anything (order merged, cancelled, returned); a finished one keeps its outcome."""
     if clock.stopped_at is not None:
         return clock
-    return replace(clock, stopped_at=at, outcome=VOID, outer_outcome=None if clock.outer_minutes is None else VOID)
+    # Of one that stood still the minutes until then are kept, and none of those in which it stood.
+    ended = resume(clock, at) if clock.paused_at else clock
+    return replace(ended, stopped_at=at, outcome=VOID, outer_outcome=None if clock.outer_minutes is None else VOID)
 
 
 def reopen(clock: ClockState, at: datetime) -> ClockState:

@@ -51,7 +51,8 @@ class ClockRule:
     field at which it has ended already when the order opens: what happened before the order came here. ``shares`` names
     the clock with which it has one limit together: it counts from where that one began, if this step ends it. ``once``:
     what was done once is not owed again to whoever takes the order over. ``beside``: it warns and is shown, and the time that
-    an order has left is that of its other clocks. A clock of this kind's own brings its ``word`` along, and the limit that holds until somebody enters another: ``minutes`` around the clock or ``working_days``, with
+    an order has left is that of its other clocks. ``own_minutes``: it counts the minutes that are ours and stands still in those of
+    others; whose a minute is, the kind's own rows say (``engine/subject.py: followed_by``). A clock of this kind's own brings its ``word`` along, and the limit that holds until somebody enters another: ``minutes`` around the clock or ``working_days``, with
     its ``source``, or assumed.
     """
 
@@ -60,6 +61,7 @@ class ClockRule:
     shares: str = ""
     once: bool = False
     beside: bool = False
+    own_minutes: bool = False
     word: Any = ""
     minutes: int | None = None
     working_days: int | None = None

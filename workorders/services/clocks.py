@@ -217,6 +217,18 @@ def resume(order_id: int, *, at: datetime) -> None:
         _write(row, arithmetic.resume(state_of(row), at))
 
 
+def run_or_rest(order_id: int, codes: Iterable[str], *, runs: Callable[[str], bool], at: datetime) -> bool:
+    """Each of these clocks that is not over runs or stands still, as ``runs`` says of its code; whether one changed."""
+    changed = False
+    for row in Clock.objects.running().filter(order_id=order_id, code__in=list(codes)):
+        state = state_of(row)
+        moved = arithmetic.run_or_rest(state, runs=runs(row.code), at=at)
+        if moved is not state:
+            _write(row, moved)
+            changed = True
+    return changed
+
+
 def reopen(order_id: int, code: str, *, at: datetime) -> None:
     """Rework: the last such clock runs on without a reset."""
     rows = Clock.objects.filter(order_id=order_id, code=code, stopped_at__isnull=False).select_related("order")

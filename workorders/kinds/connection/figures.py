@@ -121,7 +121,10 @@ def _due(user: Any, start: datetime, end: datetime, at: datetime) -> list[rates.
             made_in_time=True if outcome == "MET" else False if outcome or due_at < at else None,
             number=number,
         )
-        for due_at, outcome, number in rows.exclude(outcome="VOID").values_list("due_at", "outcome", "order__number")
+        # One that stands still is due only when it runs again.
+        for due_at, outcome, number in rows.filter(paused_at=None)
+        .exclude(outcome="VOID")
+        .values_list("due_at", "outcome", "order__number")
     ]
 
 

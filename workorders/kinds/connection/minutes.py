@@ -1,28 +1,26 @@
 """The one function that states whose minute it is, after the opening of a case and after every step of it.
 
 ``follow`` is registered with the engine: whatever lets an order step (a verb, a pause, a script) comes through here, in the same transaction.
-It also lets the clock of the utility's own days stand still while others have the case.
+It also lets the clocks of the utility's own minutes, the promise and every stage, stand still while others have the case.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from workorders.engine.writing import write
 from workorders.kinds.connection.models import ConnectionCase, GridDependency, OwnedPeriod, Side
-from workorders.kinds.connection.owners import Owner, owner_in
+from workorders.kinds.connection.owners import Owner, owner_in, runs
+from workorders.kinds.connection.process import OWN_MINUTES
 from workorders.kinds.connection.services import appointments
 from workorders.kinds.connection.shares import Period
 from workorders.kinds.connection.states import ENDS, Status
-from workorders.models.clocks import Clock
 from workorders.models.orders import WorkOrder
 from workorders.services import clocks
 from workorders.services.tracking_links import keep_until_after, make_links
 
-TOTAL = "CONN_TOTAL"
-# Their limit is the whole process, whoever has it (domain reference §2.7); only an approved pause stops it.
-WHOLE_PROCESS = ("LV_RESIDENT",)
 # Source: assumed. After the file is closed the applicant can still read how it went.
 LINK_LIVES = timedelta(days=30)
 
@@ -38,8 +36,8 @@ def _follow(order: WorkOrder, at: datetime) -> None:
     dependency = _dependency(order, at)
     owner = _owner(order, dependency)
     _turn(order, owner, dependency, at)
-    if owner is not None and order.sub_kind not in WHOLE_PROCESS and order.status != Status.SUSPENDED:
-        _count_own_days(order, owner, at)
+    if owner is not None:
+        _run_own_clocks(order, owner, at)
     if order.status == Status.ENERGISED and case.energised_at is None:
         case.energised_at = at
         case.save(update_fields=["energised_at"])
@@ -105,16 +103,11 @@ def _end(last: OwnedPeriod, at: datetime) -> datetime:
     return end
 
 
-def _count_own_days(order: WorkOrder, owner: Owner, at: datetime) -> None:
-    """The clock of the utility's own days runs in the utility's minutes and in no others."""
-    row = Clock.objects.running().filter(order=order, code=TOTAL).first()
-    if row is None or (row.paused_at is None) == (owner == Owner.UTILITY):
-        return
-    if owner == Owner.UTILITY:
-        clocks.resume(order.pk, at=at)
-    else:
-        clocks.pause(order.pk, (TOTAL,), at=at)
-    write([order], at=at)
+def _run_own_clocks(order: WorkOrder, owner: Owner, at: datetime) -> None:
+    """The clocks of our own minutes run in them and in no others."""
+    now_runs = partial(runs, sub_kind=order.sub_kind, status=order.status, owner=owner)
+    if clocks.run_or_rest(order.pk, OWN_MINUTES, runs=now_runs, at=at):
+        write([order], at=at)
 
 
 def periods_of(order_id: int) -> list[Period]:

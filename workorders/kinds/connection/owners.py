@@ -1,6 +1,7 @@
 """Whose minute it is: every minute of a connection case belongs to exactly one of four (domain reference §2.7). Pure.
 
 The state says whose, but for two states: a wait for grid works belongs to whoever holds it up, a pause to whoever caused it.
+From the owner follows which clocks run (``runs``): no other place lets one stand still.
 """
 
 from enum import StrEnum
@@ -14,6 +15,10 @@ class Owner(StrEnum):
     PERMIT_OFFICE = "PERMIT_OFFICE"
     CONTRACTOR = "CONTRACTOR"
 
+
+TOTAL = "CONN_TOTAL"
+# Their limit is the whole process, whoever has it (domain reference §2.7); only a pause that others caused stops it.
+WHOLE_PROCESS = ("LV_RESIDENT",)
 
 # Source: assumed. A pause for weather or for our own switching stays our time: the customer did not cause it.
 OF_A_PAUSE = {
@@ -38,3 +43,10 @@ def owner_in(status: str, *, waits_for: str = "", pause_reason: str = "") -> Own
     if status == Status.SUSPENDED:
         return OF_A_PAUSE.get(pause_reason, Owner.UTILITY)
     return Owner.UTILITY
+
+
+def runs(code: str, sub_kind: str, status: str, owner: Owner) -> bool:
+    """Whether a clock of our own minutes (``ClockRule.own_minutes``) runs in this state: in our minutes, and in no others."""
+    if code == TOTAL and sub_kind in WHOLE_PROCESS and status != Status.SUSPENDED:
+        return True
+    return owner == Owner.UTILITY

@@ -1,7 +1,7 @@
 """The service connection as a declaration (domain reference §2.7): two appointments, one follow-up, the utility's own days counted.
 
-Whose minute it is follows from the state and stands in rows of its own (``minutes.py``), which let ``CONN_TOTAL`` run in the utility's
-minutes only; the residents' five days are the whole process (limits by sub-type).
+Whose minute it is follows from the state and stands in rows of its own (``minutes.py``), which let the promise and the clocks of all
+stages run in the utility's minutes only; the residents' five days are the whole process (limits by sub-type).
 """
 
 from typing import Any
@@ -14,11 +14,12 @@ from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms, verbs
 from workorders.kinds.connection import forms as connection_forms
+from workorders.kinds.connection.owners import TOTAL
 from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
 
 S = Status
 CONTROLLER, GRID_MANAGER, CUSTOMER = "controller", "grid_manager", "customer"
-TOTAL, ASKED_AFTER, FILE = "CONN_TOTAL", "CONN_CUSTOMER", "CONN_FILE"
+ASKED_AFTER, FILE = "CONN_CUSTOMER", "CONN_FILE"
 BY = Right.CONNECTIONS
 ON_SITE = (Right.CONNECTIONS, Right.HANDLE)
 TELLS = verbs.TELLS
@@ -57,10 +58,8 @@ STAGES_CLOCKS = (
     "CONN_APPOINT_1",
     "CONN_APPOINT_2",
 )
-RULES = (
-    TOTAL, "CONN_SURVEY", "CONN_PLAN", "CONN_DESIGN", "CONN_MID", "CONN_COMPLETION", "CONN_ENERGISE", "CONN_APPOINT_1",
-    "CONN_APPOINT_2", "CALLBACK", *CHANNEL_CLOCKS.values(),
-)  # fmt: skip
+# They count our minutes and no others (domain reference §2.7: "only utility-owned time counts").
+OWN_MINUTES = (TOTAL, *STAGES_CLOCKS, "CONN_ENERGISE")
 
 
 def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, **more: object) -> Verb:
@@ -170,11 +169,11 @@ CONTROL = (
         label=_("Report a designation"), form=connection_forms.DesignationIn, done=_("An order of supervision is out."),
     ),
     Verb(
-        name="suspend", right=Right.SUSPEND, frm=MAY_REST, to=S.SUSPENDED, key="H", pauses=(TOTAL,), tells=TELLS,
-        label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; its clocks stand still."),
+        name="suspend", right=Right.SUSPEND, frm=MAY_REST, to=S.SUSPENDED, key="H", tells=TELLS,
+        label=_("Suspend"), form=forms.SuspendIn, done=_("Suspended; what others caused stops our clocks."),
     ),
     Verb(
-        name="resume", right=Right.SUSPEND, frm=frozenset({S.SUSPENDED}), to=BACK, key="H", primary=True, resumes=True,
+        name="resume", right=Right.SUSPEND, frm=frozenset({S.SUSPENDED}), to=BACK, key="H", primary=True,
         reason="resumed", clears=("resume_due",), tells=TELLS, label=_("Resume"),
         done=_("It goes on; its clocks run again."),
     ),
@@ -206,7 +205,8 @@ CONNECTION = Process(
     },
     states=STATES,
     clocks={
-        **{code: ClockRule() for code in RULES},
+        **{code: ClockRule(own_minutes=True) for code in OWN_MINUTES},
+        **{code: ClockRule() for code in ("CALLBACK", *CHANNEL_CLOCKS.values())},
         # Until the day that was said with it; this holds where none was.
         "CONN_WAIT": ClockRule(word=_("Grid works expected"), working_days=20),
         # Nobody limits the customer; somebody asks them how it goes. Their time is no delay of ours.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from command_center.ground.core.errors import Invalid
 from workorders.engine.advance import advance
 from workorders.engine.writing import write
-from workorders.kinds.connection.models import GridDependency, OwnedPeriod
+from workorders.kinds.connection.models import GridDependency
 from workorders.models.orders import WorkOrder
 from workorders.services import due_moments
 
@@ -58,13 +58,12 @@ def _wait(
 
 
 def step_moment(order: WorkOrder, said: datetime | None, *, at: datetime, pointer: str) -> datetime:
-    """When a step happened: as it is said, or now. Raises ``Invalid`` before the last change of owner, or in the future.
+    """When a step happened: as it is said, or now. Raises ``Invalid`` before the last step, or in the future.
 
-    The minutes before that change are told and promised to somebody else already.
+    The minutes before it are told and promised to somebody already, and the clocks that it ended have counted them.
     """
-    last = OwnedPeriod.objects.filter(order=order).order_by("-pk").first()
-    first_possible = last.during.lower if last else order.reported_at
     moment = said or at
-    if not first_possible <= moment <= at:
+    last = order.status_changes.order_by("-pk").values_list("at", flat=True).first()
+    if not (last or order.reported_at) <= moment <= at:
         raise Invalid(_("After the last step, and not in the future."), pointer=pointer)
     return moment
