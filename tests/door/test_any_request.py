@@ -2,10 +2,12 @@
 
 schemathesis makes the requests from the document and holds the answers against it. Most of what names something names
 something that is there. Seeded, so the same requests each time; each is undone, so all meet the same province.
+
+A request costs some tens of milliseconds to make and to answer, so each operation has a budget: everyday some people who
+may ask it, taken in turn from all roles that may, one who may not, and nobody; with ``--long`` all roles, and a thousand seeds.
 """
 
 import base64
-import itertools
 import json
 import logging
 import traceback
@@ -13,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from itertools import cycle, islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,17 +42,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from command_center.ground.organisation.roles import Role
+from command_center.ground.organisation.doors import ACCOUNT, ANYONE, api_doors, rights_for
+from command_center.ground.organisation.roles import RIGHTS, Role
 from command_center.wsgi import application
 from tests.door.inhabited import make_everybody, settle
 from tests.people import give_password
 
 CHECKS: Any = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-# Who may do most comes first and most often; then everybody once.
-ABLE = [
-    *[Role.SUPERVISOR] * 4, *[Role.QUALITY_OFFICER] * 2, *[Role.CONNECTION_CONTROLLER] * 2, Role.CREW_LEADER, Role.HEAD_END,
-]  # fmt: skip
-PEOPLE = [*(role.lower() for role in (*ABLE, *Role.values)), "nobody"]
+# How many of each class ask an operation everyday; ``--long`` asks with every role there is.
+BUDGET = {"may": 6, "may not": 1, "nobody": 1}
+NOBODY = "nobody"
+ABLE = (Role.SUPERVISOR, Role.QUALITY_OFFICER)
 PARTS = ["work-orders", "outages", "planned-outages", "the rest"]
 SHOWN_AT_MOST = 5
 MOMENTS = [timedelta(minutes=n) for n in (-60, -30, -5, 0, 30)] + [timedelta(days=n) for n in (-3, 21, 400)]
@@ -168,34 +171,84 @@ def ask(case: Any, headers: dict[str, str], came: Counter[int]) -> str:
     return ""
 
 
-def ask_as_everybody(operation: Any, real: SimpleNamespace, seed: int, came: Counter[int]) -> list[str]:
-    """Each person of PEOPLE makes one request. Returns what is wrong with each."""
-    people = itertools.cycle(PEOPLE)
-    wrong: list[str] = []
+def cases_of(operation: Any, named: dict[str, list[Any]], seed: int, most: int) -> list[Any]:
+    """So many different requests at most: an operation that takes nothing has one."""
+    cases: list[Any] = []
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=len(PEOPLE), database=None, deadline=None, phases=[Phase.generate],
+        max_examples=most,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @hypothesis.given(requests_of(operation, real.named))
+    )
+    @hypothesis.given(requests_of(operation, named))
     def each_request(case: Any) -> None:
-        name = next(people)
-        if words := ask(case, real.doors[name][operation.path.endswith("/login/")], came):
-            wrong.append(f"{name}: {words}")
+        cases.append(case)
 
     each_request()
-    return wrong
+    return cases
+
+
+def askers(operation: Any, turn: int, is_long: bool) -> list[tuple[str, str]]:
+    """Class and name of everybody who asks; ``turn`` moves on from role to role, but whoever sees most is always there."""
+    rights = rights_for(operation.method.upper(), operation.path)
+    may = [role for role in Role if rights & {ANYONE, ACCOUNT} or rights & RIGHTS[role]]
+    may = [*[role for role in ABLE if role in may], *turned(may, turn)]
+    classes = {"may": may, "may not": turned([role for role in Role if role not in may], turn), NOBODY: [NOBODY]}
+    return [
+        (name, str(person).lower())
+        for name, people in classes.items()
+        if people
+        for person in islice(cycle(people), max(BUDGET[name], len(people) * is_long))
+    ]
+
+
+def turned(roles: list[Role], turn: int) -> list[Role]:
+    return list(islice(cycle(roles), turn, turn + len(roles)))
+
+
+def ask_as_everybody(
+    operation: Any, real: SimpleNamespace, people: list[str], seed: int, came: Counter[int]
+) -> list[str]:
+    """Each person makes one request; where there are fewer of them, several the same. Returns what is wrong with each."""
+    cases = cycle(cases_of(operation, real.named, seed, len(people)))
+    is_sign_in = operation.path.endswith("/login/")
+    answers = [(name, ask(case, real.doors[name][is_sign_in], came)) for name, case in zip(people, cases, strict=False)]
+    return [f"{name}: {words}" for name, words in answers if words]
 
 
 @pytest.mark.seeds(1)
 @pytest.mark.parametrize("part", PARTS)
-def test_the_document_holds(real, part, seed):
+def test_the_document_holds(real, part, seed, request):
     came: Counter[int] = Counter()
-    wrong = {
-        each.label: ask_as_everybody(each, real, seed, came) for each in operations() if part_of(each.path) == part
-    }
+    asked: dict[str, set[str]] = {}
+    wrong: dict[str, list[str]] = {}
+    for turn, each in enumerate(of_part(part)):
+        people = askers(each, turn, request.config.getoption("long"))
+        before = came.total()
+        wrong[each.label] = ask_as_everybody(each, real, [name for _class, name in people], seed, came)
+        asked[each.label] = {name for name, _person in people} if came.total() - before == len(people) else set()
     wrong = {label: words for label, words in wrong.items() if words}
     print(f"{part}: {came.total()} requests, {sorted(came.items())}")
     shown = [words[0] for words in wrong.values()][:SHOWN_AT_MOST]
     assert not wrong, "\n\n".join(["", *shown, f"{len(wrong)} operations: {list(wrong)}"])
+    assert not [label for label, classes in asked.items() if not {"may", NOBODY} <= classes]
+
+
+def of_part(part: str) -> list[Any]:
+    return [each for each in operations() if part_of(each.path) == part]
+
+
+def test_every_door_of_the_api_is_asked_and_by_every_role_that_it_opens_for():
+    """The budget leaves out no operation and no class of people, and in their turns all roles come through."""
+    met = {(each.method.upper(), each.path.removeprefix("/api/v1/")) for part in PARTS for each in of_part(part)}
+    assert met == {(door.method, door.path) for door in api_doors()}
+    people = [asker for part in PARTS for turn, each in enumerate(of_part(part)) for asker in askers(each, turn, False)]
+    assert {person for name, person in people if name == "may"} == {role.lower() for role in Role}
+    for each in operations():
+        classes = Counter(name for name, _person in askers(each, 0, False))
+        assert classes["may"] == BUDGET["may"] and classes[NOBODY] == BUDGET[NOBODY], each.label
+        everybody = {person for _name, person in askers(each, 0, True)}
+        assert everybody == {NOBODY, *(role.lower() for role in Role)}, each.label
