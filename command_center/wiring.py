@@ -29,6 +29,7 @@ from outages import handlers as outage_handlers
 from outages.ledger.selectors.known import known_outages
 from outages.ledger.selectors.supply_history import supply_history
 from outages.life import events as outages
+from outages.life.selectors.triggers import outages_of_triggers
 from outages.models import Outage, PlannedOutage
 from outages.planned import events as plans
 from outages.telling import handlers as outage_telling
@@ -42,6 +43,7 @@ from workorders.known_outages import known_outages_from
 from workorders.models import WorkOrder
 from workorders.outage_history import outage_history_from
 from workorders.sweeps import find_sweeps
+from workorders.trigger_outages import trigger_outages_from
 
 # The names stand in the database: a reaction keeps its own when its function moves or is renamed.
 JUDGE = Reaction("outages.judge_reports", outage_handlers.judge_reports, queue="outages", serial=True)
@@ -221,6 +223,7 @@ def install() -> None:
     push_periodically(PERIODIC_PUSHES)
     known_outages_from(known_outages)
     outage_history_from(supply_history)
+    trigger_outages_from(outages_of_triggers)
     crew_news_from(crew_news)
     open_items_from(OPEN_ITEMS)
     customers_counted_by(customers_by_place)

@@ -4,6 +4,7 @@ From the call to the archive, downgrade, appeal, reopening, history and remedy: 
 ``test_withdrawing.py``; who is not named: ``test_confidential.py``; the figures: ``tests/workorders/test_complaint_tally.py``.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from command_center.ground.organisation.roles import Role
+from customers.messages.gateways.log import LogGateway
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
 from tests.connections.cases import make_case
@@ -19,6 +21,7 @@ from tests.grid import make_held_order
 from tests.outages.lines import below
 from tests.people import make_user
 from workorders.models import Clock, WorkOrder
+from workorders.services.tracking_links import renew, token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,46 @@ def test_a_complaint_names_what_set_it_off_a_repair_an_outage_or_a_connection(ag
         )
         other_way = staff["quan"].get(f"/api/v1/work-orders/{about.number}/").data["matter"]["orders_about"]
         assert [each["number"] for each in other_way] == [told.data["number"]]
+
+
+def test_a_withdrawal_raises_the_rate_of_the_unit_it_is_about(
+    agent,
+    staff,  # noqa: F811
+    client,
+    province,
+    monkeypatch,
+    django_capture_on_commit_callbacks,
+):
+    """By the customer alone, and so that everybody who may see the unit sees it; a rate of fewer than ten ranks nobody."""
+    about = {"customer_number": "", "lat": 29.672, "lon": 109.141, **ABOUT_DINGZHAI}
+    for n in range(9):
+        assert file(agent, source_id=f"W-{n}", reporter={"phone": f"1380013580{n}"}, **about).status_code == 201
+    assert rate_of(staff["qi"], "422826T01") == {
+        "percent": 0.0,
+        "of": 9,
+        "few": True,
+        "before": None,
+        "few_before": True,
+    }
+    number = file(agent, concerns="422826T01", sub_kind="SERVICE").data["number"]
+    assert (rate_of(staff["qi"], "422826T01")["percent"], rate_of(staff["qi"], "422826T01")["few"]) == (0.0, False)
+    received = []
+    monkeypatch.setattr(LogGateway, "send", lambda self, messages: received.extend(messages))
+    order = WorkOrder.objects.get(number=number)
+    renew(order_id=order.pk, at=now())
+    address = f"/track/{token_for(order.tracking_link.nonce)}/withdraw/"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {})
+    client.post(address, {"code": re.search(r"\d{6}", received[-1].text)[0], "reason": "已解决"})
+    assert WorkOrder.objects.get(number=number).status == "WITHDRAWN"
+    assert rate_of(staff["qi"], "422826T01")["percent"] == 10.0
+    behind = staff["qi"].get("/api/v1/complaint-figures/rows/", {"unit": "422826T01", "figure": "withdrawn"}).data
+    assert [row["number"] for row in behind["rows"]] == [number], "and the number leads to it"
+
+
+def rate_of(reader, unit):
+    told = reader.get("/api/v1/complaint-figures/units/").data["units"]
+    return next(row["rates"]["withdrawn"] for row in told if row["unit"] == unit)
 
 
 def test_the_outages_of_the_supply_become_part_of_the_file(agent, staff, province):  # noqa: F811

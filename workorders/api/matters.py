@@ -34,7 +34,7 @@ class MatterReporterIn(serializers.Serializer[Any]):
 
 
 class MatterIn(serializers.Serializer[Any]):
-    """``about``: number of the order it is about; ``same_as``: of the one that is this very matter, told before.
+    """``about``: number of the order it is about, of a complaint also of an outage; ``same_as``: of the one that is this very matter, told before.
 
     ``concerns`` and ``unit`` are codes of units: whom the matter is about, and whom it was told to. ``category`` and ``grade``:
     what a complaint alleges and how grave it is, both or neither; for who may classify (``GET complaint-categories/``).

@@ -19,6 +19,7 @@ from workorders.kinds.complaint.services import (
     classifying,
     downgrading,
     investigating,
+    linking,
     reopening,
 )
 from workorders.kinds.connection.uses import CONNECTION_USES
@@ -138,6 +139,7 @@ OF_KIND: Mapping[str, Mapping[str, Use]] = {
     **{kind: {"split": split_matter} for kind in ("OPINION", "REPORT", "CONSULT", "SERVICE_REQ")},
     "COMPLAINT": {
         "classify": classifying.classify,
+        "link": linking.link,
         "pull-history": investigating.pull_history,
         "decide-liability": investigating.decide_liability,
         "take-measures": investigating.take_measures,

@@ -8,6 +8,7 @@ from workorders.escalation import api as escalation
 from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
 from workorders.kinds.complaint.figures import api as complaints
+from workorders.kinds.complaint.figures import causes_api, rows_api, units_api
 from workorders.kinds.connection.api.routes import urlpatterns as connections
 from workorders.surveys import api as surveys
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path("filings/", filings.FilingList.as_view(), name="filings"),
     path("filings/<int:filing_id>/revoke/", filings.revoke, name="filing-revoke"),
     path("complaint-figures/", complaints.complaint_figures, name="complaint-figures"),
+    path("complaint-figures/units/", units_api.unit_figures, name="complaint-units"),
+    path("complaint-figures/causes/", causes_api.complaint_causes, name="complaint-causes"),
+    path("complaint-figures/rows/", rows_api.figure_rows, name="complaint-figure-rows"),
     path("complaint-categories/", complaints.complaint_categories, name="complaint-categories"),
     path("surveys/", surveys.SurveyList.as_view(), name="surveys"),
     path("survey-figures/", surveys.figures, name="survey-figures"),

@@ -141,7 +141,7 @@ NOBODY = {
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id
         outages.Evidence.source_key outages.Outage.reason_params outages.Outage.root_cause_key
-        outages.PlanFinding.params workorders.CustomerAnswer.link workorders.SupplyPlan.reasons outages.RestorationEstimate.params workorders.WorkOrder.permit_number
+        outages.PlanFinding.params workorders.Complaint.outage_number workorders.CustomerAnswer.link workorders.SupplyPlan.reasons outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
         customers.MessageTemplate.text

@@ -24,7 +24,7 @@ from workorders.engine.writing import write
 from workorders.events import MatterOpened
 from workorders.kinds import PROCESSES
 from workorders.matter import Matter, matter_of
-from workorders.models import Complainant, FaultReport, Note, ServiceRequest, WorkOrder
+from workorders.models import Complainant, Complaint, FaultReport, Note, ServiceRequest, WorkOrder
 from workorders.report import same_story
 from workorders.services import clocks, due_moments
 from workorders.services.opening import (
@@ -38,6 +38,7 @@ from workorders.services.opening import (
 )
 from workorders.services.report_location import ReportLocation
 from workorders.services.urging import Urge, urge_all
+from workorders.trigger_outages import outage_named
 
 # Source: assumed. Later the same caller has something new to say.
 SAME_WITHIN = timedelta(days=15)
@@ -120,10 +121,12 @@ def _open(
     order = order_at(process, matter.report, spot, number, units_of([spot]), at)
     if spot.place is None:
         _keep_with(order, getattr(actor, "home", None))
-    _read_facts(order, matter, actor)
+    outage = _read_facts(order, matter, actor)
     give_registered_phones([order])
     people = confidential.take_people(order) if order.confidential else {}
     insert_orders(process, [order], at=at, actor=actor)
+    if outage:
+        Complaint.objects.create(order=order, outage_number=outage)
     if matter.booked_at is not None:
         _book(order, matter.booked_at, at=at)
     emit(MatterOpened.of(order))
@@ -138,7 +141,8 @@ def _keep_with(order: WorkOrder, home: OrgUnit | None) -> None:
         order.org_path = home.path
 
 
-def _read_facts(order: WorkOrder, matter: Matter, actor: Any) -> None:
+def _read_facts(order: WorkOrder, matter: Matter, actor: Any) -> str:
+    """Answers the number of the outage that it is about, of a complaint, or ""."""
     order.latitude, order.longitude = matter.latitude, matter.longitude
     order.sub_kind = matter.sub_kind
     # Who reports wrongdoing is never disclosed, whether or not they asked for it.
@@ -148,10 +152,13 @@ def _read_facts(order: WorkOrder, matter: Matter, actor: Any) -> None:
     if told_to := _unit(matter.unit, "/unit"):
         order.unit, order.org_path = told_to, told_to.path
         order.centre = centre_of(told_to)
-    if matter.about:
-        order.about = _seen_by(actor).filter(number=matter.about).first()
-        if order.about is None:
-            raise Invalid(_("There is no order with this number."), pointer="/about")
+    if not matter.about:
+        return ""
+    order.about = _seen_by(actor).filter(number=matter.about).first()
+    outage = outage_named(matter.about, actor) if order.about is None and order.kind == "COMPLAINT" else ""
+    if order.about is None and not outage:
+        raise Invalid(_("There is no order with this number."), pointer="/about")
+    return outage
 
 
 def _seen_by(actor: Any) -> "QuerySet[WorkOrder]":

@@ -96,6 +96,9 @@ POST handovers/{handover_id}/read/                  duty                     ???
 GET  supervision/                                   read_orders              ++++
 POST supervision/give/                              custody                  ++++
 GET  complaint-figures/                             read_orders              ++++
+GET  complaint-figures/units/                       read_orders              ++++
+GET  complaint-figures/causes/                      read_orders              ++++
+GET  complaint-figures/rows/                        read_orders              ++++
 GET  complaint-categories/                          read_orders              ++++
 GET  escalations/                                   read_orders              ++00
 POST escalations/{call_id}/acknowledge/             read_orders              ++??

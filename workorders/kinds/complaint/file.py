@@ -34,6 +34,8 @@ def _classified(order: WorkOrder) -> Iterator[FileLine]:
 def _found(facts: Complaint) -> Iterator[FileLine]:
     if facts.reopens:
         yield FileLine(_("Goes on from"), facts.reopens.number)
+    if facts.outage_number:
+        yield FileLine(_("Set off by the outage"), facts.outage_number)
     if facts.history_pulled_at:
         yield FileLine(_("Outages in a year"), _history(facts))
     if facts.liability:

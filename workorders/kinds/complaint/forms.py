@@ -53,5 +53,11 @@ class DecideIn(serializers.Serializer[Any]):
     answer = serializers.CharField(label=_("Because"), max_length=500)
 
 
+class LinkIn(serializers.Serializer[Any]):
+    """``about``: the number of an order (repair, connection case …) or of an outage."""
+
+    about = serializers.CharField(label=_("Number of the order or outage"), max_length=30)
+
+
 class ReopenIn(serializers.Serializer[Any]):
     reason = serializers.CharField(label=_("What the customer says now"), max_length=1000)

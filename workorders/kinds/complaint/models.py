@@ -132,6 +132,11 @@ class Complaint(models.Model):
     outage_history = models.JSONField(null=True, blank=True)
     history_pulled_at = models.DateTimeField(null=True, blank=True)
 
+    # By its number: outages live a storey higher (``workorders/trigger_outages.py``).
+    outage_number = models.CharField(
+        max_length=30, blank=True, default="", db_default="", help_text=_("The outage that set it off")
+    )
+
     class Meta:
         verbose_name = _("complaint")
         verbose_name_plural = _("complaints")

@@ -75,6 +75,10 @@ INVESTIGATION = (
         "classify", ON_FILE, SAME, _("Classify"), right=Right.COMPLAINTS, primary=False, key="K", form=forms.ClassifyIn,
     ),
     _step(
+        "link", ON_FILE, SAME, _("Say what set it off"), primary=False, form=forms.LinkIn, reason="linked",
+        only=lambda order: order.about is None or order.about.kind != "COMPLAINT",
+    ),
+    _step(
         "pull-history", UNANSWERED, SAME, _("Pull the outage history"), primary=False, form=forms.HistoryIn,
     ),
     _step(

@@ -24,6 +24,7 @@ from workorders.kinds.complaint.models import Category, CategoryTree, Grade
 from workorders.kinds.complaint.offered import tree_at
 
 DAY = "A day such as 2026-07-31"
+PERIOD = [OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)]
 # Outside of these a calendar has no year before, or no day after.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -41,6 +42,7 @@ class TallyOut(serializers.Serializer[Any]):
     partly = serializers.IntegerField()
     not_liable = serializers.IntegerField()
     undecided = serializers.IntegerField()
+    reopened = serializers.IntegerField(help_text="Of what was alleged: came up again after it had been archived")
     by_hotline_95598 = serializers.IntegerField()
     by_hotline_12345 = serializers.IntegerField()
     by_hotline_12398 = serializers.IntegerField()
@@ -70,7 +72,7 @@ class ComplaintFiguresOut(serializers.Serializer[Any]):
 
 @described(
     responses=ComplaintFiguresOut,
-    parameters=[OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)],
+    parameters=PERIOD,
     problems=(401, 403, 422),
 )
 @api_view(["GET"])
@@ -80,11 +82,17 @@ def complaint_figures(request: Request) -> Response:
     Without days: from 1 January until today.
     """
     require(request.user, Right.READ_ORDERS)
+    since, until = period_of(request)
+    return Response(figures(request.user, since=since, until=until))
+
+
+def period_of(request: Request) -> tuple[date, date]:
+    """The days that an address asks for, both included; without them from 1 January until today."""
     until = _day(request, "until") or localdate()
     since = _day(request, "since") or until.replace(month=1, day=1)
     if since > until:
         raise Invalid(_("The period ends before it begins."), pointer="/until")
-    return Response(figures(request.user, since=since, until=until))
+    return since, until
 
 
 def _day(request: Request, name: str) -> date | None:
@@ -103,7 +111,7 @@ def _read(told: str) -> date | None:
 
 
 def figures(user: Any, *, since: date, until: date) -> dict[str, Any]:
-    """Six queries, whatever the period."""
+    """Eight queries, whatever the period."""
     now, before = (
         matters(user, since=first, until=last)
         for first, last in ((since, until), (year_before(since), year_before(until)))
@@ -125,21 +133,22 @@ def figures(user: Any, *, since: date, until: date) -> dict[str, Any]:
 def _under(counts_as: Any, now: list[MatterRow], before: list[MatterRow], customers: int) -> dict[str, Any]:
     this, last = tally(now, counts_as), tally(before, counts_as)
     return {
-        "now": _told(this),
-        "last_year": _told(last),
-        "complaints_change": _number(change_percent(this.complaints, last.complaints)),
-        "alleged_change": _number(change_percent(this.alleged, last.alleged)),
-        "per_million": _number(per_million(this.complaints, customers)),
-        "liable_per_million": _number(per_million(this.liable + this.partly, customers)),
+        "now": in_figures(this),
+        "last_year": in_figures(last),
+        "complaints_change": as_number(change_percent(this.complaints, last.complaints)),
+        "alleged_change": as_number(change_percent(this.alleged, last.alleged)),
+        "per_million": as_number(per_million(this.complaints, customers)),
+        "liable_per_million": as_number(per_million(this.liable + this.partly, customers)),
     }
 
 
-def _number(value: Decimal | None) -> float | None:
+def as_number(value: Decimal | None) -> float | None:
     """A number of two decimals, as JSON has it."""
     return None if value is None else float(value)
 
 
-def _told(found: Tally) -> dict[str, int]:
+def in_figures(found: Tally) -> dict[str, int]:
+    """As ``TallyOut``."""
     return {"told": found.told, "alleged": found.alleged, **asdict(found)}
 
 

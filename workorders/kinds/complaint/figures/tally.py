@@ -6,8 +6,8 @@ that was withdrawn or downgraded keeps its own column, whatever category it is m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -29,11 +29,15 @@ class MatterRow:
     category: str = ""
     fate: Fate = ""
     liability: str = ""
+    reopened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """How many; ``complaints`` + ``opinions`` + ``withdrawn`` + ``downgraded`` = ``told``, as do the four channels."""
+    """How many; ``complaints`` + ``opinions`` + ``withdrawn`` + ``downgraded`` = ``told``, as do the four channels.
+
+    ``reopened`` of what was alleged: those that came up again after they had been archived, whatever became of them then.
+    """
 
     complaints: int = 0
     opinions: int = 0
@@ -43,10 +47,14 @@ class Tally:
     partly: int = 0
     not_liable: int = 0
     undecided: int = 0
+    reopened: int = 0
     by_hotline_95598: int = 0
     by_hotline_12345: int = 0
     by_hotline_12398: int = 0
     by_other_channel: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     @property
     def told(self) -> int:
@@ -70,7 +78,7 @@ def standing(opened: MatterRow, steps: Iterable[Step]) -> MatterRow:
         elif what == "downgraded":
             row = replace(row, fate="DOWNGRADED")
         elif what == "reopened":
-            row = replace(row, fate="", liability="")
+            row = replace(row, fate="", liability="", reopened=True)
         elif what == "liability":
             row = replace(row, liability=code)
     return row
@@ -81,16 +89,29 @@ def nature(row: MatterRow, counts_as: Mapping[str, str]) -> str:
     return counts_as.get(row.category, COMPLAINT if row.kind == COMPLAINT else OPINION)
 
 
+def columns(row: MatterRow, counts_as: Mapping[str, str]) -> Iterator[str]:
+    """The fields of ``Tally`` in which a matter is counted: what it counts as, its channel and, of a complaint, its liability.
+
+    A list of what stands behind a number asks here too, so that it is as long as the number says.
+    """
+    column = _column(row, counts_as)
+    yield column
+    yield f"by_{row.channel.lower()}" if row.channel in CHANNELS else "by_other_channel"
+    if column == "complaints":
+        yield LIABILITIES.get(row.liability, "undecided")
+    if row.reopened and column != "opinions":
+        yield "reopened"
+
+
+def figures_of(row: MatterRow, counts_as: Mapping[str, str]) -> set[str]:
+    """``columns`` with the sums that it is part of."""
+    found = {"told", *columns(row, counts_as)}
+    return found if "opinions" in found else found | {"alleged"}
+
+
 def tally(rows: Iterable[MatterRow], counts_as: Mapping[str, str]) -> Tally:
-    """Each matter in one column of each of three families: what it counts as, its channel, and, of a complaint, its liability."""
-    found: Counter[str] = Counter()
-    for row in rows:
-        column = _column(row, counts_as)
-        found[column] += 1
-        found[f"by_{row.channel.lower()}" if row.channel in CHANNELS else "by_other_channel"] += 1
-        if column == "complaints":
-            found[LIABILITIES.get(row.liability, "undecided")] += 1
-    return Tally(**found)
+    """Each matter in one column of each family."""
+    return Tally(**Counter(name for row in rows for name in columns(row, counts_as)))
 
 
 LIABILITIES = {"LIABLE": "liable", "PARTLY": "partly", "NOT_LIABLE": "not_liable"}
@@ -110,6 +131,11 @@ def per_million(count: int, customers: int) -> Decimal | None:
 def change_percent(now: int, before: int) -> Decimal | None:
     """同比 of a count (domain reference §5.4): (now − before) ÷ before × 100 %; None where there was nothing before."""
     return _rounded(Decimal(now - before) * 100 / before) if before else None
+
+
+def percent(count: int, of: int) -> Decimal | None:
+    """A share in percent, two decimals, half up; None of nothing."""
+    return _rounded(Decimal(count) * 100 / of) if of else None
 
 
 def _rounded(value: Decimal) -> Decimal:
