@@ -4,7 +4,7 @@ from django.urls import path
 
 from command_center.screens.board.page import board
 from command_center.screens.calls.page import call_desk
-from command_center.screens.complaints.page import complaint_page
+from command_center.screens.complaints.page import complaint_desk, complaint_page
 from command_center.screens.connections.apply import apply_page
 from command_center.screens.connections.page import calendar, pipeline
 from command_center.screens.connections.progress import progress_page, progress_photo
@@ -28,7 +28,8 @@ from command_center.screens.tracking.page import track_page
 urlpatterns = [
     path("", board, name="console"),
     path("calls/", call_desk, name="call-desk"),
-    path("complaints/", complaint_page, name="complaint-figures-page"),
+    path("complaints/", complaint_desk, name="complaint-desk"),
+    path("complaints/figures/", complaint_page, name="complaint-figures-page"),
     path("outages/", outage_map, name="outage-map"),
     path("orders/", order_list, name="order-list"),
     path("supervision/", supervision_desk, name="supervision-desk"),

@@ -34,7 +34,8 @@ function Period() {
   const day = (name, label) => html`<label class="field"><span>${label}</span><input class="input" type="date"
     name=${name} value=${days.value[name]} onChange=${change(name)} /></label>`;
   const { body } = answer.value ?? {};
-  return html`<div class="figure-period">${day("since", gettext("From"))}${day("until", gettext("Until"))}
+  return html`<div class="figure-period"><a class="button small" href="/complaints/">${gettext("Complaint desk")}
+    <kbd class="key">W</kbd></a>${day("since", gettext("From"))}${day("until", gettext("Until"))}
     ${body && html`<span class="quiet">${fill(gettext("{n} customers in your area"), { n: number(body.customers) })}
       </span>`}</div>`;
 }
@@ -75,8 +76,9 @@ const KEYS = {
   table: [
     [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
     [["."], ".", () => gettext("ask again"), read],
+    [["w"], "W", () => gettext("the complaint desk"), () => location.assign("/complaints/")],
   ],
-  regions: [".top button, .top a", ".figure-period input"],
+  regions: [".top button, .top a", ".figure-period a, .figure-period input"],
 };
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [read] });

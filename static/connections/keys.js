@@ -1,40 +1,22 @@
 // @ts-check
 // The keyboard of the pipeline: one table read by the listener and by the sheet.
-import { runVerbOfKey } from "../console/actions.js";
-import { nameOf } from "../console/choice.js";
-import { selected } from "../console/selection.js";
+import { OF_AN_ORDER, stepCase, stepOut } from "../orders/case_keys.js";
 import { formOpen } from "../orders/filter_form.js";
+import { nthStage, stepStage, toggle } from "../orders/counts.js";
 import { clearFilters, more, refresh } from "../orders/list_data.js";
-import { closeOrder, opened, openStep } from "../orders/open_order.js";
-import { focusOn, focusRow } from "../ui/keys.js";
-import { closeForm } from "../ui/verbs.js";
-import { nthStage, stepStage, toggle } from "./data.js";
+import { focusOn } from "../ui/keys.js";
 import { openFirstFigure } from "./figures.js";
-
-function step(/** @type {number} */ by) {
-  openStep(by);
-  focusRow(opened.peek());
-}
-
-function stepOut() {
-  if (selected.peek() && closeForm(nameOf(selected.peek()))) return;
-  if (formOpen.value) formOpen.value = false;
-  else closeOrder();
-}
 
 /** Of an opened case, on either page. @type {import("../ui/keys.js").Row[]} */
 export const OF_A_CASE = [
-  [["v"], "V", () => gettext("what can be done with it"), focusOn(".detail .actions .button")],
+  ...OF_AN_ORDER,
   [["p"], "P", () => gettext("write to the feed"), focusOn("#feed-text")],
-  [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
-  [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
-  [["r"], "R", () => gettext("urge"), () => runVerbOfKey("R")],
 ];
 
 /** @type {import("../ui/keys.js").Row[]} */
 const TABLE = [
-  [["j", "ArrowDown"], "J ↓", () => gettext("next case"), () => step(1)],
-  [["k", "ArrowUp"], "K ↑", () => gettext("previous case"), () => step(-1)],
+  [["j", "ArrowDown"], "J ↓", () => gettext("next case"), () => stepCase(1)],
+  [["k", "ArrowUp"], "K ↑", () => gettext("previous case"), () => stepCase(-1)],
   [["]"], "]", () => gettext("next stage"), () => stepStage(1)],
   [["["], "[", () => gettext("previous stage"), () => stepStage(-1)],
   [["0", "1", "2", "3", "4", "5", "6", "7", "8"], "0–8", () => gettext("the stage at this place; 0 all"),

@@ -56,13 +56,3 @@ export function useOf({ utility_working_days: used, limit_working_days: limit })
   if (used > limit) return "over";
   return used >= 0.7 * limit ? "near" : "";
 }
-
-/**
- * Stage that is shown after a step: the whole pipeline stands before the first one.
- * @param {string[]} stages @param {string} chosen "" for all @param {number} by
- */
-export function stageAfter(stages, chosen, by) {
-  const all = ["", ...stages];
-  const at = Math.max(0, all.indexOf(chosen));
-  return all[(at + by + all.length) % all.length];
-}

@@ -1,16 +1,10 @@
 // @ts-check
-// The list of cases: who and what, where it stands and for how long, whose the minutes were, how much of the limit is
-// used, the two appointments and the follow-up, what is due. One link a row, its first cell.
+// The list of connections: who and what, where it stands and for how long, whose the minutes were, how much of the
+// limit is used, the two appointments and the follow-up, what is due.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { dayTime, fullMoment, number } from "../js/format.js";
-import { fill } from "../js/text.js";
+import { dayTime, number } from "../js/format.js";
 import { word } from "../js/words.js";
-import { second } from "../live/store.js";
-import { clearFilters, list, more, question, refresh } from "../orders/list_data.js";
-import { opened, openOrder } from "../orders/open_order.js";
-import { addressOf } from "../orders/question.js";
-import { Skeletons } from "../ui/parts.js";
-import { Unread } from "../ui/panel.js";
+import { ageOf, CaseRow, CaseTable, DueCell } from "../orders/case_table.js";
 import { Minutes } from "./minutes.js";
 import { stateOfFollowUp, stateOfVisit, useOf } from "./rules.js";
 
@@ -39,13 +33,6 @@ const Ticks = (/** @type {{row: any}} */ { row }) => html`<span class="ticks">
     at=${row.installation?.starts_at} />
   <${Tick} name=${gettext("Follow-up")} state=${stateOfFollowUp(row.follow_up)} at=${row.follow_up?.at} /></span>`;
 
-/** @param {any} row */
-function ageOf(row) {
-  if (!row.state_since) return "";
-  const days = (second.peek() - Date.parse(row.state_since)) / 86_400_000;
-  return fill(gettext("{n} d"), { n: number(Math.max(0, days), 1) });
-}
-
 /** @param {any} time */
 const usedOf = (time) => time.limit_working_days
   ? `${number(time.utility_working_days, 1)} / ${number(time.limit_working_days)}`
@@ -64,48 +51,13 @@ function Owner(/** @type {{row: any}} */ { row }) {
         ` → ${dayTime(wait.expected_at)}`}</span>`}</span>`;
 }
 
-function Row(/** @type {{row: any}} */ { row }) {
-  const isOpen = opened.value === row.number;
-  const open = (/** @type {any} */ event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // a new tab: the browser's matter
-    event.preventDefault();
-    openOrder(row);
-  };
-  const pick = (/** @type {any} */ event) => !event.target.closest("a") && !String(getSelection()) && openOrder(row);
-  const kind = `${isOpen ? "selected" : ""} ${row.left ? "gone" : ""} ${row.turn ? `turned-${row.turn % 2}` : ""}`;
-  return html`<tr class=${kind} data-key=${row.number} onClick=${pick}
-    title=${row.left ? gettext("No longer what is asked for") : undefined}>
-    <th scope="row" class="column-number"><a class="row-link" aria-current=${isOpen ? "true" : undefined}
-      href=${addressOf({ ...question.value, opened: row.number })} onClick=${open}>${row.number}</a>
-      <span class="second-line">${[row.applicant, row.address].filter(Boolean).join(" · ")}</span></th>
+const Row = (/** @type {{row: any}} */ { row }) => html`
+  <${CaseRow} row=${row} line=${[row.applicant, row.address].filter(Boolean).join(" · ")}>
     <td data-label=${HEADS[1]()}>${supplyOf(row)}<span class="second-line">${row.unit}</span></td>
     <td data-label=${HEADS[2]()}>${row.state}<span class="second-line">${ageOf(row)}</span></td>
     <td data-label=${HEADS[3]()} class="column-owner"><${Owner} row=${row} /></td>
     <td data-label=${HEADS[4]()} class=${`days-used ${useOf(row.time)}`}>${usedOf(row.time)}</td>
     <td data-label=${HEADS[5]()}><${Ticks} row=${row} /></td>
-    <td data-label=${HEADS[6]()} class=${row.overdue ? "is-late" : ""}>${row.next_due_at &&
-      fullMoment(row.next_due_at, second.peek())}<span class="second-line">${row.overdue ? gettext("Overdue")
-      : row.next_due_code && word("clock", row.next_due_code)}</span></td></tr>`;
-}
+    <${DueCell} row=${row} label=${HEADS[6]()} /></${CaseRow}>`;
 
-function Nothing() {
-  const { problem, loading } = list.value;
-  if (problem) return html`<${Unread} problem=${problem} again=${refresh} />`;
-  if (loading) return html`<${Skeletons} count=${10} />`;
-  return html`<p class="empty">${gettext("No case answers this question.")} <button class="button"
-    onClick=${clearFilters}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
-}
-
-export function Table() {
-  const { rows, next, loading, problem } = list.value;
-  if (rows.length === 0) return html`<div class="table-box"><${Nothing} /></div>`;
-  return html`<div class="table-box" aria-busy=${loading}>
-    <table class="order-table case-table"><caption class="sr-only">${gettext("Connections")}</caption>
-      <thead><tr>${HEADS.map((head) => html`<th scope="col" key=${head()}>${head()}</th>`)}</tr></thead>
-      <tbody>${rows.map((/** @type {any} */ row) => html`<${Row} key=${row.id} row=${row} />`)}</tbody></table>
-    <p class="more"><span class="quiet" role="status">
-      ${fill(ngettext("{n} case", "{n} cases", rows.length), { n: number(rows.length) + (next ? "+" : "") })}</span>
-      ${next && html`<button class="button" disabled=${loading} onClick=${more}>${gettext("Show more")}
-        <kbd class="key">.</kbd></button>`}
-      ${problem && html`<span class="problem" role="alert">${problem.message}</span>`}</p></div>`;
-}
+export const Table = () => html`<${CaseTable} title=${gettext("Connections")} heads=${HEADS} row=${Row} />`;

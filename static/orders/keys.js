@@ -1,29 +1,15 @@
 // The keyboard of the list: one table read by the listener and by the sheet.
 import { runVerbOfKey } from "../console/actions.js";
-import { nameOf } from "../console/choice.js";
-import { selected } from "../console/selection.js";
-import { focusOn, focusRow } from "../ui/keys.js";
-import { closeForm } from "../ui/verbs.js";
+import { focusOn } from "../ui/keys.js";
+import { stepCase, stepOut } from "./case_keys.js";
 import { formOpen } from "./filter_form.js";
 import { clearFilters, more, refresh } from "./list_data.js";
 import { openMatter } from "./new_matter.js";
-import { closeOrder, opened, openStep } from "./open_order.js";
-
-function step(by) {
-  openStep(by);
-  focusRow(opened.peek());
-}
-
-function stepOut() {
-  if (selected.peek() && closeForm(nameOf(selected.peek()))) return;
-  if (formOpen.value) formOpen.value = false;
-  else closeOrder();
-}
 
 /** @type {import("../ui/keys.js").Row[]} */
 const TABLE = [
-  [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => step(1)],
-  [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => step(-1)],
+  [["j", "ArrowDown"], "J ↓", () => gettext("next order"), () => stepCase(1)],
+  [["k", "ArrowUp"], "K ↑", () => gettext("previous order"), () => stepCase(-1)],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["f"], "F", () => gettext("filters"), () => (formOpen.value = !formOpen.value)],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilters],

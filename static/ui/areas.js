@@ -12,8 +12,7 @@ const AREAS = [
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
   { name: "connections", path: "/connections/", key: "y", right: "read_orders", word: () => gettext("Connections") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
-  { name: "complaints", path: "/complaints/", key: "k", right: "complaints", aside: true,
-    word: () => gettext("Complaint figures") },
+  { name: "complaints", path: "/complaints/", key: "k", right: "complaints", word: () => gettext("Complaints") },
   { name: "messages", path: "/messages/", key: "t", right: "read_customers", word: () => gettext("Messages") },
   { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];

@@ -26,7 +26,7 @@ def test_the_versions_stand_side_by_side(browser, live_server, client, province,
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([session])
     page.route_web_socket("**/ws/console/**", greet)
-    page.goto(f"{live_server.url}/complaints/?lang={language}&theme={theme}")
+    page.goto(f"{live_server.url}/complaints/figures/?lang={language}&theme={theme}")
     page.wait_for_selector(".row-told")
     heads = page.locator(".figure-table [scope=colgroup]").count()
     assert heads >= 2, "the present tree and the one before"
@@ -35,6 +35,6 @@ def test_the_versions_stand_side_by_side(browser, live_server, client, province,
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert grave(page) == []
     assert page.complaints == []
-    page.goto(f"{live_server.url}/complaints/?since=2025-01-01&until=2025-12-31&lang={language}")
+    page.goto(f"{live_server.url}/complaints/figures/?since=2025-01-01&until=2025-12-31&lang={language}")
     page.wait_for_selector(".row-told")
     assert page.locator(".row-told td b").all_inner_texts() == ["0"] * heads

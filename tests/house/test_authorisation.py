@@ -52,7 +52,9 @@ from tests.people import make_user
 from workorders.filings.services import file_in_advance
 from workorders.kinds.connection.services.appointments import book
 from workorders.kinds.connection.slots import free_slots
+from workorders.matter import Matter
 from workorders.models import ConnectionDocument, CustomerAnswer, FeedPost, SavedView, Survey
+from workorders.services.matters import open_matter
 from workorders.services.tracking_links import token_for
 
 ENDPOINTS, SIGHTS = api_doors(), read(PAGES)
@@ -105,8 +107,11 @@ def held(province, cast) -> SimpleNamespace:
     )
     book(order_id=case.pk, slot=free_slots(case, at=now())[0].starts_at, at=now(), actor=None)
     post = FeedPost.objects.create(order=case, side="APPLICANT", photo=ContentFile(b"...", "post.jpg"), at=began)
+    told = Matter(kind="COMPLAINT", source="PHONE", source_id="C", description="…", customer_number="4228260001")
+    complaint = open_matter(told, at=now()).order
     return SimpleNamespace(
         case=case.number,
+        complaint=complaint.number,
         document_id=paper.pk,
         post_id=post.pk,
         answer_id=answer.pk,
@@ -213,6 +218,7 @@ def knock(client: APIClient, door: str, held: SimpleNamespace) -> str:
 
 def address(path: str, held: SimpleNamespace) -> str:
     of = {
+        "complaint-cases": held.complaint,
         "connection-cases": held.case,
         "customers": held.customer,
         "outages": held.outage,

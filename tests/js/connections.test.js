@@ -3,7 +3,8 @@ import "./page.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bodyOf, observedIn } from "../../static/connections/kept_rules.js";
-import { partsOf, stageAfter, stateOfFollowUp, stateOfVisit, useOf } from "../../static/connections/rules.js";
+import { partsOf, stateOfFollowUp, stateOfVisit, useOf } from "../../static/connections/rules.js";
+import { stageAfter } from "../../static/orders/stage_rules.js";
 import { daysLater, halfOf, linesOf, stateOf, walked } from "../../static/connections/week_rules.js";
 
 test("the parts of the bar add up to a hundred, whatever is rounded", () => {

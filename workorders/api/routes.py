@@ -7,6 +7,7 @@ from workorders.api.verbs import routes
 from workorders.escalation import api as escalation
 from workorders.filings import api as filings
 from workorders.kinds import PROCESSES
+from workorders.kinds.complaint.desk import api as complaint_desk
 from workorders.kinds.complaint.figures import api as complaints
 from workorders.kinds.complaint.figures import causes_api, rows_api, units_api
 from workorders.kinds.connection.api.routes import urlpatterns as connections
@@ -24,6 +25,9 @@ urlpatterns = [
     path("escalations/<int:call_id>/acknowledge/", escalation.acknowledge_call, name="escalation-acknowledge"),
     path("filings/", filings.FilingList.as_view(), name="filings"),
     path("filings/<int:filing_id>/revoke/", filings.revoke, name="filing-revoke"),
+    path("complaint-cases/", complaint_desk.ComplaintList.as_view(), name="complaint-cases"),
+    path("complaint-cases/<str:number>/", complaint_desk.complaint, name="complaint-case"),
+    path("complaint-stages/", complaint_desk.complaint_stages, name="complaint-stages"),
     path("complaint-figures/", complaints.complaint_figures, name="complaint-figures"),
     path("complaint-figures/units/", units_api.unit_figures, name="complaint-units"),
     path("complaint-figures/causes/", causes_api.complaint_causes, name="complaint-causes"),

@@ -58,6 +58,9 @@ POST filings/{filing_id}/revoke/                    supervise                ++?
 GET  surveys/                                       read_orders              ++00
 GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
+GET  complaint-cases/                               read_orders              ++00
+GET  complaint-cases/{number}/                      read_orders              ++??
+GET  complaint-stages/                              read_orders              ++++
 GET  connection-cases/                              read_orders              ++00
 POST connection-cases/                              report                   ++++
 GET  connection-cases/{number}/                     read_orders              ++??
@@ -172,6 +175,7 @@ PAGES = """
 GET  /                                              read_orders              ++++
 GET  /calls/                                        report                   ++++
 GET  /complaints/                                   read_orders              ++++
+GET  /complaints/figures/                           read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++
