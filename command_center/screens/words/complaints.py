@@ -10,7 +10,7 @@ from workorders.kinds.complaint.desk.risk import Risk
 RISKS = {
     Risk.REGULATOR: _("By the regulator"),
     Risk.REOPENED: _("Reopened"),
-    Risk.LATE: _("Overdue"),
+    Risk.LATE: _("Past due"),
     Risk.CALLED_OFTEN: _("Told again and again"),
     Risk.FREQUENT_OUTAGES: _("Frequent outages"),
 }
