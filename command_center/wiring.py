@@ -68,6 +68,7 @@ HEAR_ANSWERS = Reaction("outages.hear_answers", outage_telling.hear_answers, que
 HEAR_BY_LINK = Reaction("outages.hear_by_link", outage_handlers.hear_by_link, queue="outages")
 HEAR_REPLIES = Reaction("workorders.hear_replies", order_handlers.hear_replies, queue="workorders")
 TELL_OF_VISITS = Reaction("workorders.tell_of_appointments", order_handlers.tell_of_appointments, queue="workorders")
+TELL_OF_PLANS = Reaction("workorders.tell_of_plans", order_handlers.tell_of_plans, queue="workorders")
 TELL_OF_DANGER = Reaction("workorders.tell_of_danger", order_handlers.tell_of_danger, queue="workorders")
 ASK_HOW_IT_WAS = Reaction("workorders.ask_how_it_was", order_handlers.ask_how_it_was, queue="workorders")
 TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
@@ -129,7 +130,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     orders.AttentionCleared: [],
     orders.WorkOrderRated: [],
     orders.CustomerAnswered: [HEAR_BY_LINK],
-    orders.ClockWarned: [ESCALATE],
+    orders.ClockWarned: [ESCALATE, TELL_OF_PLANS],
     orders.ClockMoved: [],
     dispatch_events.OfferMade: [],
     dispatch_events.OfferAccepted: [],

@@ -6,9 +6,10 @@ from django.utils.timezone import now
 
 from customers.messages.events import ReplyReceived
 from customers.messages.models import Reading
-from workorders.events import MatterMoved, OrderEvent
+from workorders.events import ClockWarned, MatterMoved, OrderEvent
 from workorders.kinds.connection import telling as appointment_telling
 from workorders.kinds.connection.events import AppointmentEvent
+from workorders.kinds.connection.owners import VALID
 from workorders.services import still_out, telling
 from workorders.surveys import services as surveys
 
@@ -28,6 +29,12 @@ def tell_of_steps(events: Sequence[MatterMoved]) -> None:
 def tell_of_appointments(events: Sequence[AppointmentEvent]) -> None:
     """An appointment was made, moved, cancelled, or is near: the applicant is told."""
     appointment_telling.tell_of_appointments(events, at=now())
+
+
+def tell_of_plans(events: Sequence[ClockWarned]) -> None:
+    """A supply plan holds for a short time more: the applicant is told until when."""
+    ending = {event.work_order_id for event in events if event.code == VALID}
+    appointment_telling.tell_of_plans(ending, at=now())
 
 
 def tell_of_danger(events: Sequence[OrderEvent]) -> None:

@@ -11,6 +11,7 @@ from customers.verification.services import drop_old_codes
 from workorders.asking.services import ask_again
 from workorders.escalation.services import escalate_reasons
 from workorders.kinds.connection.services.appointments import find_missed, remind
+from workorders.kinds.connection.services.validity import let_lapse
 from workorders.retention.services import forget_people, forget_told
 from workorders.services.clocks import warn_due
 from workorders.services.control import ask_about_pauses
@@ -40,8 +41,8 @@ def forget_people_of_old_orders() -> None:
 
 @shared_task(name="workorders.tick_visits")
 def tick_visits() -> None:
-    """Appointments that are near, and those to which nobody came."""
-    run_steps(lambda: remind(at=now()), lambda: find_missed(at=now()))
+    """Appointments that are near, those to which nobody came, and supply plans whose time is over."""
+    run_steps(lambda: remind(at=now()), lambda: find_missed(at=now()), lambda: let_lapse(at=now()))
 
 
 @shared_task(name="workorders.drop_links")

@@ -57,8 +57,8 @@ def _(words: str) -> str:
     return words
 
 
-SUPPLY, CREW, NOTICE, APPOINTMENT, STAGE, COMPLAINT, SURVEY, LINK = (
-    "supply", "crew", "notice", "appointment", "stage", "complaint", "survey", "link",
+SUPPLY, CREW, NOTICE, APPOINTMENT, STAGE, PLAN, COMPLAINT, SURVEY, LINK = (
+    "supply", "crew", "notice", "appointment", "stage", "plan", "complaint", "survey", "link",
 )  # fmt: skip
 _HOTLINE_ZH, _HOTLINE_EN = "详询95598。", "Questions: 95598."
 
@@ -233,6 +233,30 @@ _KINDS = (
         texts={
             ZH: "【供电服务】您的业务{number}已进入：{stage}。" + _HOTLINE_ZH,
             EN: "Your matter {number} is now at: {stage}. " + _HOTLINE_EN,
+        },
+    ),
+    MessageKind(
+        code="PLAN_ENDS_SOON",
+        words=_("A supply plan holds for two more weeks"),
+        family=PLAN,
+        variables=("until", "number"),
+        texts={
+            ZH: "【供电服务】您的业务{number}供电方案有效期至{until}。请在此之前推进受电工程并告知我们，也可申请延期一次；逾期须重新制定方案。"
+            + _HOTLINE_ZH,
+            EN: "The supply plan of your application {number} holds until {until}. Please go on with your works and tell us"
+            " before then, or ask us to prolong it once; after that a new plan is drawn up. " + _HOTLINE_EN,
+        },
+    ),
+    MessageKind(
+        code="PLAN_LAPSED",
+        words=_("A supply plan has lapsed"),
+        family=PLAN,
+        variables=("number",),
+        texts={
+            ZH: "【供电服务】您的业务{number}供电方案已过有效期，原批复容量不再保留。我们将重新制定供电方案并答复您。"
+            + _HOTLINE_ZH,
+            EN: "The supply plan of your application {number} has lapsed and the capacity granted is no longer kept. We draw up"
+            " a new plan and tell you. " + _HOTLINE_EN,
         },
     ),
     MessageKind(

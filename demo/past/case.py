@@ -11,7 +11,7 @@ from workorders.clocks import arithmetic
 from workorders.clocks.calendar import WALL
 from workorders.kinds.connection.models import Appointment, ConnectionCase, GridDependency, OwnedPeriod
 from workorders.kinds.connection.owners import Owner, owner_in, runs
-from workorders.kinds.connection.process import OWN_MINUTES
+from workorders.kinds.connection.process import FOLLOW_THE_OWNER
 from workorders.kinds.connection.services.waiting import WAIT
 from workorders.kinds.connection.states import Status
 from workorders.services.clocks import fill, state_of
@@ -62,8 +62,8 @@ class Case(Played):
         owner = owner_in(order.status, waits_for=waits_for, pause_reason=pause)
         self._turn(owner, at)
         if owner is not None:
-            run = {code for code in OWN_MINUTES if runs(code, order.sub_kind, order.status, owner)}
-            rest = set(OWN_MINUTES) - run
+            run = {code for code in FOLLOW_THE_OWNER if runs(code, order.sub_kind, order.status, owner)}
+            rest = set(FOLLOW_THE_OWNER) - run
             self._each(lambda row: row.code in run and row.paused_at is not None, arithmetic.resume, at)
             self._each(lambda row: row.code in rest and row.paused_at is None, arithmetic.rest, at)
         if order.status == Status.ENERGISED and self.facts.energised_at is None:

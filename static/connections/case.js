@@ -3,7 +3,7 @@
 // moved them, the plan with its reasons, papers, the feed.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { CustomerLink } from "../console/customer_link.js";
-import { dayTime, hourMinute, number } from "../js/format.js";
+import { dayTime, fullMoment, hourMinute, number } from "../js/format.js";
 import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
@@ -84,9 +84,11 @@ function Plan(/** @type {{plan: any}} */ { plan }) {
   const signed = plan.signed_at
     ? fill(gettext("signed by {who}, {time}"), { who: plan.signed_by, time: dayTime(plan.signed_at) })
     : gettext("a draft: a person signs it");
+  const until = plan.lapsed_at ? fill(gettext("lapsed {time}"), { time: fullMoment(plan.lapsed_at, Date.now()) })
+    : plan.holds_until && fill(gettext("holds until {time}"), { time: fullMoment(plan.holds_until, Date.now()) });
   return html`<li><p><b>${facts}</b></p><ul class="case-reasons">${plan.reasons.map((/** @type {any} */ reason) =>
     html`<li key=${reason.words}>${reason.words}</li>`)}</ul>
-    <p class="quiet">${[signed, plan.remark].filter(Boolean).join(" · ")}</p></li>`;
+    <p class="quiet">${[signed, until, plan.remark].filter(Boolean).join(" · ")}</p></li>`;
 }
 
 function Papers(/** @type {{number: string, papers: any[]}} */ { number: of, papers }) {

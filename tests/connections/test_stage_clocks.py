@@ -32,7 +32,7 @@ def test_every_clock_of_a_stage_counts_our_own_minutes_and_those_of_others_do_no
     declared = {code for code, rule in CONNECTION.clocks.items() if rule.own_minutes}
     assert declared == set(OWN_MINUTES)
     assert set(CONNECTION.clocks) - declared == {
-        "CALLBACK", "CONN_WAIT", "CONN_CUSTOMER", "CONN_FILE", "X_12398", "X_12345"
+        "CALLBACK", "CONN_WAIT", "CONN_CUSTOMER", "CONN_FILE", "CONN_VALID", "X_12398", "X_12345"
     }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ WORDS: dict[str, str | Promise] = {
     "CONN_ENERGISE": _("Meter set and energised"),
     "CONN_APPOINT_1": _("First appointment made"),
     "CONN_APPOINT_2": _("Second appointment made"),
+    "CONN_VALID": _("Supply plan in force"),
     "RETURN_UP": _("Return upstream"),
 }
 

@@ -25,6 +25,7 @@ TOLD: Mapping[tuple[str, str], str] = {
     ("COMPLAINT", "contact"): "COMPLAINT_CONTACTED",
     ("COMPLAINT", "answer"): "COMPLAINT_ANSWERED",
     ("CONNECTION", ""): "STAGE_CHANGED",
+    ("CONNECTION", "plan-lapses"): "PLAN_LAPSED",
 }
 # A complaint that ended so is answered by nobody: what was to be said of it is not said any more.
 LET_GO = frozenset({"WITHDRAWN", "DOWNGRADED", "CANCELLED", "RETURNED_UPSTREAM"})

@@ -133,6 +133,8 @@ class ProgressOut(serializers.Serializer[Any]):
     shares = ShareOut(many=True)
     utility_working_days = serializers.FloatField()
     limit_working_days = serializers.IntegerField(allow_null=True)
+    plan_holds_until = Moment(allow_null=True, help_text="While the applicant has not gone on with it")
+    plan_lapsed_at = Moment(allow_null=True)
     person = ProgressPersonOut()
     appointment = ProgressVisitOut(allow_null=True)
     address = serializers.CharField(allow_blank=True)
@@ -163,6 +165,8 @@ def progress_told(order: WorkOrder, *, at: datetime) -> Any:
             "shares": [{"owner": each["code"], **each} for each in told["shares"]],
             "utility_working_days": told["working_days"],
             "limit_working_days": told["limit_days"],
+            "plan_holds_until": told["plan_holds_until"],
+            "plan_lapsed_at": told["plan_lapsed_at"],
             "person": told["person"],
             "appointment": found["row"] if found else None,
             "address": told["address"],

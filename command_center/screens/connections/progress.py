@@ -19,7 +19,7 @@ from workorders.kinds.connection.feed import entries
 from workorders.kinds.connection.forms import DESIGNATED
 from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.process import CONNECTION
-from workorders.kinds.connection.selectors import case_behind, limit_days, reckon, waits_for
+from workorders.kinds.connection.selectors import case_behind, limit_days, plan_holds_until, reckon, waits_for
 from workorders.kinds.connection.services.appointments import PURPOSE_OF
 from workorders.kinds.connection.slots import slot_choices, slot_words
 from workorders.kinds.connection.states import Status
@@ -84,7 +84,8 @@ def progress_photo(request: HttpRequest, token: str, post_id: int) -> HttpRespon
 def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
     """What the applicant reads; the same words without a script as with one."""
     status, reckoning = Status(order.status), reckon(order, at=at)
-    wait = waits_for(order)
+    wait, signed = waits_for(order), order.supply_plans.filter(signed_at__isnull=False).order_by("-pk").first()
+    plan, lapsed = (None, signed) if signed and signed.lapsed_at else (signed, None)
     steps = public_steps(order.sub_kind, status, order.suspended_from)
     labels = words.STEPS_OF_LOW_VOLTAGE if len(steps) == len(LOW_VOLTAGE) else words.STEPS
     return {
@@ -114,7 +115,9 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "appointment": appointment_of(order),
         "slots": slot_choices(order) if status in PURPOSE_OF else [],
         "purpose": PURPOSE_OF[status].label if status in PURPOSE_OF else "",
-        "plan": order.supply_plans.filter(signed_at__isnull=False).order_by("-pk").first(),
+        "plan": plan,
+        "plan_holds_until": plan_holds_until(order),
+        "plan_lapsed_at": lapsed.lapsed_at if lapsed else None,
         "answers": words.ANSWERS if status == Status.ENERGISED else [],
         "designated": DESIGNATED if status not in CONNECTION.ends else [],
         "paper_kinds": ConnectionDocument.What.choices if status not in CONNECTION.ends else [],

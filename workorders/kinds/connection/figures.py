@@ -8,6 +8,7 @@ from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.scope import scoped
+from workorders.kinds import BESIDE
 from workorders.kinds.connection import rates
 from workorders.kinds.connection.models import Appointment, ConnectionCase
 from workorders.models.aftercare import Callback
@@ -152,9 +153,9 @@ def _archived(user: Any, start: datetime, end: datetime) -> list[rates.Archived]
     ended = {pk: (number, at) for pk, number, at in scoped(orders, user).values_list("pk", "number", "closed_at")}
     ids = list(ended)
     missed: dict[int, set[str]] = defaultdict(set)
-    for pk, code in Clock.objects.filter(order_id__in=ids, outcome="MISSED", code__startswith="CONN_").values_list(
-        "order_id", "code"
-    ):
+    # What only the customer can do is no stage of ours.
+    late = Clock.objects.filter(order_id__in=ids, outcome="MISSED", code__startswith="CONN_").exclude(code__in=BESIDE)
+    for pk, code in late.values_list("order_id", "code"):
         missed[pk].add(code)
     said = dict(Callback.objects.filter(order_id__in=ids).order_by("pk").values_list("order_id", "satisfaction"))
     return [

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from workorders.engine.writing import write
 from workorders.kinds.connection.models import ConnectionCase, GridDependency, OwnedPeriod, Side
 from workorders.kinds.connection.owners import Owner, owner_in, runs
-from workorders.kinds.connection.process import OWN_MINUTES
+from workorders.kinds.connection.process import FOLLOW_THE_OWNER
 from workorders.kinds.connection.services import appointments
 from workorders.kinds.connection.shares import Period
 from workorders.kinds.connection.states import ENDS, Status
@@ -104,9 +104,9 @@ def _end(last: OwnedPeriod, at: datetime) -> datetime:
 
 
 def _run_own_clocks(order: WorkOrder, owner: Owner, at: datetime) -> None:
-    """The clocks of our own minutes run in them and in no others."""
+    """The clocks of our own minutes run in them and in no others; a plan's validity in the customer's."""
     now_runs = partial(runs, sub_kind=order.sub_kind, status=order.status, owner=owner)
-    if clocks.run_or_rest(order.pk, OWN_MINUTES, runs=now_runs, at=at):
+    if clocks.run_or_rest(order.pk, FOLLOW_THE_OWNER, runs=now_runs, at=at):
         write([order], at=at)
 
 

@@ -16,7 +16,7 @@ class Owner(StrEnum):
     CONTRACTOR = "CONTRACTOR"
 
 
-TOTAL = "CONN_TOTAL"
+TOTAL, VALID = "CONN_TOTAL", "CONN_VALID"
 # Their limit is the whole process, whoever has it (domain reference §2.7); only a pause that others caused stops it.
 WHOLE_PROCESS = ("LV_RESIDENT",)
 
@@ -46,7 +46,12 @@ def owner_in(status: str, *, waits_for: str = "", pause_reason: str = "") -> Own
 
 
 def runs(code: str, sub_kind: str, status: str, owner: Owner) -> bool:
-    """Whether a clock of our own minutes (``ClockRule.own_minutes``) runs in this state: in our minutes, and in no others."""
+    """Whether a clock of our own minutes (``ClockRule.own_minutes``) runs in this state: in our minutes, and in no others.
+
+    A plan's validity is the customer's: it runs from the reply while they could go on, and what others hold up is not taken off it.
+    """
+    if code == VALID:
+        return owner == Owner.CUSTOMER or status == Status.PLAN_REPLIED
     if code == TOTAL and sub_kind in WHOLE_PROCESS and status != Status.SUSPENDED:
         return True
     return owner == Owner.UTILITY

@@ -14,7 +14,7 @@ from workorders.clocks.limits import CHANNEL_CLOCKS
 from workorders.engine.process import BACK, EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms, verbs
 from workorders.kinds.connection import forms as connection_forms
-from workorders.kinds.connection.owners import TOTAL
+from workorders.kinds.connection.owners import TOTAL, VALID
 from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
 
 S = Status
@@ -60,6 +60,8 @@ STAGES_CLOCKS = (
 )
 # They count our minutes and no others (domain reference §2.7: "only utility-owned time counts").
 OWN_MINUTES = (TOTAL, *STAGES_CLOCKS, "CONN_ENERGISE")
+# Whoever has the minute lets these run or stand still (``owners.py: runs``).
+FOLLOW_THE_OWNER = (*OWN_MINUTES, VALID)
 
 
 def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, **more: object) -> Verb:
@@ -75,7 +77,7 @@ STAGES = (
         form=connection_forms.SurveyIn,
     ),
     _step(
-        "reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Sign and reply the plan"), stops=("CONN_PLAN",),
+        "reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Sign and reply the plan"), stops=("CONN_PLAN",), starts=(VALID,),
         form=connection_forms.PlanReplyIn,
     ),
     _step(
@@ -84,15 +86,15 @@ STAGES = (
     ),
     _step(
         "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"),
-        stops=(ASKED_AFTER,), starts=("CONN_DESIGN",), primary=False,
+        stops=(ASKED_AFTER, VALID), starts=("CONN_DESIGN",), primary=False,
     ),
     _step(
-        "review-design", {S.PLAN_REPLIED}, S.DESIGN_REVIEWED, _("Design reviewed"), stops=("CONN_DESIGN",),
+        "review-design", {S.PLAN_REPLIED}, S.DESIGN_REVIEWED, _("Design reviewed"), stops=("CONN_DESIGN", VALID),
         primary=False,
     ),
     _step(
         "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"),
-        stops=(ASKED_AFTER,), starts=("CONN_MID",), primary=False,
+        stops=(ASKED_AFTER, VALID), starts=("CONN_MID",), primary=False,
     ),
     _step(
         "inspect-half-way", {S.DESIGN_REVIEWED}, S.MID_INSPECTED, _("Inspected half-way"), stops=("CONN_MID",),
@@ -100,11 +102,11 @@ STAGES = (
     ),
     _step(
         "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"),
-        stops=(ASKED_AFTER,), starts=("CONN_COMPLETION",),
+        stops=(ASKED_AFTER, VALID), starts=("CONN_COMPLETION",),
     ),
     _step(
         "inspect-completion", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.COMPLETION_INSPECTED,
-        _("Completion inspected"), stops=("CONN_COMPLETION",), starts=("CONN_APPOINT_2", "CONN_ENERGISE"),
+        _("Completion inspected"), stops=("CONN_COMPLETION", VALID), starts=("CONN_APPOINT_2", "CONN_ENERGISE"),
     ),
     _step(
         "wait-for-grid", {S.PLAN_REPLIED, S.MID_INSPECTED, S.COMPLETION_INSPECTED}, S.GRID_WORKS_WAIT,
@@ -118,11 +120,11 @@ STAGES = (
     _step("grid-is-ready", {S.GRID_WORKS_WAIT}, BACK, _("Grid works are ready"), stops=("CONN_WAIT",)),
     _step(
         "book-installation", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.INSTALL_BOOKED, _("Book the installation"),
-        ON_SITE, stops=("CONN_APPOINT_2",), form=connection_forms.BookVisitIn,
+        ON_SITE, stops=("CONN_APPOINT_2", VALID), form=connection_forms.BookVisitIn,
     ),
     _step(
         "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Energised"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
-        voids=STAGES_CLOCKS, starts=("CALLBACK",), answers=Step.RESTORED,
+        voids=(*STAGES_CLOCKS, VALID), starts=("CALLBACK",), answers=Step.RESTORED,
     ),
     _step(
         "follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",),
@@ -160,6 +162,27 @@ VISITS = (
     _step(
         "unbook-installation", {S.INSTALL_BOOKED}, S.COMPLETION_INSPECTED, _("Cancel the appointment"), ON_SITE,
         reopens=("CONN_APPOINT_2",), reason="appointment_cancelled", form=connection_forms.CancelAppointmentIn, primary=False,
+    ),
+)  # fmt: skip
+
+
+def may_be_prolonged(order: Any) -> bool:
+    """Its plan is in force, and was not prolonged before."""
+    return bool(order.clocks.filter(code=VALID, stopped_at=None, extended_seconds=0).exists())
+
+
+# 供电方案有效期. It ends where the applicant gave no sign of going on: no design, no inspection asked for, works not ready, no time
+# agreed for the meter. That is our reading of a reference that only tells how long a plan holds (assumed).
+WAITS_FOR_THE_APPLICANT: set[str] = {S.PLAN_REPLIED, S.CUSTOMER_WORKS}
+VALIDITY = (
+    Verb(
+        name="prolong-plan", right=BY, frm=frozenset(WAITS_FOR_THE_APPLICANT), label=_("Prolong the plan"), form=forms.ReasonIn,
+        only=may_be_prolonged, done=_("Prolonged once; the old end is kept."),
+    ),
+    # Never closed by itself: whoever signs plans has the case again, and a new reply is due.
+    Verb(
+        name="plan-lapses", by="the sweep of supply plans", frm=frozenset(WAITS_FOR_THE_APPLICANT), to=S.SURVEYED,
+        starts=("CONN_PLAN",), voids=(VALID, ASKED_AFTER, "CONN_APPOINT_2"), reason="plan_lapsed", tells=TELLS,
     ),
 )  # fmt: skip
 
@@ -212,7 +235,9 @@ CONNECTION = Process(
         # Nobody limits the customer; somebody asks them how it goes. Their time is no delay of ours.
         ASKED_AFTER: ClockRule(word=_("Customer's works: ask how they go"), working_days=20, beside=True),
         FILE: ClockRule(word=_("File to be closed"), working_days=3),
+        # The customer's as well: how long the plan that they were told holds.
+        VALID: ClockRule(beside=True),
     },
-    verbs=STAGES + VISITS + CONTROL,
+    verbs=STAGES + VISITS + VALIDITY + CONTROL,
     file_right=Right.REPORT,
 )

@@ -9,9 +9,10 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from command_center.ground.core.errors import NotFound
 from workorders.kinds.connection.minutes import periods_of
 from workorders.kinds.connection.models import Appointment, GridDependency, OwnedPeriod
-from workorders.kinds.connection.owners import Owner
+from workorders.kinds.connection.owners import VALID, Owner
 from workorders.kinds.connection.shares import Period, Scales, apportion, minutes_by_owner, scales, unit_for
 from workorders.models.aftercare import Callback
+from workorders.models.clocks import Clock
 from workorders.models.orders import StatusChange, WorkOrder
 from workorders.selectors.tracking import any_order_behind
 from workorders.services import clocks
@@ -91,6 +92,12 @@ def with_state_since(orders: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
 
 def waits_for(order: WorkOrder) -> GridDependency | None:
     return GridDependency.objects.filter(order=order, ended_at=None).first()
+
+
+def plan_holds_until(order: WorkOrder) -> datetime | None:
+    """The end of the plan in force; None where none is, or the applicant has gone on with it: then it has no end any more."""
+    in_force = Clock.objects.running().filter(order=order, code=VALID)
+    return in_force.values_list("due_at", flat=True).first()
 
 
 def limit_days(order: WorkOrder) -> int | None:

@@ -1,9 +1,10 @@
 """What the applicant is told of an appointment by message: made by us, moved, called off, and two hours before it begins.
 
 One function says how things stand (``tell_of_appointments``), after whatever happened to them; and one that a visit was kept.
+And how long their supply plan still holds, before it lapses (``tell_of_plans``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from customers.messages.promises import Pledge
 from customers.messages.services import Recipient, Subject, Word, book, tell, withdraw_windows
 from workorders.kinds.connection.events import AppointmentEvent
 from workorders.kinds.connection.models import Appointment, Purpose
+from workorders.kinds.connection.owners import VALID
+from workorders.models.clocks import Clock
 from workorders.models.orders import WorkOrder
 
 KIND_OF_EVENT: Mapping[str, str] = {
@@ -105,6 +108,25 @@ def _word(event: AppointmentEvent, row: Any) -> Word:
         reason=MOVED_BY.get(event.by, "visit_moved") if is_off or row.is_another else "",
         chain=chain_of(row, row.visits_before),
     )
+
+
+@transaction.atomic
+def tell_of_plans(order_ids: Collection[int], *, at: datetime) -> int:
+    """Tell the applicants until when their plan holds, once an end; how many messages are new. Who has gone on is told nothing."""
+    ending = Clock.objects.running().filter(order__in=order_ids, code=VALID, due_at__gt=at)
+    rows = ending.filter(order__confidential=False).select_related("order").order_by("order")
+    words = [
+        Word(
+            kind="PLAN_ENDS_SOON",
+            subject=Subject(kind="order", id=row.order_id, ref=row.order.number, org_path=row.order.org_path),
+            event=f"plan-ends-{row.pk}-{row.due_at:%Y%m%d}",
+            to=[_applicant(row.order)],
+            variables={"until": _china(row.due_at)},
+        )
+        for row in rows
+        if row.order.reporter_phone or row.order.customer_id
+    ]
+    return tell(words, at=at)
 
 
 def _applicant(order: WorkOrder) -> Recipient:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from workorders.kinds.common.forms import ContactIn
 from workorders.kinds.connection.process import CONNECTION
-from workorders.kinds.connection.services import appointments, feed, plans, stages, waiting
+from workorders.kinds.connection.services import appointments, feed, plans, stages, validity, waiting
 
 CONNECTION_USES: Mapping[str, Callable[..., object]] = {
     **{verb.name: stages.stage(verb.name) for verb in CONNECTION.verbs if verb.form is ContactIn},
@@ -17,6 +17,7 @@ CONNECTION_USES: Mapping[str, Callable[..., object]] = {
     "visit-arrived": appointments.arrive,
     "survey": plans.survey,
     "reply-plan": plans.reply_plan,
+    "prolong-plan": validity.prolong,
     "energise": stages.energise,
     "follow-up": feed.follow_up,
     "report-designation": feed.report_designation,

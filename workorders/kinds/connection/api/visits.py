@@ -1,5 +1,6 @@
 """Appointments over HTTP: which half days are free, the list of appointments, the feed of a case, its plan."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -28,6 +29,7 @@ from workorders.kinds.connection.api.cases import case_of
 from workorders.kinds.connection.models import Appointment, FeedPost, SupplyPlan
 from workorders.kinds.connection.models.visits import AppointmentStatus, Purpose, Side
 from workorders.kinds.connection.plan_words import reason_words
+from workorders.kinds.connection.selectors import plan_holds_until
 from workorders.kinds.connection.services.feed import post
 from workorders.kinds.connection.slots import free_slots
 
@@ -180,22 +182,28 @@ class PlanOut(serializers.Serializer[Any]):
     drafted_at = Moment()
     signed_at = Moment(allow_null=True)
     signed_by = serializers.CharField(allow_blank=True)
+    holds_until = Moment(allow_null=True, help_text="Of the plan in force, while the applicant has not gone on with it")
+    lapsed_at = Moment(allow_null=True)
 
 
 @described(responses=PlanOut(many=True))
 @api_view(["GET"])
 def plans(request: Request, number: str) -> Response:
     """The supply plans of a case, oldest first: what was signed, and the draft with its reasons."""
-    rows = SupplyPlan.objects.filter(order=case_of(request, number)).select_related("node", "signed_by")
-    return Response(PlanOut([plan_told(row) for row in rows], many=True).data)
+    order = case_of(request, number)
+    rows = SupplyPlan.objects.filter(order=order).select_related("node", "signed_by")
+    holds_until = plan_holds_until(order)
+    return Response(PlanOut([plan_told(row, holds_until) for row in rows], many=True).data)
 
 
-def plan_told(row: SupplyPlan) -> dict[str, Any]:
+def plan_told(row: SupplyPlan, holds_until: datetime | None) -> dict[str, Any]:
     names = (
         "voltage", "distance_m", "asked_kw", "headroom_kw", "granted_kw", "grid_works", "remark", "drafted_at", "signed_at",
+        "lapsed_at",
     )  # fmt: skip
     return {name: getattr(row, name) for name in names} | {
         "node": row.node.code if row.node else "",
         "signed_by": str(row.signed_by or ""),
+        "holds_until": holds_until if row.signed_at and not row.lapsed_at else None,
         "reasons": [{"code": each["code"], "words": reason_words(each)} for each in row.reasons],
     }

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import SupplyNode
@@ -68,7 +68,7 @@ class HeadroomRule(models.Model):
 
 
 class SupplyPlan(models.Model):
-    """供电方案: drafted by rules with its reasons, signed by a person. A signed one stays; another draft may follow it.
+    """供电方案: drafted by rules with its reasons, signed by a person. A signed one stays, also once it has lapsed; another draft may follow it.
 
     ``reasons`` are rows of ``{"code", …numbers}`` in the words of ``plan_words.py``.
     """
@@ -93,6 +93,7 @@ class SupplyPlan(models.Model):
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    lapsed_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -104,6 +105,10 @@ class SupplyPlan(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_at=None, signed_by=None) | Q(signed_at__isnull=False, signed_by__isnull=False),
                 name="a_plan_is_signed_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapsed_at=None) | Q(signed_at__isnull=False, lapsed_at__gt=F("signed_at")),
+                name="a_plan_lapses_after_it_was_signed",
             ),
         ]
 
