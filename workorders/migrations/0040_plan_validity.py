@@ -28,7 +28,7 @@ def forget_limits(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workorders", "0038_surveys")]
+    dependencies = [("workorders", "0039_complaint_outage")]
     operations = [
         migrations.AddField("supplyplan", "lapsed_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddConstraint(
