@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from command_center.ground.core import deliveries, doorbell, process_cache, relay
 from command_center.ground.core.models import Delivery
-from tests import as_migrated
+from tests import as_migrated, migrated
 from tests.grid import make_province
 from tests.people import make_cast
 from tests.workers import WORKER
@@ -34,17 +34,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """One of several test processes copies the database of the first, where the migrations have run."""
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """One of several test processes copies the database of the first; one alone that of an earlier run, if it can."""
     if WORKER:
         test = connection.settings_dict["TEST"]
         test["TEMPLATE"] = test["NAME"].removesuffix(f"_{WORKER}")
+        return
+    with django_db_blocker.unblock():
+        migrated.use()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test databases; after a test that commits they come back in our way and not in Django's."""
     with django_db_blocker.unblock():
+        if not WORKER:
+            migrated.keep()
         as_migrated.keep()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: as_migrated.come_back())

@@ -37,8 +37,12 @@ class Template:
         from django.db import connection
         from django.test.utils import setup_databases
 
+        from tests import migrated
+
         with self.blocker.unblock():
+            migrated.use()
             self.made = setup_databases(0, interactive=False, aliases={"default"}, serialized_aliases=set())
+            migrated.keep()
             connection.close()  # a database in use cannot be copied
 
     @pytest.hookimpl(wrapper=True)
