@@ -54,9 +54,10 @@ export function yearOf(order, record) {
   return html`<${Unread} problem=${problem} again=${reread} />
     ${body?.risks.length > 0 && html`<p class="attention-line">${fill(gettext("May go further: {why}"), {
       why: body.risks.map((/** @type {string} */ risk) => word("complaint_risk", risk)).join(" · ") })}</p>`}
+    ${body?.year.length === 0 && html`<section class="panel"><p class="quiet">${body.confidential
+      ? gettext("Told in confidence: the account is not shown.")
+      : gettext("Nothing else about this account in a year.")}</p></section>`}
     ${body && html`<${Fold} title=${gettext("The account in a year")} count=${body.year.length}>
-      ${body.year.length === 0 && html`<p class="quiet">${body.confidential
-        ? gettext("Told in confidence: the account is not shown.") : gettext("Nothing else.")}</p>`}
       <ol class="timeline">${body.year.map((/** @type {any} */ row, /** @type {number} */ at) =>
         html`<${Entry} key=${row.what + row.number + row.at} newest=${at === 0} at=${dayTime(row.at)}>
         ${row.what === OUTAGE ? html`<${Dark} row=${row} />` : html`<${Told} row=${row} />`}</${Entry}>`)}</ol>
