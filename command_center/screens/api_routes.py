@@ -4,6 +4,7 @@ from django.urls import path
 
 from command_center.screens.board.api import candidates, crews, orders
 from command_center.screens.connections import api as applicants
+from command_center.screens.connections.panel import panel as case_panel
 from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
@@ -50,6 +51,7 @@ urlpatterns = [
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
+    path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),
     path("applications/", applicants.apply_by_form, name="api-apply"),
     path("connection/<str:token>/", applicants.progress, name="api-progress"),
     path("connection/<str:token>/slots/", applicants.slots, name="api-progress-slots"),

@@ -36,7 +36,7 @@ export async function mount(/** @type {HTMLElement} */ element, /** @type {any} 
     return mountCalendar(element, props);
   }
   useList(CASES);
-  const start = [startList, startOpened, startLiveRows, startCase, startFigures,
+  const start = [startCase, startList, startOpened, startLiveRows, startFigures,
     () => startCounts("connection-stages/")];
   mountScreen(element, props, { page: Pipeline, keys: KEYS, start });
 }

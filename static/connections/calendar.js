@@ -12,7 +12,7 @@ import { ask, list, question, refresh, setFilter, startList, useList } from "../
 import { openOrder, startOpened } from "../orders/open_order.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { caseOf } from "./case.js";
-import { startCase } from "./case_data.js";
+import { KIND, startCase } from "./case_data.js";
 import { calendarKeys } from "./calendar_keys.js";
 import { Week, WeekTools } from "./week.js";
 import { daysLater, walked } from "./week_rules.js";
@@ -20,7 +20,7 @@ import { daysLater, walked } from "./week_rules.js";
 const VERB = "move-appointment";
 const REST_MS = 1500;
 const WEEK = {
-  path: "visit-calendar/", usual: "",
+  path: "visit-calendar/", usual: "", kind: KIND,
   rowsOf: (/** @type {any} */ body) => walked(body.appointments),
 };
 
@@ -94,7 +94,7 @@ function Page() {
 
 export function mountCalendar(/** @type {HTMLElement} */ element, /** @type {any} */ props) {
   useList(WEEK);
-  const start = [startList, startOpened, startFollowing, startCase, startMoving];
+  const start = [startCase, startList, startOpened, startFollowing, startMoving];
   mountScreen(element, props, { page: Page, keys: KEYS, start });
 }
 

@@ -7,8 +7,8 @@ import { dayTime, fullMoment, hourMinute, number } from "../js/format.js";
 import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
-import { Entry, Fact, Fold, Unread } from "../ui/panel.js";
-import { opened, reread } from "./case_data.js";
+import { Entry, Fact, Fold } from "../ui/panel.js";
+import { opened } from "./case_data.js";
 import { Feed } from "./feed.js";
 import { Minutes, sharesInWords, totalInWords } from "./minutes.js";
 
@@ -100,10 +100,9 @@ function Papers(/** @type {{number: string, papers: any[]}} */ { number: of, pap
 
 /** @param {any} order @param {any} record of the panel, once it has come */
 export function caseOf(order, record) {
-  const { number: of, row, appointments, plans, feed, problem } = opened.value;
+  const { number: of, row, appointments, plans, feed } = opened.value;
   if (!record || of !== order.number) return null;
-  return html`<${Unread} problem=${problem} again=${reread} />
-    ${row && html`<${Steps} steps=${row.steps} /><${Time} row=${row} />
+  return html`${row && html`<${Steps} steps=${row.steps} /><${Time} row=${row} />
       <${Facts} row=${row} order=${order} record=${record} />`}
     <${Appointments} rows=${appointments} />
     <${Fold} title=${gettext("Supply plan")} count=${plans.length}><ul class="case-plans">${[...plans].reverse().map(

@@ -1,61 +1,22 @@
 // @ts-check
-// The case behind the opened order: its own facts, appointments with their moves, plans, the feed. Read when the
-// order is opened, and again whenever its record was.
-import { effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
-import { details } from "../console/detail_data.js";
-import { get, newKey, post } from "../js/api.js";
+// The case behind the opened order: its own facts, appointments with their moves, plans, the feed. They come with the
+// order's record, in one answer (console/detail_data.js).
+import { computed } from "../vendor/preact/11.2.0/preact.mjs";
+import { details, reloadDetails, tellWhole } from "../console/detail_data.js";
+import { newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { refused, say } from "../js/notice.js";
 
-const KIND = "CONNECTION";
-const MOST = "200";
-const MOST_PAGES = 5; // a case has a thousand posts at most
-const NOTHING = { number: "", row: null, appointments: [], plans: [], feed: [], problem: null };
+export const KIND = "CONNECTION";
+const NOTHING = { number: "", row: null, appointments: [], plans: [], feed: [] };
 
-/** {number, row, appointments, plans, feed, problem} of the opened case; `number` is "" where none is opened. */
-export const opened = signal(/** @type {any} */ (NOTHING));
+/** {number, row, appointments, plans, feed} of the opened case; `number` is "" where none is opened. */
+export const opened = computed(() => {
+  const { whole } = details.value;
+  return whole ? { ...whole, number: whole.row.number } : NOTHING;
+});
 
-/** The whole feed, oldest first: the API tells it in pages. @param {string} path */
-async function feedOf(path) {
-  const found = [];
-  let page = await get(path, { limit: MOST });
-  for (let pages = 1; pages <= MOST_PAGES; pages += 1) {
-    found.push(...page.results);
-    if (!page.next) break;
-    page = await get(path + new URL(page.next).search);
-  }
-  return found;
-}
-
-/** @param {string} number */
-async function read(number) {
-  const path = `connection-cases/${encodeURIComponent(number)}/`;
-  if (opened.peek().number !== number) opened.value = { ...NOTHING, number };
-  const answers = await Promise.allSettled([
-    get(path), get("appointments/", { number, limit: MOST }), get(`${path}plans/`),
-    feedOf(`${path}feed/`),
-  ]);
-  if (opened.peek().number !== number) return;
-  const [row, appointments, plans, feed] = answers.map((each) => each.status === "fulfilled" ? each.value : null);
-  const old = opened.peek();
-  const failed = /** @type {any} */ (answers.find((each) => each.status === "rejected"));
-  opened.value = {
-    number, row: row ?? old.row, appointments: appointments?.results ?? old.appointments, plans: plans ?? old.plans,
-    feed: feed ?? old.feed, problem: failed?.reason ?? null,
-  };
-}
-
-export const reread = () => opened.peek().number && read(opened.peek().number);
-
-export function startCase() {
-  effect(() => {
-    const { record } = details.value;
-    untracked(() => {
-      if (record?.order_kind === KIND) read(record.number);
-      else opened.value = NOTHING;
-    });
-  });
-}
+export const startCase = () => tellWhole(KIND, (number) => `connection-cases/${encodeURIComponent(number)}/panel/`);
 
 /** What is being written to a case. @param {string} number */
 export const wordsFor = (number) => draft(`feed ${number}`, { text: "", key: "" });
@@ -80,6 +41,6 @@ export async function postTo(number, photo) {
   }
   typed.drop();
   say(gettext("Sent: the applicant can read it."));
-  await read(number);
+  await reloadDetails();
   return true;
 }

@@ -2,12 +2,14 @@
 // What the pipeline asks: its list, and the figures of the last thirty days. Counts by stage: orders/counts.js.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
+import { KIND } from "./case_data.js";
 
 const ENDED = "ENDED";
 
 /** The list behind the page (orders/list_data.js): open cases, unless the ended ones are asked for. */
 export const CASES = {
   path: "connection-cases/",
+  kind: KIND,
   usual: "next_due_at",
   /** @param {Record<string, string>} filters @returns {Record<string, string>} */
   always: (filters) => ({

@@ -34,6 +34,6 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [setTold, startList, startOpened, startLiveRows, startCase];
+const start = [setTold, startCase, startList, startOpened, startLiveRows];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

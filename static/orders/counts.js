@@ -1,7 +1,7 @@
 // @ts-check
 // What stands over a list of cases: counts by stage under the question of the address, asked again when an order has
 // moved or the list is read anew. Which counts, is said by the page.
-import { effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { onOrder } from "../live/store.js";
 import { list, question, setFilter, wholeOf } from "./list_data.js";
@@ -31,10 +31,10 @@ export function startCounts(path) {
       if (!document.hidden) read(path);
     }, REST_MS);
   });
-  // Another question, or the list read anew.
+  // Another question, or the list read anew; an order that is opened is neither.
+  const asked = computed(() => `${list.value.at} ${JSON.stringify(question.value.filters)}`);
   effect(() => {
-    list.value.at;
-    JSON.stringify(question.value.filters);
+    asked.value;
     untracked(() => read(path));
   });
 }

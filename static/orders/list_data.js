@@ -7,9 +7,9 @@ import { addressOf, asked, NOTHING_ASKED, readQuestion, withFilter } from "./que
 const PAGE = "50";
 /**
  * `path` below the API, the `usual` ordering, what is asked besides what stands in the address; `rowsOf` an answer that
- * comes without pages.
- * @typedef {{path: string, usual: string, always?: (filters: Record<string, string>) => Record<string, string>,
- *   rowsOf?: (body: any) => any[]}} List
+ * comes without pages; `kind` of its orders, where all are of one.
+ * @typedef {{path: string, usual: string, kind?: string, rowsOf?: (body: any) => any[],
+ *   always?: (filters: Record<string, string>) => Record<string, string>}} List
  */
 /** @type {List} */
 export let source = { path: "work-orders/", usual: "-reported_at" };

@@ -1,13 +1,12 @@
 // The opened order: the board's own panel beside the list, with everything that can be done with it. `?o=NUMBER` opens
 // it.
 import { computed, effect, untracked } from "../vendor/preact/11.2.0/preact.mjs";
-import { get } from "../js/api.js";
-import { details, startDetails } from "../console/detail_data.js";
+import { details, readFirst, startDetails } from "../console/detail_data.js";
 import { keyAfter } from "../ui/hold.js";
 import { say } from "../js/notice.js";
 import { select, selected, selectedId } from "../console/selection.js";
 import { departed, orders, ordersVersion } from "../live/store.js";
-import { ask, list, question } from "./list_data.js";
+import { ask, list, question, source } from "./list_data.js";
 
 /** Number of the opened order, or "". */
 export const opened = computed(() => question.value.opened);
@@ -24,7 +23,7 @@ function show(card) {
 
 async function fetchAndShow(number) {
   try {
-    const record = await get(`work-orders/${encodeURIComponent(number)}/`);
+    const record = await readFirst(number, source.kind);
     if (opened.peek() === number) show(record);
   } catch (problem) {
     say(problem.message, "alarm");

@@ -8,16 +8,21 @@ from django.utils.timezone import now
 
 from command_center.ground.core.models import EventRecord
 from command_center.ground.core.values import CHINA
+from command_center.ground.organisation.models import User
 from tests.connections.cases import make_case, staff_of
 from tests.connections.test_visits import MONDAY, book, life
+from tests.door.counting import at_most
+from tests.grid import make_held_order
 from workorders.kinds.connection.figures import figures, rows_behind
-from workorders.kinds.connection.models import VisitSlot
-from workorders.kinds.connection.services import appointments, feed
+from workorders.kinds.connection.models import SupplyPlan, VisitSlot
+from workorders.kinds.connection.services import appointments, feed, plans
 from workorders.kinds.connection.slots import free_slots
 from workorders.models import Callback, Clock, FeedPost, WorkOrder
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
+# Of the panel: sign-in, the order with its verbs, its timeline, the case and its four lists.
+PANEL = 43
 
 
 @pytest.fixture
@@ -119,6 +124,40 @@ def test_a_hundred_cases_ask_no_more_than_one(con, path, most, django_assert_max
     read(con, path)
     with django_assert_max_num_queries(most):
         read(con, path)
+
+
+def test_the_panel_tells_what_its_parts_tell(con, province):
+    order = make_case(at=now() - timedelta(days=1))
+    appointments.book(order_id=order.pk, slot=free_slots(order, at=now())[0].starts_at, at=now(), actor=None)
+    plans.survey(order_id=order.pk, contacted_at=None, text="", kw=None, at=now(), actor=None)
+    feed.post(order_id=order.pk, text="几点来?", at=now())
+    told = read(con, f"connection-cases/{order.number}/panel/")
+    case, work = f"connection-cases/{order.number}/", f"work-orders/{order.number}/"
+    assert told["record"] == read(con, work) and told["timeline"] == read(con, f"{work}timeline/")
+    assert without_minutes(told["row"]) == without_minutes(read(con, case))
+    assert told["appointments"] == read(con, f"appointments/?number={order.number}")["results"] != []
+    assert told["plans"] == read(con, f"{case}plans/") != []
+    assert told["feed"] == read(con, f"{case}feed/")["results"] != []
+    assert con.get(f"{API}connection-cases/{make_held_order().number}/panel/").status_code == 404
+
+
+def without_minutes(row):
+    """Between two requests some seconds have gone by."""
+    return {name: value for name, value in row.items() if name != "time"}
+
+
+def test_a_long_case_is_told_with_the_queries_of_a_new_one(con):
+    order = make_case(at=now() - timedelta(days=1))
+    read(con, f"connection-cases/{order.number}/panel/")
+    with at_most(PANEL):
+        read(con, f"connection-cases/{order.number}/panel/")
+    book(order, free_slots(order, at=now())[0].starts_at, now())
+    person = User.objects.get(username="con")
+    for n in range(3):
+        feed.post(order_id=order.pk, text=f"{n}", at=now(), actor=person)
+        SupplyPlan.objects.create(order=order, voltage="LV", drafted_at=now(), signed_at=now(), signed_by=person)
+    with at_most(PANEL):
+        read(con, f"connection-cases/{order.number}/panel/")
 
 
 def test_a_word_that_is_sent_twice_stands_in_the_feed_once(con):

@@ -55,6 +55,18 @@ def _unlock(name: str) -> None:
 
 
 @contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Whatever is read inside stood so at one moment. Within a transaction that is open already, as that one reads."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
 def driver_cursor() -> Iterator[Any]:
     """psycopg2's own cursor on Django's connection, for what Django's has no words for: COPY, and many rows in one statement.
 

@@ -64,6 +64,7 @@ GET  complaint-stages/                              read_orders              +++
 GET  connection-cases/                              read_orders              ++00
 POST connection-cases/                              report                   ++++
 GET  connection-cases/{number}/                     read_orders              ++??
+GET  connection-cases/{number}/panel/               read_orders              ++??
 GET  connection-cases/{number}/documents/{document_id}/ read_orders          ++??
 GET  connection-cases/{number}/slots/               read_orders              ++??
 GET  connection-cases/{number}/plans/               read_orders              ++??

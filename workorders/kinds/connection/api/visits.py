@@ -32,6 +32,7 @@ from workorders.kinds.connection.plan_words import reason_words
 from workorders.kinds.connection.selectors import plan_holds_until
 from workorders.kinds.connection.services.feed import post
 from workorders.kinds.connection.slots import free_slots
+from workorders.models import WorkOrder
 
 Appointments = QuerySet[Appointment]
 
@@ -107,8 +108,12 @@ class AppointmentList(ListAPIView[Appointment]):
 
     def get_queryset(self) -> "Appointments":
         require(self.request.user, Right.READ_ORDERS)
-        rows = Appointment.objects.select_related("order", "slot__unit", "person").defer("slot__unit__area")
-        return scoped(rows, self.request.user, field="order__org_path")
+        return scoped(appointments_told(Appointment.objects.all()), self.request.user, field="order__org_path")
+
+
+def appointments_told(rows: "Appointments") -> "Appointments":
+    """With what ``AppointmentOut`` tells of each, in one query."""
+    return rows.select_related("order", "slot__unit", "person").defer("slot__unit__area")
 
 
 class PostOut(serializers.Serializer[Any]):
@@ -190,10 +195,13 @@ class PlanOut(serializers.Serializer[Any]):
 @api_view(["GET"])
 def plans(request: Request, number: str) -> Response:
     """The supply plans of a case, oldest first: what was signed, and the draft with its reasons."""
-    order = case_of(request, number)
+    return Response(PlanOut(plans_of(case_of(request, number)), many=True).data)
+
+
+def plans_of(order: WorkOrder) -> list[dict[str, Any]]:
     rows = SupplyPlan.objects.filter(order=order).select_related("node", "signed_by")
     holds_until = plan_holds_until(order)
-    return Response(PlanOut([plan_told(row, holds_until) for row in rows], many=True).data)
+    return [plan_told(row, holds_until) for row in rows]
 
 
 def plan_told(row: SupplyPlan, holds_until: datetime | None) -> dict[str, Any]:
