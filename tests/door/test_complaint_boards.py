@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
+from command_center.ground.core.comparing import year_before
 from command_center.ground.organisation.roles import Role
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
@@ -16,7 +17,6 @@ from tests.door.test_complaints import file, post, staff, walk  # noqa: F401
 from tests.grid import make_held_order
 from tests.outages.lines import below
 from tests.people import make_user
-from workorders.kinds.complaint.figures.api import year_before
 from workorders.models import Category, Classification, Complaint, Grade, WorkOrder
 
 pytestmark = pytest.mark.django_db

@@ -151,3 +151,16 @@ def test_rights_and_ceilings(mei, eva, omar, auditor, signed_in, cast, orders, m
     full = lambda: mei.post(CSV, {"reason": "停电回访名单"}, format="json").status_code  # noqa: E731
     assert [full(), full()] == [200, 429]
     assert AuditEntry.objects.filter(action="reveal_ceiling").count() == 1
+
+
+@pytest.mark.parametrize("reason", ["important_customer", "life_support", "unlocated,life_support"])
+def test_no_list_of_the_important_leaves_the_system(mei, orders, reason):
+    """Scenario 20 of the domain reference; asked for by its filter, or as a column of everything."""
+    for ask, body in ((mei.get, None), (mei.post, {"reason": "市政府要求核对名单"})):
+        refused = ask(f"{CSV}?attention={reason}", body, format="json")
+        assert refused.status_code == 403 and "名单" in refused.data["detail"]
+    assert AuditEntry.objects.filter(action="export_refused").count() == 2
+    WorkOrder.objects.filter(pk=orders[0].pk).update(attention=reason.rpartition(",")[2])
+    WorkOrder.objects.filter(pk=orders[1].pk).update(attention="unlocated")
+    told = dict(lines(mei.get(f"{CSV}?columns=number,attention"))[1:])
+    assert told[orders[0].number] == "" and told[orders[1].number] != ""

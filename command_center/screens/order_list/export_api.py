@@ -18,14 +18,14 @@ from rest_framework.request import Request
 from command_center.ground.core import audit
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.filters import KnownOrdering, described_filters, filtered
-from command_center.ground.core.errors import Invalid
+from command_center.ground.core.errors import Invalid, NotAllowed
 from command_center.ground.organisation.look_ups import count_export, count_look_up, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.order_list.api import OrderList, bounded
 from command_center.screens.order_list.columns import BY_NAME, Column, chosen
 from command_center.screens.order_list.export_formats import csv_pieces, workbook
-from command_center.screens.order_list.export_rows import export_rows
+from command_center.screens.order_list.export_rows import NEVER_LISTED, export_rows
 from command_center.screens.order_list.rows import orders_for
 from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
@@ -80,6 +80,7 @@ def exported(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], lis
     require(user, Right.READ_CUSTOMERS if revealed else Right.READ_ORDERS)
     reason = real_reason(body_of(ExportIn, request)["reason"]) if revealed else ""
     columns = _columns(request)
+    _refuse_lists_of_the_important(request)
     with bounded():
         orders = _orders(request)
         count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
@@ -89,6 +90,21 @@ def exported(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], lis
     _record(request, form, count, reason)
     with_crews = any(column.name == "crew" for column in columns)
     return export_rows(orders, revealed=revealed, with_crews=with_crews), columns
+
+
+def _refuse_lists_of_the_important(request: Request) -> None:
+    """Raises ``NotAllowed``, and the trail keeps who asked."""
+    asked = NEVER_LISTED.intersection(request.query_params.get("attention", "").split(","))
+    if asked:
+        words = _("No list of important customers, or of people who depend on power, leaves the system.")
+        trace = {
+            "actor": request.user,
+            "action": "export_refused",
+            "object_kind": "workorder",
+            "allowed": False,
+            "asked": sorted(asked),
+        }
+        raise NotAllowed(words, pointer="/attention").leaving(trace)
 
 
 def _orders(request: Request) -> "QuerySet[WorkOrder]":

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
+from command_center.ground.core.comparing import year_before
 from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require, scoped
@@ -150,14 +151,6 @@ def as_number(value: Decimal | None) -> float | None:
 def in_figures(found: Tally) -> dict[str, int]:
     """As ``TallyOut``."""
     return {"told": found.told, "alleged": found.alleged, **asdict(found)}
-
-
-def year_before(day: date) -> date:
-    """The same day of last year; 29 February is 28 February (domain reference §5.4)."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 class CategoryOut(serializers.Serializer[Any]):

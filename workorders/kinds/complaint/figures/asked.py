@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from command_center.ground.core.comparing import year_before
 from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.models import OrgUnit
 from workorders.kinds.complaint.figures import causes
-from workorders.kinds.complaint.figures.api import period_of, year_before
+from workorders.kinds.complaint.figures.api import period_of
 from workorders.kinds.complaint.figures.selectors import Told, told_matters, trees
 from workorders.kinds.complaint.figures.tally import figures_of
 from workorders.kinds.complaint.figures.triggers import Triggers

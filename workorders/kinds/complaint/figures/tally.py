@@ -8,8 +8,10 @@ that was withdrawn or downgraded keeps its own column, whatever category it is m
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
+
+from command_center.ground.core.comparing import change, rounded
 
 COMPLAINT, OPINION = "COMPLAINT", "OPINION"
 Fate = Literal["", "WITHDRAWN", "DOWNGRADED"]
@@ -125,18 +127,14 @@ def _column(row: MatterRow, counts_as: Mapping[str, str]) -> str:
 
 def per_million(count: int, customers: int) -> Decimal | None:
     """百万客户投诉量: count ÷ customers × 1,000,000, two decimals, half up; None without customers."""
-    return _rounded(Decimal(count) * 1_000_000 / customers) if customers else None
+    return rounded(Decimal(count) * 1_000_000 / customers) if customers else None
 
 
 def change_percent(now: int, before: int) -> Decimal | None:
-    """同比 of a count (domain reference §5.4): (now − before) ÷ before × 100 %; None where there was nothing before."""
-    return _rounded(Decimal(now - before) * 100 / before) if before else None
+    """同比 of a count; None where there was nothing before."""
+    return change(now, before).percent
 
 
 def percent(count: int, of: int) -> Decimal | None:
     """A share in percent, two decimals, half up; None of nothing."""
-    return _rounded(Decimal(count) * 100 / of) if of else None
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return rounded(Decimal(count) * 100 / of) if of else None
