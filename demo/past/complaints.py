@@ -26,6 +26,8 @@ from workorders.outage_history import outage_history
 
 WITHDRAWN, DOWNGRADED, RETURNED, CANCELLED, CONFIDENTIAL = 0.05, 0.08, 0.01, 0.01, 0.06
 REFUSED = 0.3  # of the proposals to downgrade
+BUSY = 0.3  # of the complaints are about one of a few units, so that a rate can be told of these
+PRESSED = 0.3  # of the complaints about the busiest one are withdrawn: somebody talks people into it
 OLD_TREE = 0.12  # classified by the version before, and then by the one in force
 LIABILITIES = {"LIABLE": 0.35, "PARTLY": 0.25, "NOT_LIABLE": 0.40}
 GRADES = {"SPECIAL": 0.01, "MAJOR": 0.05, "IMPORTANT": 0.24, "ORDINARY": 0.70}
@@ -41,7 +43,8 @@ def complaint(world: World, at: datetime) -> Played:
     tree = tree_of(world, at)
     category = world.one_of(world.categories[tree.code])
     text = world.one_of(words.SAID["COMPLAINT"][category.group])
-    play: Played = told(world, "COMPLAINT", "", text, at, confidential=world.chance(CONFIDENTIAL))
+    where = world.points_of_busy_units if world.chance(BUSY) else ()
+    play: Played = told(world, "COMPLAINT", "", text, at, confidential=world.chance(CONFIDENTIAL), points=where)
     facts = Complaint(order=play.order, liability="")
     lot = world.lot.random()
     if lot < RETURNED:
@@ -54,7 +57,7 @@ def complaint(world: World, at: datetime) -> Played:
         play.take("cancel", play.after(world.between(60, 500)), world.quality, detail="重复登记")
         return play
     classify(world, play, category)
-    if lot < RETURNED + CANCELLED + WITHDRAWN:
+    if lot < RETURNED + CANCELLED + WITHDRAWN or (is_pressed(world, play) and world.chance(PRESSED)):
         play.take("withdraw", play.after(world.between(120, 4000)), detail="问题已解决，本人撤诉")
         return play
     play.take("contact", play.after(unit_minutes(world, 30, 300)), world.quality, detail="已联系客户")
@@ -73,12 +76,16 @@ def tree_of(world: World, at: datetime) -> CategoryTree:
     return next((tree for tree in reversed(world.trees) if tree.valid_from <= at.date()), world.trees[0])
 
 
+def is_pressed(world: World, play: Played) -> bool:
+    return play.order.concerns is not None and play.order.concerns.pk == world.busy_units[0]
+
+
 def hand_over(world: World, play: Played) -> None:
-    """Half of them are about the unit of the place: another one of its county handles those."""
+    """Half of them are about the unit of the place, most where that is busy: another one of its county handles those."""
     unit = play.order.unit
     assert unit is not None
     other = world.another_unit(unit)
-    if other is not None and world.chance(0.5):
+    if other is not None and world.chance(0.85 if unit.pk in world.busy_units else 0.5):
         play.order.concerns = unit
         unit = other
     at = play.after(world.between(40, 300) if world.chance(0.05) else world.between(2, 18))

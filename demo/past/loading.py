@@ -28,6 +28,7 @@ from demo.past.repairs import fault, proactive
 from demo.past.seasons import COURSES, moments, weather
 from demo.past.supply import load_loads
 from demo.past.told import told
+from demo.past.triggers import link_triggers
 from demo.past.world import World, world
 from workorders.kinds import BESIDE, ENDS
 from workorders.kinds.connection.models import GridDependency, VisitSlot
@@ -51,6 +52,7 @@ def load_past(rng: np.random.Generator, *, customer_count: int, midnight: dateti
     ids = Ids(*(count(_next(model)) for model in numbered))
     scene = world(rng, ids, sample=SAMPLE, customer_count=customer_count, midnight=midnight, now=at)
     plays = list(_kept(tqdm(every_order(scene, customer_count), desc="  two years", unit=" orders"), midnight))
+    link_triggers(scene, plays)
     tables = _by_table(scene, plays)
     for model in tables:
         _copy(model, tables[model])

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from workorders.kinds.complaint.models import Category, CategoryTree, Grade
 from workorders.models import WorkOrder
 
 INVENTED = "demo-history"
+BUSY_UNITS = 5
 DESKS = ("dispatcher", "supervisor", "quality", "connections")
 
 
@@ -57,6 +59,16 @@ class World:
 
     def __post_init__(self) -> None:
         self.lot = random.Random(int(self.rng.integers(2**32)))
+
+    @cached_property
+    def busy_units(self) -> list[int]:
+        """The few that supply most of the sample, the one with most of it first."""
+        supplied = Counter(point.unit_id for point in self.points)
+        return sorted(supplied, key=lambda unit: (-supplied[unit], unit))[:BUSY_UNITS]
+
+    @cached_property
+    def points_of_busy_units(self) -> list[ServicePoint]:
+        return [point for point in self.points if point.unit_id in self.busy_units]
 
     def chance(self, share: float) -> bool:
         return self.lot.random() < share
