@@ -17,7 +17,7 @@ from workorders.kinds.complaint.figures.asked import TOP_ROWS, TREE, TRIGGER, As
 from workorders.kinds.complaint.figures.triggers import Triggers, triggers_of
 
 
-class CauseOut(serializers.Serializer[Any]):
+class ComplaintCauseOut(serializers.Serializer[Any]):
     """``key``: a code, or OTHERS, UNKNOWN, BEYOND (the trigger lies outside your area), NONE (no trigger is linked), SEALED."""
 
     key = serializers.CharField()
@@ -27,12 +27,12 @@ class CauseOut(serializers.Serializer[Any]):
     cause = serializers.BooleanField(help_text="Whether it is one, and not what is left")
 
 
-class DimensionOut(serializers.Serializer[Any]):
+class CauseDimensionOut(serializers.Serializer[Any]):
     code = serializers.CharField()
-    rows = CauseOut(many=True)
+    rows = ComplaintCauseOut(many=True)
 
 
-class CausesOut(serializers.Serializer[Any]):
+class ComplaintCausesOut(serializers.Serializer[Any]):
     """The rows of every dimension add up to ``alleged``: complaints with those that were withdrawn or downgraded."""
 
     since = serializers.DateField()
@@ -45,10 +45,10 @@ class CausesOut(serializers.Serializer[Any]):
     alleged = serializers.IntegerField()
     alleged_before = serializers.IntegerField()
     linked = serializers.IntegerField(help_text="How many of them name what set them off")
-    dimensions = DimensionOut(many=True)
+    dimensions = CauseDimensionOut(many=True)
 
 
-@described(responses=CausesOut, parameters=[*PERIOD, TREE, TRIGGER, TOP_ROWS], problems=(401, 403, 422))
+@described(responses=ComplaintCausesOut, parameters=[*PERIOD, TREE, TRIGGER, TOP_ROWS], problems=(401, 403, 422))
 @api_view(["GET"])
 def complaint_causes(request: Request) -> Response:
     """What complaints spring from: feeders, areas, units and categories over the order, outage or connection that each is linked to."""

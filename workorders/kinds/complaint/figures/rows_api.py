@@ -43,7 +43,7 @@ UNNAMED = "-"
 """How an address asks for those that name no unit."""
 
 
-class BehindOut(serializers.Serializer[Any]):
+class ComplaintRowOut(serializers.Serializer[Any]):
     """One matter behind a number. ``goes_on``: the order with which a reopened one goes on. ``trigger``: what set it off, if it may be seen."""
 
     id = serializers.IntegerField(help_text="`GET work-orders/?id=` takes several")
@@ -59,12 +59,12 @@ class BehindOut(serializers.Serializer[Any]):
     trigger_words = serializers.CharField(allow_blank=True)
 
 
-class BehindsOut(serializers.Serializer[Any]):
+class ComplaintRowsOut(serializers.Serializer[Any]):
     """``rows``: the newest first, 500 at most; ``of`` counts them all. ``in_confidence``: those that count and are not shown."""
 
     of = serializers.IntegerField()
     in_confidence = serializers.IntegerField()
-    rows = BehindOut(many=True)
+    rows = ComplaintRowOut(many=True)
 
 
 BEHIND = [
@@ -78,7 +78,7 @@ BEHIND = [
 ]
 
 
-@described(responses=BehindsOut, parameters=[*PERIOD, TREE, *BEHIND, TRIGGER, TOP_ROWS], problems=(401, 403, 422))
+@described(responses=ComplaintRowsOut, parameters=[*PERIOD, TREE, *BEHIND, TRIGGER, TOP_ROWS], problems=(401, 403, 422))
 @api_view(["GET"])
 def figure_rows(request: Request) -> Response:
     """The matters behind a number of the complaint figures, of a unit or of a cause."""

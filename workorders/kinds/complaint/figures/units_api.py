@@ -18,7 +18,7 @@ from workorders.kinds.complaint.figures.selectors import Told
 from workorders.kinds.complaint.figures.units import FEWEST, IN_CONFIDENCE, Cell, Place, added, by_centre, cells, ranks
 
 
-class RateOut(serializers.Serializer[Any]):
+class ComplaintRateOut(serializers.Serializer[Any]):
     """A share in percent, null of nothing. ``few``: of fewer than ``fewest``, too small to compare with others."""
 
     percent = serializers.FloatField(allow_null=True)
@@ -28,23 +28,23 @@ class RateOut(serializers.Serializer[Any]):
     few_before = serializers.BooleanField()
 
 
-class RatesOut(serializers.Serializer[Any]):
+class ComplaintRatesOut(serializers.Serializer[Any]):
     """``withdrawn``, ``downgraded`` and ``reopened`` of what was alleged, ``liable`` and ``partly`` of the complaints."""
 
-    withdrawn = RateOut()
-    downgraded = RateOut()
-    liable = RateOut()
-    partly = RateOut()
-    reopened = RateOut()
+    withdrawn = ComplaintRateOut()
+    downgraded = ComplaintRateOut()
+    liable = ComplaintRateOut()
+    partly = ComplaintRateOut()
+    reopened = ComplaintRateOut()
 
 
-class CellOut(serializers.Serializer[Any]):
+class ComplaintCellOut(serializers.Serializer[Any]):
     now = TallyOut()
     last_year = TallyOut()
-    rates = RatesOut()
+    rates = ComplaintRatesOut()
 
 
-class UnitOut(CellOut):
+class ConcernedUnitOut(ComplaintCellOut):
     """A unit that complaints are about; ``unit`` "" are those of the centre that name none. ``rank`` by the withdrawal rate."""
 
     centre = serializers.CharField(help_text="Code")
@@ -54,7 +54,7 @@ class UnitOut(CellOut):
     rank = serializers.IntegerField(allow_null=True, help_text="null: of too few, or no unit is named")
 
 
-class CentreOut(CellOut):
+class ConcernedCentreOut(ComplaintCellOut):
     """A centre with everything below it."""
 
     centre = serializers.CharField(help_text="Code")
@@ -74,10 +74,10 @@ class UnitFiguresOut(serializers.Serializer[Any]):
     tree = serializers.CharField()
     trees = serializers.ListField(child=serializers.CharField())
     fewest = serializers.IntegerField(help_text="A rate of fewer is `few`; assumed")
-    total = CellOut()
-    in_confidence = CellOut(allow_null=True)
-    centres = CentreOut(many=True)
-    units = UnitOut(many=True)
+    total = ComplaintCellOut()
+    in_confidence = ComplaintCellOut(allow_null=True)
+    centres = ConcernedCentreOut(many=True)
+    units = ConcernedUnitOut(many=True)
 
 
 @described(responses=UnitFiguresOut, parameters=[*PERIOD, TREE], problems=(401, 403, 422))
