@@ -26,7 +26,7 @@ from workorders.outage_history import outage_history
 
 WITHDRAWN, DOWNGRADED, RETURNED, CANCELLED, CONFIDENTIAL = 0.05, 0.08, 0.01, 0.01, 0.06
 REFUSED = 0.3  # of the proposals to downgrade
-BUSY = 0.3  # of the complaints are about one of a few units, so that a rate can be told of these
+BUSY = 0.5  # of the complaints are about one of a few units, so that a rate can be told of these
 PRESSED = 0.3  # of the complaints about the busiest one are withdrawn: somebody talks people into it
 OLD_TREE = 0.12  # classified by the version before, and then by the one in force
 LIABILITIES = {"LIABLE": 0.35, "PARTLY": 0.25, "NOT_LIABLE": 0.40}

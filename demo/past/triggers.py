@@ -16,34 +16,32 @@ from workorders.kinds.complaint.models import Complaint
 
 # Of the complaints of a group: how many spring from what is wrong with the supply, and how many from a connection.
 SHARES = {
-    "OUTAGE": (0.75, 0.0), "QUALITY": (0.6, 0.0), "SERVICE": (0.35, 0.2), "GRID": (0.2, 0.35), "BUSINESS": (0.0, 0.5),
+    "OUTAGE": (0.85, 0.0), "QUALITY": (0.7, 0.0), "SERVICE": (0.55, 0.1), "GRID": (0.3, 0.25), "BUSINESS": (0.1, 0.3),
 }  # fmt: skip
 OUTAGES_FIRST = 0.5
-DAYS = {"outage": 15, "repair": 15, "repair of the unit": 4, "connection": 60}
+# How long ago it may have been. Of the feeder first, then of the unit, then of the centre.
+OUTAGE_DAYS, REPAIR_DAYS, CONNECTION_DAYS = (60, 30), (30, 20, 7), 60
 
 Things = dict[Any, list[tuple[datetime, Any]]]
 
 
 def link_triggers(world: World, plays: Sequence[Played]) -> None:
     """Complaints name the last thing of their kind that happened before, within so many days. One query."""
-    of_feeder, of_unit, connections = _repairs(world, plays)
-    outages = _outages(plays)
+    repairs, connections, outages = _repairs(world, plays), _connections(plays), _outages(plays)
     for play in plays:
         order = play.order
         if order.kind != "COMPLAINT" or order.confidential or order.about is not None:
             continue
         supply, connection = SHARES.get(order.sub_kind, (0.2, 0.0))
-        lot, at, feeder = world.lot.random(), order.reported_at, _feeder(world, play)
+        lot, at, places = world.lot.random(), order.reported_at, _places(world, play)
         if lot < supply:
-            outage = _last(outages.get(feeder, []), at, "outage") if world.chance(OUTAGES_FIRST) else None
+            outage = _nearest(outages, places, at, OUTAGE_DAYS) if world.chance(OUTAGES_FIRST) else None
             if outage is not None:
                 facts_of(play).outage_number = outage
-                continue
-            order.about = _last(of_feeder.get(feeder, []), at, "repair") or _last(
-                of_unit.get(order.unit_id, []), at, "repair of the unit"
-            )
+            else:
+                order.about = _nearest(repairs, places, at, REPAIR_DAYS)
         elif lot < supply + connection:
-            order.about = _last(connections.get(order.centre_id, []), at, "connection")
+            order.about = _last(connections.get(order.centre_id, []), at, CONNECTION_DAYS)
 
 
 def facts_of(play: Played) -> Complaint:
@@ -55,40 +53,60 @@ def facts_of(play: Played) -> Complaint:
     return found
 
 
-def _feeder(world: World, play: Played) -> int | None:
-    return world.equipment.parents.get(play.order.node_id or 0)
+def _places(world: World, play: Played) -> list[Any]:
+    """Where a trigger may have been, the nearest first: feeder, unit, centre."""
+    order = play.order
+    unit = order.concerns or order.unit
+    feeder = world.equipment.parents.get(order.node_id or 0)
+    return [("feeder", feeder), ("unit", unit and unit.pk), ("centre", order.centre_id)]
 
 
-def _repairs(world: World, plays: Iterable[Played]) -> tuple[Things, Things, Things]:
-    """Repairs by feeder and by unit, connections by centre, each with the moment from which a complaint may be about it."""
-    of_feeder, of_unit, connections = defaultdict(list), defaultdict(list), defaultdict(list)
+def _repairs(world: World, plays: Iterable[Played]) -> Things:
+    """Repairs by feeder, unit and centre, each with the moment from which a complaint may be about it."""
+    found: Things = defaultdict(list)
     for play in plays:
         order = play.order
-        if order.confidential or order.parent is not None:
-            continue
-        if order.kind == "FAULT":
-            of_feeder[_feeder(world, play)].append((order.reported_at, order))
-            of_unit[order.unit_id].append((order.reported_at, order))
-        elif order.kind == "CONNECTION":
-            connections[order.centre_id].append((order.reported_at, order))
-    for things in (of_feeder, of_unit, connections):
-        for rows in things.values():
-            rows.sort(key=lambda row: row[0])
-    return of_feeder, of_unit, connections
+        if order.kind == "FAULT" and order.parent is None and not order.confidential:
+            for place in _places(world, play):
+                found[place].append((order.reported_at, order))
+    return _in_order(found)
+
+
+def _connections(plays: Iterable[Played]) -> Things:
+    """Connections by centre."""
+    found: Things = defaultdict(list)
+    for play in plays:
+        if play.order.kind == "CONNECTION" and not play.order.confidential:
+            found[play.order.centre_id].append((play.order.reported_at, play.order))
+    return _in_order(found)
 
 
 def _outages(plays: Sequence[Played]) -> Things:
-    """Outages by feeder."""
+    """Outages by feeder and unit. One query."""
     since = min((play.order.reported_at for play in plays), default=None)
-    found: Things = defaultdict(list)
     rows = Outage.objects.filter(started_at__gte=since) if since else Outage.objects.none()
-    for started_at, feeder, number in rows.order_by("started_at", "pk").values_list("started_at", "feeder", "number"):
-        found[feeder].append((started_at, number))
+    found: Things = defaultdict(list)
+    names = ("started_at", "number", "feeder", "serving_org")
+    for started_at, number, feeder, unit in rows.order_by("started_at", "pk").values_list(*names):
+        found["feeder", feeder].append((started_at, number))
+        found["unit", unit].append((started_at, number))
     return found
 
 
-def _last(rows: Sequence[tuple[datetime, Any]], at: datetime, what: str) -> Any:
+def _in_order(found: Things) -> Things:
+    for rows in found.values():
+        rows.sort(key=lambda row: row[0])
+    return found
+
+
+def _nearest(things: Things, places: Iterable[Any], at: datetime, days: Iterable[int]) -> Any:
+    """The last one of the nearest place that has one; None without."""
+    found = (_last(things.get(place, []), at, longest) for place, longest in zip(places, days, strict=False))
+    return next((each for each in found if each is not None), None)
+
+
+def _last(rows: Sequence[tuple[datetime, Any]], at: datetime, days: int) -> Any:
     """The last of them before the complaint and not older than that; None without one."""
-    first = bisect_left(rows, at - timedelta(days=DAYS[what]), key=lambda row: row[0])
+    first = bisect_left(rows, at - timedelta(days=days), key=lambda row: row[0])
     after = bisect_right(rows, at, key=lambda row: row[0])
     return rows[after - 1][1] if after > first else None

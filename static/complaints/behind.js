@@ -29,7 +29,7 @@ const orderPage = (named) => `/orders/?o=${encodeURIComponent(named)}`;
 /** @param {string} named a number of an outage */
 const outagePage = (named) => `/outages/?o=${encodeURIComponent(named)}`;
 const HEADS = () => [
-  gettext("Order"), gettext("Told"), gettext("It alleges"), gettext("State"), gettext("Unit concerned"),
+  gettext("Order"), gettext("Told on"), gettext("It alleges"), gettext("State"), gettext("Unit concerned"),
   gettext("Set off by"),
 ];
 

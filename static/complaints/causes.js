@@ -27,7 +27,10 @@ export function TriggerChoice() {
       selected=${asked.value.trigger === code}>${words()}</option>`)}</select></label>`;
 }
 
-/** @param {{row: any, of: string, body: any, most: number}} props */
+/**
+ * Bars are as long as the greatest cause allows; what is no cause has none, or it would dwarf them.
+ * @param {{row: any, of: string, body: any, most: number}} props
+ */
 function Bar({ row, of, body, most }) {
   const words = `${DIMENSIONS[of]()} · ${row.name}`;
   const behind = { ...daysOf(body, false), tree: body.tree, by: of, key: row.key };
@@ -35,9 +38,9 @@ function Bar({ row, of, body, most }) {
   const share = body.alleged ? (row.now / body.alleged) * 100 : 0;
   const inner = html`<span class="bar-name">${row.name}</span><span class="bar-count"><b>${number(row.now)}</b>
       <span class="quiet"> ${number(share, 0)}%</span></span>
-    <svg class="bar-line" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    ${row.cause && html`<svg class="bar-line" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar-before" y="6" width=${(row.last_year / most) * 100} height="2" />
-      <rect class="bar-now" width=${(row.now / most) * 100} height="5" /></svg>
+      <rect class="bar-now" width=${(row.now / most) * 100} height="5" /></svg>`}
     <span class="bar-last quiet">${fill(gettext("year before {n}"), { n: number(row.last_year) })}</span>`;
   const kind = `bar ${row.cause ? "" : "bar-rest"}`;
   if (row.key === "SEALED" || !row.now) return html`<li><span class=${kind}>${inner}</span></li>`;
@@ -47,7 +50,8 @@ function Bar({ row, of, body, most }) {
 
 /** @param {{one: any, body: any}} props */
 function Dimension({ one, body }) {
-  const most = Math.max(1, ...one.rows.flatMap((/** @type {any} */ row) => [row.now, row.last_year]));
+  const causes = one.rows.filter((/** @type {any} */ row) => row.cause);
+  const most = Math.max(1, ...causes.flatMap((/** @type {any} */ row) => [row.now, row.last_year]));
   return html`<section class="cause" aria-label=${DIMENSIONS[one.code]()}><h2>${DIMENSIONS[one.code]()}</h2>
     <ol>${one.rows.map((/** @type {any} */ row) => html`<${Bar} key=${row.key} row=${row} of=${one.code} body=${body}
       most=${most} />`)}</ol></section>`;

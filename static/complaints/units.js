@@ -22,7 +22,7 @@ const OF = {
   liable: () => gettext("of complaints"), partly: () => gettext("of complaints"), reopened: () => gettext("of alleged"),
 };
 /** @param {number | null} value */
-const percent = (value) => (value === null ? "—" : `${number(value, 1)}%`);
+const percent = (value) => (value === null ? "—" : `${value.toFixed(1)}%`);
 
 function Head() {
   const sort = asked.value.sort || USUAL;
@@ -100,12 +100,12 @@ export function Units({ body }) {
   const whole = gettext("Whole area");
   return html`<p class="quiet figure-note">${fewWords(body)}${" · "}
       ${gettext("Grey rates are not ranked. Every number opens its rows.")}</p>
-    <div class="units-box"><table class="figure-table units-table">
+    <table class="figure-table units-table">
     <caption class="sr-only">${gettext("Complaints by unit")}</caption><${Head} />
     <tbody><${Line} cell=${body.total} name=${whole} words=${whole} body=${body} kind="whole" />
       ${shown.map((row) => html`<${UnitLine} key=${`${row.centre} ${row.unit ?? "-"}`} row=${row} body=${body}
         centres=${centres} />`)}
-      ${body.in_confidence && html`<${Sealed} cell=${body.in_confidence} />`}</tbody></table></div>
+      ${body.in_confidence && html`<${Sealed} cell=${body.in_confidence} />`}</tbody></table>
     ${shown.length < rows.length && html`<button class="button" onClick=${() => (every.value = true)}>
       ${fill(gettext("Show all {n}"), { n: number(rows.length) })}</button>`}`;
 }

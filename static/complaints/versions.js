@@ -4,6 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Count } from "./behind.js";
+import { daysOf } from "./data.js";
 import { ROWS, valuesOf } from "./rows.js";
 
 /** @param {number | null} value */
@@ -21,14 +22,15 @@ function Heads({ trees }) {
 
 /** @param {{body: any}} props */
 export function Versions({ body }) {
-  const { trees, since, until } = body;
+  const { trees } = body;
   const cells = (/** @type {any} */ row) => trees.map((/** @type {any} */ tree) => {
     const [now, before, change] = valuesOf(row, tree);
-    const shown = row.of === "now"
-      ? html`<${Count} count=${now} title=${row.words()}
-        query=${{ since, until, tree: tree.tree, figure: row.name }} />`
-      : html`<b>${number(now, row.digits)}</b>`;
-    return html`<td>${shown}</td><td>${before === null ? "" : number(before)}</td>
+    const counted = (/** @type {number} */ count, /** @type {boolean} */ last) => html`<${Count} count=${count}
+      title=${last ? `${row.words()}, ${gettext("year before")}` : row.words()}
+      query=${{ ...daysOf(body, last), tree: tree.tree, figure: row.name }} />`;
+    const isCount = row.of === "now";
+    return html`<td>${isCount ? counted(now, false) : html`<b>${number(now, row.digits)}</b>`}</td>
+      <td>${isCount ? counted(before, true) : ""}</td>
       <td>${before === null ? "" : percent(change)}</td>`;
   });
   return html`<table class="figure-table"><caption class="sr-only">${gettext("Complaint figures")}</caption>

@@ -1,6 +1,7 @@
 """Complaints by unit and by cause as pages: numbers and bars open their rows, the view stands in the address, the keys lead there."""
 
 import pytest
+from playwright.sync_api import expect
 
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
@@ -75,7 +76,7 @@ def test_a_bar_opens_its_rows_and_the_rows_their_order_and_its_trigger(browser, 
     assert "/orders/?id=" in page.locator(".behind-about p a").get_attribute("href")
     page.keyboard.press("Escape")
     page.locator("[name=trigger]").select_option("NONE")
-    page.wait_for_function("document.querySelectorAll('.cause .bar')[0].innerText.startsWith('No trigger')")
+    expect(page.locator(".cause .bar").first).to_contain_text("No trigger")
     assert "trigger=NONE" in page.url
     page.reload()
     page.wait_for_selector(".cause .bar")

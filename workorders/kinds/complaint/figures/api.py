@@ -67,6 +67,8 @@ class TreeFiguresOut(serializers.Serializer[Any]):
 class ComplaintFiguresOut(serializers.Serializer[Any]):
     since = serializers.DateField()
     until = serializers.DateField()
+    before_since = serializers.DateField(help_text="Of the year before")
+    before_until = serializers.DateField()
     customers = serializers.IntegerField()
     trees = TreeFiguresOut(many=True)
 
@@ -122,6 +124,8 @@ def figures(user: Any, *, since: date, until: date) -> dict[str, Any]:
     return {
         "since": since,
         "until": until,
+        "before_since": year_before(since),
+        "before_until": year_before(until),
         "customers": customers,
         "trees": [
             {"tree": code, "valid_from": versions[code].valid_from, "assumed": versions[code].assumed}
