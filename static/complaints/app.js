@@ -54,7 +54,7 @@ function Period({ body }) {
     <kbd class="key">W</kbd></a>${day("since", gettext("From"))}${day("until", gettext("Until"))}
     ${body && view !== "versions" && html`<${TreeChoice} body=${body} />`}
     ${body && view === "units" && html`<${UnitChoice} body=${body} />`}
-    ${view === "causes" && html`<${TriggerChoice} />`}
+    ${body && view === "causes" && html`<${TriggerChoice} body=${body} />`}
     ${body && view === "versions" && html`<span class="quiet">${fill(gettext("{n} customers in your area"),
       { n: number(body.customers) })}</span>`}</div>`;
 }

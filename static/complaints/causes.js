@@ -4,7 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { openBehind } from "./behind.js";
-import { ask, asked, daysOf } from "./data.js";
+import { ask, daysOf } from "./data.js";
 
 /** @type {Record<string, () => string>} */
 const DIMENSIONS = {
@@ -13,18 +13,13 @@ const DIMENSIONS = {
   unit: () => gettext("Unit of the trigger"), unit_kind: () => gettext("Kind of unit"),
   category: () => gettext("Category alleged"),
 };
-/** @type {[string, () => string][]} */
-const TRIGGERS = [
-  ["", () => gettext("All")], ["REPAIR", () => gettext("Fault order")], ["OUTAGE", () => gettext("Outage")],
-  ["CONNECTION", () => gettext("Connection case")], ["OTHER", () => gettext("Other order")],
-  ["BEYOND", () => gettext("Outside your area")], ["NONE", () => gettext("No trigger linked")],
-];
-
-export function TriggerChoice() {
+/** @param {{body: any}} props */
+export function TriggerChoice({ body }) {
   return html`<label class="field"><span>${gettext("Set off by")}</span><select class="input" name="trigger"
     onChange=${(/** @type {any} */ event) => ask({ trigger: event.currentTarget.value })}>
-    ${TRIGGERS.map(([code, words]) => html`<option key=${code} value=${code}
-      selected=${asked.value.trigger === code}>${words()}</option>`)}</select></label>`;
+    <option value="" selected=${!body.trigger}>${gettext("All")}</option>
+    ${body.triggers.map((/** @type {any} */ one) => html`<option key=${one.code} value=${one.code}
+      selected=${body.trigger === one.code}>${one.name}</option>`)}</select></label>`;
 }
 
 /**

@@ -32,6 +32,11 @@ class CauseDimensionOut(serializers.Serializer[Any]):
     rows = ComplaintCauseOut(many=True)
 
 
+class TriggerKindOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class ComplaintCausesOut(serializers.Serializer[Any]):
     """The rows of every dimension add up to ``alleged``: complaints with those that were withdrawn or downgraded."""
 
@@ -42,6 +47,7 @@ class ComplaintCausesOut(serializers.Serializer[Any]):
     tree = serializers.CharField()
     trees = serializers.ListField(child=serializers.CharField())
     trigger = serializers.CharField(allow_blank=True)
+    triggers = TriggerKindOut(many=True, help_text="What `trigger` may ask for")
     alleged = serializers.IntegerField()
     alleged_before = serializers.IntegerField()
     linked = serializers.IntegerField(help_text="How many of them name what set them off")
@@ -62,6 +68,7 @@ def complaint_causes(request: Request) -> Response:
         {
             **asked.told,
             "trigger": trigger,
+            "triggers": [{"code": code, "name": found.name("trigger", code)} for code in causes.TRIGGERS],
             "alleged": len(this),
             "alleged_before": len(last),
             "linked": sum(cause.trigger.kind != causes.NONE for cause in this),
