@@ -41,7 +41,7 @@ def look(browser, live_server, client, address, **size):
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([session])
     page.route_web_socket("**/ws/console/**", greet)
-    page.goto(f"{live_server.url}/complaints/{address}")
+    page.goto(f"{live_server.url}/complaints/figures/{address}")
     return page
 
 
