@@ -11,11 +11,13 @@ from rest_framework.test import APIClient
 
 from customers.messages.services.sending import send_due
 from customers.models import ContactPreference, Customer, Message
-from outages.models import Evidence, Outage, RestoreCheck
+from outages.judging.services.link_answers import hear
+from outages.models import CheckAnswer, Evidence, Outage, RestoreCheck
 from outages.verbs.services.restoring import restore
+from tests.door.counting import counted
 from tests.door.test_outages import make_outage
 from tests.door.test_track import url_of
-from tests.grid import XUANTUO, make_customer, make_held_order, make_network, make_order
+from tests.grid import XUANTUO, make_customer, make_held_order, make_network, make_order, phone_of
 from tests.outages.lines import make_points
 from tests.workorders.test_photos import upload
 from workorders.asking.services import ask_again
@@ -163,6 +165,47 @@ def test_the_neighbours_too_becomes_one_more_dark_place_for_the_judge(phone, pro
         relayed()
     assert Evidence.objects.filter(source_key=f"neighbours:{order.pk}").count() == 1
     assert Outage.objects.get().orders.get().order_id == order.pk
+
+
+def test_many_answers_are_heard_with_the_queries_of_one(province):
+    """Words about neighbours within outages and without, and customers whom a round of questions asks."""
+    few, many = [told(province, f"few{n}") for n in range(1)], [told(province, f"many{n}") for n in range(4)]
+    assert queries(few) == queries(many)
+    assert [Evidence.objects.filter(outage__isnull=alone).count() for alone in (True, False)] == [5, 5]
+    assert set(CheckAnswer.objects.values_list("answer", flat=True)) == {"ON"}
+    queries(many)
+    assert Evidence.objects.count() == 10
+
+
+def queries(answers):
+    return counted(lambda: hear(answer_ids=[row.pk for rows in answers for row in rows], at=now()))
+
+
+def told(p, name):
+    """One says of the neighbours, who follows no outage; one who follows one; and one says that power is on, and is asked."""
+    orders = []
+    for n in range(3):
+        make_customer(f"{name}{n}", "王二", p.t1, phone=phone_of(f"{name}{n}"))
+        orders.append(make_order(f"{name} {n}", customer_number=f"{name}{n}", reporter_phone=""))
+    facts = {"centre": p.xianfeng, "operating_org": p.dingzhai, "serving_org": p.dingzhai, "org_path": p.dingzhai.path}
+    outage = Outage.objects.create(number=name, status="CONFIRMED", started_at=now(), detected_at=now(), **facts)
+    outage.orders.create(order=orders[1], at=now())
+    asked = RestoreCheck.objects.create(outage=outage, at=now(), seed=1, population=1, asked=1)
+    CheckAnswer.objects.create(check_round=asked, service_point=orders[2].service_point)
+    says = [("EXTENT", "NEIGHBOURS", "EVIDENCE")] * 2 + [("SUPPLY", "ON", "CONFIRMED")]
+    return [
+        CustomerAnswer.objects.create(
+            order=order,
+            question=question,
+            said={"said": said},
+            change=change,
+            verdict="ACCEPTED",
+            rule="…",
+            link="x",
+            at=now(),
+        )
+        for order, (question, said, change) in zip(orders, says, strict=True)
+    ]
 
 
 def test_only_us_in_an_outage_of_many_is_doubted(phone, province, relayed):

@@ -59,13 +59,19 @@ def keep(order: WorkOrder, report: FaultReport | None, *, people: dict[str, Any]
     )
 
 
-def copy_to(sprung: WorkOrder, order: WorkOrder) -> None:
-    """An order that springs from a confidential one (a complaint that goes on as an opinion) is of the same person."""
-    first = order.complainants.first()
-    if first is not None:
-        Complainant.objects.create(
-            order=sprung, sealed=first.sealed, phone_digest=first.phone_digest, customer_digest=first.customer_digest
+def copy_to(sprung: Sequence[WorkOrder]) -> None:
+    """Orders that spring from confidential ones (a complaint that goes on as an opinion) are of the same people. Two queries."""
+    if not sprung:
+        return
+    rows = Complainant.objects.filter(order__in=[row.about_id for row in sprung]).order_by("order", "pk")
+    firsts = {row.order_id: row for row in rows.distinct("order")}
+    Complainant.objects.bulk_create(
+        Complainant(
+            order=row, sealed=first.sealed, phone_digest=first.phone_digest, customer_digest=first.customer_digest
         )
+        for row in sprung
+        if row.about_id is not None and (first := firsts.get(row.about_id))
+    )
 
 
 def make_confidential(order: WorkOrder, *, at: datetime) -> None:

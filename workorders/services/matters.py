@@ -4,6 +4,7 @@ Domain reference §2.3: one matter in two channels is one case with the stricter
 (``same_as``), or by kind, sub-type and caller among what was told within the last days and is not answered yet.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid, KeyReused, NotFound
-from command_center.ground.core.events import emit
+from command_center.ground.core.events import emit, emit_all
 from command_center.ground.organisation.models import Level, OrgUnit
 from command_center.ground.organisation.scope import scoped
 from customers.models import ServicePoint
@@ -266,23 +267,48 @@ def open_about(
 
     ``reported_at``: the matter was told long before, and its clocks count from then. ``with_people``: whose matter it is goes along; not where the new order is seen by more than may know them.
     """
-    process = PROCESSES[kind]
-    [number] = numbers(1)
-    sprung = WorkOrder(
-        number=order_number(order.centre, process, number, at),
+    [sprung] = open_about_each(
+        [(order, text)],
         kind=kind,
         sub_kind=sub_kind,
-        status=str(process.initial),
-        about=order,
-        description=text,
-        reported_at=reported_at or at,
-        received_at=at,
-        **{name: getattr(order, name) for name in (*_INHERITED, *(_PEOPLE if with_people else ()))},
+        at=at,
+        actor=actor,
+        with_people=with_people,
+        reported_at=reported_at,
     )
-    insert_orders(process, [sprung], at=at, actor=actor, since=reported_at)
-    if with_people and order.confidential:
-        confidential.copy_to(sprung, order)
-    emit(MatterOpened.of(sprung))
+    return sprung
+
+
+def open_about_each(
+    about: Sequence[tuple[WorkOrder, str]],
+    *,
+    kind: str,
+    sub_kind: str,
+    at: datetime,
+    actor: Any,
+    with_people: bool = True,
+    reported_at: datetime | None = None,
+) -> list[WorkOrder]:
+    """``open_about`` for many orders, each with its text; so many queries, however many there are."""
+    process = PROCESSES[kind]
+    names = (*_INHERITED, *(_PEOPLE if with_people else ()))
+    sprung = [
+        WorkOrder(
+            number=order_number(order.centre, process, number, at),
+            kind=kind,
+            sub_kind=sub_kind,
+            status=str(process.initial),
+            about=order,
+            description=text,
+            reported_at=reported_at or at,
+            received_at=at,
+            **{name: getattr(order, name) for name in names},
+        )
+        for (order, text), number in zip(about, numbers(len(about)), strict=True)
+    ]
+    insert_orders(process, sprung, at=at, actor=actor, since=reported_at)
+    confidential.copy_to([row for row in sprung if with_people and row.confidential])
+    emit_all(MatterOpened.of(row) for row in sprung)
     return sprung
 
 

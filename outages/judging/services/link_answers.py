@@ -1,9 +1,10 @@
 """What customers answered by their link, as the outages hear it: one more dark place, or an answer to the open round of questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from command_center.ground.core.events import emit
 from outages.judging.models.evidence import Evidence, EvidenceKind
@@ -12,7 +13,6 @@ from outages.life.choices import Answer
 from outages.life.events import SignalsReceived
 from outages.life.models import OutageOrder
 from outages.life.states import LIVE
-from outages.verbs.models import RestoreCheck
 from outages.verbs.services.verifying import record_answers
 from workorders.asking.verdicts import Change, Supply
 from workorders.models import CustomerAnswer
@@ -35,18 +35,23 @@ def _neighbours(rows: Sequence[CustomerAnswer], *, at: datetime) -> None:
     if not rows:
         return
     take_evidence(signals=[_call(row) for row in rows], at=at)
-    found = {row.source_key: row for row in Evidence.objects.filter(source_key__in=[_key(row) for row in rows])}
+    found = dict(Evidence.objects.filter(source_key__in=[_key(row) for row in rows]).values_list("source_key", "pk"))
     linked = OutageOrder.objects.filter(
         order__in=[row.order_id for row in rows], outage__status__in=[status.value for status in LIVE]
     )
     known = dict(linked.values_list("order_id", "outage_id"))
-    for row in rows:
-        if row.order_id in known:
-            Evidence.objects.filter(pk=found[_key(row)].pk, outage=None).update(outage_id=known[row.order_id])
-    fresh = sorted(found[_key(row)].pk for row in rows if row.order_id not in known)
+    _belong({found[_key(row)]: known[row.order_id] for row in rows if row.order_id in known})
+    fresh = sorted({found[_key(row)] for row in rows if row.order_id not in known})
     if fresh:
         province = "/".join(rows[0].order.org_path.strip("/").split("/")[:PROVINCE_DEPTH]) + "/"
         emit(SignalsReceived(first_id=fresh[0], evidence_ids=fresh, org_path=province))
+
+
+def _belong(outages: Mapping[int, int]) -> None:
+    """Evidence id → the outage that it speaks of, in one statement; what belongs to one already stays there."""
+    which = Case(*[When(pk=pk, then=outage_id) for pk, outage_id in outages.items()])
+    if outages:
+        Evidence.objects.filter(pk__in=outages, outage=None).update(outage_id=which)
 
 
 def _key(row: CustomerAnswer) -> str:
@@ -71,6 +76,5 @@ def _supply(rows: Sequence[CustomerAnswer], *, at: datetime) -> None:
     answers: dict[int, Answer | str] = {
         row.order.service_point_id: says[row.said["said"]] for row in rows if row.order.service_point_id
     }
-    asked = RestoreCheck.objects.filter(finished_at=None, answers__service_point_id__in=answers).distinct()
-    for check_id in asked.order_by("pk").values_list("pk", flat=True) if answers else ():
-        record_answers(check_id=check_id, answers=answers, at=at)
+    if answers:
+        record_answers(answers=answers, at=at)

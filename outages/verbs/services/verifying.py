@@ -52,13 +52,12 @@ def start_check(*, outage_id: int, at: datetime, seed: int | None = None) -> Res
 
 
 @transaction.atomic
-def record_answers(*, check_id: int, answers: Mapping[int, Answer | str], at: datetime) -> int:
-    """What meters and customers said, by service point; how many were asked at all. The last word counts."""
-    rows = list(
-        CheckAnswer.objects.select_for_update(no_key=True)
-        .filter(check_round_id=check_id, check_round__finished_at=None, service_point_id__in=list(answers))
-        .order_by("pk")
-    )
+def record_answers(*, answers: Mapping[int, Answer | str], at: datetime, check_id: int | None = None) -> int:
+    """What meters and customers said, by service point, in this round of questions, else in every open one; how many were asked at all. The last word counts."""
+    asked = CheckAnswer.objects.select_for_update(no_key=True, of=("self",))
+    of_round = {} if check_id is None else {"check_round_id": check_id}
+    open_ones = asked.filter(check_round__finished_at=None, service_point_id__in=list(answers), **of_round)
+    rows = list(open_ones.order_by("pk"))
     for row in rows:
         row.answer, row.answered_at = answers[row.service_point_id], at
     update_rows(rows, ["answer", "answered_at"])
