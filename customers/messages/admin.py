@@ -93,8 +93,8 @@ class MessageTemplateAdmin(Table):
 @admin.register(ContactPreference)
 class ContactPreferenceAdmin(Table):
     scope_field = "customer__org_path"
-    list_display = ("customer", "language", "channel", "opted_out", "consent_at", "consent_how", "updated_at")
-    list_filter = ("channel", "language", "opted_out")
+    list_display = ("customer", "language", "channel", "opted_out", "no_surveys", "consent_at", "updated_at")
+    list_filter = ("channel", "language", "opted_out", "no_surveys")
     list_select_related = ("customer",)
     raw_id_fields = ("customer",)
     search_fields = ("customer__number",)

@@ -82,6 +82,7 @@ class ContactPreference(models.Model):
     quiet_from = models.TimeField(null=True, blank=True, help_text=_("Empty: 22:00; equal to the end: none"))
     quiet_to = models.TimeField(null=True, blank=True, help_text=_("Empty: 07:00"))
     opted_out = models.BooleanField(default=False, help_text=_("Wants no messages; those about danger go all the same"))
+    no_surveys = models.BooleanField(default=False, help_text=_("Is not asked how we did; everything else is told"))
     consent_at = models.DateTimeField(null=True, blank=True)
     consent_how = models.CharField(max_length=120, blank=True, help_text=_("e.g. form 17 at the counter, reply by SMS"))
     updated_at = models.DateTimeField(auto_now=True)

@@ -4,9 +4,10 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { Age, OldBanner } from "../open_items/age.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { SearchField } from "../ui/search_field.js";
-import { EVERY_MS, line, LISTS, list, rows, search, searchFor, showList, startLog } from "./data.js";
+import { EVERY_MS, isSurveys, line, LISTS, list, rows, search, searchFor, showList, startLog } from "./data.js";
 import { Detail } from "./detail.js";
 import { KEYS } from "./keys.js";
+import { Surveys } from "./surveys.js";
 import { Table } from "./table.js";
 
 function Lists() {
@@ -23,7 +24,8 @@ function Page() {
     kind=${`watch-page order-page told-page ${line.value ? "has-detail" : ""}`}
     banners=${html`<${OldBanner} reader=${rows} everyMs=${EVERY_MS} />`}>
     <${Lists} />
-    <div class="order-columns"><div class="order-list"><${Table} /></div><${Detail} /></div>
+    <div class="order-columns"><div class="order-list">${isSurveys.value && html`<${Surveys} />`}<${Table} /></div>
+      <${Detail} /></div>
   </${Frame}>`;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // What the message log looks at: the list and the search (in the address), the rows, the one that is open.
-import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { draft } from "../js/drafts.js";
 import { fullMoment } from "../js/format.js";
@@ -8,7 +8,8 @@ import { refused, say } from "../js/notice.js";
 import { second } from "../live/store.js";
 import { readAgain } from "../open_items/reading.js";
 import { keyAfter } from "../ui/hold.js";
-import { listsOf } from "./lists.js";
+import { listsOf, SURVEYS } from "./lists.js";
+import { figuresQuery, readAsked, rowsQuery } from "./survey_rules.js";
 
 export const EVERY_MS = 15_000;
 const PAGE = 50;
@@ -23,15 +24,23 @@ const limit = signal(PAGE);
 /** Id of the line whose panel is open. */
 export const opened = signal(null);
 
+/** What is asked of the surveys, and the number of them that is open. */
+export const surveys = signal(readAsked(asked));
+export const isSurveys = computed(() => list.value === SURVEYS);
+
 const shown = () => LISTS.find((one) => one.name === list.peek()) ?? LISTS[0];
 
 function path() {
   const { path: where, query } = shown();
   const words = search.peek() ? { search: search.peek() } : {};
-  return `${where}?${new URLSearchParams({ ...query, ...words, limit: String(limit.peek()) })}`;
+  const behind = isSurveys.peek() ? rowsQuery(surveys.peek(), Date.now()) : {};
+  return `${where}?${new URLSearchParams({ ...query, ...behind, ...words, limit: String(limit.peek()) })}`;
 }
 
 export const rows = readAgain(path, EVERY_MS);
+export const figures = readAgain(
+  () => `survey-figures/?${new URLSearchParams(figuresQuery(surveys.peek(), Date.now()))}`, EVERY_MS,
+);
 export const lines = computed(() => (rows.answer.value.body?.results ?? []).map(shown().line));
 export const line = computed(() => lines.value.find((one) => one.id === opened.value));
 export const hasMore = computed(() => Boolean(rows.answer.value.body?.next) && limit.value < MOST);
@@ -41,12 +50,21 @@ function look(change) {
   limit.value = PAGE;
   opened.value = null;
   rows.put(null);
-  const address = Object.entries({ list: list.peek(), q: search.peek() }).filter(([, value]) => value);
+  const said = { list: list.peek(), q: search.peek(), ...(isSurveys.peek() ? surveys.peek() : {}) };
+  const address = Object.entries(said).filter(([, value]) => value);
   history.replaceState(null, "", `?${new URLSearchParams(address)}`);
   rows.read();
 }
 
 export const showList = (name) => name === list.peek() || look(() => (list.value = name));
+
+/** Another period, other groups, or the rows of another number. */
+export function askSurveys(/** @type {Partial<import("./survey_rules.js").Asked>} */ change) {
+  const before = surveys.peek();
+  look(() => (surveys.value = { ...before, ...change }));
+  if (before.days !== surveys.peek().days || before.by !== surveys.peek().by) figures.read();
+}
+
 export const searchFor = (words) => words === search.peek() || look(() => (search.value = words));
 
 export function more() {
@@ -78,4 +96,10 @@ export async function settle(one) {
 
 export function startLog() {
   rows.start();
+  let started = false;
+  effect(() => {
+    if (!isSurveys.value || started) return;
+    started = true;
+    figures.start();
+  });
 }

@@ -27,6 +27,13 @@ function About({ one }) {
   return address ? html`<a class="row-link" href=${address}>${one.number}</a>` : one.number;
 }
 
+/** Who looks after whom we did not satisfy, and by when. */
+function FollowUp({ of }) {
+  const due = of.due_at && fill(gettext("due {time}"), { time: moment(of.due_at) });
+  return html`<${Fact} name=${gettext("Followed up by")}><a class="row-link" href=${addressOf("order", of.number)}>
+    ${of.number}</a> ${[of.state, of.owner, due].filter(Boolean).join(" · ")}</${Fact}>`;
+}
+
 function Facts({ one }) {
   const { row } = one;
   return html`<dl class="facts">
@@ -41,6 +48,7 @@ function Facts({ one }) {
     <${Fact} name=${gettext("Reason")}>${row.reason_words}</${Fact}>
     <${Fact} name=${gettext("Trouble")}>${row.error}</${Fact}>
     <${Fact} name=${gettext("Text version")}>${row.template_version}</${Fact}>
+    ${row.follow_up && html`<${FollowUp} of=${row.follow_up} />`}
     <${Fact} name=${gettext("Settled")}>${row.settled_how && `${row.settled_how} · ${said(row.settled_at)}`}</${Fact}>
   </dl>`;
 }

@@ -20,12 +20,13 @@ const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next line"), () => walk(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous line"), () => walk(-1)],
   [["s"], "S", () => gettext("settle it: say what was done"), focusOn("#settle-how")],
-  [["1", "2", "3", "4", "5", "6", "7"], "1–7", () => gettext("the list at this place"), nthList],
+  [["1", "2", "3", "4", "5", "6", "7", "8"], "1–8", () => gettext("the list at this place"), nthList],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["m"], "M", () => gettext("Show more"), more],
   [["."], ".", () => gettext("ask again"), rows.read],
   [["Escape"], "Esc", () => gettext("close it"), () => (opened.value = null)],
 ];
 
-export const KEYS = { table: TABLE, regions: [".top button, .top a", ".watches button", ".order-table .row-link",
+export const KEYS = { table: TABLE, regions: [".top button, .top a", ".watches button",
+  ".survey-figures select, .survey-figures button", ".order-table .row-link",
   ".detail input, .detail a, .detail button"] };

@@ -6,6 +6,7 @@
  *   channel: string, state: string, tone: string, settle: string, row: any}} Line `settle`: where it is settled, or ""
  */
 
+export const SURVEYS = "surveys";
 const GRAVE = { FAILED: "alarm", UNCERTAIN: "alarm", BROKEN: "alarm", WITHHELD: "quiet", REPLACED: "quiet" };
 
 /** @param {any} row @returns {Line} */
@@ -32,6 +33,16 @@ const ofPromise = (moment) => (row) => ({
   tone: GRAVE[row.verdict] ?? "", settle: "", row,
 });
 
+/** @param {any} row */
+const saidIn = (row) => row.satisfaction_words || (row.reached ? gettext("No answer yet") : gettext("Not reached"));
+
+/** @param {any} row @returns {Line} */
+const ofSurvey = (row) => ({
+  id: row.id, at: row.asked_at, what: row.kind_words, text: row.comment, who: row.unit, number: row.number,
+  subject: "order", channel: row.answered_by_words, state: saidIn(row),
+  tone: row.follow_up?.owner ? "alarm" : row.satisfaction ? "" : "quiet", settle: "", row,
+});
+
 /**
  * @param {(at: string) => string} moment
  * @returns {{name: string, path: string, query: Record<string, string>, words: () => string,
@@ -49,6 +60,7 @@ export const listsOf = (moment) => [
   { name: "all", path: "messages/", query: {}, words: () => gettext("All messages"), line: ofMessage },
   { name: "replies", path: "message-replies/", query: {}, words: () => gettext("All answers"), line: ofAnswer },
   { name: "book", path: "promises/", query: {}, words: () => gettext("Promises"), line: ofPromise(moment) },
+  { name: SURVEYS, path: "surveys/", query: {}, words: () => gettext("How did we do?"), line: ofSurvey },
 ];
 
 /** Where the subject of a message opens; "" where nothing of it does. @param {string} kind @param {string} number */

@@ -4,27 +4,33 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
-import { hasMore, LISTS, lines, list, moment, more, opened, rows } from "./data.js";
+import { hasMore, isSurveys, LISTS, lines, list, moment, more, opened, rows } from "./data.js";
 
+/** Of surveys the same places hold other things. */
+const headsOf = (isOfSurveys) => isOfSurveys ? [
+  () => gettext("When asked"), () => gettext("Matter"), () => gettext("Their words"), () => gettext("Unit"),
+  () => gettext("About"), () => gettext("Answered"), () => gettext("Answer"),
+] : HEADS;
 const HEADS = [
   () => gettext("When"), () => gettext("What"), () => gettext("Text"), () => gettext("To"), () => gettext("About"),
   () => gettext("Channel"), () => gettext("State"),
 ];
 
 function Row({ line }) {
+  const heads = headsOf(isSurveys.value);
   const isOpen = opened.value === line.id;
   const open = () => (opened.value = line.id);
   return html`<tr class=${isOpen ? "selected" : ""} data-key=${line.id}
     onClick=${() => !String(getSelection()) && open()}>
     <th scope="row" class="cell-moment"><button class="row-link" aria-expanded=${isOpen} onClick=${open}>
       ${moment(line.at)}</button></th>
-    <td data-label=${HEADS[1]()}>${line.what}</td>
-    <td data-label=${HEADS[2]()} class="column-title" title=${line.text}>
+    <td data-label=${heads[1]()}>${line.what}</td>
+    <td data-label=${heads[2]()} class="column-title" title=${line.text}>
       <span class="two-lines">${line.text}</span></td>
-    <td data-label=${HEADS[3]()}>${line.who}</td>
-    <td data-label=${HEADS[4]()}>${line.number && `…${line.number.slice(-7)}`}</td>
-    <td data-label=${HEADS[5]()}>${line.channel}</td>
-    <td data-label=${HEADS[6]()} class=${`told-state ${line.tone}`}>${line.state}</td></tr>`;
+    <td data-label=${heads[3]()}>${line.who}</td>
+    <td data-label=${heads[4]()}>${line.number && `…${line.number.slice(-7)}`}</td>
+    <td data-label=${heads[5]()}>${line.channel}</td>
+    <td data-label=${heads[6]()} class=${`told-state ${line.tone}`}>${line.state}</td></tr>`;
 }
 
 function Nothing() {
@@ -40,7 +46,8 @@ export function Table() {
   const words = LISTS.find((one) => one.name === list.value)?.words();
   return html`<div class="table-box" aria-busy=${rows.answer.value.loading}>
     <table class="order-table"><caption class="sr-only">${words}</caption>
-      <thead><tr>${HEADS.map((head) => html`<th scope="col" key=${head()}>${head()}</th>`)}</tr></thead>
+      <thead><tr>${headsOf(isSurveys.value).map((head) =>
+        html`<th scope="col" key=${head()}>${head()}</th>`)}</tr></thead>
       <tbody>${lines.value.map((line) => html`<${Row} key=${line.id} line=${line} />`)}</tbody></table>
     <p class="more"><span class="quiet" role="status">
       ${fill(ngettext("{n} line", "{n} lines", lines.value.length), { n: lines.value.length })}</span>

@@ -24,7 +24,7 @@ from outages.verbs.services.restoring import How, restore
 from tests.connections.cases import make_case
 from tests.custody.desks import call_of, handover_of
 from tests.customers.messages import make_message
-from tests.grid import make_network, make_offer, make_waiting_order
+from tests.grid import make_network, make_offer, make_order, make_waiting_order
 from tests.outages.frequents import make_frequent
 from tests.outages.lines import below, make_points
 from tests.outages.plans import make_announced
@@ -34,7 +34,9 @@ from workorders.filings.services import file_in_advance
 from workorders.kinds.connection.services.appointments import book
 from workorders.kinds.connection.services.feed import post
 from workorders.kinds.connection.slots import free_slots
-from workorders.models import ConnectionCase, WorkOrder
+from workorders.matter import Matter
+from workorders.models import ConnectionCase, Survey, WorkOrder
+from workorders.services.matters import open_matter
 
 API = "/api/v1/"
 ROWS = 6
@@ -54,10 +56,12 @@ def _patterns(resolver: Any, prefix: str) -> Iterator[tuple[str, URLPattern]]:
         yield from [(path, each)] if isinstance(each, URLPattern) else _patterns(each, path)
 
 
-# One question an order: read with rows of its own in ``tests/workorders/test_surveys.py``.
-LISTS = {path: view for path, view in list_views() if path != "surveys/"}
+LISTS = dict(list_views())
 # Of which rows the list is made, where its model holds others too.
-OF_WHICH: dict[str, dict[str, Any]] = {"connection-cases/": {"kind": "CONNECTION"}}
+OF_WHICH: dict[str, dict[str, Any]] = {
+    "connection-cases/": {"kind": "CONNECTION"},
+    "complaint-cases/": {"kind": "COMPLAINT"},
+}
 
 
 def orderings(path: str) -> list[str]:
@@ -83,6 +87,10 @@ def rows(province) -> SimpleNamespace:
         until_on=localdate(), at=now(), actor=make_user("head", Role.STATION_HEAD, province.dingzhai),
     )  # fmt: skip
     told_rows(province)
+    open_matter(Matter(kind="COMPLAINT", source="PHONE", source_id="complaint", description="…"), at=AGO)
+    for n in range(ROWS):
+        make_order(f"asked {n}")
+    Survey.objects.create(order=WorkOrder.objects.order_by("pk")[0], token_hash="x", asked_at=AGO, expires_at=AGO)
     return SimpleNamespace(offer=make_offer(), outage=outage, plan=plan, network=network, case=connection_rows())
 
 
@@ -115,12 +123,15 @@ DIFFERS: dict[str, Callable[[int], dict[str, Any]]] = {
     "offers/": lambda n: {"status": "EXPIRED"},
     "planned-outages/": lambda n: {"outage_id": None},
     "connection-cases/": lambda n: {"source_id": f"case-{n}"},
+    "complaint-cases/": lambda n: {"source_id": f"complaint-{n}"},
     "appointments/": lambda n: {"status": "MOVED", "ended_by": "CUSTOMER", "ended_at": AGO},
     "message-replies/": lambda n: {"reference": f"copy-{n}"},
     "alarms/": lambda n: {"subject_id": 1000 + n},
     "frequent-outages/": lambda n: {"cleared_at": AGO},
     # The list holds closed ones alone.
     "handovers/": lambda n: {"closed_at": AGO + timedelta(hours=n % 3)},
+    # One question an order; the orders are those that the other lists need.
+    "surveys/": lambda n: {"order_id": list(WorkOrder.objects.order_by("pk").values_list("pk", flat=True))[n + 1]},
     "escalations/": lambda n: {"person_id": make_user(f"called-{n}", Role.SUPERVISOR, None).pk},
 }
 
@@ -134,7 +145,7 @@ def multiply(path: str, row: models.Model) -> None:
         one.pk, one._state.adding = None, True
         for name, field in fields.items():
             if field.unique and isinstance(field, models.CharField):
-                setattr(one, name, f"{getattr(row, name)}Z{n}/" if name == "path" else f"{path[:2]}{n}")
+                setattr(one, name, f"{getattr(row, name)}Z{n}/" if name == "path" else f"{path[:4]}{n}")
         for name in view.ordering_fields:
             if not fields[name].unique:
                 setattr(one, name, _tied(fields[name], getattr(row, name), n))

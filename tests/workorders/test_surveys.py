@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from command_center.ground.organisation.roles import Role
 from customers.messages.reading import Meaning, read_reply
 from customers.messages.services.replies import Answer, take_replies
-from customers.models import ContactPreference, Customer, Message
+from customers.models import ContactPreference, Customer, Message, Reply
+from tests.door.counting import at_most, counted
 from tests.grid import make_held_order, make_order
 from tests.outages.told import Provider
+from tests.people import make_user
 from workorders.models import Clock, Rating, Survey, WorkOrder
 from workorders.surveys import services
 
@@ -113,6 +116,39 @@ def test_an_answer_by_message_counts(province, relayed, text, said, score):
     assert (survey.satisfaction, survey.score, survey.answered_by) == (said, score, "MESSAGE")
 
 
+def test_many_answers_by_message_are_heard_with_the_queries_of_one(province):
+    batches = [rated(count) for count in (1, 2, 5)]  # with the first the process learns its tables
+    counts = [counted(lambda ids=ids: services.hear_replies(reply_ids=ids, at=now())) for ids in batches]
+    assert counts[1] == counts[2] < counts[0]
+    surveys = list(Survey.objects.select_related("matter__about").order_by("pk"))
+    assert len({row.matter_id for row in surveys}) == 8 and all(row.matter.about_id == row.order_id for row in surveys)
+    assert services.hear_replies(reply_ids=batches[2], at=now()) == 0
+
+
+def test_of_two_answers_in_one_batch_the_first_counts(province):
+    asked(closed())
+    message = Message.objects.get(kind="SURVEY")
+    ids = [said(message, text) for text in ("满意", "不满意")]
+    assert services.hear_replies(reply_ids=ids, at=now()) == 1
+    assert Survey.objects.get().satisfaction == "SATISFIED"
+
+
+def rated(count):
+    """So many customers are asked and answer by message that they are not satisfied."""
+    before = set(Message.objects.values_list("pk", flat=True))
+    for n in range(count):
+        order = closed(f"M{count}{n}", reporter_phone=f"+8613900{count:02}{n:04}", customer=None)
+        assert asked(order) == 1
+    return [said(message, "不满意") for message in Message.objects.filter(kind="SURVEY").exclude(pk__in=before)]
+
+
+def said(message, text):
+    return Reply.objects.create(
+        channel="SMS", reference=f"{message.pk} {text}", sender=message.recipient, text=text, reading="RATED",
+        message=message, org_path=message.org_path, received_at=now(),
+    ).pk  # fmt: skip
+
+
 def test_after_a_survey_one_is_a_rating_and_after_an_outage_it_is_no_power():
     assert read_reply("1", "SURVEY") == Meaning.RATED
     assert read_reply("1", "RESTORED") == Meaning.STILL_OUT
@@ -120,15 +156,96 @@ def test_after_a_survey_one_is_a_rating_and_after_an_outage_it_is_no_power():
     assert read_reply("满意,但是太慢", "SURVEY") == Meaning.UNREAD
 
 
-def test_the_figures_count_by_hand(mei, province):
-    for number, said in enumerate(["SATISFIED", "UNSATISFIED", ""]):
+def test_who_wants_no_such_question_is_asked_no_more_and_told_everything_else(province):
+    order = closed()
+    asked(order)
+    assert "不会再向您" in page(Survey.objects.get(), never="1").content.decode()
+    preference = ContactPreference.objects.get()
+    assert (preference.no_surveys, preference.opted_out) == (True, False)
+    later = now() + timedelta(days=60)
+    again = closed("R1 again", reporter_phone="+8613800135612", customer=Customer.objects.get())
+    assert asked(again, at=later) == 0
+    ContactPreference.objects.update(no_surveys=False)
+    assert asked(again, at=later) == 1
+
+
+def test_of_a_phone_without_a_customer_the_refusal_is_kept_too(province):
+    asked(closed("N1", customer=None, reporter_phone="+8613900000007"))
+    page(Survey.objects.get(), never="1")
+    assert Survey.objects.get().refused_at and not ContactPreference.objects.exists()
+    again = closed("N2", customer=None, reporter_phone="+8613900000007")
+    assert asked(again, at=now() + timedelta(days=60)) == 0
+    assert "基本满意" in page(Survey.objects.get()).content.decode(), "they may still answer"
+
+
+def figures(client, **query):
+    return client.get("/api/v1/survey-figures/", query).data
+
+
+@pytest.fixture
+def five(province):
+    """Asked: satisfied, fairly, not; one whose question arrived and who does not answer, one who was not reached."""
+    for number, said in enumerate(["SATISFIED", "FAIR", "UNSATISFIED", "", ""]):
         order = closed(f"Q{number}")
         asked(order)
         if said:
             row = Survey.objects.get(order=order)
             services.answer(survey_id=row.pk, satisfaction=said, score=None, by="LINK", at=now())
-    [row] = mei.get("/api/v1/survey-figures/").data
-    assert row == {
-        "kind": "FAULT", "asked": 3, "answered": 2, "satisfied": 1, "fair": 0, "unsatisfied": 1, "mean_score": None,
+    Message.objects.filter(subject_id=Survey.objects.order_by("pk")[3].order_id).update(delivered_at=now())
+
+
+def test_the_figures_count_by_hand(mei, five):
+    told = figures(mei)
+    counts = {
+        "asked": 5, "reached": 4, "not_reached": 1, "reach_percent": "80.00", "rated": 3, "satisfied": 1, "fair": 1,
+        "unsatisfied": 1, "satisfied_percent": "66.67", "mean_score": None,
     }  # fmt: skip
-    assert len(mei.get("/api/v1/surveys/", {"answered": "true"}).data["results"]) == 2
+    assert told["total"] == {"group": "", "words": "", **counts}
+    assert told["groups"] == [{"group": "FAULT", "words": "故障报修", **counts}]
+    assert "÷" in told["definitions"]["satisfied"]
+    nothing = figures(mei, since=(now() + timedelta(days=1)).isoformat())["total"]
+    assert (nothing["asked"], nothing["satisfied_percent"], nothing["reach_percent"]) == (0, None, None)
+
+
+BEHIND = {
+    "asked": {}, "reached": {"reached": "true"}, "not_reached": {"reached": "false"}, "rated": {"answered": "true"},
+    "satisfied": {"satisfaction": "SATISFIED"}, "fair": {"satisfaction": "FAIR"},
+    "unsatisfied": {"satisfaction": "UNSATISFIED"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["kind", "unit", "month"])
+def test_every_number_is_its_rows(mei, eva, five, by, province):
+    Survey.objects.filter(pk=Survey.objects.earliest("pk").pk).update(asked_at=now() - timedelta(days=70))
+    WorkOrder.objects.filter(pk=Survey.objects.latest("pk").order_id).update(unit=None)
+    told = figures(mei, by=by)
+    assert len(told["groups"]) == (1 if by == "kind" else 2)
+    for group in told["groups"]:
+        for name, filters in BEHIND.items():
+            rows = mei.get("/api/v1/surveys/", {by: group["group"], **filters}).data["results"]
+            assert len(rows) == group[name], (group, name)
+    assert figures(eva, by=by)["groups"] == [] and mei.get("/api/v1/survey-figures/", {"by": "x"}).status_code == 422
+
+
+def test_a_low_answer_says_who_follows_it_up_and_by_when(mei, five):
+    [row] = mei.get("/api/v1/surveys/", {"satisfaction": "UNSATISFIED"}).data["results"]
+    matter = WorkOrder.objects.get(number=row["matter"])
+    assert row["follow_up"]["number"] == matter.number and matter.next_due_at is not None
+    assert row["follow_up"]["due_at"] and row["follow_up"]["owner"] and row["follow_up"]["state"]
+
+
+def test_the_list_asks_no_more_for_many_rows(mei, province, five):
+    assert counted(lambda: mei.get("/api/v1/surveys/?limit=1")) >= counted(lambda: mei.get("/api/v1/surveys/")) - 1
+    with at_most(9):
+        mei.get("/api/v1/surveys/")
+    with at_most(7):
+        figures(mei, by="unit")
+
+
+def test_words_are_masked_for_who_may_not_look_customers_up(mei, five, province):
+    Survey.objects.filter(satisfaction="FAIR").update(comment="打我电话 13800135612")
+    client = APIClient()
+    client.force_login(make_user("chief", Role.MANAGER, province.xianfeng))
+    for reader, number in ((mei, "13800135612"), (client, "138****5612")):
+        [row] = reader.get("/api/v1/surveys/", {"satisfaction": "FAIR"}).data["results"]
+        assert number in row["comment"]

@@ -18,7 +18,10 @@ class AnsweredBy(models.TextChoices):
 
 
 class Survey(models.Model):
-    """``score`` is 1 to 5 where a number was said. ``matter``: the order that was opened because they are not satisfied."""
+    """``score`` is 1 to 5 where a number was said. ``matter``: the order that was opened because they are not satisfied.
+
+    ``refused_at``: by this link they said that they want no such question again.
+    """
 
     order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="survey")
     nonce = models.UUIDField(default=uuid.uuid4)
@@ -30,6 +33,7 @@ class Survey(models.Model):
     comment = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=10, choices=AnsweredBy, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
     matter = models.ForeignKey(WorkOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

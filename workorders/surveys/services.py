@@ -5,19 +5,22 @@ import hmac
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import NotFound
+from command_center.ground.core.postgres import update_rows
 from customers.messages.models import Reading, Reply
 from customers.messages.reading import read_rating
 from customers.messages.services import Recipient, Subject, Word, tell
+from customers.messages.services.preferences import want_no_surveys
 from workorders.models import Rating, Satisfaction, Survey, WorkOrder
-from workorders.services.matters import open_about
+from workorders.services.matters import open_about_each
 from workorders.surveys.models import AnsweredBy
 
 ASKED_OF = ("FAULT", "COMPLAINT", "CONNECTION")
@@ -26,6 +29,7 @@ ARCHIVED = "ARCHIVED"
 NOT_AGAIN_WITHIN = timedelta(days=30)
 OPEN_FOR = timedelta(days=7)
 LONGEST_COMMENT = 1000
+REFUSED = Q(refused_at__isnull=False, order__customer=None)
 
 
 def token_of(nonce: uuid.UUID) -> str:
@@ -40,14 +44,16 @@ def hash_of(token: str) -> str:
 
 @transaction.atomic
 def ask(*, order_ids: Collection[int], at: datetime) -> int:
-    """Ask the customers of these closed files who want to be called back and have not told us yet; how many are asked.
+    """Ask the customers of these closed files who have not told us yet; how many are asked.
 
-    Who opted out of messages, who stays unknown, and who was asked within a month is not asked.
+    Not asked is who wants no such questions or no messages at all, who wants no call back about this matter, who stays
+    unknown, and who was asked within a month.
     """
     closed = WorkOrder.objects.filter(pk__in=order_ids, kind__in=ASKED_OF, status=ARCHIVED)
     willing = closed.filter(callback_wanted=True, confidential=False, survey=None).exclude(pk__in=_told_us(order_ids))
-    reachable = willing.exclude(customer__preference__opted_out=True).exclude(customer=None, reporter_phone="")
-    rows = [_survey(order, at) for order in _not_asked_lately(list(reachable.order_by("pk")), at)]
+    unwilling = Q(customer__preference__opted_out=True) | Q(customer__preference__no_surveys=True)
+    reachable = willing.exclude(unwilling).exclude(customer=None, reporter_phone="")
+    rows = [_survey(order, at) for order in _may_be_asked(list(reachable.order_by("pk")), at)]
     Survey.objects.bulk_create(rows)
     tell([_word(row) for row in rows], at=at)
     return len(rows)
@@ -57,20 +63,33 @@ def _told_us(order_ids: Collection[int]) -> list[int]:
     return list(Rating.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True))
 
 
-def _not_asked_lately(orders: Sequence[WorkOrder], at: datetime) -> list[WorkOrder]:
-    """Whoever was not asked within a month; of several files of one person that are closed together the first. One query."""
+def _may_be_asked(orders: Sequence[WorkOrder], at: datetime) -> list[WorkOrder]:
+    """Whoever was not asked within a month; of several files of one person that are closed together the first. One query.
+
+    A customer's refusal is their preference; of a phone of no customer it stands with the survey that was refused.
+    """
     customers = [order.customer_id for order in orders if order.customer_id]
     phones = [order.reporter_phone for order in orders if not order.customer_id]
     same = Q(order__customer_id__in=customers) | Q(order__reporter_phone__in=phones)
-    lately = Survey.objects.filter(same, asked_at__gt=at - NOT_AGAIN_WITHIN)
-    pairs = lately.values_list("order__customer_id", "order__reporter_phone")
-    asked: set[int | str | None] = {who for pair in pairs for who in pair if who}
+    bars = Survey.objects.filter(same, Q(asked_at__gt=at - NOT_AGAIN_WITHIN) | REFUSED)
+    pairs = bars.values_list("order__customer_id", "order__reporter_phone")
+    barred: set[int | str | None] = {who for pair in pairs for who in pair if who}
     found = []
     for order in orders:
-        if (order.customer_id or order.reporter_phone) not in asked:
+        if (order.customer_id or order.reporter_phone) not in barred:
             found.append(order)
-            asked |= {order.customer_id, order.reporter_phone}
+            barred |= {order.customer_id, order.reporter_phone}
     return found
+
+
+@transaction.atomic
+def refuse(*, survey_id: int, at: datetime) -> None:
+    """Whoever has the link wants no such question again; of a customer it is a preference, which the back office can take back."""
+    row = _asked().get(pk=survey_id)
+    if row.refused_at is None:
+        Survey.objects.filter(pk=row.pk).update(refused_at=at)
+    if row.order.customer_id is not None:
+        want_no_surveys(row.order.customer_id)
 
 
 def _survey(order: WorkOrder, at: datetime) -> Survey:
@@ -106,43 +125,62 @@ def satisfaction_of(score: int) -> Satisfaction:
     return Satisfaction.SATISFIED if score >= 4 else Satisfaction.FAIR if score == 3 else Satisfaction.UNSATISFIED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a customer answers. ``score``: 1 to 5, where they said a number."""
+
+    satisfaction: str
+    score: int | None = None
+    comment: str = ""
+
+
 @transaction.atomic
 def answer(
     *, survey_id: int, satisfaction: str, score: int | None = None, comment: str = "", by: str, at: datetime
 ) -> Survey:
     """The customer's own word, once: a second one changes nothing. Who is not satisfied becomes a matter with its own clocks."""
-    row = Survey.objects.select_for_update(no_key=True, of=("self",)).select_related("order").get(pk=survey_id)
-    if row.answered_at is not None:
-        return row
-    row.satisfaction, row.score, row.comment = satisfaction, score, comment.strip()[:LONGEST_COMMENT]
-    row.answered_at, row.answered_by = at, by
-    if satisfaction == Satisfaction.UNSATISFIED:
-        row.matter = _matter(row, at=at)
-    row.save()
+    row = _asked().get(pk=survey_id)
+    if row.answered_at is None:
+        _take([(row, Said(satisfaction=satisfaction, score=score, comment=comment))], by=by, at=at)
     return row
 
 
-def _matter(row: Survey, *, at: datetime) -> WorkOrder:
+def _asked() -> "QuerySet[Survey]":
+    """Surveys under their locks, always in one order, with what their matters take from the orders."""
+    rows = Survey.objects.select_for_update(no_key=True, of=("self",))
+    named = rows.select_related("order__centre", "order__unit").defer("order__centre__area", "order__unit__area")
+    return named.order_by("pk")
+
+
+def _take(answers: Sequence[tuple[Survey, Said]], *, by: str, at: datetime) -> None:
+    """Write answers to surveys that are locked and have none; so many queries, however many there are."""
+    for row, said in answers:
+        row.satisfaction, row.score, row.comment = said.satisfaction, said.score, said.comment.strip()[:LONGEST_COMMENT]
+        row.answered_at, row.answered_by = at, by
+    unhappy = [row for row, said in answers if said.satisfaction == Satisfaction.UNSATISFIED]
+    about = [(row.order, _complaint(row)) for row in unhappy]
+    opened = open_about_each(about, kind="OPINION", sub_kind="SERVICE", at=at, actor=None) if about else []
+    for row, matter in zip(unhappy, opened, strict=True):
+        row.matter = matter
+    fields = ["satisfaction", "score", "comment", "answered_at", "answered_by", "matter"]
+    update_rows([row for row, _said in answers], fields)
+
+
+def _complaint(row: Survey) -> str:
     words = _("Not satisfied with %(number)s, the customer answers our question.") % {"number": row.order.number}
-    text = f"{words} {row.comment}".strip()
-    return open_about(row.order, kind="OPINION", sub_kind="SERVICE", text=text, at=at, actor=None)
+    return f"{words} {row.comment}".strip()
 
 
 @transaction.atomic
 def hear_replies(*, reply_ids: Sequence[int], at: datetime) -> int:
-    """Answers by message to our question; how many were heard. Hearing them again changes nothing."""
-    said = Reply.objects.filter(pk__in=list(reply_ids), reading=Reading.RATED, message__kind="SURVEY")
-    heard = 0
-    for reply in said.select_related("message").order_by("pk"):
-        score = read_rating(reply.text)
-        row = (
-            Survey.objects.filter(order_id=reply.message.subject_id, answered_at=None).first()
-            if reply.message
-            else None
-        )
-        if row is None or score is None:
-            continue
-        number = score if reply.text.strip().isdigit() else None
-        answer(survey_id=row.pk, satisfaction=satisfaction_of(score), score=number, by=AnsweredBy.MESSAGE.value, at=at)
-        heard += 1
-    return heard
+    """Answers by message to our question; how many were heard. Hearing them again changes nothing, and of two of one customer the first counts."""
+    rated = Reply.objects.filter(pk__in=list(reply_ids), reading=Reading.RATED, message__kind="SURVEY")
+    first: dict[int, Said] = {}
+    for order_id, text in rated.order_by("pk").values_list("message__subject_id", "text"):
+        if (score := read_rating(text)) is not None:
+            number = score if text.strip().isdigit() else None
+            first.setdefault(order_id, Said(satisfaction=satisfaction_of(score), score=number))
+    rows = list(_asked().filter(order_id__in=first, answered_at=None)) if first else []
+    if rows:
+        _take([(row, first[row.order_id]) for row in rows], by=AnsweredBy.MESSAGE.value, at=at)
+    return len(rows)

@@ -1,4 +1,4 @@
-"""``/survey/<token>/``: one question, three buttons, no script. The token is the right to one answer."""
+"""``/survey/<token>/``: one question, three buttons, no script. The token is the right to one answer, and to be asked no more."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from command_center.ground.core.errors import DomainError
 from command_center.screens.tracking.asks import AnswerThrottle
 from command_center.screens.tracking.private import ended, private
+from workorders.kinds import PROCESSES
 from workorders.models import Satisfaction
 from workorders.surveys import services
 from workorders.surveys.models import SAID, AnsweredBy
@@ -28,11 +29,15 @@ def survey_page(request: HttpRequest, token: str) -> HttpResponse:
         row = services.behind(token, at=at)
     except DomainError as refusal:
         return private(ended(request, refusal))
+    if request.POST.get("never"):
+        services.refuse(survey_id=row.pk, at=at)
+        return private(HttpResponseRedirect(request.path))
     said = request.POST.get("said", "")
     if said in {choice.value for choice in SAID}:
         comment = request.POST.get("comment", "")
         services.answer(survey_id=row.pk, satisfaction=said, comment=comment, by=AnsweredBy.LINK.value, at=at)
         return private(HttpResponseRedirect(request.path))
     choices = [(choice.value, choice.label) for choice in SAID]
-    shown = {"survey": row, "choices": choices, "unhappy": row.satisfaction == Satisfaction.UNSATISFIED}
+    kind = PROCESSES[row.order.kind].label
+    shown = {"survey": row, "kind": kind, "choices": choices, "unhappy": row.satisfaction == Satisfaction.UNSATISFIED}
     return private(render(request, "survey/page.html", shown))
