@@ -10,6 +10,7 @@ from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
 from command_center.screens.handover import api as handover
+from command_center.screens.headline.api import headline_figures
 from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
@@ -49,6 +50,7 @@ urlpatterns = [
     path("handovers/", handover.HandoverList.as_view(), name="handovers"),
     path("handovers/<int:handover_id>/", handover.record, name="handover-record"),
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
+    path("headline-figures/", headline_figures, name="headline-figures"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
     path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),

@@ -11,6 +11,7 @@ from command_center.screens.connections.progress import progress_page, progress_
 from command_center.screens.connections.visits import visits_page, visits_worker
 from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.handover.page import handover
+from command_center.screens.headline.page import headline_page
 from command_center.screens.messages.page import message_log
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
@@ -34,6 +35,7 @@ urlpatterns = [
     path("orders/", order_list, name="order-list"),
     path("supervision/", supervision_desk, name="supervision-desk"),
     path("messages/", message_log, name="message-log"),
+    path("figures/", headline_page, name="headline-page"),
     path("handover/", handover, name="handover-page"),
     path("login/", SignIn.as_view(), name="login"),
     path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows

@@ -13,6 +13,8 @@ const AREAS = [
   { name: "connections", path: "/connections/", key: "y", right: "read_orders", word: () => gettext("Connections") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
   { name: "complaints", path: "/complaints/", key: "k", right: "complaints", word: () => gettext("Complaints") },
+  { name: "headline", path: "/figures/", key: "f", right: "read_orders", aside: true,
+    word: () => gettext("Headline figures") },
   { name: "messages", path: "/messages/", key: "t", right: "read_customers", word: () => gettext("Messages") },
   { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];

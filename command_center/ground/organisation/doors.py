@@ -58,6 +58,7 @@ POST filings/{filing_id}/revoke/                    supervise                ++?
 GET  surveys/                                       read_orders              ++00
 GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
+GET  headline-figures/                              read_orders              ++++
 GET  complaint-cases/                               read_orders              ++00
 GET  complaint-cases/{number}/                      read_orders              ++??
 GET  complaint-stages/                              read_orders              ++++
@@ -177,6 +178,7 @@ GET  /                                              read_orders              +++
 GET  /calls/                                        report                   ++++
 GET  /complaints/                                   read_orders              ++++
 GET  /complaints/figures/                           read_orders              ++++
+GET  /figures/                                      read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++

@@ -1,0 +1,80 @@
+// @ts-check
+// The headline table: every figure now, the year before, what changed, and beside it what the article printed, what the
+// figure means and the rows it was counted from.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { number } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { Frame, mountScreen } from "../ui/frame.js";
+import { focusOn } from "../ui/keys.js";
+import { Unread } from "../ui/panel.js";
+import { Skeletons } from "../ui/parts.js";
+import { askedByDays, Period } from "../ui/period.js";
+import { changeIn, valueIn } from "./rules.js";
+
+const table = askedByDays("headline-figures/");
+/** @type {Record<string, () => string>} */
+const UNITS = {
+  minutes: () => gettext("min"), hours: () => gettext("h"), percent: () => "%", count: () => "",
+  per_million: () => gettext("per million"), yuan: () => gettext("yuan"),
+};
+const POINTS = () => gettext("points");
+
+/** @param {{value: number | null, of: number | null, unit: string}} props */
+function Value({ value, of, unit }) {
+  if (value === null) return html`<span class="quiet" title=${gettext("Nothing to reckon it from")}>—</span>`;
+  return html`<b>${number(value, valueIn(unit))}</b> <span class="quiet">${UNITS[unit]()}</span>
+    ${of !== null && html`<span class="second-line">${fill(gettext("of {n}"), { n: number(of) })}</span>`}`;
+}
+
+function Change({ figure }) {
+  const change = changeIn(figure);
+  if (figure.new) return gettext("new");
+  if (!change) return html`<span class="quiet">—</span>`;
+  const unit = figure.unit === "percent" ? POINTS() : UNITS[figure.unit]();
+  return html`${change.by} <span class="quiet">${unit}</span>
+    ${change.percent && html`<span class="second-line">${change.percent}</span>`}`;
+}
+
+function Row({ figure }) {
+  return html`<tr class=${`row-${figure.code}`}><th scope="row">${figure.label}</th>
+    <td><${Value} value=${figure.now} of=${figure.now_of} unit=${figure.unit} /></td>
+    <td><${Value} value=${figure.before} of=${figure.before_of} unit=${figure.unit} /></td>
+    <td><${Change} figure=${figure} /></td>
+    <td class="of-article">${figure.article || html`<span class="quiet">—</span>`}</td>
+    <td class="means">${figure.means}
+      ${figure.rows && html` <a class="row-link" href=${figure.rows}>${gettext("Its rows")}</a>`}</td></tr>`;
+}
+
+function Table({ body }) {
+  const heads = [gettext("Figure"), gettext("Now"), gettext("Year before"), gettext("Change")];
+  return html`<table class="figure-table headline-table">
+    <caption class="sr-only">${gettext("Headline figures")}</caption>
+    <thead><tr>${heads.map((head) => html`<th scope="col" key=${head}>${head}</th>`)}
+      <th scope="col" class="of-article">${gettext("The article")}</th>
+      <th scope="col">${gettext("What it means")}</th></tr></thead>
+    <tbody>${body.figures.map((figure) => html`<${Row} key=${figure.code} figure=${figure} />`)}</tbody></table>
+    <p class="quiet">${fill(gettext(
+      "The article: {source}. Its figures are quoted, not reckoned here; ours are of this system's rows.",
+    ), { source: body.article })}</p>`;
+}
+
+function Page() {
+  const { body, problem } = table.answer.value ?? {};
+  return html`<${Frame} area="headline" title=${gettext("Headline figures")} keys=${KEYS} kind="figure-page">
+    <div class="figure-scroll" tabindex="0" role="group" aria-label=${gettext("Headline figures")}>
+      <${Period} of=${table} />
+      ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
+      ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}</div>
+  </${Frame}>`;
+}
+
+/** @type {import("../ui/keys.js").Keys} */
+const KEYS = {
+  table: [
+    [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
+    [["."], ".", () => gettext("ask again"), table.read],
+  ],
+  regions: [".top button, .top a", ".figure-period input", ".headline-table a"],
+};
+
+export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read] });

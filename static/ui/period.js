@@ -1,0 +1,40 @@
+// @ts-check
+// The days a page of figures is asked for: in the address, in two fields, and what was answered for them.
+import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { get } from "../js/api.js";
+
+/**
+ * What a page of figures asks and was told: `days` as they stand in the fields, `answer` is {body} or {problem} or both
+ * where a later question was refused; null while the first answer comes.
+ * @param {string} path below the API; its answer says `since` and `until`
+ */
+export function askedByDays(path) {
+  const asked = new URLSearchParams(location.search);
+  const days = signal({ since: asked.get("since") ?? "", until: asked.get("until") ?? "" });
+  const answer = signal(/** @type {any} */ (null));
+
+  async function read() {
+    const query = Object.fromEntries(Object.entries(days.peek()).filter(([, day]) => day));
+    const found = await get(path, query).then((body) => ({ body }), (problem) => ({ problem }));
+    const body = /** @type {any} */ (found).body;
+    answer.value = body ? found : { ...answer.peek(), ...found };
+    if (!body) return;
+    days.value = { since: body.since, until: body.until };
+    for (const [name, day] of Object.entries(days.peek())) asked.set(name, day);
+    history.replaceState(null, "", `?${asked}`);
+  }
+  return { days, answer, read };
+}
+
+/** @param {{of: ReturnType<typeof askedByDays>, children?: any}} props */
+export function Period({ of, children }) {
+  const change = (/** @type {"since" | "until"} */ name) => (/** @type {any} */ event) => {
+    of.days.value = { ...of.days.peek(), [name]: event.currentTarget.value };
+    of.read();
+  };
+  const day = (/** @type {"since" | "until"} */ name, /** @type {string} */ label) => html`<label class="field">
+    <span>${label}</span><input class="input" type="date" name=${name} value=${of.days.value[name]}
+    onChange=${change(name)} /></label>`;
+  return html`<div class="figure-period">${day("since", gettext("From"))}${day("until", gettext("Until"))}
+    ${children}</div>`;
+}
