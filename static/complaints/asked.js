@@ -9,7 +9,7 @@
 
 /** @type {View[]} */
 export const VIEWS = ["versions", "units", "causes"];
-/** What the days and the tree are asked with, and what each view asks besides. @type {Record<View, string[]>} */
+/** What the days and the tree are asked with, and what each view asks besides. @type {Record<View, (keyof Asked)[]>} */
 const NAMES = {
   versions: ["since", "until"],
   units: ["since", "until", "tree", "centre", "sort"],

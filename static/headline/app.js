@@ -2,7 +2,7 @@
 // The headline table: every figure now, the year before, what changed, and beside it what the article printed, what the
 // figure means and the rows it was counted from.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { number } from "../js/format.js";
+import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { focusOn } from "../ui/keys.js";
@@ -22,7 +22,7 @@ const POINTS = () => gettext("points");
 /** @param {{value: number | null, of: number | null, unit: string}} props */
 function Value({ value, of, unit }) {
   if (value === null) return html`<span class="quiet" title=${gettext("Nothing to reckon it from")}>—</span>`;
-  return html`<b>${number(value, valueIn(unit))}</b> <span class="quiet">${UNITS[unit]()}</span>
+  return html`<b>${reported(value, valueIn(unit))}</b> <span class="quiet">${UNITS[unit]()}</span>
     ${of !== null && html`<span class="second-line">${fill(gettext("of {n}"), { n: number(of) })}</span>`}`;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // How a figure and its change are written: digits by unit, a sign before every change. No page, no network.
-import { number } from "../js/format.js";
+import { reported } from "../js/format.js";
 
 const WHOLE = new Set(["count", "yuan"]);
 
@@ -8,7 +8,7 @@ const WHOLE = new Set(["count", "yuan"]);
 export const valueIn = (unit) => (WHOLE.has(unit) ? 0 : 2);
 
 /** @param {number} value @param {number} digits */
-const signed = (value, digits) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${number(Math.abs(value), digits)}`;
+const signed = (value, digits) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${reported(Math.abs(value), digits)}`;
 
 /**
  * The difference in its own unit, and in per cent where that says something; null where one year is not known.

@@ -103,6 +103,14 @@ export function number(value, digits = 0) {
   return formatters.get(key).format(value).replace("-", "−");
 }
 
+/** With all its digits: figures that are reported keep their zeros. @param {number} value @param {number} digits */
+export function reported(value, digits) {
+  const key = `${language()} reported ${digits}`;
+  const always = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(language(), always));
+  return formatters.get(key).format(value).replace("-", "−");
+}
+
 /** "850 m", "2.1 km" @param {number | null | undefined} km */
 export function distance(km) {
   if (km === null || km === undefined) return "—";
