@@ -1,12 +1,13 @@
 """The demo's sign-ins: one for each kind of person. The password is public: never load this into a real system."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
 from command_center.ground.custody.services.duty import duty_of, sign_on
-from command_center.ground.organisation.models import OrgUnit, User
+from command_center.ground.organisation.models import OrgUnit, ServiceGrid, User
 from command_center.ground.organisation.roles import Role
 from dispatch.models import Crew
 
@@ -47,6 +48,14 @@ ACCOUNTS = (
     Account("quality", "何静", Role.QUALITY_OFFICER, "42", "/", "质量监督员 · quality officer: reviews and callbacks"),
     Account("station", "向远", Role.STATION_HEAD, "422826T09", "/orders/", "供电所长，丁寨 · station head, Dingzhai"),
     Account(
+        "grid-dingzhai",
+        "田野",
+        Role.GRID_MANAGER,
+        "422826T09",
+        "/visits/",
+        "网格客户经理，丁寨 · grid manager, on a phone",
+    ),
+    Account(
         "connection",
         "程诺",
         Role.CONNECTION_CONTROLLER,
@@ -82,6 +91,7 @@ ACCOUNTS = (
 )
 AT_THEIR_DESKS = ("dispatcher", "supervisor", "controller", "quality", "connections")
 DINGZHAI_CREW = "422826T09-01"
+DINGZHAI_GRID = "422826T09G1"
 
 
 def create_accounts() -> None:
@@ -89,8 +99,8 @@ def create_accounts() -> None:
     password = make_password(PASSWORD)
     homes = {unit.code: unit for unit in OrgUnit.objects.filter(code__in={a.home_code for a in ACCOUNTS}).defer("area")}
     for account in ACCOUNTS:
-        if account.role == Role.CREW_LEADER:
-            _rename_leader(account, password)
+        if account.role in RENAMED:
+            _rename(RENAMED[account.role](), account, password)
             continue
         staff = account.page == "/admin/"
         User.objects.update_or_create(
@@ -114,9 +124,21 @@ def sit_down(*, at: datetime) -> None:
             sign_on(person=person, centre=person.home, at=at)
 
 
-def _rename_leader(account: Account, password: str) -> None:
-    """The crew of the article's case is led by somebody one can sign in as."""
-    leader = Crew.objects.get(code=DINGZHAI_CREW).leader
-    if leader is not None:
-        leader.username, leader.name, leader.password = account.username, account.name, password
-        leader.save(update_fields=["username", "name", "password"])
+def _leader() -> User | None:
+    return Crew.objects.get(code=DINGZHAI_CREW).leader
+
+
+def _grid_manager() -> User | None:
+    """Of a very small province perhaps nobody's grid."""
+    grid = ServiceGrid.objects.filter(code=DINGZHAI_GRID).select_related("manager").first()
+    return grid.manager if grid else None
+
+
+# The crew of the article's case is led, and a grid of its station looked after, by somebody one can sign in as.
+RENAMED: dict[str, Callable[[], User | None]] = {Role.CREW_LEADER: _leader, Role.GRID_MANAGER: _grid_manager}
+
+
+def _rename(person: User | None, account: Account, password: str) -> None:
+    if person is not None:
+        person.username, person.name, person.password = account.username, account.name, password
+        person.save(update_fields=["username", "name", "password"])

@@ -12,13 +12,13 @@ const SENTENCES = {
   crew: () => gettext("Your number is {number}. A crew will be with you by {time} at the latest."),
   in: () => gettext("Your report is in. Your number is {number}."),
   joined: () => gettext("Your matter is with us already, number {number}; that you called again is passed on."),
-  joined_due: () => gettext("Your matter is with us already, number {number}. {what}: by {time} at the latest."),
+  joined_due: () => gettext("Your matter is with us already, number {number}. By {time} at the latest, {what}."),
   matter: () => gettext("We have taken it down. Your number is {number}."),
-  matter_due: () => gettext("Your number is {number}. {what}: by {time} at the latest."),
+  matter_due: () => gettext("Your number is {number}. By {time} at the latest, {what}."),
 };
 
 /** @param {import("./call_draft.js").Told} told */
 export const sentenceOf = ({ number, case: which, at, code, words }) =>
   fill((SENTENCES[which] ?? SENTENCES.in)(), {
-    number, words, time: at ? dayTime(at) : "", what: code ? word("clock", code) : "",
+    number, words, time: at ? dayTime(at) : "", what: code ? word("clock_promise", code) : "",
   }).trim();

@@ -21,6 +21,9 @@ let outbox = null;
 let draining = null;
 let again = false;
 let sent = 0;
+/** What was sent last, in words: said by the page that is read anew. */
+let done = "";
+const DONE = "visits-done";
 
 // ── the clock: what a phone says of the moment is put right by what the server last said
 
@@ -40,6 +43,7 @@ async function send(entry) {
   try {
     await post(entry.path, withFiles(entry.body), { key: entry.key, timeoutMs: 60_000 });
     sent += 1;
+    done = entry.label;
     return { ok: true, status: 200 };
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
@@ -79,6 +83,7 @@ async function showNewState() {
   const waiting = (await outbox.all()).length > 0;
   if (sent === 0 || waiting || isWriting()) return;
   sent = 0;
+  sessionStorage.setItem(DONE, fill(gettext("Done: {what}"), { what: done }));
   location.replace(location.href);
 }
 
@@ -86,6 +91,16 @@ async function showNewState() {
 const isWriting = () => main.querySelector("details.panel[open]") !== null
   || [...main.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
     /** @type {HTMLInputElement} */ (field).value !== /** @type {HTMLInputElement} */ (field).defaultValue);
+
+/** The page before this one has sent something. */
+function sayDone() {
+  const words = sessionStorage.getItem(DONE);
+  sessionStorage.removeItem(DONE);
+  if (!words) return;
+  const said = line(words, "notice good");
+  said.setAttribute("role", "status");
+  main.querySelector("h1")?.after(said);
+}
 
 // ── what is kept, on the page
 
@@ -230,6 +245,7 @@ async function start() {
     return; // no room on this phone: the forms are sent as forms
   }
   takeForms();
+  sayDone();
   document.documentElement.dataset.keeps = "true";
   addEventListener("online", sendNow);
   setInterval(sendNow, RETRY_MS);

@@ -1,7 +1,7 @@
 // Alarms below the map: what, where, who must act; acknowledge one by one (A) or the low ones together (⇧A).
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
-import { fill } from "../js/text.js";
+import { fill, told } from "../js/text.js";
 import { soundAllowed, soundOn, switchSound } from "./alarm_sound.js";
 import { acknowledge, lines, mayAcknowledge, openLines } from "./alarms.js";
 import { Countdown } from "./countdown.js";
@@ -127,5 +127,5 @@ export function AlarmStrip() {
 
 // Only priority 1 interrupts a screen reader.
 function spoken([first]) {
-  return first?.priority === 1 ? `${sentence(first)}: ${placeOfLine(first)}` : "";
+  return first?.priority === 1 ? told(sentence(first), placeOfLine(first)) : "";
 }

@@ -39,8 +39,9 @@ export async function sendCommand(order, verb, body, word, key) {
     const silent = problem instanceof Unreachable;
     if (silent) doubt();
     else mark(order.id, null);
-    if (!silent) refused(problem);
-    return { done: false, silent };
+    if (silent) return { done: false, silent };
+    refused(problem);
+    return { done: false, errors: problem.fields() };
   } finally {
     clearTimeout(unsure);
   }

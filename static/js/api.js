@@ -14,6 +14,11 @@ export class ApiProblem extends Error {
     this.body = body;
   }
 
+  /** What was refused, without the names that fields have between programs: a form marks the field itself. */
+  sentence() {
+    return this.errors.map(({ detail }) => detail).join(" ") || this.message;
+  }
+
   /** Field errors by field name: `{phone: "…"}` (pointer `/reporter/phone` gives `phone` and `reporter/phone`). */
   fields() {
     const found = {};

@@ -17,5 +17,5 @@ export function say(text, tone = "calm") {
 export function refused(problem) {
   if (problem instanceof Unreachable) return say(problem.message, "alarm");
   if (!(problem instanceof ApiProblem)) throw problem;
-  say(fill(gettext("Refused: {reason}"), { reason: problem.message }), "alarm");
+  say(fill(gettext("Refused: {reason}"), { reason: problem.sentence() }), "alarm");
 }

@@ -11,3 +11,6 @@ globalThis.pgettext ??= (_context, msgid) => msgid;
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
+
+/** `what: rest`, with the colon of the language. @param {unknown} what @param {unknown} rest */
+export const told = (what, rest) => fill(gettext("{what}: {rest}"), { what, rest });

@@ -1,8 +1,6 @@
 // The rows follow the socket: one that moved is read again and changes at its place, one that fits the question and is
 // not shown is announced. Which orders fit is asked of the server, which alone knows it.
 import { get } from "../js/api.js";
-import { reloadDetails } from "../console/detail_data.js";
-import { selectedId } from "../console/selection.js";
 import { onOrder } from "../live/store.js";
 import { list, question, source, unseen, wholeOf } from "./list_data.js";
 import { asked, comesBefore, isPersonal } from "./question.js";
@@ -34,7 +32,6 @@ async function look() {
   const of = question.peek();
   const shown = new Set(list.peek().rows.map((row) => row.id));
   const ids = takeMoved(shown);
-  if (ids.includes(selectedId.peek()) && !shown.has(selectedId.peek())) reloadDetails();
   // Looking people up again and again would be counted as a sweep: of such a list only the rows are kept up to date.
   const personal = isPersonal(of);
   const wanted = personal ? ids.filter((id) => shown.has(id)) : ids;

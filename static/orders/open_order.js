@@ -1,12 +1,14 @@
 // The opened order: the board's own panel beside the list, with everything that can be done with it. `?o=NUMBER` opens
 // it.
 import { computed, effect, untracked } from "../vendor/preact/11.2.0/preact.mjs";
-import { details, readFirst, startDetails } from "../console/detail_data.js";
+import { details, readFirst, reloadDetails, startDetails } from "../console/detail_data.js";
 import { keyAfter } from "../ui/hold.js";
 import { say } from "../js/notice.js";
 import { select, selected, selectedId } from "../console/selection.js";
-import { departed, orders, ordersVersion } from "../live/store.js";
+import { departed, onOrder, orders, ordersVersion } from "../live/store.js";
 import { ask, list, question, source } from "./list_data.js";
+
+const REST_MS = 1500; // several steps at once are one question
 
 /** Number of the opened order, or "". */
 export const opened = computed(() => question.value.opened);
@@ -73,8 +75,22 @@ function takeNewerRow() {
   });
 }
 
+let resting = null;
+
+/** No card of the board and no row of the list feeds this panel: it is read again when its order has moved. */
+function readAgain(id) {
+  const shown = selectedId.peek();
+  const isFed = orders.has(shown) || isCard(list.peek().rows.find((row) => row.id === shown));
+  if (shown === null || isFed || (id !== null && id !== shown)) return;
+  resting ??= setTimeout(() => {
+    resting = null;
+    reloadDetails();
+  }, REST_MS);
+}
+
 export function startOpened() {
   startDetails();
+  onOrder(readAgain);
   effect(takeNewerRow);
   effect(follow);
   effect(takeNewerRecord);

@@ -10,14 +10,15 @@ function sentenceOf(problem, stale) {
   if (problem instanceof Unreachable)
     return gettext("No answer: it is not known whether this was done. Try again; it is never done twice.");
   if (problem.status === STALE) return stale;
-  return fill(gettext("Refused: {reason}"), { reason: problem.errors?.[0]?.detail ?? problem.message });
+  return fill(gettext("Refused: {reason}"), { reason: problem.sentence() });
 }
 
 /**
  * `POST {address}`. Give the same `key` again when repeating after silence. `confirm` in the answer names the field in
  * which the server wants the same moment once more.
  *
- * @returns {Promise<{done: boolean, answer?: any, sentence?: string, silent?: boolean, confirm?: string}>}
+ * @returns {Promise<{done: boolean, answer?: any, sentence?: string, silent?: boolean,
+ *   errors?: Record<string, string>, confirm?: string}>}
  */
 export async function send(address, body, { key, rev, stale, readAgain }) {
   try {
@@ -28,7 +29,8 @@ export async function send(address, body, { key, rev, stale, readAgain }) {
     if (!(problem instanceof ApiProblem) && !(problem instanceof Unreachable)) throw problem;
     const silent = problem instanceof Unreachable;
     if (problem.status === STALE) readAgain();
-    return { done: false, sentence: sentenceOf(problem, stale), silent, confirm: problem.body?.confirm };
+    const errors = silent ? {} : problem.fields();
+    return { done: false, sentence: sentenceOf(problem, stale), silent, errors, confirm: problem.body?.confirm };
   }
 }
 

@@ -1,7 +1,7 @@
 // The lists of an outage: steps of restoration, sensitive customers, orders, evidence, changes.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, shortMoment } from "../js/format.js";
-import { fill } from "../js/text.js";
+import { fill, told } from "../js/text.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
 import { word } from "../js/words.js";
@@ -95,7 +95,7 @@ export function Evidence({ record }) {
 function change(row) {
   if (row.kind === "STATUS") return outageStatusWord(row.new);
   if (row.kind === "MOVED")
-    return `${word("outage_change", row.kind)}: ${row.device_before ?? "—"} → ${row.device_after ?? "—"}`;
+    return told(word("outage_change", row.kind), `${row.device_before ?? "—"} → ${row.device_after ?? "—"}`);
   return word("outage_change", row.kind);
 }
 

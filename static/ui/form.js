@@ -2,7 +2,10 @@
 import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem } from "../js/api.js";
 
-const INPUT = { moment: "datetime-local", number: "number" };
+const INPUT = { moment: "datetime-local", date: "date", number: "number" };
+const LONG = 2000; // so much room is for more than one line
+/** Whether the label says by itself, in brackets, what leaving the field means. @param {string} label */
+const explains = (label) => /[)）]$/.test(label);
 
 /** What the person types goes into the draft. @param {any} typed @param {string} name */
 const writer = (typed, name) => ({
@@ -15,17 +18,18 @@ function Control({ field, typed, common, write }) {
   if (field.choices?.length > 0)
     return html`<select ...${common} value=${value} onChange=${write.text}>
       ${field.choices.map(([code, word]) => html`<option value=${String(code)}>${word}</option>`)}</select>`;
-  if (field.type === "meters" || field.type === "area")
+  if (field.type === "meters" || field.type === "area" || (field.type === "text" && field.most >= LONG))
     return html`<textarea ...${common} value=${value} onInput=${write.text} rows="3"></textarea>`;
   return html`<input ...${common} value=${value} onInput=${write.text} type=${INPUT[field.type] ?? "text"}
-    autocomplete="off" />`;
+    step=${field.type === "number" ? "any" : undefined} autocomplete="off" />`;
 }
 
 /**
  * @param {{field: import("./form_values.js").Field & {more?: object}, typed: any, error?: string,
- *   focus?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the control
+ *   focus?: boolean, optional?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the control;
+ *   `optional`: that it may be left out is said beside its label
  */
-export function Field({ field, typed, error = "", focus = false }) {
+export function Field({ field, typed, error = "", focus = false, optional = false }) {
   const input = useRef(null);
   useEffect(() => { if (focus) input.current?.focus(); }, []);
   const write = writer(typed, field.name);
@@ -37,7 +41,9 @@ export function Field({ field, typed, error = "", focus = false }) {
     class: "input", name: field.name, required: field.required, maxlength: field.most, ref: input,
     "aria-invalid": error ? "true" : undefined, ...field.more,
   };
-  return html`<label class="field"><span>${field.label}</span>
+  const mayBeLeft = optional && !field.choices?.length && !explains(field.label);
+  return html`<label class="field"><span>${field.label}
+    ${mayBeLeft && html` <span class="quiet">${gettext("(may be left out)")}</span>`}</span>
     <${Control} field=${field} typed=${typed} common=${common} write=${write} />
     ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
 }

@@ -1,6 +1,6 @@
 // What the signed-in person may do with the chosen order, outage or plan, as the server tells it: the buttons and the
 // small forms behind them. What is typed stays with its subject until it is sent, also when it can no longer be done.
-import { html, signal, useMemo, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useMemo, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey } from "../js/api.js";
 import { draft, freshDraft } from "../js/drafts.js";
 import { say } from "../js/notice.js";
@@ -17,8 +17,9 @@ import { bodyOf, moment, shownOf, startValues } from "./form_values.js";
  */
 /**
  * `silent`: no answer came, so the same key again does it once; `confirm`: the field that is to be said once more;
- * `sentence`: why it was refused, where that is not said elsewhere.
- * @typedef {{done: boolean, sentence?: string, silent?: boolean, confirm?: string}} Answer
+ * `sentence`: why it was refused, where that is not said elsewhere; `errors`: what is wrong, by field.
+ * @typedef {{done: boolean, sentence?: string, silent?: boolean, confirm?: string,
+ *   errors?: Record<string, string>}} Answer
  */
 
 /** Which form of whose is open, or null: looking at another subject does not open it there. */
@@ -51,6 +52,7 @@ function useSend(subject, action) {
   const busy = useSignal(false);
   const problem = useSignal("");
   const confirm = useSignal("");
+  const errors = useSignal(/** @type {Record<string, string>} */ ({}));
   const last = useRef({ words: "", key: "" });
   const send = async (body) => {
     const words = JSON.stringify(body);
@@ -61,9 +63,10 @@ function useSend(subject, action) {
     if (!answer.silent) last.current = { words: "", key: "" };
     problem.value = answer.done ? "" : (answer.sentence ?? "");
     confirm.value = answer.confirm ?? confirm.value;
+    errors.value = answer.errors ?? {};
     return answer;
   };
-  return { busy, problem, confirm, send };
+  return { busy, problem, confirm, errors, send };
 }
 
 /** A moment that is rarely meant is typed once more: the field that the server asked for, else none. */
@@ -84,7 +87,9 @@ const toneOf = (action) => (action.danger ? "danger" : action.primary ? "primary
 function Form({ subject, action, possible }) {
   const since = useRef(subject.state).current;
   const typed = useMemo(() => typedIn(subject, action, freshDraft), [subject.name, action.verb]);
-  const { busy, problem, confirm, send } = useSend(subject, action);
+  const { busy, problem, confirm, errors, send } = useSend(subject, action);
+  const box = useRef(/** @type {HTMLFormElement | null} */ (null));
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   const values = typed.values.value;
   const shown = [...shownOf(action.fields, values), ...again(confirm.value)];
   const close = () => {
@@ -104,13 +109,16 @@ function Form({ subject, action, possible }) {
     if (!possible) typed.drop();
     close();
   };
-  const escape = (event) => event.key === "Escape" && (event.stopPropagation(), close());
-  return html`<form class="action-form" onSubmit=${submit} onKeyDown=${escape} aria-label=${action.label}>
+  const onKeyDown = (event) => {
+    if (event.key === "Escape") return event.stopPropagation(), close();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+  };
+  return html`<form class="action-form" ref=${box} onSubmit=${submit} onKeyDown=${onKeyDown} aria-label=${action.label}>
     <b>${action.label}</b>
     ${!values.overtaken && html`<${Moved} ...${{ subject, action, since, possible }} />`}
     ${possible && action.above}
     ${shown.map((field, index) => html`<${Field} key=${field.name} field=${field} typed=${typed}
-      focus=${index === 0} />`)}
+      error=${errors.value[field.name]} optional=${!field.required} focus=${index === 0} />`)}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
     <div class="form-buttons">
       <button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible || busy.value}>

@@ -87,6 +87,19 @@ def take(page, verb, **said):
     page.wait_for_function("verb => !document.querySelector(`#action-${verb}:not([hidden])`) || document.querySelector('.notice')", arg=verb)  # fmt: skip
 
 
+def refuse(page, verb, **said):
+    """What the server refuses stands at its field, in words, and the form keeps what was typed."""
+    page.click(f"#action-{verb}")
+    for name, value in said.items():
+        page.fill(f".action-form [name={name}]", value)
+    page.click(".action-form .primary")
+    page.wait_for_selector(".action-form .field:has([name=told_at]) .field-error")
+    assert "told_at" not in page.inner_text(".notice")
+    assert page.input_value(".action-form [name=measures]") == said["measures"]
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".action-form", state="detached")
+
+
 def offered(page):
     buttons = page.locator("[id^=action-]").evaluate_all("all => all.map(each => each.id.slice(7))")
     return set(buttons)
@@ -98,6 +111,8 @@ def test_three_people_and_the_unit_concerned(desks):
     shut_out(desks["hua"], order.number)
     open_order(desks["qi"], order.number)
     for verb, said in INVESTIGATION:
+        if verb == "answer":
+            refuse(desks["qi"], verb, measures=said["measures"], told_at="2099-01-01T08:00")
         take(desks["qi"], verb, **said)
     open_order(desks["qin"], order.number)
     take(desks["qin"], "review", passed="true")

@@ -18,6 +18,7 @@ from workorders.models import Appointment, FeedPost, WorkOrder
 from .desk import open_desk
 from .phones import too_wide
 from .test_accessibility import grave
+from .test_live_rows import Line
 from .test_order_list import greet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -140,6 +141,18 @@ def test_a_case_is_walked_to_and_worked_on_by_keys(page, cases):
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_selector(".detail", state="detached")
+
+
+def test_the_opened_case_follows_what_others_do(page, cases):
+    """The grid manager's phone takes a step: the panel has the new state and its buttons, without a reload."""
+    line = Line(page)
+    page.goto(f"{page.home}/connections/?o={cases[1].number}")
+    opened(page, cases[1])
+    page.wait_for_selector("#action-visit-on-the-way")
+    appointments.set_off(order_id=cases[1].pk, at=now(), actor=User.objects.get(username="mana"))
+    line.relay()
+    page.wait_for_selector("#action-visit-on-the-way", state="detached")
+    page.wait_for_selector("#action-visit-arrived")
 
 
 def test_the_list_of_all_orders_shows_the_case_too(page, cases):

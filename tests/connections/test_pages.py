@@ -73,7 +73,9 @@ def test_the_manager_goes_and_the_applicant_sees_it(scene):
     order.refresh_from_db()
     assert order.status == "SURVEYED" and order.supply_plans.get().signed_at is None
     assert "供电方案草案" in text(manager.get(page))
-    assert "签发" not in text(manager.get(page)), "a manager of a grid does not sign plans"
+    told = text(manager.get(page))
+    assert "下一步：业扩管控员签发供电方案" in told
+    assert "reply-plan" not in told, "a manager of a grid does not sign plans"
     assert people["mana"] == row.person
 
 

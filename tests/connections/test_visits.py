@@ -16,8 +16,9 @@ from customers.models import Message, Promise
 from tests.connections.cases import DAY, make_case, staff_of
 from workorders.kinds.connection.figures import figures
 from workorders.kinds.connection.models import Appointment, VisitSlot
+from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.services import appointments, feed, plans, stages
-from workorders.kinds.connection.slots import free_slots
+from workorders.kinds.connection.slots import free_slots, slot_choices
 from workorders.models import Clock, WorkOrder
 from workorders.services import control
 
@@ -45,6 +46,38 @@ def test_free_are_the_working_half_days_with_room_for_the_managers_of_the_unit(p
     assert all(slot.starts_at.isoweekday() <= 5 for slot in slots)
     book(order)
     assert free_slots(order, at=MONDAY)[1].free == 2
+
+
+def test_the_meter_of_medium_voltage_waits_for_the_inspection(province):
+    """Its customer builds first: neither they nor we agree on a time before."""
+    people = staff_of(province)
+    book_installation = CONNECTION.by_name["book-installation"]
+    for sub_kind, is_due in (("LV_RESIDENT", True), ("MV_SINGLE", False)):
+        order = make_case(sub_kind, sub_kind=sub_kind, kw="10", at=MONDAY)
+        WorkOrder.objects.filter(pk=order.pk).update(status="PLAN_REPLIED")
+        order.refresh_from_db()
+        assert bool(appointments.purpose_of(order)) == book_installation.is_offered(order) == is_due
+    with pytest.raises(Conflict):
+        appointments.book(order_id=order.pk, slot=TUESDAY_MORNING, at=MONDAY, actor=people["con"])
+
+
+def test_the_time_that_is_agreed_is_not_offered_as_another(province):
+    staff_of(province)
+    order = make_case()
+    agreed = book(order, slot=free_slots(order, at=now())[1].starts_at, at=now())
+    offered = [code for code, _words in slot_choices(order)]
+    assert offered and agreed.starts_at.isoformat() not in offered
+
+
+def test_who_has_set_off_is_not_asked_to_set_off(province):
+    people = staff_of(province)
+    order = make_case()
+    book(order, slot=free_slots(order, at=now())[0].starts_at, at=now())
+    order.refresh_from_db()
+    set_off = CONNECTION.by_name["visit-on-the-way"]
+    assert set_off.is_offered(order)
+    appointments.set_off(order_id=order.pk, at=now(), actor=people["mana"])
+    assert not set_off.is_offered(order)
 
 
 def test_a_slot_takes_what_its_capacity_says_and_no_more(province):

@@ -94,6 +94,17 @@ def test_a_frequent_outage_complaint_from_the_call_to_the_archive(agent, staff):
     assert Clock.objects.get(order__number=number, code="C_ANSWER").outcome == "MET"
 
 
+def test_a_field_says_what_is_asked_and_what_may_be_left_out_is_not_said_by_leaving_it(agent, staff):
+    number = file(agent).data["number"]
+    walk(staff, number, *TO_THE_INVESTIGATION, LIABLE)
+    verb = verbs(staff["qi"], number)["take-measures"]
+    form = {field["name"]: field for field in verb["form"]}
+    assert (form["due_on"]["type"], form["unit"]["choices"][0]) == ("date", ["", "—"])
+    given = {field["name"]: field for field in verbs(staff["qi"], number)["transfer"]["form"]}
+    assert given["unit"]["choices"][0][0], "a unit that must be said has no empty choice"
+    assert verb["done"] == "已完成：登记整改措施"
+
+
 def test_the_form_offers_the_tree_of_the_day_in_the_readers_language(agent, staff):
     number = file(agent).data["number"]
     form = {field["name"]: field for field in verbs(staff["qi"], number)["classify"]["form"]}

@@ -63,6 +63,39 @@ AMONG_OURSELVES = frozenset(
     }
 )  # fmt: skip
 
+_ANSWERED = _("you have our answer")
+# The same as a promise that is read out to who has called: "by tomorrow at ten, we speak with you".
+TO_CUSTOMERS: dict[str, str | Promise] = {
+    ClockCode.ARRIVE.value: _("our people are with you"),
+    ClockCode.RESTORE.value: _("you have power again"),
+    ClockCode.CALLBACK.value: _("we ask you how it went"),
+    "CONTACT": _("we speak with you"),
+    "C_CONTACT": _("we speak with you"),
+    "C_ANSWER": _ANSWERED,
+    "OPINION": _ANSWERED,
+    "REPORT": _ANSWERED,
+    "CONSULT": _ANSWERED,
+    "RECONNECT": _("you are connected again"),
+    "SR_ON_SITE": _("our people are with you"),
+    "SR_HANDLE": _("it is done"),
+    "SR_REPLY": _ANSWERED,
+    "METER_TEST": _("you have the result of the test"),
+    "CONN_TOTAL": _("you have power"),
+    "CONN_SURVEY": _("we have looked at the site"),
+    "CONN_PLAN": _("you have our supply plan"),
+    "CONN_DESIGN": _("your design is reviewed"),
+    "CONN_MID": _("your works are inspected half-way"),
+    "CONN_COMPLETION": _("your works are inspected"),
+    "CONN_ENERGISE": _("you have a meter and power"),
+    "CONN_APPOINT_1": _("we agree with you when we come to look"),
+    "CONN_APPOINT_2": _("we agree with you when we set the meter"),
+}
+
+
+def promise(code: str) -> str:
+    """What the customer has when the clock stops; of a clock that nobody reads out, its name."""
+    return str(TO_CUSTOMERS.get(code) or word(code))
+
 
 def word(code: str) -> str:
     """The clock in the reader's language; an unknown code stands for itself."""

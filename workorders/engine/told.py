@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from command_center.ground.organisation.models import UNITS, OrgUnit, User
@@ -44,8 +45,10 @@ def _offer_units(verbs: list[Shown], order: WorkOrder, user: User) -> None:
         return
     here = OrgUnit.objects.filter(active=True, level__in=UNITS, path__startswith=order.centre.path)
     units = scoped(here, user, field="path").exclude(pk=order.unit_id or 0).order_by("path")
+    offered = [[code, name] for code, name in units.values_list("code", "name")[:MOST_UNITS]]
     for field in asking:
-        field["choices"] = [[code, name] for code, name in units.values_list("code", "name")[:MOST_UNITS]]
+        # A unit that may be left out is not said by leaving the first one standing.
+        field["choices"] = offered if field["required"] else [["", "—"], *offered]
 
 
 def states_of(kind: str) -> Shown:
@@ -64,13 +67,18 @@ def may_take(verb: Verb, user: User) -> bool:
     return of_the_verb and (verb.also is None or user.may(verb.also))
 
 
+def done_words(verb: Verb) -> str:
+    """What is said once it is done."""
+    return str(verb.done) if verb.done else _("Done: %(what)s") % {"what": verb.label}
+
+
 def shown(verb: Verb, subject: Any = None, user: Any = None) -> Shown:
     """One button: what it says, which key it has, and the fields of its form."""
     return {
         "verb": verb.name,
         "path": verb.address,
         "label": str(verb.label),
-        "done": str(verb.done or verb.label),
+        "done": done_words(verb),
         "key": verb.key,
         "primary": verb.primary,
         "danger": verb.danger,
@@ -133,6 +141,8 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
     (serializers.DateTimeField, "moment"),
     (serializers.IntegerField, "number"),
     (serializers.FloatField, "number"),
+    (serializers.DecimalField, "number"),
+    (serializers.DateField, "date"),
     (serializers.FileField, "photo"),
 )
 

@@ -15,7 +15,7 @@ from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.models.visits import AppointmentStatus, Purpose
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.services.applying import MOST_KW
-from workorders.kinds.connection.services.appointments import PURPOSE_OF
+from workorders.kinds.connection.services.appointments import purpose_of
 from workorders.kinds.connection.states import Status
 from workorders.kinds.connection.steps import public_steps
 from workorders.models.orders import WorkOrder
@@ -180,7 +180,7 @@ def progress_told(order: WorkOrder, *, at: datetime) -> Any:
 def _possible(order: WorkOrder, found: dict[str, Any] | None) -> Any:
     """What the page would have a button for."""
     status, row = Status(order.status), found["row"] if found else None
-    if status in PURPOSE_OF and not (row and row.arrived_at):
+    if purpose_of(order) and not (row and row.arrived_at):
         yield "move" if row else "choose"
     if row and row.status == AppointmentStatus.AGREED:
         if row.agreed_at is None:

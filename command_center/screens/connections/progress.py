@@ -20,7 +20,7 @@ from workorders.kinds.connection.forms import DESIGNATED
 from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.selectors import case_behind, limit_days, plan_holds_until, reckon, waits_for
-from workorders.kinds.connection.services.appointments import PURPOSE_OF
+from workorders.kinds.connection.services.appointments import purpose_of
 from workorders.kinds.connection.slots import slot_choices, slot_words
 from workorders.kinds.connection.states import Status
 from workorders.kinds.connection.steps import LOW_VOLTAGE, public_steps
@@ -83,7 +83,7 @@ def progress_photo(request: HttpRequest, token: str, post_id: int) -> HttpRespon
 
 def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
     """What the applicant reads; the same words without a script as with one."""
-    status, reckoning = Status(order.status), reckon(order, at=at)
+    status, reckoning, purpose = Status(order.status), reckon(order, at=at), purpose_of(order)
     wait, signed = waits_for(order), order.supply_plans.filter(signed_at__isnull=False).order_by("-pk").first()
     plan, lapsed = (None, signed) if signed and signed.lapsed_at else (signed, None)
     steps = public_steps(order.sub_kind, status, order.suspended_from)
@@ -113,8 +113,8 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
             {**entry._asdict(), "side_label": words.SIDES.get(entry.side, "")} for entry in reversed(entries(order))
         ],
         "appointment": appointment_of(order),
-        "slots": slot_choices(order) if status in PURPOSE_OF else [],
-        "purpose": PURPOSE_OF[status].label if status in PURPOSE_OF else "",
+        "slots": slot_choices(order) if purpose else [],
+        "purpose": purpose.label if purpose else "",
         "plan": plan,
         "plan_holds_until": plan_holds_until(order),
         "plan_lapsed_at": lapsed.lapsed_at if lapsed else None,
@@ -127,7 +127,7 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
 def appointment_of(order: WorkOrder) -> dict[str, Any] | None:
     """What is agreed, or was missed last and has to be agreed anew; None where nobody is to come."""
     row = order.appointments.filter(status__in=("AGREED", "KEPT", "MISSED")).order_by("-pk").first()
-    if row is None or Status(order.status) not in PURPOSE_OF or PURPOSE_OF[Status(order.status)] != row.purpose:
+    if row is None or purpose_of(order) != row.purpose:
         return None
     return {"row": row, "words": slot_words(row.starts_at, row.ends_at), "purpose": row.get_purpose_display()}
 

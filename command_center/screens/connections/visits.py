@@ -34,7 +34,7 @@ from command_center.screens.pages import own_place
 from command_center.screens.written import written
 from workorders.api.verbs import plain
 from workorders.engine.process import Verb
-from workorders.engine.told import may_take, verbs_for
+from workorders.engine.told import done_words, may_take, verbs_for
 from workorders.kinds.connection.api.cases import with_case
 from workorders.kinds.connection.feed import entries
 from workorders.kinds.connection.models import Appointment
@@ -42,6 +42,7 @@ from workorders.kinds.connection.plan_words import reason_words
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.services.feed import post
 from workorders.kinds.connection.slots import slot_words
+from workorders.kinds.connection.states import Status
 from workorders.kinds.connection.uses import CONNECTION_USES
 from workorders.models.orders import WorkOrder
 
@@ -141,8 +142,10 @@ def _visit(row: Appointment, user: User, tomorrow: datetime) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, user: User, order: WorkOrder, *, status: int = 200, **more: Any) -> HttpResponse:
+    verbs = verbs_for(order, user)
     context = progress_of(order, at=now()) | {
-        "verbs": [_with_typed(verb, more.get("typed", {})) for verb in verbs_for(order, user)],
+        "verbs": [_with_typed(verb, more.get("typed", {})) for verb in verbs],
+        "next_by": "" if any(verb["primary"] for verb in verbs) else words.NEXT_BY.get(Status(order.status), ""),
         "state": CONNECTION.states[order.status].label,
         "applicant": {"name": order.reporter_name, "phone": order.reporter_phone},
         "feed": [
@@ -187,7 +190,7 @@ def perform(order: WorkOrder, request: HttpRequest, user: User) -> str:
         raise NotAllowed()
     use = CONNECTION_USES.get(verb.name) or plain(verb)
     use(order_id=order.pk, at=now(), actor=user, **_said(verb, request))
-    return str(verb.done or verb.label)
+    return done_words(verb)
 
 
 def _said(verb: Verb, request: HttpRequest) -> dict[str, Any]:
@@ -199,5 +202,5 @@ def _said(verb: Verb, request: HttpRequest) -> dict[str, Any]:
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()))
         label = getattr(form.fields.get(name), "label", "") or name
-        raise Invalid(f"{label}: {problems[0]}", pointer=f"/{name}")
+        raise Invalid(_("%(what)s: %(rest)s") % {"what": label, "rest": problems[0]}, pointer=f"/{name}")
     return dict(form.validated_data)

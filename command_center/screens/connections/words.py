@@ -73,6 +73,8 @@ def time_words(reckoning: Reckoning) -> str:
     """``38 days: 6 ours, 20 yours, 12 for permits``; the parts add up."""
     total = reckoning.total
     hours = reckoning.unit == MINUTES_AN_HOUR
+    if hours and not total:
+        return str(_("less than an hour"))
     whole = (ngettext("%(n)s hour", "%(n)s hours", total) if hours else ngettext("%(n)s day", "%(n)s days", total)) % {
         "n": total
     }
@@ -95,6 +97,17 @@ def shares(reckoning: Reckoning) -> list[dict[str, Any]]:
     ]
 
 
+# Who has the next step, for a visitor who has none.
+NEXT_BY = {
+    S.SURVEYED: _("the connection controller signs the plan"),
+    S.PLAN_REPLIED: _("the connection controller goes on with the case"),
+    S.CUSTOMER_WORKS: _("the customer builds"),
+    S.DESIGN_REVIEWED: _("the connection controller inspects the works"),
+    S.MID_INSPECTED: _("the connection controller inspects the works"),
+    S.GRID_WORKS_WAIT: _("the works in the grid come to their end"),
+    S.ENERGISED: _("the customer is asked how it went"),
+    S.FOLLOWED_UP: _("the connection controller closes the file"),
+}
 # For the centre: whose minute it is.
 OWNED_BY = {
     "UTILITY": _("the utility"), "CUSTOMER": _("the customer"), "PERMIT_OFFICE": _("the permit office"),

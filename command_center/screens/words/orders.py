@@ -83,6 +83,7 @@ def tables() -> dict[str, Mapping[Any, Any]]:
         "area": dict(AreaKind.choices),
         "source": dict(Source.choices),
         "clock": {code: clocks.word(code) for code in clocks.WORDS},
+        "clock_promise": {code: clocks.promise(code) for code in clocks.WORDS},
         "offer": OFFERS,
         "grade_reason": GRADE_REASONS,
         "reason": {code: in_words(reason.words) for code, reason in {**CODES, **ALARMS}.items()},

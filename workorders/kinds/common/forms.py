@@ -129,9 +129,17 @@ class AnswerIn(serializers.Serializer[Any]):
     not_told_reason = said(_("Not told, because"), 200)
 
 
+def of_the_customer() -> Any:
+    return said(_("What the customer said"), 2000)
+
+
+def spoken_at() -> Any:
+    return moment(_("Spoken to at (empty: now)"))
+
+
 class ContactIn(serializers.Serializer[Any]):
-    contacted_at = moment(_("Spoken to at (empty: now)"))
-    text = said(_("What the customer said"), 2000)
+    text = of_the_customer()
+    contacted_at = spoken_at()
 
 
 class ExtendClockIn(serializers.Serializer[Any]):

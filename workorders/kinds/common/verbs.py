@@ -67,7 +67,7 @@ def handling(right: Rights, desk: Rights) -> tuple[Verb, ...]:
         ),
         Verb(
             name="contact", right=both, frm=frozenset({S.DISPATCHED, S.HANDLING, S.REWORK}), reason="contacted",
-            tells=TELLS, label=_("Spoke with the customer"), form=forms.ContactIn,
+            tells=TELLS, label=_("Record the conversation"), form=forms.ContactIn,
         ),
     )  # fmt: skip
 

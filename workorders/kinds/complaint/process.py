@@ -67,7 +67,7 @@ def _step(name: str, frm: Collection[str], to: str, label: object, **more: objec
 
 INVESTIGATION = (
     _step(
-        "contact", {S.DISPATCHED}, S.CONTACTED, _("Spoke with the customer"), stops=("C_CONTACT",), reason="contacted",
+        "contact", {S.DISPATCHED}, S.CONTACTED, _("Record the conversation"), stops=("C_CONTACT",), reason="contacted",
         form=shared.ContactIn,
     ),
     _step("investigate", {S.CONTACTED, S.REWORK}, S.INVESTIGATING, _("Begin the investigation")),

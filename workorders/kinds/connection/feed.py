@@ -43,7 +43,7 @@ def _of_appointment(row: Appointment) -> list[Entry]:
         )
         told.append(Entry(row.ended_at, "", "", words % {**when, "by": by}, None))
     if row.departed_at:
-        told.append(Entry(row.departed_at, "", "", _("On the way"), None))
+        told.append(Entry(row.departed_at, "", "", _("On the way to the customer"), None))
     if row.arrived_at:
         told.append(Entry(row.arrived_at, "", "", _("Arrived"), None))
     return told

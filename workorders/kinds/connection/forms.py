@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
-from workorders.kinds.common.forms import SATISFACTIONS, ContactIn, moment, said
+from workorders.kinds.common.forms import SATISFACTIONS, moment, of_the_customer, said, spoken_at
 
 # In words of their own: the models that also have them know the orders, which know the processes.
 WAITS_FOR = [
@@ -40,8 +40,10 @@ def slot() -> Any:
     return Moment(label=_("When"), style={"widget": "slot"})
 
 
-class BookVisitIn(ContactIn):
+class BookVisitIn(serializers.Serializer[Any]):
     slot = slot()
+    text = of_the_customer()
+    contacted_at = spoken_at()
 
 
 class MoveAppointmentIn(serializers.Serializer[Any]):
@@ -78,13 +80,15 @@ def kilowatts(label: Any) -> Any:
     )
 
 
-class SurveyIn(ContactIn):
+class SurveyIn(serializers.Serializer[Any]):
     """``kw``: the capacity that is needed, where the site showed another than the application asks for."""
 
     kw = kilowatts(_("Capacity needed, kW (empty: as asked)"))
+    text = of_the_customer()
+    contacted_at = spoken_at()
 
 
-class PlanReplyIn(ContactIn):
+class PlanReplyIn(serializers.Serializer[Any]):
     """Whoever sends it signs the plan. ``cost_saved``: yuan that the applicant does not pay."""
 
     granted_kw = kilowatts(_("Capacity granted, kW (empty: as drafted)"))
@@ -92,6 +96,8 @@ class PlanReplyIn(ContactIn):
         label=_("Saved for the applicant, yuan"), required=False, default=None, allow_null=True, min_value=0,
         max_value=1_000_000_000,
     )  # fmt: skip
+    text = of_the_customer()
+    contacted_at = spoken_at()
 
 
 class ConnectionFollowUpIn(serializers.Serializer[Any]):

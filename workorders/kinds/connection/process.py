@@ -16,6 +16,7 @@ from workorders.kinds.common import forms, verbs
 from workorders.kinds.connection import forms as connection_forms
 from workorders.kinds.connection.owners import TOTAL, VALID
 from workorders.kinds.connection.states import ENDS, MAY_REST, UNDER_WAY, Status
+from workorders.kinds.connection.steps import MEDIUM_KINDS
 
 S = Status
 CONTROLLER, GRID_MANAGER, CUSTOMER = "controller", "grid_manager", "customer"
@@ -30,7 +31,7 @@ def _state(label: object, owner: str, clock: str = TOTAL, phase: str = "handling
 
 
 STATES: dict[str, State] = {
-    S.ACCEPTED: _state(_("Accepted"), GRID_MANAGER, "CONN_APPOINT_1", "giving"),
+    S.ACCEPTED: _state(_("Application accepted"), GRID_MANAGER, "CONN_APPOINT_1", "giving"),
     S.SURVEY_BOOKED: _state(_("Survey booked"), GRID_MANAGER),
     S.SURVEYED: _state(_("Surveyed"), CONTROLLER),
     S.PLAN_REPLIED: _state(_("Plan replied"), CONTROLLER),
@@ -69,11 +70,25 @@ def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, 
     return Verb(name=name, right=right, frm=frozenset(frm), to=to, label=label, **fields)  # type: ignore[arg-type]
 
 
+def is_to_come(order: Any) -> bool:
+    """Somebody is expected, and is not there yet."""
+    return bool(order.appointments.filter(status="AGREED").exists())
+
+
+def has_not_set_off(order: Any) -> bool:
+    return bool(order.appointments.filter(status="AGREED", departed_at=None).exists())
+
+
+def is_built(order: Any) -> bool:
+    """Medium voltage gets its meter after the customer's works were inspected; low voltage needs none."""
+    return order.sub_kind not in MEDIUM_KINDS or order.status != S.PLAN_REPLIED
+
+
 STAGES = (
     _step("book-survey", {S.ACCEPTED}, S.SURVEY_BOOKED, _("Book the survey"), ON_SITE, stops=("CONN_APPOINT_1",),
         form=connection_forms.BookVisitIn),
     _step(
-        "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("Surveyed"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",),
+        "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("The survey is done"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",),
         form=connection_forms.SurveyIn,
     ),
     _step(
@@ -120,10 +135,10 @@ STAGES = (
     _step("grid-is-ready", {S.GRID_WORKS_WAIT}, BACK, _("Grid works are ready"), stops=("CONN_WAIT",)),
     _step(
         "book-installation", {S.PLAN_REPLIED, S.COMPLETION_INSPECTED}, S.INSTALL_BOOKED, _("Book the installation"),
-        ON_SITE, stops=("CONN_APPOINT_2", VALID), form=connection_forms.BookVisitIn,
+        ON_SITE, stops=("CONN_APPOINT_2", VALID), form=connection_forms.BookVisitIn, only=is_built,
     ),
     _step(
-        "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Energised"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
+        "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Switch power on"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
         voids=(*STAGES_CLOCKS, VALID), starts=("CALLBACK",), answers=Step.RESTORED,
     ),
     _step(
@@ -138,19 +153,18 @@ STAGES = (
 )  # fmt: skip
 
 
-def is_to_come(order: Any) -> bool:
-    """Somebody is expected, and is not there yet."""
-    return bool(order.appointments.filter(status="AGREED").exists())
-
-
 BOOKED: set[str] = {S.SURVEY_BOOKED, S.INSTALL_BOOKED}
 VISITS = (
     _step(
-        "visit-on-the-way", BOOKED, SAME, _("On the way"), ON_SITE, form=connection_forms.OnTheWayIn, tells=(), only=is_to_come
+        "visit-on-the-way", BOOKED, SAME, _("Set off to the customer"), ON_SITE, form=connection_forms.OnTheWayIn, tells=(),
+        only=has_not_set_off,
     ),
     _step(
-        "visit-arrived", BOOKED, SAME, _("Arrived"), ON_SITE, form=connection_forms.VisitArrivedIn, tells=(), only=is_to_come
+        "visit-arrived", BOOKED, SAME, _("Arrive at the customer's"), ON_SITE, form=connection_forms.VisitArrivedIn, tells=(),
+        only=is_to_come,
     ),
+)  # fmt: skip
+MOVES = (
     _step(
         "move-appointment", BOOKED, SAME, _("Move the appointment"), ON_SITE, form=connection_forms.MoveAppointmentIn, tells=(),
         primary=False,
@@ -238,6 +252,7 @@ CONNECTION = Process(
         # The customer's as well: how long the plan that they were told holds.
         VALID: ClockRule(beside=True),
     },
-    verbs=STAGES + VISITS + VALIDITY + CONTROL,
+    # Who is expected somewhere sets off and arrives before anything is done there.
+    verbs=VISITS + STAGES + MOVES + VALIDITY + CONTROL,
     file_right=Right.REPORT,
 )

@@ -90,10 +90,10 @@ def half_days_of(time: WorkingTime, day: date) -> list[tuple[datetime, datetime]
 
 
 def slot_choices(order: WorkOrder) -> list[list[str]]:
-    """What a form offers: the moment as the API reads it, and in words."""
-    return [
-        [slot.starts_at.isoformat(), slot_words(slot.starts_at, slot.ends_at)] for slot in free_slots(order, at=now())
-    ]
+    """What a form offers: the moment as the API reads it, and in words; not the time that is agreed already."""
+    agreed = set(order.appointments.filter(status="AGREED").values_list("starts_at", flat=True))
+    free = (slot for slot in free_slots(order, at=now()) if slot.starts_at not in agreed)
+    return [[slot.starts_at.isoformat(), slot_words(slot.starts_at, slot.ends_at)] for slot in free]
 
 
 def slot_words(starts_at: datetime, ends_at: datetime) -> str:

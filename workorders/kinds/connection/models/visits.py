@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from command_center.ground.organisation.models import OrgUnit
 from workorders.models.orders import WorkOrder
@@ -45,7 +46,7 @@ class Side(models.TextChoices):
 
 
 class AppointmentStatus(models.TextChoices):
-    AGREED = "AGREED", _("Agreed")
+    AGREED = "AGREED", pgettext_lazy("appointment", "Agreed")
     KEPT = "KEPT", _("Kept")
     MISSED = "MISSED", _("Missed")
     MOVED = "MOVED", _("Moved")

@@ -15,6 +15,7 @@ from workorders.engine.advance import advance
 from workorders.engine.writing import clear_attention, raise_attention, write
 from workorders.kinds.connection import events
 from workorders.kinds.connection.models import Appointment, AppointmentStatus, Purpose, Side, VisitSlot
+from workorders.kinds.connection.process import is_built
 from workorders.kinds.connection.services.waiting import step_moment
 from workorders.kinds.connection.slots import slot_at
 from workorders.kinds.connection.states import Status
@@ -212,8 +213,13 @@ def find_missed(*, at: datetime) -> int:
     return len(rows)
 
 
+def purpose_of(order: WorkOrder) -> Purpose | None:
+    """What somebody would come for now; None where nobody is due, and before the works of a medium-voltage customer were inspected."""
+    return PURPOSE_OF.get(Status(order.status)) if is_built(order) else None
+
+
 def _purpose(order: WorkOrder) -> Purpose:
-    purpose = PURPOSE_OF.get(Status(order.status))
+    purpose = purpose_of(order)
     if purpose is None:
         raise Conflict(_("No appointment is due now."))
     return purpose
