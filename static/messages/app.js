@@ -13,7 +13,7 @@ import { Table } from "./table.js";
 function Lists() {
   return html`<div class="watches" role="group" aria-label=${gettext("Lists")}>
     ${LISTS.map((one, place) => html`<button key=${one.name} class="watch" aria-pressed=${list.value === one.name}
-      onClick=${() => showList(one.name)}><span>${one.words()} <kbd class="key">${place + 1}</kbd></span></button>`)}
+      aria-keyshortcuts=${place + 1} onClick=${() => showList(one.name)}><span>${one.words()}</span></button>`)}
     <${Age} reader=${rows} /></div>`;
 }
 

@@ -22,12 +22,16 @@ function Head({ column }) {
     <span aria-hidden="true">${ARROW[direction]}</span></button></th>`;
 }
 
+/** What is due next and was due before now. */
+const isLate = (row, column) => column.field === "next_due_at" && Date.parse(row.next_due_at) < second.peek();
+
 function Cell({ row, column }) {
   const text = cellText(row, column, second.peek());
+  const late = isLate(row, column) ? "is-late" : "";
   const inside = column.type === "grade"
     ? html`<${Glyph} grade=${valueAt(row, column.field)} />`
     : html`<span class=${column.type === "text" ? "two-lines" : ""}>${text}</span>`;
-  return html`<td class=${`cell-${column.type} column-${column.name}`} data-label=${column.label} title=${text}>
+  return html`<td class=${`cell-${column.type} column-${column.name} ${late}`} data-label=${column.label} title=${text}>
     ${inside}</td>`;
 }
 

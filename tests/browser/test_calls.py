@@ -75,7 +75,7 @@ def test_an_opinion_is_taken_read_out_and_the_next_call_begins(page):  # noqa: F
     page.wait_for_selector("[name=kind][value=OPINION]:checked")
     page.keyboard.type("停电通知太晚")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(f"{SENTENCE} >> text=意见答复")
+    page.wait_for_selector(f"{SENTENCE} >> text=答复您")
     order = WorkOrder.objects.get()
     assert (order.kind, order.customer.number, order.description) == ("OPINION", "4228260001", "停电通知太晚")
     assert order.number in page.inner_text(SENTENCE)

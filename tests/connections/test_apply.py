@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 from rest_framework.settings import api_settings
 
-from tests.connections.cases import staff_of
+from tests.connections.cases import make_case, staff_of
 from tests.workorders.test_photos import png_of, upload
 from workorders.models import ConnectionCase, ConnectionDocument, WorkOrder
 
@@ -65,6 +65,26 @@ def test_from_the_form_to_a_page_of_ones_own(client, province, media):
     assert page.status_code == 200 and "已受理您的申请" in words and "Mana" in words and "tel:+8613900000002" in words
     assert order.number in words and "冉小明" not in words, "the page does not say whose it is"
     assert page["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_what_is_kept_is_in_the_language_of_the_house(client, province, media):
+    """Who reads the form in English leaves words that every desk can read."""
+    client.post("/apply/", filled(), headers={"Accept-Language": "en"})
+    assert WorkOrder.objects.get(kind="CONNECTION").description == "低压居民"
+
+
+@pytest.mark.parametrize("address", ["/apply/", "/status/"])
+def test_the_address_says_light_or_dark_on_public_pages_too(client, province, address):
+    assert 'data-theme="dark"' in client.get(f"{address}?theme=dark").content.decode()
+    assert "data-theme" not in client.get(f"{address}?theme=pink").content.decode()
+
+
+def test_another_language_is_the_same_case(client, province):
+    staff = staff_of(province)
+    client.force_login(staff["mana"])
+    order = make_case()
+    page = client.get(f"/visits/?case={order.number}").content.decode()
+    assert f'href="?case={order.number}&amp;lang=en"' in page
 
 
 def test_a_form_sent_twice_is_one_application(client, province, media):

@@ -9,10 +9,12 @@ from django.utils.timezone import now
 from command_center.ground.core.models import EventRecord
 from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.models import User
+from command_center.ground.organisation.roles import Role
 from tests.connections.cases import make_case, staff_of
 from tests.connections.test_visits import MONDAY, book, life
 from tests.door.counting import at_most
-from tests.grid import make_held_order
+from tests.grid import make_grid, make_held_order
+from tests.people import make_user
 from workorders.kinds.connection.figures import figures, rows_behind
 from workorders.kinds.connection.models import SupplyPlan, VisitSlot
 from workorders.kinds.connection.services import appointments, feed, plans
@@ -93,6 +95,19 @@ def test_the_rows_of_a_figure_over_the_api(con):
         "start": "", "end": "", "of": 0, "rows": [],
     }  # fmt: skip
     assert con.get(f"{API}connection-figures/nothing/").status_code == 404
+
+
+def test_units_where_somebody_is_expected_stand_first_in_the_week(con, province):
+    """A province has hundreds of units with a manager, and a dozen visits."""
+    manager = make_user("before", Role.GRID_MANAGER, province.town)
+    make_grid("422826S01G9", province.town, {}, manager=manager)
+    order = make_case(at=now() - timedelta(hours=1))
+    slot = free_slots(order, at=now())[0].starts_at
+    quiet = read(con, f"visit-calendar/?day={(slot - timedelta(weeks=3)).date()}")
+    book(order, slot, now())
+    busy = read(con, f"visit-calendar/?day={slot.astimezone(CHINA).date()}")
+    assert [unit["code"] for unit in quiet["units"]][0] == province.town.code
+    assert [unit["code"] for unit in busy["units"]][0] == order.unit.code
 
 
 def test_the_week_offers_what_the_applicant_is_offered(con, province):

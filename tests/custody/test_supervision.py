@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from command_center.ground.alarms.models import Alarm
 from command_center.ground.custody.services.duty import relieve_absent
+from command_center.ground.organisation.models import OrgUnit
 from command_center.screens.owners import offenders
 from command_center.screens.supervision.watch import WATCHES
 from outages.life.states import Status
@@ -89,6 +90,12 @@ def test_the_city_sees_its_counties_and_a_county_only_itself(evening):
     assert [desk["name"] for desk in evening.bo_calls.get(f"{API}supervision/").json()["desks"]] == ["咸丰县"]
     assert listed(evening.ci_calls, "overdue", centre="422827") == []
     assert evening.bo_calls.get(f"{API}supervision/", {"centre": "422827"}).status_code == 404
+
+
+def test_places_have_their_english_name_for_who_reads_english(evening):
+    OrgUnit.objects.filter(code="422826").update(name_en="Xianfeng")
+    told = lambda language: evening.bo_calls.get(f"{API}supervision/", headers={"Accept-Language": language}).json()  # noqa: E731
+    assert [told(language)["desks"][0]["name"] for language in ("en", "zh-hans")] == ["Xianfeng", "咸丰县"]
 
 
 def test_the_province_sees_cities_first(evening):

@@ -4,10 +4,12 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from command_center.ground.core.errors import DomainError
 from command_center.screens.connections.public import public_page
@@ -84,6 +86,12 @@ def _shown(request: HttpRequest, form: ApplicationForm, *, status: int = 200, re
     return render(request, "connections/apply.html", context, status=status)
 
 
+def _in_words_of_the_house(sub_kind: str) -> str:
+    """What is kept is read by everybody, in whatever language the applicant read the form."""
+    with override(settings.LANGUAGE_CODE):
+        return str(CONNECTION.sub_kinds[sub_kind])
+
+
 def matter_of(said: dict[str, Any]) -> Matter:
     """``said`` as the form has cleaned it."""
     both = said["lat"] is not None and said["lon"] is not None
@@ -92,7 +100,7 @@ def matter_of(said: dict[str, Any]) -> Matter:
         source=THROUGH,
         source_id=f"apply:{said['form_id']}",
         sub_kind=said["sub_kind"],
-        description=said["description"] or str(CONNECTION.sub_kinds[said["sub_kind"]]),
+        description=said["description"] or _in_words_of_the_house(said["sub_kind"]),
         reporter_name=said["name"],
         reporter_phone=said["phone"],
         customer_number=said["customer_number"],

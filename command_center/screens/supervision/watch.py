@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.custody.models import Custody, CustodyQuerySet, ItemKind
@@ -115,7 +116,10 @@ def centres_of(user: User, under: str, by_code: Mapping[str, Mapping[str, int]])
     """The desks one step below ``under``, each with what lies in its whole area: the province shows cities, a city counties."""
     units = scoped(OrgUnit.objects.filter(level__in=(*CENTRES, Level.PROVINCE)), user, field="path")
     desks: list[dict[str, Any]] = list(
-        map(dict, units.filter(path__startswith=under).order_by("path").values("code", "name", "path", "level"))
+        map(
+            _named,
+            units.filter(path__startswith=under).order_by("path").values("code", "name", "name_en", "path", "level"),
+        )
     )
     top = min((desk["path"].count("/") for desk in desks), default=0)
     shown = [desk for desk in desks if desk["path"].count("/") <= top + 1]
@@ -123,6 +127,12 @@ def centres_of(user: User, under: str, by_code: Mapping[str, Mapping[str, int]])
         {**desk, "is_top": desk["path"].count("/") == top, "counts": _sum(desk["path"], desks, by_code)}
         for desk in shown
     ]
+
+
+def _named(desk: Mapping[str, Any]) -> dict[str, Any]:
+    """With its name in the reader's language, where it has one."""
+    english = desk["name_en"] if (get_language() or "").startswith("en") else ""
+    return {**desk, "name": english or desk["name"]}
 
 
 def _sum(path: str, desks: list[dict[str, Any]], by_code: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

@@ -33,9 +33,11 @@ def week(user: Any, monday: date, *, unit_ids: Iterable[int] = ()) -> dict[str, 
     appointments = _appointments(user, start, unit_ids)
     managers = _managers(user, unit_ids)
     wanted = list(dict.fromkeys([*(row.slot.unit_id for row in appointments), *sorted(managers), *unit_ids]))
-    units = OrgUnit.objects.filter(pk__in=wanted[:MOST_UNITS]).defer("area").order_by("path")
+    expected = {row.slot.unit_id for row in appointments}
+    units = list(OrgUnit.objects.filter(pk__in=wanted[:MOST_UNITS]).defer("area").order_by("path"))
+    units.sort(key=lambda unit: unit.pk not in expected)
     days = [monday + timedelta(days=n) for n in range(DAYS)]
-    told = _units(list(units), managers, days)
+    told = _units(units, managers, days)
     working = {china_day(slot["starts_at"]) for unit in told for slot in unit["slots"]}
     return {
         "start": start,
