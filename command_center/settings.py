@@ -360,6 +360,22 @@ UNFOLD = {
     "SITE_HEADER": _("Command centre"),
     "SITE_SYMBOL": "bolt",
     "SHOW_VIEW_ON_SITE": False,
+    # The blue of the desks (static/css/tokens.css) instead of a purple of its own.
+    "COLORS": {
+        "primary": {
+            "50": "#eff6fd",
+            "100": "#dbeafa",
+            "200": "#bbd7f5",
+            "300": "#8dbcee",
+            "400": "#62aef5",
+            "500": "#2f86d6",
+            "600": "#0f62b4",
+            "700": "#0d5397",
+            "800": "#10457c",
+            "900": "#133b67",
+            "950": "#0c2645",
+        },
+    },  # fmt: skip
 }
 
 # --- Logs: structured, with the request id carried into tasks --------------------------------------------------------------------

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class OutagesConfig(AppConfig):
     name = "outages"
+    verbose_name = pgettext_lazy("field", "Outages")
 
     def ready(self) -> None:
         """A definition in which somebody would wait unseen does not start."""

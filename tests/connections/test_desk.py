@@ -100,14 +100,15 @@ def test_the_rows_of_a_figure_over_the_api(con):
 def test_units_where_somebody_is_expected_stand_first_in_the_week(con, province):
     """A province has hundreds of units with a manager, and a dozen visits."""
     manager = make_user("before", Role.GRID_MANAGER, province.town)
-    make_grid("422826S01G9", province.town, {}, manager=manager)
+    elsewhere = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
+    make_grid("422826S01G9", province.town, elsewhere, manager=manager)
     order = make_case(at=now() - timedelta(hours=1))
     slot = free_slots(order, at=now())[0].starts_at
     quiet = read(con, f"visit-calendar/?day={(slot - timedelta(weeks=3)).date()}")
     book(order, slot, now())
     busy = read(con, f"visit-calendar/?day={slot.astimezone(CHINA).date()}")
-    assert [unit["code"] for unit in quiet["units"]][0] == province.town.code
-    assert [unit["code"] for unit in busy["units"]][0] == order.unit.code
+    assert quiet["units"][0]["code"] == province.town.code
+    assert busy["units"][0]["code"] == order.unit.code
 
 
 def test_the_week_offers_what_the_applicant_is_offered(con, province):

@@ -89,3 +89,9 @@ def test_what_has_not_changed_is_not_sent_again(mei, province):
     assert mei.get(url, headers={"If-None-Match": etag}).status_code in (200, 304)
     mei.post(f"{url}cancel/", {"reason": "x"})
     assert mei.get(url, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(client):
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404 and "没有这个页面。" in answer.content.decode()
+    assert "There is no such page." in client.get("/nowhere/", headers={"Accept-Language": "en"}).content.decode()
