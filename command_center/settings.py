@@ -375,7 +375,7 @@ UNFOLD = {
             "900": "#133b67",
             "950": "#0c2645",
         },
-    },  # fmt: skip
+    },
 }
 
 # --- Logs: structured, with the request id carried into tasks --------------------------------------------------------------------

@@ -3,7 +3,9 @@ import { html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/prea
 import { ApiProblem } from "../js/api.js";
 
 const INPUT = { moment: "datetime-local", date: "date", number: "number" };
-const LONG = 2000; // so much room is for more than one line
+const LONG = 2000;
+/** So much room is for more than one line. @param {any} field */
+const isLong = (field) => field.type === "text" && field.most >= LONG;
 /** Whether the label says by itself, in brackets, what leaving the field means. @param {string} label */
 const explains = (label) => /[)）]$/.test(label);
 
@@ -18,7 +20,7 @@ function Control({ field, typed, common, write }) {
   if (field.choices?.length > 0)
     return html`<select ...${common} value=${value} onChange=${write.text}>
       ${field.choices.map(([code, word]) => html`<option value=${String(code)}>${word}</option>`)}</select>`;
-  if (field.type === "meters" || field.type === "area" || (field.type === "text" && field.most >= LONG))
+  if (field.type === "meters" || field.type === "area" || isLong(field))
     return html`<textarea ...${common} value=${value} onInput=${write.text} rows="3"></textarea>`;
   return html`<input ...${common} value=${value} onInput=${write.text} type=${INPUT[field.type] ?? "text"}
     step=${field.type === "number" ? "any" : undefined} autocomplete="off" />`;
