@@ -28,8 +28,8 @@ function Control({ field, typed, common, write }) {
 
 /**
  * @param {{field: import("./form_values.js").Field & {more?: object}, typed: any, error?: string,
- *   focus?: boolean, optional?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the control;
- *   `optional`: that it may be left out is said beside its label
+ *   focus?: boolean, optional?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the
+ *   control; `optional`: that it may be left out is said beside its label
  */
 export function Field({ field, typed, error = "", focus = false, optional = false }) {
   const input = useRef(null);

@@ -23,8 +23,8 @@ from workorders.models import Callback, Clock, FeedPost, WorkOrder
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
-# Of the panel: sign-in, the order with its verbs, its timeline, the case and its four lists.
-PANEL = 43
+# Of the panel: sign-in, the order with its verbs (who is expected, who has set off), its timeline, the case and its four lists.
+PANEL = 44
 
 
 @pytest.fixture
