@@ -74,6 +74,17 @@ class Book:
             if row.came_true_at is None and row.kind != PromiseKind.BACK and row.told_at <= at:
                 row.came_true_at = at
 
+    def number_by_time(self) -> None:
+        """Keys in the order of time, as rows have them that were written one after the other: logs and last words go by key."""
+        self.messages.sort(key=lambda row: (row.created_at, row.pk))
+        self.promises.sort(key=lambda row: (row.told_at, row.pk))
+        self.replies.sort(key=lambda row: row.received_at)
+        messages, promises = _renumbered(self.messages), _renumbered(self.promises)
+        for row in (*self.promises, *self.replies):
+            row.message_id = messages.get(row.message_id or 0)
+        for promise in self.promises:
+            promise.contradicts_id = promises.get(promise.contradicts_id or 0)
+
     def _message(self, to: To, said: Said, leaves_at: datetime, overtaken: bool) -> None:
         last = self.lasts.get(said.chain)
         told, pledge = last[1] if last else None, said.pledge
@@ -146,6 +157,14 @@ class Book:
                 received_at=at, updated_at=at, **unread,
             )
         )  # fmt: skip
+
+
+def _renumbered(rows: Sequence[Message] | Sequence[Promise]) -> dict[int, int]:
+    """Give the same keys anew, in the order of ``rows``; old key → new one."""
+    given = {row.pk: key for row, key in zip(rows, sorted(row.pk for row in rows), strict=True)}
+    for row in rows:
+        row.pk = given[row.pk]
+    return given
 
 
 def may_leave(said: Said) -> datetime:

@@ -96,6 +96,7 @@ def _by_table(scene: World, plays: Sequence[Played]) -> dict[type[Model], list[M
     others: dict[type[Model], list[Model]] = defaultdict(list)
     tables[VisitSlot] += scene.slots.made.values()
     book = told(scene, plays)
+    book.number_by_time()
     tables[Message] += book.messages
     others[Promise] += book.promises
     others[Reply] += book.replies

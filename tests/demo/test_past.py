@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 
 from command_center.ground.organisation.models import User
 from customers.messages.selectors.audit import pairs, rates
-from customers.models import Message
+from customers.models import Message, Promise
 from demo import loading_outages, network
 from demo.loading import load_province
 from demo.past import loading as past
@@ -266,6 +266,10 @@ def what_was_told_is_a_book_without_a_contradiction_unexplained():
     assert {*Message.objects.values_list("kind", flat=True)} >= {
         "CREW_SENT", "CREW_ARRIVED", "COMPLAINT_ANSWERED", "STAGE_CHANGED", "APPOINTMENT_MADE", "APPOINTMENT_REMINDER", "RESTORED",
     }  # fmt: skip
+    written = list(Message.objects.order_by("pk").values_list("created_at", flat=True))
+    assert written == sorted(written), "the log goes by key"
+    told = list(Promise.objects.order_by("pk").values_list("told_at", "message__due_at"))
+    assert [at for at, _due in told] == sorted(at for at, _due in told) and all(at == due for at, due in told)
     states = Counter(Message.objects.values_list("state", flat=True))
     assert states["DELIVERED"] > 0.8 * states.total() and {*states} >= {"SENT", "FAILED", "REPLACED"}, states
     assert not Message.objects.filter(state__in=["FAILED", "UNCERTAIN"], settled_at=None).exists(), (
