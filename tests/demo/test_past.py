@@ -140,6 +140,11 @@ def the_past_is_varied(orders):
     assert {"ARCHIVED", "WITHDRAWN", "DOWNGRADED"} <= ended
     assert Complaint.objects.exclude(reopens=None).exists() and Downgrade.objects.exclude(opinion=None).exists()
     assert {*Complaint.objects.values_list("liability", flat=True)} >= {"LIABLE", "PARTLY", "NOT_LIABLE"}
+    set_off = orders.filter(kind="COMPLAINT", complaint__reopens=None).exclude(about=None)
+    assert {*set_off.values_list("about__kind", flat=True)} == {"FAULT", "CONNECTION"}
+    assert not set_off.filter(about__reported_at__gt=F("reported_at")).exists(), "nothing is set off by what came later"
+    assert not set_off.filter(confidential=True).exists(), "it would lead to who told it"
+    assert Complaint.objects.exclude(outage_number="").exists()
     connections_are_varied()
     merged = orders.filter(kind="FAULT").exclude(parent=None)
     assert merged.exists() and {*merged.values_list("status", flat=True)} == {"ARCHIVED"}

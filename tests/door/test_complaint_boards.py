@@ -271,12 +271,16 @@ def test_a_trigger_outside_the_readers_area_is_told_as_that_and_nothing_more(age
 
 
 @pytest.mark.parametrize(
-    ("about", "status"), [("O-nonsense", 422), ("", 422), ("itself", 422), ("again", 409)]
+    ("about", "status"), [("O-nonsense", 422), ("", 422), ("itself", 422), ("again", 409), ("sprung", 422), ("secret", 422)]
 )  # fmt: skip
 def test_what_cannot_have_set_it_off_is_refused_in_words(agent, staff, province, cast, about, status):  # noqa: F811
     repair, number = make_held_order(by=cast.omar), told(agent, 1)
     linked_to(staff, number, repair.number)
-    named = {"itself": number, "again": repair.number}.get(about, about)
+    walk(staff, number, ("qi", "supervise", {"level": "CITY", "reason": "加快"}))
+    named = {
+        "itself": number, "again": repair.number, "sprung": WorkOrder.objects.get(kind="SUPERVISION").number,
+        "secret": told(agent, 2, kind="OPINION", confidential=True),
+    }.get(about, about)  # fmt: skip
     refused = post(staff["qi"], number, "link", about=named)
     assert refused.status_code == status, refused.data
     assert WorkOrder.objects.get(number=number).about == repair, "and what was linked stays"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, Invalid
+from command_center.ground.core.gates import OPEN
 from command_center.ground.organisation.scope import scoped
 from workorders.engine.advance import advance
 from workorders.kinds.complaint.services.investigating import facts_of
@@ -19,13 +20,13 @@ def link(*, order_id: int, about: str, at: datetime, actor: Any) -> WorkOrder:
     """Its trigger by number, of an order or an outage that the actor may see; one that was named before is replaced, and stays in the
     history.
 
-    Raises ``Invalid`` for a number that nobody has or that is a complaint, ``Conflict`` for the one that is linked already and for a
+    Raises ``Invalid`` for a number that nobody has, or of a complaint or what springs from one, ``Conflict`` for the one that is linked already and for a
     complaint that goes on from another one: the trigger is the first one's.
     """
     order, number = WorkOrder.objects.lock(order_id), about.strip()
     if springs_from_a_complaint(order):
         raise Conflict(_("It goes on from another complaint: what set that one off counts for both."))
-    facts, trigger = facts_of(order), _order_of(number, actor)
+    facts, trigger = facts_of(order), _order_of(number, order, actor)
     outage = "" if trigger else outage_named(number, actor)
     if trigger is None and not outage:
         raise Invalid(_("There is no order and no outage with this number."), pointer="/about")
@@ -41,8 +42,11 @@ def springs_from_a_complaint(order: WorkOrder) -> bool:
     return order.about is not None and order.about.kind == "COMPLAINT"
 
 
-def _order_of(number: str, actor: Any) -> WorkOrder | None:
-    found = scoped(WorkOrder.objects.readable_by(actor), actor).filter(number=number).first()
+def _order_of(number: str, order: WorkOrder, actor: Any) -> WorkOrder | None:
+    """One behind a gate is none here: its number would stand in the history, which more people read."""
+    found = scoped(WorkOrder.objects.filter(gate=OPEN), actor).filter(number=number).first()
+    if found is not None and found.about_id == order.pk:
+        raise Invalid(_("That one springs from this complaint."), pointer="/about")
     if found is not None and found.kind == "COMPLAINT":
         raise Invalid(_("A complaint does not set another one off."), pointer="/about")
     return found
