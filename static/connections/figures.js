@@ -28,8 +28,15 @@ async function show(code) {
 
 export const openFirstFigure = () => figures.peek() && show(figures.peek().figures[0].code);
 
+/** @param {number | null} days */
+const daysOf = (days) => (days === null ? "—" : fill(gettext("{n} d"), { n: number(days, 1) }));
 /** @param {any} figure */
-const percentOf = (figure) => (figure.percent === null ? "—" : `${number(Number(figure.percent), 2)} %`);
+const isOfDays = (figure) => figure.code.startsWith("days_");
+/** @param {any} figure */
+const valueOf = (figure) => {
+  if (isOfDays(figure)) return daysOf(figure.days);
+  return figure.percent === null ? "—" : `${number(Number(figure.percent), 2)} %`;
+};
 /** @param {any} figure */
 const countOf = (figure) => figure.hits === null
   ? fill(ngettext("{n} case", "{n} cases", figure.of), { n: number(figure.of) })
@@ -40,13 +47,14 @@ export function Figures() {
   return html`<div class="rate-strip" role="group" aria-label=${gettext("Figures of the last thirty days")}>
     ${figures.value.figures.map((/** @type {any} */ figure) => html`<button key=${figure.code} class="rate"
       title=${figure.definition} aria-haspopup="dialog" onClick=${() => show(figure.code)}>
-      <span class="rate-name">${figure.label}</span> <b>${percentOf(figure)}</b>
+      <span class="rate-name">${figure.label}</span> <b>${valueOf(figure)}</b>
       <span class="quiet">${countOf(figure)}</span></button>`)}
     <span class="quiet rate-period">${gettext("last 30 days")}</span></div>`;
 }
 
 /** @param {any} row */
 function whyOf(row) {
+  if (row.days !== null) return daysOf(row.days);
   if (row.answer) return word("satisfaction", row.answer);
   if (!row.parts) return row.hit ? gettext("yes") : gettext("no");
   const missing = Object.entries(row.parts).filter(([, met]) => !met).map(([part]) => word("conformity_part", part));
@@ -65,15 +73,19 @@ function Row({ row }) {
     <td>${fullMoment(row.at, second.peek())}</td><td>${whyOf(row)}</td></tr>`;
 }
 
+/** @param {any} row */
+const tookDays = (row) => row.days !== null;
+
 /** @param {any} body */
 function Rows({ body }) {
-  const more = body.of - body.rows.length;
+  const more = body.of - body.rows.length, ofDays = body.rows.some(tookDays);
   return html`<table class="rate-rows"><caption class="sr-only">${gettext("Rows behind the figure")}</caption>
     <thead><tr><th scope="col">${gettext("Case")}</th><th scope="col">${gettext("When")}</th>
-      <th scope="col">${gettext("Met")}</th></tr></thead>
+      <th scope="col">${ofDays ? gettext("Days") : gettext("Met")}</th></tr></thead>
     <tbody>${body.rows.map((/** @type {any} */ row, /** @type {number} */ at) =>
       html`<${Row} key=${`${row.number} ${at}`} row=${row} />`)}</tbody></table>
-    ${more > 0 && html`<p class="quiet">${fill(gettext("and {n} more that met it"), { n: number(more) })}</p>`}`;
+    ${more > 0 && html`<p class="quiet">${fill(
+      ofDays ? gettext("and {n} more, sooner") : gettext("and {n} more that met it"), { n: number(more) })}</p>`}`;
 }
 
 const close = () => (openFigure.value = "");
@@ -81,7 +93,7 @@ const close = () => (openFigure.value = "");
 export function FigureDialog() {
   const figure = figures.value?.figures.find((/** @type {any} */ each) => each.code === openFigure.value);
   return html`<${Dialog} open=${Boolean(figure)} label=${figure?.label ?? ""} onClose=${close}>
-    ${figure && html`<div class="rate-about"><header><h2>${figure.label} ${percentOf(figure)}</h2>
+    ${figure && html`<div class="rate-about"><header><h2>${figure.label} ${valueOf(figure)}</h2>
       <button class="button" onClick=${close}>${gettext("Close")}</button></header>
       <p class="muted">${figure.definition}</p><p class="quiet">${countOf(figure)}</p>
       ${behind.value?.problem && html`<${Unread} problem=${behind.value.problem} again=${() => show(figure.code)} />`}

@@ -6,6 +6,7 @@ import { number } from "../js/format.js";
 import { counts, isOn, toggle } from "../orders/counts.js";
 import { CaseTools } from "../orders/case_tools.js";
 import { Toggle } from "../ui/parts.js";
+import { LongWaits, LongWaitsMeaning } from "./long_waits.js";
 
 /** What has a place of its own on the page, and is not repeated as a chip. */
 const SHOWN = new Set(["stage", "owner", "overdue", "bucket"]);
@@ -23,8 +24,6 @@ export function Tools() {
     ${(told?.owners ?? []).map((/** @type {any} */ each) => html`<${Toggle} key=${each.owner}
       on=${isOn("owner", each.owner)} label=${counted(each.label, each.cases)}
       onClick=${() => toggle("owner", each.owner)} />`)}
-    ${(told?.buckets ?? []).map((/** @type {any} */ each) => html`<${Toggle} key=${each.days}
-      on=${isOn("bucket", String(each.days))} label=${counted(`>${each.days} ${gettext("days")}`, each.cases)}
-      onClick=${() => toggle("bucket", String(each.days))} />`)}
-  </${CaseTools}>`;
+    <${LongWaits} />
+  </${CaseTools}><${LongWaitsMeaning} />`;
 }

@@ -1,6 +1,7 @@
 """The centre's desk of connections over the API: the bar of stages, the rows behind a figure, the week, the feed."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -17,9 +18,10 @@ from tests.grid import make_grid, make_held_order
 from tests.people import make_user
 from workorders.kinds.connection.figures import figures, rows_behind
 from workorders.kinds.connection.models import SupplyPlan, VisitSlot
+from workorders.kinds.connection.rates import mean
 from workorders.kinds.connection.services import appointments, feed, plans
 from workorders.kinds.connection.slots import free_slots
-from workorders.models import Callback, Clock, FeedPost, WorkOrder
+from workorders.models import Callback, Clock, ConnectionCase, FeedPost, WorkOrder
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
@@ -57,6 +59,42 @@ def test_the_bar_counts_every_stage_and_each_count_ignores_its_own_filter(con):
     assert con.get(f"{API}connection-stages/?ownr=x").status_code == 422
 
 
+def test_a_long_wait_stands_in_one_band_and_a_band_opens_its_rows(con):
+    waits = {"young": 70, "first": 71, "last": 120, "second": 121, "third": 301}
+    for n, (name, days) in enumerate(waits.items()):
+        at = now() - timedelta(days=days, hours=1)
+        make_case(name, sub_kind="MV_DUAL", kw="500", at=at, reporter_phone=f"+861380013{n:04d}")
+    make_case("low", at=now() - timedelta(days=200), reporter_phone="+8613800139999")
+    told = read(con, "connection-stages/")["long_waits"]
+    bands = [(each["band"], each["over"], each["up_to"], each["cases"]) for each in told["bands"]]
+    assert bands == [("70-120", 70, 120, 2), ("120-300", 120, 300, 1), ("300", 300, None, 1)]
+    for band, _over, _up_to, cases in bands:
+        assert len(read(con, f"connection-cases/?bucket={band}")["results"]) == cases, band
+    assert "120" in told["definition"] and "300" in told["definition"]
+    assert read(con, "connection-stages/?bucket=70-120")["long_waits"] == told, "it ignores its own filter"
+    assert read(con, "connection-stages/?sub_kind=MV_SINGLE")["long_waits"]["bands"][0]["cases"] == 0
+
+
+def test_the_average_days_of_each_voltage_are_those_of_what_was_energised_in_the_period(con):
+    on_at = now().replace(microsecond=0) - timedelta(days=3)
+    for n, (sub_kind, days) in enumerate((("MV_SINGLE", 40), ("MV_DUAL", 61), ("LV_RESIDENT", 2), ("EV_CHARGER", 5))):
+        order = make_case(
+            f"E{n}", sub_kind=sub_kind, at=on_at - timedelta(days=days), reporter_phone=f"+861380013{n:04d}"
+        )
+        ConnectionCase.objects.filter(order=order).update(energised_at=on_at)
+    old = make_case("old", sub_kind="MV_SINGLE", at=on_at - timedelta(days=400), reporter_phone="+8613800139999")
+    ConnectionCase.objects.filter(order=old).update(energised_at=on_at - timedelta(days=50))
+    make_case("open", sub_kind="MV_SINGLE", at=on_at - timedelta(days=90), reporter_phone="+8613800139998")
+    told = {each["code"]: (each["days"], each["of"]) for each in read(con, "connection-figures/")["figures"]}
+    assert (told["days_10kv"], told["days_400v"], told["booked"][0]) == ((50.5, 2), (3.5, 2), None)
+    rows = read(con, "connection-figures/days_10kv/")["rows"]
+    assert [round(row["days"]) for row in rows] == [61, 40], "the longest first"
+
+
+def test_a_mean_of_days_is_rounded_half_up_and_nothing_has_none():
+    assert (mean([1.0, 1.1]), mean([0.05]), mean([])) == (Decimal("1.1"), Decimal("0.1"), None)
+
+
 def test_a_row_tells_its_age_its_visits_and_its_follow_up(con):
     order = make_case(at=now() - timedelta(days=1))
     appointments.book(order_id=order.pk, slot=free_slots(order, at=now())[0].starts_at, at=now(), actor=None)
@@ -76,12 +114,13 @@ def test_every_figure_is_its_rows(province, cast):
     for pk, answer in ((first.pk, "NOT_REACHED"), (first.pk, "FAIR")):
         Callback.objects.create(order_id=pk, satisfaction=answer, at=came)
     WorkOrder.objects.filter(pk=first.pk).update(status="ARCHIVED", closed_at=came)
+    ConnectionCase.objects.filter(order=first).update(energised_at=came)
     Clock.objects.filter(order=first, code="CONN_TOTAL").update(outcome="MISSED", stopped_at=came)
     period = (MONDAY, MONDAY + timedelta(days=30))
     told = figures(cast.lin, *period, at=period[1])["figures"]
     for figure in told:
         rows = rows_behind(cast.lin, figure["code"], *period, at=period[1])
-        assert len(rows) == figure["of"] > 0, figure["code"]
+        assert len(rows) == figure["of"] and (rows or figure["code"] == "days_10kv"), figure["code"]
         if figure["hits"] is not None:
             assert sum(row["hit"] for row in rows) == figure["hits"], figure["code"]
     [archived] = rows_behind(cast.lin, "conformity", *period, at=period[1])

@@ -73,6 +73,9 @@ def test_a_lapsed_plan_goes_back_to_a_new_one_and_what_was_granted_is_free(provi
     running = set(Clock.objects.running().filter(order=order).values_list("code", flat=True))
     assert running == {"CONN_TOTAL", "CONN_PLAN"} and order.next_due_at > lapses_at
     assert promised_to_others(other, province.t1) == 0
+    assert ConnectionCase.objects.get(order=order).approved_kw is None, (
+        "nothing is granted, wherever it is drawn up anew"
+    )
     signed, draft = order.supply_plans.order_by("pk")
     assert (signed.lapsed_at, draft.signed_at) == (lapses_at, None)
     assert order.status_changes.latest("pk").reason == "plan_lapsed"

@@ -12,7 +12,7 @@ from command_center.screens.order_list.words import states_of_kinds, words
 from command_center.screens.pages import desk_props, page_by_role
 from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.kinds.connection.process import CONNECTION
-from workorders.kinds.connection.steps import BUCKETS
+from workorders.kinds.connection.steps import BANDS, BUCKETS
 
 
 @page_by_role
@@ -42,6 +42,11 @@ def props_for(user: User, view: str) -> dict[str, Any]:
 def fields(user: User) -> list[dict[str, Any]]:
     """What the pipeline can be asked, in the order of the form."""
     buckets = [(str(days), _("over %(n)s days") % {"n": days}) for days in sorted(BUCKETS)]
+    buckets += [
+        (band, _("over %(n)s, up to %(most)s days") % {"n": over, "most": most})
+        for band, (over, most) in BANDS.items()
+        if most is not None
+    ]
     ago = [("-P7D", _("7 days")), ("-P30D", _("30 days")), ("-P90D", _("90 days"))]
     return [
         field("number", _("Number"), "text", most=100),

@@ -1,28 +1,38 @@
 """The three rates of appointments, the conformity index and the yearly headline, drawn from rows of a person's area."""
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.scope import scoped
 from workorders.kinds import BESIDE
 from workorders.kinds.connection import rates
 from workorders.kinds.connection.models import Appointment, ConnectionCase
+from workorders.kinds.connection.steps import MEDIUM_KINDS
 from workorders.models.aftercare import Callback
 from workorders.models.clocks import Clock
 from workorders.models.orders import WorkOrder
 
 BOOKINGS = ("CONN_APPOINT_1", "CONN_APPOINT_2")
 TOTAL = "CONN_TOTAL"
+DAY = timedelta(days=1)
+# 10 kV projects are the medium-voltage kinds of supply, 400 V projects all others.
+DAYS_OF: dict[str, Callable[..., "QuerySet[ConnectionCase]"]] = {
+    "days_10kv": lambda cases, **medium: cases.filter(**medium),
+    "days_400v": lambda cases, **medium: cases.exclude(**medium),
+}
 LABELS = {
     "booked": _("Appointments made in time"),
     "kept": _("Appointments kept in time"),
     "satisfied": _("Follow-ups satisfied"),
     "reached": _("Follow-ups reached"),
     "conformity": _("Connection conformity"),
+    "days_10kv": _("Average days, 10 kV"),
+    "days_400v": _("Average days, 400 V"),
 }
 DEFINITIONS = {
     "booked": _(
@@ -37,11 +47,17 @@ DEFINITIONS = {
     "conformity": _(
         "0.4 × all stages in time + 0.3 × promise kept + 0.3 × customer satisfied, each over the cases archived in the period."
     ),
+    "days_10kv": _(
+        "Days from the application until power was on, whoever had the case: the mean over medium-voltage cases energised in the period."
+    ),
+    "days_400v": _(
+        "Days from the application until power was on, whoever had the case: the mean over low-voltage cases energised in the period."
+    ),
 }
 
 
 def figures(user: Any, start: datetime, end: datetime, *, at: datetime) -> dict[str, Any]:
-    """``{"figures": […], "energised": […]}`` of ``start`` ≤ moment < ``end``. Seven queries."""
+    """``{"figures": […], "energised": […]}`` of ``start`` ≤ moment < ``end``. Nine queries."""
     answers = _answers(user, start, end)
     found = {
         "booked": rates.booked_in_time(_due(user, start, end, at), start, end),
@@ -52,16 +68,19 @@ def figures(user: Any, start: datetime, end: datetime, *, at: datetime) -> dict[
     told = [_told(code, rate.percent, rate.hits, rate.of) for code, rate in found.items()]
     archived = _archived(user, start, end)
     told.append(_told("conformity", rates.conformity(archived), None, len(archived)))
+    for code in DAYS_OF:
+        days = [row["days"] for row in _rows_of_days(code, user, start, end)]
+        told.append(_told(code, None, None, len(days)) | {"days": rates.mean(days)})
     return {"figures": told, "energised": _energised(user, start, end)}
 
 
 def rows_behind(user: Any, code: str, start: datetime, end: datetime, *, at: datetime) -> list[dict[str, Any]]:
-    """What a figure of ``figures`` was counted from, those that miss it first: ``number``, ``at``, ``hit``, and ``parts`` of an index.
+    """What a figure of ``figures`` was counted from, those that miss it, or took longest, first: ``number``, ``at``, ``hit``, and ``parts`` of an index.
 
     Of ``satisfied`` and ``reached`` the answer itself stands in ``answer``. As many rows as the figure is ``of``. Raises ``KeyError``.
     """
     rows: list[dict[str, Any]] = ROWS[code](user, start, end, at)
-    return sorted(rows, key=lambda row: (row["hit"], -row["at"].timestamp()))
+    return sorted(rows, key=lambda row: (row["hit"], -(row["days"] or 0), -row["at"].timestamp()))
 
 
 def _rows_due(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
@@ -91,8 +110,28 @@ def _rows_archived(user: Any, start: datetime, end: datetime, at: datetime) -> l
     ]
 
 
+def _rows_of_days(code: str, user: Any, start: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Cases energised in the period, of one voltage, with the days that each took."""
+    cases = ConnectionCase.objects.filter(energised_at__gte=start, energised_at__lt=end)
+    of_voltage = DAYS_OF[code](cases, order__sub_kind__in=MEDIUM_KINDS)
+    rows = scoped(of_voltage, user, field="order__org_path").order_by("order")
+    return [
+        _row(number, energised_at, True) | {"days": (energised_at - reported_at) / DAY}
+        for number, reported_at, energised_at in rows.values_list("order__number", "order__reported_at", "energised_at")
+        if energised_at is not None
+    ]
+
+
+def _rows_10kv(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    return _rows_of_days("days_10kv", user, start, end)
+
+
+def _rows_400v(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
+    return _rows_of_days("days_400v", user, start, end)
+
+
 def _row(number: str, at: Any, hit: bool) -> dict[str, Any]:
-    return {"number": number, "at": at, "hit": hit, "answer": "", "parts": None}
+    return {"number": number, "at": at, "hit": hit, "answer": "", "parts": None, "days": None}
 
 
 def _answered(row: dict[str, Any], hit: bool) -> dict[str, Any]:
@@ -101,14 +140,14 @@ def _answered(row: dict[str, Any], hit: bool) -> dict[str, Any]:
 
 ROWS = {
     "booked": _rows_due, "kept": _rows_visited, "satisfied": _rows_satisfied, "reached": _rows_reached,
-    "conformity": _rows_archived,
+    "conformity": _rows_archived, "days_10kv": _rows_10kv, "days_400v": _rows_400v,
 }  # fmt: skip
 
 
 def _told(code: str, percent: Any, hits: int | None, of: int) -> dict[str, Any]:
     return {
         "code": code, "label": str(LABELS[code]), "percent": None if percent is None else str(percent), "hits": hits,
-        "of": of, "definition": str(DEFINITIONS[code]),
+        "of": of, "definition": str(DEFINITIONS[code]), "days": None,
     }  # fmt: skip
 
 

@@ -116,3 +116,10 @@ def conformity(cases: Sequence[Archived]) -> Decimal | None:
     )
     total = sum((weight * hits for weight, hits in shares), Decimal(0)) * 100 / len(cases)
     return total.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def mean(days: Sequence[float]) -> Decimal | None:
+    """To one decimal, half up; None of nothing."""
+    if not days:
+        return None
+    return Decimal(sum(days) / len(days)).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -47,6 +47,8 @@ STAGES: dict[str, tuple[Status, ...]] = {
 }
 # Days without power of a medium-voltage case, as a province watches them (domain reference §2.7): more than each.
 BUCKETS = (300, 120, 70)
+# The same watch as bands of which each case is in one: name → more than, at most (None: no end).
+BANDS: dict[str, tuple[int, int | None]] = {"70-120": (70, 120), "120-300": (120, 300), "300": (300, None)}
 
 
 def stage_of(status: str) -> str:

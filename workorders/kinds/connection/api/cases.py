@@ -31,7 +31,7 @@ from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.selectors import with_state_since
 from workorders.kinds.connection.services.applying import apply
-from workorders.kinds.connection.steps import BUCKETS, MEDIUM_KINDS, STAGES
+from workorders.kinds.connection.steps import BANDS, BUCKETS, MEDIUM_KINDS, STAGES
 from workorders.matter import Matter
 from workorders.models.orders import Source, WorkOrder
 from workorders.services.tracking_links import url_of
@@ -60,9 +60,12 @@ class CaseFilter(UpdatedSince):
     open = YesNoFilter(method="filter_open", label="Neither archived nor terminated")
     overdue = YesNoFilter(method="filter_overdue", label="A clock of it has run out")
     bucket = django_filters.ChoiceFilter(
-        choices=[(str(days), days) for days in BUCKETS],
+        choices=[
+            *((str(days), days) for days in BUCKETS),
+            *((band, band) for band, (_over, up_to) in BANDS.items() if up_to),
+        ],
         method="filter_bucket",
-        label="Medium voltage, more than so many days without power",
+        label="Medium voltage, more than so many days without power; 70-120, 120-300: and not more than the second",
     )
     centre = UnitsFilter(field_name="centre_id", label="Code of the command centre")
     unit = UnitsFilter(field_name="unit_id", label="Code of the front-line unit")
@@ -84,13 +87,21 @@ class CaseFilter(UpdatedSince):
         return orders.filter(late) if wanted else orders.exclude(late)
 
     def filter_bucket(self, orders: "Orders", name: str, days: str) -> "Orders":
-        return orders.filter(waits_longer_than(int(days), at=now()))
+        at = now()
+        return orders.filter(waits_in_band(days, at=at) if days in BANDS else waits_longer_than(int(days), at=at))
 
 
 def waits_longer_than(days: int, *, at: datetime) -> Q:
     """Medium voltage, open, and without power for more than so many whole days."""
     waiting = ~Q(status__in=CONNECTION.ends) & Q(connection_case__energised_at=None, sub_kind__in=MEDIUM_KINDS)
     return waiting & Q(reported_at__lte=at - timedelta(days=days + 1))
+
+
+def waits_in_band(band: str, *, at: datetime) -> Q:
+    """The same, and not longer than the band reaches."""
+    over, up_to = BANDS[band]
+    waits = waits_longer_than(over, at=at)
+    return waits if up_to is None else waits & ~waits_longer_than(up_to, at=at)
 
 
 class ApplicantIn(serializers.Serializer[Any]):

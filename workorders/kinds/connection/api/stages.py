@@ -15,17 +15,21 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.filters import described_filters, refuse_unknown
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require, scoped
-from workorders.kinds.connection.api.cases import CaseFilter, waits_longer_than
+from workorders.kinds.connection.api.cases import CaseFilter, waits_in_band, waits_longer_than
 from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.selectors import with_state_since
-from workorders.kinds.connection.steps import BUCKETS, STAGES
+from workorders.kinds.connection.steps import BANDS, BUCKETS, STAGES
 from workorders.models.orders import WorkOrder
 
 LABELS = {
     "APPLIED": _("Applied"), "SURVEY": _("Survey"), "PLANNED": _("Plan replied"), "CUSTOMER": _("Customer's own works"),
     "INSPECTION": _("Inspection"), "WAITING": _("Waiting"), "INSTALL": _("Installation"), "ENERGISED": _("Energised"),
 }  # fmt: skip
+LONG_WAITS = _(
+    "Open medium-voltage cases without power, by days since the application: more than 70 and up to 120, more than 120 and up to 300, "
+    "more than 300. Each case stands in one; every day counts, whoever has the case."
+)
 MINUTES_A_DAY = 24 * 60
 
 
@@ -55,18 +59,33 @@ class BucketOut(serializers.Serializer[Any]):
     cases = serializers.IntegerField()
 
 
+class BandOut(serializers.Serializer[Any]):
+    """Medium voltage without power for more than ``over`` days, and not more than ``up_to``."""
+
+    band = serializers.ChoiceField(choices=list(BANDS), help_text="For the filter ``bucket``")
+    over = serializers.IntegerField()
+    up_to = serializers.IntegerField(allow_null=True)
+    cases = serializers.IntegerField()
+
+
+class LongWaitsOut(serializers.Serializer[Any]):
+    definition = serializers.CharField()
+    bands = BandOut(many=True)
+
+
 class StagesOut(serializers.Serializer[Any]):
     cases = serializers.IntegerField()
     overdue = serializers.IntegerField()
     stages = StageOut(many=True)
     owners = OwnedOut(many=True)
     buckets = BucketOut(many=True)
+    long_waits = LongWaitsOut()
 
 
 @described(parameters=described_filters(CaseFilter), responses=StagesOut, problems=(401, 403, 422))
 @api_view(["GET"])
 def stages(request: Request) -> Response:
-    """Open cases of the area by stage, by owner of the present minute, and the long waits of medium voltage. Five queries."""
+    """Open cases of the area by stage, by owner of the present minute, and the long waits of medium voltage. Six queries."""
     require(request.user, Right.READ_ORDERS)
     refuse_unknown(request, CaseFilter.base_filters)
     at = now()
@@ -77,6 +96,7 @@ def stages(request: Request) -> Response:
         "stages": _stages(_asked(request, "stage"), late, at),
         "owners": _owners(_asked(request, "owner")),
         "buckets": _buckets(_asked(request, "bucket"), at),
+        "long_waits": {"definition": LONG_WAITS, "bands": _bands(_asked(request, "bucket"), at)},
     }
     return Response(StagesOut(told).data)
 
@@ -132,3 +152,12 @@ def _buckets(cases: "QuerySet[WorkOrder]", at: datetime) -> list[dict[str, Any]]
     days = sorted(BUCKETS)
     found = cases.aggregate(**{f"over_{n}": Count("pk", filter=waits_longer_than(n, at=at)) for n in days})
     return [{"days": n, "cases": found[f"over_{n}"]} for n in days]
+
+
+def _bands(cases: "QuerySet[WorkOrder]", at: datetime) -> list[dict[str, Any]]:
+    names = {band: f"band_{at_most or 'open'}" for band, (_over, at_most) in BANDS.items()}
+    found = cases.aggregate(**{name: Count("pk", filter=waits_in_band(band, at=at)) for band, name in names.items()})
+    return [
+        {"band": band, "over": over, "up_to": up_to, "cases": found[names[band]]}
+        for band, (over, up_to) in BANDS.items()
+    ]
