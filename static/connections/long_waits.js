@@ -11,11 +11,11 @@ export function LongWaits() {
   const told = counts.value?.long_waits;
   if (!told) return null;
   const all = told.bands.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + each.cases, 0);
-  return html`<span class="long-waits" role="group" aria-label=${gettext("Medium voltage without power")}
-    title=${told.definition}><span class="quiet">${gettext("Medium voltage without power")}</span>
+  return html`<span class="long-waits" role="group" aria-label=${gettext("Medium voltage without power, days")}
+    title=${told.definition}><span class="quiet">${gettext("Medium voltage without power, days")}</span>
     <span class="long-bar">${told.bands.map((/** @type {any} */ band, /** @type {number} */ at) => html`<button
       key=${band.band} class=${`long-part long-${at}`} aria-pressed=${isOn("bucket", band.band)}
-      onClick=${() => toggle("bucket", band.band)}><span>${daysOf(band)} ${gettext("days")}</span>
+      onClick=${() => toggle("bucket", band.band)}><span>${daysOf(band)}</span>
       <b>${number(band.cases)}</b><meter min="0" max=${Math.max(all, 1)} value=${band.cases}
         aria-hidden="true"></meter></button>`)}</span></span>`;
 }

@@ -87,9 +87,10 @@ def test_the_bar_narrows_the_list_and_the_question_stands_in_the_address(page, c
     assert set(numbers(page)) == {new.number, long.number}
     page.keyboard.press("0")
     page.wait_for_selector(f"{ROWS} >> nth=2")
-    page.click(".list-tools .chip:has-text('>120')")
+    page.click(".list-tools .long-part:has-text('> 120')")
     page.wait_for_selector(f"{ROWS} >> nth=1", state="detached")
     assert numbers(page) == [long.number]
+    assert "120天且不超过300天" in page.inner_text(".long-meaning"), "a part says what it counts"
     page.reload()
     page.wait_for_selector(f"{ROWS} >> nth=0")
     assert numbers(page) == [long.number] and "bucket=120" in page.url
