@@ -23,6 +23,7 @@ from demo.bulk_loading import copy_rows, settle_sequences
 from demo.past.complaints import complaint
 from demo.past.connections import connection
 from demo.past.handled import matter, praise
+from demo.past.pictures import add_pictures, store
 from demo.past.played import Ids, Played
 from demo.past.repairs import fault, proactive
 from demo.past.seasons import COURSES, moments, weather
@@ -54,9 +55,11 @@ def load_past(rng: np.random.Generator, *, customer_count: int, midnight: dateti
     plays = list(_kept(tqdm(every_order(scene, customer_count), desc="  two years", unit=" orders"), midnight))
     link_triggers(scene, plays)
     tables = _by_table(scene, plays)
+    pictures = add_pictures(tables, scene.lot)
     for model in tables:
         _copy(model, tables[model])
     settle_sequences([model._meta.db_table for model in tables if model._meta.pk.attname == "id"])
+    store(pictures)
     # What a sweep would have done by now with those that go on.
     find_missed(at=at)
     while warn_due(at=at):

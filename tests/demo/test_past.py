@@ -8,10 +8,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, F, Q
 from django.utils.timezone import localdate, localtime, now
+from PIL import Image
 from rest_framework.test import APIClient
 
 from command_center.ground.organisation.models import User
@@ -21,6 +23,7 @@ from demo import loading_outages, network
 from demo.loading import load_province
 from demo.past import loading as past
 from demo.past import visits
+from demo.past.pictures import SIZE
 from demo.past.played import Ids
 from demo.past.seasons import COURSES
 from demo.past.world import INVENTED, world
@@ -35,13 +38,16 @@ from workorders.models import (
     Clock,
     Complaint,
     ConnectionCase,
+    ConnectionDocument,
     Downgrade,
     DueChange,
     FaultKind,
     FaultReport,
+    FeedPost,
     GridDependency,
     OwnedPeriod,
     Pause,
+    Reply,
     Source,
     StatusChange,
     SupplyPlan,
@@ -58,7 +64,8 @@ COUNTS = {
 
 
 @pytest.fixture
-def two_years(db, monkeypatch):
+def two_years(db, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
     monkeypatch.setattr(network, "FEEDERS", 200)
     monkeypatch.setattr(network, "FEWEST_TRANSFORMERS", 400)
     monkeypatch.setattr(loading_outages, "OUTAGES", 100)
@@ -80,6 +87,7 @@ def test_two_years_of_every_kind(two_years, capsys):
     the_past_is_varied(two_years)
     it_says_that_it_is_invented(two_years)
     call_command("check_owners")
+    a_few_rows_have_a_picture_that_is_there()
     both_years_are_counted_as_the_rows_say()
     the_three_rates_are_those_counted_by_hand()
     what_was_told_is_a_book_without_a_contradiction_unexplained()
@@ -282,6 +290,23 @@ def what_was_told_is_a_book_without_a_contradiction_unexplained():
     )
     late = Message.objects.filter(sent_at__isnull=False).exclude(kind="DANGER")
     assert not [row for row in late if not 7 <= localtime(row.sent_at).hour < 22], "quiet at night"
+
+
+def a_few_rows_have_a_picture_that_is_there():
+    """Each row has a file of its own, for it goes with its row once people are forgotten."""
+    names = []
+    for model, field in ((Appointment, "arrival_photo"), (FeedPost, "photo"), (Reply, "photo")):
+        found = [str(name) for name in model.objects.exclude(**{field: ""}).values_list(field, flat=True)]
+        assert 0 < len(found) < model.objects.count() / 3, model
+        names += found
+    papers = ConnectionDocument.objects.all()
+    assert 0 < papers.values("order").distinct().count() < ConnectionCase.objects.count() / 3
+    assert not papers.exclude(at=F("order__reported_at")).exists()
+    names += [str(name) for name in papers.values_list("photo", flat=True)]
+    assert len(names) == len(set(names)) and all(default_storage.exists(name) for name in names)
+    with default_storage.open(names[-1]) as file, Image.open(file) as picture:
+        assert (picture.format, picture.size) == ("JPEG", SIZE)
+    assert sum(default_storage.size(name) for name in names) < 20_000 * len(names)
 
 
 def the_same_seed_plays_the_same():
