@@ -241,10 +241,11 @@ _KINDS = (
         family=PLAN,
         variables=("until", "number"),
         texts={
-            ZH: "【供电服务】您的业务{number}供电方案有效期至{until}。请在此之前推进受电工程并告知我们，也可申请延期一次；逾期须重新制定方案。"
+            ZH: "【供电服务】您的业务{number}供电方案有效期至{until}。请在此之前提交设计、申请检验或约定装表，也可申请延期一次；逾期须重新制定方案。"
             + _HOTLINE_ZH,
-            EN: "The supply plan of your application {number} holds until {until}. Please go on with your works and tell us"
-            " before then, or ask us to prolong it once; after that a new plan is drawn up. " + _HOTLINE_EN,
+            EN: "The supply plan of your application {number} holds until {until}. Before then, please hand in your design,"
+            " ask for an inspection or agree on a time for the meter, or ask us to prolong it once; after that a new plan is drawn up. "
+            + _HOTLINE_EN,
         },
     ),
     MessageKind(

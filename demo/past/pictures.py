@@ -18,12 +18,12 @@ from workorders.kinds.connection.models import Appointment, ConnectionCase, Conn
 from workorders.models import Reply
 
 SIZE, SAYS = (640, 480), "DEMO - INVENTED"
-PAPERS = 0.12  # of the cases of connections
+PAPERS = 0.05  # of the cases of connections
 # Whose picture, in which field, taken when, in how many of the rows, of what.
 WITH_PICTURES: tuple[tuple[type[Model], str, str, float, str], ...] = (
-    (Appointment, "arrival_photo", "arrived_at", 0.05, "meter"),
-    (FeedPost, "photo", "at", 0.15, "place"),
-    (Reply, "photo", "at", 0.015, "fuse"),
+    (Appointment, "arrival_photo", "arrived_at", 0.02, "meter"),
+    (FeedPost, "photo", "at", 0.06, "place"),
+    (Reply, "photo", "at", 0.012, "fuse"),
 )
 What = ConnectionDocument.What
 Tables = dict[type[Model], list[Model]]
