@@ -340,6 +340,7 @@ SPECTACULAR_SETTINGS = {
         "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",
         "ItemKind": "command_center.ground.custody.models.ItemKind.choices",
         "OrderKind": "workorders.filings.api.ANY_KIND",
+        "SurveyGroup": "workorders.surveys.api.GROUP_CHOICES",
         "MatterKind": "workorders.api.matters.FILED",
         "ReportSource": "workorders.models.Source.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",

@@ -80,9 +80,10 @@ class Book:
         self.promises.sort(key=lambda row: (row.told_at, row.pk))
         self.replies.sort(key=lambda row: row.received_at)
         messages, promises = _renumbered(self.messages), _renumbered(self.promises)
-        for row in (*self.promises, *self.replies):
-            row.message_id = messages.get(row.message_id or 0)
+        for reply in self.replies:
+            reply.message_id = messages.get(reply.message_id or 0)
         for promise in self.promises:
+            promise.message_id = messages.get(promise.message_id or 0)
             promise.contradicts_id = promises.get(promise.contradicts_id or 0)
 
     def _message(self, to: To, said: Said, leaves_at: datetime, overtaken: bool) -> None:

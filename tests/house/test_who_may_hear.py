@@ -43,7 +43,7 @@ SECRET = re.compile(r"77[12]0000\d\d")
 # When the answer was given, and how far the stream is: true for everybody.
 OF_THE_MOMENT = {"at", "start", "end", "head", "next_after", "updated_at", "session_ends_at"}
 # By credentials or a link of their own; one outage or plan, behind which no matter stands; a figure that is one for every reader.
-ELSEWHERE = ("auth/", "track/", "outages/{", "planned-outages/{", "complaint-figures/")
+ELSEWHERE = ("auth/", "track/", "outages/{", "planned-outages/{", "complaint-figures/", "headline-figures/")
 OF_DUTY = {"desk-duties/", "handover/", "handovers/", "events/"}
 KINDS = {"wrongdoing": "REPORT", "confidential": "COMPLAINT"}
 

@@ -28,8 +28,10 @@ from workorders.models import Satisfaction, Survey, WorkOrder
 from workorders.surveys.selectors import GROUPS, survey_figures, with_reached
 from workorders.surveys.services import ASKED_OF
 
+GROUP_CHOICES = [(name, name) for name in GROUPS]
 
-class FollowUpOut(serializers.Serializer[Any]):
+
+class SurveyFollowUpOut(serializers.Serializer[Any]):
     """The order that follows up who is not satisfied: by when, and who answers for it; both null once it has ended."""
 
     number = serializers.CharField()
@@ -71,13 +73,13 @@ class SurveyOut(RowShape[Survey]):
     def get_matter(self, row: Survey) -> str | None:
         return row.matter.number if row.matter else None
 
-    @extend_schema_field(FollowUpOut(allow_null=True))
+    @extend_schema_field(SurveyFollowUpOut(allow_null=True))
     def get_follow_up(self, row: Survey) -> Any:
         if row.matter is None:
             return None
         told = {"number": row.matter.number, "state": label_of(row.matter.kind, row.matter.status)}
         owner = self.context["owners"].get(row.matter_id)
-        return FollowUpOut({**told, "due_at": row.matter.next_due_at, "owner": owner}).data
+        return SurveyFollowUpOut({**told, "due_at": row.matter.next_due_at, "owner": owner}).data
 
 
 class SurveyFilter(django_filters.FilterSet):
@@ -138,7 +140,7 @@ class FiguresIn(serializers.Serializer[Any]):
 
     since = Moment(required=False, default=None)
     until = Moment(required=False, default=None)
-    by = serializers.ChoiceField(choices=list(GROUPS), required=False, default="kind")
+    by = serializers.ChoiceField(choices=GROUP_CHOICES, required=False, default="kind")
 
 
 class SurveyGroupOut(serializers.Serializer[Any]):
@@ -159,7 +161,7 @@ class SurveyGroupOut(serializers.Serializer[Any]):
 
 
 class SurveyFiguresOut(serializers.Serializer[Any]):
-    by = serializers.ChoiceField(choices=list(GROUPS))
+    by = serializers.ChoiceField(choices=GROUP_CHOICES)
     since = Moment(allow_null=True)
     until = Moment(allow_null=True)
     total = SurveyGroupOut()
