@@ -341,6 +341,7 @@ SPECTACULAR_SETTINGS = {
         "ItemKind": "command_center.ground.custody.models.ItemKind.choices",
         "OrderKind": "workorders.filings.api.ANY_KIND",
         "SurveyGroup": "workorders.surveys.api.GROUP_CHOICES",
+        "MovedBy": "workorders.kinds.connection.forms.SIDES",
         "MatterKind": "workorders.api.matters.FILED",
         "ReportSource": "workorders.models.Source.choices",
         "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
