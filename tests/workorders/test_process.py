@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from workorders.engine.process import ClockRule, NotSound, Process, State, Verb
-from workorders.kinds import PROCESSES
+from workorders.engine.told import fields_of
+from workorders.kinds import KINDS, PROCESSES
 
 OPEN, DONE = "OPEN", "DONE"
 SOUND = Process(
@@ -58,3 +60,15 @@ def test_the_kinds_we_have_are_sound():
 def test_what_is_wrong_is_said(change, words):
     with pytest.raises(NotSound, match=words):
         replace(SOUND, **change).check()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_form_asks_for_the_same_fields_whoever_opens_it_first(language):
+    """What a form asks for is remembered by the process, and in English "Reason" is also what a field without a label is called."""
+    forms = {verb.form for process in KINDS for verb in process.verbs if verb.form is not None}
+    fields_of.cache_clear()
+    with override(language):
+        asked = {form.__name__: [field["name"] for field in fields_of(form)] for form in forms}
+    assert asked["ClassifyIn"] == ["category", "grade", "reason"]
+    assert asked["ReasonIn"] == ["reason"]
+    assert asked["OnTheWayIn"] == [], "a field without a label is filled by the page"

@@ -104,13 +104,11 @@ def words_of(field: Shown) -> Shown:
 
 
 def _is_asked(field: Any) -> bool:
-    """A field without a label is filled by the page itself, or left to other programs."""
-    named = field.label and field.label != _label_by_drf(field)
-    return bool(field.style.get("widget") or named)
+    """A field without a label is filled by the page itself, or left to other programs.
 
-
-def _label_by_drf(field: Any) -> str:
-    return field.field_name.replace("_", " ").capitalize()
+    Whether one was given is not seen in its words: in English "Reason" is what the field would be called without.
+    """
+    return bool(field.style.get("widget") or field._kwargs.get("label"))
 
 
 def _field(name: str, field: Any) -> Shown:
