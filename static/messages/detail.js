@@ -4,7 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
 import { Field } from "../ui/form.js";
 import { Fact, Panel, PanelHead } from "../ui/panel.js";
-import { draftOf, line, moment, opened, settle } from "./data.js";
+import { draftOf, isSurveys, line, moment, opened, settle } from "./data.js";
 import { addressOf } from "./lists.js";
 
 const close = () => (opened.value = null);
@@ -38,7 +38,8 @@ function Facts({ one }) {
   const { row } = one;
   return html`<dl class="facts">
     <${Fact} name=${gettext("About")}><${About} one=${one} /></${Fact}>
-    <${Fact} name=${gettext("To")}>${one.who} ${row.recipient ?? ""}</${Fact}>
+    <${Fact} name=${isSurveys.value ? gettext("Unit") : gettext("To")}>${one.who} ${row.recipient ?? ""}</${Fact}>
+    <${Fact} name=${gettext("When answered")}>${said(row.answered_at)}</${Fact}>
     <${Fact} name=${gettext("Channel")}>${one.channel} ${row.gateway ?? ""}</${Fact}>
     <${Fact} name=${gettext("Told by")}>${row.teller}</${Fact}>
     <${Fact} name=${gettext("Due")}>${said(row.due_at)}</${Fact}>

@@ -34,6 +34,9 @@ GROUPS: Mapping[str, Any] = {
     "month": TruncMonth("asked_at", tzinfo=CHINA),
 }
 
+# Of hundreds of units those with the most to say come first.
+ORDER: Mapping[str, tuple[str, ...]] = {"kind": ("group",), "unit": ("-asked", "group"), "month": ("group",)}
+
 
 def with_reached(rows: "QuerySet[Survey]") -> "QuerySet[Survey]":
     """Each with ``reached``."""
@@ -52,7 +55,7 @@ def survey_figures(
     """Surveys asked in ``[since, until)``, all together and by ``GROUPS``. Three queries at most."""
     period = {name: at for name, at in (("asked_at__gte", since), ("asked_at__lt", until)) if at is not None}
     asked = rows.filter(**period).order_by()
-    groups = list(asked.values(group=GROUPS[by]).annotate(**_counts()).order_by("group"))
+    groups = list(asked.values(group=GROUPS[by]).annotate(**_counts()).order_by(*ORDER[by]))
     words = WORDS[by]([row["group"] for row in groups])
     return {
         "by": by,
