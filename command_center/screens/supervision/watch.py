@@ -131,8 +131,9 @@ def centres_of(user: User, under: str, by_code: Mapping[str, Mapping[str, int]])
 
 def _named(desk: Mapping[str, Any]) -> dict[str, Any]:
     """With its name in the reader's language, where it has one."""
-    english = desk["name_en"] if (get_language() or "").startswith("en") else ""
-    return {**desk, "name": english or desk["name"]}
+    told = dict(desk)
+    english = told.pop("name_en")
+    return told | {"name": english} if english and (get_language() or "").startswith("en") else told
 
 
 def _sum(path: str, desks: list[dict[str, Any]], by_code: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
