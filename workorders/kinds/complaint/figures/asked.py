@@ -8,7 +8,6 @@ from rest_framework.request import Request
 
 from command_center.ground.core.comparing import year_before
 from command_center.ground.core.errors import Invalid
-from command_center.ground.organisation.models import OrgUnit
 from workorders.kinds.complaint.figures import causes
 from workorders.kinds.complaint.figures.api import period_of
 from workorders.kinds.complaint.figures.selectors import Told, told_matters, trees
@@ -56,12 +55,6 @@ class Asked:
 
     def alleged(self, rows: Iterable[Told]) -> list[Told]:
         return [each for each in rows if "alleged" in figures_of(each.row, self.counts_as)]
-
-
-def unit_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Code → name and level. One query."""
-    rows = OrgUnit.objects.filter(code__in=list(codes)).values_list("code", "name", "level")
-    return {code: (name, level) for code, name, level in rows}
 
 
 def of_trigger(rows: Iterable[Told], found: Triggers, trigger: str) -> list[causes.Cause]:

@@ -29,11 +29,10 @@ from workorders.kinds.complaint.figures.asked import (
     of_trigger,
     top_of,
     trigger_of,
-    unit_names,
 )
 from workorders.kinds.complaint.figures.selectors import Told
 from workorders.kinds.complaint.figures.tally import Tally, figures_of
-from workorders.kinds.complaint.figures.triggers import TRIGGER_WORDS, Triggers, category_names, triggers_of
+from workorders.kinds.complaint.figures.triggers import TRIGGER_WORDS, Triggers, category_names, triggers_of, unit_names
 from workorders.kinds.complaint.figures.units import Place
 
 MOST_ROWS = 500

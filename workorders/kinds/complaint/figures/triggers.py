@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import NodeKind, SupplyNode
@@ -133,7 +134,7 @@ def _trigger(each: Told, orders: Mapping[int, Any], outages: Mapping[Any, Trigge
 def _name(found: Triggers, places: _Places, orders: Mapping[int, Any]) -> None:
     """What stands in the causes gets its name, and every trigger the kind of its unit. Two queries."""
     codes = {code for cause in found.causes.values() for code in (cause.trigger.unit, cause.trigger.county)} - {""}
-    units = {code: (name, level) for code, name, level in _units(codes)}
+    units = unit_names(codes)
     for pk, cause in found.causes.items():
         if cause.trigger.unit in units:
             kind = units[cause.trigger.unit][1]
@@ -151,8 +152,11 @@ def _name(found: Triggers, places: _Places, orders: Mapping[int, Any]) -> None:
     }
 
 
-def _units(codes: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-    return OrgUnit.objects.filter(code__in=list(codes)).values_list("code", "name", "level")
+def unit_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Code → name in the reader's language, where it has one there, and level. One query."""
+    rows = OrgUnit.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en", "level")
+    english = (get_language() or "").startswith("en")
+    return {code: ((english and name_en) or name, level) for code, name, name_en, level in rows}
 
 
 def category_names() -> dict[str, str]:

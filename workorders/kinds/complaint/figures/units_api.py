@@ -13,8 +13,9 @@ from command_center.ground.core.api.filters import refuse_unknown
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from workorders.kinds.complaint.figures.api import PERIOD, TallyOut, as_number, in_figures
-from workorders.kinds.complaint.figures.asked import TREE, Asked, unit_names
+from workorders.kinds.complaint.figures.asked import TREE, Asked
 from workorders.kinds.complaint.figures.selectors import Told
+from workorders.kinds.complaint.figures.triggers import unit_names
 from workorders.kinds.complaint.figures.units import FEWEST, IN_CONFIDENCE, Cell, Place, added, by_centre, cells, ranks
 
 
