@@ -7,6 +7,7 @@ import { Frame, mountScreen } from "../ui/frame.js";
 import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
+import { DayField } from "../ui/period.js";
 import { VIEWS } from "./asked.js";
 import { BehindDialog } from "./behind.js";
 import { Causes, TriggerChoice } from "./causes.js";
@@ -47,9 +48,8 @@ function TreeChoice({ body }) {
 /** @param {{body: any}} props null before the first answer of a view */
 function Period({ body }) {
   const { view } = asked.value;
-  const day = (/** @type {"since" | "until"} */ name, /** @type {string} */ label) => html`<label class="field">
-    <span>${label}</span><input class="input" type="date" name=${name} value=${asked.value[name]}
-    onChange=${(/** @type {any} */ event) => ask({ [name]: event.currentTarget.value })} /></label>`;
+  const day = (/** @type {"since" | "until"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
+    label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
   return html`<div class="figure-period"><a class="button small" href="/complaints/">${gettext("Complaint desk")}
     <kbd class="key">W</kbd></a>${day("since", gettext("From"))}${day("until", gettext("Until"))}
     ${body && view !== "versions" && html`<${TreeChoice} body=${body} />`}

@@ -26,15 +26,19 @@ export function askedByDays(path) {
   return { days, answer, read };
 }
 
+/** One end of the period. @param {{name: string, label: string, value: string, choose: (day: string) => void}} props */
+export const DayField = ({ name, label, value, choose }) => html`<label class="field"><span>${label}</span>
+  <input class="input" type="date" name=${name} value=${value}
+    onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)} /></label>`;
+
 /** @param {{of: ReturnType<typeof askedByDays>, children?: any}} props */
 export function Period({ of, children }) {
-  const change = (/** @type {"since" | "until"} */ name) => (/** @type {any} */ event) => {
-    of.days.value = { ...of.days.peek(), [name]: event.currentTarget.value };
+  const choose = (/** @type {"since" | "until"} */ name) => (/** @type {string} */ value) => {
+    of.days.value = { ...of.days.peek(), [name]: value };
     of.read();
   };
-  const day = (/** @type {"since" | "until"} */ name, /** @type {string} */ label) => html`<label class="field">
-    <span>${label}</span><input class="input" type="date" name=${name} value=${of.days.value[name]}
-    onChange=${change(name)} /></label>`;
+  const day = (/** @type {"since" | "until"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
+    label=${label} value=${of.days.value[name]} choose=${choose(name)} />`;
   return html`<div class="figure-period">${day("since", gettext("From"))}${day("until", gettext("Until"))}
     ${children}</div>`;
 }
