@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,7 +54,7 @@ def _history(facts: Complaint) -> str:
 
 def _measures(order: WorkOrder) -> Iterator[FileLine]:
     for row in order.measures.select_related("unit").defer("unit__area"):
-        until = _("until %(day)s") % {"day": date_format(row.due_on, "SHORT_DATE_FORMAT")} if row.due_on else ""
+        until = _("until %(day)s") % {"day": f"{row.due_on:%Y-%m-%d}"} if row.due_on else ""
         yield FileLine(_("Mended"), _joined(row.text, row.unit and row.unit.name, until))
 
 
