@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -18,18 +17,16 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.etags import with_etag
 from command_center.ground.core.api.filters import (
     ChoiceIn,
-    UpdatedSince,
-    WholeIn,
     YesNoFilter,
     described_filters,
     refuse_unknown,
 )
 from command_center.ground.core.api.moments import Moment
-from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in
+from workorders.api.case_filter import CaseFilter
 from workorders.api.filters import UnitsFilter
 from workorders.kinds import label_of
 from workorders.kinds.complaint.desk.risk import Risk
@@ -51,35 +48,16 @@ SUB_KINDS = list(COMPLAINT.sub_kinds.items())
 TITLE_LENGTH = 120
 
 
-class ComplaintFilter(UpdatedSince):
-    id = WholeIn(
-        field_name="pk", lookup_expr="in", label="Ids: which of these answer the question, and how do they stand"
-    )
-    number = django_filters.CharFilter(label="Number of the complaint")
+class ComplaintFilter(CaseFilter):
+    stages, ends = STAGES, ENDS
+
     sub_kind = ChoiceIn(choices=SUB_KINDS, label="Kind of complaint")
     status = ChoiceIn(choices=[(code, state.label) for code, state in COMPLAINT.states.items()])
     stage = ChoiceIn(choices=[(code, code) for code in STAGES], method="filter_stage", label="Column of the desk")
     source = ChoiceIn(choices=Source.choices, label="Channel")
-    open = YesNoFilter(method="filter_open", label="Not ended")
-    overdue = YesNoFilter(method="filter_overdue", label="Open, and a clock of it has run out")
     at_risk = YesNoFilter(method="filter_at_risk", label="Open, and likely to go further")
     waits = YesNoFilter(method="filter_waits", label="A second person has to decide")
-    centre = UnitsFilter(field_name="centre_id", label="Code of the command centre")
-    unit = UnitsFilter(field_name="unit_id", label="Code of the unit that handles it")
     concerns = UnitsFilter(field_name="concerns_id", label="Code of the unit that it is about")
-    reported_from = FromFilter("reported_at", label="A moment, a day, today or -P7D")
-    reported_to = ToFilter("reported_at", label="Before this moment; a day counts whole")
-
-    def filter_stage(self, orders: "Orders", name: str, stages: list[str]) -> "Orders":
-        return orders.filter(status__in=[state.value for stage in stages or [] for state in STAGES[stage]])
-
-    def filter_open(self, orders: "Orders", name: str, wanted: bool) -> "Orders":
-        ended = Q(status__in=ENDS)
-        return orders.exclude(ended) if wanted else orders.filter(ended)
-
-    def filter_overdue(self, orders: "Orders", name: str, wanted: bool) -> "Orders":
-        late = Q(next_due_at__lt=now())
-        return orders.filter(late) if wanted else orders.exclude(late)
 
     def filter_at_risk(self, orders: "Orders", name: str, wanted: bool) -> "Orders":
         risk = at_risk(at=now())

@@ -17,14 +17,13 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.etags import with_etag
-from command_center.ground.core.api.filters import ChoiceIn, UpdatedSince, WholeIn, YesNoFilter
+from command_center.ground.core.api.filters import ChoiceIn
 from command_center.ground.core.api.idempotency import answer_once
-from command_center.ground.core.api.periods import FromFilter, ToFilter
 from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
 from customers.phones import read_phone
-from workorders.api.filters import UnitsFilter
+from workorders.api.case_filter import CaseFilter
 from workorders.kinds.connection.api.shapes import SUB_KINDS, CaseOut, CaseRow, case_detail, case_rows
 from workorders.kinds.connection.models import ConnectionDocument
 from workorders.kinds.connection.models.minutes import OWNERS
@@ -46,19 +45,15 @@ def with_case(orders: "Orders") -> "Orders":
     return with_state_since(cases)
 
 
-class CaseFilter(UpdatedSince):
-    id = WholeIn(
-        field_name="pk", lookup_expr="in", label="Ids: which of these answer the question, and how do they stand"
-    )
-    number = django_filters.CharFilter(label="Number of the case")
+class ConnectionFilter(CaseFilter):
+    stages, ends = STAGES, CONNECTION.ends
+
     sub_kind = ChoiceIn(choices=SUB_KINDS, label="Kind of supply")
     status = ChoiceIn(choices=[(code, state.label) for code, state in CONNECTION.states.items()])
     stage = ChoiceIn(
         choices=[(stage, stage) for stage in STAGES], method="filter_stage", label="Column of the pipeline"
     )
     owner = ChoiceIn(choices=OWNERS, method="filter_owner", label="Whose minute it is now")
-    open = YesNoFilter(method="filter_open", label="Neither archived nor terminated")
-    overdue = YesNoFilter(method="filter_overdue", label="A clock of it has run out")
     bucket = django_filters.ChoiceFilter(
         choices=[
             *((str(days), days) for days in BUCKETS),
@@ -67,24 +62,9 @@ class CaseFilter(UpdatedSince):
         method="filter_bucket",
         label="Medium voltage, more than so many days without power; 70-120, 120-300: and not more than the second",
     )
-    centre = UnitsFilter(field_name="centre_id", label="Code of the command centre")
-    unit = UnitsFilter(field_name="unit_id", label="Code of the front-line unit")
-    reported_from = FromFilter("reported_at", label="A moment, a day, today or -P7D")
-    reported_to = ToFilter("reported_at", label="Before this moment; a day counts whole")
-
-    def filter_stage(self, orders: "Orders", name: str, stages: list[str]) -> "Orders":
-        return orders.filter(status__in=[state.value for stage in stages or [] for state in STAGES[stage]])
 
     def filter_owner(self, orders: "Orders", name: str, owners: list[str]) -> "Orders":
         return orders.filter(owned_periods__owner__in=owners, owned_periods__during__upper_inf=True)
-
-    def filter_open(self, orders: "Orders", name: str, wanted: bool) -> "Orders":
-        ended = Q(status__in=CONNECTION.ends)
-        return orders.exclude(ended) if wanted else orders.filter(ended)
-
-    def filter_overdue(self, orders: "Orders", name: str, wanted: bool) -> "Orders":
-        late = Q(next_due_at__lt=now())
-        return orders.filter(late) if wanted else orders.exclude(late)
 
     def filter_bucket(self, orders: "Orders", name: str, days: str) -> "Orders":
         at = now()
@@ -135,7 +115,7 @@ class CaseList(ListAPIView[WorkOrder]):
 
     queryset = WorkOrder.objects.filter(kind=CONNECTION.kind)
     serializer_class = CaseRow
-    filterset_class = CaseFilter
+    filterset_class = ConnectionFilter
     ordering_fields = ("reported_at", "next_due_at", "updated_at")
     ordering = ["-reported_at", "-pk"]
 

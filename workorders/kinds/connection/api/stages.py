@@ -15,7 +15,7 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.filters import described_filters, refuse_unknown
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require, scoped
-from workorders.kinds.connection.api.cases import CaseFilter, waits_in_band, waits_longer_than
+from workorders.kinds.connection.api.cases import ConnectionFilter, waits_in_band, waits_longer_than
 from workorders.kinds.connection.models.minutes import OWNERS
 from workorders.kinds.connection.process import CONNECTION
 from workorders.kinds.connection.selectors import with_state_since
@@ -82,12 +82,12 @@ class StagesOut(serializers.Serializer[Any]):
     long_waits = LongWaitsOut()
 
 
-@described(parameters=described_filters(CaseFilter), responses=StagesOut, problems=(401, 403, 422))
+@described(parameters=described_filters(ConnectionFilter), responses=StagesOut, problems=(401, 403, 422))
 @api_view(["GET"])
 def stages(request: Request) -> Response:
     """Open cases of the area by stage, by owner of the present minute, and the long waits of medium voltage. Six queries."""
     require(request.user, Right.READ_ORDERS)
-    refuse_unknown(request, CaseFilter.base_filters)
+    refuse_unknown(request, ConnectionFilter.base_filters)
     at = now()
     late = Q(next_due_at__lt=at)
     told = {
@@ -106,7 +106,7 @@ def _asked(request: Request, without: str) -> "QuerySet[WorkOrder]":
     said = request.query_params.copy()
     said.pop(without, None)
     cases = scoped(WorkOrder.objects.filter(kind=CONNECTION.kind), request.user).exclude(status__in=CONNECTION.ends)
-    filters = CaseFilter(said, queryset=cases, request=request)
+    filters = ConnectionFilter(said, queryset=cases, request=request)
     if not filters.is_valid():
         raise serializers.ValidationError(filters.errors)
     found: QuerySet[WorkOrder] = filters.qs
