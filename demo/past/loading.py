@@ -28,6 +28,7 @@ from demo.past.played import Ids, Played
 from demo.past.repairs import fault, proactive
 from demo.past.seasons import COURSES, moments, weather
 from demo.past.supply import load_loads
+from demo.past.surveys import ask_how_it_was
 from demo.past.told import told
 from demo.past.triggers import link_triggers
 from demo.past.world import World, world
@@ -54,6 +55,7 @@ def load_past(rng: np.random.Generator, *, customer_count: int, midnight: dateti
     scene = world(rng, ids, sample=SAMPLE, customer_count=customer_count, midnight=midnight, now=at)
     plays = list(_kept(tqdm(every_order(scene, customer_count), desc="  two years", unit=" orders"), midnight))
     link_triggers(scene, plays)
+    plays += ask_how_it_was(scene, plays)
     tables = _by_table(scene, plays)
     pictures = add_pictures(tables, scene.lot)
     for model in tables:

@@ -17,7 +17,8 @@ from outages.models import Interruption, OutageKind
 from workorders.kinds import label_of
 from workorders.kinds.connection.models import Appointment, AppointmentStatus, Purpose
 from workorders.kinds.connection.telling import MOVED_BY, chain_of
-from workorders.models import WorkOrder
+from workorders.models import Survey, WorkOrder
+from workorders.surveys.services import url_of
 
 HALF_A_YEAR = timedelta(days=180)
 MOVED = 0.08
@@ -33,6 +34,7 @@ def told(world: World, plays: Iterable[Played]) -> Book:
             tell = OF_KIND.get(order.kind)
             if tell and order.received_at >= since and order.parent is None and not order.confidential:
                 tell(book, play)
+            of_survey(book, play)
         of_supplies(book)
     return book
 
@@ -117,6 +119,14 @@ def of_visit(world: World, row: Appointment, before: list[Appointment], n: int) 
     yield Said(kind="APPOINTMENT_MOVED" if moved else "APPOINTMENT_MADE", at=row.made_at, event=f"made-{n}", **said)
     if row.reminded_at is not None:
         yield Said(kind="APPOINTMENT_REMINDER", at=row.reminded_at, event=f"near-{n}", **said)
+
+
+def of_survey(book: Book, play: Played) -> None:
+    """How did we do, once the file was closed."""
+    for row in play.rows:
+        if isinstance(row, Survey):
+            said = Said(kind="SURVEY", at=row.asked_at, event="survey", variables={"url": url_of(row)})
+            book.tell(of_order(play.order), [said])
 
 
 OF_KIND = {"FAULT": of_crew, "COMPLAINT": of_complaint, "CONNECTION": of_connection}

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -51,6 +51,7 @@ from workorders.models import (
     Source,
     StatusChange,
     SupplyPlan,
+    Survey,
     Transfer,
     WorkOrder,
 )
@@ -91,6 +92,7 @@ def test_two_years_of_every_kind(two_years, capsys):
     both_years_are_counted_as_the_rows_say()
     the_three_rates_are_those_counted_by_hand()
     what_was_told_is_a_book_without_a_contradiction_unexplained()
+    nobody_is_asked_twice_a_month_and_who_is_unhappy_is_a_matter_of_somebody()
     the_same_seed_plays_the_same()
 
 
@@ -307,6 +309,21 @@ def a_few_rows_have_a_picture_that_is_there():
     with default_storage.open(names[-1]) as file, Image.open(file) as picture:
         assert (picture.format, picture.size) == ("JPEG", SIZE)
     assert sum(default_storage.size(name) for name in names) < 20_000 * len(names)
+
+
+def nobody_is_asked_twice_a_month_and_who_is_unhappy_is_a_matter_of_somebody():
+    surveys = Survey.objects.select_related("order", "matter").order_by("asked_at")
+    last: dict[int | str, datetime] = {}
+    for row in surveys:
+        whom = row.order.customer_id or row.order.reporter_phone
+        assert row.asked_at - last.get(whom, row.asked_at - timedelta(days=30)) >= timedelta(days=30)
+        last[whom] = row.asked_at
+        assert row.order.status == "ARCHIVED" and row.asked_at >= row.order.closed_at and not row.order.confidential
+        assert row.matter is None or (row.matter.kind, row.matter.status in ENDS) == ("OPINION", True)
+    said = Counter(surveys.values_list("satisfaction", flat=True))
+    assert said[""] > said["SATISFIED"] > said["FAIR"] > 0 and said["UNSATISFIED"] > 0, said
+    told = Message.objects.filter(kind="SURVEY").values_list("subject_id", flat=True)
+    assert set(told) == {row.order_id for row in surveys}, "whoever was asked has a message"
 
 
 def the_same_seed_plays_the_same():
