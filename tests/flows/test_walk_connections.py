@@ -237,7 +237,8 @@ def kept_or_missed(order):
 
 def promises_came_true(walk):
     """A word about an hour at which somebody came says when, and is taken back by no later word of another visit."""
-    assert not Promise.objects.filter(contradicts__kind="SLOT", contradicts__came_true_at__lte=F("told_at")).exists()
+    # In one moment a word may be told and then somebody come.
+    assert not Promise.objects.filter(contradicts__kind="SLOT", contradicts__came_true_at__lt=F("told_at")).exists()
     for word in Promise.objects.filter(kind="SLOT", until_at__isnull=False, void_at=None):
         arrivals = walk.arrived[word.subject_id, (word.from_at, word.until_at)]
         came = [moment for moment in arrivals if moment >= word.told_at]

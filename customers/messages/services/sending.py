@@ -13,7 +13,7 @@ from django.db import transaction
 
 from command_center.ground.core.postgres import update_rows
 from command_center.ground.core.values import CHINA
-from customers.messages.catalogue import KINDS, PromiseKind
+from customers.messages.catalogue import KINDS, STAGE, PromiseKind
 from customers.messages.gateways import Gateway, Outcome, Outgoing, Result, gateway_for
 from customers.messages.models import SENT_BY_US, Message, MessageChannel, MessageState, Promise
 from customers.messages.promises import News, Pledge, news
@@ -28,6 +28,8 @@ BATCH = 100
 LEASE = timedelta(seconds=60)
 """Longer than a gateway may take; a claim that is older was lost together with its worker."""
 MOST_ATTEMPTS = 6
+# What the customer has read, or will.
+ARRIVED = (MessageState.SENT, MessageState.DELIVERED)
 FIRST_PAUSE = timedelta(seconds=20)
 MARKED = ["state", "provider_id", "error", "sent_at", "due_at", "gateway", "updated_at"]
 CLAIMED = ["state", "claimed_at", "attempts", "kind", "text", "template_version", "error", "updated_at"]
@@ -64,7 +66,7 @@ def claim(*, at: datetime, channel: str = MessageChannel.SMS, size: int = BATCH)
         return []
     book.lock_chains(chain for message in found for chain in message.chains)
     lasts = book.last_words(chain for message in found for chain in message.chains)
-    heard = _in_the_book(found)
+    heard, known = _in_the_book(found), _known_steps(found)
     taken: set[str] = set()
     messages, entries = [], []
     for message in found:
@@ -72,7 +74,9 @@ def claim(*, at: datetime, channel: str = MessageChannel.SMS, size: int = BATCH)
             continue
         taken |= set(message.chains)
         messages.append(message)
-        if message.pk not in heard:
+        if message.pk in known:
+            message.state, message.error = MessageState.REPLACED, "told_already"
+        elif message.pk not in heard:
             entries += _decide(message, lasts, at)
         if message.state == MessageState.WAITING:
             message.state, message.claimed_at = MessageState.SENDING, at
@@ -96,6 +100,27 @@ def _in_the_book(messages: Sequence[Message]) -> set[int]:
         if again
         else set()
     )
+
+
+def _known_steps(messages: Sequence[Message]) -> set[int]:
+    """Steps that their customer was told last, because the one between did not leave: back where they were, nothing is new."""
+    steps = [message for message in messages if message.family == STAGE]
+    if not steps:
+        return set()
+    same = Message.objects.filter(
+        family=STAGE, subject_kind__in={step.subject_kind for step in steps}, state__in=ARRIVED
+    )
+    told = same.filter(subject_id__in=[step.subject_id for step in steps], recipient__in=[s.recipient for s in steps])
+    rows = told.order_by("subject_kind", "subject_id", "recipient", "-pk")
+    last = {
+        (row.subject_kind, row.subject_id, row.recipient): (row.kind, row.variables)
+        for row in rows.distinct("subject_kind", "subject_id", "recipient")
+    }
+    return {
+        step.pk
+        for step in steps
+        if last.get((step.subject_kind, step.subject_id, step.recipient)) == (step.kind, step.variables)
+    }
 
 
 def _decide(message: Message, lasts: Mapping[str, Last], at: datetime) -> list[Entry]:

@@ -63,7 +63,7 @@ class Word:
 
 @transaction.atomic
 def tell(words: Sequence[Word], *, at: datetime) -> int:
-    """Write the messages of these words; how many are new. Eight statements, however many words and customers."""
+    """Write the messages of these words; how many are new. Eight statements, nine where some are no customers, however many they are."""
     heard = _heard(words)
     if not heard:
         return 0
@@ -170,28 +170,37 @@ def _heard(words: Sequence[Word]) -> list[_Heard]:
     return list(heard.values())
 
 
+# Whom a customer's row names, and whom only their address does: each by an index of its own.
 REPLACE = f"""
 UPDATE {Message._meta.db_table} m SET state = 'REPLACED', error = 'replaced', updated_at = %(at)s
-FROM unnest(%(customers)s::bigint[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[]) AS w (customer, family, key, subject)
-WHERE m.state = 'WAITING' AND m.customer_id = w.customer AND m.family = w.family AND m.key <> w.key
+FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[]) AS w (whom, family, key, subject)
+WHERE m.state = 'WAITING' AND {{same}} AND m.family = w.family AND m.key <> w.key
     AND (m.subject_kind || ':' || m.subject_id = w.subject OR m.family = 'supply')
 """
+REPLACE_OF_CUSTOMERS = REPLACE.format(type="bigint", same="m.customer_id = w.whom")
+REPLACE_OF_STRANGERS = REPLACE.format(type="text", same="m.customer_id IS NULL AND m.recipient = w.whom")
 
 
 def _replace_unsent(heard: Sequence[_Heard], *, at: datetime) -> None:
-    """Older words of the same family that still wait do not go: the last one wins. In the order of the customers."""
+    """Older words of the same family that still wait do not go: the last one wins. In the order of the customers, then of the addresses."""
     ours = sorted((each for each in heard if each.known.customer_id), key=lambda each: each.known.customer_id or 0)
-    if not ours:
+    strangers = sorted((each for each in heard if not each.known.customer_id), key=lambda each: each.known.address)
+    _replace(REPLACE_OF_CUSTOMERS, [(each.known.customer_id, each) for each in ours], at)
+    _replace(REPLACE_OF_STRANGERS, [(each.known.address, each) for each in strangers if each.known.address], at)
+
+
+def _replace(statement: str, heard: Sequence[tuple[int | str | None, _Heard]], at: datetime) -> None:
+    if not heard:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            REPLACE,
+            statement,
             {
                 "at": at,
-                "customers": [each.known.customer_id for each in ours],
-                "families": [each.kind.family for each in ours],
-                "keys": [each.key for each in ours],
-                "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for each in ours],
+                "whom": [whom for whom, _each in heard],
+                "families": [each.kind.family for _whom, each in heard],
+                "keys": [each.key for _whom, each in heard],
+                "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for _whom, each in heard],
             },
         )
 
