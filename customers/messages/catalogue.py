@@ -312,7 +312,7 @@ _KINDS = (
         at_night=AtNight.ALWAYS,
         safety=True,
         texts={
-            ZH: "【供电服务】{address}附近有危险：{danger}。请远离8米以外，不要触碰，已派人处理。",
+            ZH: "【供电服务】{address}有危险：{danger}。请远离8米以外，不要触碰，已派人处理。",
             EN: "Danger near {address}: {danger}. Stay 8 metres away and touch nothing; help is on its way.",
         },
     ),
