@@ -198,7 +198,7 @@ def walked(province, cast, relayed, monkeypatch):
     return walk_on
 
 
-@pytest.mark.seeds(3)
+@pytest.mark.seeds(8)
 def test_what_applicants_read_is_what_was_agreed(walked, seed):
     walk = walked(seed)
     assert not Message.objects.filter(error="contradicts_without_reason").exists()
