@@ -171,6 +171,18 @@ def test_the_unit_concerned_neither_investigates_nor_decides(agent, staff, provi
         assert post(hao, number, verb, **body).status_code in (403, 404), verb
 
 
+def test_the_unit_concerned_lets_no_complaint_about_itself_go(agent, staff, province):
+    """Neither as the second person of a downgrade, nor by sending a reply back; found by a walk of many seeds."""
+    hao = APIClient()
+    hao.force_login(make_user("hao", Role.QUALITY_OFFICER, province.dingzhai))
+    number = file(agent, concerns="422826T01").data["number"]
+    walk(staff, number, ("qi", "propose-downgrade", {"reason": "客户只是建议"}))
+    WorkOrder.objects.filter(number=number).update(unit=province.dingzhai, org_path=province.dingzhai.path)
+    for granted in (True, False):
+        assert post(hao, number, "decide-downgrade", granted=granted, answer="同意").status_code == 403
+    assert Downgrade.objects.get().decided_at is None and WorkOrder.objects.get(number=number).status == "REGISTERED"
+
+
 def test_a_downgrade_takes_two_people_and_both_are_kept(agent, staff):
     number = file(agent).data["number"]
     walk(staff, number, ("qi", "propose-downgrade", {"reason": "客户只是建议"}))

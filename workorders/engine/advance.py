@@ -69,8 +69,8 @@ def allow(subjects: Sequence[Subject], name: str, *, actor: Any = None) -> Verb:
     for subject in subjects:
         if subject.status not in verb.frm:
             raise refusal(subject, name)
-        if verb.guard is not None:
-            verb.guard(subject, actor)
+        if (guard := subject.process.guard_of(verb)) is not None:
+            guard(subject, actor)
     return verb
 
 

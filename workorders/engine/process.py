@@ -187,6 +187,11 @@ class Process:
         channel = self.by_channel.get(source, self.by_channel.get("", ""))
         return (*self.opens, channel) if channel else self.opens
 
+    def guard_of(self, verb: Verb) -> Callable[[Any, Any], None] | None:
+        """Its own guard, else that of the verb by which it is taken: who may not decide does not let the decision come about."""
+        led_by = self.by_name.get(verb.by)
+        return verb.guard or (led_by.guard if led_by else None)
+
     @cached_property
     def by_name(self) -> Mapping[str, Verb]:
         return {verb.name: verb for verb in self.verbs}
