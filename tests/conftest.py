@@ -1,10 +1,13 @@
 """Shared fixtures: the mini province, the cast, signed-in clients, and the event path run by hand."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -133,14 +136,19 @@ def auditor(signed_in: Callable[[str], APIClient]) -> APIClient:
 
 
 @pytest.fixture
-def relayed(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+def relayed(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
     """``relayed()`` publishes what happened and lets every handler react, until quiet; the events in ``seq`` order.
 
-    No Redis, no Celery: the same ``publish_round`` and ``drain`` that the relay and the workers call.
+    No Redis, no Celery: the same ``publish_round`` and ``drain`` that the relay and the workers call. Handlers read the
+    clock: ``relayed(at=MONDAY)`` lets them read Monday, for a test whose days are written down.
     """
     monkeypatch.setattr(doorbell, "answered", lambda name: None)
 
-    def until_quiet() -> list[Any]:
+    def until_quiet(at: datetime | None = None) -> list[Any]:
+        with time_machine.travel(at, tick=False) if at else nullcontext():
+            return rounds()
+
+    def rounds() -> list[Any]:
         events: list[Any] = []
         for _ in range(MANY_ROUNDS):
             published = relay.publish_round()

@@ -2,7 +2,8 @@
 
 Each process has a Redis of its own, another database number and other channels, and a database that is a copy: the migrations
 run once, in the first process, while the others start. PostgreSQL answers a commit before the disk has it: that shows only after
-the server or the machine has crashed, and no test makes them.
+the server or the machine has crashed, and no test makes them. Who waits two minutes for a lock waits for ever: the limit a test
+has cannot interrupt a call into the database, so the server itself ends it.
 """
 
 import os
@@ -14,7 +15,7 @@ import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
-os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c lock_timeout=120s"
 
 if WORKER:
     own = f"/{1 + int(WORKER.removeprefix('gw'))}"

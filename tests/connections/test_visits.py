@@ -284,11 +284,11 @@ def test_a_person_signs_what_rules_drafted_and_says_why_it_differs(province, cas
 def test_the_applicant_is_told_of_an_appointment_of_its_move_and_two_hours_before(province, relayed):
     order = make_case(at=MONDAY)
     book(order)
-    relayed()
+    relayed(at=MONDAY)
     appointments.move(order_id=order.pk, slot=TUESDAY_AFTERNOON, reason="抢修支援", at=MONDAY, actor=None)
-    relayed()
+    relayed(at=MONDAY)
     appointments.remind(at=TUESDAY_AFTERNOON - timedelta(hours=1))
-    relayed()
+    relayed(at=TUESDAY_AFTERNOON - timedelta(hours=1))
     told = [kind for kind in Message.objects.order_by("pk").values_list("kind", flat=True) if "APPOINTMENT" in kind]
     assert told == ["APPOINTMENT_MADE", "APPOINTMENT_MOVED", "APPOINTMENT_REMINDER"]
 
@@ -296,7 +296,7 @@ def test_the_applicant_is_told_of_an_appointment_of_its_move_and_two_hours_befor
 def test_both_appointments_are_told_and_are_promises_that_somebody_kept_by_coming(province, cast, relayed):
     order = make_case(at=MONDAY)
     book(order)
-    relayed()
+    relayed(at=MONDAY)
     send_due(at=MONDAY)
     appointments.arrive(order_id=order.pk, at=TUESDAY_MORNING, actor=None)
     plans.survey(order_id=order.pk, contacted_at=None, text="", kw=Decimal(8), at=TUESDAY_MORNING, actor=cast.lin)
@@ -304,7 +304,7 @@ def test_both_appointments_are_told_and_are_promises_that_somebody_kept_by_comin
         order_id=order.pk, contacted_at=None, text="", granted_kw=None, cost_saved=None, at=TUESDAY_MORNING, actor=cast.lin
     )  # fmt: skip
     book(order, TUESDAY_AFTERNOON, at=TUESDAY_MORNING)
-    relayed()
+    relayed(at=TUESDAY_MORNING)
     send_due(at=TUESDAY_MORNING + timedelta(hours=1))
     there_at = TUESDAY_AFTERNOON + timedelta(minutes=20)
     stages.energise(order_id=order.pk, contacted_at=there_at, text="", at=there_at, actor=cast.lin)
@@ -317,11 +317,11 @@ def test_both_appointments_are_told_and_are_promises_that_somebody_kept_by_comin
 def test_another_slot_after_a_cancelled_one_says_why(province, relayed):
     order = make_case(at=MONDAY)
     book(order)
-    relayed()
+    relayed(at=MONDAY)
     send_due(at=MONDAY)
     appointments.cancel(order_id=order.pk, by="CUSTOMER", at=MONDAY, actor=None)
     book(order, TUESDAY_AFTERNOON, by="CUSTOMER")
-    relayed()
+    relayed(at=MONDAY)
     send_due(at=MONDAY + timedelta(hours=1))
     first, second = Promise.objects.filter(kind="SLOT").order_by("pk")
     assert (second.contradicts, second.reason) == (first, "customer_asked")

@@ -54,20 +54,20 @@ def test_one_message_a_customer_and_who_has_no_phone_needs_another_way(plan, pro
 
 def test_the_outcome_of_a_notice_follows_the_receipt(plan, provider, relayed):
     arrive(provider, MONDAY)
-    relayed()
+    relayed(at=MONDAY)
     assert outcomes() == [("N-1", "DELIVERED"), ("N-2", "DELIVERED"), ("N-3", "FAILED")]
     assert Notice.objects.filter(channel="SMS", delivered_at=MONDAY).count() == 2
 
 
 def test_a_notice_that_did_not_arrive_says_so(plan, provider, relayed):
     arrive(provider, MONDAY, delivered=False)
-    relayed()
+    relayed(at=MONDAY)
     assert {outcome for _, outcome in outcomes()} == {"FAILED"}
 
 
 def test_called_off_is_told_to_those_who_read_the_notice(plan, provider, relayed, cast):
     cancel_plan(plan_id=plan.pk, why="WEATHER", reason="暴雨", at=MONDAY - timedelta(days=1), actor=cast.lin)
-    relayed()
+    relayed(at=MONDAY - timedelta(days=1))
     provider.at(MONDAY)
     assert [each.kind for each in provider.given] == ["PLANNED_NOTICE"] * 2 + ["PLAN_CALLED_OFF"] * 2
     assert Promise.objects.filter(contradicts__isnull=False, reason="plan_changed").count() == 2
@@ -75,7 +75,7 @@ def test_called_off_is_told_to_those_who_read_the_notice(plan, provider, relayed
 
 def test_called_off_before_it_left_nobody_hears_of_it(plan, relayed, cast):
     cancel_plan(plan_id=plan.pk, why="WEATHER", reason="暴雨", at=NOTICED, actor=cast.lin)
-    relayed()
+    relayed(at=NOTICED)
     assert Provider().at(MONDAY).given == []
 
 
