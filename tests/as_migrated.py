@@ -5,7 +5,8 @@ migrations wrote, and it knows no sequences and no partitions. This one empties 
 copies back what was kept at the start. It is a function of the test database itself, so nothing else can be emptied with it.
 """
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg2.errors import LockNotAvailable
 
 # A replica's role minds neither foreign keys nor triggers, or histories could not be emptied; setting it takes a superuser.
 KEEP = """
@@ -54,7 +55,37 @@ def keep() -> None:
         cursor.execute(KEEP)
 
 
+OTHERS = """
+SELECT pid, state, query FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+"""
+
+
+class LeftOpen(AssertionError):
+    """A thread of the test began a transaction and never ended it."""
+
+
 def come_back() -> None:
-    """After a test that committed. Whoever still writes is waited for."""
+    """After a test that committed. Whoever still writes is waited for; who does not end is ended and told of (``LeftOpen``)."""
+    try:
+        _come_back()
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        left_open = _end_others()
+        _come_back()
+        raise LeftOpen(left_open) from error
+
+
+def _come_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT as_migrated.come_back()")
+
+
+def _end_others() -> list[tuple[str, str]]:
+    """State and last statement of each connection that is ended: the next test starts without it."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        others = cursor.fetchall()
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s) AS pid", [[pid for pid, *_ in others]])
+    return [(state, query) for _, state, query in others]

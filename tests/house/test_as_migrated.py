@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from command_center.ground.core import doorbell, relay
 from command_center.ground.core.models import EventRecord, Stream
@@ -110,6 +110,30 @@ def test_who_has_not_committed_yet_is_waited_for():
     writer.join(10)
     watcher.join(10)
     assert not OrgUnit.objects.exists()
+
+
+def test_who_never_ends_is_ended_and_named():
+    has_written, may_end = threading.Event(), threading.Event()
+
+    def write_and_forget():
+        with pytest.raises(OperationalError), transaction.atomic():
+            make_unit("42", "湖北省", "PROVINCE", None)
+            has_written.set()
+            may_end.wait(10)
+            make_unit("4228", "恩施州", "CITY", None)
+        connection.close()
+
+    forgetful = threading.Thread(target=write_and_forget)
+    forgetful.start()
+    assert has_written.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")
+    with pytest.raises(as_migrated.LeftOpen, match=r"idle in transaction.*organisation_orgunit"):
+        as_migrated.come_back()
+    may_end.set()
+    forgetful.join(10)
+    assert not OrgUnit.objects.exists()
+    connection.close()
 
 
 def test_only_commits_are_quicker_here():
