@@ -122,6 +122,8 @@ class MessageState(models.TextChoices):
     WITHHELD = "WITHHELD", _("Not sent on purpose")
 
 
+# What may still leave: due, to be tried again, or being handed over at this moment.
+ON_ITS_WAY = (MessageState.WAITING, MessageState.SENDING)
 FOR_A_PERSON = (MessageState.FAILED, MessageState.UNCERTAIN)
 
 
@@ -129,6 +131,7 @@ class Message(models.Model):
     """One message to one customer. ``key`` is stable: the provider knows the message by it, whoever sends it again.
 
     ``chains``: whose matters its promise is about (``Promise.chain``); ``reason``: why it says another thing than before.
+    ``overtaken``: said while it is being handed over: why it does not go again if it is not taken this time.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -163,6 +166,7 @@ class Message(models.Model):
     gateway = models.CharField(max_length=20, blank=True)
     provider_id = models.CharField(max_length=120, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    overtaken = models.CharField(max_length=40, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -190,7 +194,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="WAITING"), name="message_waiting"),
-            models.Index(fields=["customer", "family"], condition=Q(state="WAITING"), name="message_to_replace"),
+            models.Index(
+                fields=["customer", "family"], condition=Q(state__in=["WAITING", "SENDING"]), name="message_to_overtake"
+            ),
             models.Index(fields=["claimed_at"], condition=Q(state="SENDING"), name="message_being_sent"),
             models.Index(
                 fields=["org_path"],

@@ -1,6 +1,6 @@
 """What became of messages, as the gateway says later. The last word counts, and the same word twice is one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from customers.messages.models import Message, MessageState, Promise
 from customers.messages.services import book
 from customers.messages.services.for_a_person import look_again
 
-# What has not left cannot have arrived.
-NEVER_LEFT = (MessageState.REPLACED, MessageState.WITHHELD)
+# What was never handed over cannot have arrived. What was, without an answer, may have, though a newer one replaced it since.
+NEVER_LEFT = Q(state=MessageState.WITHHELD) | Q(state=MessageState.REPLACED, attempts=0)
 SETTLED = (MessageState.SENT, MessageState.DELIVERED, MessageState.FAILED, MessageState.UNCERTAIN)
 
 
@@ -36,7 +36,7 @@ def take_receipts(receipts: Sequence[Receipt], *, at: datetime) -> int:
     """Write down what became of these messages; how many of the receipts name one of ours."""
     keys = [each.key for each in receipts if each.key]
     ids = [each.provider_id for each in receipts if each.provider_id]
-    known = Message.objects.filter(Q(key__in=keys) | Q(provider_id__in=ids)).exclude(state__in=NEVER_LEFT)
+    known = Message.objects.filter(Q(key__in=keys) | Q(provider_id__in=ids)).exclude(NEVER_LEFT)
     rows = list(known.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     by_key = {row.key: row for row in rows}
     by_provider = {row.provider_id: row for row in rows if row.provider_id}
@@ -47,7 +47,7 @@ def take_receipts(receipts: Sequence[Receipt], *, at: datetime) -> int:
             said[row.pk] = receipt
     changed = [row for row in rows if row.pk in said and _apply(row, said[row.pk], at)]
     update_rows(changed, ["state", "delivered_at", "error", "sent_at", "updated_at"])
-    _keep_book(changed, at=at)
+    _keep_book(changed, said, at=at)
     settled(changed)
     look_again(changed, at=at)
     return sum(each.key in by_key or each.provider_id in by_provider for each in receipts)
@@ -57,6 +57,8 @@ def _apply(row: Message, receipt: Receipt, at: datetime) -> bool:
     state = MessageState.DELIVERED if receipt.delivered else MessageState.FAILED
     if row.state == state or (row.state == MessageState.DELIVERED and not receipt.delivered):
         return False  # what arrived did not get lost afterwards
+    if row.state == MessageState.REPLACED and not receipt.delivered:
+        return True  # nobody heard it, and nobody has to: a newer one says it
     row.state, row.updated_at = state, at
     row.error = "" if receipt.delivered else (receipt.error or "not_delivered")[:300]
     row.delivered_at = receipt.at if receipt.delivered else None
@@ -64,10 +66,10 @@ def _apply(row: Message, receipt: Receipt, at: datetime) -> bool:
     return True
 
 
-def _keep_book(rows: Sequence[Message], *, at: datetime) -> None:
+def _keep_book(rows: Sequence[Message], said: Mapping[int, Receipt], *, at: datetime) -> None:
     """What did not arrive was heard by nobody; what arrived after all was."""
-    book.never_heard([row.pk for row in rows if row.state == MessageState.FAILED], at=at)
-    arrived = [row.pk for row in rows if row.state == MessageState.DELIVERED]
+    book.never_heard([row.pk for row in rows if not said[row.pk].delivered], at=at)
+    arrived = [row.pk for row in rows if said[row.pk].delivered]
     if arrived:
         Promise.objects.filter(message_id__in=arrived, void_at__isnull=False).update(void_at=None)
 

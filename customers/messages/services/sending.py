@@ -3,6 +3,9 @@
 A worker that is killed in between leaves messages claimed. Where the other side takes a key once the same key goes again;
 where it does not (SMTP) nobody knows whether it went: the message is UNCERTAIN and a person is told. No message is knowingly
 sent twice. The words of a message stand in the book of promises from the claim on: what may have arrived counts as told.
+
+What a newer message replaced, or an app took back, while it was being handed over (``overtaken``) does not go again when the
+gateway does not take it: it would be read behind the newer one.
 """
 
 import time
@@ -21,6 +24,7 @@ from customers.messages.services import book
 from customers.messages.services.book import Entry, Last
 from customers.messages.services.for_a_person import tell_a_person
 from customers.messages.services.receipts import settled
+from customers.messages.services.telling import SEALED, veil
 from customers.messages.services.templates import texts_in_force
 from customers.messages.wording import text_kind, write
 
@@ -215,23 +219,31 @@ def hand_over(messages: Sequence[Message], gateway: Gateway, *, at: datetime) ->
 def mark(messages: Sequence[Message], outcomes: Sequence[Outcome], gateway: Gateway, *, at: datetime) -> None:
     """Write down what the gateway said of each message. What a receipt has said meanwhile stays."""
     said = {outcome.key: outcome for outcome in outcomes}
-    still = set(
+    still = dict(
         Message.objects.select_for_update(no_key=True)
         .filter(pk__in=[each.pk for each in messages], state=MessageState.SENDING)
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", "overtaken")
     )
     rows = [each for each in messages if each.pk in still]
     unheard = []
     for row in rows:
+        row.overtaken = still[row.pk]
         outcome = said.get(row.key) or Outcome(key=row.key, result=Result.UNKNOWN, error="no outcome")
         _mark(row, outcome, gateway, at)
         if outcome.result in (Result.REFUSED, Result.LATER):
             unheard.append(row.pk)
     update_rows(rows, MARKED)
     book.never_heard(unheard, at=at)
+    _veil_sealed(rows, at=at)
     settled(rows)
     tell_a_person(rows, at=at)
+
+
+def _veil_sealed(rows: Sequence[Message], *, at: datetime) -> None:
+    """Whose recipient was not to be known any more while it was being handed over (``telling.forget_recipients``)."""
+    if sealed := [row.pk for row in rows if row.overtaken == SEALED]:
+        veil(Message.objects.filter(pk__in=sealed), at=at)
 
 
 def _mark(row: Message, outcome: Outcome, gateway: Gateway, at: datetime) -> None:
@@ -243,6 +255,8 @@ def _mark(row: Message, outcome: Outcome, gateway: Gateway, at: datetime) -> Non
         row.state = MessageState.FAILED
     elif outcome.result is Result.UNKNOWN and not gateway.is_idempotent:
         row.state = MessageState.UNCERTAIN
+    elif row.overtaken:
+        row.state, row.error = MessageState.REPLACED, row.overtaken
     elif row.attempts >= MOST_ATTEMPTS:
         row.state = MessageState.UNCERTAIN if outcome.result is Result.UNKNOWN else MessageState.FAILED
     else:
@@ -259,7 +273,10 @@ def take_up_lost(*, at: datetime, gateways: Gateways = gateway_for) -> int:
         again = gateways(row.channel).is_idempotent and row.attempts < MOST_ATTEMPTS
         row.state = MessageState.WAITING if again else MessageState.UNCERTAIN
         row.error, row.due_at, row.updated_at = "worker_lost", at, at
+        if again and row.overtaken:
+            row.state, row.error = MessageState.REPLACED, row.overtaken
     update_rows(rows, MARKED)
+    _veil_sealed(rows, at=at)
     settled(rows)
     tell_a_person(rows, at=at)
     return len(rows)

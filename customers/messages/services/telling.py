@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import override
 
 from command_center.ground.core.postgres import insert_rows
 from command_center.ground.core.values import CHINA
 from customers.messages.catalogue import KINDS, SUPPLY, MessageKind, PromiseKind
-from customers.messages.models import Message, MessageState, Promise
+from customers.messages.models import ON_ITS_WAY, Message, MessageState, Promise
 from customers.messages.promises import Pledge, is_worth_telling
 from customers.messages.quiet_hours import may_go_at
 from customers.messages.selectors.recipients import Known, Recipient, known_recipients
@@ -31,6 +31,8 @@ INSERTED = (
     "language", "template_version", "variables", "text", "reason", "promise_kind", "from_at", "until_at", "since_at",
     "chains", "state", "due_at", "attempts", "gateway", "provider_id", "error", "created_at", "settled_how", "updated_at",
 )  # fmt: skip
+# Why a message goes no more whose recipient is not to be known.
+SEALED = "sealed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +86,9 @@ def withdraw(subjects: Iterable[tuple[str, int]], families: Iterable[str], *, at
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, pk in subjects:
         by_kind[kind].append(pk)
-    waiting = Message.objects.filter(state=MessageState.WAITING, family__in=list(families))
+    unsent = Message.objects.filter(state__in=ON_ITS_WAY, family__in=list(families))
     return sum(
-        waiting.filter(subject_kind=kind, subject_id__in=ids).update(
-            state=MessageState.REPLACED, error=why, updated_at=at
-        )
+        unsent.filter(subject_kind=kind, subject_id__in=ids).update(**_goes_no_more(why), updated_at=at)
         for kind, ids in by_kind.items()
     )
 
@@ -96,11 +96,11 @@ def withdraw(subjects: Iterable[tuple[str, int]], families: Iterable[str], *, at
 @transaction.atomic
 def withdraw_windows(windows: Mapping[tuple[str, int], datetime | None], family: str, *, at: datetime, why: str) -> int:
     """Subject → the begin of the window that holds for it now, None where none does: unsent words of others do not go; how many."""
-    waiting = Message.objects.filter(state=MessageState.WAITING, family=family)
+    unsent = Message.objects.filter(state__in=ON_ITS_WAY, family=family)
     return sum(
-        waiting.filter(subject_kind=kind, subject_id=pk)
+        unsent.filter(subject_kind=kind, subject_id=pk)
         .exclude(from_at=from_at)
-        .update(state=MessageState.REPLACED, error=why, updated_at=at)
+        .update(**_goes_no_more(why), updated_at=at)
         for (kind, pk), from_at in windows.items()
     )
 
@@ -109,15 +109,29 @@ def withdraw_windows(windows: Mapping[tuple[str, int], datetime | None], family:
 def forget_recipients(subject: tuple[str, int], *, at: datetime) -> None:
     """Who hears of this subject is not to be known from now on: what has not left does not go, of the rest stays that it went.
 
-    What is being handed over in this very moment keeps its address.
+    What is being handed over in this very moment keeps its address until the gateway has answered.
     """
     kind, pk = subject
     rows = Message.objects.filter(subject_kind=kind, subject_id=pk)
-    rows.filter(state=MessageState.WAITING).update(state=MessageState.REPLACED, error="sealed")
-    key = Concat(Value("sealed:"), Cast("pk", CharField()))
-    settled = rows.exclude(state=MessageState.SENDING)
-    settled.update(recipient="", customer=None, variables={}, key=key, updated_at=at)
+    rows.filter(state__in=ON_ITS_WAY).update(**_goes_no_more(SEALED))
+    veil(rows.exclude(state=MessageState.SENDING), at=at)
     Promise.objects.filter(subject_kind=kind, subject_id=pk).update(customer=None)
+
+
+def veil(rows: QuerySet[Message], *, at: datetime) -> None:
+    """Of these messages stays that they went, and not to whom."""
+    key = Concat(Value("sealed:"), Cast("pk", CharField()))
+    rows.update(recipient="", customer=None, variables={}, key=key, updated_at=at)
+
+
+def _goes_no_more(why: str) -> dict[str, Any]:
+    """What becomes of a message that is not to go any more: one that is being handed over does not go *again*."""
+    waits = Q(state=MessageState.WAITING)
+    return {
+        "state": Case(When(waits, then=Value(MessageState.REPLACED)), default=F("state")),
+        "error": Case(When(waits, then=Value(why)), default=F("error")),
+        "overtaken": why,
+    }
 
 
 @dataclass
@@ -170,11 +184,14 @@ def _heard(words: Sequence[Word]) -> list[_Heard]:
     return list(heard.values())
 
 
+# What waits does not go; what is being handed over does not go again, unless the same is said once more meanwhile.
 # Whom a customer's row names, and whom only their address does: each by an index of its own.
 REPLACE = f"""
-UPDATE {Message._meta.db_table} m SET state = 'REPLACED', error = 'replaced', updated_at = %(at)s
+UPDATE {Message._meta.db_table} m SET state = CASE m.state WHEN 'WAITING' THEN 'REPLACED' ELSE m.state END,
+    error = CASE m.state WHEN 'WAITING' THEN 'replaced' ELSE m.error END,
+    overtaken = CASE WHEN m.key <> w.key THEN 'replaced' ELSE '' END, updated_at = %(at)s
 FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[]) AS w (whom, family, key, subject)
-WHERE m.state = 'WAITING' AND {{same}} AND m.family = w.family AND m.key <> w.key
+WHERE m.state IN ('WAITING', 'SENDING') AND {{same}} AND m.family = w.family AND (m.key <> w.key OR m.overtaken <> '')
     AND (m.subject_kind || ':' || m.subject_id = w.subject OR m.family = 'supply')
 """
 REPLACE_OF_CUSTOMERS = REPLACE.format(type="bigint", same="m.customer_id = w.whom")
