@@ -1,8 +1,11 @@
 // An order that is no longer on the board, as its record says: how it ended, when, by whom and why. No page, no
 // network.
+import { phaseOf } from "../js/states.js";
 
-/** Statuses in which an order is on the board; anything else has ended or follows another order. */
-const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "FALSE_ALARM"]);
+/** Phases of an order that is not on the board: it has ended, or follows another order. */
+const ENDED = new Set(["ended", "merged"]);
+/** @param {{status?: string} | null} record */
+const hasEnded = (record) => ENDED.has(phaseOf(record?.status));
 
 /**
  * The last card of an order that left, with what its record knows since; its clocks stand still.
@@ -11,7 +14,7 @@ const ENDED = new Set(["ARCHIVED", "MERGED", "RETURNED_UPSTREAM", "CANCELLED", "
  * @param {any} record the record as read since, or null
  */
 export function lastCard(card, record) {
-  const known = record?.status && ENDED.has(record.status) ? record : null;
+  const known = hasEnded(record) ? record : null;
   /** @type {{stopped_at: string | null}[]} */
   const clocks = known?.clocks ?? card.clocks;
   return {
@@ -35,7 +38,7 @@ export function lastCard(card, record) {
  *   being read
  */
 export function howItEnded(record) {
-  if (!record || !ENDED.has(record.status)) return null;
+  if (!record || !hasEnded(record)) return null;
   const move = (record.status_changes ?? []).filter((change) => change.new === record.status).at(-1);
   return move ? { status: move.new, at: move.at, by: move.actor, why: move.detail } : null;
 }

@@ -1,5 +1,6 @@
 // Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
 import { addSymbols } from "../js/map/symbols.js";
+import { phaseOf } from "../js/states.js";
 import { token } from "../js/theme.js";
 import { candidates, chosenCandidate } from "./detail_data.js";
 import { proposed } from "./locate.js";
@@ -130,7 +131,7 @@ export function candidateFeatures() {
 /** The crew that has the order: one solid line from where it is now. */
 function onTheWay(order) {
   const crew = order.crew && crews.get(order.crew.id);
-  if (!crew || !placed(crew) || !["ACCEPTED", "EN_ROUTE"].includes(order.status)) return [];
+  if (!crew || !placed(crew) || phaseOf(order.status) !== "en_route") return [];
   const line = { type: "LineString", coordinates: [[crew.lon, crew.lat], [order.lon, order.lat]] };
   return [{ type: "Feature", properties: { chosen: true }, geometry: line }];
 }

@@ -92,7 +92,7 @@ async function call(method, path, body, options) {
   throw problemOf(response.status, answer);
 }
 
-/** `get("work-orders/", {status: "SUSPENDED"})` → parsed JSON. @throws {ApiProblem|Unreachable} */
+/** `get("work-orders/", {phase: "suspended"})` → parsed JSON. @throws {ApiProblem|Unreachable} */
 export function get(path, query, options) {
   const search = query ? `?${new URLSearchParams(query)}` : "";
   return call("GET", path + search, undefined, options);

@@ -5,7 +5,7 @@ import { fill } from "../js/text.js";
 import { Attention, BarePanel, Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { second } from "../live/store.js";
-import { statusWord } from "../js/states.js";
+import { phaseOf, statusWord } from "../js/states.js";
 import { sentence, word } from "../js/words.js";
 import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
@@ -69,7 +69,7 @@ function Device({ outage }) {
 function Crew({ outage }) {
   if (!outage.lead_order) return html`<span class="quiet">${gettext("No order leads the repair yet")}</span>`;
   const eta =
-    outage.crew?.eta_at && ["ACCEPTED", "EN_ROUTE"].includes(outage.order_status)
+    outage.crew?.eta_at && phaseOf(outage.order_status) === "en_route"
       ? ` · ${fill(gettext("arrives about {time}"), { time: shortMoment(outage.crew.eta_at, second.peek()) })}`
       : "";
   return html`${outage.crew ? html`<b>${outage.crew.name}</b> ` : ""}<span class="activity">

@@ -2,14 +2,12 @@
 import "../js/text.js";
 
 const EARTH_KM = 6371.0088;
-/** Where the crew is concerns the customer until it stands at the door. */
-const FOLLOWED = new Set(["EN_ROUTE", "ON_SITE"]);
 let map = null;
 
 /** @param {{crew: object|null, home: object|null}} track */
 export function showPlace(track, words) {
   const section = document.querySelector("[data-map]");
-  const visible = FOLLOWED.has(track.status) && Boolean(track.home && track.crew && Number.isFinite(track.crew.lat));
+  const visible = Boolean(track.home && track.crew && Number.isFinite(track.crew.lat));
   section.hidden = !visible;
   if (!visible) return;
   showDistance(section, track, words);
@@ -17,14 +15,14 @@ export function showPlace(track, words) {
   map.then((drawn) => drawn?.move(track.crew, track.home));
 }
 
-function showDistance(section, { status, crew, home }, words) {
+function showDistance(section, { crew, home }, words) {
   const kilometres = kilometresBetween(crew, home);
   const text =
     kilometres < 1
       ? words.metres.replace("{n}", String(Math.max(50, Math.round(kilometres * 20) * 50)))
       : words.kilometres.replace("{n}", kilometres.toFixed(1));
   section.querySelector("[data-distance-value]").textContent = text;
-  section.querySelector("[data-distance]").hidden = status !== "EN_ROUTE";
+  section.querySelector("[data-distance]").hidden = !crew.coming;
 }
 
 /** A phone that cannot draw the map still gets the distance. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { howItEnded, lastCard } from "../../static/console/ended.js";
+import "./states.js";
 import { bodyOf, EMPTY, fromCustomer } from "../../static/console/report_draft.js";
 
 const CARD = { id: 1, status: "ACCEPTED", crew: { id: 2 }, attention: "hazard", clocks: [{ code: "A", stopped_at: null }] };

@@ -7,8 +7,8 @@ const PHASES = {
   en_route: ["ACCEPTED", "EN_ROUTE"],
   on_site: ["ON_SITE", "REPAIRING"],
   restored: ["RESTORED"],
-  desk: ["REPLIED", "REVIEWED", "REWORK"],
-  suspended: ["SUSPENDED"],
+  desk: ["REPLIED", "REVIEWED", "CALLED_BACK", "REWORK"],
+  suspended: ["SUSPENDED"], merged: ["MERGED"], ended: ["ARCHIVED", "RETURNED_UPSTREAM", "CANCELLED", "FALSE_ALARM"],
 };
 
 const OUTAGE = {

@@ -40,6 +40,7 @@ class TrackCrew(serializers.Serializer[Any]):
     name = serializers.CharField()
     unit = serializers.CharField()
     phone_relay = serializers.CharField()
+    coming = serializers.BooleanField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
     fixed_at = Moment(allow_null=True)

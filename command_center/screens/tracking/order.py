@@ -21,6 +21,8 @@ from workorders.services.tracking_links import ends_at
 
 # Position and name of the crew are shown only on the way and at work, rounded (domain reference §7).
 CREW_SHOWN = {Status.EN_ROUTE, *AT_WORK}
+# Where the crew is concerns the customer until it stands at the door: then there is no map any more.
+FOLLOWED = {Status.EN_ROUTE, Status.ON_SITE}
 POSITION_ROUNDED_M = 50
 HOTLINE = "95598"
 
@@ -53,9 +55,7 @@ def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "etr_at": iso(order.etr_at),
         "area": area,
         "crew": _crew(holder, order, at) if holder else None,
-        "home": {"lat": order.latitude, "lon": order.longitude}
-        if order.located and order.status in CREW_SHOWN
-        else None,
+        "home": {"lat": order.latitude, "lon": order.longitude} if order.located and order.status in FOLLOWED else None,
         "description": order.description,
         "address": order.address if said_where(order) else mask_address(order.address),
         "reported_at": iso(order.reported_at),
@@ -80,6 +80,7 @@ def _crew(holder: Assignment, order: WorkOrder, at: datetime) -> dict[str, Any]:
         "name": _("Master %(name)s") % {"name": name} if name else holder.crew.name,
         "unit": holder.crew.unit.name,
         "phone_relay": HOTLINE,
+        "coming": order.status == Status.EN_ROUTE,
         "lat": None,
         "lon": None,
         "fixed_at": None,

@@ -38,7 +38,6 @@ FOLLOWED_LABELS = {"ON_SITE": gettext_lazy("Arrival at the fault")}
 STEP_STATES = {"done": gettext_lazy("done"), "doing": gettext_lazy("now"), "todo": gettext_lazy("later")}
 PAUSED = {"SUSPENDED", "MERGED"}
 CLOSED = {"CANCELLED", "RETURNED_UPSTREAM", "FALSE_ALARM"}
-FOLLOWED = {"EN_ROUTE", "ON_SITE"}
 DONE = {"RESTORED", "REPLIED", "REVIEWED", "CALLED_BACK", "ARCHIVED", "REWORK"}
 
 
@@ -57,9 +56,7 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "reported_at": moment(track["reported_at"]),
         "expires_at": moment(track["expires_at"]),
         "steps": steps(track),
-        "shows_map": bool(
-            status in FOLLOWED and track["home"] and track["crew"] and track["crew"].get("lat") is not None
-        ),
+        "shows_map": bool(track["home"] and track["crew"] and track["crew"].get("lat") is not None),
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED and not is_back(track),
         "shows_rating": bool(track["can_rate"] or track["rating"]) and not still_dark,
         "can_cancel": status in WAITING,
