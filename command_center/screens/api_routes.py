@@ -9,6 +9,7 @@ from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
+from command_center.screens.figures import api as figures
 from command_center.screens.handover import api as handover
 from command_center.screens.headline.api import headline_figures
 from command_center.screens.order_list import export_api as order_export
@@ -51,6 +52,9 @@ urlpatterns = [
     path("handovers/<int:handover_id>/", handover.record, name="handover-record"),
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
     path("headline-figures/", headline_figures, name="headline-figures"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:code>/", figures.figure, name="figure"),
+    path("figures/<str:code>/rows/", figures.rows, name="figure-rows"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
     path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),

@@ -18,21 +18,22 @@ from outages.life.process import OUTAGE
 from outages.planned.process import PLAN
 from workorders.engine.told import states_of, states_told
 
-Page = Callable[[HttpRequest, User], HttpResponse]
+Page = Callable[..., HttpResponse]
+"""Takes the request, the user, and what the address names."""
 
 
-def page_by_role(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+def page_by_role(page: Page) -> Callable[..., HttpResponse]:
     """A page whose row of ``organisation/doors.py`` names a right; who does not carry it is led to their own place."""
 
     @require_safe
     @never_cache
     @login_required
     @wraps(page)
-    def door(request: HttpRequest) -> HttpResponse:
+    def door(request: HttpRequest, **named: str) -> HttpResponse:
         user, match = request.user, request.resolver_match
         assert isinstance(user, User) and match
         if any(user.may(Right(right)) for right in rights_for("GET", match.route)):
-            return page(request, user)
+            return page(request, user, **named)
         return own_place(request, user)
 
     return door

@@ -9,20 +9,14 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { askedByDays, Period } from "../ui/period.js";
-import { changeIn, valueIn } from "./rules.js";
+import { changeIn, changeUnit, unitWord, valueIn } from "../figures/rules.js";
+import { AllFigures, known, startCatalogue } from "./all_figures.js";
 
 const table = askedByDays("headline-figures/");
-/** @type {Record<string, () => string>} */
-const UNITS = {
-  minutes: () => gettext("min"), hours: () => gettext("h"), percent: () => "%", count: () => "",
-  per_million: () => gettext("per million"), yuan: () => gettext("yuan"),
-};
-const POINTS = () => gettext("points");
-
 /** @param {{value: number | null, of: number | null, unit: string}} props */
 function Value({ value, of, unit }) {
   if (value === null) return html`<span class="quiet" title=${gettext("Nothing to reckon it from")}>—</span>`;
-  return html`<b>${reported(value, valueIn(unit))}</b> <span class="quiet">${UNITS[unit]()}</span>
+  return html`<b>${reported(value, valueIn(unit))}</b> <span class="quiet">${unitWord(unit)}</span>
     ${of !== null && html`<span class="second-line">${fill(gettext("of {n}"), { n: number(of) })}</span>`}`;
 }
 
@@ -30,13 +24,17 @@ function Change({ figure }) {
   const change = changeIn(figure);
   if (figure.new) return gettext("new");
   if (!change) return html`<span class="quiet">—</span>`;
-  const unit = figure.unit === "percent" ? POINTS() : UNITS[figure.unit]();
-  return html`${change.by} <span class="quiet">${unit}</span>
+  return html`${change.by} <span class="quiet">${changeUnit(figure.unit)}</span>
     ${change.percent && html`<span class="second-line">${change.percent}</span>`}`;
 }
 
+/** The page of the figure, of the same days. @param {string} code */
+const addressOf = (code) =>
+  `/figures/${code}/?${new URLSearchParams({ from: table.days.value.since, to: table.days.value.until })}`;
+
 function Row({ figure }) {
-  return html`<tr class=${`row-${figure.code}`}><th scope="row">${figure.label}</th>
+  return html`<tr class=${`row-${figure.code}`}><th scope="row">${known(figure.code)
+      ? html`<a class="row-link" href=${addressOf(figure.code)}>${figure.label}</a>` : figure.label}</th>
     <td><${Value} value=${figure.now} of=${figure.now_of} unit=${figure.unit} /></td>
     <td><${Value} value=${figure.before} of=${figure.before_of} unit=${figure.unit} /></td>
     <td><${Change} figure=${figure} /></td>
@@ -64,7 +62,8 @@ function Page() {
     <div class="figure-scroll" tabindex="0" role="group" aria-label=${gettext("Headline figures")}>
       <${Period} of=${table} />
       ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
-      ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}</div>
+      ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}
+      <${AllFigures} addressOf=${addressOf} /></div>
   </${Frame}>`;
 }
 
@@ -74,7 +73,7 @@ const KEYS = {
     [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
     [["."], ".", () => gettext("ask again"), table.read],
   ],
-  regions: [".top button, .top a", ".figure-period input", ".headline-table a"],
+  regions: [".top button, .top a", ".figure-period input", ".headline-table a", ".all-figures a"],
 };
 
-export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read] });
+export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue] });

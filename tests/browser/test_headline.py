@@ -6,6 +6,7 @@ from tests.browser.desk import open_desk
 from tests.browser.phones import too_wide
 from tests.browser.test_accessibility import grave
 from tests.browser.test_order_list import greet, mei, province  # noqa: F401
+from tests.figures.facts import july, repaired
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [{"width": 390, "height": 844}, {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}]
@@ -26,3 +27,26 @@ def test_the_table_is_read_and_asked_for_other_days(browser, live_server, client
     page.wait_for_url("**since=2025-01-01**")
     assert f"lang={language}" in page.url, "the language stays"
     assert page.complaints == []
+
+
+@pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
+def test_a_figure_opens_its_definition_and_its_rows(browser, live_server, client, mei, theme, language):  # noqa: F811
+    for number in range(12):
+        repaired(f"F-{number}", at=july(2 + number, 8 + number), arrival=20 + number, repair=30)
+    client.force_login(mei)
+    page = open_desk(browser)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    page.route_web_socket("**/ws/console/**", greet)
+    page.goto(f"{live_server.url}/figures/arrival_minutes/?from=2026-07-01&to=2026-07-31&lang={language}&theme={theme}")
+    page.wait_for_selector(".of-hour .heat")
+    assert page.inner_text(".figure-value b") == "25.50"
+    assert page.is_visible(".figure-means p"), "its definition stands beside it"
+    page.keyboard.press("r")
+    page.wait_for_selector(".rows-table .row-link")
+    assert page.locator(".rows-table tbody tr").count() == 12 and "rows=1" in page.url
+    page.click(".place-choice button >> nth=1")
+    page.wait_for_url("**by=centres**")
+    page.wait_for_selector(".of-centres .ranking")
+    assert grave(page) == [] and too_wide(page, SIZES) == []
+    assert f"lang={language}" in page.url and page.complaints == []

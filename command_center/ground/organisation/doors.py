@@ -59,6 +59,9 @@ GET  surveys/                                       read_orders              ++0
 GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
 GET  headline-figures/                              read_orders              ++++
+GET  figures/                                       read_orders              ++++
+GET  figures/{code}/                                read_orders              ++++
+GET  figures/{code}/rows/                           read_orders              ++++
 GET  complaint-cases/                               read_orders              ++00
 GET  complaint-cases/{number}/                      read_orders              ++??
 GET  complaint-stages/                              read_orders              ++++
@@ -179,6 +182,7 @@ GET  /calls/                                        report                   +++
 GET  /complaints/                                   read_orders              ++++
 GET  /complaints/figures/                           read_orders              ++++
 GET  /figures/                                      read_orders              ++++
+GET  /figures/{code}/                               read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++

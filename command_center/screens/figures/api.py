@@ -1,0 +1,135 @@
+"""``GET figures/``: the catalogue; ``GET figures/{code}/``: one figure asked; ``GET figures/{code}/rows/``: what stands behind it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.paging import limit_of
+from command_center.ground.core.errors import Invalid
+from command_center.ground.figures.declaring import Split
+from command_center.ground.organisation.models import CENTRES, OrgUnit
+from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.scope import require, scoped
+from command_center.screens.figures import shapes
+from command_center.screens.figures.asked import PARAMETERS, Asked
+from command_center.screens.figures.catalogue import FIGURES, GROUPS, MISSING
+
+BY = ("units", "centres", *(each.value for each in Split), "month", "hour")
+BY_PARAMETER = OpenApiParameter(
+    "by",
+    str,
+    description=f"With commas, of {', '.join(BY)}; units: the level below; month: thirteen; hour: of the week",
+)
+MOST_ROWS = 200
+PAGE = [
+    OpenApiParameter("offset", int, description="Of `next`"),
+    OpenApiParameter("limit", int, description=f"Rows a page, at most {MOST_ROWS}"),
+]
+
+
+@described(responses=shapes.CatalogueOut, problems=(401, 403))
+@api_view(["GET"])
+def figures(request: Request) -> Response:
+    """The closed catalogue: every figure that can be asked, and those that no row of this system can give."""
+    require(request.user, Right.READ_ORDERS)
+    return Response(
+        {
+            "groups": [{"code": code, "label": str(label)} for code, label in GROUPS.items()],
+            "figures": [shapes.definition(figure) for figure in FIGURES],
+            "missing": [{"label": str(each.label), "why": str(each.why)} for each in MISSING],
+        }
+    )
+
+
+@described(responses=shapes.FigureOut, parameters=[*PARAMETERS, BY_PARAMETER])
+@api_view(["GET"])
+def figure(request: Request, code: str) -> Response:
+    """One figure of a unit and a period, against the year before and the days just before; divided by what ``by`` says."""
+    require(request.user, Right.READ_ORDERS)
+    asked = Asked(request, code, "by")
+    by = [each for each in request.query_params.get("by", "").split(",") if each]
+    if set(by) - set(shapes.definition(asked.figure)["by"]):
+        raise Invalid(_("This figure is not divided so."), pointer="/by")
+    told = {
+        "definition": shapes.definition(asked.figure),
+        "place": asked.unit.code if asked.unit else "",
+        "place_name": _name(asked.unit) if asked.unit else "",
+        "first": asked.window.first,
+        "last": asked.window.last,
+    }
+    found = shapes.answered(asked.figure, asked.inquiry.answer())
+    divisions = [{"by": each, **_divided(asked, each)} for each in dict.fromkeys(by)]
+    return Response(shapes.FigureOut(told | found | {"divisions": divisions}).data)
+
+
+@described(responses=shapes.RowsOut, parameters=[*PARAMETERS, *PAGE])
+@api_view(["GET"])
+def rows(request: Request, code: str) -> Response:
+    """The rows behind the figure of the same address, the newest first."""
+    require(request.user, Right.READ_ORDERS)
+    asked = Asked(request, code, "offset", "limit")
+    start, limit = _offset(request), limit_of(request, default=50, most=MOST_ROWS)
+    facts = asked.inquiry.facts()
+    count, page = facts.count(), facts.listed(start, start + limit)
+    following = start + limit if start + limit < count else None
+    told = {"of": count, "in_confidence": facts.sealed, "next": following, "rows": [shapes.row(each) for each in page]}
+    return Response(told)
+
+
+def _divided(asked: Asked, by: str) -> dict[str, Any]:
+    """``parts``, ``months`` or ``cells``; what was not asked is empty."""
+    told: dict[str, Any] = {"parts": [], "months": [], "cells": []}
+    if by == "month":
+        months = asked.inquiry.by_month()
+        return told | {"months": [shapes.value(each.told) | {"first": each.first} for each in months]}
+    if by == "hour":
+        cells = asked.inquiry.by_hour()
+        here = [shapes.value(each.told) | {"weekday": each.weekday, "hour": each.hour} for each in cells]
+        return told | {"cells": here}
+    if by in UNITS:
+        return told | {"parts": _of_units(asked, UNITS[by](asked))}
+    words = asked.figure.splits[Split(by)]()
+    parts = asked.inquiry.by_split(Split(by))
+    named = [shapes.part(each, str(words.get(each.key) or _("Not told")), each.key) for each in parts]
+    return told | {"parts": named}
+
+
+def _of_units(asked: Asked, units: "list[OrgUnit]") -> list[dict[str, Any]]:
+    by_path = {unit.path: unit for unit in units}
+    return [
+        shapes.part(each, _name(by_path[each.key]), by_path[each.key].code)
+        if each.key
+        else shapes.part(each, _("Elsewhere, or told in confidence"), "")
+        for each in asked.inquiry.by_place(by_path)
+    ]
+
+
+def _below(asked: Asked) -> "list[OrgUnit]":
+    return list(OrgUnit.objects.defer("area").filter(parent=asked.unit)) if asked.unit else []
+
+
+def _centres(asked: Asked) -> "list[OrgUnit]":
+    """Each with what is below it and below no other centre: so they add up."""
+    centres = scoped(OrgUnit.objects.defer("area").filter(level__in=CENTRES), asked.window.user, field="path")
+    return list(centres.filter(path__startswith=asked.path))
+
+
+UNITS: Mapping[str, Callable[[Asked], "list[OrgUnit]"]] = {"units": _below, "centres": _centres}
+
+
+def _name(unit: OrgUnit) -> str:
+    return (unit.name_en if (get_language() or "").startswith("en") else "") or unit.name
+
+
+def _offset(request: Request) -> int:
+    said = request.query_params.get("offset", "0")
+    if not said.isdecimal() or len(said) > 9:
+        raise Invalid(_("Give a whole number."), pointer="/offset")
+    return int(said)

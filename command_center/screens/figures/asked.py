@@ -1,0 +1,85 @@
+"""What an address asks of a figure: which one, of which unit and days, of which value of a split."""
+
+from datetime import date
+from typing import cast
+
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from command_center.ground.core.api.filters import refuse_unknown
+from command_center.ground.core.api.moments import Day
+from command_center.ground.core.errors import Invalid, NotFound
+from command_center.ground.figures.asking import Inquiry
+from command_center.ground.figures.declaring import Figure, Split
+from command_center.ground.figures.facts import Window
+from command_center.ground.organisation.models import OrgUnit, User
+from command_center.ground.organisation.scope import get_scoped
+from command_center.screens.figures.catalogue import BY_CODE
+
+DAY = "A day such as 2026-07-31"
+# Outside of these a calendar has no year before, or no day after.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+PARAMETERS = [
+    OpenApiParameter("unit", str, description="Code of a unit, with everything under it; one's own area by default"),
+    OpenApiParameter("from", date, description=f"{DAY}; 1 January by default"),
+    OpenApiParameter("to", date, description=f"{DAY}, included; today by default"),
+    *(OpenApiParameter(each.value, str, description="Only this value of the split") for each in Split),
+]
+NAMES = {each.name for each in PARAMETERS}
+
+
+class Asked:
+    """Figure, unit and window of a request. Two queries. Raises ``NotFound`` and ``Invalid``."""
+
+    def __init__(self, request: Request, code: str, *more: str) -> None:
+        refuse_unknown(request, {*NAMES, *more})
+        if code not in BY_CODE:
+            raise NotFound()
+        self.figure: Figure = BY_CODE[code]
+        self.unit, self.path = unit_of(request)
+        first, last = days_of(request)
+        self.window = Window(
+            user=request.user, first=first, last=last, at=now(), path=self.path, only=self._only(request)
+        )
+        self.inquiry = Inquiry(self.figure, self.window)
+
+    def _only(self, request: Request) -> dict[str, str]:
+        said = {split: request.query_params[split] for split in Split if request.query_params.get(split)}
+        for split, value in said.items():
+            if split not in self.figure.splits or value not in self.figure.splits[split]():
+                raise Invalid(_("This figure is not divided so."), pointer=f"/{split}")
+        return {str(split): value for split, value in said.items()}
+
+
+def unit_of(request: Request) -> tuple[OrgUnit | None, str]:
+    """The unit that an address names and its path; without one the person's own, and "" for all of their area."""
+    units, user = OrgUnit.objects.defer("area"), cast(User, request.user)
+    if code := request.query_params.get("unit"):
+        unit = get_scoped(units, user, field="path", code=code)
+        return unit, "" if [unit.path] == user.scope_paths else unit.path
+    return units.filter(pk=user.home_id or 0).first(), ""
+
+
+def days_of(request: Request) -> tuple[date, date]:
+    """Both included; without them from 1 January until today."""
+    last = _day(request, "to") or localdate()
+    first = _day(request, "from") or last.replace(month=1, day=1)
+    if first > last:
+        raise Invalid(_("The period ends before it begins."), pointer="/to")
+    return first, last
+
+
+def _day(request: Request, name: str) -> date | None:
+    told = request.query_params.get(name)
+    if not told:
+        return None
+    try:
+        day = Day().run_validation(told)
+    except serializers.ValidationError as error:
+        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}") from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}")
+    return day

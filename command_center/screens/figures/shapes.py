@@ -1,0 +1,181 @@
+"""What the endpoints of figures answer with."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from command_center.ground.core.api.moments import Day, Moment
+from command_center.ground.core.comparing import Change
+from command_center.ground.core.values import iso
+from command_center.ground.figures.asking import Answer, Part
+from command_center.ground.figures.declaring import Better, Figure, Unit
+from command_center.ground.figures.facts import Row
+from command_center.ground.figures.reckoning import Told, meets_target
+
+
+class DefinitionOut(serializers.Serializer[Any]):
+    """A row of the catalogue. ``splits`` and ``by`` are what it may be divided by; ``rows_are`` what its rows name."""
+
+    code = serializers.CharField()
+    group = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    unit = serializers.ChoiceField(choices=[each.value for each in Unit])
+    better = serializers.ChoiceField(choices=[each.value for each in Better])
+    means = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    target = serializers.FloatField(allow_null=True)
+    target_source = serializers.CharField(allow_blank=True)
+    by = serializers.ListField(child=serializers.CharField())
+    rows_are = serializers.CharField()
+
+
+class ValueOut(serializers.Serializer[Any]):
+    """``value`` is null over nothing. ``of``: what it was divided by. ``few``: of too few to compare by it."""
+
+    value = serializers.FloatField(allow_null=True)
+    of = serializers.IntegerField(allow_null=True)
+    rows = serializers.IntegerField()
+    few = serializers.BooleanField()
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    """``by`` is in the figure's own unit, points of a share; ``percent`` is null of a share and against nothing, which ``new`` says."""
+
+    by = serializers.FloatField(allow_null=True)
+    percent = serializers.FloatField(allow_null=True)
+    new = serializers.BooleanField()
+
+
+class PartOut(ValueOut):
+    """``added``: its share of the whole, in what parts add up by. ``rank``: 1 is the best; null where nobody is ranked."""
+
+    key = serializers.CharField(allow_blank=True)
+    name = serializers.CharField()
+    added = serializers.FloatField()
+    before = ValueOut()
+    change = ChangeOut()
+    rank = serializers.IntegerField(allow_null=True)
+
+
+class MonthOut(ValueOut):
+    first = Day()
+
+
+class CellOut(ValueOut):
+    weekday = serializers.IntegerField(help_text="1 is Monday")
+    hour = serializers.IntegerField()
+
+
+class DivisionOut(serializers.Serializer[Any]):
+    """The figure divided: ``parts``, ``months`` or ``cells`` by what ``by`` is; the other two are empty."""
+
+    by = serializers.CharField()
+    parts = PartOut(many=True)
+    months = MonthOut(many=True)
+    cells = CellOut(many=True)
+
+
+class FigureOut(serializers.Serializer[Any]):
+    """A figure of a unit and a period. ``divisions``: one for each that ``by`` asks."""
+
+    definition = DefinitionOut()
+    place = serializers.CharField(allow_blank=True, help_text="Code of the unit; the reader's own without one")
+    place_name = serializers.CharField(allow_blank=True)
+    first = Day()
+    last = Day()
+    now = ValueOut()
+    year_before = ValueOut()
+    year_change = ChangeOut()
+    period_before = ValueOut()
+    period_change = ChangeOut()
+    meets_target = serializers.BooleanField(allow_null=True)
+    divisions = DivisionOut(many=True)
+
+
+class GroupOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
+class MissingOut(serializers.Serializer[Any]):
+    label = serializers.CharField()  # type: ignore[assignment]
+    why = serializers.CharField()
+
+
+class CatalogueOut(serializers.Serializer[Any]):
+    groups = GroupOut(many=True)
+    figures = DefinitionOut(many=True)
+    missing = MissingOut(many=True)
+
+
+class RowOut(serializers.Serializer[Any]):
+    """One fact. ``top`` is what it adds above the line, ``under`` below it."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    at = Moment()
+    unit = serializers.CharField(help_text="Code of the unit in which it is counted")
+    top = serializers.FloatField()
+    under = serializers.FloatField()
+
+
+class RowsOut(serializers.Serializer[Any]):
+    """``of`` counts them all. ``in_confidence``: those that count and are not shown. ``next``: the offset of the next page."""
+
+    of = serializers.IntegerField()
+    in_confidence = serializers.IntegerField()
+    next = serializers.IntegerField(allow_null=True)
+    rows = RowOut(many=True)
+
+
+def definition(figure: Figure) -> dict[str, Any]:
+    times = ["month", *(["hour"] if figure.by_hour else [])]
+    return {
+        "code": figure.code,
+        "group": figure.group,
+        "label": str(figure.label),
+        "unit": figure.unit.value,
+        "better": figure.better.value,
+        "means": str(figure.means),
+        "source": str(figure.source),
+        "target": figure.target.value if figure.target else None,
+        "target_source": str(figure.target.source) if figure.target else "",
+        "by": ["units", "centres", *figure.splits, *times],
+        "rows_are": figure.rows_are,
+    }
+
+
+def value(told: Told) -> dict[str, Any]:
+    return {"value": _number(told.value), "of": told.of, "rows": told.rows, "few": told.few}
+
+
+def change(found: Change) -> dict[str, Any]:
+    return {"by": _number(found.by), "percent": _number(found.percent), "new": found.new}
+
+
+def answered(figure: Figure, found: Answer) -> dict[str, Any]:
+    return {
+        "now": value(found.now),
+        "year_before": value(found.year_before),
+        "year_change": change(found.year_change),
+        "period_before": value(found.period_before),
+        "period_change": change(found.period_change),
+        "meets_target": meets_target(figure, found.now.value),
+    }
+
+
+def part(found: Part, name: str, key: str) -> dict[str, Any]:
+    told = {"key": key, "name": name, "added": float(found.added), "rank": found.rank}
+    return value(found.now) | told | {"before": value(found.before), "change": change(found.change)}
+
+
+def row(found: Row) -> dict[str, Any]:
+    unit = found.place.strip("/").rpartition("/")[2]
+    return {
+        "id": found.id, "number": found.number, "at": iso(found.at), "unit": unit, "top": float(found.top),
+        "under": float(found.under),
+    }  # fmt: skip
+
+
+def _number(found: Any) -> float | None:
+    return None if found is None else float(found)

@@ -1,0 +1,141 @@
+// @ts-check
+// The page of one figure: its value and what it means, thirteen months, the units of the area, its parts, the hours of the
+// week, and the rows behind it. Unit and days stand in the address.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { fill } from "../js/text.js";
+import { Frame, mountScreen } from "../ui/frame.js";
+import { focusOn } from "../ui/keys.js";
+import { Unread } from "../ui/panel.js";
+import { Skeletons } from "../ui/parts.js";
+import { DayField } from "../ui/period.js";
+import { answers, ask, asked, PLACES, read, startFigure, units } from "./asked.js";
+import { Months, Pareto, Week } from "./charts.js";
+import { Ranking } from "./ranking.js";
+import { changeLine, ofWords, unitWord, written } from "./rules.js";
+import { Rows } from "./rows.js";
+
+/** @type {Record<string, () => string>} */
+const PARTS = {
+  urban: () => gettext("By kind of area"), cause: () => gettext("By cause"), channel: () => gettext("By channel"),
+  kind: () => gettext("By kind"),
+};
+/** @type {Record<string, () => string>} */
+const DIRECTIONS = {
+  less: () => gettext("Less is better."), more: () => gettext("More is better."),
+  neither: () => gettext("Neither more nor less is better."),
+};
+
+const english = () => document.documentElement.lang === "en";
+/** @param {any} unit */
+const nameOf = (unit) => (english() && unit.name_en) || unit.name;
+
+function UnitChoice() {
+  const known = units.value;
+  const chosen = asked.value.unit;
+  const missing = chosen && !known.some((unit) => unit.code === chosen);
+  return html`<label class="field"><span>${gettext("Unit")}</span><select class="input" name="unit"
+    onChange=${(/** @type {any} */ event) => ask({ unit: event.currentTarget.value })}>
+    <option value="" selected=${!chosen}>${gettext("My whole area")}</option>
+    ${missing && html`<option value=${chosen} selected>${answers.value[""]?.body?.place_name || chosen}</option>`}
+    ${known.map((unit) => html`<option key=${unit.code} value=${unit.code} selected=${chosen === unit.code}>
+      ${unit.level === "COUNTY_CENTRE" ? "　" : ""}${nameOf(unit)}</option>`)}</select></label>`;
+}
+
+function Period() {
+  const day = (/** @type {"from" | "to"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
+    label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
+  return html`<div class="figure-period no-print"><a class="button small" href="/figures/">${gettext("All figures")}
+    <kbd class="key">W</kbd></a><${UnitChoice} />${day("from", gettext("From"))}${day("to", gettext("Until"))}
+    <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></div>`;
+}
+
+/** @param {{label: string, told: any, change: any, unit: string}} props */
+const Compared = ({ label, told, change, unit }) => html`<div><dt>${label}</dt>
+  <dd>${written(told.value, unit)} <span class="quiet">${unitWord(unit)}</span></dd>
+  <dd class="change">${changeLine(change, unit)}</dd></div>`;
+
+/** @param {{body: any}} props */
+function Value({ body }) {
+  const { definition, now } = body;
+  const { unit, target } = definition;
+  return html`<section class="figure-value" aria-label=${definition.label}>
+    <p class="big"><b>${written(now.value, unit)}</b> <span class="quiet">${unitWord(unit)}</span>
+      <span class="quiet of">${ofWords(now)}</span></p>
+    ${now.few && html`<p class="small-number" role="note">
+      ${gettext("Of few: one case more and it is another figure.")}</p>`}
+    <dl class="compared">
+      <${Compared} label=${gettext("Year before")} told=${body.year_before} change=${body.year_change} unit=${unit} />
+      <${Compared} label=${gettext("Days just before")} told=${body.period_before} change=${body.period_change}
+        unit=${unit} />
+      ${target !== null && html`<div><dt>${gettext("Target")}</dt><dd>${written(target, unit)}
+        <span class="quiet">${unitWord(unit)}</span></dd><dd class=${body.meets_target === false ? "missed" : ""}>
+        ${body.meets_target === null ? "—" : body.meets_target ? gettext("met") : gettext("not met")}</dd></div>`}
+    </dl></section>`;
+}
+
+/** @param {{definition: any}} props */
+const Definition = ({ definition }) => html`<section class="figure-means"><h2>${gettext("What it means")}</h2>
+  <p>${definition.means}</p>
+  <p class="quiet">${definition.source} · ${DIRECTIONS[definition.better]()}${definition.target_source &&
+    ` · ${fill(gettext("Target: {source}"), { source: definition.target_source })}`}</p>
+  <p class="no-print"><button class="button small rows-open" aria-expanded=${Boolean(asked.value.rows)}
+    onClick=${() => ask({ rows: asked.value.rows ? "" : "1" })}>${gettext("The rows behind it")}
+    <kbd class="key">R</kbd></button></p></section>`;
+
+/** @param {{name: string, title: string, beside?: any, draw: (body: any) => any}} props */
+function Part({ name, title, beside, draw }) {
+  const { body, problem } = answers.value[name] ?? {};
+  return html`<section class=${`figure-part of-${name}`}><h2>${title}${beside}</h2>
+    ${problem ? html`<${Unread} problem=${problem} again=${read} />` : body ? draw(body)
+      : html`<${Skeletons} small count=${3} />`}</section>`;
+}
+
+/** @param {{place: string}} props */
+const PlaceChoice = ({ place }) => html`<span class="place-choice no-print">
+  ${[["units", gettext("The level below")], ["centres", gettext("All centres")]].map(([name, words]) => html`<button
+    key=${name} class="chip toggle" aria-pressed=${place === name}
+    onClick=${() => ask({ by: name })}>${words}</button>`)}
+  </span>`;
+
+/** @param {{body: any}} props */
+function Figure({ body }) {
+  const { definition } = body;
+  const place = PLACES.has(asked.value.by) ? asked.value.by : "units";
+  return html`<h2 class="figure-title">${definition.label} <span class="quiet">${body.place_name} · ${fill(
+      gettext("{first} to {last}"), { first: body.first, last: body.last })}</span></h2>
+    <div class="figure-head"><${Value} body=${body} /><${Definition} definition=${definition} /></div>
+    ${asked.value.rows && html`<section class="figure-part of-rows"><h2>${gettext("Rows behind the figure")}</h2>
+      <${Rows} definition=${definition} /></section>`}
+    <${Part} name="month" title=${gettext("Thirteen months")}
+      draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />
+    <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")} beside=${html`<${PlaceChoice} place=${place} />`}
+      draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told} />`} />
+    ${definition.by.filter((/** @type {string} */ by) => PARTS[by]).map((/** @type {string} */ by) => html`<${Part}
+      key=${by} name=${by} title=${PARTS[by]()}
+      draw=${(/** @type {any} */ told) => html`<${Pareto} body=${told} title=${PARTS[by]()} />`} />`)}</div>
+    ${definition.by.includes("hour") && html`<${Part} name="hour" title=${gettext("By hour of the week")}
+      draw=${(/** @type {any} */ told) => html`<${Week} body=${told} />`} />`}`;
+}
+
+function Page() {
+  const { body, problem } = answers.value[""] ?? {};
+  const title = body?.definition.label ?? gettext("Figure");
+  return html`<${Frame} area="headline" title=${title} keys=${KEYS} kind="figure-page">
+    <div class="figure-scroll one-figure" tabindex="0" role="group" aria-label=${title}><${Period} />
+      ${problem && html`<${Unread} problem=${problem} again=${read} absent=${gettext("There is no such figure.")} />`}
+      ${body ? html`<${Figure} body=${body} />` : !problem && html`<${Skeletons} />`}</div>
+  </${Frame}>`;
+}
+
+/** @type {import("../ui/keys.js").Keys} */
+const KEYS = {
+  table: [
+    [["r"], "R", () => gettext("the rows behind it"), () => ask({ rows: asked.peek().rows ? "" : "1" })],
+    [["/"], "/", () => gettext("the period"), focusOn("[name=from]")],
+    [["."], ".", () => gettext("ask again"), read],
+    [["w"], "W", () => gettext("all figures"), () => location.assign("/figures/")],
+  ],
+  regions: [".top button, .top a", ".figure-period a, .figure-period input", ".rows-open", ".ranking .as-link"],
+};
+
+export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [startFigure] });

@@ -1,0 +1,42 @@
+// @ts-check
+// The rows behind a figure, each leading to what it is about; the same as a file.
+import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { fullMoment, number } from "../js/format.js";
+import { fill } from "../js/text.js";
+import { second } from "../live/store.js";
+import { Unread } from "../ui/panel.js";
+import { Skeletons } from "../ui/parts.js";
+import { answers, code, queryOf, asked, readRows } from "./asked.js";
+import { addressOfRow, written } from "./rules.js";
+
+/** @param {string} form */
+const file = (form) => `/api/v1/figures/${code}/rows.${form}?${new URLSearchParams(queryOf(asked.value))}`;
+
+/** @param {{row: any, definition: any}} props */
+const Line = ({ row, definition }) => html`<tr><th scope="row"><a class="row-link"
+  href=${addressOfRow(definition.rows_are, row.number)}>${row.number}</a></th>
+  <td>${fullMoment(row.at, second.peek())}</td><td>${row.unit || "—"}</td>
+  <td>${written(row.top, "minutes")}</td><td>${written(row.under, "minutes")}</td></tr>`;
+
+/** @param {{definition: any}} props */
+export function Rows({ definition }) {
+  const { body, problem } = answers.value.rows ?? {};
+  if (problem) return html`<${Unread} problem=${problem} again=${readRows} />`;
+  if (!body) return html`<${Skeletons} small count=${4} />`;
+  const first = body.next === null ? body.of - body.rows.length : body.next - body.rows.length;
+  const sealed = gettext("{n} more count and were told in confidence");
+  return html`<p class="quiet figure-note">${fill(gettext("{n} rows"), { n: number(body.of) })}
+      ${body.in_confidence > 0 && ` · ${fill(sealed, { n: number(body.in_confidence) })}`}
+      ${" "}<a class="row-link no-print" href=${file("csv")} download>CSV</a>
+      ${" "}<a class="row-link no-print" href=${file("xlsx")} download>XLSX</a></p>
+    <table class="figure-table rows-table"><caption class="sr-only">${gettext("Rows behind the figure")}</caption>
+    <thead><tr><th scope="col">${gettext("Number")}</th><th scope="col">${gettext("Moment")}</th>
+      <th scope="col">${gettext("Unit")}</th><th scope="col">${gettext("Numerator")}</th>
+      <th scope="col">${gettext("Denominator")}</th></tr></thead>
+    <tbody>${body.rows.map((/** @type {any} */ row) => html`<${Line} key=${row.id} row=${row}
+      definition=${definition} />`)}</tbody></table>
+    <p class="no-print">${first > 0 && html`<button class="button small"
+      onClick=${() => readRows(Math.max(0, first - body.rows.length))}>${gettext("Newer")}</button> `}
+    ${body.next !== null && html`<button class="button small"
+      onClick=${() => readRows(body.next)}>${gettext("Older")}</button>`}</p>`;
+}

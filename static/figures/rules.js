@@ -1,0 +1,110 @@
+// @ts-check
+// How a figure is written and drawn: units, digits, changes, the places of a line, the shade of a cell. No page, no network.
+import { number, reported } from "../js/format.js";
+import { fill } from "../js/text.js";
+
+const WHOLE = new Set(["count", "yuan"]);
+
+/** Digits behind the point. @param {string} unit */
+export const valueIn = (unit) => (WHOLE.has(unit) ? 0 : 2);
+
+/** @type {Record<string, () => string>} */
+const UNITS = {
+  minutes: () => gettext("min"), hours: () => gettext("h"), days: () => gettext("d"), percent: () => "%",
+  count: () => "", per_million: () => gettext("per million"), per_customer: () => gettext("per customer"),
+  yuan: () => gettext("yuan"),
+};
+/** @param {string} unit */
+export const unitWord = (unit) => UNITS[unit]?.() ?? "";
+/** Shares change by points. @param {string} unit */
+export const changeUnit = (unit) => (unit === "percent" ? gettext("points") : unitWord(unit));
+
+/** @param {number | null} value @param {string} unit */
+export const written = (value, unit) => (value === null ? "—" : reported(value, valueIn(unit)));
+
+/** @param {number} value @param {number} digits */
+const signed = (value, digits) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${reported(Math.abs(value), digits)}`;
+
+/**
+ * The difference in its own unit, and in per cent where that says something; null where one of the two is not known.
+ * @param {{by: number | null, percent: number | null, unit: string}} figure
+ */
+export function changeIn({ by, percent, unit }) {
+  if (by === null) return null;
+  return { by: signed(by, valueIn(unit)), percent: percent === null ? "" : `${signed(percent, 2)} %` };
+}
+
+/** A change in one line: "−1.20 min (−2.50 %)", "new", "—". @param {any} change @param {string} unit */
+export function changeLine(change, unit) {
+  if (change.new) return gettext("new");
+  const found = changeIn({ ...change, unit });
+  if (!found) return "—";
+  const by = `${found.by} ${changeUnit(unit)}`.trim();
+  return found.percent ? fill(gettext("{by} ({percent})"), { by, percent: found.percent }) : by;
+}
+
+/** How many it was reckoned from, where that says something. @param {{of: number | null}} told */
+export const ofWords = ({ of }) => (of === null ? "" : fill(gettext("of {n}"), { n: number(of) }));
+
+/**
+ * Points of a line within a box; null where there is no value, so that the line has a gap there.
+ * @param {(number | null)[]} values @param {{width: number, height: number}} box
+ */
+export function pointsOf(values, { width, height }) {
+  const known = values.filter((value) => value !== null);
+  const most = Math.max(...known, 0), least = Math.min(...known, most);
+  // A line that hardly moves is drawn so: never less than a tenth of its height stands for all of the box.
+  const span = Math.max(most - least, Math.abs(most) * 0.1) || 1;
+  const step = width / Math.max(values.length - 1, 1);
+  return values.map((value, at) => value === null ? null
+    : { x: round(at * step), y: round(height - ((value - least) / span) * height) });
+}
+
+/** The same as stretches without a gap, each the `points` of a polyline. @param {({x: number, y: number} | null)[]} points */
+export function stretchesOf(points) {
+  const stretches = [/** @type {string[]} */ ([])];
+  for (const point of points) {
+    if (point) stretches[stretches.length - 1].push(`${point.x},${point.y}`);
+    else stretches.push([]);
+  }
+  return stretches.filter((stretch) => stretch.length).map((stretch) => stretch.join(" "));
+}
+
+/** @param {number} value */
+const round = (value) => Math.round(value * 10) / 10;
+
+/** Cells by weekday and hour: `table[weekday - 1][hour]`, null where nothing happened. @param {any[]} cells */
+export function weekOf(cells) {
+  const table = Array.from({ length: 7 }, () => Array(24).fill(null));
+  for (const cell of cells) table[cell.weekday - 1][cell.hour] = cell;
+  return table;
+}
+
+const STEPS = 6;
+
+/** 1 to 6 by its place between the least and the most; 0 without a value. @param {number | null} value @param {number[]} all */
+export function shadeOf(value, all) {
+  if (value === null || !all.length) return 0;
+  const least = Math.min(...all), most = Math.max(...all);
+  return most === least ? 1 : 1 + Math.min(STEPS - 1, Math.floor(((value - least) / (most - least)) * STEPS));
+}
+
+/** Shares of the whole and what they come to together, in per cent. @param {{added: number}[]} parts the largest first */
+export function paretoOf(parts) {
+  const whole = parts.reduce((sum, part) => sum + part.added, 0);
+  let sum = 0;
+  return parts.map((part) => {
+    sum += part.added;
+    return { share: whole ? (100 * part.added) / whole : 0, together: whole ? (100 * sum) / whole : 0 };
+  });
+}
+
+/** The best first, those of too few and those without a value last. @param {any[]} parts */
+export const rankedParts = (parts) =>
+  [...parts].sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || other.added - one.added);
+
+/** Where the rows of a figure lead. @param {string} rowsAre @param {string} number */
+export const addressOfRow = (rowsAre, number) => {
+  const page = rowsAre === "outage" || rowsAre === "interruption" ? "/outages/" : "/orders/";
+  return `${page}?o=${encodeURIComponent(number)}`;
+};

@@ -1,0 +1,1 @@
+"""The figures of orders in the catalogue: repairs, promises kept, what customers said."""
