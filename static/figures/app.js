@@ -1,6 +1,6 @@
 // @ts-check
-// The page of one figure: its value and what it means, thirteen months, the units of the area, its parts, the hours of the
-// week, and the rows behind it. Unit and days stand in the address.
+// The page of one figure: its value and what it means, thirteen months, the units of the area, its parts, the hours of
+// the week, and the rows behind it. Unit and days stand in the address.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
 import { Frame, mountScreen } from "../ui/frame.js";
@@ -108,7 +108,8 @@ function Figure({ body }) {
       <${Rows} definition=${definition} /></section>`}
     <${Part} name="month" title=${gettext("Thirteen months")}
       draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />
-    <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")} beside=${html`<${PlaceChoice} place=${place} />`}
+    <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")}
+      beside=${html`<${PlaceChoice} place=${place} />`}
       draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told} />`} />
     ${definition.by.filter((/** @type {string} */ by) => PARTS[by]).map((/** @type {string} */ by) => html`<${Part}
       key=${by} name=${by} title=${PARTS[by]()}

@@ -1,5 +1,5 @@
 // @ts-check
-// How a figure is written and drawn: units, digits, changes, the places of a line, the shade of a cell. No page, no network.
+// How a figure is written and drawn: units, digits, changes, places of a line, the shade of a cell. No page.
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
 
@@ -60,7 +60,10 @@ export function pointsOf(values, { width, height }) {
     : { x: round(at * step), y: round(height - ((value - least) / span) * height) });
 }
 
-/** The same as stretches without a gap, each the `points` of a polyline. @param {({x: number, y: number} | null)[]} points */
+/**
+ * The same as stretches without a gap, each the `points` of a polyline.
+ * @param {({x: number, y: number} | null)[]} points
+ */
 export function stretchesOf(points) {
   const stretches = [/** @type {string[]} */ ([])];
   for (const point of points) {
@@ -82,14 +85,17 @@ export function weekOf(cells) {
 
 const STEPS = 6;
 
-/** 1 to 6 by its place between the least and the most; 0 without a value. @param {number | null} value @param {number[]} all */
+/**
+ * 1 to 6 by its place between the least and the most; 0 without a value.
+ * @param {number | null} value @param {number[]} all
+ */
 export function shadeOf(value, all) {
   if (value === null || !all.length) return 0;
   const least = Math.min(...all), most = Math.max(...all);
   return most === least ? 1 : 1 + Math.min(STEPS - 1, Math.floor(((value - least) / (most - least)) * STEPS));
 }
 
-/** Shares of the whole and what they come to together, in per cent. @param {{added: number}[]} parts the largest first */
+/** Shares of the whole and what they come to, in per cent. @param {{added: number}[]} parts the largest first */
 export function paretoOf(parts) {
   const whole = parts.reduce((sum, part) => sum + part.added, 0);
   let sum = 0;

@@ -76,4 +76,5 @@ const KEYS = {
   regions: [".top button, .top a", ".figure-period input", ".headline-table a", ".all-figures a"],
 };
 
-export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue] });
+export const mount = (element, props) =>
+  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue] });

@@ -225,7 +225,8 @@ def address(path: str, held: SimpleNamespace) -> str:
         "planned-outages": held.plan,
     }
     number = of.get(path.partition("/")[0], held.number)
-    code = "kept" if path.startswith("connection-figures") else held.device
+    codes = {"connection-figures": "kept", "figures": "arrival_minutes"}
+    code = codes.get(path.partition("/")[0], held.device)
     token = held.applicant if path.startswith("connection/") else held.token
     filled = path.format(**vars(held) | {"number": number, "code": code, "token": token})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
@@ -259,7 +260,7 @@ def test_every_page_has_a_row():
     ids=lambda row: row.path,
 )
 def test_a_page_opens_for_its_roles_and_leads_others_away(province, row):
-    path = row.path.format(token="x", post_id=1)
+    path = row.path.format(token="x", post_id=1, code="arrival_minutes")
     nobody = Client().get(path)
     assert nobody.headers.get("Location", "").startswith("/login/") == (ANYONE not in row.rights)
     for role in Role if ANYONE not in row.rights else ():

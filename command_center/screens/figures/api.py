@@ -34,7 +34,7 @@ PAGE = [
 ]
 
 
-@described(responses=shapes.CatalogueOut, problems=(401, 403))
+@described(operation_id="figures_catalogue", responses=shapes.CatalogueOut, problems=(401, 403))
 @api_view(["GET"])
 def figures(request: Request) -> Response:
     """The closed catalogue: every figure that can be asked, and those that no row of this system can give."""
@@ -48,7 +48,7 @@ def figures(request: Request) -> Response:
     )
 
 
-@described(responses=shapes.FigureOut, parameters=[*PARAMETERS, BY_PARAMETER])
+@described(responses=shapes.FigureAnswerOut, parameters=[*PARAMETERS, BY_PARAMETER])
 @api_view(["GET"])
 def figure(request: Request, code: str) -> Response:
     """One figure of a unit and a period, against the year before and the days just before; divided by what ``by`` says."""
@@ -66,10 +66,10 @@ def figure(request: Request, code: str) -> Response:
     }
     found = shapes.answered(asked.figure, asked.inquiry.answer())
     divisions = [{"by": each, **_divided(asked, each)} for each in dict.fromkeys(by)]
-    return Response(shapes.FigureOut(told | found | {"divisions": divisions}).data)
+    return Response(shapes.FigureAnswerOut(told | found | {"divisions": divisions}).data)
 
 
-@described(responses=shapes.RowsOut, parameters=[*PARAMETERS, *PAGE])
+@described(responses=shapes.FactsOut, parameters=[*PARAMETERS, *PAGE])
 @api_view(["GET"])
 def rows(request: Request, code: str) -> Response:
     """The rows behind the figure of the same address, the newest first."""

@@ -13,7 +13,7 @@ from command_center.ground.figures.facts import Row
 from command_center.ground.figures.reckoning import Told, meets_target
 
 
-class DefinitionOut(serializers.Serializer[Any]):
+class FigureDefinitionOut(serializers.Serializer[Any]):
     """A row of the catalogue. ``splits`` and ``by`` are what it may be divided by; ``rows_are`` what its rows name."""
 
     code = serializers.CharField()
@@ -29,7 +29,7 @@ class DefinitionOut(serializers.Serializer[Any]):
     rows_are = serializers.CharField()
 
 
-class ValueOut(serializers.Serializer[Any]):
+class FigureValueOut(serializers.Serializer[Any]):
     """``value`` is null over nothing. ``of``: what it was divided by. ``few``: of too few to compare by it."""
 
     value = serializers.FloatField(allow_null=True)
@@ -38,7 +38,7 @@ class ValueOut(serializers.Serializer[Any]):
     few = serializers.BooleanField()
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class FigureChangeOut(serializers.Serializer[Any]):
     """``by`` is in the figure's own unit, points of a share; ``percent`` is null of a share and against nothing, which ``new`` says."""
 
     by = serializers.FloatField(allow_null=True)
@@ -46,53 +46,53 @@ class ChangeOut(serializers.Serializer[Any]):
     new = serializers.BooleanField()
 
 
-class PartOut(ValueOut):
+class FigurePartOut(FigureValueOut):
     """``added``: its share of the whole, in what parts add up by. ``rank``: 1 is the best; null where nobody is ranked."""
 
     key = serializers.CharField(allow_blank=True)
     name = serializers.CharField()
     added = serializers.FloatField()
-    before = ValueOut()
-    change = ChangeOut()
+    before = FigureValueOut()
+    change = FigureChangeOut()
     rank = serializers.IntegerField(allow_null=True)
 
 
-class MonthOut(ValueOut):
+class FigureMonthOut(FigureValueOut):
     first = Day()
 
 
-class CellOut(ValueOut):
+class FigureCellOut(FigureValueOut):
     weekday = serializers.IntegerField(help_text="1 is Monday")
     hour = serializers.IntegerField()
 
 
-class DivisionOut(serializers.Serializer[Any]):
+class FigureDivisionOut(serializers.Serializer[Any]):
     """The figure divided: ``parts``, ``months`` or ``cells`` by what ``by`` is; the other two are empty."""
 
     by = serializers.CharField()
-    parts = PartOut(many=True)
-    months = MonthOut(many=True)
-    cells = CellOut(many=True)
+    parts = FigurePartOut(many=True)
+    months = FigureMonthOut(many=True)
+    cells = FigureCellOut(many=True)
 
 
-class FigureOut(serializers.Serializer[Any]):
+class FigureAnswerOut(serializers.Serializer[Any]):
     """A figure of a unit and a period. ``divisions``: one for each that ``by`` asks."""
 
-    definition = DefinitionOut()
+    definition = FigureDefinitionOut()
     place = serializers.CharField(allow_blank=True, help_text="Code of the unit; the reader's own without one")
     place_name = serializers.CharField(allow_blank=True)
     first = Day()
     last = Day()
-    now = ValueOut()
-    year_before = ValueOut()
-    year_change = ChangeOut()
-    period_before = ValueOut()
-    period_change = ChangeOut()
+    now = FigureValueOut()
+    year_before = FigureValueOut()
+    year_change = FigureChangeOut()
+    period_before = FigureValueOut()
+    period_change = FigureChangeOut()
     meets_target = serializers.BooleanField(allow_null=True)
-    divisions = DivisionOut(many=True)
+    divisions = FigureDivisionOut(many=True)
 
 
-class GroupOut(serializers.Serializer[Any]):
+class FigureGroupOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
 
@@ -103,12 +103,12 @@ class MissingOut(serializers.Serializer[Any]):
 
 
 class CatalogueOut(serializers.Serializer[Any]):
-    groups = GroupOut(many=True)
-    figures = DefinitionOut(many=True)
+    groups = FigureGroupOut(many=True)
+    figures = FigureDefinitionOut(many=True)
     missing = MissingOut(many=True)
 
 
-class RowOut(serializers.Serializer[Any]):
+class FactOut(serializers.Serializer[Any]):
     """One fact. ``top`` is what it adds above the line, ``under`` below it."""
 
     id = serializers.IntegerField()
@@ -119,13 +119,13 @@ class RowOut(serializers.Serializer[Any]):
     under = serializers.FloatField()
 
 
-class RowsOut(serializers.Serializer[Any]):
+class FactsOut(serializers.Serializer[Any]):
     """``of`` counts them all. ``in_confidence``: those that count and are not shown. ``next``: the offset of the next page."""
 
     of = serializers.IntegerField()
     in_confidence = serializers.IntegerField()
     next = serializers.IntegerField(allow_null=True)
-    rows = RowOut(many=True)
+    rows = FactOut(many=True)
 
 
 def definition(figure: Figure) -> dict[str, Any]:
