@@ -25,10 +25,10 @@ from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
-from customers.phones import mask_address, mask_name, mask_phone, mask_phones_in
+from customers.phones import mask_name, mask_phones_in
 from workorders.api.case_filter import CaseFilter
+from workorders.api.case_row import CaseRowOut, case_row
 from workorders.api.filters import UnitsFilter
-from workorders.kinds import label_of
 from workorders.kinds.complaint.desk.risk import Risk
 from workorders.kinds.complaint.desk.selectors import (
     account_year,
@@ -68,24 +68,13 @@ class ComplaintFilter(CaseFilter):
         return orders.filter(waits) if wanted else orders.exclude(waits)
 
 
-class ComplaintRow(serializers.Serializer[Any]):
-    id = serializers.IntegerField(help_text="Of the order")
-    rev = serializers.IntegerField()
-    number = serializers.CharField()
-    status = serializers.CharField()
-    state = serializers.CharField(help_text="The state in the reader's language")
-    state_since = Moment(allow_null=True, help_text="The last step into another state")
-    stage = serializers.CharField(help_text="The column of the desk")
+class ComplaintRow(CaseRowOut):
     source = serializers.CharField(help_text="The channel")  # type: ignore[assignment]
-    sub_kind = serializers.CharField(allow_blank=True)
     category = serializers.CharField(allow_blank=True, help_text="What it alleges, by the tree of its day")
     grade_name = serializers.CharField(allow_blank=True, help_text="How grave it is, by the same tree")
     said = serializers.CharField(help_text="What was said, its beginning")
     complainant = serializers.CharField(allow_blank=True)
-    phone = serializers.CharField(allow_blank=True)
-    address = serializers.CharField(allow_blank=True)
     confidential = serializers.BooleanField()
-    unit = serializers.CharField(allow_blank=True, help_text="Who handles it")
     concerns = serializers.CharField(allow_blank=True, help_text="The unit that it is about")
     trigger = serializers.CharField(allow_blank=True, help_text="Number of the order it is about")
     calls = serializers.IntegerField(help_text="How often it was told, the first time included")
@@ -97,11 +86,6 @@ class ComplaintRow(serializers.Serializer[Any]):
     )
     contact_due_at = Moment(allow_null=True)
     answer_due_at = Moment(allow_null=True)
-    overdue = serializers.BooleanField()
-    next_due_at = Moment(allow_null=True)
-    next_due_code = serializers.CharField(allow_blank=True)
-    reported_at = Moment()
-    updated_at = Moment()
 
 
 class HappeningOut(serializers.Serializer[Any]):
@@ -154,24 +138,13 @@ def complaint(request: Request, number: str) -> Response:
 def row_of(order: Any, *, at: datetime) -> dict[str, Any]:
     """``order`` as ``with_facts`` gives it; no query."""
     language = "en" if (get_language() or "").startswith("en") else "zh"
-    return {
-        "id": order.pk,
-        "rev": order.rev,
-        "number": order.number,
-        "status": order.status,
-        "state": label_of(order.kind, order.status),
-        "state_since": order.state_since,
-        "stage": stage_of(order.status),
+    return case_row(order, stage=stage_of(order.status), at=at) | {
         "source": order.source,
-        "sub_kind": order.sub_kind,
         "category": getattr(order, f"category_{language}") or "",
         "grade_name": getattr(order, f"complaint_grade_{language}") or "",
         "said": mask_phones_in(order.description)[:TITLE_LENGTH],
         "complainant": mask_name(order.reporter_name),
-        "phone": mask_phone(order.reporter_phone),
-        "address": mask_address(order.address),
         "confidential": order.confidential,
-        "unit": (order.unit or order.centre).name,
         "concerns": order.concerns.name if order.concerns else "",
         "trigger": order.about.number if order.about and not order.about.gate else "",
         "calls": order.told_count,
@@ -179,11 +152,6 @@ def row_of(order: Any, *, at: datetime) -> dict[str, Any]:
         "waits": "downgrade" if order.downgrade_open else "appeal" if order.appeal_open else "",
         "contact_due_at": order.contact_due_at,
         "answer_due_at": order.answer_due_at,
-        "overdue": bool(order.next_due_at and order.next_due_at < at),
-        "next_due_at": order.next_due_at,
-        "next_due_code": order.next_due_code,
-        "reported_at": order.reported_at,
-        "updated_at": order.updated_at,
     }
 
 

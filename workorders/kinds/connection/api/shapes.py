@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
-from customers.phones import mask_address, mask_name, mask_phone
-from workorders.kinds import label_of
+from customers.phones import mask_name
+from workorders.api.case_row import CaseRowOut, case_row
 from workorders.kinds.connection.models import AppointmentStatus, GridDependency, Purpose
 from workorders.kinds.connection.owners import Owner
 from workorders.kinds.connection.process import CONNECTION
@@ -63,20 +63,9 @@ class FollowUpOut(serializers.Serializer[Any]):
     at = Moment()
 
 
-class CaseRow(serializers.Serializer[Any]):
-    id = serializers.IntegerField(help_text="Of the order")
-    rev = serializers.IntegerField()
-    number = serializers.CharField()
-    sub_kind = serializers.CharField()
+class CaseRow(CaseRowOut):
     supply = serializers.CharField(help_text="The kind of supply in the reader's language")
-    status = serializers.CharField()
-    state = serializers.CharField(help_text="The state in the reader's language")
-    state_since = Moment(allow_null=True, help_text="The last step into another state")
-    stage = serializers.CharField(help_text="The column of the pipeline")
     applicant = serializers.CharField(allow_blank=True)
-    phone = serializers.CharField(allow_blank=True)
-    address = serializers.CharField(allow_blank=True)
-    unit = serializers.CharField(allow_blank=True)
     asked_kw = serializers.FloatField(allow_null=True)
     approved_kw = serializers.FloatField(allow_null=True)
     scheme = serializers.CharField(allow_blank=True)
@@ -89,12 +78,7 @@ class CaseRow(serializers.Serializer[Any]):
     installation = VisitOut(allow_null=True)
     follow_up = FollowUpOut(allow_null=True)
     bucket = serializers.CharField(allow_blank=True, help_text="Days without power of a medium-voltage case, e.g. >70")
-    overdue = serializers.BooleanField()
-    next_due_at = Moment(allow_null=True)
-    next_due_code = serializers.CharField(allow_blank=True)
-    reported_at = Moment()
     energised_at = Moment(allow_null=True)
-    updated_at = Moment()
 
 
 class StepOut(serializers.Serializer[Any]):
@@ -134,20 +118,9 @@ def _row(order: WorkOrder, periods: Any, wait: GridDependency | None, at: dateti
     case = order.connection_case
     reckoning = reckoned(order, periods, case.energised_at, at=at)
     person = case.responsible
-    return {
-        "id": order.pk,
-        "rev": order.rev,
-        "state_since": getattr(order, "state_since", None),
-        "number": order.number,
-        "sub_kind": order.sub_kind,
+    return case_row(order, stage=stage_of(order.status), at=at) | {
         "supply": str(CONNECTION.sub_kinds.get(order.sub_kind, "")),
-        "status": order.status,
-        "state": label_of(order.kind, order.status),
-        "stage": stage_of(order.status),
         "applicant": mask_name(order.reporter_name),
-        "phone": mask_phone(order.reporter_phone),
-        "address": mask_address(order.address),
-        "unit": (order.unit or order.centre).name,
         "asked_kw": _number(case.asked_kw),
         "approved_kw": _number(case.approved_kw),
         "scheme": case.scheme,
@@ -165,12 +138,7 @@ def _row(order: WorkOrder, periods: Any, wait: GridDependency | None, at: dateti
             "limit_working_days": limit_days(order),
         },
         "bucket": bucket_of(order.sub_kind, None if case.energised_at else (reckoning.until - order.reported_at).days),
-        "overdue": bool(order.next_due_at and order.next_due_at < at),
-        "next_due_at": order.next_due_at,
-        "next_due_code": order.next_due_code,
-        "reported_at": order.reported_at,
         "energised_at": case.energised_at,
-        "updated_at": order.updated_at,
     }
 
 
