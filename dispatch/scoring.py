@@ -27,7 +27,6 @@ PARTS = (
 
 def score_parts(pairs: Pairs) -> FloatArray:
     """The weighted parts of every pair, shape (parts, jobs, crews); their sum is the score, lower is better."""
-    shape = (len(pairs.jobs), len(pairs.crews))
     amounts = {
         "eta": np.where(np.isfinite(pairs.eta_minutes), pairs.eta_minutes, 0.0),
         "active_orders": np.array([[crew.active_orders for crew in pairs.crews]], dtype=np.float64),
@@ -35,8 +34,11 @@ def score_parts(pairs: Pairs) -> FloatArray:
         "stale_position": ~pairs.fresh[None, :],
     }
     weights = pairs.parameters.weights
-    # + 0.0 turns the −0.0 of an absent bonus into a plain 0.
-    return np.stack([np.broadcast_to(amounts[part] * getattr(weights, part) + 0.0, shape) for part in PARTS])
+    parts = np.empty((len(PARTS), len(pairs.jobs), len(pairs.crews)))
+    for nth, part in enumerate(PARTS):
+        # + 0.0 turns the −0.0 of an absent bonus into a plain 0.
+        parts[nth] = amounts[part] * getattr(weights, part) + 0.0
+    return parts
 
 
 def reasons_for(parts: FloatArray, is_soonest: bool) -> tuple[str, ...]:
