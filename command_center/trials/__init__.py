@@ -1,1 +1,1 @@
-"""Trials: nights played through the real services in a scratch database, and their answers written down."""
+"""Trials: nights played through the real services in a scratch database; two chains of dispatch in virtual time."""
