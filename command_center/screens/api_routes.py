@@ -19,6 +19,7 @@ from command_center.screens.outage_map import api as outages
 from command_center.screens.sign_in.api import me
 from command_center.screens.supervision import api as supervision
 from command_center.screens.tracking import api as track
+from command_center.screens.wall import api as wall
 
 urlpatterns = [
     path("work-orders/", OrderList.as_view(), name="orders"),
@@ -55,6 +56,8 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:code>/", figures.figure, name="figure"),
     path("figures/<str:code>/rows/", figures.rows, name="figure-rows"),
+    path("wall/", wall.wall, name="api-wall"),
+    path("wall/year/", wall.wall_year, name="api-wall-year"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
     path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),

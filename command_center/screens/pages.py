@@ -52,6 +52,8 @@ def own_place(request: HttpRequest, user: User) -> HttpResponse:
         return redirect("crew")
     if user.may(Right.READ_ORDERS):
         return redirect("console")
+    if user.may(Right.WALL):
+        return redirect("wall")
     if user.is_staff:
         return redirect("admin:index")
     return render(request, "console/no_entry.html", status=403)

@@ -26,6 +26,9 @@ from command_center.screens.survey.page import survey_page
 from command_center.screens.tracking.asks import answer_page
 from command_center.screens.tracking.matter import withdraw_page
 from command_center.screens.tracking.page import track_page
+from command_center.screens.wall.page import wall_page
+from command_center.screens.wall.pairing import pairing_page
+from command_center.screens.wall.screens import screens_page
 
 urlpatterns = [
     path("", board, name="console"),
@@ -44,6 +47,9 @@ urlpatterns = [
     path("login/code/", SecondFactor.as_view(), name="mfa_authenticate"),
     path("second-factor/", second_factor_page, name="mfa_index"),
     path("second-factor/key/", key_options, name="security-key"),
+    path("login/wall/", pairing_page, name="wall-pairing"),
+    path("wall/", wall_page, name="wall"),
+    path("wall/screens/", screens_page, name="wall-screens"),
     path("sign-in/provider/", single_sign_on.to_the_provider, name="single-sign-on"),
     path("sign-in/provider/back/", single_sign_on.from_the_provider, name="single-sign-on-back"),
     path("logout/", single_sign_on.SignOut.as_view(), name="logout"),

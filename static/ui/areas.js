@@ -15,6 +15,9 @@ const AREAS = [
   { name: "complaints", path: "/complaints/", key: "k", right: "complaints", word: () => gettext("Complaints") },
   { name: "headline", path: "/figures/", key: "f", right: "read_orders", aside: true,
     word: () => gettext("Headline figures") },
+  { name: "wall", path: "/wall/", key: "w", right: "read_outages", aside: true, word: () => gettext("Wall") },
+  { name: "wall-screens", path: "/wall/screens/", key: "x", right: "wall_screens", aside: true,
+    word: () => gettext("Wall screens") },
   { name: "messages", path: "/messages/", key: "t", right: "read_customers", word: () => gettext("Messages") },
   { name: "handover", path: "/handover/", key: "h", right: "duty", word: () => gettext("Hand-over") },
 ];

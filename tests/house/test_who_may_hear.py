@@ -43,7 +43,15 @@ SECRET = re.compile(r"77[12]0000\d\d")
 # When the answer was given, and how far the stream is: true for everybody.
 OF_THE_MOMENT = {"at", "start", "end", "head", "next_after", "updated_at", "session_ends_at"}
 # By credentials or a link of their own; one outage or plan, behind which no matter stands; a figure that is one for every reader.
-ELSEWHERE = ("auth/", "track/", "outages/{", "planned-outages/{", "complaint-figures/", "headline-figures/")
+ELSEWHERE = (
+    "auth/",
+    "track/",
+    "outages/{",
+    "planned-outages/{",
+    "complaint-figures/",
+    "headline-figures/",
+    "wall/year/",
+)
 OF_DUTY = {"desk-duties/", "handover/", "handovers/", "events/"}
 KINDS = {"wrongdoing": "REPORT", "confidential": "COMPLAINT"}
 
@@ -251,5 +259,5 @@ def test_what_is_about_a_report_of_wrongdoing_falls_to_nobody_else(world, people
 
 
 def test_the_sockets_there_are_and_who_asks_for_them():
-    """The board asks the gates (above); a crew's and a customer's phone pass on nothing of what they hear."""
-    assert {row.path for row in read(SOCKETS)} == {"/ws/console/", "/ws/crew/", "/ws/track/{token}/"}
+    """The board asks the gates (above); a crew's and a customer's phone and the wall pass on nothing of what they hear."""
+    assert {row.path for row in read(SOCKETS)} == {"/ws/console/", "/ws/crew/", "/ws/track/{token}/", "/ws/wall/"}

@@ -23,6 +23,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from command_center.ground.core import audit
 from command_center.ground.core.models import TokenUse
+from command_center.ground.organisation import wall_admin  # noqa: F401  # registers itself
 from command_center.ground.organisation.back_office import HistoryInline, ReadOnly, Table
 from command_center.ground.organisation.back_office_rights import KEEPERS
 from command_center.ground.organisation.models import (

@@ -60,6 +60,7 @@ organisation.sweep               ·      vc     v
 organisation.sweeprule           ·      vacd   ·
 organisation.customeropening     ·      ·      ·
 organisation.user                vac    vc     ·
+organisation.wallscreen          vac    ·      ·
 outages.affectedcustomer         ·      ·      ·
 outages.correction               ·      ·      ·
 outages.dailyfigure              ·      ·      ·

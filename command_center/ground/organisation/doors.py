@@ -152,6 +152,8 @@ POST planned-outages/calendar-address/revoke/       read_outages             +++
 GET  planned-outages.geojson                        read_outages             ++++
 GET  frequent-outages/                              read_outages             ++00
 POST frequent-outages/{frequent_id}/follow-up/      plan_outages             ++??
+GET  wall/                                          wall,read_outages        +++?
+GET  wall/year/                                     wall,read_outages        +++?
 GET  events/                                        read_events              ++00
 GET  devices/                                       read_orders              ++00
 GET  devices/geojson/                               read_orders              ++++
@@ -188,11 +190,16 @@ GET  /orders/                                       read_orders              +++
 GET  /handover/                                     duty                     ++++
 GET  /supervision/                                  read_orders              ++++
 GET  /messages/                                     read_customers           ++++
+GET  /wall/                                         wall,read_outages        ++++
+GET  /wall/screens/                                 wall_screens             ++++
+POST /wall/screens/                                 wall_screens             ++++
 GET  /crew/                                         field                    ++++
 GET  /crew/manifest.webmanifest                     anyone                   ++++
 GET  /crew/worker.js                                anyone                   ++++
 GET  /login/                                        anyone                   ++++
 GET  /login/code/                                   anyone                   ++++
+GET  /login/wall/                                   anyone                   ++++
+POST /login/wall/                                   anyone                   ++++
 GET  /sign-in/provider/                             anyone                   ++++
 GET  /sign-in/provider/back/                        anyone                   ++++
 GET  /second-factor/                                account                  ++++
@@ -229,6 +236,7 @@ GET  /api/docs/                                     anyone                   +++
 SOCKETS = """
 WS   /ws/console/                                   read_orders              ++0?
 WS   /ws/crew/                                      field                    +-+-
+WS   /ws/wall/                                      wall,read_outages        +++?
 WS   /ws/track/{token}/                             anyone                   ++++
 """
 

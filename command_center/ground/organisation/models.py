@@ -14,6 +14,7 @@ from command_center.ground.core.sessions import IDLE_MINUTES, LONGEST_MINUTES
 from command_center.ground.organisation.back_office_rights import KEEPERS, PERMISSIONS, allows
 from command_center.ground.organisation.roles import RIGHTS, Right, Role, is_role, role_choices
 from command_center.ground.organisation.sweep_models import CustomerOpening, Sweep, SweepRule
+from command_center.ground.organisation.wall_models import WallScreen
 
 __all__ = [
     "CENTRES",
@@ -28,6 +29,7 @@ __all__ = [
     "Sweep",
     "SweepRule",
     "User",
+    "WallScreen",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Role(TextChoices):
     SECURITY_ADMINISTRATOR = "SECURITY_ADMINISTRATOR", _("Security administrator")
     AGENT_95598 = "AGENT_95598", _("95598 agent")
     HEAD_END = "HEAD_END", _("Meter head-end (machine)")
+    WALL_SCREEN = "WALL_SCREEN", _("Wall screen (device)")
 
 
 def role_choices() -> list[tuple[str, Any]]:
@@ -64,6 +65,8 @@ class Right(TextChoices):
     WRONGDOING = "wrongdoing", _("see and follow up reports of wrongdoing")
     CONNECTIONS = "connections", _("lead service connections")
     SUPERVISE = "supervise", _("issue orders of supervision and clear them")
+    WALL = "wall", _("see the wall and nothing else")
+    WALL_SCREENS = "wall_screens", _("pair and revoke the screens of the wall")
 
 
 R = Right
@@ -76,6 +79,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: frozenset(
         _DESK
         | {R.SUSPEND, R.OPERATE, R.PLAN_OUTAGES, R.APPROVE_PLANS, R.CUSTODY, R.CLOSED_YEARS, R.MATTERS, R.SUPERVISE}
+        | {R.WALL_SCREENS}
     ),
     Role.DISPATCHER: frozenset(_DESK | {R.SUSPEND, R.MATTERS}),
     Role.CONTROLLER: frozenset(
@@ -112,6 +116,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     # Reads the stream: what became of its reports, a return upstream (退单) above all.
     Role.AGENT_95598: frozenset({R.REPORT, R.READ_ORDERS, R.READ_OUTAGES, R.READ_CUSTOMERS, R.READ_EVENTS}),
     Role.HEAD_END: frozenset({R.METER_EVENTS}),
+    # A device, no account: it is let in by the cookie of its pairing (``walls.py``), at the doors of the wall alone.
+    Role.WALL_SCREEN: frozenset({R.WALL}),
 }
 
 # What is told to fewer than may see orders: gate → the rights of which any opens it (``hearing.py``). A report of wrongdoing is

@@ -1,0 +1,20 @@
+// Names of units in the language of the screen, and how loud a mark is.
+const isChinese = () => document.documentElement.lang.startsWith("zh");
+
+/** @param {{name: string, name_en: string}} unit */
+export const nameOf = (unit) => (isChinese() ? unit.name : unit.name_en || unit.name);
+
+/** Without the word for the kind of office, which every one of them has: 恩施供电服务指挥中心 is 恩施. @param {any} unit */
+export const shortName = (unit) =>
+  isChinese() ? unit.name.replace(/(供电服务指挥中心|供电公司|供电所|市|州|县)$/, "") || unit.name : nameOf(unit);
+
+/** @param {{centre: string, centre_en: string}} line */
+export const centreOf = (line) => nameOf({ name: line.centre, name_en: line.centre_en });
+/** @param {{unit: string, unit_en: string}} line */
+export const unitOf = (line) => nameOf({ name: line.unit, name_en: line.unit_en });
+
+let tones = {};
+/** @param {Record<string, string>} told */
+export const setTones = (told) => (tones = told ?? {});
+/** @param {string} mark */
+export const toneOf = (mark) => tones[mark] ?? "";
