@@ -55,7 +55,7 @@ class Wall:
         self.page.goto(f"{self.url}/wall/?lang={language}&theme={theme}")
         self.page.fill("#id_code", self.code)
         self.page.click("button[type=submit]")
-        self.page.wait_for_url("**/wall/")
+        self.page.wait_for_url("**/wall/?lang=*")
         return self.page
 
     def state(self) -> dict[str, Any]:

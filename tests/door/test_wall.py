@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -58,6 +59,15 @@ def test_a_code_pairs_one_screen_and_then_none(made, browser):
     again = Client()
     assert again.post(PAIRING, {"code": made[1]}).status_code == 403
     assert walls.COOKIE not in again.cookies and again.get(STATE).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [("/wall/?lang=en&theme=light", "/wall/?lang=en&theme=light"), ("//evil.example/wall/", WALL), ("/admin/", WALL)],
+)
+def test_paired_it_goes_on_to_the_wall_and_nowhere_else(made, asked, led_to):
+    answer = Client().post(f"{PAIRING}?{urlencode({'next': asked})}", {"code": made[1]})
+    assert answer.headers["Location"] == led_to
 
 
 def test_a_code_is_typed_as_it_is_read(made):

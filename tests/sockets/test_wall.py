@@ -46,9 +46,9 @@ async def test_a_screen_is_told_what_the_api_tells_and_no_card(live, grid, peopl
     monkeypatch.setattr(wall_socket, "STATE_EVERY_PULSES", 1)
     _, token = await sync_to_async(hang_up)(grid.xianfeng, people.lin)
     async with OnTheWall(token) as screen:
+        await screen.until("hello")
         first = (await screen.until("wall"))["state"]
         assert (first["unit"]["code"], first["orders"]["open"]) == (grid.xianfeng.code, 0)
-        await screen.until("hello")
         await live.after(make_order, "on the wall")
         monkeypatch.setattr("command_center.screens.wall.state.KEPT_SECONDS", 0)
         await sync_to_async(cache.clear)()
@@ -56,8 +56,9 @@ async def test_a_screen_is_told_what_the_api_tells_and_no_card(live, grid, peopl
         state = (await screen.until("wall"))["state"]
         assert state["orders"]["open"] == 1
         api = await asked(token)
-        assert {name: value for name, value in state.items() if name != "at"} == {
-            name: value for name, value in api.items() if name != "at"
+        of_the_moment = ("at", "trend")
+        assert {name: state[name] for name in state if name not in of_the_moment} == {
+            name: api[name] for name in api if name not in of_the_moment
         }
         await screen.until("heartbeat", seq=await live.pulse())
     assert set(screen.kinds()) <= {"hello", "wall", "heartbeat", "positions"}

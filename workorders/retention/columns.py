@@ -149,7 +149,7 @@ NOBODY = {
         workorders.Grade.label_en workorders.Grade.label_zh network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
         network.ModelImport.errors network.ModelImport.source network.SupplyNode.name organisation.OrgUnit.area
         organisation.OrgUnit.name organisation.OrgUnit.name_en organisation.ServiceGrid.area
-        organisation.ServiceGrid.name outages.FrequentOutageRule.source outages.JudgementParameter.source
+        organisation.ServiceGrid.name organisation.WallScreen.name outages.FrequentOutageRule.source outages.JudgementParameter.source
         outages.NoticeRule.source outages.ProtectedPeriod.name workorders.EscalationRule.name
         workorders.HeadroomRule.source workorders.NodeLoad.source
         workorders.EscalationRule.source workorders.TimeLimit.source workorders.WorkHours.source

@@ -3,6 +3,8 @@
 ``/login/wall/#K7QF-3M9T`` is for a screen without keys: what stands behind # is sent to no server and written into no log.
 """
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -15,6 +17,8 @@ from command_center.ground.organisation import walls
 from command_center.screens.wall.doors import screen_before
 from command_center.screens.wall.page import keep_paired
 
+WALL = "/wall/"
+
 
 @never_cache
 @csrf_protect
@@ -22,7 +26,7 @@ from command_center.screens.wall.page import keep_paired
 def pairing_page(request: HttpRequest) -> HttpResponse:
     """Wrong codes are counted like wrong passwords; each code is good for once."""
     if request.method != "POST" and screen_before(request):
-        return redirect("wall")  # a screen whose address has the code in it starts here every morning
+        return redirect(WALL)  # a screen whose address has the code in it starts here every morning
     if request.method != "POST":
         return render(request, "wall/pairing.html")
     throttle = LoginThrottle()
@@ -35,4 +39,10 @@ def pairing_page(request: HttpRequest) -> HttpResponse:
     if token is None:
         return render(request, "wall/pairing.html", {"problem": "wrong"}, status=403)
     throttle.give_back(request)  # type: ignore[arg-type]
-    return keep_paired(redirect("wall"), token)
+    return keep_paired(redirect(_onwards(request)), token)
+
+
+def _onwards(request: HttpRequest) -> str:
+    """The wall as it was asked for first: its language and theme stand in the address."""
+    asked = request.GET.get("next", "")
+    return asked if re.fullmatch(r"/wall/(\?[\w=&-]*)?", asked) else WALL
