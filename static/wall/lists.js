@@ -1,4 +1,4 @@
-// The worst of what is open, and the planned work of today. Of people nothing: a fault is its kind, its station, its limit.
+// The worst of what is open, and the planned work of today. Of people nothing: a fault is its kind, station and limit.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { countdown, duration, hourMinute, number } from "../js/format.js";
 import { statusWord } from "../js/states.js";

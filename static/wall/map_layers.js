@@ -55,8 +55,8 @@ export function addLayers(map, { level, scale, places, crews, areas }) {
   map.addSource("wall-areas", { type: "geojson", data: areas });
   map.addSource("wall-crews", { type: "geojson", data: crews });
   map.addLayer({ id: "wall-tint", type: "fill", source: level, paint: { "fill-color": "transparent" } }, "lakes");
-  const colour = ["match", ["get", "stage"], ...Object.entries(COLOURS).flatMap(([stage, name]) => [stage, token(name)]),
-    token("p2")];
+  const stages = Object.entries(COLOURS).flatMap(([stage, name]) => [stage, token(name)]);
+  const colour = ["match", ["get", "stage"], ...stages, token("p2")];
   const radius = (least, most) =>
     ["interpolate", ["linear"], ["sqrt", ["get", "customers"]], 0, least * scale, 70, most * scale];
   map.addLayer({

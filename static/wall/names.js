@@ -4,7 +4,7 @@ const isChinese = () => document.documentElement.lang.startsWith("zh");
 /** @param {{name: string, name_en: string}} unit */
 export const nameOf = (unit) => (isChinese() ? unit.name : unit.name_en || unit.name);
 
-/** Without the word for the kind of office, which every one of them has: 恩施供电服务指挥中心 is 恩施. @param {any} unit */
+/** Without the word for the kind of place, which every one of them has: 恩施州 is 恩施. @param {any} unit */
 export const shortName = (unit) =>
   isChinese() ? unit.name.replace(/(供电服务指挥中心|供电公司|供电所|市|州|县)$/, "") || unit.name : nameOf(unit);
 

@@ -8,8 +8,8 @@ const turn = signal(0);
 setInterval(() => (turn.value += 1), TURN_MS);
 
 /**
- * @param {{rows: any[], rem: number, row: (row: any) => any, list?: string, turns?: boolean}} props `rem`: the height of a
- *   row, fixed by the sheet; `turns`: of a ranked list the first ones stay, they are what matters
+ * @param {{rows: any[], rem: number, row: (row: any) => any, list?: string, turns?: boolean}} props `rem`: the height
+ *   of a row, fixed by the sheet; `turns`: of a ranked list the first ones stay, they are what matters
  */
 export function Paged({ rows, rem, row, list = "", turns = false }) {
   const box = useRef(null);

@@ -1,5 +1,4 @@
-// A code that stands in the address, behind #, is sent by itself: for a screen without keys. No server and no log sees it
-// there.
+// A code that stands in the address, behind #, is sent by itself: for a screen without keys. No log sees it there.
 const form = document.querySelector("#pairing");
 const field = document.querySelector("#id_code");
 const code = decodeURIComponent(location.hash.slice(1));

@@ -1,4 +1,4 @@
-// The panels that are figures: six large ones, dark customers by area, arrivals against their limit, the last twelve hours.
+// The panels that are figures: six large ones, dark customers by area, arrivals against their limit, twelve hours.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute, number } from "../js/format.js";
 import { fill } from "../js/text.js";
@@ -94,7 +94,8 @@ function Bullet({ row, before }) {
   return html`<li class="arrival-row">
     <span class="clip">${word("area", row.area_kind)}</span>
     <svg class=${`bullet ${over ? "over" : ""}`} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="ground" width="100" height="10" /><rect class="mean" y="2" height="6" width=${at(row.minutes ?? 0)} />
+      <rect class="ground" width="100" height="10" />
+      <rect class="mean" y="2" height="6" width=${at(row.minutes ?? 0)} />
       ${limit !== null && html`<rect class="limit" x=${at(limit) - 0.4} width="0.8" height="10" />`}
       ${before !== null && html`<rect class="before" x=${at(before) - 1} y="3" width="2" height="4" />`}</svg>
     <b>${number(row.minutes, 1)}</b><span class="of">${limit === null ? "" : `/ ${number(limit)}`}</span>
@@ -105,7 +106,8 @@ export function Arrival() {
   const rows = state.value?.arrival ?? [];
   const before = Object.fromEntries((year.value?.arrival_before ?? []).map((each) => [each.area_kind, each.minutes]));
   return html`<${Panel} name="arrival" title=${gettext("Arrival today")} aside=${gettext("min / limit · kept")}>
-    <ul>${rows.map((row) => html`<${Bullet} key=${row.area_kind} row=${row} before=${before[row.area_kind] ?? null} />`)}
+    <ul>${rows.map((row) => html`<${Bullet} key=${row.area_kind} row=${row}
+      before=${before[row.area_kind] ?? null} />`)}
     </ul><p class="legend"><span class="key-limit"></span>${gettext("limit")}<span class="key-before"></span>
       ${gettext("mean of this month a year ago")}</p></${Panel}>`;
 }

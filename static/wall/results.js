@@ -17,12 +17,14 @@ function changed({ by, unit, before }) {
 function Result({ result }) {
   const { code, unit, now } = result;
   const value = now === null ? "—" : reported(now, DIGITS[unit] ?? 0);
-  return html`<li>${word("figure", code)} <b>${value}</b> ${UNITS[unit]?.()} <span class="by">${changed(result)}</span></li>`;
+  return html`<li>${word("figure", code)} <b>${value}</b> ${UNITS[unit]?.()}
+    <span class="by">${changed(result)}</span></li>`;
 }
 
 export function Results() {
   const found = year.value;
   return html`<footer class="wall-foot">
     <p class="since">${gettext("This year, against last year")}</p>
-    <ul>${(found?.results ?? []).map((result) => html`<${Result} key=${result.code} result=${result} />`)}</ul>  </footer>`;
+    <ul>${(found?.results ?? []).map((result) => html`<${Result} key=${result.code}
+      result=${result} />`)}</ul>  </footer>`;
 }

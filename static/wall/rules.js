@@ -2,7 +2,7 @@
 
 /** @typedef {{id: number, lat: number, lon: number, state: string, heading?: number}} Crew */
 
-/** Degrees clockwise from north; as before for a crew that stands still. @param {Crew | undefined} old @param {Crew} now */
+/** Degrees clockwise from north; as before while a crew stands. @param {Crew | undefined} old @param {Crew} now */
 function heading(old, now) {
   if (!old) return now.heading ?? 0;
   const east = (now.lon - old.lon) * Math.cos((now.lat * Math.PI) / 180);
@@ -32,7 +32,10 @@ export function pageOf(rows, room, turn) {
 export const pagesOf = (count, room) => Math.max(1, Math.ceil(count / Math.max(1, room)));
 
 
-/** Where a polyline of a trend goes. @param {number[]} values @param {number} top @param {number} width @param {number} height */
+/**
+ * Where a polyline of a trend goes.
+ * @param {number[]} values @param {number} top @param {number} width @param {number} height
+ */
 export function polyline(values, top, width, height) {
   const step = width / Math.max(1, values.length - 1);
   return values.map((value, n) => `${round(n * step)},${round(height - (value / top) * height)}`).join(" ");

@@ -10,7 +10,7 @@ import { boundsOf } from "./map_bounds.js";
 
 /** @type {[string, () => string][]} */
 const LEGEND = [
-  ["place", () => gettext("dark")], ["plan", () => gettext("planned")], ["way", () => gettext("crew on the way")],
+  ["place", () => gettext("dark")], ["work", () => gettext("planned")], ["way", () => gettext("crew on the way")],
   ["site", () => gettext("crew at work")],
 ];
 

@@ -24,7 +24,7 @@ SHOWN_ELSEWHERE = {
 KEPT_HERE = {
     "orgunit", "servicegrid", "user", "signinrule", "supplynode", "connectivitynode", "branch", "timelimit", "workdayexception", "workhours", "crew", "crewmember", "certificate", "shift",
     "positiondevice", "dispatchpolicy", "escalationrule", "categorytree", "messagetemplate", "contactpreference",
-    "sweeprule", "category", "grade", "nodeload", "headroomrule", "visitslot", "legalhold",
+    "sweeprule", "category", "grade", "nodeload", "headroomrule", "visitslot", "legalhold", "wallscreen",
 }  # fmt: skip
 
 

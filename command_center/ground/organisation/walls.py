@@ -64,7 +64,7 @@ def pair(code: str, *, at: datetime, address: str = "") -> str | None:
     A screen that was paired before is now this one: the old one's secret opens nothing and its sockets close.
     """
     typed = re.sub(r"[^A-Z0-9]", "", code.upper())
-    waiting = WallScreen.objects.select_for_update().filter(code_hash=hashed(typed), code_until__gt=at)
+    waiting = WallScreen.objects.select_for_update(no_key=True).filter(code_hash=hashed(typed), code_until__gt=at)
     screen = waiting.first() if typed else None
     if screen is None:
         return None
@@ -80,7 +80,7 @@ def pair(code: str, *, at: datetime, address: str = "") -> str | None:
 @transaction.atomic
 def revoke(ids: Collection[int], *, by: User, at: datetime) -> int:
     """From now on these screens see nothing; how many that were. Open sockets close after the commit."""
-    screens = list(WallScreen.objects.select_for_update().filter(pk__in=ids, revoked_at=None))
+    screens = list(WallScreen.objects.select_for_update(no_key=True).filter(pk__in=ids, revoked_at=None))
     _close([screen.token_hash for screen in screens])
     WallScreen.objects.filter(pk__in=[screen.pk for screen in screens]).update(
         revoked_at=at, code_hash="", code_until=None, token_hash=""
