@@ -99,7 +99,11 @@ def test_no_line_of_a_script_or_a_sheet_runs_out_of_sight():
 
 
 # What a crew is doing has codes of its own, two of which are spelt like an order's state.
-CREW_STATES = {"static/console/map_layers.js: EN_ROUTE", "static/console/map_layers.js: ON_SITE"}
+CREW_STATES = {
+    "static/console/map_layers.js: EN_ROUTE",
+    "static/console/map_layers.js: ON_SITE",
+    "static/wall/map_layers.js: EN_ROUTE",
+}
 
 
 def test_scripts_name_no_state_and_no_word_of_one():
