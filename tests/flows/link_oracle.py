@@ -31,6 +31,14 @@ SELECT (SELECT string_agg(concat_ws('|', id, status, latitude, attention, attent
         FROM workorders_workorder), (SELECT count(*) FROM workorders_faultreport), (SELECT count(*) FROM workorders_note),
     (SELECT count(*) FROM outages_evidence), (SELECT count(*) FROM outages_interruption WHERE on_at IS NULL)
 """
+HEARSAY = """
+SELECT detail ->> 'said_by', count(*) FROM outages_evidence WHERE detail ->> 'said_by' <> '' GROUP BY 1
+"""
+SAID_OFF = """
+SELECT count(*) FROM workorders_customeranswer a JOIN workorders_workorder o ON o.id = a.order_id
+WHERE o.id = %s AND a.said ->> 'said' = 'OFF' AND NOT EXISTS (SELECT FROM workorders_statuschange c
+    WHERE c.order_id IN (o.id, coalesce(o.parent_id, o.id)) AND c.at > a.at)
+"""
 
 
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -58,6 +66,18 @@ def expected(order_id: int, said: dict[str, Any]) -> tuple[str, tuple[float, flo
     if said["said"] == "OFF" or over or work:
         return "ACCEPTED", place
     return ("DOUBTFUL" if dark or not back else "ACCEPTED"), place
+
+
+def is_dark_place(order_id: int, said: dict[str, Any]) -> bool:
+    """Whether the judge hears of one more dark place: the neighbours of a known supply, before power is back."""
+    own, leader, *_, point, _dark = rows(STATE, order_id)[0]
+    return said.get("said") == "NEIGHBOURS" and point is not None and (leader or own) not in ENDED | AFTER
+
+
+def new_reports(order_id: int, said: dict[str, Any]) -> int:
+    """Still out is a report like any call; said again while nothing has happened it is the same report."""
+    [[before]] = rows(SAID_OFF, order_id)
+    return int(said.get("said") == "OFF" and not before)
 
 
 def _place(said: dict[str, Any], place: Any, supply: Any, county: str, late: bool, follows: bool, work: bool) -> Any:

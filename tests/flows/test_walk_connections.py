@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from command_center.ground.core.errors import DomainError
@@ -32,6 +32,13 @@ MONDAY = datetime(2026, 3, 2, 8, tzinfo=CHINA)
 STEPS, CASES = 70, 3
 MOMENT = re.compile(r"(\d+)月(\d+)日(\d\d):(\d\d)")
 OFF = "已取消"
+# Whose the minutes of a pause are, whose those of a wait: as docs/connection.md says, told here once more.
+OF_A_PAUSE = {"customer_asks_later": "CUSTOMER", "road_closed": "PERMIT_OFFICE", "unsafe_weather": "UTILITY"}
+MINUTES = """
+SELECT owner, sum(extract(epoch FROM coalesce(upper(during), %s) - lower(during)))::bigint / 60
+FROM workorders_ownedperiod WHERE order_id = %s GROUP BY 1
+"""
+OVER = {"ARCHIVED", "TERMINATED", "CANCELLED", "RETURNED_UPSTREAM"}
 
 
 class SlowProvider(Provider):
@@ -57,6 +64,8 @@ class Walk:
         self.orders = [self.apply(n, province) for n in range(CASES)]
         self.agreed = dict.fromkeys(each.pk for each in self.orders)  # the oracle: (begin, end), or nobody is to come
         self.arrived, self.read = defaultdict(list), defaultdict(list)
+        self.minutes = defaultdict(lambda: defaultdict(int))  # order → owner → how many, minute by minute of the walk
+        self.held_up, self.paused_by, self.whose = {}, {}, dict.fromkeys(self.agreed, "UTILITY")
 
     def apply(self, n, province):
         known = {"customer_number": province.customer.number} if n == 0 else {}
@@ -107,14 +116,15 @@ class Walk:
 
     def wait(self, order):
         use = self.dice.choice([waiting.wait_for_grid, waiting.pass_wait_on])
-        told = {"owner": "CONTRACTOR", "blocker": "间隔", "responsible": "张工", "expected_at": None, "since": None}
+        owner = self.dice.choice(["CONTRACTOR", "PERMIT_OFFICE", "UTILITY"])
+        told = {"owner": owner, "blocker": "间隔", "responsible": "张工", "expected_at": None, "since": None}
         use(order_id=order.pk, at=self.at, actor=self.actor, **told)
+        self.held_up[order.pk] = owner
 
     def suspend(self, order):
-        control.suspend(
-            order_id=order.pk, reason="customer_asks_later", detail="", resume_at=None, at=self.at, actor=self.actor
-        )
-        self.agreed[order.pk] = None
+        reason = self.dice.choice(list(OF_A_PAUSE))
+        control.suspend(order_id=order.pk, reason=reason, detail="", resume_at=None, at=self.at, actor=self.actor)
+        self.agreed[order.pk], self.paused_by[order.pk] = None, OF_A_PAUSE[reason]
 
     def resume(self, order):
         control.resume(order_id=order.pk, at=self.at, actor=self.actor)
@@ -155,7 +165,10 @@ class Walk:
 
     # --- time passes, the house reacts, phones are read ----------------------------------------------------------------
     def step(self):
-        self.at += timedelta(minutes=self.dice.choice([0, 1, 20, 60, 100, 240, 700]))
+        minutes = self.dice.choice([0, 1, 20, 60, 100, 240, 700])
+        for pk, owner in self.whose.items():
+            self.minutes[pk][owner] += minutes
+        self.at += timedelta(minutes=minutes)
         appointments.find_missed(at=self.at)
         for pk, window in self.agreed.items():
             if window and window[1] < self.at:
@@ -163,6 +176,17 @@ class Walk:
         appointments.remind(at=self.at)
         self.act()
         self.look()
+        for pk, status in WorkOrder.objects.filter(pk__in=self.whose).values_list("pk", "status"):
+            self.whose[pk] = self.owner(pk, status)
+
+    def owner(self, pk, status):
+        """Whose minutes begin now: everything is said at the moment in which it is done."""
+        told = {
+            "SUSPENDED": self.paused_by.get(pk),
+            "GRID_WORKS_WAIT": self.held_up.get(pk),
+            "CUSTOMER_WORKS": "CUSTOMER",
+        }
+        return "" if status in OVER else told.get(status, "UTILITY")
 
     def act(self):
         act, order = (
@@ -226,6 +250,7 @@ def walked(province, cast, relayed, monkeypatch):
 @pytest.mark.seeds(8)
 def test_what_applicants_read_is_what_was_agreed(walked, seed):
     walk = walked(seed)
+    walk.ended_at = walk.at
     assert not Message.objects.filter(error="contradicts_without_reason").exists()
     for to, texts in walk.read.items():
         plain = [each for each in texts if each[1] != "APPOINTMENT_REMINDER"]
@@ -233,6 +258,7 @@ def test_what_applicants_read_is_what_was_agreed(walked, seed):
             assert one != other or came_between(walk, before, after), (to, one, "is read twice in a row")
     for order in walk.orders:
         last_word_holds(walk, order)
+        every_minute_is_somebodys(walk, order)
     promises_came_true(walk)
     for slot in VisitSlot.objects.all():
         assert slot.booked == Appointment.objects.filter(slot=slot, status__in=["AGREED", "KEPT", "MISSED"]).count()
@@ -269,6 +295,14 @@ def is_over(walk, order, read_at, _kind, text):
     """Whoever was told this waits no more: somebody has been there since, or the hour has passed."""
     came = [moment for (pk, _), moments in walk.arrived.items() if pk == order.pk for moment in moments]
     return any(moment >= read_at for moment in came) or any(end <= told(walk.at) for end in windows_in(text)[1:2])
+
+
+def every_minute_is_somebodys(walk, order):
+    """As many minutes of each owner as the walk has counted, so none twice and none of nobody, while the case lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute(MINUTES, [walk.ended_at, order.pk])
+        found = {owner: minutes for owner, minutes in cursor.fetchall() if minutes}
+    assert found == {who: count for who, count in walk.minutes[order.pk].items() if who and count}, walk.story(order)
 
 
 def promises_came_true(walk):

@@ -18,7 +18,7 @@ from tests.grid import XUANTUO, make_network, make_order
 from tests.leads import breaches
 from tests.workorders.test_photos import upload
 from workorders.asking.services import ask_again
-from workorders.models import CustomerAnswer, WorkOrder
+from workorders.models import CustomerAnswer, FaultReport, WorkOrder
 from workorders.services.tracking_links import url_of
 
 pytestmark = pytest.mark.django_db
@@ -28,18 +28,27 @@ PLACES = [XUANTUO, (29.6722, 109.1411), (29.68, 109.15), (29.75, 109.25), (29.6,
 
 
 class AnsweringNight(Night):
+    def __init__(self, *who: Any) -> None:
+        super().__init__(*who)
+        self.said_last: dict[Any, dict[str, Any]] = {}
+        self.dark_places: set[str] = set()
+
     def call_from_nowhere(self) -> str:
         order = make_order(f"lost-{len(self.told)}", latitude=None, longitude=None, reporter_phone="", address="")
         return str(order.number)
 
     def answer(self) -> str:
-        order, said = self.order(), self._said()
+        order = self.order()
+        said = self.said_last.get(order.pk) if self.dice.random() < 0.4 else None  # who presses twice
+        said = self.said_last[order.pk] = said or self._said()
         url = url_of(order)
         token = url.rstrip("/").rsplit("/", 1)[-1]
         if not url or APIClient().get(f"/api/v1/track/{token}/").status_code == 404:
             return "no link"
         verdict, place = link_oracle.expected(order.pk, said)
         before, count = link_oracle.rows(link_oracle.FINGERPRINT), CustomerAnswer.objects.count()
+        dark_place, reports = link_oracle.is_dark_place(order.pk, said), link_oracle.new_reports(order.pk, said)
+        reports += FaultReport.objects.count()
         body = {name: value for name, value in said.items() if name != "picture"}
         if said["question"] == "PHOTO":
             content = upload().getvalue() if said["picture"] else b"no picture"
@@ -49,6 +58,8 @@ class AnsweringNight(Night):
             assert CustomerAnswer.objects.filter(order=order).count() >= 12
             return "enough"
         self._compare(order, said, verdict, place, before, count)
+        assert FaultReport.objects.count() == reports, (order.number, said, story(self))
+        self.dark_places |= {order.number} if dark_place else set()
         return f"{order.number} {said} {verdict}"
 
     def _compare(self, order: Any, said: Any, verdict: str, place: Any, before: Any, count: int) -> None:
@@ -88,5 +99,7 @@ def test_every_answer_comes_to_what_the_tables_say(seed, province, cast, relayed
         sweep()
         relayed()
         assert breaches() == {}, story(night)
+        told = dict(link_oracle.rows(link_oracle.HEARSAY))
+        assert told == dict.fromkeys(night.dark_places, 1), ("what is said twice is one dark place", story(night))
     ask_again(at=now() + timedelta(minutes=16))
     assert link_oracle.rows(link_oracle.UNWATCHED) == [], story(night)
