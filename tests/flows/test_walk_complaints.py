@@ -21,7 +21,7 @@ from customers.models import Message
 from tests.custody.desks import nameless
 from tests.door.test_confidential import rows_that_say
 from tests.flows.matter_rows import breaches
-from tests.outages.told import Provider
+from tests.outages.told import SlowProvider
 from tests.people import make_user
 from workorders.api import orders as api
 from workorders.api.verbs import plain
@@ -73,8 +73,8 @@ RULES = {
 class Desk:
     """Two officers and one above, the station that handles, the one concerned, the customers; every act may be refused."""
 
-    def __init__(self, province, dice):
-        self.dice, self.at, self.told = dice, MONDAY, []
+    def __init__(self, province, dice, relayed):
+        self.dice, self.at, self.told, self.relayed = dice, MONDAY, [], relayed
         homes = {
             "qi": (Role.QUALITY_OFFICER, province.xianfeng),
             "qin": (Role.QUALITY_OFFICER, province.xianfeng),
@@ -85,15 +85,31 @@ class Desk:
             "bo": (Role.SUPERVISOR, province.xianfeng),
         }
         self.people = {name: make_user(name, role, home) for name, (role, home) in homes.items()}
-        self.provider, self.read = Provider(self.by_chance), defaultdict(list)
+        self.provider, self.read = SlowProvider(self.by_chance, self.meanwhile), defaultdict(list)
+        self.left = {}  # key → in which state every complaint was when the message left
         self.filed, self.answers, self.hidden = {}, defaultdict(int), {}
 
     def by_chance(self, message):
         return Result.SENT if self.dice.random() < 0.7 else Result.LATER
 
-    def step(self, relayed):
+    def meanwhile(self, messages):
+        states = dict(WorkOrder.objects.filter(kind="COMPLAINT").values_list("pk", "status"))
+        self.left |= dict.fromkeys([message.key for message in messages], states)
+        if self.dice.random() < 0.3:
+            self.act()
+
+    def step(self):
         self.at += timedelta(minutes=self.dice.choice([1, 5, 30, 120, 700]))
         clocks.warn_due(at=self.at)
+        self.act()
+        before = len(self.provider.given)
+        self.provider.at(self.at)
+        for message in self.provider.given[before:]:
+            if message.key in self.provider.taken:
+                self.read[message.to].append(message.text)
+                self.check(message)
+
+    def act(self):
         drawn = self.dice.choices(list(self.ACTS), weights=list(self.ACTS.values()))[0]
         act = Desk.tell if len(self.filed) < AT_FIRST else drawn
         try:
@@ -101,13 +117,7 @@ class Desk:
                 self.told.append(f"{self.at:%d %H:%M} {act.__name__} {act(self)}")
         except DomainError as refusal:
             self.told.append(f"{act.__name__}: refused, {refusal.detail or refusal.title}")
-        relayed()
-        before = len(self.provider.given)
-        self.provider.at(self.at)
-        for message in self.provider.given[before:]:
-            if message.key in self.provider.taken:
-                self.read[message.to].append(message.text)
-                self.check(message)
+        self.relayed()
 
     # --- what people do -----------------------------------------------------------------------------------------------
     def tell(self):
@@ -196,7 +206,7 @@ class Desk:
     def check(self, message):
         order = WorkOrder.objects.get(number=next(n for n in self.numbers() if n in message.text))
         assert order.pk not in self.hidden, "who wants to stay unknown is told nothing"
-        assert order.status not in LET_GO, (order.status, message.text)
+        assert self.left[message.key][order.pk] not in LET_GO, (order.status, message.text)
         said = [text for text in self.read[message.to] if order.number in text and ANSWERED in text]
         assert len(said) <= self.answers[order.pk], "no answer is told that was not given"
 
@@ -214,10 +224,10 @@ def wrong_rows():
 @pytest.mark.seeds(2)
 def test_whatever_happens_to_complaints_nobody_is_forgotten_pressed_or_misled(province, relayed, monkeypatch, seed):
     monkeypatch.setattr("customers.verification.services.secrets.randbelow", lambda most: CODE)
-    desk = Desk(province, random.Random(f"complaints {seed}"))
+    desk = Desk(province, random.Random(f"complaints {seed}"), relayed)
     monkeypatch.setattr("workorders.handlers.now", lambda: desk.at)
     for number in range(STEPS):
-        desk.step(relayed)
+        desk.step()
         if number % 4:
             continue
         assert (list(breaches()), list(wrong_rows()), nameless(at=desk.at)) == ([], [], []), "\n".join(desk.told)

@@ -19,7 +19,7 @@ from command_center.ground.core.values import CHINA
 from customers.messages.gateways import Result
 from customers.models import Message, Promise
 from tests.connections.cases import make_case, staff_of
-from tests.outages.told import Provider
+from tests.outages.told import SlowProvider
 from workorders.kinds.connection.models import Appointment, VisitSlot
 from workorders.kinds.connection.services import appointments, feed, plans, stages, waiting
 from workorders.kinds.connection.slots import free_slots
@@ -39,19 +39,6 @@ SELECT owner, sum(extract(epoch FROM coalesce(upper(during), %s) - lower(during)
 FROM workorders_ownedperiod WHERE order_id = %s GROUP BY 1
 """
 OVER = {"ARCHIVED", "TERMINATED", "CANCELLED", "RETURNED_UPSTREAM"}
-
-
-class SlowProvider(Provider):
-    """Answers only after ``meanwhile``: what people do while a message is on its way, which they can not see."""
-
-    def __init__(self, answers, meanwhile):
-        super().__init__(answers)
-        self.meanwhile = meanwhile
-
-    def send(self, messages):
-        outcomes = super().send(messages)
-        self.meanwhile(messages)
-        return outcomes
 
 
 class Walk:

@@ -29,6 +29,19 @@ class Provider:
         return self
 
 
+class SlowProvider(Provider):
+    """Answers only after ``meanwhile``: what people do while a message is on its way, which they can not see."""
+
+    def __init__(self, answers, meanwhile):
+        super().__init__(answers)
+        self.meanwhile = meanwhile
+
+    def send(self, messages):
+        outcomes = super().send(messages)
+        self.meanwhile(messages)
+        return outcomes
+
+
 def read_by(point) -> list[str]:
     """Kinds of the messages that left for the customer of this service point, in their order."""
     rows = Message.objects.filter(customer_id=point.customer_id, state__in=["SENT", "DELIVERED"])
