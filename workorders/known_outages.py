@@ -6,6 +6,9 @@ from typing import Any
 # Service point ids → for those who are dark by a known outage, what they are told (JSON values).
 KnownOutages = Callable[[Iterable[int]], dict[int, dict[str, Any]]]
 
+# The status of an outage that calls only let suspect: the ledger says of nobody that they are dark by it.
+SUSPECTED = "PREDICTED"
+
 _known_by: list[KnownOutages] = []
 
 

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from customers.messages.services.sending import send_due
 from customers.models import ContactPreference, Customer, Message
 from outages.judging.services.link_answers import hear
+from outages.life.states import Status
 from outages.models import CheckAnswer, Evidence, Outage, RestoreCheck
 from outages.verbs.services.restoring import restore
 from tests.door.counting import counted
@@ -214,6 +215,14 @@ def test_only_us_in_an_outage_of_many_is_doubted(phone, province, relayed):
     make_outage(province.t1)
     answer(phone, order, question="EXTENT", said="ONLY_US")
     assert last().rule == "neighbours_lit"
+
+
+def test_only_us_outweighs_what_is_only_suspected_of_the_neighbours(phone, province, relayed):
+    make_points(province.t1, 12)
+    order = make_order()
+    make_outage(province.t1, status=Status.PREDICTED)
+    answer(phone, order, question="EXTENT", said="ONLY_US")
+    assert last().rule == "only_us"
 
 
 def test_still_out_after_the_repair_is_a_report_and_twice_is_one(phone, province):

@@ -9,7 +9,7 @@ from workorders.asking.models import CustomerAnswer
 from workorders.asking.verdicts import Facts, Pin, Stage
 from workorders.kinds import ENDS
 from workorders.kinds.fault.states import AFTERCARE, AT_WORK, Status
-from workorders.known_outages import known_outages
+from workorders.known_outages import SUSPECTED, known_outages
 from workorders.models import StatusChange, WorkOrder
 from workorders.selectors.tracking import leading
 
@@ -66,11 +66,11 @@ def _metres_to_supply(order: WorkOrder, pin: Pin | None) -> float | None:
 
 
 def _dark_customers(order: WorkOrder) -> int:
-    """Of the known outage that this supply is out by."""
+    """Of the known outage that this supply is out by. What is only suspected is outweighed by the word of who lives there."""
     if order.service_point_id is None:
         return 0
     known = known_outages([order.service_point_id]).get(order.service_point_id)
-    return max(int(known["customers_out"]), 1) if known else 0
+    return max(int(known["customers_out"]), 1) if known and known["status"] != SUSPECTED else 0
 
 
 def _said_off(order: WorkOrder, at: datetime) -> bool:
