@@ -13,6 +13,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import override
 
 from command_center.ground.core.errors import DomainError
 from command_center.ground.core.values import CHINA
@@ -20,6 +21,7 @@ from customers.messages.gateways import Result
 from customers.models import Message, Promise
 from tests.connections.cases import make_case, staff_of
 from tests.outages.told import SlowProvider
+from workorders.kinds import PROCESSES
 from workorders.kinds.connection.models import Appointment, VisitSlot
 from workorders.kinds.connection.services import appointments, feed, plans, stages, waiting
 from workorders.kinds.connection.slots import free_slots
@@ -47,7 +49,7 @@ class Walk:
     def __init__(self, province, cast, dice, relayed):
         self.dice, self.at, self.actor, self.told, self.relayed = dice, MONDAY, cast.lin, [], relayed
         self.provider = SlowProvider(self.by_chance, self.meanwhile)
-        self.left = {}  # key → what was agreed when the message left
+        self.left = {}  # key → what was agreed, and in which stage each case was, when the message left
         self.orders = [self.apply(n, province) for n in range(CASES)]
         self.agreed = dict.fromkeys(each.pk for each in self.orders)  # the oracle: (begin, end), or nobody is to come
         self.arrived, self.read = defaultdict(list), defaultdict(list)
@@ -146,9 +148,18 @@ class Walk:
         return Result.SENT if self.dice.random() < 0.7 else Result.LATER
 
     def meanwhile(self, messages):
-        self.left |= {message.key: dict(self.agreed) for message in messages}
-        if self.dice.random() < 0.3:
-            self.act()
+        """What is agreed as they leave; and now and then somebody does something about the same matter."""
+        stages = {order.pk: self.stage(order.pk) for order in self.orders}
+        self.left |= {message.key: (dict(self.agreed), stages) for message in messages}
+        if self.dice.random() < 0.5:
+            self.act(self.about(self.dice.choice(messages)))
+
+    def about(self, message):
+        return next(order for order in self.orders if order.number in message.text)
+
+    def stage(self, pk):
+        with override("zh-hans"):
+            return str(PROCESSES["CONNECTION"].states[WorkOrder.objects.get(pk=pk).status].label)
 
     # --- time passes, the house reacts, phones are read ----------------------------------------------------------------
     def step(self):
@@ -175,11 +186,9 @@ class Walk:
         }
         return "" if status in OVER else told.get(status, "UTILITY")
 
-    def act(self):
-        act, order = (
-            self.dice.choices(list(self.ACTS), weights=list(self.ACTS.values()))[0],
-            self.dice.choice(self.orders),
-        )
+    def act(self, order=None):
+        act = self.dice.choices(list(self.ACTS), weights=list(self.ACTS.values()))[0]
+        order = order or self.dice.choice(self.orders)
         try:
             with transaction.atomic():
                 act(self, order)
@@ -197,11 +206,17 @@ class Walk:
                 self.read[message.to].append((self.at, message.kind, message.text))
                 if message.kind.startswith("APPOINTMENT"):
                     self.check(message)
+                if message.kind == "STAGE_CHANGED":
+                    order = self.about(message)
+                    assert f"：{self.left[message.key][1][order.pk]}。" in message.text, (
+                        message.text,
+                        self.story(order),
+                    )
 
     def check(self, message):
         """What leaves now holds now."""
-        order = next(each for each in self.orders if each.number in message.text)
-        window, said = self.left[message.key][order.pk], windows_in(message.text)
+        order = self.about(message)
+        window, said = self.left[message.key][0][order.pk], windows_in(message.text)
         if OFF in message.text:
             assert window is None, (message.text, window, self.story(order))
         else:
