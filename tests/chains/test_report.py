@@ -92,6 +92,14 @@ def test_the_desks_cost_what_the_curve_says(report):
     assert report.fewer().mean == 50
 
 
+def test_who_is_compared_with_the_product_is_so_within_each_stream(report):
+    """Over the streams the means differ as much; the interval is that of the differences and not of the streams."""
+    own, product = report.short["direct, own station"], report.short["direct"]
+    later = report.later("direct, own station", "arrive")
+    assert later.mean == pytest.approx(sum(o["arrive"] - p["arrive"] for o, p in zip(own, product, strict=True)) / 2)
+    assert report.later("direct", "arrive").half == 0
+
+
 def test_what_concerns_one_chain_alone_is_played_once_for_the_other(report):
     runs = []
 

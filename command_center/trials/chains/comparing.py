@@ -110,6 +110,11 @@ class Report:
             for _, (old, new) in sorted(self.curve.items())
         ]
 
+    def later(self, chain: str, figure: str) -> Interval:
+        """How many minutes more than direct dispatch as the product does it, within each stream."""
+        pairs = zip(self.short[chain], self.short[DIRECT_CHAIN], strict=True)
+        return interval([each[figure] - product[figure] for each, product in pairs])
+
     def _pairs(self) -> list[tuple[Figures, Figures]]:
         return list(zip(self.chains[OLD_CHAIN], self.chains[DIRECT_CHAIN], strict=True))
 

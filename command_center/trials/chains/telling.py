@@ -38,10 +38,11 @@ def _compared(report: Report, language: str) -> list[str]:
 
 def _choice(report: Report, language: str) -> list[str]:
     chains = [OLD_CHAIN, *OTHERS[:2], DIRECT_CHAIN, *OTHERS[2:]]
-    rows = [["", *(word(code, language) for code in ("accept", "arrive", "restore"))]]
+    rows = [["", *(word(code, language) for code in ("accept", "arrive", "restore", "later"))]]
     for chain in chains:
         name = "direct.product" if chain == DIRECT_CHAIN else chain
-        rows.append([word(name, language), *(with_half(report.of_short(chain, figure)) for figure in TIMED)])
+        later = "" if chain == DIRECT_CHAIN else with_half(report.later(chain, "arrive"), sign=True)
+        rows.append([word(name, language), *(with_half(report.of_short(chain, figure)) for figure in TIMED), later])
     return [word("choice", language, days=report.short_days), *laid_out(rows)]
 
 

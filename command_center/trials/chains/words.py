@@ -34,6 +34,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "late": ("arrivals after 45 / 90 min, %", "到达超时（45 / 90 分钟），%"),
     "storm.late": ("days of storms: late arrivals, %", "风暴日：到达超时，%"),
     "choice": ("Desks or choice of crew? ({days} days a stream)", "节省来自环节还是选人？（每流 {days} 天）"),
+    "later": ("arrival against the product", "到达较本系统"),
     "direct, own station": ("no desks, own station's crew", "免逐级派单，仍派本所班组"),
     "old desks, score": ("old desks, best crew of the county", "逐级派单，全县择优"),
     "direct, nearest free": ("no desks, nearest free crew", "直派，最近的空闲班组"),
