@@ -44,7 +44,7 @@ export function Worst() {
   return html`<${Panel} name="worst" title=${gettext("Most urgent")}
     aside=${state.value && fill(gettext("of {n} that wait"), { n: number(total) })}>
     ${lines.length === 0 ? html`<p class="empty">${gettext("Nobody waits for a repair.")}</p>`
-      : html`<${Paged} rows=${lines} rem=${3.75} list="worst" row=${(line) => html`<${Line} key=${line.number}
+      : html`<${Paged} rows=${lines} rem=${3.6} list="worst" row=${(line) => html`<${Line} key=${line.number}
         line=${line} />`} />`}</${Panel}>`;
 }
 

@@ -8,11 +8,25 @@ function* points(coordinates) {
 }
 
 /** @param {{code: string, level: string}} unit @param {any} shapes GeoJSON of its level */
-export function boundsOf(unit, shapes) {
+function shapesOf(unit, shapes) {
   const code = adcode(unit.code);
-  const mine = shapes.features.filter(({ properties }) => properties.adcode === code || properties.city === code);
-  const all = mine.flatMap(({ geometry }) => [...points(geometry.coordinates)]);
-  if (unit.level === "PROVINCE" || all.length === 0) return HUBEI;
+  if (unit.level === "PROVINCE") return [];
+  return shapes.features.filter(({ properties }) => properties.adcode === code || properties.city === code);
+}
+
+/**
+ * Codes of the polygons that are this wall's own; null where it shows all.
+ * @param {{code: string, level: string}} unit @param {any} shapes @returns {string[] | null}
+ */
+export function codesOf(unit, shapes) {
+  const mine = shapesOf(unit, shapes);
+  return mine.length ? mine.map(({ properties }) => properties.adcode) : null;
+}
+
+/** @param {{code: string, level: string}} unit @param {any} shapes @returns {number[][]} */
+export function boundsOf(unit, shapes) {
+  const all = shapesOf(unit, shapes).flatMap(({ geometry }) => [...points(geometry.coordinates)]);
+  if (all.length === 0) return HUBEI;
   const [lons, lats] = [all.map(([lon]) => lon), all.map(([, lat]) => lat)];
   return [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
 }

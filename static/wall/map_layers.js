@@ -48,13 +48,22 @@ export function paintAreas(map, { areas }) {
   map.setPaintProperty("wall-tint", "fill-color", colour);
 }
 
-/** @param {any} map @param {{level: string, scale: number, places: any, crews: any, areas: any}} what */
-export function addLayers(map, { level, scale, places, crews, areas }) {
+/**
+ * @param {any} map
+ * @param {{level: string, scale: number, mine: string[] | null, places: any, crews: any, areas: any}} what `mine`: the
+ *   polygons of this wall, null where it shows all
+ */
+export function addLayers(map, { level, scale, mine, places, crews, areas }) {
   for (const id of ["town-names", "county-names", "city-names"]) map.removeLayer(id);
   map.addSource("wall-places", { type: "geojson", data: places });
   map.addSource("wall-areas", { type: "geojson", data: areas });
   map.addSource("wall-crews", { type: "geojson", data: crews });
   map.addLayer({ id: "wall-tint", type: "fill", source: level, paint: { "fill-color": "transparent" } }, "lakes");
+  if (mine)
+    map.addLayer({
+      id: "wall-outside", type: "fill", source: level, filter: ["!", ["in", ["get", "adcode"], ["literal", mine]]],
+      paint: { "fill-color": token("bg0"), "fill-opacity": 0.75 },
+    });
   const stages = Object.entries(COLOURS).flatMap(([stage, name]) => [stage, token(name)]);
   const colour = ["match", ["get", "stage"], ...stages, token("p2")];
   const radius = (least, most) =>

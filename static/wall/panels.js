@@ -1,6 +1,6 @@
 // The panels that are figures: six large ones, dark customers by area, arrivals against their limit, twelve hours.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { hourMinute, number } from "../js/format.js";
+import { hourMinute, number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
 import { state, year } from "./data.js";
@@ -43,6 +43,9 @@ function arrivalSub() {
   return fill(gettext("month {now} · last year {before}"), { now: number(now, 1), before: number(before, 1) });
 }
 
+/** Somebody who waits too long is an alarm; a reply or a call-back that is late is not. */
+const lateTone = ({ overdue, overdue_waiting }) => (overdue_waiting ? "alarm" : overdue ? "near" : "");
+
 export function Figures() {
   const known = state.value;
   const { dark, orders, crews } = known ?? {};
@@ -54,13 +57,15 @@ export function Figures() {
     { label: gettext("Open repairs"), value: number(orders.open),
       sub: fill(gettext("waiting {n} · told today {m}"),
         { n: number(orders.pending), m: number(orders.orders_today) }) },
-    { label: gettext("Past a limit"), value: number(orders.overdue), tone: orders.overdue ? "alarm" : "",
-      sub: fill(gettext("within 10 min {n}"), { n: number(orders.due_soon) }) },
+    { label: gettext("Past a limit"), value: number(orders.overdue), tone: lateTone(orders),
+      sub: fill(gettext("before power is back {n} · paperwork {m}"),
+        { n: number(orders.overdue_waiting), m: number(orders.overdue - orders.overdue_waiting) }) },
     { label: gettext("Crews out"), value: number(crews.en_route + crews.on_site),
       unit: fill(gettext("of {n} on duty"), { n: number(crews.on_duty) }),
       sub: fill(gettext("on the way {n} · at work {m}"),
         { n: number(crews.en_route), m: number(crews.on_site) }) },
-    { label: gettext("Mean arrival today"), value: number(known.arrival_minutes, 1), unit: gettext("min"),
+    { label: gettext("Mean arrival today"), unit: gettext("min"),
+      value: known.arrival_minutes === null ? null : reported(known.arrival_minutes, 1),
       sub: arrivalSub() },
   ];
   return html`<section class="panel panel-figures" aria-label=${gettext("Figures of this moment")}>

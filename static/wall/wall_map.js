@@ -6,7 +6,7 @@ import { addSymbols } from "../js/map/symbols.js";
 import { fill } from "../js/text.js";
 import { crews, state } from "./data.js";
 import { addLayers, areaPoints, crewPoints, paintAreas, placePoints } from "./map_layers.js";
-import { boundsOf } from "./map_bounds.js";
+import { boundsOf, codesOf } from "./map_bounds.js";
 
 /** @type {[string, () => string][]} */
 const LEGEND = [
@@ -30,8 +30,10 @@ async function start(container) {
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const onStyle = (map) => {
     addSymbols(map);
-    addLayers(map, { level, scale, places: placePoints(state.peek()), crews: crewPoints(crews.peek()),
-      areas: areaPoints(shapes, state.peek()) });
+    addLayers(map, {
+      level, scale, mine: codesOf(unit, shapes), places: placePoints(state.peek()), crews: crewPoints(crews.peek()),
+      areas: areaPoints(shapes, state.peek()),
+    });
     paintAreas(map, state.peek());
   };
   const bounds = boundsOf(unit, shapes);

@@ -167,6 +167,16 @@ def test_a_wall_shows_its_own_area_and_no_other(province, cast, browser):
     assert (elsewhere["dark"]["customers"], elsewhere["orders"]["open"], elsewhere["worst"]["lines"]) == (0, 0, [])
 
 
+def test_what_is_late_is_told_apart_by_who_waits(province, mei):
+    """A repair past its limit and a call-back past its limit: both are late on the board, one customer waits."""
+    late = [make_order(f"L{n}").pk for n in range(2)]
+    WorkOrder.objects.filter(pk__in=late).update(next_due_at=now() - timedelta(minutes=1))
+    WorkOrder.objects.filter(pk=late[0]).update(status="REVIEWED")
+    state = mei.get(STATE).json()
+    assert (state["orders"]["overdue"], state["orders"]["overdue_waiting"], state["worst"]["total"]) == (2, 1, 1)
+    assert state["worst"]["lines"][0]["marks"][0] == "overdue"
+
+
 def test_nothing_of_a_person_stands_on_it(province, cast, browser):
     order = make_held_order(
         "W2", by=cast.omar, reporter_name="冉小明", reporter_phone="+8613800135612", description="冉小明家里冒烟",

@@ -115,6 +115,14 @@ def worst(who: Any, dark: Iterable[Dark], *, at: datetime) -> dict[str, Any]:
     return {"total": len(faults) + open_orders.count(), "lines": [line for _, _, line in ranked[:SHOWN]]}
 
 
+def overdue_waiting(who: Any, *, at: datetime) -> int:
+    """Repairs past a limit whose customers still wait; what else is past one on the board is paper: replies, reviews, call-backs."""
+    waiting = WorkOrder.objects.repairs().filter(
+        status__in=[status.value for status in REPAIR_AHEAD], next_due_at__lt=at
+    )
+    return scoped(waiting, who).count()
+
+
 def _orders(waiting: Any, at: datetime) -> list[tuple[Any, str, Line]]:
     """Those that can be among the first: the gravest, the latest, and those that somebody was called to."""
     escalated = open_escalations()

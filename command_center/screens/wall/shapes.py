@@ -29,7 +29,8 @@ class WallDark(serializers.Serializer[Any]):
 class WallOrders(serializers.Serializer[Any]):
     open = serializers.IntegerField()
     pending = serializers.IntegerField()
-    overdue = serializers.IntegerField()
+    overdue = serializers.IntegerField(help_text="Past a limit, as on the board")
+    overdue_waiting = serializers.IntegerField(help_text="Of these whose customers still wait; the others are paper")
     due_soon = serializers.IntegerField()
     orders_today = serializers.IntegerField()
 

@@ -17,7 +17,7 @@ from command_center.ground.organisation.roles import RIGHTS, Right, Role
 from command_center.screens.board.figures import kpis_for
 from command_center.screens.wall.crews import crews_out
 from command_center.screens.wall.figures import arrivals_today, restored_today, trend
-from command_center.screens.wall.lines import Dark, dark_places, worst
+from command_center.screens.wall.lines import Dark, dark_places, overdue_waiting, worst
 from command_center.screens.wall.plans import plans_today
 from outages.life.states import DARK
 from outages.models import PREARRANGED
@@ -83,7 +83,10 @@ def build(who: Area, *, at: datetime) -> State:
             "life_support": sum(each.life_support for each in believed),
             "restored_today": restored_today(who, at=at),
         },
-        "orders": {name: kpis[name] for name in ("open", "pending", "overdue", "due_soon", "orders_today")},
+        "orders": {
+            **{name: kpis[name] for name in ("open", "pending", "overdue", "due_soon", "orders_today")},
+            "overdue_waiting": overdue_waiting(who, at=at),
+        },
         "crews": crews,
         "areas": areas_below(unit, believed),
         "arrival_minutes": kpis["arrival_minutes"],
