@@ -1,5 +1,6 @@
 // @ts-check
 // The keyboard of the calendar: one table read by the listener and by the sheet.
+import { verbKeys } from "../console/actions.js";
 import { nameOf } from "../console/choice.js";
 import { selected } from "../console/selection.js";
 import { refresh } from "../orders/list_data.js";
@@ -34,5 +35,6 @@ export const calendarKeys = ({ move, goWeeks, goToday }) => ({
     [["u"], "U", () => gettext("ask again"), refresh],
     [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
   ],
+  buttons: verbKeys,
   regions: [".top button, .top a", ".list-tools a, .list-tools button", ".week a", ".detail button"],
 });

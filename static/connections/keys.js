@@ -1,5 +1,6 @@
 // @ts-check
 // The keyboard of the pipeline: one table read by the listener and by the sheet.
+import { verbKeys } from "../console/actions.js";
 import { OF_AN_ORDER, stepCase, stepOut } from "../orders/case_keys.js";
 import { formOpen } from "../orders/filter_form.js";
 import { nthStage, stepStage, toggle } from "../orders/counts.js";
@@ -36,4 +37,4 @@ const REGIONS = [".top button, .top a", ".stages button", ".list-tools a, .list-
   ".order-table a", ".detail button"];
 
 /** @type {import("../ui/keys.js").Keys} */
-export const KEYS = { table: TABLE, regions: REGIONS };
+export const KEYS = { table: TABLE, buttons: verbKeys, regions: REGIONS };

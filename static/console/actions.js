@@ -54,11 +54,13 @@ function actionsFor(order) {
   return order.gone || id !== order.id ? [] : actionsOf(record?.verbs, ON_THE_SCREEN, order, { record });
 }
 
-/** The verb of the chosen order that has this key now. */
-export function runVerbOfKey(key) {
+/** The letters of the chosen order's verbs, as they are offered now. @returns {import("../ui/keys.js").Row[]} */
+export function verbKeys() {
   const order = selected.peek();
-  const action = order && actionsFor(order).find((possible) => possible.key === key);
-  if (action) press(subjectOf(order), action);
+  const lettered = order ? actionsFor(order).filter((action) => action.key) : [];
+  return lettered.map((action) => [
+    [action.key.toLowerCase()], action.key, () => action.label, () => press(subjectOf(order), action),
+  ]);
 }
 
 /**

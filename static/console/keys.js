@@ -1,5 +1,5 @@
 // The keyboard of the board: one table read by the listener and by the sheet. Only keys with something behind them.
-import { runVerbOfKey } from "./actions.js";
+import { verbKeys } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
@@ -47,9 +47,6 @@ const TABLE = [
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilter],
   [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
-  [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
-  [["r"], "R", () => gettext("urge the crew"), () => runVerbOfKey("R")],
-  [["x"], "X", () => gettext("merge into another order"), () => runVerbOfKey("X")],
   [["b"], "B", () => gettext("new fault report"), openReport],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
 ];
@@ -63,4 +60,4 @@ const REGIONS = [
   ".detail button",
 ];
 
-export const KEYS = { table: TABLE, regions: REGIONS, onKey: queue.holdKey };
+export const KEYS = { table: TABLE, buttons: verbKeys, regions: REGIONS, onKey: queue.holdKey };

@@ -1,6 +1,5 @@
 // @ts-check
 // Keys that every list of cases has: along the rows, the opened case's own, out of it.
-import { runVerbOfKey } from "../console/actions.js";
 import { nameOf } from "../console/choice.js";
 import { selected } from "../console/selection.js";
 import { focusOn, focusRow } from "../ui/keys.js";
@@ -24,6 +23,4 @@ export function stepOut() {
 export const OF_AN_ORDER = [
   [["v"], "V", () => gettext("what can be done with it"), focusOn(".detail .actions .button")],
   [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
-  [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
-  [["r"], "R", () => gettext("urge"), () => runVerbOfKey("R")],
 ];

@@ -1,5 +1,5 @@
 // The keyboard of the list: one table read by the listener and by the sheet.
-import { runVerbOfKey } from "../console/actions.js";
+import { verbKeys } from "../console/actions.js";
 import { focusOn } from "../ui/keys.js";
 import { stepCase, stepOut } from "./case_keys.js";
 import { formOpen } from "./filter_form.js";
@@ -15,9 +15,6 @@ const TABLE = [
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilters],
   [["c"], "C", () => gettext("new matter"), openMatter],
   [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
-  [["h"], "H", () => gettext("suspend or resume"), () => runVerbOfKey("H")],
-  [["r"], "R", () => gettext("urge"), () => runVerbOfKey("R")],
-  [["x"], "X", () => gettext("merge into another order"), () => runVerbOfKey("X")],
   [["v"], "V", () => gettext("saved views"), () => document.getElementById("views-button")?.click()],
   [["."], ".", () => gettext("show more"), more],
   [["u"], "U", () => gettext("ask again"), refresh],
@@ -26,4 +23,4 @@ const TABLE = [
 
 const REGIONS = [".top button, .top a", ".list-tools button", ".filter-form input", ".order-table a", ".detail button"];
 
-export const KEYS = { table: TABLE, regions: REGIONS };
+export const KEYS = { table: TABLE, buttons: verbKeys, regions: REGIONS };

@@ -8,8 +8,9 @@ import { areas } from "./areas.js";
  * @typedef {[string[], string, () => string, (event: any) => any]} Row
  */
 /**
- * A page's keys; `regions` are selectors of what F6 stops at, `onKey` hears of every key that is ours.
- * @typedef {{table: Row[], regions: string[], onKey?: () => void}} Keys
+ * A page's keys; `buttons` are the letters of the buttons that are there now, `regions` selectors of what F6 stops at,
+ * `onKey` hears of every key that is ours.
+ * @typedef {{table: Row[], buttons?: () => Row[], regions: string[], onKey?: () => void}} Keys
  */
 
 /** Whether the list of keys ("?") is open. */
@@ -22,8 +23,15 @@ const EVERYWHERE = [
   [["?"], "?", () => gettext("this list"), () => (sheetOpen.value = true)],
 ];
 
-/** @param {Keys} keys @returns {Row[]} the table that is listened to and shown */
-export const rowsOf = ({ table }) => [...table, ...EVERYWHERE];
+/** Letters of the page itself. @type {Set<string>} */
+const own = new Set();
+
+/** Whether a button has its letter on this page: the page's own keys come first. @param {string} letter */
+export const isFree = (letter) => !own.has(letter.toLowerCase());
+
+/** @param {Keys} keys @returns {Row[]} what is listened to and shown, the buttons that are there now too */
+export const rowsOf = ({ table, buttons }) =>
+  [...table, ...(buttons?.() ?? []).filter(([, letter]) => isFree(letter)), ...EVERYWHERE];
 
 /** @param {string} selector @returns {() => void} what puts the focus there */
 export const focusOn = (selector) => () =>
@@ -73,17 +81,17 @@ export function focusRow(key) {
 
 /** @param {Keys} keys */
 export function listenForKeys(keys) {
-  const byKey = new Map(rowsOf(keys).flatMap(([names, , , run]) => names.map((name) => [name, run])));
+  for (const name of ["g", ...[...keys.table, ...EVERYWHERE].flatMap(([names]) => names)]) own.add(name);
   document.addEventListener("keydown", (event) => {
     if (event.key === "F6") {
       event.preventDefault();
       return cycleRegion(keys.regions, event.shiftKey);
     }
     if (isSpokenFor(event) || goTo(event)) return;
-    const run = byKey.get(event.key);
-    if (!run) return;
+    const row = rowsOf(keys).find(([names]) => names.includes(event.key));
+    if (!row) return;
     event.preventDefault();
     keys.onKey?.();
-    run(event);
+    row[3](event);
   });
 }

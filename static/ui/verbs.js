@@ -7,6 +7,7 @@ import { say } from "../js/notice.js";
 import { fill } from "../js/text.js";
 import { Field } from "./form.js";
 import { bodyOf, moment, shownOf, startValues } from "./form_values.js";
+import { isFree } from "./keys.js";
 
 /** @typedef {import("./form_values.js").Action} Action */
 /**
@@ -131,7 +132,7 @@ function Button({ subject, action }) {
   const { busy, problem, send } = useSend(subject, action);
   return html`<button id=${`${subject.ids}${action.verb}`} class=${`button ${toneOf(action)}`} disabled=${busy.value}
     onClick=${() => press(subject, action, send)}>${busy.value ? gettext("Sending…") : action.label}
-    ${action.key && html`<kbd class="key">${action.key}</kbd>`}</button>
+    ${action.key && isFree(action.key) && html`<kbd class="key">${action.key}</kbd>`}</button>
     ${problem.value && html`<p class="problem action-problem" role="alert">${problem.value}</p>`}`;
 }
 

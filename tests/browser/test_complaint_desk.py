@@ -62,10 +62,10 @@ def test_a_night_at_the_desk_by_keys_alone(page, live_server, theme, language):
     assert year.get_attribute("href") == f"/orders/?o={WorkOrder.objects.get(kind='OPINION').number}"
     assert grave(page) == []
     page.keyboard.press("Escape")
-    page.keyboard.press("x")
+    page.keyboard.press("e")
     page.wait_for_selector(f"{ROWS} >> nth=1", state="detached")
     assert "at_risk=true" in page.url, "a link opens the same list"
-    page.keyboard.press("x")
+    page.keyboard.press("e")
     page.keyboard.press("2")
     page.wait_for_selector(".empty")
     assert page.complaints == []

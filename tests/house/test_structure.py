@@ -25,7 +25,7 @@ from tests.house.sources import (
     templates,
     tree,
 )
-from workorders.kinds import KINDS
+from workorders.kinds import KINDS, PROCESSES
 from workorders.kinds.fault.process import FAULT
 from workorders.kinds.fault.states import Status
 
@@ -124,7 +124,28 @@ def test_the_tests_of_scripts_are_told_the_declared_phases():
         [block] = re.findall(rf"const {name} = {{(.*?)}};", text, re.DOTALL)
         phases = re.findall(r"(\w+): \[(.*?)\]", block)
         told = {code: phase for phase, codes in phases for code in re.findall(r'"(\w+)"', codes)}
-        assert told == {str(code): state.phase for code, state in process.states.items()}
+        states = {str(code): state.phase for code, state in process.states.items()}
+        assert told.items() <= states.items(), "a state that no script's test needs is not written there"
+
+
+OF_AN_ORDER = "static/orders/case_keys.js"
+# Page → the files of its own keys, the kinds whose orders are opened there.
+KEYS_OF_A_PAGE = {
+    "board": (["static/console/keys.js"], [FAULT]),
+    "orders": (["static/orders/keys.js"], KINDS),
+    "complaints": (["static/complaints/desk/keys.js", OF_AN_ORDER], [PROCESSES["COMPLAINT"]]),
+    "connections": (["static/connections/keys.js", OF_AN_ORDER], [PROCESSES["CONNECTION"]]),
+}
+
+
+@pytest.mark.parametrize("page", KEYS_OF_A_PAGE)
+def test_the_letter_of_a_verb_is_free_on_every_page_that_offers_it(page):
+    """A page's own key comes first: a verb with the same letter would have none there."""
+    files, processes = KEYS_OF_A_PAGE[page]
+    rows = [row for file in files for row in re.findall(r"^ +\[\[(.*?)\],", (ROOT / file).read_text(), re.MULTILINE)]
+    own = {letter.upper() for row in rows for letter in re.findall(r'"([a-z])"', row)} | {"G", "T"}
+    assert "N" in own
+    assert {verb.key for process in processes for verb in process.verbs if verb.key} & own == set()
 
 
 def test_constraints_are_named_after_their_rule():

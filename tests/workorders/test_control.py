@@ -1,10 +1,13 @@
 """The desk's hand: merging never loses a danger or a customer, cancelling frees the crew."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils.timezone import now
 
 from command_center.ground.core.errors import Conflict, Invalid
 from tests.grid import make_held_order, make_order, make_waiting_order
+from workorders.api.verbs import in_words
 from workorders.services import control, urging
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,9 @@ def test_urging_is_a_note_and_never_an_order(province, cast):
     order.refresh_from_db()
     assert order.urge_count == 1
     assert order.notes.get().urge
+
+
+def test_a_moment_in_the_history_is_that_of_the_clock_on_the_wall():
+    assert (
+        in_words(datetime(2026, 7, 1, 16, 30, 12, tzinfo=UTC)) == "2026-07-02 00:30" and in_words("变压器") == "变压器"
+    )

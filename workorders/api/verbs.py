@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.ground.core.errors import IllegalTransition
+from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance
@@ -96,12 +98,17 @@ def plain(verb: Verb) -> Use:
 
     @transaction.atomic
     def step(*, order_id: int, at: Any, actor: Any, **said: Any) -> None:
-        words = " · ".join(str(word) for word in said.values() if word)
+        words = " · ".join(in_words(word) for word in said.values() if word)
         order = WorkOrder.objects.lock(order_id)
         advance([order], verb.name, at=at, actor=actor, detail=words)
         keep_words(order, verb.name, words, at=at, actor=actor)
 
     return step
+
+
+def in_words(said: Any) -> str:
+    """As it stands in the history, which everybody reads: a moment by the clock on the wall in China, to the minute."""
+    return f"{said.astimezone(CHINA):%Y-%m-%d %H:%M}" if isinstance(said, datetime) else str(said)
 
 
 def routes(

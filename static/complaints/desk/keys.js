@@ -1,5 +1,6 @@
 // @ts-check
 // The keyboard of the complaint desk: one table read by the listener and by the sheet.
+import { verbKeys } from "../../console/actions.js";
 import { nthStage, stepStage, toggle } from "../../orders/counts.js";
 import { formOpen } from "../../orders/filter_form.js";
 import { clearFilters, more, refresh } from "../../orders/list_data.js";
@@ -14,7 +15,7 @@ const TABLE = [
   [["0", "1", "2", "3", "4", "5", "6", "7"], "0–7", () => gettext("the stage at this place; 0 all"),
     (event) => nthStage(Number(event.key))],
   [["o"], "O", () => gettext("overdue ones"), () => toggle("overdue", "true")],
-  [["x"], "X", () => gettext("those that may go further"), () => toggle("at_risk", "true")],
+  [["e"], "E", () => gettext("those that may go further"), () => toggle("at_risk", "true")],
   [["s"], "S", () => gettext("those for a second person"), () => toggle("waits", "true")],
   ...OF_AN_ORDER,
   [["f"], "F", () => gettext("filters"), () => (formOpen.value = !formOpen.value)],
@@ -28,6 +29,7 @@ const TABLE = [
 /** @type {import("../../ui/keys.js").Keys} */
 export const KEYS = {
   table: TABLE,
+  buttons: verbKeys,
   regions: [".top button, .top a", ".stages button", ".list-tools a, .list-tools button", ".filter-form input",
     ".order-table a", ".detail button"],
 };

@@ -72,7 +72,7 @@ INVESTIGATION = (
     ),
     _step("investigate", {S.CONTACTED, S.REWORK}, S.INVESTIGATING, _("Begin the investigation")),
     _step(
-        "classify", ON_FILE, SAME, _("Classify"), right=Right.COMPLAINTS, primary=False, key="K", form=forms.ClassifyIn,
+        "classify", ON_FILE, SAME, _("Classify"), right=Right.COMPLAINTS, primary=False, key="L", form=forms.ClassifyIn,
     ),
     _step(
         "link", ON_FILE, SAME, _("Say what set it off"), primary=False, form=forms.LinkIn, reason="linked",
