@@ -1,9 +1,5 @@
 """``GET figures/``: the catalogue; ``GET figures/{code}/``: one figure asked; ``GET figures/{code}/rows/``: what stands behind it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.decorators import api_view
@@ -14,12 +10,12 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.paging import limit_of
 from command_center.ground.core.errors import Invalid
 from command_center.ground.figures.declaring import Split
-from command_center.ground.organisation.models import CENTRES, OrgUnit
 from command_center.ground.organisation.roles import Right
-from command_center.ground.organisation.scope import require, scoped
+from command_center.ground.organisation.scope import require
 from command_center.screens.figures import shapes
 from command_center.screens.figures.asked import PARAMETERS, Asked
 from command_center.screens.figures.catalogue import FIGURES, GROUPS, MISSING
+from command_center.screens.figures.dividing import divided, name_of
 
 BY = ("units", "centres", *(each.value for each in Split), "month", "hour")
 BY_PARAMETER = OpenApiParameter(
@@ -60,12 +56,12 @@ def figure(request: Request, code: str) -> Response:
     told = {
         "definition": shapes.definition(asked.figure),
         "place": asked.unit.code if asked.unit else "",
-        "place_name": _name(asked.unit) if asked.unit else "",
+        "place_name": name_of(asked.unit) if asked.unit else "",
         "first": asked.window.first,
         "last": asked.window.last,
     }
     found = shapes.answered(asked.figure, asked.inquiry.answer())
-    divisions = [{"by": each, **_divided(asked, each)} for each in dict.fromkeys(by)]
+    divisions = [{"by": each, **divided(asked.inquiry, each, asked.unit)} for each in dict.fromkeys(by)]
     return Response(shapes.FigureAnswerOut(told | found | {"divisions": divisions}).data)
 
 
@@ -81,51 +77,6 @@ def rows(request: Request, code: str) -> Response:
     following = start + limit if start + limit < count else None
     told = {"of": count, "in_confidence": facts.sealed, "next": following, "rows": [shapes.row(each) for each in page]}
     return Response(told)
-
-
-def _divided(asked: Asked, by: str) -> dict[str, Any]:
-    """``parts``, ``months`` or ``cells``; what was not asked is empty."""
-    told: dict[str, Any] = {"parts": [], "months": [], "cells": []}
-    if by == "month":
-        months = asked.inquiry.by_month()
-        return told | {"months": [shapes.value(each.told) | {"first": each.first} for each in months]}
-    if by == "hour":
-        cells = asked.inquiry.by_hour()
-        here = [shapes.value(each.told) | {"weekday": each.weekday, "hour": each.hour} for each in cells]
-        return told | {"cells": here}
-    if by in UNITS:
-        return told | {"parts": _of_units(asked, UNITS[by](asked))}
-    words = asked.figure.splits[Split(by)]()
-    parts = asked.inquiry.by_split(Split(by))
-    named = [shapes.part(each, str(words.get(each.key) or _("Not told")), each.key) for each in parts]
-    return told | {"parts": named}
-
-
-def _of_units(asked: Asked, units: "list[OrgUnit]") -> list[dict[str, Any]]:
-    by_path = {unit.path: unit for unit in units}
-    return [
-        shapes.part(each, _name(by_path[each.key]), by_path[each.key].code)
-        if each.key
-        else shapes.part(each, _("Elsewhere, or told in confidence"), "")
-        for each in asked.inquiry.by_place(by_path)
-    ]
-
-
-def _below(asked: Asked) -> "list[OrgUnit]":
-    return list(OrgUnit.objects.defer("area").filter(parent=asked.unit)) if asked.unit else []
-
-
-def _centres(asked: Asked) -> "list[OrgUnit]":
-    """Each with what is below it and below no other centre: so they add up."""
-    centres = scoped(OrgUnit.objects.defer("area").filter(level__in=CENTRES), asked.window.user, field="path")
-    return list(centres.filter(path__startswith=asked.path))
-
-
-UNITS: Mapping[str, Callable[[Asked], "list[OrgUnit]"]] = {"units": _below, "centres": _centres}
-
-
-def _name(unit: OrgUnit) -> str:
-    return (unit.name_en if (get_language() or "").startswith("en") else "") or unit.name
 
 
 def _offset(request: Request) -> int:

@@ -1,0 +1,139 @@
+"""Every phrase that a question may be made of: figures with their other names, places, ways to divide, comparisons, small words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import translation
+
+from command_center.ground.figures.declaring import Figure
+from command_center.ground.organisation.models import Level, OrgUnit
+from command_center.screens.questions.reading import Askable, Lexicon, Meaning, Place, Sort, folded
+
+LANGUAGES = ("zh-hans", "en")
+
+# Other names of figures, besides the label of the catalogue in both languages.
+OTHER_NAMES: Mapping[str, str] = {
+    "arrival_minutes": "平均到达时间|平均到场时间|平均到达时长|平均到场时长|到达时间|到达时长|到场时间|到达现场时间|"
+    "average arrival time|mean arrival time|arrival time|average time to arrive|time to arrival",
+    "repair_minutes": "平均修复时间|修复时间|修复时长|平均抢修时间|抢修时间|average repair time|mean repair time|repair time|time to repair",
+    "complaints": "投诉|投诉数|投诉量|投诉件数|投诉数量|投诉工单|complaints|number of complaints|complaint count",
+    "complaints_per_million": "百万客户投诉量|百万户投诉量|百万用户投诉量|每百万客户投诉|每百万户投诉|每百万用户投诉|complaints per million|"
+    "complaints per million customers|complaints a million customers",
+    "opinions": "意见|意见数|意见件数|意见工单|opinions|number of opinions",
+}
+FILLERS = (
+    "的|是|有|在|了|呢|为|和|与|及|请|请问|是多少|多少|有多少|怎么样|怎样|如何|查|查询|查一下|看看|看一下|告诉我|给我|一下|我们|我们的|情况|"
+    "指标|数据|数值|期间|之间|几|几件|件|起|户|一共|总共|共|分别|情况如何|"
+    "what|was|is|the|of|in|for|at|on|how|many|much|were|are|show|me|give|please|tell|a|an|our|we|us|did|do|have|had|there|value|figure|"
+    "number|about|and|during|over|by|with|to|from"
+)
+MEASURES: Mapping[str, str] = {
+    "minutes": "分钟|多少分钟|几分钟|minutes|how many minutes",
+    "hours": "小时|多少小时|几小时|hours|how many hours",
+    "days": "天|多少天|几天|days|how many days",
+    "percent": "百分比|百分之多少|百分之几|percent|per cent|percentage|%",
+    "yuan": "元|多少元|多少钱|yuan|money",
+}
+BY: Mapping[str, str] = {
+    "units": "各单位|按单位|分单位|各下级单位|by unit|for each unit|per unit",
+    "centres": "各中心|按中心|分中心|各市县|94个中心|各指挥中心|by centre|by center|for each centre|per centre|each centre",
+    "month": "按月|各月|每月|逐月|分月|月度|by month|monthly|for each month|per month|each month",
+    "hour": "按小时|各时段|分时段|按时段|每小时|by hour|by hour of the week|hourly",
+    "urban": "城乡|按城乡|分城乡|urban and rural|by area|urban versus rural|urban vs rural|by urban and rural",
+    "cause": "按原因|各原因|分原因|原因分布|by cause|for each cause|per cause|each cause",
+    "channel": "按渠道|各渠道|分渠道|渠道分布|by channel|for each channel|per channel|each channel",
+    "kind": "按类型|各类型|分类型|按类别|各类|by kind|for each kind|per kind|each kind|by type",
+}
+AGAINST: Mapping[str, str] = {
+    "year": "同比|同比如何|同比变化|比去年|和去年比|与去年比|比去年同期|和去年同期比|与去年同期相比|较去年同期|较上年同期|比上年同期|"
+    "year on year|y/y|yoy|against last year|compared with last year|compared to last year|versus last year|vs last year|than last year|"
+    "against the year before|compared with the year before",
+    "period": "环比|环比如何|环比变化|比上期|较上期|与上期相比|period on period|against the period before|compared with the period before|"
+    "compared to the period before|versus the period before|vs the period before",
+}
+WHOLE = "全省|全网|省里|the province|the whole province|province"
+# What is left out of a name in speech; of 恩施州 and 恩施市 both, so that 恩施 alone is asked back.
+ENDINGS = ("土家族苗族自治州", "土家族自治县", "林区", "市", "县", "区", "州")
+SHORTEST_NAME = 2
+
+
+def lexicon_of(figures: Iterable[Figure], units: Iterable[OrgUnit]) -> Lexicon:
+    """Of the figures of the catalogue and the units that the reader answers for."""
+    figures = list(figures)
+    found: dict[str, dict[Meaning, None]] = {}
+
+    def put(phrases: Iterable[str], meaning: Meaning) -> None:
+        for phrase in phrases:
+            if said := folded(phrase):
+                found.setdefault(said, {})[meaning] = None
+
+    for sort, table in ((Sort.BY, BY), (Sort.AGAINST, AGAINST), (Sort.MEASURE, MEASURES)):
+        for value, phrases in table.items():
+            put(phrases.split("|"), Meaning(sort, value))
+    put(FILLERS.split("|"), Meaning(Sort.FILLER))
+    for unit in units:
+        put(names_of(unit), Meaning(Sort.PLACE, Place(unit.code, unit.path)))
+    for figure in figures:
+        for value_of_split, words in _values(figure):
+            put(words, Meaning(Sort.ONLY, value_of_split))
+    named = {figure.code: phrases_of(figure) for figure in figures}
+    for phrase in {each for names in named.values() for each in names}:
+        found.pop(phrase, None)  # a figure's own name is that figure, whatever else is called so
+    for code, names in named.items():
+        put(names, Meaning(Sort.FIGURE, code))
+    return {phrase: tuple(meanings) for phrase, meanings in found.items()}
+
+
+def phrases_of(figure: Figure) -> set[str]:
+    """Every name that it goes by, folded."""
+    return {folded(phrase) for phrase in {*_both(figure.label), *OTHER_NAMES.get(figure.code, "").split("|")} if phrase}
+
+
+def askable(figure: Figure) -> Askable:
+    """What may be asked of it, as its row of the catalogue says."""
+    times = ("month", *(("hour",) if figure.by_hour else ()))
+    by = frozenset(("units", "centres", *(str(split) for split in figure.splits), *times))
+    return Askable(by, frozenset(code for code, _ in _values(figure)), figure.unit.value)
+
+
+def names_of(unit: OrgUnit) -> set[str]:
+    """As it is written, without its ending, as a company; in English with and without what it is."""
+    names = {unit.name, f"{unit.name}供电公司"}
+    if unit.level in (Level.PROVINCE, *_CENTRES):
+        ending = next((each for each in ENDINGS if unit.name.endswith(each)), "")
+        short = unit.name.removesuffix(ending)
+        if len(short) >= SHORTEST_NAME:
+            names |= {short, f"{short}供电公司"}
+    if unit.name_en:
+        names |= {unit.name_en, *(f"{unit.name_en} {what}" for what in _ENGLISH.get(unit.level, ()))}
+    if unit.level == Level.PROVINCE:
+        names |= {f"{unit.name}省", *WHOLE.split("|")}
+    return names
+
+
+_CENTRES = (Level.CITY_CENTRE, Level.COUNTY_CENTRE)
+_ENGLISH: Mapping[str, tuple[str, ...]] = {
+    Level.PROVINCE: ("province",),
+    Level.CITY_CENTRE: ("city", "prefecture"),
+    Level.COUNTY_CENTRE: ("county", "district"),
+}
+
+
+def _values(figure: Figure) -> list[tuple[tuple[str, str], set[str]]]:
+    """Each value of each split with its words in both languages."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            for split, words in figure.splits.items():
+                for code, word in words().items():
+                    if code:
+                        found.setdefault((str(split), str(code)), set()).add(str(word))
+    return list(found.items())
+
+
+def _both(words: Any) -> set[str]:
+    told = set()
+    for language in LANGUAGES:
+        with translation.override(language):
+            told.add(str(words))
+    return told
