@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
         "command_center.ground.core.api.schema.without_idle_defaults",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "UnitOfMeasure": "command_center.ground.figures.declaring.UNITS",
         "RejectReason": "dispatch.models.RejectReason",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
         "MessageChannel": "customers.messages.models.MessageChannel.choices",

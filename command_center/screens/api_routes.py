@@ -10,6 +10,7 @@ from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
 from command_center.screens.figures import api as figures
+from command_center.screens.figures import files_api as figure_files
 from command_center.screens.handover import api as handover
 from command_center.screens.headline.api import headline_figures
 from command_center.screens.order_list import export_api as order_export
@@ -58,6 +59,8 @@ urlpatterns = [
     path("figures/<str:code>/rows/", figures.rows, name="figure-rows"),
     path("wall/", wall.wall, name="api-wall"),
     path("wall/year/", wall.wall_year, name="api-wall-year"),
+    path("figures/<str:code>/rows.csv", figure_files.as_csv, name="figure-rows-csv"),
+    path("figures/<str:code>/rows.xlsx", figure_files.as_xlsx, name="figure-rows-xlsx"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
     path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),

@@ -106,8 +106,8 @@ function Figure({ body }) {
     <div class="figure-head"><${Value} body=${body} /><${Definition} definition=${definition} /></div>
     ${asked.value.rows && html`<section class="figure-part of-rows"><h2>${gettext("Rows behind the figure")}</h2>
       <${Rows} definition=${definition} /></section>`}
-    <${Part} name="month" title=${gettext("Thirteen months")}
-      draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />
+    ${definition.by.includes("month") && html`<${Part} name="month" title=${gettext("Thirteen months")}
+      draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />`}
     <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")}
       beside=${html`<${PlaceChoice} place=${place} />`}
       draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told} />`} />

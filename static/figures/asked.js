@@ -50,10 +50,10 @@ function divisions({ body, problem }, asked) {
     [each.by, { body: { ...each, definition: body.definition } }]));
 }
 
-/** Everything of the figure anew: value, months and units first. A later question makes earlier answers void. */
+/** Everything of the figure anew: value and units first. A later question makes earlier answers void. */
 export async function read() {
   const now = ++turn, question = asked.peek(), path = `figures/${code}/`;
-  const first = ["month", PLACES.has(question.by) ? question.by : "units"];
+  const first = [PLACES.has(question.by) ? question.by : "units"];
   const found = /** @type {any} */ (await told(path, queryOf(question, { by: first.join(",") })));
   keep({ "": found, ...divisions(found, first) }, now);
   if (now !== turn || !found.body) return;
@@ -61,7 +61,7 @@ export async function read() {
   asked.value = { ...asked.peek(), from, to };
   history.replaceState(null, "", addressOf(asked.peek(), location.search));
   if (question.rows) readRows();
-  const rest = definition.by.filter((/** @type {string} */ by) => by !== "month" && !PLACES.has(by));
+  const rest = definition.by.filter((/** @type {string} */ by) => !PLACES.has(by));
   if (rest.length) keep(divisions(await told(path, queryOf(asked.peek(), { by: rest.join(",") })), rest), now);
 }
 

@@ -7,16 +7,18 @@ import { second } from "../live/store.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { answers, code, queryOf, asked, readRows } from "./asked.js";
-import { addressOfRow, written } from "./rules.js";
+import { addressOfRow } from "./rules.js";
 
 /** @param {string} form */
 const file = (form) => `/api/v1/figures/${code}/rows.${form}?${new URLSearchParams(queryOf(asked.value))}`;
 
 /** @param {{row: any, definition: any}} props */
-const Line = ({ row, definition }) => html`<tr><th scope="row"><a class="row-link"
-  href=${addressOfRow(definition.rows_are, row.number)}>${row.number}</a></th>
+function Line({ row, definition }) {
+  const page = addressOfRow(definition.rows_are, row.number);
+  return html`<tr><th scope="row">${page ? html`<a class="row-link" href=${page}>${row.number}</a>` : row.number}</th>
   <td>${fullMoment(row.at, second.peek())}</td><td>${row.unit || "—"}</td>
-  <td>${written(row.top, "minutes")}</td><td>${written(row.under, "minutes")}</td></tr>`;
+  <td>${number(row.top, 2)}</td><td>${number(row.under, 2)}</td></tr>`;
+}
 
 /** @param {{definition: any}} props */
 export function Rows({ definition }) {

@@ -12,7 +12,7 @@ export const valueIn = (unit) => (WHOLE.has(unit) ? 0 : 2);
 const UNITS = {
   minutes: () => gettext("min"), hours: () => gettext("h"), days: () => gettext("d"), percent: () => "%",
   count: () => "", per_million: () => gettext("per million"), per_customer: () => gettext("per customer"),
-  yuan: () => gettext("yuan"),
+  times: () => gettext("times"), yuan: () => gettext("yuan"),
 };
 /** @param {string} unit */
 export const unitWord = (unit) => UNITS[unit]?.() ?? "";
@@ -109,8 +109,9 @@ export function paretoOf(parts) {
 export const rankedParts = (parts) =>
   [...parts].sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || other.added - one.added);
 
-/** Where the rows of a figure lead. @param {string} rowsAre @param {string} number */
-export const addressOfRow = (rowsAre, number) => {
-  const page = rowsAre === "outage" || rowsAre === "interruption" ? "/outages/" : "/orders/";
-  return `${page}?o=${encodeURIComponent(number)}`;
-};
+/** A feeder has no page of its own. @type {Record<string, string>} */
+const PAGES = { order: "/orders/", outage: "/outages/" };
+
+/** Where the rows of a figure lead, or "". @param {string} rowsAre @param {string} number */
+export const addressOfRow = (rowsAre, number) =>
+  rowsAre in PAGES ? `${PAGES[rowsAre]}?o=${encodeURIComponent(number)}` : "";

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from command_center.ground.core.comparing import year_before
-from command_center.screens.headline.definitions import DEFINITIONS
+from command_center.screens.headline.definitions import HEADLINES
 from tests.door.counting import at_most
 from tests.grid import make_order
 from workorders.models import Clock, WorkOrder
@@ -74,7 +74,7 @@ def test_nobody_sees_more_than_their_area(signed_in, province):
 
 def test_every_figure_has_a_definition_and_what_the_article_printed_is_told_apart(mei, province):
     told = ask(mei)
-    assert list(told) == [each.code for each in DEFINITIONS]
+    assert list(told) == [each.code for each in HEADLINES]
     assert all(figure["means"] for figure in told.values())
     assert told["kept_percent"]["article"] == "99.06 %" and told["kept_percent"]["now"] is None
     assert "2022" in mei.get("/api/v1/headline-figures/").data["article"]

@@ -11,7 +11,8 @@ from django.utils.timezone import localtime, now
 
 from command_center.ground.core.models import AuditEntry
 from command_center.ground.organisation import look_ups
-from command_center.screens.order_list import export_api, export_formats, export_rows
+from command_center.screens import sheets
+from command_center.screens.order_list import export_api, export_rows
 from tests.door.counting import counted
 from tests.grid import IN_LAIFENG, make_held_order, make_order
 from workorders.models import WorkOrder
@@ -119,7 +120,7 @@ def test_too_much_is_refused_and_not_cut(mei, orders, monkeypatch, address):
 
 def test_a_long_list_comes_in_pieces_and_each_row_once(lin, province, monkeypatch):
     monkeypatch.setattr(export_rows, "CHUNK", 2)
-    monkeypatch.setattr(export_formats, "LINES_A_PIECE", 1)
+    monkeypatch.setattr(sheets, "LINES_A_PIECE", 1)
     for n in range(7):
         make_order(f"L{n}", at=now() - timedelta(days=n // 3))
     WorkOrder.objects.filter(pk__in=WorkOrder.objects.order_by("pk")[:3]).update(closed_at=now())

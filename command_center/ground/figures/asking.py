@@ -105,7 +105,7 @@ class Inquiry:
         if not self.figure.additive:
             return [Month(each.first, self.value(each)) for each in windows]
         sums = self._sums(replace(self.window, first=firsts[0]), "month")
-        found = {key[0].date(): each for key, each in sums.items()}
+        found = {date(key[0].year, key[0].month, 1): each for key, each in sums.items()}
         below = self._customers_of(windows)
         return [
             Month(of.first, told(self.figure, found.get(of.first, Sums()), customers))

@@ -21,7 +21,11 @@ class Unit(StrEnum):
     COUNT = "count"
     PER_MILLION = "per_million"
     PER_CUSTOMER = "per_customer"
+    TIMES = "times"
     YUAN = "yuan"
+
+
+UNITS = [unit.value for unit in Unit]
 
 
 class Better(StrEnum):
@@ -41,10 +45,11 @@ class Over(StrEnum):
 
 
 class Formula(NamedTuple):
-    """``factor`` × top ÷ what it is over."""
+    """``factor`` × top ÷ what it is over; ``rest``: what that leaves of ``factor``."""
 
     over: Over
     factor: float = 1
+    rest: bool = False
 
 
 SUM = Formula(Over.NOTHING)
@@ -81,7 +86,8 @@ class Figure:
 
     ``means`` says the formula, ``source`` whose it is. ``facts``: the rows of a window (``facts.Window``). ``customers``: for
     what is told per customer. ``splits``: what it may be divided by, each value with its words.
-    ``additive``: a month can be told from the facts of a year; else each month is asked for by itself, or not at all.
+    ``additive``: a month can be told from the facts of a year; else each month is asked for by itself. ``by_month``: whether it is told
+    by month at all. ``rows_are``: what a row's number names, and so where it leads.
     """
 
     code: str
@@ -97,6 +103,7 @@ class Figure:
     target: Target | None = None
     splits: Mapping[Split, Callable[[], Mapping[str, Any]]]
     by_hour: bool = False
+    by_month: bool = True
     additive: bool = True
     rows_are: str = "order"
 

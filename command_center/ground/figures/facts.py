@@ -1,11 +1,11 @@
 """The facts behind a figure, summed by the database or in memory, and listed one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Func, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, ExtractHour, ExtractIsoWeekDay, TruncMonth
@@ -17,6 +17,7 @@ from command_center.ground.organisation.scope import scoped
 NUMBER = DecimalField(max_digits=30, decimal_places=10)
 ONE = Value(Decimal(1), output_field=NUMBER)
 PLACE = "place"
+R = TypeVar("R")
 TIMES = ("month", "weekday", "hour")
 
 
@@ -33,6 +34,15 @@ class Window:
     at: datetime
     path: str = ""
     only: Mapping[str, str] = field(default_factory=dict)
+    _read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[[], R]) -> R:
+        """What several figures, or several divisions of one, read alike of these days: it is read once."""
+        key = name, self.first, self.last
+        if key not in self._read:
+            self._read[key] = read()
+        found: R = self._read[key]
+        return found
 
     @property
     def start(self) -> datetime:
@@ -69,7 +79,10 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class TableFacts:
-    """Facts that are rows of a table. ``at``, ``place`` and ``number`` name columns, ``splits`` a column for each split."""
+    """Facts that are rows of a table. ``at``, ``place`` and ``number`` name columns, ``splits`` a column for each split.
+
+    ``by_day``: ``at`` is a day and no moment. ``rows_of``: how many facts a row of sums stands for.
+    """
 
     rows: "QuerySet[Any]"
     at: str
@@ -78,17 +91,22 @@ class TableFacts:
     under: Any = ONE
     number: str = "number"
     splits: Mapping[str, str] = field(default_factory=dict)
+    by_day: bool = False
+    rows_of: Any = field(default_factory=lambda: Count("pk"))
 
     def of(self, window: Window) -> "TableFacts":
         rows = window.within(self.rows, self.place)
-        rows = rows.filter(**{f"{self.at}__gte": window.start, f"{self.at}__lt": window.end})
+        if self.by_day:
+            rows = rows.filter(**{f"{self.at}__range": (window.first, window.last)})
+        else:
+            rows = rows.filter(**{f"{self.at}__gte": window.start, f"{self.at}__lt": window.end})
         return replace(self, rows=rows.filter(**{self.splits[name]: value for name, value in window.only.items()}))
 
     def sums(self, *by: str) -> dict[Key, Sums]:
         """Sums by ``place`` (the path of a unit), by ``TIMES`` and by splits. One query."""
         names = [f"by_{name}" for name in by]
         keys = {f"by_{name}": self._key(name) for name in by}
-        sums = {"of_top": Sum(self.top), "of_under": Sum(self.under), "of_rows": Count("pk")}
+        sums = {"of_top": Sum(self.top), "of_under": Sum(self.under), "of_rows": self.rows_of}
         if not by:
             return {(): _sums(self.rows.order_by().aggregate(**sums))}
         grouped = self.rows.order_by().annotate(**keys).values(*names).annotate(**sums)
@@ -110,14 +128,36 @@ class TableFacts:
     def _key(self, name: str) -> Any:
         if name == PLACE:
             return F(self.place)
-        return _TIMES[name](self.at, tzinfo=CHINA) if name in TIMES else F(self.splits[name])
+        zone = {} if self.by_day else {"tzinfo": CHINA}
+        return _TIMES[name](self.at, **zone) if name in TIMES else F(self.splits[name])
 
 
 _TIMES: Mapping[str, Any] = {"month": TruncMonth, "weekday": ExtractIsoWeekDay, "hour": ExtractHour}
 
 
 def _sums(row: Mapping[str, Any]) -> Sums:
-    return Sums(Decimal(row["of_top"] or 0), Decimal(row["of_under"] or 0), row["of_rows"])
+    return Sums(Decimal(row["of_top"] or 0), Decimal(row["of_under"] or 0), int(row["of_rows"] or 0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summed:
+    """Facts that are kept as sums by day, ``counted``; ``behind`` are the rows from which those were added up."""
+
+    counted: TableFacts
+    behind: TableFacts
+    sealed = 0
+
+    def of(self, window: Window) -> "Summed":
+        return Summed(counted=self.counted.of(window), behind=self.behind.of(window))
+
+    def sums(self, *by: str) -> dict[Key, Sums]:
+        return self.counted.sums(*by)
+
+    def count(self) -> int:
+        return self.behind.count()
+
+    def listed(self, start: int = 0, stop: int | None = None) -> list[Row]:
+        return self.behind.listed(start, stop)
 
 
 class Fact(NamedTuple):
@@ -178,12 +218,24 @@ def _key(fact: Fact, name: str) -> Any:
     return fact.row.place if name == PLACE else fact.splits.get(name, "")
 
 
-Facts = TableFacts | WorkedOut
+Facts = TableFacts | Summed | WorkedOut
 
 
 def minutes_between(start: str, end: str) -> Any:
     """Minutes from one column to another, exactly."""
     return _Minutes(ExpressionWrapper(F(end) - F(start), output_field=NUMBER))
+
+
+def days_between(start: str, end: str) -> Any:
+    """Days from one column to another, exactly."""
+    return ExpressionWrapper(
+        minutes_between(start, end) / Value(Decimal(24 * 60), output_field=NUMBER), output_field=NUMBER
+    )
+
+
+def divided_by(column: Any, number: int) -> Any:
+    """A column of numbers, each divided."""
+    return ExpressionWrapper(Cast(column, NUMBER) / Value(Decimal(number), output_field=NUMBER), output_field=NUMBER)
 
 
 class _Minutes(Func):

@@ -33,7 +33,9 @@ def told(figure: Figure, sums: Sums, customers: float | None = None) -> Told:
     if over is Over.NOTHING:
         return Told(rounded(sums.top), None, sums.rows, False)
     below = sums.under if over is Over.FACTS else Decimal(str(customers or 0))
-    value = rounded(Decimal(str(figure.formula.factor)) * sums.top / below) if below else None
+    factor = Decimal(str(figure.formula.factor))
+    share = factor * sums.top / below if below else None
+    value = None if share is None else rounded(factor - share if figure.formula.rest else share)
     return Told(
         value, round(below), sums.rows, bool(below) and (sums.rows if over is Over.CUSTOMERS else below) < FEWEST
     )

@@ -62,6 +62,8 @@ GET  headline-figures/                              read_orders              +++
 GET  figures/                                       read_orders              ++++
 GET  figures/{code}/                                read_orders              ++++
 GET  figures/{code}/rows/                           read_orders              ++++
+GET  figures/{code}/rows.csv                        read_orders              ++++
+GET  figures/{code}/rows.xlsx                       read_orders              ++++
 GET  complaint-cases/                               read_orders              ++00
 GET  complaint-cases/{number}/                      read_orders              ++??
 GET  complaint-stages/                              read_orders              ++++

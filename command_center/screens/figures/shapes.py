@@ -8,7 +8,7 @@ from command_center.ground.core.api.moments import Day, Moment
 from command_center.ground.core.comparing import Change
 from command_center.ground.core.values import iso
 from command_center.ground.figures.asking import Answer, Part
-from command_center.ground.figures.declaring import Better, Figure, Unit
+from command_center.ground.figures.declaring import UNITS, Better, Figure
 from command_center.ground.figures.facts import Row
 from command_center.ground.figures.reckoning import Told, meets_target
 
@@ -19,7 +19,7 @@ class FigureDefinitionOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     group = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    unit = serializers.ChoiceField(choices=[each.value for each in Unit])
+    unit = serializers.ChoiceField(choices=UNITS)
     better = serializers.ChoiceField(choices=[each.value for each in Better])
     means = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]
@@ -129,7 +129,7 @@ class FactsOut(serializers.Serializer[Any]):
 
 
 def definition(figure: Figure) -> dict[str, Any]:
-    times = ["month", *(["hour"] if figure.by_hour else [])]
+    times = [*(["month"] if figure.by_month else []), *(["hour"] if figure.by_hour else [])]
     return {
         "code": figure.code,
         "group": figure.group,
@@ -170,11 +170,15 @@ def part(found: Part, name: str, key: str) -> dict[str, Any]:
 
 
 def row(found: Row) -> dict[str, Any]:
-    unit = found.place.strip("/").rpartition("/")[2]
     return {
-        "id": found.id, "number": found.number, "at": iso(found.at), "unit": unit, "top": float(found.top),
+        "id": found.id, "number": found.number, "at": iso(found.at), "unit": code_of(found.place), "top": float(found.top),
         "under": float(found.under),
     }  # fmt: skip
+
+
+def code_of(path: str) -> str:
+    """Of the unit at the end of a path."""
+    return path.strip("/").rpartition("/")[2]
 
 
 def _number(found: Any) -> float | None:

@@ -1,6 +1,7 @@
 """``GET headline-figures/``: the table of figures by which the centre is judged, in one answer."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import now
@@ -11,11 +12,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
-from command_center.ground.core.comparing import change, points, year_before
+from command_center.ground.core.comparing import year_before
+from command_center.ground.figures.asking import Inquiry, last_year
+from command_center.ground.figures.declaring import UNITS
+from command_center.ground.figures.facts import Window
+from command_center.ground.figures.reckoning import compared
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
-from command_center.screens.headline.definitions import DEFINITIONS, SOURCE, Definition
-from command_center.screens.headline.values import Period, Value, values
+from command_center.screens.figures.catalogue import BY_CODE
+from command_center.screens.headline.definitions import HEADLINES, SOURCE, Headline
 from workorders.kinds.complaint.figures.api import period_of
 
 DAY = "A day such as 2026-07-31"
@@ -26,7 +31,7 @@ class HeadlineFigureOut(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    unit = serializers.ChoiceField(choices=["minutes", "hours", "percent", "count", "per_million", "yuan"])
+    unit = serializers.ChoiceField(choices=UNITS)
     now = serializers.FloatField(allow_null=True)
     now_of = serializers.IntegerField(allow_null=True, help_text="How many it was reckoned from")
     before = serializers.FloatField(allow_null=True)
@@ -64,31 +69,38 @@ def headline_figures(request: Request) -> Response:
 def headline(user: Any, since: date, until: date) -> dict[str, Any]:
     at = now()
     before_since, before_until = year_before(since), year_before(until)
-    this, last = values(user, Period(since, until, at)), values(user, Period(before_since, before_until, at))
+    window = Window(user=user, first=since, last=until, at=at)
     return {
         "since": since,
         "until": until,
         "before_since": before_since,
         "before_until": before_until,
         "article": str(SOURCE),
-        "figures": [_figure(each, this[each.code], last[each.code], since, until) for each in DEFINITIONS],
+        "figures": [_figure(each, window) for each in HEADLINES],
     }
 
 
-def _figure(of: Definition, this: Value, last: Value, since: date, until: date) -> dict[str, Any]:
-    compared = (points if of.is_share else change)(this.value, last.value)
+def _figure(of: Headline, window: Window) -> dict[str, Any]:
+    figure = BY_CODE[of.code]
+    asked = Inquiry(figure, window)
+    this, last = asked.value(), asked.value(last_year(window))
+    change = compared(figure, this.value, last.value)
     return {
         "code": of.code,
-        "label": str(of.label),
-        "unit": of.unit,
-        "now": this.value,
+        "label": str(figure.label),
+        "unit": figure.unit.value,
+        "now": _number(this.value),
         "now_of": this.of,
-        "before": last.value,
+        "before": _number(last.value),
         "before_of": last.of,
-        "by": compared.by,
-        "percent": compared.percent,
-        "new": compared.new,
+        "by": _number(change.by),
+        "percent": _number(change.percent),
+        "new": change.new,
         "article": str(of.article),
-        "means": str(of.means),
-        "rows": of.rows.format(since=since, until=until),
+        "means": str(figure.means),
+        "rows": f"/figures/{of.code}/?from={window.first}&to={window.last}&rows=1",
     }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

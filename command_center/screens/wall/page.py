@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.walls import COOKIE, COOKIE_SECONDS, note_seen
-from command_center.screens.headline.definitions import BY_CODE
+from command_center.screens.figures.catalogue import BY_CODE
 from command_center.screens.open_items.ranking import MARKS
 from command_center.screens.pages import own_place
 from command_center.screens.wall.doors import screen_before

@@ -61,7 +61,7 @@ def figures(user: Any, start: datetime, end: datetime, *, at: datetime) -> dict[
     answers = _answers(user, start, end)
     found = {
         "booked": rates.booked_in_time(_due(user, start, end, at), start, end),
-        "kept": rates.kept_in_time(_visits(user, start, end), start, end),
+        "kept": rates.kept_in_time(_visits(user, start, end, at), start, end),
         "satisfied": rates.satisfied(answers),
         "reached": rates.reached(answers),
     }
@@ -89,7 +89,7 @@ def _rows_due(user: Any, start: datetime, end: datetime, at: datetime) -> list[d
 
 
 def _rows_visited(user: Any, start: datetime, end: datetime, at: datetime) -> list[dict[str, Any]]:
-    counted = rates.counted_visits(_visits(user, start, end), start, end)
+    counted = rates.counted_visits(_visits(user, start, end, at), start, end)
     return [_row(each.number, each.ends_at, rates.is_kept(each)) for each in counted]
 
 
@@ -168,8 +168,10 @@ def _due(user: Any, start: datetime, end: datetime, at: datetime) -> list[rates.
     ]
 
 
-def _visits(user: Any, start: datetime, end: datetime) -> list[rates.Visit]:
-    rows = scoped(Appointment.objects.filter(ends_at__gte=start, ends_at__lt=end), user, field="order__org_path")
+def _visits(user: Any, start: datetime, end: datetime, at: datetime) -> list[rates.Visit]:
+    """A slot that has not ended yet is neither kept nor missed."""
+    ended = Appointment.objects.filter(ends_at__gte=start, ends_at__lt=end, ends_at__lte=at)
+    rows = scoped(ended, user, field="order__org_path")
     names = ("starts_at", "ends_at", "arrived_at", "ended_at", "ended_by")
     return [rates.Visit(**row) for row in rows.values(*names, number=F("order__number"))]
 

@@ -23,21 +23,21 @@ MILLION = 1_000_000
 
 
 def _counted(*columns: str) -> Callable[[Window], WorkedOut]:
-    """The matters that stand in any of these columns of the tally, under the tree in force. Six queries."""
+    """The matters that stand in any of these columns of the tally, under the tree in force. Five queries."""
 
     def facts(window: Window) -> WorkedOut:
-        *_older, in_force = trees().values()
-        told = told_matters(window.user, since=window.first, until=window.last)
-        counted = [each for each in told if figures_of(each.row, in_force) & set(columns)]
-        paths = _paths(counted)
+        told, in_force, paths = window.once("complaints", lambda: _read(window))
+        counted = (each for each in told if figures_of(each.row, in_force) & set(columns))
         return WorkedOut([_fact(each, paths) for each in counted])
 
     return facts
 
 
-def _paths(told: list[Told]) -> Mapping[str, str]:
-    codes = {each.place.unit or each.place.centre for each in told}
-    return dict(OrgUnit.objects.filter(code__in=codes).values_list("code", "path"))
+def _read(window: Window) -> tuple[list[Told], Mapping[str, str], Mapping[str, str]]:
+    """Matters of the window, what each category counts as, and the paths of units by their code."""
+    *_older, in_force = trees().values()
+    told = told_matters(window.user, since=window.first, until=window.last)
+    return told, in_force, dict(OrgUnit.objects.values_list("code", "path"))
 
 
 def _fact(each: Told, paths: Mapping[str, str]) -> Fact:
