@@ -16,7 +16,7 @@ const file = (form) => `/api/v1/figures/${code}/rows.${form}?${new URLSearchPara
 function Line({ row, definition }) {
   const page = addressOfRow(definition.rows_are, row.number);
   return html`<tr><th scope="row">${page ? html`<a class="row-link" href=${page}>${row.number}</a>` : row.number}</th>
-  <td>${fullMoment(row.at, second.peek())}</td><td>${row.unit || "—"}</td>
+  <td>${fullMoment(row.at, second.peek())}</td><td>${row.unit_name || "—"}</td>
   <td>${number(row.top, 2)}</td><td>${number(row.under, 2)}</td></tr>`;
 }
 

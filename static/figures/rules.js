@@ -53,11 +53,11 @@ export const ofWords = ({ of }) => (of === null ? "" : fill(gettext("of {n}"), {
 export function pointsOf(values, { width, height }) {
   const known = values.filter((value) => value !== null);
   const most = Math.max(...known, 0), least = Math.min(...known, most);
-  // A line that hardly moves is drawn so: never less than a tenth of its height stands for all of the box.
-  const span = Math.max(most - least, Math.abs(most) * 0.1) || 1;
+  // A line that hardly moves is drawn so, in the middle: a tenth of its height at least stands for all of the box.
+  const span = Math.max(most - least, Math.abs(most) * 0.1) || 1, below = (span - (most - least)) / 2;
   const step = width / Math.max(values.length - 1, 1);
   return values.map((value, at) => value === null ? null
-    : { x: round(at * step), y: round(height - ((value - least) / span) * height) });
+    : { x: round(at * step), y: round(height - ((value - least + below) / span) * height) });
 }
 
 /**

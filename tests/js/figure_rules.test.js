@@ -33,9 +33,9 @@ test("a line fills its box, has a gap where nothing is known, and does not make 
   const points = pointsOf([0, 10, null, 5], { width: 30, height: 10 });
   assert.deepEqual(points, [{ x: 0, y: 10 }, { x: 10, y: 0 }, null, { x: 30, y: 5 }]);
   assert.deepEqual(stretchesOf(points), ["0,10 10,0", "30,5"]);
-  assert.deepEqual(pointsOf([100, 101], { width: 10, height: 10 }).map(({ y }) => y), [10, 9]);
+  assert.deepEqual(pointsOf([100, 101], { width: 10, height: 10 }).map(({ y }) => y), [5.5, 4.5]);
   assert.deepEqual(pointsOf([null, null], { width: 10, height: 10 }), [null, null]);
-  assert.deepEqual(pointsOf([5], { width: 10, height: 10 }), [{ x: 0, y: 10 }]);
+  assert.deepEqual(pointsOf([5], { width: 10, height: 10 }), [{ x: 0, y: 5 }]);
 });
 
 test("a week has a place for every hour, and shades go from the least to the most", () => {

@@ -74,9 +74,16 @@ def rows(request: Request, code: str) -> Response:
     start, limit = _offset(request), limit_of(request, default=50, most=MOST_ROWS)
     facts = asked.inquiry.facts()
     count, page = facts.count(), facts.listed(start, start + limit)
-    following = start + limit if start + limit < count else None
-    told = {"of": count, "in_confidence": facts.sealed, "next": following, "rows": [shapes.row(each) for each in page]}
-    return Response(told)
+    units = OrgUnit.objects.filter(path__in={each.place for each in page}).only("path", "name", "name_en")
+    names = {unit.path: _name(unit) for unit in units}
+    return Response(
+        {
+            "of": count,
+            "in_confidence": facts.sealed,
+            "next": start + limit if start + limit < count else None,
+            "rows": [shapes.row(each, names.get(each.place, "")) for each in page],
+        }
+    )
 
 
 def _offset(request: Request) -> int:

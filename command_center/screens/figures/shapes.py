@@ -115,6 +115,7 @@ class FactOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     at = Moment()
     unit = serializers.CharField(help_text="Code of the unit in which it is counted")
+    unit_name = serializers.CharField(allow_blank=True)
     top = serializers.FloatField()
     under = serializers.FloatField()
 
@@ -169,9 +170,9 @@ def part(found: Part, name: str, key: str) -> dict[str, Any]:
     return value(found.now) | told | {"before": value(found.before), "change": change(found.change)}
 
 
-def row(found: Row) -> dict[str, Any]:
+def row(found: Row, unit_name: str) -> dict[str, Any]:
     return {
-        "id": found.id, "number": found.number, "at": iso(found.at), "unit": code_of(found.place), "top": float(found.top),
+        "id": found.id, "number": found.number, "at": iso(found.at), "unit": code_of(found.place), "unit_name": unit_name, "top": float(found.top),
         "under": float(found.under),
     }  # fmt: skip
 
