@@ -109,7 +109,7 @@ def every_figure_is_the_sql_over_its_rows():
     for figure in FIGURES:
         asked = Inquiry(figure, window)
         facts, told = asked.facts(), asked.value()
-        if figure.code not in OF_JULY and not facts.sealed:
+        if figure.code not in OF_JULY and told.rows and not facts.sealed:
             expected = by_sql(figure.code, [row.id for row in facts.listed()])
             if (told.rows, told.value) != (facts.count(), None if expected is None else Decimal(str(expected))):
                 wrong[figure.code] = told, facts.count(), expected
