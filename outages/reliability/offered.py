@@ -48,7 +48,9 @@ LOOKED_BACK = timedelta(days=70)  # the rule looks at two months
 
 
 class _Seconds(Func):
-    template = "EXTRACT(EPOCH FROM (%(expressions)s))"
+    """Whole ones, as the daily figures add them up."""
+
+    template = "ROUND(EXTRACT(EPOCH FROM (%(expressions)s)))"
     output_field = NUMBER
 
 
@@ -78,7 +80,7 @@ def _times(window: Window) -> Summed:
 
 
 def _sustained_minutes(window: Window) -> Summed:
-    longer = Q(lasted__gt=SUSTAINED_OVER_SECONDS)
+    longer = Q(on_at__gt=F("off_at") + timedelta(seconds=SUSTAINED_OVER_SECONDS))
     return _summed(
         Q(band=Band.SUSTAINED), longer, top=divided_by("seconds", 60), under=amount("interruptions"),
         behind=divided_by("lasted", 60),

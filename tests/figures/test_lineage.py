@@ -24,9 +24,9 @@ CASE_DAYS = f"SELECT avg(extract(epoch FROM energised_at - w.reported_at)) / 864
 # July has 744 hours; customers were counted once, on the first.
 OF_JULY = ("outage_hours", "outage_times", "supplied_percent")
 SERVED = "(SELECT sum(customers) FROM outages_servedcustomers WHERE counted <> 'TRANSFORMER')"
-DARK_HOURS = f"SELECT sum(extract(epoch FROM on_at - off_at)) / 3600 {LEDGER}"
+DARK_HOURS = f"SELECT sum(round(extract(epoch FROM on_at - off_at))) / 3600 {LEDGER}"
 STAGE_MISSED = """EXISTS (SELECT 1 FROM workorders_clock k WHERE k.order_id = w.id AND k.outcome = 'MISSED'
-    AND k.code IN ('CONN_SURVEY', 'CONN_PLAN', 'CONN_ENERGISE'))"""
+    AND k.code LIKE 'CONN%%' AND k.code NOT IN ('CONN_TOTAL', 'CONN_CUSTOMER', 'CONN_VALID'))"""
 TOTAL_MISSED = """EXISTS (SELECT 1 FROM workorders_clock k WHERE k.order_id = w.id AND k.outcome = 'MISSED' AND k.code = 'CONN_TOTAL')"""
 LAST_SAID = "(SELECT satisfaction FROM workorders_callback b WHERE b.order_id = w.id ORDER BY b.id DESC LIMIT 1)"
 ARCHIVED = "FROM workorders_workorder w WHERE id = ANY(%(ids)s)"
@@ -64,7 +64,7 @@ SQL = {
     "outage_hours": f"SELECT ({DARK_HOURS}) / {SERVED}",
     "outage_times": f"SELECT 1.0 * count(*) / {SERVED} {LEDGER}",
     "supplied_percent": f"SELECT 100 - 100 * ({DARK_HOURS}) / ({SERVED} * 744)",
-    "interruption_minutes": f"SELECT avg(extract(epoch FROM on_at - off_at)) / 60 {LEDGER}",
+    "interruption_minutes": f"SELECT avg(round(extract(epoch FROM on_at - off_at))) / 60 {LEDGER}",
     "outages": f"SELECT count(*) {OUTAGES}",
     "frequent_feeders": "SELECT count(*) FROM network_supplynode WHERE id = ANY(%(ids)s)",
     "estimate_kept_percent": share(f"restored_at <= {FIRST_TOLD}", OUTAGES),
