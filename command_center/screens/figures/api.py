@@ -10,6 +10,7 @@ from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.paging import limit_of
 from command_center.ground.core.errors import Invalid
 from command_center.ground.figures.declaring import Split
+from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.figures import shapes
@@ -75,7 +76,7 @@ def rows(request: Request, code: str) -> Response:
     facts = asked.inquiry.facts()
     count, page = facts.count(), facts.listed(start, start + limit)
     units = OrgUnit.objects.filter(path__in={each.place for each in page}).only("path", "name", "name_en")
-    names = {unit.path: _name(unit) for unit in units}
+    names = {unit.path: name_of(unit) for unit in units}
     return Response(
         {
             "of": count,

@@ -182,12 +182,12 @@ FIGURES = (
         means=_("0.4 × all stages in time + 0.3 × promise kept + 0.3 × customer satisfied, each over the cases archived in the period."),
     ),
     Figure(
-        code="days_10kv", group=GROUP, label=_("Average days, 10 kV"), unit=Unit.DAYS, formula=MEAN, better=Better.LESS,
+        code="days_10kv", group=GROUP, label=_("Average days, medium voltage"), unit=Unit.DAYS, formula=MEAN, better=Better.LESS,
         source=OURS, facts=_energised(DAYS, order__sub_kind__in=MEDIUM_KINDS), splits=SPLITS,
         means=_("Days from the application until power was on, whoever had the case: the mean over medium-voltage cases energised in the period."),
     ),
     Figure(
-        code="days_400v", group=GROUP, label=_("Average days, 400 V"), unit=Unit.DAYS, formula=MEAN, better=Better.LESS,
+        code="days_400v", group=GROUP, label=_("Average days, low voltage"), unit=Unit.DAYS, formula=MEAN, better=Better.LESS,
         source=OURS, facts=_low_voltage, splits=SPLITS,
         means=_("Days from the application until power was on, whoever had the case: the mean over low-voltage cases energised in the period."),
     ),
