@@ -20,6 +20,25 @@ OTHER_NAMES: Mapping[str, str] = {
     "complaints_per_million": "百万客户投诉量|百万户投诉量|百万用户投诉量|每百万客户投诉|每百万户投诉|每百万用户投诉|complaints per million|"
     "complaints per million customers|complaints a million customers",
     "opinions": "意见|意见数|意见件数|意见工单|opinions|number of opinions",
+    "withdrawn": "撤回或降级的投诉|撤回和降级的投诉|withdrawn or downgraded complaints",
+    "accepted_percent": "接单及时率|工单受理及时率|acceptance timeliness|share accepted in time",
+    "arrived_percent": "到达及时率|到场及时率|share arrived in time|arrival timeliness",
+    "handled_percent": "处理及时率|工单办理及时率|handling timeliness|share handled in time",
+    "straight_percent": "直接派单率|直派比例|direct dispatch rate",
+    "first_visit_percent": "一次修复率|first visit repair rate",
+    "one_crew_percent": "一户一班率|one-crew rate|one crew rate",
+    "outage_hours": "户均停电时间|平均停电时间|客户平均停电时间|户均停电小时数|average outage duration|outage time per customer",
+    "outage_times": "户均停电次数|平均停电次数|客户平均停电次数|interruptions a customer|average number of interruptions",
+    "supplied_percent": "可靠率|supply reliability|reliability",
+    "outages": "停电|停电数|停电事件|停电事件数|number of outages",
+    "frequent_feeders": "频繁停电线路|频停线路|频停线路数|frequent outage feeders|number of frequent-outage feeders",
+    "booked_percent": "预约率|appointment rate|appointments booked in time",
+    "kept_percent": "履约率|fulfilment rate|appointments kept",
+    "satisfied_percent": "业扩回访满意率|follow-up satisfaction|follow up rate",
+    "days_10kv": "10千伏平均接电天数|10千伏接电天数|medium voltage connection days",
+    "days_400v": "400伏平均接电天数|低压接电天数|low voltage connection days",
+    "saved_yuan": "节省投资|节省金额|money saved|savings",
+    "served": "三零服务户数|零投资接电户数|customers connected at no cost",
 }
 FILLERS = (
     "的|是|有|在|了|呢|为|和|与|及|请|请问|是多少|多少|有多少|怎么样|怎样|如何|查|查询|查一下|看看|看一下|告诉我|给我|一下|我们|我们的|情况|"
