@@ -33,11 +33,14 @@ LET_GO = frozenset({"WITHDRAWN", "DOWNGRADED", "CANCELLED", "RETURNED_UPSTREAM"}
 
 @transaction.atomic
 def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
-    """Tell the customers of these steps; how many messages are new. Of several steps of one matter the last one counts."""
+    """Tell the customers of these steps; how many messages are new. Of several steps of one matter the last one counts.
+
+    A step that is told again changes nothing: what was said of a later one stands.
+    """
     withdraw(
         {("order", each.work_order_id) for each in events if each.status in LET_GO}, [COMPLAINT], at=at, why="ended"
     )
-    steps = {event.work_order_id: event for event in events if _kind(event)}
+    steps = {event.work_order_id: event for event in sorted(events, key=lambda each: each.rev) if _kind(event)}
     orders = WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk")
     words = [_word(order, steps[order.pk]) for order in orders if order.reporter_phone or order.customer_id]
     return tell(words, at=at)
@@ -77,4 +80,5 @@ def _word(order: WorkOrder, step: MatterMoved) -> Word:
         event=f"{step.verb}-{step.status}" + (f"-{step.rev}" if step.rev else ""),
         to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],
         variables={"stage": state.label},
+        once=True,
     )

@@ -51,6 +51,7 @@ class Word:
 
     ``variables``: words, those of the catalogues not translated yet; moments as RFC 3339. ``reason``: a code of ``catalogue.REASONS``, where the word takes an
     earlier one back. ``chain``: what the promise is about: of each recipient's service point (``supply:17``), or as it stands.
+    ``once``: it says what happened and not how things stand, so that said again it changes nothing, also not what was said after it.
     """
 
     kind: str
@@ -61,17 +62,20 @@ class Word:
     pledge: Pledge | None = None
     reason: str = ""
     chain: str = SUPPLY
+    once: bool = False
 
 
 @transaction.atomic
 def tell(words: Sequence[Word], *, at: datetime) -> int:
-    """Write the messages of these words; how many are new. Eight statements, nine where some are no customers, however many they are."""
+    """Write the messages of these words; how many are new. However many they are: eight statements, one more where some are no
+    customers, and one where some are said once."""
     heard = _heard(words)
     if not heard:
         return 0
     lasts = last_words(chain for each in heard for chain in each.chains)
     for each in heard:
         each.look_back(lasts)
+    heard = _not_said_before(heard)
     _replace_unsent(heard, at=at)
     texts = texts_in_force()
     rows = sorted((_row(each, texts, at) for each in heard if each.learns), key=lambda row: row.key)
@@ -182,6 +186,13 @@ def _heard(words: Sequence[Word]) -> list[_Heard]:
             if chain != SUPPLY:
                 each.chains.append(chain)
     return list(heard.values())
+
+
+def _not_said_before(heard: list[_Heard]) -> list[_Heard]:
+    """Without the words that are said once and were said, whatever became of them. One query, none where no word is said once."""
+    keys = [each.key for each in heard if each.word.once]
+    said = set(Message.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    return [each for each in heard if not (each.word.once and each.key in said)]
 
 
 # What waits does not go; what is being handed over does not go again, unless the same is said once more meanwhile.

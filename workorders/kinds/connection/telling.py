@@ -107,6 +107,7 @@ def _word(event: AppointmentEvent, row: Any) -> Word:
         # Another one takes the first back, also after a cancelled or a missed one: the customer reads why.
         reason=MOVED_BY.get(event.by, "visit_moved") if is_off or row.is_another else "",
         chain=chain_of(row, row.visits_before),
+        once=True,
     )
 
 
