@@ -1,16 +1,14 @@
 """What an address asks of a figure: which one, of which unit and days, of which value of a split."""
 
-from datetime import date
 from typing import cast
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import serializers
 from rest_framework.request import Request
 
+from command_center.ground.core.api.days import day_parameters, days_asked
 from command_center.ground.core.api.filters import refuse_unknown
-from command_center.ground.core.api.moments import Day
 from command_center.ground.core.errors import Invalid, NotFound
 from command_center.ground.figures.asking import Inquiry
 from command_center.ground.figures.declaring import Figure, Split
@@ -19,13 +17,9 @@ from command_center.ground.organisation.models import OrgUnit, User
 from command_center.ground.organisation.scope import get_scoped
 from command_center.screens.figures.catalogue import BY_CODE
 
-DAY = "A day such as 2026-07-31"
-# Outside of these a calendar has no year before, or no day after.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 PARAMETERS = [
     OpenApiParameter("unit", str, description="Code of a unit, with everything under it; one's own area by default"),
-    OpenApiParameter("from", date, description=f"{DAY}; 1 January by default"),
-    OpenApiParameter("to", date, description=f"{DAY}, included; today by default"),
+    *day_parameters("from", "to"),
     *(OpenApiParameter(each.value, str, description="Only this value of the split") for each in Split),
 ]
 NAMES = {each.name for each in PARAMETERS}
@@ -40,7 +34,7 @@ class Asked:
             raise NotFound()
         self.figure: Figure = BY_CODE[code]
         self.unit, self.path = unit_of(request)
-        first, last = days_of(request)
+        first, last = days_asked(request, "from", "to")
         self.window = Window(
             user=request.user, first=first, last=last, at=now(), path=self.path, only=self._only(request)
         )
@@ -61,25 +55,3 @@ def unit_of(request: Request) -> tuple[OrgUnit | None, str]:
         unit = get_scoped(units, user, field="path", code=code)
         return unit, "" if [unit.path] == user.scope_paths else unit.path
     return units.filter(pk=user.home_id or 0).first(), ""
-
-
-def days_of(request: Request) -> tuple[date, date]:
-    """Both included; without them from 1 January until today."""
-    last = _day(request, "to") or localdate()
-    first = _day(request, "from") or last.replace(month=1, day=1)
-    if first > last:
-        raise Invalid(_("The period ends before it begins."), pointer="/to")
-    return first, last
-
-
-def _day(request: Request, name: str) -> date | None:
-    told = request.query_params.get(name)
-    if not told:
-        return None
-    try:
-        day = Day().run_validation(told)
-    except serializers.ValidationError as error:
-        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}") from error
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}")
-    return day

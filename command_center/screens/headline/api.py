@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.days import days_asked
 from command_center.ground.core.comparing import year_before
 from command_center.ground.figures.asking import Inquiry, last_year
 from command_center.ground.figures.declaring import UNITS
@@ -21,7 +22,6 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.figures.catalogue import BY_CODE
 from command_center.screens.headline.definitions import HEADLINES, SOURCE, Headline
-from workorders.kinds.complaint.figures.api import period_of
 
 DAY = "A day such as 2026-07-31"
 
@@ -62,7 +62,7 @@ class HeadlineOut(serializers.Serializer[Any]):
 def headline_figures(request: Request) -> Response:
     """The headline table of one's area against the same days of the year before. Without days: from 1 January until today."""
     require(request.user, Right.READ_ORDERS)
-    since, until = period_of(request)
+    since, until = days_asked(request, "since", "until")
     return Response(HeadlineOut(headline(request.user, since, until)).data)
 
 

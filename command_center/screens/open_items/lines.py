@@ -127,18 +127,23 @@ def _orders(ids: Sequence[int], escalated: set[int]) -> Mapping[int, Told]:
             follows=follows.get(order.pk, 0),
             parent_id=order.parent_id,
             reasons=order.reasons,
-            facts=Facts(
-                grade=order.grade,
-                hazard=order.hazard and order.restored_at is None,
-                escalated=order.pk in escalated,
-                reasons=tuple(order.reasons),
-                urges=order.urge_count,
-                due_at=order.next_due_at,
-                resume_at=paused.get(order.pk),
-            ),
+            facts=facts_of(order, escalated=order.pk in escalated, resume_at=paused.get(order.pk)),
         )
         for order in orders
     }
+
+
+def facts_of(order: WorkOrder, *, escalated: bool, resume_at: datetime | None) -> Facts:
+    """What an order is ranked by among everything open; ``resume_at``: when the one that rests is to go on."""
+    return Facts(
+        grade=order.grade,
+        hazard=order.hazard and order.restored_at is None,
+        escalated=escalated,
+        reasons=tuple(order.reasons),
+        urges=order.urge_count,
+        due_at=order.next_due_at,
+        resume_at=resume_at,
+    )
 
 
 def _feeders(nodes: Iterable[SupplyNode]) -> dict[int, str]:

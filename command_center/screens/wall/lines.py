@@ -7,6 +7,7 @@ from typing import Any
 
 from command_center.ground.core.values import iso
 from command_center.ground.organisation.scope import scoped
+from command_center.screens.open_items.lines import facts_of
 from command_center.screens.open_items.ranking import Facts, marks, place
 from outages.models import PREARRANGED, Outage
 from workorders.escalation.selectors import open_escalations
@@ -135,15 +136,7 @@ def _orders(waiting: Any, at: datetime) -> list[tuple[Any, str, Line]]:
     orders = WorkOrder.objects.filter(pk__in=ids).select_related("centre", "unit").defer("centre__area", "unit__area")
     found = []
     for order in orders:
-        facts = Facts(
-            grade=order.grade,
-            hazard=order.hazard and order.restored_at is None,
-            escalated=order.pk in escalated,
-            reasons=tuple(order.reasons),
-            urges=order.urge_count,
-            due_at=order.next_due_at,
-            resume_at=paused.get(order.pk),
-        )
+        facts = facts_of(order, escalated=order.pk in escalated, resume_at=paused.get(order.pk))
         found.append((place(facts, at), order.number, _line(order, facts, at)))
     return found
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -14,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
+from command_center.ground.core.api.days import DAY, day_asked, day_parameters, days_asked
 from command_center.ground.core.comparing import year_before
-from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require, scoped
 from customers.models import Customer
@@ -24,10 +23,7 @@ from workorders.kinds.complaint.figures.tally import MatterRow, Tally, change_pe
 from workorders.kinds.complaint.models import Category, CategoryTree, Grade
 from workorders.kinds.complaint.offered import tree_at
 
-DAY = "A day such as 2026-07-31"
-PERIOD = [OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)]
-# Outside of these a calendar has no year before, or no day after.
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+PERIOD = day_parameters("since", "until")
 
 
 class TallyOut(serializers.Serializer[Any]):
@@ -85,32 +81,8 @@ def complaint_figures(request: Request) -> Response:
     Without days: from 1 January until today.
     """
     require(request.user, Right.READ_ORDERS)
-    since, until = period_of(request)
+    since, until = days_asked(request, "since", "until")
     return Response(figures(request.user, since=since, until=until))
-
-
-def period_of(request: Request) -> tuple[date, date]:
-    """The days that an address asks for, both included; without them from 1 January until today."""
-    until = _day(request, "until") or localdate()
-    since = _day(request, "since") or until.replace(month=1, day=1)
-    if since > until:
-        raise Invalid(_("The period ends before it begins."), pointer="/until")
-    return since, until
-
-
-def _day(request: Request, name: str) -> date | None:
-    told = request.query_params.get(name, "")
-    day = _read(told) if told else None
-    if told and (day is None or not FIRST_YEAR <= day.year <= LAST_YEAR):
-        raise Invalid(_("Give a day such as 2026-07-31."), pointer=f"/{name}")
-    return day
-
-
-def _read(told: str) -> date | None:
-    try:
-        return date.fromisoformat(told)
-    except ValueError:
-        return None
 
 
 def figures(user: Any, *, since: date, until: date) -> dict[str, Any]:
@@ -183,7 +155,7 @@ class CategoriesOut(serializers.Serializer[Any]):
 def complaint_categories(request: Request) -> Response:
     """The tree of categories and grades in force on a day, today without one."""
     require(request.user, Right.READ_ORDERS)
-    tree = tree_at(_day(request, "on") or localdate())
+    tree = tree_at(day_asked(request, "on") or localdate())
     told = {
         "tree": tree.code,
         "categories": Category.objects.filter(tree=tree),

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from command_center.ground.core.api.days import days_asked
 from command_center.ground.core.comparing import year_before
 from command_center.ground.core.errors import Invalid
 from workorders.kinds.complaint.figures import causes
-from workorders.kinds.complaint.figures.api import period_of
 from workorders.kinds.complaint.figures.selectors import Told, told_matters, trees
 from workorders.kinds.complaint.figures.tally import figures_of
 from workorders.kinds.complaint.figures.triggers import Triggers
@@ -30,7 +30,7 @@ class Asked:
 
     def __init__(self, request: Request) -> None:
         self.user = request.user
-        self.since, self.until = period_of(request)
+        self.since, self.until = days_asked(request, "since", "until")
         known = trees()
         self.tree = request.query_params.get("tree") or tree_at(self.until).code
         if self.tree not in known:
