@@ -7,9 +7,16 @@ from django.utils.timezone import now
 
 from command_center.ground.core import deliveries
 from command_center.ground.core.models import Delivery
-from customers.models import Message
+from customers.models import Message, Promise
+from outages.estimates.services.estimating import estimate_by_hand
+from outages.life.states import Status
+from outages.telling.services.telling import tell_of_outages
+from outages.verbs.services.opening import open_outage
+from tests.customers.test_overtaken import Meanwhile
 from tests.door.test_complaints import file, staff, walk  # noqa: F401
 from tests.flows.test_complaint_rules import NOT_LIABLE, TO_THE_ANSWER
+from tests.grid import make_customer
+from tests.outages.lines import only
 from tests.outages.told import Provider
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +63,83 @@ def test_the_last_step_that_is_delivered_again_is_read_once(answered):
     delivered_again("answer")
     delivered_again("contact")
     assert kinds_read(provider.at(now())) == ["COMPLAINT_ANSWERED"]
+
+
+def outage_of(point, began=20, hours=None):
+    """The place is out; ``hours``: when it should be back."""
+    at = now() - timedelta(minutes=began)
+    outage = open_outage(scope=only(point), started_at=at, at=at, status=Status.CONFIRMED)
+    if hours:
+        estimate_by_hand(outage_id=outage.pk, etr_at=now() + timedelta(hours=hours), source="DESK", at=now())
+    return outage
+
+
+@pytest.fixture
+def desk(mei, relayed):
+    """A verb at the desk, and what follows from it."""
+
+    def does(outage, verb, **said):
+        answer = mei.post(f"/api/v1/outages/{outage.number}/{verb}/", {"reason": "核对", **said}, format="json")
+        assert answer.status_code == 200, answer.data
+        relayed()
+
+    return does
+
+
+@pytest.fixture
+def home(province):
+    province.neighbour = make_customer("8002", "甲", province.t1).service_points.get()
+    return province.customer.service_points.get()
+
+
+def soon(provider):
+    return provider.at(now() + timedelta(minutes=5))
+
+
+def test_who_is_dark_after_all_hears_it(home, desk, relayed):
+    outage = outage_of(home, hours=2)
+    relayed()
+    desk(outage, "dismiss")
+    assert list(Message.objects.values_list("state", "error")) == [("REPLACED", "outage_set_aside")]
+    desk(outage, "reinstate")
+    relayed()
+    provider = soon(soon(Provider()))
+    assert kinds_read(provider) == ["ETR_SET"]
+    assert Promise.objects.filter(chain=f"supply:{home.pk}", void_at=None).count() == 1
+
+
+def test_what_was_merged_by_mistake_is_told_as_it_was(home, province, desk, relayed):
+    outage, other = outage_of(home, hours=2), outage_of(province.neighbour, hours=5)
+    relayed()
+    desk(outage, "merge", into=other.number)
+    desk(outage, "unmerge")
+    provider = soon(Provider())
+    mine = [each for each in provider.given if outage.number in Message.objects.get(key=each.key).subject_ref]
+    assert [each.kind for each in mine] == ["ETR_SET"]
+    assert not Message.objects.filter(customer=home.customer, subject_id=other.pk, state="SENT").exists()
+
+
+def test_who_has_read_the_other_time_hears_that_the_first_one_holds_again(home, province, desk, relayed):
+    outage, other = outage_of(home, hours=2), outage_of(province.neighbour, hours=5)
+    relayed()
+    provider = soon(Provider())
+    desk(outage, "merge", into=other.number)
+    soon(provider)
+    desk(outage, "unmerge")
+    soon(soon(provider))
+    told = Message.objects.filter(customer=home.customer).order_by("pk")
+    assert [(each.subject_ref, each.state) for each in told] == [
+        (outage.number, "SENT"), (other.number, "SENT"), (outage.number, "SENT"),
+    ]  # fmt: skip
+    assert told[0].until_at == told[2].until_at != told[1].until_at
+
+
+def test_said_again_while_it_is_being_handed_over_after_another_word_it_goes_again(home, province, desk, relayed):
+    """The gateway is busy at its first try, and meanwhile somebody presses a key that changes nothing for the customer."""
+    outage, other = outage_of(home, hours=2), outage_of(province.neighbour, hours=5)
+    relayed()
+    soon(Provider())
+    desk(outage, "merge", into=other.number)
+    busy = Meanwhile(lambda: tell_of_outages(outage_ids=[other.pk], at=now()))
+    soon(busy).at(now() + timedelta(minutes=9))
+    assert len(busy.given) == 2 and len(busy.taken) == 1

@@ -77,11 +77,13 @@ def driver_cursor() -> Iterator[Any]:
         yield cursor.cursor
 
 
-def execute_rows(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run a statement whose one ``%s`` stands for all these rows: ``… VALUES %s …``."""
-    if rows:
-        with driver_cursor() as cursor:
-            execute_values(cursor, statement, rows, page_size=len(rows))
+def execute_rows(statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    """Run a statement whose one ``%s`` stands for all these rows: ``… VALUES %s …``; how many rows it wrote."""
+    if not rows:
+        return 0
+    with driver_cursor() as cursor:
+        execute_values(cursor, statement, rows, page_size=len(rows))
+        return int(cursor.rowcount)
 
 
 # --- Many rows of one model in one statement, without Django's SQL compiler between. Its ``bulk_update`` builds a CASE expression
@@ -107,20 +109,20 @@ def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
     execute_rows(statement, values)
 
 
-def insert_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
-    """Insert ``fields`` of new rows (all of one model); the other columns have defaults in the database.
+def insert_rows(rows: Sequence[Model], fields: Sequence[str], *, on_conflict: str = "DO NOTHING") -> int:
+    """Insert ``fields`` of new rows (all of one model); the other columns have defaults in the database. How many were written.
 
-    A row that breaks a unique constraint is left out. Primary keys are not read back.
+    A row that breaks a unique constraint is left out, or does what ``on_conflict`` says. Primary keys are not read back.
     """
     if not rows:
-        return
+        return 0
     meta = rows[0]._meta
     columns: list[Any] = [meta.get_field(name) for name in fields]
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(c.column) for c in columns)
-    statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT DO NOTHING"
+    statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT {on_conflict}"
     values = [tuple(_value(c, row) for c in columns) for row in rows]
-    execute_rows(statement, values)
+    return execute_rows(statement, values)
 
 
 def _value(column: Any, row: Model) -> Any:

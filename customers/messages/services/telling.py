@@ -31,6 +31,15 @@ INSERTED = (
     "language", "template_version", "variables", "text", "reason", "promise_kind", "from_at", "until_at", "since_at",
     "chains", "state", "due_at", "attempts", "gateway", "provider_id", "error", "created_at", "settled_how", "updated_at",
 )  # fmt: skip
+COLUMNS = tuple("customer_id" if name == "customer" else name for name in INSERTED)
+# What was said before under this key did not go, because something else held or was said; now it holds again: it goes after all, as it
+# is said now. What may have arrived does not: a word that nobody was handed, or whose gateway said that it did not take it.
+COMES_BACK = f"""
+(key) DO UPDATE SET overtaken = '', {{written}} WHERE {Message._meta.db_table}.state = 'REPLACED'
+    AND (excluded.until_at IS NULL OR excluded.promise_kind = '{PromiseKind.BACK}' OR excluded.until_at > excluded.created_at)
+    AND ({Message._meta.db_table}.attempts = 0 OR {Message._meta.db_table}.promise_kind <> '' AND NOT EXISTS (
+        SELECT FROM {Promise._meta.db_table} p WHERE p.message_id = {Message._meta.db_table}.id AND p.void_at IS NULL))
+""".format(written=", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in ("key", "settled_how")))
 # Why a message goes no more whose recipient is not to be known.
 SEALED = "sealed"
 
@@ -67,8 +76,8 @@ class Word:
 
 @transaction.atomic
 def tell(words: Sequence[Word], *, at: datetime) -> int:
-    """Write the messages of these words; how many are new. However many they are: eight statements, one more where some are no
-    customers, and one where some are said once."""
+    """Write the messages of these words; how many are new, or hold again. However many they are: seven statements, one more where some
+    are no customers, and one where some are said once."""
     heard = _heard(words)
     if not heard:
         return 0
@@ -79,9 +88,7 @@ def tell(words: Sequence[Word], *, at: datetime) -> int:
     _replace_unsent(heard, at=at)
     texts = texts_in_force()
     rows = sorted((_row(each, texts, at) for each in heard if each.learns), key=lambda row: row.key)
-    count = Message.objects.filter(key__in=[row.key for row in rows]).count() if rows else 0
-    insert_rows(rows, INSERTED)
-    return len(rows) - count
+    return insert_rows(list({row.key: row for row in rows}.values()), INSERTED, on_conflict=COMES_BACK)
 
 
 @transaction.atomic
@@ -162,9 +169,9 @@ class _Heard:
 
     @property
     def key(self) -> str:
-        """Stable however often it is said; who was told meanwhile that power is back hears the old time anew."""
+        """Stable however often it is said; who was told meanwhile something else of their supply hears the old word anew."""
         subject, who = self.word.subject, self.known.customer_id or self.known.address
-        again = self.last and self.last.told.kind == PromiseKind.BACK and self.word.pledge is not None
+        again = self.learns and self.word.chain == SUPPLY and self.word.pledge is not None
         after = f":after-{self.last.id}" if self.last and again else ""
         return f"{subject.kind}:{subject.id}:{self.word.event}{after}:{who}"[:160]
 
@@ -195,14 +202,18 @@ def _not_said_before(heard: list[_Heard]) -> list[_Heard]:
     return [each for each in heard if not (each.word.once and each.key in said)]
 
 
-# What waits does not go; what is being handed over does not go again, unless the same is said once more meanwhile.
+# What waits does not go; what is being handed over does not go again, unless the same is said once more meanwhile. Of a word that tells
+# its customer nothing new, whatever stands under its event is the same word, after whatever it was said.
+IS_OTHER = """CASE WHEN w.learns THEN m.key <> w.key
+    ELSE m.subject_kind || ':' || m.subject_id <> w.subject OR split_part(m.key, ':', 3) <> w.event END"""
 # Whom a customer's row names, and whom only their address does: each by an index of its own.
 REPLACE = f"""
 UPDATE {Message._meta.db_table} m SET state = CASE m.state WHEN 'WAITING' THEN 'REPLACED' ELSE m.state END,
     error = CASE m.state WHEN 'WAITING' THEN 'replaced' ELSE m.error END,
-    overtaken = CASE WHEN m.key <> w.key THEN 'replaced' ELSE '' END, updated_at = %(at)s
-FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[]) AS w (whom, family, key, subject)
-WHERE m.state IN ('WAITING', 'SENDING') AND {{same}} AND m.family = w.family AND (m.key <> w.key OR m.overtaken <> '')
+    overtaken = CASE WHEN {IS_OTHER} THEN 'replaced' ELSE '' END, updated_at = %(at)s
+FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[], %(events)s::text[], %(learn)s::boolean[])
+    AS w (whom, family, key, subject, event, learns)
+WHERE m.state IN ('WAITING', 'SENDING') AND {{same}} AND m.family = w.family AND ({IS_OTHER} OR m.overtaken <> '')
     AND (m.subject_kind || ':' || m.subject_id = w.subject OR m.family = 'supply')
 """
 REPLACE_OF_CUSTOMERS = REPLACE.format(type="bigint", same="m.customer_id = w.whom")
@@ -229,6 +240,8 @@ def _replace(statement: str, heard: Sequence[tuple[int | str | None, _Heard]], a
                 "families": [each.kind.family for _whom, each in heard],
                 "keys": [each.key for _whom, each in heard],
                 "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for _whom, each in heard],
+                "events": [each.word.event for _whom, each in heard],
+                "learn": [each.learns for _whom, each in heard],
             },
         )
 

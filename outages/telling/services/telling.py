@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from customers.messages.catalogue import SUPPLY, PromiseKind
 from customers.messages.models import MessageChannel
@@ -28,9 +29,11 @@ OTHER_REASON = "estimate_renewed"
 def tell_of_outages(*, outage_ids: Collection[int], at: datetime) -> int:
     """Tell the customers of these outages how they stand; how many messages are new. The same statements for any number.
 
-    A prediction tells nobody: from *probable* on its customers stand in the ledger.
+    A prediction tells nobody: from *probable* on its customers stand in the ledger. Of one that was merged the other speaks.
     """
-    outages = list(Outage.objects.filter(pk__in=list(outage_ids)).exclude(status=Status.PREDICTED).order_by("pk"))
+    others = Outage.objects.filter(pk__in=list(outage_ids), status=Status.MERGED).values("parent")
+    meant = Outage.objects.filter(Q(pk__in=list(outage_ids)) | Q(pk__in=others))
+    outages = list(meant.exclude(status=Status.PREDICTED).order_by("pk"))
     if not outages:
         return 0
     _take_back_unsent(outages, at=at)
