@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from command_center.ground.core import deliveries
 from command_center.ground.core.models import Delivery
-from customers.models import Message, Promise
+from customers.models import Message, Promise, ServicePoint
 from outages.estimates.services.estimating import estimate_by_hand
 from outages.life.states import Status
 from outages.telling.services.telling import tell_of_outages
@@ -92,6 +92,15 @@ def home(province):
     return province.customer.service_points.get()
 
 
+@pytest.fixture
+def mill(home, province):
+    """Another place of the same customer."""
+    first = ServicePoint.objects.get(pk=home.pk)
+    first.pk, first.meter_number, first.address, first.transformer = None, "M-MILL", "磨坊", province.t1
+    first.save(force_insert=True)
+    return first
+
+
 def soon(provider):
     return provider.at(now() + timedelta(minutes=5))
 
@@ -143,3 +152,45 @@ def test_said_again_while_it_is_being_handed_over_after_another_word_it_goes_aga
     busy = Meanwhile(lambda: tell_of_outages(outage_ids=[other.pk], at=now()))
     soon(busy).at(now() + timedelta(minutes=9))
     assert len(busy.given) == 2 and len(busy.taken) == 1
+
+
+def places_read(provider):
+    return sorted((each.kind, each.variables["address"]) for each in provider.given)
+
+
+def test_two_places_in_two_outages_are_told_of_both(home, mill, desk, relayed):
+    outage_of(home, hours=2)
+    relayed()
+    other = outage_of(mill, hours=3)
+    relayed()
+    provider = soon(Provider())
+    assert places_read(provider) == sorted([("ETR_SET", home.address), ("ETR_SET", "磨坊")])
+    desk(other, "dismiss")
+    assert not Message.objects.filter(state="REPLACED").exists()
+
+
+def test_a_newer_word_about_a_place_replaces_the_older_one_about_that_place(home, mill, relayed):
+    outage, other = outage_of(home, hours=2), outage_of(mill, hours=3)
+    relayed()
+    estimate_by_hand(outage_id=outage.pk, etr_at=now() + timedelta(hours=6), source="DESK", at=now())
+    relayed()
+    states = Message.objects.order_by("pk").values_list("subject_id", "state")
+    assert sorted(states) == [(outage.pk, "REPLACED"), (outage.pk, "WAITING"), (other.pk, "WAITING")]
+
+
+def test_two_places_in_one_outage_dark_since_two_moments_are_told_of_both(home, mill, desk, relayed):
+    outage, other = outage_of(home, began=20, hours=2), outage_of(mill, began=10)
+    desk(other, "merge", into=outage.number)
+    relayed()
+    provider = soon(Provider())
+    tell_of_outages(outage_ids=[outage.pk], at=now())
+    assert places_read(soon(provider)) == sorted([("ETR_SET", home.address), ("ETR_SET", "磨坊")])
+    assert Promise.objects.filter(chain__startswith="supply:", void_at=None).count() == 2
+
+
+def test_two_meters_of_one_house_are_one_word(home, mill, relayed):
+    ServicePoint.objects.update(address=home.address)
+    open_outage(scope=only(home, mill), started_at=now(), at=now(), status=Status.CONFIRMED)
+    relayed()
+    assert places_read(soon(Provider())) == [("ETR_SET", home.address)]
+    assert Promise.objects.filter(chain__startswith="supply:", void_at=None).count() == 2

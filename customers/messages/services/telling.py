@@ -147,11 +147,12 @@ def _goes_no_more(why: str) -> dict[str, Any]:
 
 @dataclass
 class _Heard:
-    """One word for one customer: with all of its chains, where several of their places are meant."""
+    """One word for one customer; of their supply for one of their places. With all of its chains, where several meters hang there."""
 
     word: Word
     known: Known
-    chains: list[str]
+    chains: list[str] = field(default_factory=list)
+    point_ids: list[int] = field(default_factory=list)  # whose supply it is about
     last: Last | None = None
     learns: bool = True
 
@@ -171,6 +172,8 @@ class _Heard:
     def key(self) -> str:
         """Stable however often it is said; who was told meanwhile something else of their supply hears the old word anew."""
         subject, who = self.word.subject, self.known.customer_id or self.known.address
+        if self.point_ids:
+            who = f"{who}.{min(self.point_ids)}"
         again = self.learns and self.word.chain == SUPPLY and self.word.pledge is not None
         after = f":after-{self.last.id}" if self.last and again else ""
         return f"{subject.kind}:{subject.id}:{self.word.event}{after}:{who}"[:160]
@@ -178,20 +181,23 @@ class _Heard:
 
 def _heard(words: Sequence[Word]) -> list[_Heard]:
     everybody = known_recipients([recipient for word in words for recipient in word.to])
-    heard: dict[tuple[int, Any], _Heard] = {}
+    heard: dict[tuple[int, Any, str], _Heard] = {}
     for number, word in enumerate(words):
         for recipient in word.to:
             known = everybody.get(recipient.identity)
             if known is None:
                 continue
             known = replace(known, recipient=recipient)
-            who = (number, known.customer_id or known.address)
+            is_supply = word.chain == SUPPLY and recipient.point_id is not None
+            who = (number, known.customer_id or known.address, known.place if is_supply else "")
             chain = f"{word.chain}:{recipient.point_id}" if recipient.point_id else word.chain
-            each = heard.setdefault(who, _Heard(word, known, []))
+            each = heard.setdefault(who, _Heard(word, known))
             if recipient.is_owed and not each.known.recipient.is_owed:
                 each.known = known
             if chain != SUPPLY:
                 each.chains.append(chain)
+            if is_supply and recipient.point_id is not None:
+                each.point_ids.append(recipient.point_id)
     return list(heard.values())
 
 
@@ -211,17 +217,19 @@ REPLACE = f"""
 UPDATE {Message._meta.db_table} m SET state = CASE m.state WHEN 'WAITING' THEN 'REPLACED' ELSE m.state END,
     error = CASE m.state WHEN 'WAITING' THEN 'replaced' ELSE m.error END,
     overtaken = CASE WHEN {IS_OTHER} THEN 'replaced' ELSE '' END, updated_at = %(at)s
-FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[], %(events)s::text[], %(learn)s::boolean[])
-    AS w (whom, family, key, subject, event, learns)
+FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[], %(events)s::text[], %(learn)s::boolean[],
+    %(chains)s::text[]) AS w (whom, family, key, subject, event, learns, chain)
 WHERE m.state IN ('WAITING', 'SENDING') AND {{same}} AND m.family = w.family AND ({IS_OTHER} OR m.overtaken <> '')
-    AND (m.subject_kind || ':' || m.subject_id = w.subject OR m.family = 'supply')
+    AND CASE WHEN m.family <> '{SUPPLY}' THEN m.subject_kind || ':' || m.subject_id = w.subject
+        ELSE w.chain = '' OR w.chain = ANY(m.chains) END
 """
 REPLACE_OF_CUSTOMERS = REPLACE.format(type="bigint", same="m.customer_id = w.whom")
 REPLACE_OF_STRANGERS = REPLACE.format(type="text", same="m.customer_id IS NULL AND m.recipient = w.whom")
 
 
 def _replace_unsent(heard: Sequence[_Heard], *, at: datetime) -> None:
-    """Older words of the same family that still wait do not go: the last one wins. In the order of the customers, then of the addresses."""
+    """Older words of the same family that still wait do not go: the last one wins. Of the supply those about the same place, whichever
+    outage they are about. In the order of the customers, then of the addresses."""
     ours = sorted((each for each in heard if each.known.customer_id), key=lambda each: each.known.customer_id or 0)
     strangers = sorted((each for each in heard if not each.known.customer_id), key=lambda each: each.known.address)
     _replace(REPLACE_OF_CUSTOMERS, [(each.known.customer_id, each) for each in ours], at)
@@ -231,17 +239,23 @@ def _replace_unsent(heard: Sequence[_Heard], *, at: datetime) -> None:
 def _replace(statement: str, heard: Sequence[tuple[int | str | None, _Heard]], at: datetime) -> None:
     if not heard:
         return
+    rows = [
+        (whom, each, chain)
+        for whom, each in heard
+        for chain in ([f"{SUPPLY}:{point_id}" for point_id in each.point_ids] or [""])
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
             {
                 "at": at,
-                "whom": [whom for whom, _each in heard],
-                "families": [each.kind.family for _whom, each in heard],
-                "keys": [each.key for _whom, each in heard],
-                "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for _whom, each in heard],
-                "events": [each.word.event for _whom, each in heard],
-                "learn": [each.learns for _whom, each in heard],
+                "whom": [whom for whom, _each, _chain in rows],
+                "families": [each.kind.family for _whom, each, _chain in rows],
+                "keys": [each.key for _whom, each, _chain in rows],
+                "subjects": [f"{each.word.subject.kind}:{each.word.subject.id}" for _whom, each, _chain in rows],
+                "events": [each.word.event for _whom, each, _chain in rows],
+                "learn": [each.learns for _whom, each, _chain in rows],
+                "chains": [chain for _whom, _each, chain in rows],
             },
         )
 
