@@ -29,16 +29,19 @@ class Offender:
 
 RUNNING = "SELECT FROM workorders_clock c WHERE c.order_id = o.id AND c.stopped_at IS NULL AND c.paused_at IS NULL"
 HELD = "SELECT FROM dispatch_assignment a WHERE a.order_id = o.id AND a.released_at IS NULL"
-# Alive, and the repair still before it: somebody goes, or is looked for.
-REPAIR_AHEAD = "'RECEIVED', 'JUDGED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'SUSPENDED'"
+# Lists of what a rule leaves out: a state that is new is watched from its first day, whoever forgets to write it down here.
 ENDED = "'CANCELLED', 'ARCHIVED', 'RETURNED_UPSTREAM', 'FALSE_ALARM', 'FINAL_ANSWER', 'WITHDRAWN', 'DOWNGRADED', 'CLEARED', 'TERMINATED'"
+# The repair is behind it. Everything else: somebody goes, or is looked for.
+REPAIR_OVER = f"{ENDED}, 'MERGED', 'RESTORED', 'REPLIED', 'REVIEWED', 'REWORK', 'CALLED_BACK'"
+NO_CREW_YET = "'RECEIVED', 'JUDGED', 'PENDING_DISPATCH', 'DISPATCHED'"
+AT_THE_DESK = "'REPLIED', 'REVIEWED', 'REWORK', 'CALLED_BACK', 'SUSPENDED', 'MERGED'"
 REPAIR = "o.kind IN ('FAULT', 'PROACTIVE')"
 
 ORDERS = {
     "waits, and no running clock says until when": f"""
         SELECT o.number, o.status FROM workorders_workorder o
-        WHERE o.status IN ('RECEIVED', 'PENDING_DISPATCH', 'DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING',
-                           'RESTORED', 'REPLIED', 'REVIEWED', 'REWORK') AND NOT EXISTS ({RUNNING})""",
+        WHERE {REPAIR} AND o.status NOT IN ({ENDED}, 'JUDGED', 'CALLED_BACK', 'SUSPENDED', 'MERGED')
+            AND NOT EXISTS ({RUNNING})""",
     "is no fault, and no running clock says until when": f"""
         SELECT o.number, o.kind || ' ' || o.status FROM workorders_workorder o
         WHERE NOT {REPAIR} AND o.status NOT IN ({ENDED}, 'MERGED', 'SUSPENDED') AND NOT EXISTS ({RUNNING})""",
@@ -52,8 +55,7 @@ ORDERS = {
             SELECT FROM dispatch_offer f WHERE f.order_id = o.id AND f.status = 'OFFERED')""",
     "is with a crew, and no crew holds it": f"""
         SELECT o.number, o.status FROM workorders_workorder o
-        WHERE {REPAIR} AND o.status IN ('ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'REPAIRING', 'RESTORED')
-            AND NOT EXISTS ({HELD})""",
+        WHERE {REPAIR} AND o.status NOT IN ({ENDED}, {NO_CREW_YET}, {AT_THE_DESK}) AND NOT EXISTS ({HELD})""",
     "is held by a crew that is no longer in service": """
         SELECT o.number, o.status FROM workorders_workorder o
         JOIN dispatch_assignment a ON a.order_id = o.id AND a.released_at IS NULL
@@ -90,7 +92,7 @@ OUTAGES = {
         LEFT JOIN workorders_workorder o ON o.id = u.lead_order_id
         WHERE u.status IN ('PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED') AND u.customers_out > 0
             AND u.detected_at < %(at)s::timestamptz - interval '{LEADER_PATIENCE}'
-            AND coalesce(o.status NOT IN ({REPAIR_AHEAD}), true) AND NOT EXISTS ({PLANNED_WORK})""",
+            AND coalesce(o.status IN ({REPAIR_OVER}), true) AND NOT EXISTS ({PLANNED_WORK})""",
     "is live with nobody dark, and nobody is asked": f"""
         SELECT u.number, u.status FROM outages_outage u
         WHERE u.status IN ('PROBABLE', 'CONFIRMED', 'PARTIALLY_RESTORED') AND u.customers_out = 0 AND u.attention = ''

@@ -16,7 +16,7 @@ from workorders.kinds.fault.states import Status
 from workorders.models import Reply, WorkOrder
 from workorders.services import aftercare, control
 from workorders.services.aftercare import Checklist
-from workorders.services.kept_words import keep_words
+from workorders.services.kept_words import in_words, keep_words
 
 
 class NotHeld(NotAllowed):
@@ -81,7 +81,7 @@ def arrival_evidence(order: WorkOrder, latitude: float | None, longitude: float 
 def step(*, order_id: int, crew_id: int, verb: str, at: datetime, actor: Any, **said: Any) -> WorkOrder:
     """A step for which moving is all; what the crew said stands in the order's history."""
     order, assignment = hold(order_id, crew_id)
-    words = " · ".join(str(word) for word in said.values() if word)
+    words = " · ".join(in_words(word) for word in said.values() if word)
     advance([order], verb, at=at, actor=actor, detail=words)
     keep_words(order, verb, words, at=at, actor=actor)
     _changed(assignment)

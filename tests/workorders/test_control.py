@@ -7,8 +7,8 @@ from django.utils.timezone import now
 
 from command_center.ground.core.errors import Conflict, Invalid
 from tests.grid import make_held_order, make_order, make_waiting_order
-from workorders.api.verbs import in_words
 from workorders.services import control, urging
+from workorders.services.kept_words import in_words
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -16,13 +15,12 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
 from command_center.ground.core.errors import IllegalTransition
-from command_center.ground.core.values import CHINA
 from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance
 from workorders.engine.process import NotSound, Process, Verb
 from workorders.models import WorkOrder
-from workorders.services.kept_words import keep_words
+from workorders.services.kept_words import in_words, keep_words
 
 # (order_id=…, at=…, actor=…, **body) → what the answer says besides the order's state, or anything else for nothing.
 Use = Callable[..., object]
@@ -104,11 +102,6 @@ def plain(verb: Verb) -> Use:
         keep_words(order, verb.name, words, at=at, actor=actor)
 
     return step
-
-
-def in_words(said: Any) -> str:
-    """As it stands in the history, which everybody reads: a moment by the clock on the wall in China, to the minute."""
-    return f"{said.astimezone(CHINA):%Y-%m-%d %H:%M}" if isinstance(said, datetime) else str(said)
 
 
 def routes(

@@ -3,8 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from command_center.ground.core.values import CHINA
 from workorders.engine.process import SAME
 from workorders.models import Note, WorkOrder
+
+
+def in_words(said: Any) -> str:
+    """As it stands in the history, which everybody reads: a moment by the clock on the wall in China, to the minute."""
+    return f"{said.astimezone(CHINA):%Y-%m-%d %H:%M}" if isinstance(said, datetime) else str(said)
 
 
 def keep_words(order: WorkOrder, verb: str, words: str, *, at: datetime, actor: Any) -> None:
