@@ -96,7 +96,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     connections.AppointmentNear: [TELL_OF_VISITS],
     connections.VisitorOnTheWay: [],
     connections.VisitorArrived: [],
-    connections.AppointmentMissed: [],
+    connections.AppointmentMissed: [TELL_OF_VISITS],
     connections.FeedPosted: [],
     connections.SupplyPlanSigned: [],
     connections.DesignationReported: [],

@@ -54,9 +54,9 @@ def by_minute(moment: datetime | None) -> datetime | None:
 
 
 def news(last: Told | None, new: Pledge) -> News:
-    """How ``new`` stands to the last word in the same chain."""
+    """How ``new`` stands to the last word in the same chain. To whom nobody was promised nothing new is said by *nobody comes*."""
     if last is None:
-        return News.FIRST
+        return News.SAME if takes_back_only(new) else News.FIRST
     if last.kind == PromiseKind.BACK and new.kind == PromiseKind.BACK_BY:
         return News.CONTRADICTS if is_dark_through(new, last.told_at) else News.ENDS
     if last.kind != new.kind:
@@ -67,6 +67,11 @@ def news(last: Told | None, new: Pledge) -> News:
         same = _window(last) == _window(new)
         return News.SAME if same else News.CONTRADICTS
     return _deadline(by_minute(last.until_at), by_minute(new.until_at))
+
+
+def takes_back_only(word: Pledge) -> bool:
+    """Whether it says that nobody comes, or that nothing is planned: a word for those who were told otherwise."""
+    return word.kind in (PromiseKind.SLOT, PromiseKind.WINDOW) and word.until_at is None
 
 
 def is_dark_through(word: Pledge, moment: datetime) -> bool:

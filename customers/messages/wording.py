@@ -55,6 +55,8 @@ def write(
     values = dict(variables)
     if last is not None and last.until_at is not None:
         values["before"] = last.until_at.isoformat()
+    if last is not None and last.from_at is not None and KINDS[kind].is_echo:
+        values["from"] = last.from_at.isoformat()  # what is called off is the hour that they know
     values.setdefault("reason", reason_words(reason, language))
     for name in KINDS[kind].variables:
         values[name] = _said(name, values.get(name, ""), language, zone)

@@ -27,6 +27,8 @@ def told(pledge, minutes=-30):
     ("last", "new", "how"),
     [
         (None, back_by(0), News.FIRST),
+        (None, Pledge(kind=SLOT), News.SAME),  # nobody comes, and nobody was told that somebody would
+        (None, Pledge(kind=BACK), News.FIRST),
         (told(back_by(0)), back_by(0), News.SAME),
         (told(back_by(0)), back_by(0.5), News.SAME),  # the customer reads minutes
         (told(back_by(0)), back_by(-20), News.NARROWS),  # by half past eight implies by nine

@@ -34,6 +34,7 @@ MONDAY = datetime(2026, 3, 2, 8, tzinfo=CHINA)
 STEPS, CASES = 70, 3
 MOMENT = re.compile(r"(\d+)月(\d+)日(\d\d):(\d\d)")
 OFF = "已取消"
+VISITS = {"APPOINTMENT_MADE", "APPOINTMENT_MOVED", "APPOINTMENT_REMINDER"}
 # Whose the minutes of a pause are, whose those of a wait: as docs/connection.md says, told here once more.
 OF_A_PAUSE = {"customer_asks_later": "CUSTOMER", "road_closed": "PERMIT_OFFICE", "unsafe_weather": "UTILITY"}
 MINUTES = """
@@ -218,7 +219,13 @@ class Walk:
         order = self.about(message)
         window, said = self.left[message.key][0][order.pk], windows_in(message.text)
         if OFF in message.text:
+            known = [
+                windows_in(text)[0]
+                for _, kind, text in self.read[message.to][:-1]
+                if order.number in text and kind in VISITS
+            ]
             assert window is None, (message.text, window, self.story(order))
+            assert said == known[-1:], (message.text, known, self.story(order))
         else:
             assert said[:2] == [told(each) for each in window or ()], (message.text, window, self.story(order))
 
@@ -255,8 +262,7 @@ def test_what_applicants_read_is_what_was_agreed(walked, seed):
     walk.ended_at = walk.at
     assert not Message.objects.filter(error="contradicts_without_reason").exists()
     for to, texts in walk.read.items():
-        plain = [each for each in texts if each[1] != "APPOINTMENT_REMINDER"]
-        for (before, _, one), (after, _, other) in pairwise(plain):
+        for (before, _, one), (after, _, other) in pairwise(without_echoes(texts)):
             assert one != other or came_between(walk, before, after), (to, one, "is read twice in a row")
     for order in walk.orders:
         last_word_holds(walk, order)
@@ -268,6 +274,16 @@ def test_what_applicants_read_is_what_was_agreed(walked, seed):
         kind in ("APPOINTMENT_MADE", "APPOINTMENT_MOVED") for texts in walk.read.values() for _, kind, _ in texts
     )
     assert Promise.objects.filter(kind="SLOT", void_at=None).exists() or not said, "what was read stands in the book"
+
+
+def without_echoes(texts):
+    """The texts without the reminders that say the hour that was told before them; one that says another is news, and so is what follows."""
+    hour, plain = None, []
+    for each in texts:
+        if each[1] != "APPOINTMENT_REMINDER" or windows_in(each[2]) != hour:
+            plain.append(each)
+        hour = windows_in(each[2]) or hour
+    return plain
 
 
 def came_between(walk, before, after):

@@ -27,8 +27,10 @@ KIND_OF_EVENT: Mapping[str, str] = {
     "appointment.moved": "APPOINTMENT_MOVED",
     "appointment.near": "APPOINTMENT_REMINDER",
     "appointment.cancelled": "APPOINTMENT_CANCELLED",
+    "appointment.missed": "APPOINTMENT_CANCELLED",
 }
-CALLED_OFF = "appointment.cancelled"
+# Nobody comes: called off, or missed before its applicant had heard of it, who still waits for an earlier one.
+CALLED_OFF: Mapping[str, str] = {"appointment.cancelled": "CANCELLED", "appointment.missed": "MISSED"}
 # Why another time holds than was told before: also of one that is made anew after it was called off.
 MOVED_BY: Mapping[str, str] = {"CUSTOMER": "customer_asked", "UTILITY": "visit_moved"}
 
@@ -37,7 +39,7 @@ MOVED_BY: Mapping[str, str] = {"CUSTOMER": "customer_asked", "UTILITY": "visit_m
 def tell_of_appointments(events: Sequence[AppointmentEvent], *, at: datetime) -> int:
     """Tell the applicants; how many messages are new. What holds no longer is told to nobody, and what was to be said of it does not go.
 
-    That nobody comes is told to those who were told that somebody would.
+    That nobody comes is told to those who by what they were told last still wait for somebody.
     """
     rows = _rows([event.appointment_id for event in events])
     live = {
@@ -46,10 +48,12 @@ def tell_of_appointments(events: Sequence[AppointmentEvent], *, at: datetime) ->
     }
     windows = {("order", row.order_id): _begin(live.get(row.order_id)) for row in rows.values()}
     withdraw_windows(windows, APPOINTMENT, at=at, why="another_time")
-    words = [
-        _word(event, rows[event.appointment_id]) for event in events if _holds(event, rows[event.appointment_id], live)
-    ]
-    return tell(words, at=at)
+    lasts = book.last_words(chain_of(row, row.visits_before) for row in rows.values())
+    waiting = {chain for chain, last in lasts.items() if last.told.until_at is not None and last.told.until_at > at}
+    return tell(
+        [_word(event, row) for event in events if _holds(event, row := rows[event.appointment_id], live, waiting)],
+        at=at,
+    )
 
 
 def came(row: Appointment, *, at: datetime) -> None:
@@ -81,15 +85,16 @@ def _begin(row: Appointment | None) -> datetime | None:
     return row.starts_at if row else None
 
 
-def _holds(event: AppointmentEvent, row: Appointment, live: Mapping[int, Appointment]) -> bool:
-    """Whether it is still so: this one is agreed, or it was called off and no other is."""
-    if event.name == CALLED_OFF:
-        return row.status == "CANCELLED" and row.order_id not in live
+def _holds(event: AppointmentEvent, row: Any, live: Mapping[int, Appointment], waiting: Collection[str]) -> bool:
+    """Whether it is still so: this one is agreed; or nobody comes, no other is agreed, and its applicant still waits."""
+    if event.name in CALLED_OFF:
+        is_off = row.status == CALLED_OFF[event.name] and row.order_id not in live
+        return is_off and chain_of(row, row.visits_before) in waiting
     return row.status == "AGREED"
 
 
 def _word(event: AppointmentEvent, row: Any) -> Word:
-    order, person, is_off = row.order, row.person, event.name == CALLED_OFF
+    order, person, is_off = row.order, row.person, event.name in CALLED_OFF
     unit = order.unit or order.centre
     variables = {
         "what": Purpose(row.purpose).label, "from": _china(row.starts_at), "until": _china(row.ends_at),
