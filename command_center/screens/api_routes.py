@@ -17,6 +17,7 @@ from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
+from command_center.screens.shift_desk import api as shift_desk
 from command_center.screens.sign_in.api import me
 from command_center.screens.supervision import api as supervision
 from command_center.screens.tracking import api as track
@@ -38,6 +39,7 @@ urlpatterns = [
     path("work-orders/<str:number>/reveal/", orders.reveal, name="order-reveal"),
     path("crews/", crews.CrewList.as_view(), name="crews"),
     path("crews/<int:crew_id>/", crews.crew, name="crew"),
+    path("shift-desk/", shift_desk.shift_desk, name="shift-desk"),
     path("customers/<str:number>/card/", card, name="customer-card"),
     path("outages/", outages.OutageList.as_view(), name="outages"),
     path("outages/<str:number>/", outages.outage, name="outage"),

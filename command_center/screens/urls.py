@@ -16,6 +16,7 @@ from command_center.screens.headline.page import headline_page
 from command_center.screens.messages.page import message_log
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
+from command_center.screens.shift_desk.page import shift_desk
 from command_center.screens.sign_in import single_sign_on
 from command_center.screens.sign_in.own_factors import key_options, second_factor_page
 from command_center.screens.sign_in.page import SignIn
@@ -37,6 +38,7 @@ urlpatterns = [
     path("complaints/figures/", complaint_page, name="complaint-figures-page"),
     path("outages/", outage_map, name="outage-map"),
     path("orders/", order_list, name="order-list"),
+    path("crews/", shift_desk, name="shift-desk-page"),
     path("supervision/", supervision_desk, name="supervision-desk"),
     path("messages/", message_log, name="message-log"),
     path("figures/", headline_page, name="headline-page"),

@@ -12,6 +12,7 @@ const AREAS = [
   { name: "orders", path: "/orders/", key: "l", right: "read_orders", word: () => gettext("Orders") },
   { name: "connections", path: "/connections/", key: "y", right: "read_orders", word: () => gettext("Connections") },
   { name: "supervision", path: "/supervision/", key: "s", right: "read_orders", word: () => gettext("Supervision") },
+  { name: "crews", path: "/crews/", key: "j", right: "read_orders", word: () => gettext("Crews") },
   { name: "complaints", path: "/complaints/", key: "k", right: "complaints", word: () => gettext("Complaints") },
   { name: "headline", path: "/figures/", key: "f", right: "read_orders", aside: true,
     word: () => gettext("Headline figures") },

@@ -120,6 +120,7 @@ POST offers/{offer_id}/reject/                      dispatch                 ++?
 POST offers/{offer_id}/reject/                      field                    +-?-
 GET  crews/                                         read_orders              +++0
 GET  crews/{crew_id}/                               read_orders              ++??
+GET  shift-desk/                                    read_orders              ++++
 GET  shifts/                                        read_orders              +++0
 GET  units/                                         read_orders              +++0
 GET  grids/                                         read_orders              +++0
@@ -190,6 +191,7 @@ GET  /figures/{code}/                               read_orders              +++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++
 GET  /handover/                                     duty                     ++++
+GET  /crews/                                        read_orders              ++++
 GET  /supervision/                                  read_orders              ++++
 GET  /messages/                                     read_customers           ++++
 GET  /wall/                                         wall,read_outages        ++++

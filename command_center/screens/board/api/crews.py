@@ -15,13 +15,15 @@ from rest_framework.response import Response
 from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.etags import with_etag
 from command_center.ground.core.api.filters import CharIn, YesNoFilter
-from command_center.ground.core.api.moments import MomentFilter
+from command_center.ground.core.api.moments import Moment, MomentFilter
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
 from command_center.screens.cards.crews import crew_cards
+from command_center.screens.cards.orders import cards_of, with_names
 from command_center.screens.cards.shapes import CrewCard, PersonShape
-from dispatch.models import Crew
+from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import mock_fixes
+from workorders.models import WorkOrder
 
 # Long enough for a shift and the one before it.
 MOCK_COUNTED = timedelta(hours=24)
@@ -68,13 +70,29 @@ class CrewList(ListAPIView[Crew]):
         return self.get_paginated_response([cards[crew.pk] for crew in page if crew.pk in cards])
 
 
+class OrderInHand(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    status = serializers.CharField()
+    next_due_at = Moment(allow_null=True)
+    next_due_code = serializers.CharField(allow_null=True)
+
+
 class CrewInFull(CrewCard):
     """``leader`` with the number to call, for who may dispatch. ``mock_fixes``: positions of the last 24 hours that an app
-    made up; they were set aside.
+    made up; they were set aside. ``orders``: what it has in hand, as far as the reader may see it, due first.
     """
 
     leader = PersonShape(allow_null=True)
     mock_fixes = serializers.IntegerField()
+    orders = OrderInHand(many=True)
+
+
+def _in_hand(crew_id: int, user: Any) -> list[dict[str, Any]]:
+    held = Assignment.objects.in_hand().filter(crew_id=crew_id).values("order_id")
+    orders = scoped(with_names(WorkOrder.objects.filter(pk__in=held).readable_by(user)), user)
+    cards = sorted(cards_of(list(orders)), key=lambda card: (card["next_due_at"] or "9", card["number"]))
+    return [{name: card[name] for name in OrderInHand().fields} for card in cards]
 
 
 @described(responses=CrewInFull)
@@ -85,5 +103,6 @@ def crew(request: Request, crew_id: int) -> Response:
     row = get_scoped(Crew.objects.filter(active=True).select_related("leader"), user, pk=crew_id)
     shown = row.leader if user.may(Right.DISPATCH) else None
     leader = {"name": shown.name, "phone": shown.phone} if shown else None
-    told = {"leader": leader, "mock_fixes": mock_fixes(row.pk, since=now() - MOCK_COUNTED)}
+    told: dict[str, Any] = {"leader": leader, "mock_fixes": mock_fixes(row.pk, since=now() - MOCK_COUNTED)}
+    told["orders"] = _in_hand(row.pk, user)
     return with_etag(Response({**crew_cards([row.pk])[row.pk], **told}), row.rev)

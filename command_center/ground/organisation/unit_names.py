@@ -1,0 +1,24 @@
+"""What a unit is called in the reader's language: by its English name where it has one, else as it is called at home."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import get_language
+
+from command_center.ground.organisation.models import OrgUnit
+
+
+def unit_name(name: str, name_en: str) -> str:
+    return (name_en if (get_language() or "").startswith("en") else "") or name
+
+
+def names_of_paths(paths: Iterable[str]) -> Mapping[str, str]:
+    """Path → name, of these units and of all that they lie in. One query, whatever their number."""
+    wanted = {above for path in paths for above in above_and(path)}
+    rows = OrgUnit.objects.filter(path__in=wanted).values_list("path", "name", "name_en")
+    return {path: unit_name(name, name_en) for path, name, name_en in rows}
+
+
+def above_and(path: str) -> list[str]:
+    """The paths from the province down to this one: ``42/4228/`` → ``42/``, ``42/4228/``."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
