@@ -1,7 +1,7 @@
 // The keyboard of the shift desk: one table read by the listener and by the sheet.
 import { focusOn } from "../ui/keys.js";
 import { askNothing, ask, choose, chosen, chooseStep, desk, details, list, present, question } from "./data.js";
-import { COLUMNS, countStates, STATES, turned } from "./row_rules.js";
+import { COLUMNS, countStates, states, turned } from "./row_rules.js";
 
 /** The number is asked for with the crew; the link is what the machine dials by. */
 function call() {
@@ -16,7 +16,7 @@ function openOrder() {
 /** The next state that any crew is in. */
 function stepState(by) {
   const counts = countStates(present());
-  const there = ["", ...STATES.filter((state) => counts[state] > 0)];
+  const there = ["", ...states().filter((state) => counts[state] > 0)];
   const at = there.indexOf(question.peek().state);
   ask({ state: there[(at + by + there.length) % there.length] });
 }

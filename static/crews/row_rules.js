@@ -1,5 +1,7 @@
 // Pure rules of the shift desk: which line passes, in what order, how long a crew has been on duty.
 
+import { choicesOf } from "../js/words.js";
+
 /**
  * What of a crew's line is asked here.
  * @typedef {{id: number, name: string, unit: string, path: string, state: string, active_orders: number, place: string,
@@ -8,8 +10,8 @@
  */
 /** @typedef {{state: string, search: string, sort: string}} Question `sort` "-due": the other way round */
 
-/** In the order of the work: who is on it first. */
-export const STATES = ["ON_SITE", "EN_ROUTE", "ASSIGNED", "OFFERED", "IDLE", "OFF_DUTY"];
+/** Who is furthest on with the work stands first: the other way round than the states are told. */
+export const states = () => choicesOf("crew_state").map(([code]) => code).reverse();
 export const COLUMNS = ["name", "state", "due", "fix", "duty"];
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -19,7 +21,7 @@ const at = (moment) => (moment ? Date.parse(moment) : LAST);
 /** What a column is sorted by. @type {Record<string, (line: Line) => number | string>} */
 const KEY = {
   name: (line) => line.path,
-  state: (line) => STATES.indexOf(line.state),
+  state: (line) => states().indexOf(line.state),
   due: (line) => at(line.next_due?.at),
   fix: (line) => (line.fixed_at ? -at(line.fixed_at) : LAST), // the newest first
   duty: (line) => at(line.shift?.starts_at), // the longest first
@@ -38,9 +40,10 @@ export function sorted(lines, { sort }) {
   const key = KEY[sort.replace("-", "")] ?? KEY.name;
   const place = new Map(lines.map((line, index) => [line, index]));
   // What is not known stands last, whichever way one looks.
+  /** @param {Line} one @param {Line} other */
   const compare = (one, other) => {
     const [a, b] = [key(one), key(other)];
-    if (a === b) return place.get(one) - place.get(other);
+    if (a === b) return (place.get(one) ?? 0) - (place.get(other) ?? 0);
     if (a === LAST || b === LAST) return a === LAST ? 1 : -1;
     return (a < b ? -1 : 1) * back;
   };
@@ -52,7 +55,7 @@ export const turned = (sort, column) => (sort === column ? `-${column}` : sort =
 
 /** @param {Line[]} lines @returns {Record<string, number>} crews by state */
 export function countStates(lines) {
-  const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
+  const counts = Object.fromEntries(states().map((state) => [state, 0]));
   for (const { state } of lines) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 }

@@ -12,7 +12,6 @@ import { minutesOnDuty, turned } from "./row_rules.js";
 const ROW_PX = 54;
 const STALE_MS = 10 * 60_000;
 const LONG_MINUTES = 12 * 60; // a shift is not longer: who works on should be relieved
-const TONE = { ON_SITE: "site", EN_ROUTE: "acc", OFF_DUTY: "near" };
 
 const HEADS = () => [
   ["name", gettext("Crew")],
@@ -68,7 +67,7 @@ function Row({ line, style }) {
   return html`<li id=${`crew-${line.id}`} class=${`crew-row ${isChosen ? "selected" : ""}`} role="option"
     aria-selected=${isChosen} style=${style} onClick=${() => choose(line.id)}>
     <span class="cell"><b class="clip">${line.name}</b><span class="quiet clip">${line.unit}</span></span>
-    <span class="cell"><span class=${`crew-state ${TONE[line.state] ?? ""}`}>${word("crew_state", line.state)}</span>
+    <span class="cell"><span class="crew-state" data-state=${line.state}>${word("crew_state", line.state)}</span>
       <span class="quiet clip">${line.order_number && `…${line.order_number.slice(-7)}`}</span></span>
     <span class="cell"><${InHand} line=${line} /></span>
     <span class="cell"><${Fix} line=${line} /></span>

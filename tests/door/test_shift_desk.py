@@ -33,7 +33,9 @@ def test_an_area_is_asked_by_its_code_and_a_foreign_one_does_not_exist(mei, lin,
 def test_a_line_says_what_is_in_hand_what_is_due_and_where_the_crew_is(mei, province, cast):
     order = make_held_order(by=cast.omar)
     at = now()
-    CrewPosition.objects.filter(crew=province.dingzhai_crew).update(latitude=XUANTUO[0], longitude=XUANTUO[1], fixed_at=at)
+    CrewPosition.objects.filter(crew=province.dingzhai_crew).update(
+        latitude=XUANTUO[0], longitude=XUANTUO[1], fixed_at=at
+    )
     line = next(each for each in mei.get(DESK).data["crews"] if each["id"] == province.dingzhai_crew.pk)
     order.refresh_from_db()
     assert (line["active_orders"], line["next_due"]["number"]) == (1, order.number)

@@ -92,7 +92,7 @@ def _in_hand(crew_id: int, user: Any) -> list[dict[str, Any]]:
     held = Assignment.objects.in_hand().filter(crew_id=crew_id).values("order_id")
     orders = scoped(with_names(WorkOrder.objects.filter(pk__in=held).readable_by(user)), user)
     cards = sorted(cards_of(list(orders)), key=lambda card: (card["next_due_at"] or "9", card["number"]))
-    return [{name: card[name] for name in OrderInHand().fields} for card in cards]
+    return [dict(OrderInHand(card).data) for card in cards]
 
 
 @described(responses=CrewInFull)
