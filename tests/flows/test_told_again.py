@@ -18,6 +18,7 @@ from tests.flows.test_complaint_rules import NOT_LIABLE, TO_THE_ANSWER
 from tests.grid import make_customer
 from tests.outages.lines import only
 from tests.outages.told import Provider
+from workorders.models import WorkOrder
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,23 @@ def test_the_last_step_that_is_delivered_again_is_read_once(answered):
     delivered_again("answer")
     delivered_again("contact")
     assert kinds_read(provider.at(now())) == ["COMPLAINT_ANSWERED"]
+
+
+def lost_with_its_worker(verb):
+    """Whoever took this step up had told nothing of it; it is taken up again after the steps that followed."""
+    Message.objects.filter(key__contains=f":{verb}-").delete()
+    delivered_again(verb)
+
+
+def test_a_step_that_is_told_for_the_first_time_after_the_next_one_is_old_news(answered):
+    lost_with_its_worker("contact")
+    assert list(Message.objects.values_list("kind", "state")) == [("COMPLAINT_ANSWERED", "WAITING")]
+
+
+def test_of_a_complaint_that_was_withdrawn_no_step_is_told_for_the_first_time(answered):
+    WorkOrder.objects.filter(number=answered).update(status="WITHDRAWN")
+    lost_with_its_worker("answer")
+    assert not Message.objects.filter(kind="COMPLAINT_ANSWERED").exists()
 
 
 def outage_of(point, began=20, hours=None):

@@ -17,7 +17,7 @@ from workorders.events import MatterMoved
 from workorders.kinds import PROCESSES, REPAIR_KINDS
 from workorders.kinds.fault.states import REPAIR_AHEAD
 from workorders.labels import DANGERS
-from workorders.models import WorkOrder
+from workorders.models import StatusChange, WorkOrder
 
 _HERE = _("your place")
 # (kind, verb) → what is told of that step; "" for every step of the kind that changes its state.
@@ -35,14 +35,19 @@ LET_GO = frozenset({"WITHDRAWN", "DOWNGRADED", "CANCELLED", "RETURNED_UPSTREAM"}
 def tell_of_steps(events: Sequence[MatterMoved], *, at: datetime) -> int:
     """Tell the customers of these steps; how many messages are new. Of several steps of one matter the last one counts.
 
-    A step that is told again changes nothing: what was said of a later one stands.
+    A step that is told again, or for the first time after a later one, changes nothing: what was said of the later one stands.
     """
     withdraw(
         {("order", each.work_order_id) for each in events if each.status in LET_GO}, [COMPLAINT], at=at, why="ended"
     )
     steps = {event.work_order_id: event for event in sorted(events, key=lambda each: each.rev) if _kind(event)}
-    orders = WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk")
-    words = [_word(order, steps[order.pk]) for order in orders if order.reporter_phone or order.customer_id]
+    orders = list(WorkOrder.objects.filter(pk__in=steps, confidential=False).order_by("pk"))
+    newest = _newest_told(orders)
+    words = [
+        _word(order, steps[order.pk])
+        for order in orders
+        if (order.reporter_phone or order.customer_id) and steps[order.pk].status == newest[order.pk]
+    ]
     return tell(words, at=at)
 
 
@@ -52,6 +57,16 @@ def tell_of_danger(order_ids: Collection[int], *, at: datetime) -> int:
     orders = WorkOrder.objects.filter(pk__in=order_ids, hazard=True, kind__in=REPAIR_KINDS, confidential=False)
     there = orders.filter(status__in=[status.value for status in REPAIR_AHEAD]).order_by("pk")
     return tell([_safety(order) for order in there if order.reporter_phone or order.customer_id], at=at)
+
+
+def _newest_told(orders: Collection[WorkOrder]) -> dict[int, str]:
+    """Order → the state into which the newest step led it that is told; "" where it was let go. One query, of complaints only."""
+    states = {PROCESSES[kind].by_name[verb].to for kind, verb in TOLD if verb}
+    partly = [order.pk for order in orders if (order.kind, "") not in TOLD]
+    rows = StatusChange.objects.filter(order__in=partly, new__in=states).order_by("order", "-pk").distinct("order")
+    newest = dict(rows.values_list("order", "new")) if partly else {}
+    let_go = {order.pk: "" for order in orders if order.pk in partly and order.status in LET_GO}
+    return {order.pk: order.status for order in orders} | newest | let_go
 
 
 def _safety(order: WorkOrder) -> Word:
