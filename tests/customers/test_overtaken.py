@@ -114,6 +114,17 @@ def test_what_was_overtaken_and_did_not_arrive_calls_nobody(province):
     assert first().state == "REPLACED" and Promise.objects.get().void_at == at(3)
 
 
+def test_whose_recipient_was_sealed_stays_sealed_when_the_same_is_said_once_more_meanwhile():
+    say()
+
+    def sealed_and_said():
+        forget_recipients(("order", 5), at=at(1))
+        say(minutes=1)
+
+    Meanwhile(sealed_and_said).at(at(1))
+    assert (first().recipient, first().state) == ("", "REPLACED")
+
+
 @pytest.mark.parametrize("answer", [Result.LATER, Result.SENT, Result.REFUSED])
 def test_who_is_not_to_be_known_any_more_is_forgotten_when_the_gateway_has_answered(answer):
     say()

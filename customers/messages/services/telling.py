@@ -216,7 +216,7 @@ IS_OTHER = """CASE WHEN w.learns THEN m.key <> w.key
 REPLACE = f"""
 UPDATE {Message._meta.db_table} m SET state = CASE m.state WHEN 'WAITING' THEN 'REPLACED' ELSE m.state END,
     error = CASE m.state WHEN 'WAITING' THEN 'replaced' ELSE m.error END,
-    overtaken = CASE WHEN {IS_OTHER} THEN 'replaced' ELSE '' END, updated_at = %(at)s
+    overtaken = CASE WHEN m.overtaken = '{SEALED}' THEN m.overtaken WHEN {IS_OTHER} THEN 'replaced' ELSE '' END, updated_at = %(at)s
 FROM unnest(%(whom)s::{{type}}[], %(families)s::text[], %(keys)s::text[], %(subjects)s::text[], %(events)s::text[], %(learn)s::boolean[],
     %(chains)s::text[]) AS w (whom, family, key, subject, event, learns, chain)
 WHERE m.state IN ('WAITING', 'SENDING') AND {{same}} AND m.family = w.family AND ({IS_OTHER} OR m.overtaken <> '')
