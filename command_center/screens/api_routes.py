@@ -17,6 +17,7 @@ from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
+from command_center.screens.questions.api import ask
 from command_center.screens.shift_desk import api as shift_desk
 from command_center.screens.sign_in.api import me
 from command_center.screens.supervision import api as supervision
@@ -56,6 +57,7 @@ urlpatterns = [
     path("handovers/<int:handover_id>/", handover.record, name="handover-record"),
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
     path("headline-figures/", headline_figures, name="headline-figures"),
+    path("ask/", ask, name="ask"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:code>/", figures.figure, name="figure"),
     path("figures/<str:code>/rows/", figures.rows, name="figure-rows"),

@@ -9,6 +9,7 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { askedByDays, Period } from "../ui/period.js";
+import { Question, startQuestion } from "../figures/question.js";
 import { changeIn, changeUnit, unitWord, valueIn } from "../figures/rules.js";
 import { AllFigures, known, startCatalogue } from "./all_figures.js";
 
@@ -60,6 +61,7 @@ function Page() {
   const { body, problem } = table.answer.value ?? {};
   return html`<${Frame} area="headline" title=${gettext("Headline figures")} keys=${KEYS} kind="figure-page">
     <div class="figure-scroll" tabindex="0" role="group" aria-label=${gettext("Headline figures")}>
+      <${Question} />
       <${Period} of=${table} />
       ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
       ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}
@@ -70,11 +72,12 @@ function Page() {
 /** @type {import("../ui/keys.js").Keys} */
 const KEYS = {
   table: [
+    [["q"], "Q", () => gettext("ask in words"), focusOn("[name=question]")],
     [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
     [["."], ".", () => gettext("ask again"), table.read],
   ],
-  regions: [".top button, .top a", ".figure-period input", ".headline-table a", ".all-figures a"],
+  regions: [".top button, .top a", ".question input, .question button, .question a", ".figure-period input", ".headline-table a", ".all-figures a"],
 };
 
 export const mount = (element, props) =>
-  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue] });
+  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion] });

@@ -20,8 +20,9 @@ export function askedByDays(path) {
     answer.value = body ? found : { ...answer.peek(), ...found };
     if (!body) return;
     days.value = { since: body.since, until: body.until };
-    for (const [name, day] of Object.entries(days.peek())) asked.set(name, day);
-    history.replaceState(null, "", `?${asked}`);
+    const address = new URLSearchParams(location.search); // as it is now: others write there too
+    for (const [name, day] of Object.entries(days.peek())) address.set(name, day);
+    history.replaceState(null, "", `?${address}`);
   }
   return { days, answer, read };
 }

@@ -50,3 +50,27 @@ def test_a_figure_opens_its_definition_and_its_rows(browser, live_server, client
     page.wait_for_selector(".of-centres .ranking")
     assert grave(page) == [] and too_wide(page, SIZES) == []
     assert f"lang={language}" in page.url and page.complaints == []
+
+
+@pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
+def test_a_figure_is_asked_in_words_with_the_keyboard_alone(browser, live_server, client, mei, theme, language):  # noqa: F811
+    client.force_login(mei)
+    page = open_desk(browser)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    page.route_web_socket("**/ws/console/**", greet)
+    page.goto(f"{live_server.url}/figures/?lang={language}&theme={theme}")
+    page.wait_for_selector(".question .offered")
+    page.keyboard.press("q")
+    page.keyboard.type("为什么投诉这么多")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".question .refused")
+    page.click(".question .offered")
+    page.wait_for_selector(".question .big")
+    assert page.input_value("[name=question]") != "为什么投诉这么多", "the question that is answered stands in the box"
+    asked = page.url
+    assert "ask=" in asked and f"lang={language}" in asked
+    page.reload()
+    page.wait_for_selector(".question .big")
+    assert grave(page) == [] and too_wide(page, SIZES) == []
+    assert page.complaints == []

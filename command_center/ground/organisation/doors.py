@@ -59,6 +59,7 @@ GET  surveys/                                       read_orders              ++0
 GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
 GET  headline-figures/                              read_orders              ++++
+GET  ask/                                           read_orders              ++++
 GET  figures/                                       read_orders              ++++
 GET  figures/{code}/                                read_orders              ++++
 GET  figures/{code}/rows/                           read_orders              ++++

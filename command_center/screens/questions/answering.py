@@ -1,6 +1,6 @@
 """A question answered from the rows: the figure, what it means, what it is compared with, the rows behind it. Or why not, and what to ask instead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -10,15 +10,16 @@ from urllib.parse import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 
-from command_center.ground.figures.asking import Inquiry
+from command_center.ground.figures.asking import Inquiry, just_before, last_year
 from command_center.ground.figures.declaring import Split
 from command_center.ground.figures.facts import Window
+from command_center.ground.figures.reckoning import Told, compared, meets_target
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.scope import scoped
 from command_center.screens.figures import shapes
 from command_center.screens.figures.catalogue import BY_CODE, FIGURES
 from command_center.screens.figures.dividing import divided, name_of
-from command_center.screens.questions.lexicon import AGAINST, BY, askable, lexicon_of, phrases_of
+from command_center.screens.questions.lexicon import AGAINST, BY, askable, lexicon_of, phrases_of, values_of
 from command_center.screens.questions.periods import Period, in_words
 from command_center.screens.questions.reading import Askable, Lexicon, Place, Question, Refused, Sort, Why, folded, read
 
@@ -47,9 +48,11 @@ class Reader:
 
     @classmethod
     def of(cls, user: Any) -> "Reader":
-        """One query, and those of splits whose values are rows."""
+        """One query, and two for each table whose rows are values of splits."""
         units = list(scoped(OrgUnit.objects.defer("area"), user, field="path"))
-        return cls(user, units, lexicon_of(FIGURES, units), {figure.code: askable(figure) for figure in FIGURES})
+        values = values_of(FIGURES)
+        known = {figure.code: askable(figure, values[figure.code]) for figure in FIGURES}
+        return cls(user, units, lexicon_of(FIGURES, units, values), known)
 
 
 def answer(text: str, reader: Reader, *, at: datetime) -> dict[str, Any]:
@@ -72,10 +75,12 @@ def _answered(question: Question, reader: Reader, at: datetime) -> dict[str, Any
         user=reader.user, first=period.first, last=period.last, at=at, path=unit.path if unit else "", only=only
     )
     inquiry = Inquiry(figure, window)
-    facts, told = inquiry.facts(), shapes.answered(figure, inquiry.answer())
+    facts, told = inquiry.facts(), inquiry.value()
     listed = facts.listed(0, MOST_NUMBERS)
-    asked = {"unit": question.unit, "from": period.first, "to": period.last, **only}
-    address = urlencode({name: value for name, value in asked.items() if value})
+    of = {
+        name: value for name, value in {"unit": question.unit, "from": period.first, "to": period.last}.items() if value
+    }
+    division = divided(inquiry, question.by, unit or _top(reader)) if question.by else None
     return {
         "read_as": in_question(replace(question, period=period), reader),
         "figure": figure.code,
@@ -87,17 +92,41 @@ def _answered(question: Question, reader: Reader, at: datetime) -> dict[str, Any
         "by": question.by,
         "against": question.against,
         "definition": shapes.definition(figure),
-        **told["now"],
-        **_against(question.against, told),
-        "division": divided(inquiry, question.by, unit or _top(reader)) if question.by else None,
+        **shapes.value(told),
+        "meets_target": meets_target(figure, told.value),
+        **_against(question.against, inquiry, told),
+        "by_words": _in_language(BY[question.by]) if question.by else "",
+        "division": {"by": question.by, **division} if division else None,
         "row_numbers": [row.number for row in listed],
         "rows_in_confidence": facts.sealed,
-        "rows_at": f"/api/v1/figures/{figure.code}/rows/?{address}",
+        "rows_at": f"/api/v1/figures/{figure.code}/rows/?{urlencode(of | only)}",
+        "page": f"/figures/{figure.code}/?{urlencode(of | {'by': 'centres'} if question.by == 'centres' else of)}",
     }
 
 
-def _against(against: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    return {"before": told[f"{against}_before"], "change": told[f"{against}_change"]} if against else {}
+WINDOWS: Mapping[str, Callable[[Window], Window]] = {"year": last_year, "period": just_before}
+
+
+def _against(against: str, inquiry: Inquiry, told: Told) -> dict[str, Any]:
+    """One query, none where no comparison is asked."""
+    if not against:
+        return {}
+    before = inquiry.value(WINDOWS[against](inquiry.window))
+    change = compared(inquiry.figure, told.value, before.value)
+    return {"before": shapes.value(before), "change": shapes.change(change)}
+
+
+def examples(reader: Reader, *, at: datetime) -> list[str]:
+    """Questions that are answered, in the reader's language."""
+    today = localdate(at)
+    year = _until_today(today)
+    month = Period(today.replace(day=1), today)
+    asked = [
+        Question(figure="arrival_minutes", period=month, against="year"),
+        Question(figure="complaints_per_million", period=year, by="centres"),
+        Question(figure="outage_hours", period=year, by="month"),
+    ]
+    return [in_question(each, reader) for each in asked]
 
 
 def _until_today(today: date) -> Period:
@@ -136,13 +165,18 @@ def in_question(question: Question, reader: Reader) -> str:
     label, words = str(figure.label), in_words(question.period, chinese=chinese) if question.period else ""
     place = _name_to_ask(unit, reader) if unit else ""
     only = str(figure.splits[Split(question.only[0])]()[question.only[1]]) if question.only else ""
-    by = BY[question.by].split("|")[0 if chinese else -1] if question.by else ""
-    against = AGAINST[question.against].split("|")[0 if chinese else -1] if question.against else ""
+    by = _in_language(BY[question.by]) if question.by else ""
+    against = _in_language(AGAINST[question.against]) if question.against else ""
     if chinese:
         parts = [f"{place}{words}{only}{label}是多少", by, against]
         return "，".join(filter(None, parts)) + "？"
     parts = ["What was", label, f"in {place}" if place else "", words, only, by, against]
     return " ".join(filter(None, parts)) + "?"
+
+
+def _in_language(phrases: str) -> str:
+    """Of the phrases of one meaning the first Chinese or the last English one."""
+    return phrases.split("|")[-1 if (get_language() or "").startswith("en") else 0]
 
 
 def _top(reader: Reader) -> OrgUnit:

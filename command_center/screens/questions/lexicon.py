@@ -74,10 +74,12 @@ WHOLE = "全省|全网|省里|the province|the whole province|province"
 # What is left out of a name in speech; of 恩施州 and 恩施市 both, so that 恩施 alone is asked back.
 ENDINGS = ("土家族苗族自治州", "土家族自治县", "林区", "市", "县", "区", "州")
 SHORTEST_NAME = 2
+# (split, value) → its words.
+Values = dict[tuple[str, str], set[str]]
 
 
-def lexicon_of(figures: Iterable[Figure], units: Iterable[OrgUnit]) -> Lexicon:
-    """Of the figures of the catalogue and the units that the reader answers for."""
+def lexicon_of(figures: Iterable[Figure], units: Iterable[OrgUnit], values: Mapping[str, Values]) -> Lexicon:
+    """Of the figures of the catalogue, the units that the reader answers for and ``values_of`` the figures."""
     figures = list(figures)
     found: dict[str, dict[Meaning, None]] = {}
 
@@ -93,7 +95,7 @@ def lexicon_of(figures: Iterable[Figure], units: Iterable[OrgUnit]) -> Lexicon:
     for unit in units:
         put(names_of(unit), Meaning(Sort.PLACE, Place(unit.code, unit.path)))
     for figure in figures:
-        for value_of_split, words in _values(figure):
+        for value_of_split, words in values[figure.code].items():
             put(words, Meaning(Sort.ONLY, value_of_split))
     named = {figure.code: phrases_of(figure) for figure in figures}
     for phrase in {each for names in named.values() for each in names}:
@@ -108,11 +110,11 @@ def phrases_of(figure: Figure) -> set[str]:
     return {folded(phrase) for phrase in {*_both(figure.label), *OTHER_NAMES.get(figure.code, "").split("|")} if phrase}
 
 
-def askable(figure: Figure) -> Askable:
-    """What may be asked of it, as its row of the catalogue says."""
+def askable(figure: Figure, values: Values) -> Askable:
+    """What may be asked of it, as its row of the catalogue says; ``values`` are those of its splits."""
     times = ("month", *(("hour",) if figure.by_hour else ()))
     by = frozenset(("units", "centres", *(str(split) for split in figure.splits), *times))
-    return Askable(by, frozenset(code for code, _ in _values(figure)), figure.unit.value)
+    return Askable(by, frozenset(values), figure.unit.value)
 
 
 def names_of(unit: OrgUnit) -> set[str]:
@@ -138,16 +140,20 @@ _ENGLISH: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _values(figure: Figure) -> list[tuple[tuple[str, str], set[str]]]:
-    """Each value of each split with its words in both languages."""
-    found: dict[tuple[str, str], set[str]] = {}
+def values_of(figures: Iterable[Figure]) -> dict[str, Values]:
+    """Code → the values of its splits, each with its words in both languages. Words that are rows are read once in each language."""
+    figures = list(figures)
+    functions = {words for figure in figures for words in figure.splits.values()}
+    found: dict[str, Values] = {figure.code: {} for figure in figures}
     for language in LANGUAGES:
         with translation.override(language):
-            for split, words in figure.splits.items():
-                for code, word in words().items():
-                    if code:
-                        found.setdefault((str(split), str(code)), set()).add(str(word))
-    return list(found.items())
+            said = {words: words() for words in functions}
+            for figure in figures:
+                for split, words in figure.splits.items():
+                    for code, word in said[words].items():
+                        if code:
+                            found[figure.code].setdefault((str(split), str(code)), set()).add(str(word))
+    return found
 
 
 def _both(words: Any) -> set[str]:
