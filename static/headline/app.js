@@ -76,7 +76,8 @@ const KEYS = {
     [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
     [["."], ".", () => gettext("ask again"), table.read],
   ],
-  regions: [".top button, .top a", ".question input, .question button, .question a", ".figure-period input", ".headline-table a", ".all-figures a"],
+  regions: [".top button, .top a", ".question input, .question button, .question a", ".figure-period input",
+    ".headline-table a", ".all-figures a"],
 };
 
 export const mount = (element, props) =>
