@@ -79,7 +79,7 @@ function Told({ told }) {
 }
 
 /** A question that is answered, to be asked with a press. @param {{question: string}} props */
-const Offered = ({ question }) => html`<button type="button" class="chip offered"
+const Offered = ({ question }) => html`<button type="button" class="button small offered"
   onClick=${() => askFor(question)}>${question}</button>`;
 
 /** @param {{body: any}} props */
