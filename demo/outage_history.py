@@ -32,7 +32,7 @@ class Mood:
 
 
 LAST_YEAR = Mood(repair_minutes=190, planned_minutes=380, shape=0.7, share=0.6)
-THIS_YEAR = Mood(repair_minutes=120, planned_minutes=230, shape=6.0, share=0.4)
+THIS_YEAR = Mood(repair_minutes=120, planned_minutes=230, shape=1.2, share=0.4)
 # January to December: storms in summer, ice in January.
 SEASON = np.array([1.1, 0.9, 0.8, 0.8, 1.0, 1.3, 1.7, 1.6, 1.0, 0.7, 0.7, 0.8])
 

@@ -17,7 +17,9 @@ from workorders.models import Pause, Reply
 # Mean minutes from the report to the crew's arrival, and how much they scatter; a few take thrice as long.
 ARRIVAL = {"URBAN": (19.0, 6.0), "RURAL": (33.0, 11.0), "REMOTE": (52.0, 16.0)}
 LATE_SHARE, LATE_TIMES = 0.03, 3.0
+LONG_SHARE, LONG_MINUTES = 0.012, (170.0, 430.0)
 MERGED = 0.05
+LOOKED, LATE_LOOKS, LOOKED_LATE = (0.1, 1.2), 0.006, (3.2, 12.0)  # minutes until the desk has looked at it
 HUNG_UP, HUNG_UP_LATE = (15.0, 110.0), (130.0, 400.0)  # seconds between the call's end and the order's arrival
 
 
@@ -29,7 +31,7 @@ def fault(world: World, at: datetime) -> Played:
         play.take("hold", play.after(world.between(0.1, 0.8)))
         play.take("explain", play.after(world.between(2, 25)), world.desk, detail="已知停电，已向客户说明预计送电时间")
         return closed(world, play)
-    play.take("pass_on", play.after(world.between(0.1, 1.2)))
+    play.take("pass_on", judged(world, play))
     if lot < 0.07:
         verb = "return-upstream" if lot < 0.06 else "false-alarm"
         play.take(verb, play.after(world.between(1, 9)), world.desk, detail=world.one_of(words.RETURNS))
@@ -40,6 +42,11 @@ def fault(world: World, at: datetime) -> Played:
     if follower is not None and follower.at <= play.at:
         play.sprung.append(follower)
     return closed(world, play)
+
+
+def judged(world: World, play: Played) -> datetime:
+    """A desk that has two calls at a time misses its three minutes now and then."""
+    return play.after(world.between(*(LOOKED_LATE if world.chance(LATE_LOOKS) else LOOKED)))
 
 
 def followed(world: World, play: Played) -> Played:
@@ -73,7 +80,7 @@ def proactive(world: World, at: datetime) -> Played:
     """The meters told it before anybody called: a passed review ends it."""
     play = found(world, "PROACTIVE", at, "ALARM", world.one_of(words.ALARMS))
     play.order.reporter_name = play.order.reporter_phone = ""
-    play.take("pass_on", play.after(world.between(0.1, 1.2)))
+    play.take("pass_on", judged(world, play))
     if repaired(world, play):
         if world.chance(0.05):
             again(world, play, "send-back")
@@ -136,12 +143,17 @@ def repaired(world: World, play: Played) -> bool:
         play.take("nothing-found", play.after(world.between(4, 20)), by, detail="现场有电，客户内部空开已合上")
         return False
     play.take("start", play.after(world.between(2, 6)), by)
-    play.take("restore", play.after(world.lot.gammavariate(4.0, 8.0) + 6.0), by)
+    play.take("restore", play.after(mended_in(world)), by)
     if world.chance(0.02):
         play.take("not-restored", play.after(world.between(1, 6)), by, detail="另一相仍无电")
         play.take("restore", play.after(world.between(10, 60)), by)
     reply(world, play, by)
     return True
+
+
+def mended_in(world: World) -> float:
+    """Minutes at the fault; a broken pole or cable takes half a night."""
+    return world.between(*LONG_MINUTES) if world.chance(LONG_SHARE) else world.lot.gammavariate(4.0, 8.0) + 6.0
 
 
 def arrival(world: World, play: Played) -> datetime:
