@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "command_center.ground.organisation",
     "command_center.ground.custody",
     "command_center.ground.alarms",
+    "command_center.ground.figures",
     "command_center.ground.network",
     "customers",
     "workorders",

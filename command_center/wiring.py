@@ -13,6 +13,7 @@ from command_center.ground.core.realtime import cards_from
 from command_center.ground.core.relay import push_periodically
 from command_center.ground.custody import events as custody
 from command_center.ground.custody.services.keeping import Rows, open_items_from
+from command_center.ground.figures.keeping.kept import Catalogue, figures_kept_from
 from command_center.ground.network import events as network
 from command_center.ground.network.selectors.model import customers_counted_by
 from command_center.ground.organisation import events as people
@@ -20,6 +21,7 @@ from command_center.screens.board import live_positions
 from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import order_cards
 from command_center.screens.cards.outages import outage_cards
+from command_center.screens.figures.catalogue import FIGURES
 from command_center.screens.tracking.crew_news import crew_news
 from customers.loads import customers_by_place
 from customers.messages import events as messages
@@ -37,6 +39,7 @@ from workorders import events as orders
 from workorders import handlers as order_handlers
 from workorders.crew_news import crew_news_from
 from workorders.escalation import handlers as escalation
+from workorders.figures.depending import orders_related, orders_with_a_limit
 from workorders.gate import gated_orders
 from workorders.kinds.connection import events as connections
 from workorders.known_outages import known_outages_from
@@ -213,6 +216,11 @@ OPEN_ITEMS: dict[str, Rows] = {
 # What is told to fewer than see its place: who may hear of it is asked by every way out.
 GATED = {"order": gated_orders, "alarm": gated_alarms}
 
+# What the figures kept by day are read from; the days of an order are counted again with it and with what depends on it.
+KEPT_FIGURES = Catalogue(
+    figures=FIGURES, related={"order": orders_related}, limits={"order": orders_with_a_limit}
+)  # fmt: skip
+
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]
 
 
@@ -228,3 +236,4 @@ def install() -> None:
     crew_news_from(crew_news)
     open_items_from(OPEN_ITEMS)
     customers_counted_by(customers_by_place)
+    figures_kept_from(KEPT_FIGURES)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Func, Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.core.values import china_day
 from command_center.ground.figures.declaring import MEAN, SUM, Better, Customers, Figure, Formula, Over, Split, Unit
 from command_center.ground.figures.facts import (
     NUMBER,
@@ -106,6 +107,8 @@ def _feeders(window: Window) -> WorkedOut:
 def served(window: Window) -> Mapping[str, float]:
     """Customers by place: the mean of the counts within the days, else the last one before, else the first after."""
     rows = ServedCustomers.objects.filter(counted__in=BASES[Basis.ALL])
+    if window.as_of:
+        rows = rows.filter(day__lte=china_day(window.as_of))
     if urban := window.only.get(Split.URBAN):
         rows = rows.filter(area_kind=urban)
     days = list(rows.filter(day__range=(window.first, window.last)).values_list("day", flat=True).distinct())

@@ -8,6 +8,7 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { DayField } from "../ui/period.js";
+import { AsItStood, AsOfField } from "./as_of.js";
 import { answers, ask, asked, PLACES, read, startFigure, units } from "./asked.js";
 import { Months, Pareto, Week } from "./charts.js";
 import { Ranking } from "./ranking.js";
@@ -46,6 +47,7 @@ function Period() {
     label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
   return html`<div class="figure-period no-print"><a class="button small" href="/figures/">${gettext("All figures")}
     <kbd class="key">W</kbd></a><${UnitChoice} />${day("from", gettext("From"))}${day("to", gettext("Until"))}
+    <${AsOfField} />
     <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></div>`;
 }
 
@@ -100,21 +102,26 @@ const PlaceChoice = ({ place }) => html`<span class="place-choice no-print">
 /** @param {{body: any}} props */
 function Figure({ body }) {
   const { definition } = body;
+  const now = !asked.value.as_of;
+  const splits = now ? definition.by.filter((/** @type {string} */ by) => PARTS[by]) : [];
+  const hours = now && definition.by.includes("hour");
   const place = PLACES.has(asked.value.by) ? asked.value.by : "units";
   return html`<h2 class="figure-title">${definition.label} <span class="quiet">${body.place_name} · ${fill(
       gettext("{first} to {last}"), { first: body.first, last: body.last })}</span></h2>
     <div class="figure-head"><${Value} body=${body} /><${Definition} definition=${definition} /></div>
-    ${asked.value.rows && html`<section class="figure-part of-rows"><h2>${gettext("Rows behind the figure")}</h2>
+    <${AsItStood} body=${body} />
+    ${asked.value.rows && html`<section class="figure-part of-rows"><h2>${asked.value.as_of
+      ? gettext("Rows behind the figure as it stands now") : gettext("Rows behind the figure")}</h2>
       <${Rows} definition=${definition} /></section>`}
     ${definition.by.includes("month") && html`<${Part} name="month" title=${gettext("Thirteen months")}
       draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />`}
     <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")}
       beside=${html`<${PlaceChoice} place=${place} />`}
       draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told} />`} />
-    ${definition.by.filter((/** @type {string} */ by) => PARTS[by]).map((/** @type {string} */ by) => html`<${Part}
+    ${splits.map((/** @type {string} */ by) => html`<${Part}
       key=${by} name=${by} title=${PARTS[by]()}
       draw=${(/** @type {any} */ told) => html`<${Pareto} body=${told} title=${PARTS[by]()} />`} />`)}</div>
-    ${definition.by.includes("hour") && html`<${Part} name="hour" title=${gettext("By hour of the week")}
+    ${hours && html`<${Part} name="hour" title=${gettext("By hour of the week")}
       draw=${(/** @type {any} */ told) => html`<${Week} body=${told} />`} />`}`;
 }
 

@@ -3,9 +3,9 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 
-/** @typedef {{unit: string, from: string, to: string, by: string, rows: string}} Asked */
+/** @typedef {{unit: string, from: string, to: string, by: string, rows: string, as_of: string}} Asked */
 
-const NAMES = /** @type {(keyof Asked)[]} */ (["unit", "from", "to", "by", "rows"]);
+const NAMES = /** @type {(keyof Asked)[]} */ (["unit", "from", "to", "by", "rows", "as_of"]);
 
 /** @param {string} search @returns {Asked} */
 export function readAsked(search) {
@@ -24,8 +24,8 @@ export function addressOf(asked, search) {
 }
 
 /** @param {Asked} asked @param {Record<string, string>} more */
-export function queryOf({ unit, from, to }, more = {}) {
-  return Object.fromEntries(Object.entries({ unit, from, to, ...more }).filter(([, value]) => value));
+export function queryOf({ unit, from, to, as_of }, more = {}) {
+  return Object.fromEntries(Object.entries({ unit, from, to, as_of, ...more }).filter(([, value]) => value));
 }
 
 export const code = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
@@ -61,14 +61,15 @@ export async function read() {
   asked.value = { ...asked.peek(), from, to };
   history.replaceState(null, "", addressOf(asked.peek(), location.search));
   if (question.rows) readRows();
-  const rest = definition.by.filter((/** @type {string} */ by) => !PLACES.has(by));
+  const kept = (/** @type {string} */ by) => !question.as_of || by === "month";
+  const rest = definition.by.filter((/** @type {string} */ by) => !PLACES.has(by) && kept(by));
   if (rest.length) keep(divisions(await told(path, queryOf(asked.peek(), { by: rest.join(",") })), rest), now);
 }
 
 export const PLACES = new Set(["units", "centres"]);
 
 export async function readRows(offset = 0) {
-  const now = turn, query = queryOf(asked.peek(), { offset: offset ? String(offset) : "" });
+  const now = turn, query = queryOf(asked.peek(), { offset: offset ? String(offset) : "", as_of: "" });
   keep({ rows: await told(`figures/${code}/rows/`, query) }, now);
 }
 

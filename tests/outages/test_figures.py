@@ -128,8 +128,8 @@ def test_the_first_count_of_a_large_ledger_goes_on_where_it_was_interrupted(home
     write(*(make_interruption(homes[0], each, NOON + timedelta(hours=n), 30) for n, each in enumerate(outages)))
     recount, done = counting._recount, []
 
-    def ended_within_the_second(ids):
-        recount(ids)
+    def ended_within_the_second(ids, **more):
+        recount(ids, **more)
         if len(done) == 1:
             done.append(ids)
             raise SoftTimeLimitExceeded

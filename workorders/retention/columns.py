@@ -141,10 +141,10 @@ NOBODY = {
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id
         outages.Evidence.source_key outages.Outage.reason_params outages.Outage.root_cause_key
-        outages.PlanFinding.params workorders.Complaint.outage_number workorders.CustomerAnswer.link workorders.SupplyPlan.reasons outages.RestorationEstimate.params workorders.WorkOrder.permit_number
+        outages.PlanFinding.params workorders.Complaint.outage_number workorders.CustomerAnswer.link workorders.SupplyPlan.reasons figures.DailyValue.about outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
-        customers.MessageTemplate.text
+        customers.MessageTemplate.text figures.DailyValue.place figures.DailyValue.within
         workorders.Category.label_en workorders.Category.label_zh workorders.CategoryTree.source
         workorders.Grade.label_en workorders.Grade.label_zh network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
         network.ModelImport.errors network.ModelImport.source network.SupplyNode.name organisation.OrgUnit.area

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Func, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, ExtractHour, ExtractIsoWeekDay, TruncMonth
+from django.db.models.functions import Cast, ExtractHour, ExtractIsoWeekDay, TruncDate, TruncMonth
 
 from command_center.ground.core.values import CHINA
 from command_center.ground.figures.reckoning import Sums
@@ -18,14 +18,15 @@ NUMBER = DecimalField(max_digits=30, decimal_places=10)
 ONE = Value(Decimal(1), output_field=NUMBER)
 PLACE = "place"
 R = TypeVar("R")
-TIMES = ("month", "weekday", "hour")
+TIMES = ("day", "month", "weekday", "hour")
+JURISDICTION, GATE = "within", "gate"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
     """What is asked: whose area, which days (both included), at which moment; ``path``: a unit below that area.
 
-    ``only``: a value of a split, for those facts alone.
+    ``only``: a value of a split, for those facts alone. ``as_of``: as it stood then; what was counted later is left out.
     """
 
     user: Any
@@ -34,6 +35,7 @@ class Window:
     at: datetime
     path: str = ""
     only: Mapping[str, str] = field(default_factory=dict)
+    as_of: datetime | None = None
     _read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, read: Callable[[], R]) -> R:
@@ -128,11 +130,13 @@ class TableFacts:
     def _key(self, name: str) -> Any:
         if name == PLACE:
             return F(self.place)
+        if name == "day" and self.by_day:
+            return F(self.at)
         zone = {} if self.by_day else {"tzinfo": CHINA}
         return _TIMES[name](self.at, **zone) if name in TIMES else F(self.splits[name])
 
 
-_TIMES: Mapping[str, Any] = {"month": TruncMonth, "weekday": ExtractIsoWeekDay, "hour": ExtractHour}
+_TIMES: Mapping[str, Any] = {"day": TruncDate, "month": TruncMonth, "weekday": ExtractIsoWeekDay, "hour": ExtractHour}
 
 
 def _sums(row: Mapping[str, Any]) -> Sums:
@@ -161,11 +165,16 @@ class Summed:
 
 
 class Fact(NamedTuple):
-    """One fact that was worked out in memory. ``sealed``: it counts, and of whom it is told this reader may not hear."""
+    """One fact that was worked out in memory. ``sealed``: it counts, and of whom it is told this reader may not hear.
+
+    ``within``: the path by which it is decided who may ask, where that is not its place; ``gate``: of what was told in confidence.
+    """
 
     row: Row
     splits: Mapping[str, str]
     sealed: bool = False
+    within: str = ""
+    gate: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,12 @@ def _is_of(fact: Fact, window: Window) -> bool:
 
 def _key(fact: Fact, name: str) -> Any:
     local = fact.row.at.astimezone(CHINA)
+    if name == "day":
+        return local.date()
+    if name == JURISDICTION:
+        return fact.within or fact.row.place
+    if name == GATE:
+        return fact.gate
     if name == "month":
         return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     if name == "weekday":
@@ -219,6 +234,13 @@ def _key(fact: Fact, name: str) -> Any:
 
 
 Facts = TableFacts | Summed | WorkedOut
+
+
+def daily_sums(facts: Facts) -> dict[Key, Sums]:
+    """By day, place, jurisdiction and gate, as the kept figures have them. What a table holds has its place for jurisdiction."""
+    if isinstance(facts, WorkedOut):
+        return facts.sums("day", PLACE, JURISDICTION, GATE)
+    return {(day, place, place, ""): each for (day, place), each in facts.sums("day", PLACE).items()}
 
 
 def minutes_between(start: str, end: str) -> Any:

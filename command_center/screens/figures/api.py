@@ -9,12 +9,14 @@ from rest_framework.response import Response
 from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.paging import limit_of
 from command_center.ground.core.errors import Invalid
+from command_center.ground.figures.as_of import DIVIDED
 from command_center.ground.figures.declaring import Split
 from command_center.ground.organisation.models import OrgUnit
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.figures import shapes
-from command_center.screens.figures.asked import PARAMETERS, Asked
+from command_center.screens.figures.as_it_was import as_it_was
+from command_center.screens.figures.asked import AS_OF, PARAMETERS, Asked
 from command_center.screens.figures.catalogue import FIGURES, GROUPS, MISSING
 from command_center.screens.figures.dividing import divided, name_of
 
@@ -45,15 +47,20 @@ def figures(request: Request) -> Response:
     )
 
 
-@described(responses=shapes.FigureAnswerOut, parameters=[*PARAMETERS, BY_PARAMETER])
+@described(responses=shapes.FigureAnswerOut, parameters=[*PARAMETERS, BY_PARAMETER, AS_OF])
 @api_view(["GET"])
 def figure(request: Request, code: str) -> Response:
-    """One figure of a unit and a period, against the year before and the days just before; divided by what ``by`` says."""
+    """One figure of a unit and a period, against the year before and the days just before; divided by what ``by`` says.
+
+    With ``as_of``: all of it as it stood at that moment, and what was restated since.
+    """
     require(request.user, Right.READ_ORDERS)
-    asked = Asked(request, code, "by")
+    asked = Asked(request, code, "by", "as_of")
     by = [each for each in request.query_params.get("by", "").split(",") if each]
     if set(by) - set(shapes.definition(asked.figure)["by"]):
         raise Invalid(_("This figure is not divided so."), pointer="/by")
+    if asked.as_of and set(by) - set(DIVIDED):
+        raise Invalid(_("As it stood earlier a figure is told by unit and month only."), pointer="/as_of")
     told = {
         "definition": shapes.definition(asked.figure),
         "place": asked.unit.code if asked.unit else "",
@@ -63,7 +70,7 @@ def figure(request: Request, code: str) -> Response:
     }
     found = shapes.answered(asked.figure, asked.inquiry.answer())
     divisions = [{"by": each, **divided(asked.inquiry, each, asked.unit)} for each in dict.fromkeys(by)]
-    return Response(shapes.FigureAnswerOut(told | found | {"divisions": divisions}).data)
+    return Response(shapes.FigureAnswerOut(told | found | {"divisions": divisions, "as_of": as_it_was(asked)}).data)
 
 
 @described(responses=shapes.FactsOut, parameters=[*PARAMETERS, *PAGE])

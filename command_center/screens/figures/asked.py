@@ -1,5 +1,7 @@
 """What an address asks of a figure: which one, of which unit and days, of which value of a split."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from django.utils.timezone import now
@@ -9,7 +11,9 @@ from rest_framework.request import Request
 
 from command_center.ground.core.api.days import day_parameters, days_asked
 from command_center.ground.core.api.filters import refuse_unknown
+from command_center.ground.core.api.moments import moment_asked
 from command_center.ground.core.errors import Invalid, NotFound
+from command_center.ground.figures.as_of import as_it_stood, may_be_asked
 from command_center.ground.figures.asking import Inquiry
 from command_center.ground.figures.declaring import Figure, Split
 from command_center.ground.figures.facts import Window
@@ -22,6 +26,9 @@ PARAMETERS = [
     *day_parameters("from", "to"),
     *(OpenApiParameter(each.value, str, description="Only this value of the split") for each in Split),
 ]
+AS_OF = OpenApiParameter(
+    "as_of", datetime, description="A moment such as 2026-07-31T18:00: the figure as it stood then, from the kept days"
+)
 NAMES = {each.name for each in PARAMETERS}
 
 
@@ -35,10 +42,15 @@ class Asked:
         self.figure: Figure = BY_CODE[code]
         self.unit, self.path = unit_of(request)
         first, last = days_asked(request, "from", "to")
+        at, self.as_of = now(), moment_asked(request, "as_of")
         self.window = Window(
-            user=request.user, first=first, last=last, at=now(), path=self.path, only=self._only(request)
-        )
-        self.inquiry = Inquiry(self.figure, self.window)
+            user=request.user, first=first, last=last, at=at, path=self.path, only=self._only(request), as_of=self.as_of
+        )  # fmt: skip
+        self.now = replace(self.window, as_of=None)
+        self.kept = may_be_asked(self.figure, self.as_of, at) if self.as_of else None
+        if self.as_of and self.window.only:
+            raise Invalid(_("As it stood earlier a figure is told by unit and month only."), pointer="/as_of")
+        self.inquiry = Inquiry(as_it_stood(self.figure, self.as_of) if self.as_of else self.figure, self.window)
 
     def _only(self, request: Request) -> dict[str, str]:
         said = {split: request.query_params[split] for split in Split if request.query_params.get(split)}

@@ -10,6 +10,7 @@ from command_center.ground.core.values import iso
 from command_center.ground.figures.asking import Answer, Part
 from command_center.ground.figures.declaring import UNITS, Better, Figure
 from command_center.ground.figures.facts import Row
+from command_center.ground.figures.models import Why
 from command_center.ground.figures.reckoning import Told, meets_target
 
 
@@ -75,6 +76,42 @@ class FigureDivisionOut(serializers.Serializer[Any]):
     cells = FigureCellOut(many=True)
 
 
+class AboutOut(serializers.Serializer[Any]):
+    """An order or an outage on whose account a day was counted again. ``said``: the event, or the reason of a correction."""
+
+    subject = serializers.CharField()
+    number = serializers.CharField(allow_blank=True, help_text="Empty for who may not hear of it")
+    said = serializers.CharField(allow_blank=True)
+
+
+class RestatedOut(serializers.Serializer[Any]):
+    """What a day of a unit adds to the figure changed: ``before`` and ``after``, above and below the line."""
+
+    at = Moment()
+    day = Day()
+    unit = serializers.CharField(help_text="Code of the unit in which it is counted")
+    unit_name = serializers.CharField(allow_blank=True)
+    why = serializers.ChoiceField(choices=Why.values)
+    why_words = serializers.CharField()
+    about = AboutOut(many=True)
+    top_before = serializers.FloatField()
+    top_after = serializers.FloatField()
+    under_before = serializers.FloatField()
+    under_after = serializers.FloatField()
+
+
+class AsOfOut(serializers.Serializer[Any]):
+    """``restated``: how many values of days that were over then changed since; the newest of them follow."""
+
+    at = Moment()
+    kept_since = Moment()
+    counted_at = Moment()
+    waiting = serializers.BooleanField(help_text="Something happened that is not counted yet")
+    value_now = serializers.FloatField(allow_null=True)
+    restated = serializers.IntegerField()
+    restatements = RestatedOut(many=True)
+
+
 class FigureAnswerOut(serializers.Serializer[Any]):
     """A figure of a unit and a period. ``divisions``: one for each that ``by`` asks."""
 
@@ -90,6 +127,7 @@ class FigureAnswerOut(serializers.Serializer[Any]):
     period_change = FigureChangeOut()
     meets_target = serializers.BooleanField(allow_null=True)
     divisions = FigureDivisionOut(many=True)
+    as_of = AsOfOut(allow_null=True)
 
 
 class FigureGroupOut(serializers.Serializer[Any]):

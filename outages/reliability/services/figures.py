@@ -8,8 +8,13 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils.timezone import now
 
-from outages.reliability.models.figures import FigureRun
+from command_center.ground.figures.keeping.touching import touch_days
+from command_center.ground.figures.models import TouchedDay, Why
+from outages.ledger.models import Correction
+from outages.life.models import Outage
+from outages.reliability.models.figures import DailyFigure, FigureRun
 
 # A transaction that began before the last refresh may have committed after it: look back so far. Counting again is free of effect.
 OVERLAP = timedelta(minutes=10)
@@ -111,7 +116,7 @@ def _count_slice(at: datetime) -> int:
     before = FigureRun.objects.filter(pk__lt=run.pk, counted_to=None).first()
     since = before.changed_until - OVERLAP if before else None
     outages = _slice(CHANGED if since else ALL, {"since": since, "behind": run.counted_to})
-    _recount(outages)
+    _recount(outages, at=at, since=since)
     run.outages += len(outages)
     run.counted_to = outages[-1] if outages else None
     run.finished_at = Now()
@@ -123,7 +128,7 @@ def _count_slice(at: datetime) -> int:
 def refresh_outage_figures(*, outage_ids: Collection[int]) -> None:
     """Count these outages again. Doing it twice changes nothing."""
     _one_at_a_time()
-    _recount(sorted(outage_ids))
+    _recount(sorted(outage_ids), at=now())
 
 
 def outages_between(first: date, last: date) -> list[int]:
@@ -148,10 +153,35 @@ def _slice(statement: str, parameters: dict[str, Any]) -> list[int]:
     return _ids(SLICED.format(ids=statement), parameters | {"most": SLICE, "chunk": CHUNK})
 
 
-def _recount(outages: Sequence[int]) -> None:
-    """In chunks, so that no statement sorts more than fits in memory."""
+def _recount(outages: Sequence[int], *, at: datetime, since: datetime | None = None) -> None:
+    """In chunks, so that no statement sorts more than fits in memory. Days that had or have some are told to the kept figures."""
     with connection.cursor() as cursor:
         for start in range(0, len(outages), CHUNK):
-            chunk = {"outages": list(outages[start : start + CHUNK])}
-            cursor.execute(CLEAR, chunk)
-            cursor.execute(COUNT, chunk)
+            chunk = list(outages[start : start + CHUNK])
+            before = _days_of(chunk)
+            cursor.execute(CLEAR, {"outages": chunk})
+            cursor.execute(COUNT, {"outages": chunk})
+            _touch({*before, *_days_of(chunk)}, at=at, since=since)
+
+
+def _days_of(outages: Sequence[int]) -> list[tuple[int, date]]:
+    rows = DailyFigure.objects.filter(outage__in=outages).order_by()
+    return list(rows.values_list("outage_id", "day").distinct())
+
+
+def _touch(days: Collection[tuple[int, date]], *, at: datetime, since: datetime | None) -> None:
+    """On account of their newest correction since the last refresh; else of what happened to the outage."""
+    ids = {outage for outage, _ in days}
+    said = Correction.objects.filter(outage__in=ids, **({"recorded_at__gte": since} if since else {})).order_by("pk")
+    corrections = dict(said.values_list("outage_id", "pk"))
+    paths = dict(Outage.objects.filter(pk__in=ids).values_list("pk", "org_path"))
+    touch_days(
+        (
+            TouchedDay(
+                day=day, why=Why.CORRECTION if outage in corrections else Why.EVENT, subject="outage", subject_id=outage,
+                said=str(corrections.get(outage, "")), org_path=paths[outage],
+            )
+            for outage, day in days
+        ),
+        at=at,
+    )  # fmt: skip

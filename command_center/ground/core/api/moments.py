@@ -14,7 +14,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from command_center.ground.core.errors import Invalid
 from command_center.ground.core.values import EARLIEST, LATEST, storable_moment
 
 # Who forgets to write %2B for + in an address has sent a space.
@@ -69,6 +71,19 @@ class Day(serializers.DateField):
         if not EARLIEST.date() <= day < LATEST.date():
             self.fail("out_of_range")
         return day
+
+
+def moment_asked(request: Request, name: str) -> datetime | None:
+    """The moment under this name in an address; None without one. Raises ``Invalid``."""
+    told = request.query_params.get(name, "")
+    try:
+        moment = parse_datetime(SPACE_FOR_PLUS.sub("+", told.strip())) if told else None
+        read = moment and in_utc(moment)
+    except ValueError:
+        read = None
+    if told and read is None:
+        raise Invalid(_("Give a moment such as 2026-07-31T18:00."), pointer=f"/{name}")
+    return read
 
 
 class MomentFormField(forms.DateTimeField):

@@ -43,7 +43,9 @@ def _read(window: Window) -> tuple[list[Told], Mapping[str, str], Mapping[str, s
 def _fact(each: Told, paths: Mapping[str, str]) -> Fact:
     place = paths.get(each.place.unit or each.place.centre, "")
     row = Row(each.pk, each.number, each.reported_at, place, Decimal(1), Decimal(1))
-    return Fact(row, {Split.CHANNEL: each.row.channel, Split.CAUSE: each.row.category}, each.sealed)
+    return Fact(
+        row, {Split.CHANNEL: each.row.channel, Split.CAUSE: each.row.category}, each.sealed, each.within, each.gate
+    )
 
 
 def customers_of(window: Window) -> Mapping[str, float]:

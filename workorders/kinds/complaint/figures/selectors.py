@@ -25,6 +25,7 @@ FATES: Mapping[str, Fate] = {"WITHDRAWN": "WITHDRAWN", "DOWNGRADED": "DOWNGRADED
 class Told:
     """One matter with where it is counted. ``sealed``: it counts for this reader, who may not hear of whom it is about.
 
+    ``within``: the path of the order, by which it is decided who may ask; ``gate``: of what was told in confidence.
     ``goes_on``: the number of the order with which a reopened one goes on, or "". ``trigger_id`` and ``outage``: the order and the
     number of the outage that set it off.
     """
@@ -37,6 +38,8 @@ class Told:
     place: Place
     sealed: bool
     goes_on: str
+    within: str
+    gate: str
     trigger_id: int | None
     outage: str
 
@@ -68,7 +71,7 @@ def matters(user: Any, *, since: date, until: date) -> list[MatterRow]:
 
 
 _COLUMNS = (
-    "pk", "number", "reported_at", "kind", "source", "status", "gate", "about_id", "about__kind", "centre__code",
+    "pk", "number", "reported_at", "kind", "source", "status", "gate", "org_path", "about_id", "about__kind", "centre__code",
     "concerns__code", "concerns__path", "concerns__level", "concerns__parent__code",
 )  # fmt: skip
 
@@ -122,6 +125,8 @@ def _told(row: dict[str, Any], went_on: Mapping[int, Last], shut: set[str], home
         place=IN_CONFIDENCE if sealed else _place(row),
         sealed=sealed,
         goes_on=again.number if again else "",
+        within=row["org_path"],
+        gate=row["gate"],
         trigger_id=row["trigger"],
         outage=row["outage"],
     )  # fmt: skip
