@@ -245,6 +245,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 KEEP_DELIVERIES_DAYS = env.int("KEEP_DELIVERIES_DAYS", default=7)
 KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
 KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
+CREW_MESSAGE_UNREAD_MINUTES = env.int("CREW_MESSAGE_UNREAD_MINUTES", default=5)
 KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
 KEEP_ORDERS_YEARS = env.int("KEEP_ORDERS_YEARS", default=5)  # then the people in them become pseudonyms
 KEEP_MESSAGES_YEARS = env.int(

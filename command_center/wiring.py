@@ -143,6 +143,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     dispatch_events.DecisionMade: [],
     dispatch_events.CrewChanged: [],
     dispatch_events.CrewFreed: [ROUTE_WAITING],
+    dispatch_events.CrewMessaged: [],
+    dispatch_events.CrewMessageRead: [],
     dispatch_events.CrewSos: [ALARM_FOR_HELP],
     network.DeviceOperated: [FOLLOW_SWITCHES],
     outages.OutageOpened: [ESTIMATE],

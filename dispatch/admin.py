@@ -19,6 +19,7 @@ from dispatch.models import (
     Certificate,
     Crew,
     CrewMember,
+    CrewMessage,
     CrewPosition,
     Decision,
     DispatchPolicy,
@@ -196,6 +197,14 @@ class RoutingLookAdmin(History):
     list_select_related = ("order",)
     search_fields = ("order__number__startswith",)
     search_help_text = _("Order number")
+
+
+@admin.register(CrewMessage)
+class CrewMessageAdmin(History):
+    scope_field = "crew__org_path"
+    list_display = ("crew", "sent_at", "sent_by", "text", "acknowledged_at", "acknowledged_by", "alarmed_at")
+    list_select_related = ("crew", "sent_by", "acknowledged_by")
+    search_fields = ("crew__code__startswith", "crew__name")
 
 
 @admin.register(CrewPosition)

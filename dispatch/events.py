@@ -57,6 +57,22 @@ class CrewFreed(CrewChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CrewMessaged(CrewChanged):
+    """A desk has told the crew something."""
+
+    name: ClassVar[str] = "crew.messaged"
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrewMessageRead(CrewMessaged):
+    """Somebody of the crew has read it."""
+
+    name: ClassVar[str] = "crew.message_read"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CrewSos(Event):
     """Somebody of the crew called for help: a tracker's or a phone's SOS. ``at`` is the device's moment, ISO in UTC.
 

@@ -12,8 +12,29 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.organisation.models import OrgUnit, ServiceGrid
+from dispatch.crew_messages.models import CrewMessage
 from dispatch.querysets import AssignmentQuerySet, OfferQuerySet, ShiftQuerySet
 from workorders.models import WorkOrder
+
+__all__ = [
+    "Assignment",
+    "Certificate",
+    "Crew",
+    "CrewMember",
+    "CrewMessage",
+    "CrewPosition",
+    "Decision",
+    "DispatchPolicy",
+    "Mode",
+    "Offer",
+    "OfferStatus",
+    "PositionDevice",
+    "PositionFix",
+    "RejectReason",
+    "RoutingLook",
+    "Shift",
+    "Skill",
+]  # fmt: skip
 
 
 class Skill(models.TextChoices):

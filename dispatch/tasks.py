@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.timezone import localdate, now
 
 from command_center.ground.core.fault_isolation import run_steps
+from dispatch.crew_messages.services import alarm_for_unread
 from dispatch.services import waiting
 from dispatch.services.off_duty import take_over_from_left_crews
 from dispatch.services.offering import expire_offers
@@ -15,12 +16,13 @@ from dispatch.services.routing import release_due_decisions
 
 @shared_task(name="dispatch.tick_offers")
 def tick_offers() -> None:
-    """Offers that ran out, suggestions whose pause is over, and what crews hold that have left."""
+    """Offers that ran out, suggestions whose pause is over, what crews hold that have left, and what crews have not read."""
     at = now()
     run_steps(
         lambda: expire_offers(at=at),
         lambda: release_due_decisions(at=at),
         lambda: take_over_from_left_crews(at=at),
+        lambda: alarm_for_unread(at=at),
     )
 
 

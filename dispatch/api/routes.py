@@ -4,6 +4,7 @@ from django.urls import path
 
 from command_center.ground.organisation.roles import Right
 from dispatch.api import desk, fieldwork, offers, positions, shifts
+from dispatch.crew_messages import api as crew_messages
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Doors, View, desk_view, first, routes
 from workorders.kinds import PROCESSES
@@ -18,6 +19,8 @@ urlpatterns = [
     path("offers/<int:offer_id>/accept/", offers.accept, name="offer-accept"),
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
     path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
+    path("crews/<int:crew_id>/messages/", crew_messages.send, name="crew-message"),
+    path("crew-messages/<int:message_id>/acknowledge/", crew_messages.acknowledge, name="crew-message-read"),
     path("positions/", positions.positions, name="positions"),
     *routes(
         list(PROCESSES.values()), "dispatch", desk.USES | fieldwork.USES,

@@ -2,7 +2,7 @@
 import { ApiProblem, newKey, post } from "../js/api.js";
 import { addressOf, becomes, isOnJob } from "./flow.js";
 import { drain, othersRestOn } from "./outbox.js";
-import { entries, photoLeftOut, place, presentMs, reported, signedOut } from "./store.js";
+import { entries, photoLeftOut, place, presentMs, readHere, reported, signedOut } from "./store.js";
 
 const RETRY_MS = 10_000;
 let outbox = null;
@@ -49,6 +49,13 @@ export function answerOffer(offer, verb, body = {}) {
     path: `offers/${offer.id}/${verb}/`,
     body,
   });
+}
+
+/** The crew has read what the desk told. */
+export function readMessage({ id, text }) {
+  readHere.value = new Set([...readHere.peek(), id]);
+  const path = `crew-messages/${id}/acknowledge/`;
+  return record({ verb: "read", number: "", place: text, message_id: id, body: {}, path });
 }
 
 /** The crew has read why its action was refused: it and what rested on it are dropped, the server's state stands. */

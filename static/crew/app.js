@@ -16,6 +16,7 @@ import {
   connection,
   jobs,
   loaded,
+  messages,
   notACrew,
   offer,
   place,
@@ -49,9 +50,9 @@ export async function mount(element, props) {
 }
 
 function followWork(accountId) {
-  const take = ({ offers, orders, at }) => {
+  const take = ({ offers, orders, messages = [], at }) => {
     takenBack.value = [...takenBack.value, ...lost(work.value.orders, orders, reported)];
-    work.value = { offers, orders, at: at ?? new Date().toISOString() };
+    work.value = { offers, orders, messages, at: at ?? new Date().toISOString() };
     loaded.value = true;
     notACrew.value = "";
     remember(accountId, work.value);
@@ -80,9 +81,15 @@ function followWork(accountId) {
   poll();
 }
 
-/** Once for each offer, however often it is painted. */
+/** Once for each offer and each message, however often they are painted. */
 function announceOffers() {
   let heard = null;
+  let told = 0;
+  effect(() => {
+    const last = messages.value.at(-1)?.id ?? 0;
+    if (last > told) alertCrew();
+    told = Math.max(told, last);
+  });
   effect(() => {
     const { value } = offer;
     if (value && value.id !== heard) alertCrew();

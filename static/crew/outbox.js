@@ -70,7 +70,7 @@ export async function drain(outbox, send) {
  * A step carries the next one; what the crew found, or asks for, stands by itself, and so does a word that was kept.
  */
 export const othersRestOn = (entry) => !entry.late && !BY_ITSELF.has(entry.verb);
-const BY_ITSELF = new Set(["findings", "help", "post"]);
+const BY_ITSELF = new Set(["findings", "help", "post", "read"]);
 
 /** Worth trying again without asking the crew: no network, a restart, too many requests. */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;

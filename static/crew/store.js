@@ -3,7 +3,7 @@ import { computed, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { inWorkingOrder, isReported, standsStill, stepOf, withPending } from "./flow.js";
 import { othersRestOn } from "./outbox.js";
 
-/** @typedef {{offers: object[], orders: object[], at: string|null}} Work */
+/** @typedef {{offers: object[], orders: object[], messages?: object[], at: string|null}} Work */
 
 export const work = signal({ offers: [], orders: [], at: null });
 export const loaded = signal(false);
@@ -73,3 +73,12 @@ export const suspended = computed(() => work.value.orders.filter((order) => stan
 export const job = computed(
   () => jobs.value.find((order) => order.number === chosenNumber.value) ?? jobs.value[0] ?? null,
 );
+
+/** Ids of messages read on this phone: until the server says so too, they do not come back. */
+export const readHere = signal(new Set());
+
+/** What the desk told and nobody here has read; what was tapped on this phone is read, sent or not. */
+export const messages = computed(() => {
+  const read = new Set(entries.value.map((entry) => entry.message_id));
+  return (work.value.messages ?? []).filter(({ id }) => !read.has(id) && !readHere.value.has(id));
+});

@@ -10,6 +10,10 @@ import { CrewPanel } from "./panel.js";
 import { Rows } from "./rows.js";
 import { Tools } from "./tools.js";
 
+const keyLine = () => [
+  ["J K", gettext("move")], ["C", gettext("call")], ["N", gettext("write")], ["1–5", gettext("sort")],
+];
+
 function Page() {
   const search = html`<${SearchField} label=${gettext("Search the crews")} hint=${gettext("Crew / unit / place")}
     value=${question.value.search} onSearch=${(text) => ask({ search: text })} />`;
@@ -18,7 +22,7 @@ function Page() {
     banners=${html`<${OldBanner} reader=${desk} everyMs=${EVERY_MS} />`}>
     <${Tools} />
     <div class="crew-columns"><section class="crew-list" aria-label=${gettext("Crews on duty")}><${Rows} />
-      <${KeyLine} keys=${[["J K", gettext("move")], ["C", gettext("call")], ["1–5", gettext("sort")]]} /></section>
+      <${KeyLine} keys=${keyLine()} /></section>
       <${CrewPanel} /></div>
   </${Frame}>`;
 }

@@ -1,9 +1,9 @@
 // What the shift desk looks at: the question (in the address), the lines as read, the newest of them from the socket.
 import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
-import { get } from "../js/api.js";
+import { get, post } from "../js/api.js";
 import { readAgain } from "../open_items/reading.js";
 import { heldList, keyAfter } from "../ui/hold.js";
-import { crews } from "../live/store.js";
+import { crews, crewsVersion } from "../live/store.js";
 import { passes, sorted } from "./row_rules.js";
 
 export const EVERY_MS = 20_000;
@@ -24,7 +24,7 @@ export const isAsked = computed(() =>
 export const desk = readAgain(() => `shift-desk/?${new URLSearchParams({ area: question.peek().area })}`, EVERY_MS);
 
 /** What the board's socket tells of a crew sooner than the next reading. */
-const LIVE = ["state", "active_orders", "order_number", "fixed_at", "live"];
+const LIVE = ["state", "active_orders", "order_number", "fixed_at", "live", "unread"];
 
 /** A line as it is now. @param {any} line */
 export function newest(line) {
@@ -85,6 +85,25 @@ export async function readDetails() {
   if (chosen.peek() === id) details.value = { ...details.peek(), ...answer };
 }
 
+/** Sent once with the key of these words. @throws {ApiProblem|Unreachable} */
+export async function tell(crewId, text, key) {
+  await post(`crews/${crewId}/messages/`, { text }, { key });
+  return readDetails();
+}
+
+/** A message was sent or read, an order came or went: what stands in the panel is read again. */
+function followChosen() {
+  let last = "";
+  effect(() => {
+    crewsVersion.value;
+    const card = crews.get(chosen.value);
+    const now = card ? [card.id, card.unread, card.state, card.order_number].join() : "";
+    const moved = last.split(",")[0] === now.split(",")[0] && last !== now;
+    last = now;
+    if (moved) untracked(readDetails);
+  });
+}
+
 export function startDesk() {
   desk.start();
   let read = null;
@@ -98,6 +117,7 @@ export function startDesk() {
     untracked(readDetails);
   });
   chosen.subscribe(readDetails);
+  followChosen();
   // States and places change by the socket, without a reading.
   setInterval(list.refresh, SORT_MS);
 }

@@ -31,6 +31,7 @@ const TABLE = [
   [["j", "ArrowDown"], "J ↓", () => gettext("next crew"), () => chooseStep(1)],
   [["k", "ArrowUp"], "K ↑", () => gettext("previous crew"), () => chooseStep(-1)],
   [["c"], "C", () => gettext("call the crew's leader"), call],
+  [["n"], "N", () => gettext("write to the crew"), focusOn("#message-text")],
   [["Enter"], "Enter", () => gettext("open its order"), openOrder],
   [["1", "2", "3", "4", "5"], "1–5", () => gettext("sort by this column"), sortBy],
   [["["], "[", () => gettext("previous state"), () => stepState(-1)],

@@ -1,5 +1,7 @@
 // The chosen crew: its leader's number, its shift, what it has in hand.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { may } from "../js/rights.js";
+import { MessageField, Messages } from "./messages.js";
 import { CallLink } from "../console/caller.js";
 import { ago, shortMoment } from "../js/format.js";
 import { statusWord } from "../js/states.js";
@@ -25,7 +27,8 @@ export function CrewPanel() {
   const known = id === crew.id ? record : null;
   const chips = html`<span class="chip">${word("crew_state", crew.state)}</span>
     ${crew.skills.map((skill) => html`<span class="chip" key=${skill}>${wordsOf("skill")(skill)}</span>`)}`;
-  return html`<${Panel} label=${gettext("Crew")} name=${crew.id}>
+  const foot = may("dispatch") && html`<${MessageField} key=${crew.id} crew=${crew} />`;
+  return html`<${Panel} label=${gettext("Crew")} name=${crew.id} foot=${foot}>
     <${PanelHead} sign=${null} number=${crew.unit} title=${crew.name} chips=${chips} onClose=${() => choose(null)}>
       <p class="quiet">${crew.plate}</p></${PanelHead}>
     <${Unread} problem=${problem} again=${readDetails} />
@@ -39,5 +42,6 @@ export function CrewPanel() {
       <${Fact} name=${gettext("People")}>${crew.shift?.people}</${Fact}>
     </dl>
     <${Orders} orders=${known?.orders ?? []} />
+    <${Messages} messages=${known?.messages ?? []} />
   </${Panel}>`;
 }

@@ -72,7 +72,8 @@ function Row({ line, style }) {
     <span class="cell"><${InHand} line=${line} /></span>
     <span class="cell"><${Fix} line=${line} /></span>
     <span class="cell"><${OnDuty} line=${line} /></span>
-    <span class="cell phone-cell"><span>${line.phone}</span></span></li>`;
+    <span class="cell phone-cell"><span>${line.phone}</span>${line.unread > 0 &&
+      html`<span class="late">${fill(gettext("unread {n}"), { n: number(line.unread) })}</span>`}</span></li>`;
 }
 
 function Empty() {

@@ -74,6 +74,7 @@ class Centre:
 
     def __init__(self, page: Page, *, offers: list[dict[str, Any]] = (), orders: list[dict[str, Any]] = ()) -> None:  # type: ignore[assignment]
         self.offers, self.orders = list(offers), list(orders)
+        self.messages: list[dict[str, Any]] = []
         self.received: list[tuple[str, dict[str, Any]]] = []
         self.refusal: dict[str, Any] | None = None
         self.photo_refusal: dict[str, Any] | None = None
@@ -87,7 +88,7 @@ class Centre:
         page.route_web_socket("**/ws/crew/", self._greet)
 
     def work(self) -> dict[str, Any]:
-        return {"type": "work", "at": soon(), "offers": self.offers, "orders": self.orders}
+        return {"type": "work", "at": soon(), "offers": self.offers, "orders": self.orders, "messages": self.messages}
 
     def verbs(self) -> list[str]:
         return [path.strip("/").rsplit("/", 1)[-1] for path, _ in self.received]

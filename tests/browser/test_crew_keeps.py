@@ -5,7 +5,7 @@ import pytest
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
 
-from .phones import Centre, offer, open_phone, order
+from .phones import Centre, offer, open_phone, order, soon
 from .test_phone_pages_look import MAIN_ACTION, fill_in_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -146,3 +146,19 @@ def test_the_crew_reads_that_the_customer_has_urged_as_soon_as_it_is_told(phone)
     centre.orders[0]["urge_count"] = 2
     centre.push()
     page.wait_for_selector(".card-urged >> text=催办 2 次")
+
+
+def test_a_word_of_the_desk_is_read_with_one_tap_also_without_a_line(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    page.wait_for_selector(".job")
+    centre.messages = [{"id": 7, "text": "路上塌方，走老路", "by": "林晓", "sent_at": soon(-1), "read_at": None, "read_by": None}]
+    centre.push()
+    page.wait_for_selector("text=路上塌方，走老路")
+    centre.away = True
+    page.click(".told button")
+    page.wait_for_function("() => !document.querySelector('.told')")
+    centre.away = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function("() => !document.querySelector('.queue')", timeout=5_000)
+    assert centre.verbs() == ["acknowledge"] and page.locator(".told").count() == 0
+    assert page.complaints == []

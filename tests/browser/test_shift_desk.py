@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from command_center.screens.cards.crews import crew_cards
-from dispatch.models import Shift
+from dispatch.crew_messages.services import acknowledge_message
+from dispatch.models import Crew, CrewMessage, Shift
 from tests.grid import make_held_order, make_province
 from tests.people import make_cast
 
@@ -44,6 +45,10 @@ class Line:
         self.send({"type": "hello", "epoch": "e", "seq": 1, "at": soon(), "user": user})
         cards = list(crew_cards().values())
         self.send({"type": "snapshot", "seq": 1, "orders": [], "crews": cards, "outages": [], "alarms": [], "kpis": {}})
+
+    def show(self, crew: Crew, seq: int) -> None:
+        item = {"seq": seq, "name": "crew.changed", "card": crew_cards([crew.pk])[crew.pk]}
+        self.send({"type": "cards", "seq": seq, "items": [item]})
 
     def send(self, frame: dict[str, Any]) -> None:
         for socket in self.sockets:
@@ -106,6 +111,25 @@ def test_a_filter_is_in_the_address_and_says_so(sit_down):
     page.keyboard.press("]")
     expect(page).to_have_url(re.compile("state="))
     expect(rows(page)).to_have_count(1)
+
+
+def test_a_word_to_the_crew_by_keyboard_says_when_it_was_read(sit_down, shift, line):
+    page = sit_down()
+    page.keyboard.press("2")  # by state: who has work first
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.keyboard.type("路上塌方，走老路")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("complementary", name="班组")
+    expect(panel.locator(".crew-messages")).to_contain_text("未阅读")
+    message = CrewMessage.objects.get()
+    assert (message.crew, message.text) == (shift.dingzhai_crew, "路上塌方，走老路")
+    line.show(shift.dingzhai_crew, 2)
+    expect(rows(page).filter(has_text="丁寨 01 班")).to_contain_text("未读 1")
+    acknowledge_message(message_id=message.pk, at=now(), actor=shift.cast.omar)
+    line.show(shift.dingzhai_crew, 3)
+    expect(panel.locator(".crew-messages")).to_contain_text("Omar 已阅")
+    expect(rows(page).filter(has_text="未读")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])

@@ -122,7 +122,7 @@ STAYS = {
     """,
     "not treated yet: words of staff to staff, where a number may stand by accident": """
         custody.Custody.remark custody.DeskDuty.end_reason custody.Handover.remark custody.HandoverLine.remark
-        dispatch.Shift.handover_note workorders.EscalationCall.answer workorders.LegalHold.reason
+        dispatch.CrewMessage.text dispatch.Shift.handover_note workorders.EscalationCall.answer workorders.LegalHold.reason
         network.SwitchOperation.detail outages.OutageChange.detail outages.Correction.reason outages.Outage.cause
         outages.FrequentOutage.cause outages.FrequentOutage.measure outages.RestorationStep.note
         outages.PlanAlternative.note outages.PlanChange.reason outages.PlanWaiver.reason outages.PlannedOutage.title

@@ -85,6 +85,7 @@ ESCALATED = "escalated"
 ALARMS: dict[str, Reason] = {
     ESCALATED: Reason(2, _("Escalated: somebody is called by name")),
     "crew_sos": Reason(1, _("A crew calls for help: SOS of its device")),
+    "crew_message_unread": Reason(2, _("A crew has not read a message: call it")),
     "customer_sweep": Reason(2, _("Opens many customers who did not call: ask why")),
     "look_up_sweep": Reason(2, _("Looks up very many people: ask why")),
     "reveal_ceiling": Reason(2, _("Reveals more people than allowed: ask why")),
@@ -96,7 +97,7 @@ ALARMS: dict[str, Reason] = {
     "near": Reason(3, _("Limit close")),
 }
 # No step of the work ends them, only a person who has seen them.
-ENDED_BY_A_PERSON = ("crew_sos", "customer_sweep", "look_up_sweep", "reveal_ceiling")
+ENDED_BY_A_PERSON = ("crew_sos", "crew_message_unread", "customer_sweep", "look_up_sweep", "reveal_ceiling")
 RANK = {code: place for place, code in enumerate(CODES)}
 
 

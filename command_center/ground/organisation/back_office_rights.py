@@ -36,6 +36,7 @@ dispatch.assignment              ·      ·      ·
 dispatch.certificate             vacd   ·      ·
 dispatch.crew                    vacd   ·      ·
 dispatch.crewmember              vacd   ·      ·
+dispatch.crewmessage             ·      ·      ·
 dispatch.crewposition            ·      ·      ·
 dispatch.decision                ·      ·      ·
 dispatch.dispatchpolicy          vacd   ·      ·

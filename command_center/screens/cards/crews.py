@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from command_center.ground.core.realtime import Card
 from command_center.ground.core.values import iso
 from customers.phones import mask_phone, mask_plate
+from dispatch.crew_messages.selectors import unread_by_crew
 from dispatch.models import Assignment, Certificate, Crew, Offer, Shift, Skill
 from workorders.kinds.fault.states import AT_WORK, Status
 
@@ -15,7 +16,7 @@ FRESH_SECONDS = 600
 
 
 def crew_cards(ids: list[int] | None = None, *, at: datetime | None = None) -> dict[int, Card]:
-    """Cards of the crews that are in service. Five queries."""
+    """Cards of the crews that are in service. Seven queries."""
     at = at or now()
     crews = Crew.objects.filter(active=True).select_related("unit", "centre", "leader", "position")
     crews = crews.defer("unit__area", "centre__area")
@@ -24,8 +25,8 @@ def crew_cards(ids: list[int] | None = None, *, at: datetime | None = None) -> d
     rows = list(crews)
     keys = [crew.pk for crew in rows]
     work = crew_work_states(keys, at=at)
-    skills = _skills(keys)
-    return {crew.pk: _crew_card(crew, work[crew.pk], skills[crew.pk], at) for crew in rows}
+    skills, unread = _skills(keys), unread_by_crew(keys)
+    return {crew.pk: _crew_card(crew, work[crew.pk], skills[crew.pk], unread[crew.pk], at) for crew in rows}
 
 
 def is_fresh(fixed_at: datetime | None, at: datetime) -> bool:
@@ -33,7 +34,7 @@ def is_fresh(fixed_at: datetime | None, at: datetime) -> bool:
     return fixed_at is not None and (at - fixed_at).total_seconds() <= FRESH_SECONDS
 
 
-def _crew_card(crew: Crew, work: tuple[str, int, str | None], skills: list[str], at: datetime) -> Card:
+def _crew_card(crew: Crew, work: tuple[str, int, str | None], skills: list[str], unread: int, at: datetime) -> Card:
     position = getattr(crew, "position", None)
     fixed_at = position.fixed_at if position else None
     live = is_fresh(fixed_at, at)
@@ -55,6 +56,7 @@ def _crew_card(crew: Crew, work: tuple[str, int, str | None], skills: list[str],
         "phone": mask_phone(crew.leader.phone) if crew.leader else "",
         "active_orders": active_orders,
         "order_number": order_number,
+        "unread": unread,
     }
 
 

@@ -286,3 +286,4 @@ class CrewCard(serializers.Serializer[Any]):
     phone = serializers.CharField()
     active_orders = serializers.IntegerField()
     order_number = serializers.CharField(allow_null=True)
+    unread = serializers.IntegerField(help_text="Messages to it that nobody there has read")

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from command_center.ground.core.values import iso
 from command_center.screens.cards.orders import cards_of, with_names
+from dispatch.crew_messages.api import told
+from dispatch.crew_messages.selectors import unread_messages
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
 from outages.findings.selectors.findings import latest_findings
 from workorders.asking.selectors import answers_of
@@ -17,7 +19,7 @@ from workorders.selectors.contacts import contacts_of
 
 
 def work_of(crew: Crew) -> dict[str, Any]:
-    """``{"crew", "offers": [{…, "order"}], "orders": [card + contact]}``; rework comes back to the crew that did it."""
+    """``{"crew", "offers": [{…, "order"}], "orders": [card + contact], "messages"}``; rework comes back to the crew that did it."""
     offers = list(Offer.objects.filter(crew=crew, status=OfferStatus.OFFERED).order_by("expires_at"))
     held = set(Assignment.objects.filter(crew=crew, released_at=None).values_list("order_id", flat=True))
     rework = set(_last_held(crew))
@@ -26,6 +28,7 @@ def work_of(crew: Crew) -> dict[str, Any]:
         "crew": {"id": crew.pk, "name": crew.name},
         "offers": [_offer(offer, cards[offer.order_id]) for offer in offers if offer.order_id in cards],
         "orders": [cards[pk] for pk in sorted(held | rework) if pk in cards],
+        "messages": [told(message) for message in unread_messages(crew.pk)],
     }
 
 

@@ -1,14 +1,14 @@
 /** Which screen the phone shows: an offer comes before everything, then a form, then the job, then the quiet page. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actionsOf } from "../flow.js";
-import { job, offer, openForm, photoLeftOut, refused, signedOut, suspended, takenBack } from "../store.js";
+import { job, messages, offer, openForm, photoLeftOut, refused, signedOut, suspended, takenBack } from "../store.js";
 import { FindingForm } from "./finding.js";
 import { Aside } from "./aside.js";
 import { OWN_FORMS } from "./forms.js";
 import { Help } from "./help.js";
 import { Job } from "./job.js";
 import { Offer } from "./offer.js";
-import { PhotoLeftOut, Refused, StandingStill, TakenBack } from "./refused.js";
+import { Messages, PhotoLeftOut, Refused, StandingStill, TakenBack } from "./refused.js";
 import { Resting } from "./resting.js";
 import { TopBar } from "./topbar.js";
 
@@ -18,6 +18,7 @@ export function Phone({ name }) {
     ${signedOut.value &&
       html`<p class="banner lost">${gettext("You are signed out. What you recorded is kept on this phone.")} <a
       href="/login/?next=/crew/">${gettext("Sign in")}</a></p>`}
+    ${messages.value.length > 0 && html`<${Messages} />`}
     ${refused.value.length > 0 && html`<${Refused} />`}
     ${takenBack.value.length > 0 && html`<${TakenBack} />`}
     ${suspended.value.length > 0 && html`<${StandingStill} />`}

@@ -1,8 +1,9 @@
 /** What the server did not take, in plain words, until the crew has read it. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
-import { dismiss } from "../acting.js";
-import { photoLeftOut, refused, suspended, takenBack } from "../store.js";
+import { fill } from "../../js/text.js";
+import { dismiss, readMessage } from "../acting.js";
+import { messages, photoLeftOut, refused, suspended, takenBack } from "../store.js";
 
 const VERBS = {
   accept: () => gettext("Accept"),
@@ -13,6 +14,7 @@ const VERBS = {
   restore: () => gettext("Power is back"),
   reply: () => gettext("Send the report"),
   findings: () => gettext("What did you find?"),
+  read: () => gettext("Message read"),
   help: () => gettext("Call for help"),
   "nothing-found": () => gettext("No fault here"),
   "not-restored": () => gettext("Not back after all"),
@@ -67,5 +69,16 @@ export function PhotoLeftOut() {
         photoLeftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
     </li>`,
     )}
+  </ul></div>`;
+}
+
+/** What the desk tells the crew, until somebody here says that it was read. */
+export function Messages() {
+  return html`<div class="refused told" role="alert"><ul>
+    ${messages.value.map((message) => html`<li key=${message.id}>
+      <div><b>${fill(gettext("{name} to your crew · {time}"), { name: message.by,
+        time: hourMinute(message.sent_at) })}</b><p>${message.text}</p></div>
+      <button type="button" class="button" onClick=${() => readMessage(message)}>${gettext("Read")}</button>
+    </li>`)}
   </ul></div>`;
 }

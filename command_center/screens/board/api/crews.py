@@ -21,6 +21,9 @@ from command_center.ground.organisation.scope import get_scoped, require, scoped
 from command_center.screens.cards.crews import crew_cards
 from command_center.screens.cards.orders import cards_of, with_names
 from command_center.screens.cards.shapes import CrewCard, PersonShape
+from dispatch.crew_messages.api import CrewMessageOut
+from dispatch.crew_messages.api import told as message
+from dispatch.crew_messages.selectors import latest_messages
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import mock_fixes
 from workorders.models import WorkOrder
@@ -80,12 +83,14 @@ class OrderInHand(serializers.Serializer[Any]):
 
 class CrewInFull(CrewCard):
     """``leader`` with the number to call, for who may dispatch. ``mock_fixes``: positions of the last 24 hours that an app
-    made up; they were set aside. ``orders``: what it has in hand, as far as the reader may see it, due first.
+    made up; they were set aside. ``orders``: what it has in hand, as far as the reader may see it, due first;
+    ``messages``: the last to it, for who may dispatch.
     """
 
     leader = PersonShape(allow_null=True)
     mock_fixes = serializers.IntegerField()
     orders = OrderInHand(many=True)
+    messages = CrewMessageOut(many=True)
 
 
 def _in_hand(crew_id: int, user: Any) -> list[dict[str, Any]]:
@@ -105,4 +110,5 @@ def crew(request: Request, crew_id: int) -> Response:
     leader = {"name": shown.name, "phone": shown.phone} if shown else None
     told: dict[str, Any] = {"leader": leader, "mock_fixes": mock_fixes(row.pk, since=now() - MOCK_COUNTED)}
     told["orders"] = _in_hand(row.pk, user)
+    told["messages"] = [message(each) for each in latest_messages(row.pk)] if user.may(Right.DISPATCH) else []
     return with_etag(Response({**crew_cards([row.pk])[row.pk], **told}), row.rev)

@@ -18,6 +18,7 @@ from command_center.screens.cards.shapes import OrderCard, PersonShape
 from command_center.screens.crew_phone.api.findings import FindingOut
 from command_center.screens.crew_phone.work import work_of
 from command_center.screens.sign_in.api import CrewRef
+from dispatch.crew_messages.api import CrewMessageOut
 from dispatch.selectors.crews import own_crew
 
 
@@ -55,6 +56,7 @@ class WorkOut(serializers.Serializer[Any]):
     crew = CrewRef()
     offers = CrewOffer(many=True)
     orders = CrewOrder(many=True)
+    messages = CrewMessageOut(many=True, help_text="From the desk, not read yet; oldest first")
 
 
 @described(responses=WorkOut, problems=(401, 403))
