@@ -26,7 +26,7 @@ function Areas() {
 }
 
 export function Tools() {
-  crewsVersion.value;
+  void [crewsVersion.value, desk.answer.value]; // counted anew with each of them
   const counts = countStates(present());
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const pick = (state) => ask({ state: question.peek().state === state ? "" : state });

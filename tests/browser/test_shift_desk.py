@@ -115,6 +115,7 @@ def test_a_filter_is_in_the_address_and_says_so(sit_down):
 
 def test_a_word_to_the_crew_by_keyboard_says_when_it_was_read(sit_down, shift, line):
     page = sit_down()
+    expect(page.get_by_role("button", name="全部 2")).to_be_visible()
     page.keyboard.press("2")  # by state: who has work first
     page.keyboard.press("j")
     page.keyboard.press("n")
