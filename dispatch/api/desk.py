@@ -22,4 +22,9 @@ def reassign(*, order_id: int, reason: str, crew_id: int | None, at: datetime, a
     return desk.reassign(order_id=order_id, reason=reason, crew_id=crew_id, at=at, actor=actor)
 
 
-USES: dict[str, Use] = {"assign": assign, "reassign": reassign}
+def recall(*, order_id: int, at: datetime, actor: Any) -> object:
+    """The crew that is asked is asked no more; another one is looked for."""
+    return desk.recall(order_id=order_id, at=at, actor=actor)
+
+
+USES: dict[str, Use] = {"assign": assign, "recall": recall, "reassign": reassign}

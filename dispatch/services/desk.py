@@ -66,6 +66,21 @@ def take_back_offers(order: WorkOrder, *, at: datetime, actor: Any) -> None:
 
 
 @transaction.atomic
+def recall(*, order_id: int, at: datetime, actor: Any) -> WorkOrder:
+    """The crew that was asked is asked no more, and not again for a while; the order waits for another one.
+
+    Raises ``Conflict`` when a crew has accepted meanwhile, or nobody is asked.
+    """
+    order = WorkOrder.objects.lock(order_id)
+    if order.status != Status.DISPATCHED:
+        raise Conflict(_("No crew is being asked for this order now."))
+    order.decisions.exclude(release_at=None).update(release_at=None)
+    withdraw_offers([order], at=at, by=actor)
+    advance([order], "recall", at=at, actor=actor)
+    return order
+
+
+@transaction.atomic
 def reassign(*, order_id: int, reason: str, crew_id: int | None = None, at: datetime, actor: Any) -> WorkOrder:
     """改派: take the order from its crew; the named crew is offered it, else whoever is next. No clock restarts.
 

@@ -55,6 +55,7 @@ _GROWING_SURE = (
     Verb(
         name="confirm", right=Right.OUTAGES, frm=frozenset({S.PREDICTED, S.PROBABLE}), to=S.CONFIRMED,
         marks=("confirmed_at",), tells=(events.OutageConfirmed,), label=pgettext_lazy("outage", "Confirm"), primary=True,
+        undone_by="unconfirm",
     ),
 )  # fmt: skip
 
@@ -111,7 +112,7 @@ _WHAT_IT_IS = (
     ),
     Verb(
         name="merge", right=Right.OUTAGES, frm=LIVE, to=S.MERGED, records=ChangeKind.MERGED, clears=EVERY,
-        tells=(events.OutageMerged,), label=_("Merge"), form=forms.MergeIn,
+        tells=(events.OutageMerged,), label=_("Merge"), form=forms.MergeIn, undone_by="unmerge",
         refused=_("Only live outages can be merged."),
     ),
     Verb(
@@ -151,7 +152,7 @@ _TAKEN_OUT = (
     Verb(
         name="dismiss", right=Right.OUTAGES, frm=LIVE, to=S.DISMISSED, records=ChangeKind.DISMISSED,
         marks=("closed_at",), clears=EVERY, tells=(events.OutageDismissed,),
-        label=_("Dismiss: nobody is dark"), form=forms.WhyIn, danger=True,
+        label=_("Dismiss: nobody is dark"), form=forms.WhyIn, danger=True, undone_by="reinstate",
     ),
 )  # fmt: skip
 

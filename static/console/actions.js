@@ -63,6 +63,17 @@ export function verbKeys() {
   ]);
 }
 
+/** Every button of the chosen order, for the palette. @returns {import("../ui/keys.js").Deed[]} */
+export function deeds() {
+  const order = selected.peek();
+  const possible = order ? actionsFor(order) : [];
+  return possible.map((action) => ({
+    label: `${action.label} · …${order.number.slice(-7)}`,
+    key: action.key ?? "",
+    run: () => press(subjectOf(order), action),
+  }));
+}
+
 /**
  * Opens the form of a verb of the chosen order, with some of its fields filled; what was typed into the others stays.
  * @param {string} verb @param {Record<string, string>} [values] @returns {"" | "absent" | "refused"} why it was not

@@ -5,7 +5,7 @@ import { fill } from "../js/text.js";
 import { candidates, chosenCandidate, details, needsCrew } from "./detail_data.js";
 import { choiceOf } from "./choice.js";
 import { assign, running } from "./commands.js";
-import { say } from "../js/notice.js";
+import { saidDone } from "../ui/undo.js";
 import { may } from "../js/rights.js";
 import { phaseOf } from "../js/states.js";
 import { word, wordsOf } from "../js/words.js";
@@ -85,12 +85,12 @@ export async function dispatchChosen(order) {
   const candidate = chosenCandidate();
   if (!candidate || !mayDispatch(order) || wasAsked(order, candidate)) return false;
   const taken = await assign(order, candidate, isFirst(candidate) ? "" : choiceOf(order).values.peek().reason.trim());
-  if (taken) {
+  if (taken.done) {
     asked.set(order.id, order.rev);
     choiceOf(order).drop(); // nothing stays chosen: the next Enter must not send another crew
-    say(fill(gettext("Offered to {crew}"), { crew: candidate.crew_name }));
+    saidDone(fill(gettext("Offered to {crew}"), { crew: candidate.crew_name }), taken.undo);
   }
-  return taken;
+  return taken.done;
 }
 
 function AssignForm({ order }) {

@@ -32,9 +32,9 @@ export async function sendCommand(order, verb, body, word, key) {
   mark(order.id, { word, state: "sent" });
   const unsure = setTimeout(doubt, UNSURE_MS);
   try {
-    await commandOrThrow(order, verb, body, key);
+    const { undo } = await commandOrThrow(order, verb, body, key);
     mark(order.id, null);
-    return { done: true };
+    return { done: true, undo: undo && { ...undo, take: () => goBack(order, undo) } };
   } catch (problem) {
     const silent = problem instanceof Unreachable;
     if (silent) doubt();
@@ -47,12 +47,17 @@ export async function sendCommand(order, verb, body, word, key) {
   }
 }
 
+const goBack = (order, { path, body }) => sendCommand(order, path, body, gettext("Taking back…"), newKey());
+
 /** @returns {Promise<boolean>} whether the server took it */
 export const command = async (order, verb, body, word) =>
   (await sendCommand(order, verb, body, word, newKey())).done;
 
-/** The override needs a reason unless the first candidate is taken. */
+/**
+ * The override needs a reason unless the first candidate is taken.
+ * @returns {Promise<import("../ui/verbs.js").Answer>}
+ */
 export function assign(order, candidate, reason = "") {
   const body = reason ? { crew_id: candidate.crew_id, reason } : { crew_id: candidate.crew_id };
-  return command(order, "assign", body, gettext("Dispatching…"));
+  return sendCommand(order, "assign", body, gettext("Dispatching…"), newKey());
 }

@@ -1,5 +1,6 @@
 // The keyboard of the board: one table read by the listener and by the sheet. Only keys with something behind them.
-import { verbKeys } from "./actions.js";
+import { orders } from "../live/store.js";
+import { deeds, verbKeys } from "./actions.js";
 import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
@@ -17,6 +18,12 @@ function dispatch() {
   if (!order || !needsCrew(order) || !chosenCandidate()) return;
   if (needsReason(order)) focusOn("#override-reason")();
   else dispatchChosen(order);
+}
+
+/** The crew's number is there with the order; the customer's is asked for, with a reason, and recorded. */
+function call() {
+  const link = document.querySelector(".detail .call-link") ?? document.querySelector(".detail .facts .quiet-button");
+  if (link instanceof HTMLElement) link.click();
 }
 
 function stepOut() {
@@ -46,6 +53,7 @@ const TABLE = [
   [["."], ".", () => gettext("show new orders"), queue.apply],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilter],
+  [["c"], "C", () => gettext("call the crew, else the customer"), call],
   [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
   [["b"], "B", () => gettext("new fault report"), openReport],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],
@@ -60,4 +68,11 @@ const REGIONS = [
   ".detail button",
 ];
 
-export const KEYS = { table: TABLE, buttons: verbKeys, regions: REGIONS, onKey: queue.holdKey };
+/** An order of the board is chosen here; any other is opened in the list of all. */
+function openHere(number) {
+  const card = [...orders.values()].find((order) => order.number === number);
+  if (card) select(card.id);
+  return Boolean(card);
+}
+
+export const KEYS = { table: TABLE, buttons: verbKeys, deeds, open: openHere, regions: REGIONS, onKey: queue.holdKey };

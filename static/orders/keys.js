@@ -1,5 +1,5 @@
 // The keyboard of the list: one table read by the listener and by the sheet.
-import { verbKeys } from "../console/actions.js";
+import { deeds, verbKeys } from "../console/actions.js";
 import { focusOn } from "../ui/keys.js";
 import { stepCase, stepOut } from "./case_keys.js";
 import { formOpen } from "./filter_form.js";
@@ -23,4 +23,4 @@ const TABLE = [
 
 const REGIONS = [".top button, .top a", ".list-tools button", ".filter-form input", ".order-table a", ".detail button"];
 
-export const KEYS = { table: TABLE, buttons: verbKeys, regions: REGIONS };
+export const KEYS = { table: TABLE, buttons: verbKeys, deeds, regions: REGIONS };

@@ -34,11 +34,15 @@ export async function send(address, body, { key, rev, stale, readAgain }) {
   }
 }
 
-/** `POST outages/{number}/{verb}/`. */
-export const act = (outage, verb, body, key = newKey()) =>
-  send(`outages/${outage.number}/${verb}/`, body, {
+/** `POST outages/{number}/{verb}/`; `undo` of what it answers goes back, unless somebody has changed it since. */
+export async function act(outage, verb, body, key = newKey()) {
+  const told = await send(`outages/${outage.number}/${verb}/`, body, {
     key,
     rev: outage.rev,
     stale: gettext("Somebody changed this outage meanwhile. It has been read again: look, then repeat."),
     readAgain: reloadDetails,
   });
+  const undo = told.answer?.undo;
+  const now = { ...outage, rev: told.answer?.rev };
+  return { ...told, undo: undo && { ...undo, take: () => act(now, undo.path, undo.body) } };
+}

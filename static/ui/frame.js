@@ -9,8 +9,10 @@ import { link, startLive } from "../live/live.js";
 import { StaleBanner } from "./freshness.js";
 import { KeySheet } from "./key_sheet.js";
 import { listenForKeys } from "./keys.js";
+import { Palette } from "./palette.js";
 import { SessionBanner, SignInAgain } from "./sign_in_again.js";
 import { TopBar } from "./top_bar.js";
+import { UndoBar } from "./undo.js";
 
 /**
  * Begins what the page lives on, in this order, and draws it.
@@ -44,7 +46,8 @@ export function Frame({ area, title, keys, children, kind = "", search, beside, 
       <${SessionBanner} /><${StaleBanner} />${banners}
       ${children}
       <p class=${`notice ${notice.value?.tone ?? ""}`} role="status" hidden=${!notice.value}>${notice.value?.text}</p>
+      <${UndoBar} />
     </main>
-    ${dialogs}<${KeySheet} keys=${keys} /><${SignInAgain} />
+    ${dialogs}<${KeySheet} keys=${keys} /><${Palette} keys=${keys} /><${SignInAgain} />
   </div>`;
 }

@@ -16,6 +16,8 @@ export function KeySheet({ keys }) {
     <dl>${rowsOf(keys).map(([, shown, words]) => html`<${Key} shown=${shown} words=${words()} />`)}
       ${areas().map((area) => html`<${Key} shown=${`G ${area.key.toUpperCase()}`}
         words=${fill(gettext("go to: {area}"), { area: area.word() })} />`)}
+      <${Key} shown="Ctrl K" words=${gettext("find anything: order, crew, customer, screen, step")} />
+      <${Key} shown="Ctrl Z" words=${gettext("take the last step back, for ten seconds")} />
       <${Key} shown="F6" words=${gettext("next region")} /></dl>
   </${Dialog}>`;
 }

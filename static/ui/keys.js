@@ -2,19 +2,25 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { switchTheme } from "../js/theme.js";
 import { areas } from "./areas.js";
+import { takeBack } from "./undo.js";
 
 /**
  * [keys, what the sheet shows, words, what it does]
  * @typedef {[string[], string, () => string, (event: any) => any]} Row
  */
+/** A button of what is chosen. @typedef {{label: string, key: string, run: () => any}} Deed */
 /**
- * A page's keys; `buttons` are the letters of the buttons that are there now, `regions` selectors of what F6 stops at,
+ * A page's keys; `buttons` are the letters of the buttons that are there now, `deeds` every button that is there now
+ * for the palette, `open` shows an order on this page if it is there, `regions` selectors of what F6 stops at,
  * `onKey` hears of every key that is ours.
- * @typedef {{table: Row[], buttons?: () => Row[], regions: string[], onKey?: () => void}} Keys
+ * @typedef {{table: Row[], buttons?: () => Row[], deeds?: () => Deed[], open?: (number: string) => boolean,
+ *   regions: string[], onKey?: () => void}} Keys
  */
 
 /** Whether the list of keys ("?") is open. */
 export const sheetOpen = signal(false);
+/** Whether the palette (Ctrl K) is open. */
+export const paletteOpen = signal(false);
 const GO_MS = 1500; // G waits this long for its letter
 
 /** The last rows of every page's table. @type {Row[]} */
@@ -79,6 +85,22 @@ export function focusRow(key) {
   requestAnimationFrame(() => row?.scrollIntoView({ block: "nearest" })); // the rows may have moved by then
 }
 
+/** Ctrl+Z in a field with words is the field's own. */
+const hasWords = ({ target }) => target.matches("input, textarea, [contenteditable]") && Boolean(target.value);
+
+/** @type {[string, (event: any) => boolean][]} with Ctrl or Command; what they answer is whether the key was ours */
+const WITH_CTRL = [
+  ["z", (event) => !hasWords(event) && takeBack()],
+  ["k", () => (paletteOpen.value = true)],
+];
+
+function withCtrl(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || document.querySelector("dialog[open]"))
+    return false;
+  const ours = WITH_CTRL.find(([key]) => key === event.key.toLowerCase());
+  return Boolean(ours) && ours[1](event);
+}
+
 /** @param {Keys} keys */
 export function listenForKeys(keys) {
   for (const name of ["g", ...[...keys.table, ...EVERYWHERE].flatMap(([names]) => names)]) own.add(name);
@@ -87,6 +109,7 @@ export function listenForKeys(keys) {
       event.preventDefault();
       return cycleRegion(keys.regions, event.shiftKey);
     }
+    if (withCtrl(event)) return event.preventDefault();
     if (isSpokenFor(event) || goTo(event)) return;
     const row = rowsOf(keys).find(([names]) => names.includes(event.key));
     if (!row) return;

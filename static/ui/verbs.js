@@ -3,11 +3,11 @@
 import { html, signal, useEffect, useMemo, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey } from "../js/api.js";
 import { draft, freshDraft } from "../js/drafts.js";
-import { say } from "../js/notice.js";
 import { fill } from "../js/text.js";
 import { Field } from "./form.js";
 import { bodyOf, moment, shownOf, startValues } from "./form_values.js";
 import { isFree } from "./keys.js";
+import { saidDone } from "./undo.js";
 
 /** @typedef {import("./form_values.js").Action} Action */
 /**
@@ -20,7 +20,7 @@ import { isFree } from "./keys.js";
  * `silent`: no answer came, so the same key again does it once; `confirm`: the field that is to be said once more;
  * `sentence`: why it was refused, where that is not said elsewhere; `errors`: what is wrong, by field.
  * @typedef {{done: boolean, sentence?: string, silent?: boolean, confirm?: string,
- *   errors?: Record<string, string>}} Answer
+ *   errors?: Record<string, string>, undo?: import("./undo.js").WayBack | null}} Answer
  */
 
 /** Which form of whose is open, or null: looking at another subject does not open it there. */
@@ -45,7 +45,8 @@ export const draftOf = (subject, action) => typedIn(subject, action, freshDraft)
 export async function press(subject, action, send = (body) => subject.act(action, body, newKey())) {
   if (action.run) return action.run();
   if (asks(action)) return (openForm.value = { name: subject.name, verb: action.verb });
-  if ((await send({})).done) say(action.done);
+  const answer = await send({});
+  if (answer.done) saidDone(action.done, answer.undo);
 }
 
 /** One intention: the same key while there was no answer, a new one after every answer and for other words. */
@@ -101,8 +102,9 @@ function Form({ subject, action, possible }) {
     event.preventDefault();
     if (action.send) return (await action.send(typed)) && close();
     const more = confirm.value ? { [confirm.value]: moment(values[confirm.value] ?? "") } : {};
-    if (!(await send({ ...bodyOf(action.fields, values), ...more })).done) return;
-    say(action.done);
+    const answer = await send({ ...bodyOf(action.fields, values), ...more });
+    if (!answer.done) return;
+    saidDone(action.done, answer.undo);
     typed.drop();
     close();
   };

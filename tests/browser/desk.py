@@ -121,6 +121,7 @@ class CommandCentre:
         self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
         self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
         self.kpis: dict[str, Any] = {}
+        self.undo: dict[str, dict[str, Any]] = {}  # verb → how its answer says that it is taken back
         self.pushed: dict[str, dict[str, Any]] = {}  # number → the newest card, where one was pushed
         self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
         self.sockets: list[WebSocketRoute] = []
@@ -234,5 +235,5 @@ class CommandCentre:
             crew_id = request.post_data_json["crew_id"]
             offer = {"id": 5, "crew_id": crew_id, "crew_name": crew(crew_id)["name"], "status": "OFFERED"}
             card["offers"] = [offer | {"expires_at": soon(3), "eta_minutes": 5.0 * crew_id}]
-        route.fulfill(json=card)
+        route.fulfill(json=card | {"undo": self.undo.get(parts[-1])})
         self.push(card)

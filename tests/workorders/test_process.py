@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
+from outages.life.process import OUTAGE
+from outages.planned.process import PLAN
 from workorders.engine.process import ClockRule, NotSound, Process, State, Verb
 from workorders.engine.told import fields_of
 from workorders.kinds import KINDS, PROCESSES
@@ -54,6 +56,9 @@ def test_the_kinds_we_have_are_sound():
         (verbs(verb(right=None, by="router", label="Go")), "more has a button that nobody may press"),
         (verbs(verb(frm=frozenset({DONE}), to=OPEN)), "DONE is an end with an exit"),
         (verbs(SOUND.verbs[0]), "two verbs have one name"),
+        (verbs(verb(undone_by="nothing")), "more is undone by nothing, which nobody can take"),
+        (verbs(verb(undone_by="back"), verb(name="back", right=None, by="router")), "more is undone by back"),
+        (verbs(verb(to=DONE, undone_by="back"), verb(name="back")), "back, which is not taken in DONE"),
         (verbs(verb(key="X"), verb(name="again", key="X")), "the key X is two buttons in OPEN"),
     ],
 )
@@ -72,3 +77,11 @@ def test_a_form_asks_for_the_same_fields_whoever_opens_it_first(language):
     assert asked["ClassifyIn"] == ["category", "grade", "reason"]
     assert asked["ReasonIn"] == ["reason"]
     assert asked["OnTheWayIn"] == [], "a field without a label is filled by the page"
+
+
+def test_the_way_back_asks_for_a_reason_and_for_nothing_else():
+    """It is taken by one key: nobody is there to be asked."""
+    for process in (*KINDS, OUTAGE, PLAN):
+        for way in (process.by_name[verb.undone_by] for verb in process.verbs if verb.undone_by):
+            asked = [] if way.form is None else [field["name"] for field in fields_of(way.form) if field["required"]]
+            assert set(asked) <= {"reason"}, f"{process.kind}: {way.name}"

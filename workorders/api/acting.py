@@ -12,6 +12,7 @@ from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import body_of
 from command_center.ground.core.errors import NotFound
 from command_center.ground.organisation.scope import get_scoped
+from workorders.engine.shapes import UndoShape
 from workorders.models import WorkOrder
 
 # (order id, the validated body) → what the answer says besides the order's state, or anything else for nothing.
@@ -25,6 +26,7 @@ class OrderState(serializers.Serializer[Any]):
     number = serializers.CharField()
     status = serializers.CharField()
     rev = serializers.IntegerField()
+    undo = UndoShape(required=False, allow_null=True, help_text="How to take this step back; null without a clean way")
 
 
 def order_of(request: Request, number: str) -> WorkOrder:

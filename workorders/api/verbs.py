@@ -19,6 +19,8 @@ from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance
 from workorders.engine.process import NotSound, Process, Verb
+from workorders.engine.told import undo_of
+from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.services.kept_words import in_words, keep_words
 
@@ -77,7 +79,9 @@ def desk_view(doors: Doors, answer: type[OrderState]) -> View:
         def perform(order_id: int, said: dict[str, Any]) -> object:
             return use(order_id=order_id, at=now(), actor=request.user, **said)
 
-        return act(request, order, body, perform)
+        response = act(request, order, body, perform)
+        response.data["undo"] = undo_of(PROCESSES[order.kind], verb.name, response.data["status"], request.user)
+        return response
 
     return named(view, doors, answer)
 

@@ -16,6 +16,7 @@ from command_center.ground.core.api.bodies import IF_MATCH, Nothing, body_of, de
 from command_center.ground.organisation.doors import Door
 from command_center.ground.organisation.scope import get_scoped, require
 from workorders.engine.process import Process, Verb
+from workorders.engine.told import undo_of
 
 # (outage_id=… or plan_id=…, at=…, actor=…, **body) → what the answer says besides the new state, or anything else for nothing.
 Use = Callable[..., object]
@@ -64,13 +65,15 @@ class Doors:
             if verb.also is not None:
                 require(request.user, verb.also)
             said = body_of(body, request)
-            return act_once(
+            response = act_once(
                 request,
                 self.under,
                 perform=lambda: use(**{self.id_as: row.pk}, at=now(), actor=request.user, **said),
                 locked_rev=lambda: int(self.rows.lock(row.pk).rev),
                 state_of=lambda: self.state_of(row.pk),
             )
+            response.data["undo"] = undo_of(self.process, verb.name, response.data["status"], request.user)
+            return response
 
         # The description of the API reads the name of the verb and the words of its use case.
         view.__name__, view.__doc__ = verb.name.replace("-", "_"), use.__doc__

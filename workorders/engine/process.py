@@ -111,6 +111,8 @@ class Verb:
     label: Any = ""
     """The words on the button; without them it has a door, and no button of its own."""
     done: Any = ""
+    undone_by: str = ""
+    """The verb that takes this one back, where there is a clean way back: offered for some seconds to whoever has just taken it."""
     refused: Any = ""
     """What else could be done, said to whoever asks for it in the wrong state."""
     form: Any = None
@@ -286,10 +288,19 @@ class Process:
         clocks = {*verb.starts, *verb.stops, *verb.enters, *verb.pauses, *verb.reopens, *verb.voids} - {*EVERY}
         for code in sorted(clocks - set(self.clocks)):
             yield f"{verb.name} names the unknown clock {code}"
+        if verb.undone_by:
+            yield from self._wrong_way_back(verb)
         if bool(verb.right) == bool(verb.by):
             yield f"{verb.name} needs a right, or who else takes it"
         if (verb.label or verb.key) and not verb.right:
             yield f"{verb.name} has a button that nobody may press"
+
+    def _wrong_way_back(self, verb: Verb) -> Iterator[str]:
+        back = self.by_name.get(verb.undone_by)
+        if back is None or not back.right:
+            yield f"{verb.name} is undone by {verb.undone_by}, which nobody can take"
+        elif verb.to not in (SAME, BACK) and verb.to not in back.frm:
+            yield f"{verb.name} is undone by {verb.undone_by}, which is not taken in {verb.to}"
 
     def _reached(self) -> set[str]:
         reached, todo = set(), {self.initial}

@@ -39,3 +39,12 @@ class VerbShape(serializers.Serializer[Any]):
     primary = serializers.BooleanField()
     danger = serializers.BooleanField()
     form = FieldShape(many=True)
+
+
+class UndoShape(serializers.Serializer[Any]):
+    """The way back of what was just done: ``POST {address of the order, outage or plan}/{path}/`` with this body, a step of its own."""
+
+    path = serializers.CharField()
+    body = serializers.DictField(child=serializers.CharField())
+    done = serializers.CharField(help_text="What to say once it is taken back")
+    seconds = serializers.IntegerField(help_text="So long a screen offers it")

@@ -72,6 +72,23 @@ def done_words(verb: Verb) -> str:
     return str(verb.done) if verb.done else _("Done: %(what)s") % {"what": verb.label}
 
 
+UNDO_SECONDS = 10
+"""So long a screen offers the way back of what was just done; the step itself stays as possible as it is at any time."""
+
+
+def undo_of(process: Process, name: str, status: str, user: User) -> Shown | None:
+    """How to take back the verb that has just led to this state: what to send, in the reader's words; None without a clean way back.
+
+    It is a step of its own with its own line in the history. The reason that it may ask for is that it was taken back at once.
+    """
+    back = process.by_name.get(process.by_name[name].undone_by)
+    if back is None or status not in back.frm or not may_take(back, user):
+        return None
+    asks = [] if back.form is None else [field["name"] for field in fields_of(back.form) if field["required"]]
+    body = {field: _("Taken back at once") for field in asks}
+    return {"path": back.address, "body": body, "done": done_words(back) if back.label else _("Taken back."), "seconds": UNDO_SECONDS}
+
+
 def shown(verb: Verb, subject: Any = None, user: Any = None) -> Shown:
     """One button: what it says, which key it has, and the fields of its form."""
     return {

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from command_center.ground.core.api.moments import Moment
 from outages.life.models import Outage
+from workorders.engine.shapes import UndoShape
 
 STATE = ("id", "number", "status", "rev", "customers_total", "customers_out", "etr_at")
 
@@ -17,6 +18,7 @@ class OutageState(serializers.Serializer[Any]):
     number = serializers.CharField()
     status = serializers.CharField()
     rev = serializers.IntegerField()
+    undo = UndoShape(required=False, allow_null=True)
     customers_total = serializers.IntegerField()
     customers_out = serializers.IntegerField()
     etr_at = Moment(allow_null=True)

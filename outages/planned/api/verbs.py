@@ -13,6 +13,7 @@ from outages.planned.models.plan import PlannedOutage
 from outages.planned.process import PLAN
 from outages.planned.services import checking, drafting, execution, notifying
 from workorders.engine.doors import Doors
+from workorders.engine.shapes import UndoShape
 
 STATE = ("id", "number", "status", "rev", "customers", "attention")
 
@@ -24,6 +25,7 @@ class PlanState(serializers.Serializer[Any]):
     number = serializers.CharField()
     status = serializers.CharField()
     rev = serializers.IntegerField()
+    undo = UndoShape(required=False, allow_null=True)
     customers = serializers.IntegerField()
     attention = serializers.CharField()
 

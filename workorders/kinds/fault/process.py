@@ -184,7 +184,14 @@ GETTING_A_CREW = (
         name="offer", by=ROUTER, frm=frozenset({S.PENDING_DISPATCH}), to=S.DISPATCHED,
         stops=("DISPATCH",), starts=("CREW_ACCEPT",), answers=Step.OFFERED, tells=(events.WorkOrderDispatched,),
     ),
-    Verb(name="assign", served_by=BY_CREW, right=Right.DISPATCH, frm=frozenset({S.PENDING_DISPATCH, S.DISPATCHED}), form=forms.AssignIn),
+    Verb(
+        name="assign", served_by=BY_CREW, right=Right.DISPATCH, frm=frozenset({S.PENDING_DISPATCH, S.DISPATCHED}),
+        form=forms.AssignIn, undone_by="recall",
+    ),
+    Verb(
+        name="recall", served_by=BY_CREW, right=Right.DISPATCH, frm=frozenset({S.DISPATCHED}), **_CREW_LEAVES, reason="recalled",
+        label=_("Take the offer back"), done=_("The offer is taken back; another crew is looked for."),
+    ),
     Verb(
         name="accept", by="offer", frm=frozenset({S.DISPATCHED}), to=S.ACCEPTED,
         stops=("CREW_ACCEPT",), starts=("CONTACT",), answers=Step.ACCEPTED, tells=(events.WorkOrderAccepted,),
@@ -284,7 +291,7 @@ CONTROL = (
     Verb(
         name="suspend", right=Right.SUSPEND, frm=WITH_CREW | {S.PENDING_DISPATCH}, to=S.SUSPENDED, key="H",
         pauses=("DISPATCH", "ARRIVE", "RESTORE"), tells=(events.WorkOrderSuspended,),
-        label=_("Suspend"), form=shared.SuspendIn, done=_("Suspended; its clocks stand still."),
+        label=_("Suspend"), form=shared.SuspendIn, undone_by="resume", done=_("Suspended; its clocks stand still."),
     ),
     Verb(name="false-alarm", right=Right.DISPATCH, frm=WAITING, **_ended(S.FALSE_ALARM), label=_("False alarm")),
     Verb(
@@ -294,7 +301,7 @@ CONTROL = (
     Verb(
         name="merge", right=Right.DISPATCH, frm=NOT_THERE_YET, to=S.MERGED, key="X",
         voids=REPAIR_CLOCKS, reason="merged", answers=Step.ANSWERED, tells=(events.WorkOrderMerged,),
-        label=_("Merge into another order"), form=shared.MergeOrderIn, done=_("It follows the other order now."),
+        label=_("Merge into another order"), form=shared.MergeOrderIn, undone_by="split", done=_("It follows the other order now."),
         only=lambda order: not order.hazard,
     ),
     Verb(
@@ -306,7 +313,7 @@ CONTROL = (
         voids=("CALLBACK",), starts=("ARRIVE",), tells=(events.WorkOrderSplit,),
     ),
     Verb(
-        name="split", right=Right.DISPATCH, frm=ALL, label=_("Split off"), form=shared.SplitOrderIn,
+        name="split", right=Right.DISPATCH, frm=ALL, key="S", label=_("Split off"), form=shared.SplitOrderIn,
         only=lambda order: order.has_parts,
     ),
     Verb(
