@@ -28,7 +28,7 @@ function tick() {
 }
 
 /**
- * Says what was done; where there is a way back offers it. Only the last step is offered: whatever is done next ends it.
+ * Says what was done; where there is a way back offers it. Only the last step is: whatever is done next ends it.
  * @param {string} words @param {WayBack | null | undefined} wayBack
  */
 export function saidDone(words, wayBack) {
@@ -55,6 +55,6 @@ export function takeBack() {
 export function UndoBar() {
   if (!offered.value) return null;
   return html`<p class="notice undo" role="status">${offered.value.words} <button class="button small"
-    onClick=${takeBack}>${gettext("Undo")} <kbd class="key">Ctrl Z</kbd></button> <span class="quiet" aria-hidden="true">
-    ${secondsLeft.value} s</span></p>`;
+    onClick=${takeBack}>${gettext("Undo")} <kbd class="key">Ctrl Z</kbd></button>
+    <span class="quiet" aria-hidden="true">${secondsLeft.value} s</span></p>`;
 }
