@@ -76,7 +76,7 @@ UNDO_SECONDS = 10
 """So long a screen offers the way back of what was just done; the step itself stays as possible as it is at any time."""
 
 
-def undo_of(process: Process, name: str, status: str, user: User) -> Shown | None:
+def undo_of(process: Process, name: str, status: str, user: Any) -> Shown | None:
     """How to take back the verb that has just led to this state: what to send, in the reader's words; None without a clean way back.
 
     It is a step of its own with its own line in the history. The reason that it may ask for is that it was taken back at once.
