@@ -151,7 +151,9 @@ def test_the_crew_reads_that_the_customer_has_urged_as_soon_as_it_is_told(phone)
 def test_a_word_of_the_desk_is_read_with_one_tap_also_without_a_line(phone):
     page, centre = phone(orders=[order("EN_ROUTE")])
     page.wait_for_selector(".job")
-    centre.messages = [{"id": 7, "text": "路上塌方，走老路", "by": "林晓", "sent_at": soon(-1), "read_at": None, "read_by": None}]
+    centre.messages = [
+        {"id": 7, "text": "路上塌方，走老路", "by": "林晓", "sent_at": soon(-1), "read_at": None, "read_by": None}
+    ]
     centre.push()
     page.wait_for_selector("text=路上塌方，走老路")
     centre.away = True

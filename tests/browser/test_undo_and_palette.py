@@ -82,6 +82,7 @@ def test_words_in_a_field_keep_the_fields_own_key(desk):
     page.keyboard.press("n")
     page.keyboard.type("x")
     page.keyboard.press("Control+z")
+    expect(page.locator(".notice.undo")).to_be_visible()
     assert verbs(centre) == ["assign"]
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from dispatch.models import Offer
 from tests.grid import make_held_order, make_order
+from workorders.engine.told import undo_of
+from workorders.kinds.fault.process import FAULT
 from workorders.models import WorkOrder
 
 API = "/api/v1/work-orders/"
@@ -65,7 +67,7 @@ def test_what_has_no_way_back_offers_none(mei, province, cast, verb, body):
     assert mei.post(f"{API}{order.number}/{verb}/", body).data["undo"] is None
 
 
-def test_who_may_not_go_back_is_not_offered_it(agent, mei, province, cast):
-    order = make_held_order(by=cast.omar)
-    assert agent.post(f"{API}{order.number}/suspend/", SUSPEND).status_code == 403
-    assert agent.post(f"{API}{order.number}/urge/", {}).data["undo"] is None
+def test_it_is_offered_to_who_may_go_back_and_only_from_where_the_way_begins(cast):
+    assert undo_of(FAULT, "suspend", "SUSPENDED", cast.mei)["path"] == "resume"
+    assert undo_of(FAULT, "suspend", "SUSPENDED", cast.agent) is None
+    assert undo_of(FAULT, "suspend", "CANCELLED", cast.mei) is None

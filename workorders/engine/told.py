@@ -86,7 +86,12 @@ def undo_of(process: Process, name: str, status: str, user: Any) -> Shown | None
         return None
     asks = [] if back.form is None else [field["name"] for field in fields_of(back.form) if field["required"]]
     body = {field: _("Taken back at once") for field in asks}
-    return {"path": back.address, "body": body, "done": done_words(back) if back.label else _("Taken back."), "seconds": UNDO_SECONDS}
+    return {
+        "path": back.address,
+        "body": body,
+        "done": done_words(back) if back.label else _("Taken back."),
+        "seconds": UNDO_SECONDS,
+    }
 
 
 def shown(verb: Verb, subject: Any = None, user: Any = None) -> Shown:
