@@ -13,6 +13,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": checks.run,
     "manage": commands.manage,
     "bench": commands.bench,
+    "shots": commands.shots,
     "backup": backups.backup,
     "restore": backups.restore,
     "reset": commands.reset,

@@ -1,4 +1,4 @@
-"""The smaller commands of ./run: manage, bench, reset, help."""
+"""The smaller commands of ./run: manage, bench, shots, reset, help."""
 
 import ast
 import os
@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from launcher import environment, home, packages, placing, preparing, processes, supervision
+from launcher import chromium, environment, home, packages, placing, preparing, processes, supervision
 from launcher.engines import running_engines
 from launcher.redis_server import Redis
 from launcher.speech import Refusal, say
@@ -21,6 +21,7 @@ Usage: ./run [COMMAND]
   ./run test [ARGS]        all checks and tests; with ARGS only pytest, with these arguments
   ./run manage COMMAND …   any manage.py command, with the engines it needs
   ./run bench [NAME] …     measure; without NAME the measurements are listed
+  ./run shots …            every screen of the running demo as a picture; --only board crew, --size 390x844
   ./run backup FILE        database, uploads and secret key into one file, also while it runs
   ./run restore FILE --yes make the state of that file the present one; what was there is kept beside it
   ./run reset [--yes]      delete the database, Redis data and uploads of this checkout
@@ -61,6 +62,21 @@ def benches() -> dict[str, str]:
         if "__main__" in text:
             found[path.stem] = (ast.get_docstring(ast.parse(text)) or "").split("\n")[0].replace("``", "")
     return found
+
+
+def shots(arguments: Sequence[str]) -> int:
+    """Pictures of every screen of the ./run that is running in this checkout. Raises Refusal where none is, or no browser."""
+    site = home.said_by_holder("run.lock")
+    if not site:
+        raise Refusal("Nothing is running to be photographed: ./run in another terminal first.")
+    packages.prepare()
+    packages.prepare("requirements-dev.txt")
+    browser = chromium.find_or_install()
+    if not browser:
+        raise Refusal(f"There is no browser: {chromium.HOW_TO_GET}.")
+    with running_engines(brief=True) as engines:
+        words = [str(home.PYTHON), "-m", "demo.shots", "--site", site, "--browser", browser, *arguments]
+        return processes.run_in_front(words, environment.build(engines))
 
 
 def reset(arguments: Sequence[str]) -> int:
