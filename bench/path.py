@@ -7,6 +7,7 @@ by side is told by ``./run bench dispatch``.
 
 import argparse
 import cProfile
+import gc
 import platform
 import pstats
 import time
@@ -105,6 +106,7 @@ def main() -> None:
     api = _signed_in()
     print(f"machine: {platform.machine()}, Python {platform.python_version()}; milliseconds and statements a report")
     Path(api).walk(10, 20)  # warm
+    gc.freeze()  # as web, relay and worker do
     profile = cProfile.Profile() if options.profile else None
     first = 1000
     for size in options.sizes:

@@ -3,13 +3,14 @@
 A tick only kicks a sweep: two beats at once, or a beat that slept, change nothing but latency.
 """
 
+import gc
 import os
 import sys
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, task_postrun, task_prerun, worker_init
+from celery.signals import beat_init, task_postrun, task_prerun, worker_init, worker_process_init
 from click import Option
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "command_center.settings")
@@ -31,6 +32,12 @@ def keep_living_connections(**_: Any) -> None:
     from django.db import close_old_connections
 
     close_old_connections()
+
+
+@worker_process_init.connect
+def leave_the_program_alone(**_: Any) -> None:
+    """What was imported is never garbage; a storm's thousands of small objects let it be looked through many times a second."""
+    gc.freeze()
 
 
 # Without it the watchdog's own patience counts, which is right for every task we have.

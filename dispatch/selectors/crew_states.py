@@ -1,110 +1,69 @@
-"""Crews as the planner wants them: duty, skills, people, load and place at one moment, in a handful of queries."""
+"""Crews as the planner wants them: duty, skills, people, load and place at one moment, in one query."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import localdate
 
-from dispatch.models import Assignment, Certificate, Crew, Offer, Shift
+from dispatch.models import OfferStatus
 from dispatch.proposal import CrewState
-from workorders.kinds.fault.states import AT_WORK
+from workorders.kinds.fault.states import AT_WORK, WITH_CREW
 
-# (starts_at, ends_at, people present)
-ShiftRow = list[Any]
+# Plain SQL: a storm looks at thousands of crews several times a second, and seven questions of the ORM took longer to write than to
+# answer. What is in hand, open and running is what ``querysets.py`` says; a test compares them.
+STATES = """
+SELECT crew.id AS crew_id, crew.name, crew.org_path, crew.centre_id, crew.unit_id, crew.workload_limit,
+       crew.base_latitude AS base_lat, crew.base_longitude AS base_lon, fix.latitude AS lat, fix.longitude AS lon, fix.fixed_at,
+       crew.active AND shift.crew_id IS NOT NULL AS on_duty, shift.starts_at AS duty_started_at, shift.ends_at AS shift_ends_at,
+       coalesce(shift.people, 0) AS members_present,
+       crew.plate <> '' AND coalesce(crew.vehicle_inspected_to >= %(today)s, true) AS has_vehicle,
+       coalesce(held.orders, 0) AS active_orders, coalesce(held.grave, false) AS in_repair_grade_1,
+       EXISTS (SELECT FROM dispatch_offer offer WHERE offer.crew_id = crew.id AND offer.status = %(open)s) AS holds_offer,
+       coalesce(certified.skills, '{}') AS skills, certified.last_days, coalesce(own.grid_ids, '{}') AS grid_ids
+FROM dispatch_crew crew
+LEFT JOIN dispatch_crewposition fix ON fix.crew_id = crew.id
+LEFT JOIN (
+    SELECT DISTINCT ON (crew_id) crew_id, starts_at, ends_at, people FROM dispatch_shift
+    WHERE crew_id = ANY(%(ids)s) AND starts_at <= %(at)s AND ends_at > %(at)s ORDER BY crew_id, ends_at DESC
+) shift ON shift.crew_id = crew.id
+LEFT JOIN (
+    SELECT assignment.crew_id, count(*) AS orders, bool_or(job.grade = 1 AND job.status = ANY(%(at_work)s)) AS grave
+    FROM dispatch_assignment assignment JOIN workorders_workorder job ON job.id = assignment.order_id
+    WHERE assignment.crew_id = ANY(%(ids)s) AND assignment.released_at IS NULL AND job.status = ANY(%(with_crew)s)
+    GROUP BY assignment.crew_id
+) held ON held.crew_id = crew.id
+LEFT JOIN (
+    SELECT crew_id, array_agg(skill) AS skills, array_agg(expires_on) AS last_days FROM dispatch_certificate
+    WHERE crew_id = ANY(%(ids)s) GROUP BY crew_id
+) certified ON certified.crew_id = crew.id
+LEFT JOIN (
+    SELECT crew_id, array_agg(servicegrid_id) AS grid_ids FROM dispatch_crew_grids
+    WHERE crew_id = ANY(%(ids)s) GROUP BY crew_id
+) own ON own.crew_id = crew.id
+WHERE crew.id = ANY(%(ids)s) ORDER BY crew.id
+"""
 
 
 def crew_states(crew_ids: Collection[int], *, at: datetime) -> list[CrewState]:
     """The states of the crews, in id order."""
-    ids = sorted(crew_ids)
-    if not ids:
-        return []
-    shifts: dict[int, ShiftRow] = {
-        crew_id: row
-        for crew_id, *row in Shift.objects.running(at)
-        .filter(crew_id__in=ids)
-        .order_by("ends_at")
-        .values_list("crew_id", "starts_at", "ends_at", "people")
+    asked: dict[str, Any] = {
+        "ids": list(crew_ids),
+        "at": at,
+        "today": localdate(at),
+        "open": OfferStatus.OFFERED.value,
+        "at_work": [status.value for status in AT_WORK],
+        "with_crew": [status.value for status in WITH_CREW],
     }
-    skills = _skills(ids)
-    load, grade_1 = Assignment.objects.load(ids), _in_repair_grade_1(ids)
-    offered = set(Offer.objects.open().filter(crew_id__in=ids).values_list("crew_id", flat=True))
-    grids = _grids(ids)
-    return [
-        _state(
-            row,
-            shift=shifts.get(row["pk"]),
-            skills=skills.get(row["pk"], {}),
-            active_orders=load[row["pk"]],
-            in_repair_grade_1=row["pk"] in grade_1,
-            holds_offer=row["pk"] in offered,
-            grid_ids=frozenset(grids.get(row["pk"], ())),
-            at=at,
-        )
-        for row in Crew.objects.filter(pk__in=ids).order_by("pk").values(*COLUMNS)
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(STATES, asked)
+        names = [column.name for column in cursor.description]
+        return [_state(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-# Plain values: a storm looks at thousands of crews, and building model instances was half of the planner's time.
-COLUMNS = (
-    "pk",
-    "name",
-    "active",
-    "base_latitude",
-    "base_longitude",
-    "position__latitude",
-    "position__longitude",
-    "position__fixed_at",
-    "plate",
-    "vehicle_inspected_to",
-    "workload_limit",
-    "org_path",
-    "centre_id",
-    "unit_id",
-)
-
-
-def _state(row: dict[str, Any], *, shift: ShiftRow | None, at: datetime, **facts: Any) -> CrewState:
-    inspected_to = row["vehicle_inspected_to"]
-    return CrewState(
-        crew_id=row["pk"],
-        name=row["name"],
-        base_lat=row["base_latitude"],
-        base_lon=row["base_longitude"],
-        lat=row["position__latitude"],
-        lon=row["position__longitude"],
-        fixed_at=row["position__fixed_at"],
-        on_duty=shift is not None and row["active"],
-        duty_started_at=shift[0] if shift else None,
-        shift_ends_at=shift[1] if shift else None,
-        members_present=shift[2] if shift else 0,
-        has_vehicle=bool(row["plate"]) and (inspected_to is None or inspected_to >= localdate(at)),
-        workload_limit=row["workload_limit"],
-        org_path=row["org_path"],
-        centre_id=row["centre_id"],
-        unit_id=row["unit_id"],
-        **facts,
-    )
-
-
-def _skills(ids: Iterable[int]) -> dict[int, dict[str, date | None]]:
-    skills: dict[int, dict[str, date | None]] = defaultdict(dict)
-    for crew_id, skill, expires_on in Certificate.objects.filter(crew_id__in=ids).values_list(
-        "crew_id", "skill", "expires_on"
-    ):
-        skills[crew_id][skill] = expires_on
-    return skills
-
-
-def _in_repair_grade_1(ids: Iterable[int]) -> set[int]:
-    """Crews that work on a grade 1 order."""
-    grave = Assignment.objects.in_hand().filter(crew_id__in=ids, order__grade=1)
-    return set(grave.filter(order__status__in=[s.value for s in AT_WORK]).values_list("crew_id", flat=True))
-
-
-def _grids(ids: Iterable[int]) -> dict[int, set[int]]:
-    grids: dict[int, set[int]] = defaultdict(set)
-    for crew_id, grid_id in Crew.grids.through.objects.filter(crew_id__in=ids).values_list("crew_id", "servicegrid_id"):
-        grids[crew_id].add(grid_id)
-    return grids
+def _state(row: dict[str, Any]) -> CrewState:
+    """``row``: the fields of ``CrewState``, with the certificates' last days beside their skills."""
+    row["skills"] = dict(zip(row["skills"], row.pop("last_days") or (), strict=True))
+    row["grid_ids"] = frozenset(row["grid_ids"])
+    return CrewState(**row)

@@ -53,17 +53,16 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
         if crew_id in with_room
     ]
     Offer.objects.bulk_create(wanted, ignore_conflicts=True)
-    # With ignore_conflicts PostgreSQL does not say which rows won: ask.
-    made = list(
-        Offer.objects.filter(decision__in=decisions, status=OfferStatus.OFFERED).select_related("order", "crew")
-    )
+    # With ignore_conflicts PostgreSQL does not say which rows won: ask. Their orders and crews are at hand.
+    made = list(Offer.objects.filter(decision__in=decisions, status=OfferStatus.OFFERED))
     orders = {decision.order_id: decision.order for decision in decisions}
+    for offer in made:
+        offer.order, offer.crew = orders[offer.order_id], with_room[offer.crew_id]
     offered = {offer.order_id for offer in made}
     # A further offer of the same order finds it dispatched, and its clock running.
     waiting = [o for pk, o in orders.items() if pk in offered and o.status == Status.PENDING_DISPATCH]
     advance(waiting, "offer", at=at)
-    emit_all(_event(OfferMade, offer) for offer in made)
-    _crews_changed(offer.crew for offer in made)
+    emit_all([*(_event(OfferMade, offer) for offer in made), *(CrewChanged.of(offer.crew) for offer in made)])
     return made
 
 
@@ -167,19 +166,14 @@ def withdraw_offers(orders: Sequence[WorkOrder], *, at: datetime, by: Any = None
     return open_offers
 
 
-def _lock_crews_with_room(crew_ids: set[int]) -> set[int]:
-    """Lock the crews and return those below their limit. Orders are locked before crews, crews in id order.
+def _lock_crews_with_room(crew_ids: set[int]) -> dict[int, Crew]:
+    """Lock the crews and return those below their limit, by id. Orders are locked before crews, crews in id order.
 
     Accepting takes the same lock: the load read here cannot be overtaken by an accept that is about to commit.
     """
-    limits = dict(
-        Crew.objects.select_for_update(no_key=True)
-        .filter(pk__in=crew_ids)
-        .order_by("pk")
-        .values_list("pk", "workload_limit")
-    )
+    crews = Crew.objects.select_for_update(no_key=True).order_by("pk").in_bulk(crew_ids)
     load = Assignment.objects.load(crew_ids)
-    return {crew_id for crew_id, limit in limits.items() if load[crew_id] < limit}
+    return {crew_id: crew for crew_id, crew in crews.items() if load[crew_id] < crew.workload_limit}
 
 
 def _lock_offer(offer_id: int) -> tuple[Offer, WorkOrder]:

@@ -1,5 +1,6 @@
 """``manage.py relay``: publish events until told to stop. Run two: one works, the other waits to take over."""
 
+import gc
 import signal
 import time
 from typing import Any
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
+        gc.freeze()  # what was imported is never garbage
         while not self.stopping:
             try:
                 with the_only_relay():
