@@ -40,7 +40,7 @@ ON CONFLICT (order_id) DO UPDATE SET looked_at = excluded.looked_at
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROADS) -> list[Decision]:
     """Decide for every one of the orders that still waits; store the decisions and make the offers.
 

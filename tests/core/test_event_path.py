@@ -24,6 +24,13 @@ def _quiet_doorbell(monkeypatch):
     monkeypatch.setattr(doorbell, "answered", lambda name: None)
 
 
+def waits_for_the_disk() -> bool:
+    """Whether a commit of this connection would do so now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return cursor.fetchone() == ("on",)
+
+
 @pytest.mark.django_db(transaction=True)
 class TestEmit:
     def test_it_refuses_outside_a_transaction(self):
@@ -57,6 +64,7 @@ class TestPublishing:
         _, before = relay.head()
         published = relay.publish_round().events
         assert [event.seq for event in published] == list(range(before + 1, before + 6))
+        assert [event.subject_id for event in published] == list(range(5)), "in the order in which they were written"
         assert relay.head()[1] == before + 5
         assert relay.publish_round().events == []
 
@@ -102,6 +110,21 @@ class TestDraining:
         assert deliveries.drain(name) == 3
         assert batches == [[0, 1, 2]]
         assert deliveries.drain(name) == 0
+
+    def test_only_what_is_done_again_by_itself_does_not_wait_for_the_disk(self, monkeypatch):
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO on")  # as in production; the tests' server is in a hurry
+        waits = []
+        name = seen_by(monkeypatch, lambda batch: waits.append(waits_for_the_disk()))
+        with transaction.atomic():
+            emit(opened())
+            waits.append(waits_for_the_disk())
+        relay.publish_round()
+        deliveries.drain(name)
+        waits.append(waits_for_the_disk())
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+        assert waits == [True, False, True]
 
     def test_a_poisoned_item_does_not_stop_its_neighbours(self, monkeypatch):
         good = []

@@ -28,7 +28,7 @@ class Answer:
     contacted: bool = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     """Received and located orders become ready for a crew. Asking again changes nothing."""
     orders = _received(order_ids)
@@ -36,7 +36,7 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     return orders
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[WorkOrder]:
     """Judged, but no crew goes before a person has looked: ``attention`` is the reason as a code."""
     orders = _received(order_ids)

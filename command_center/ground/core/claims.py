@@ -28,7 +28,7 @@ class Claimed:
     """Taken back from a process that it ended while it ran alone: the failure of one try, not to be run now."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(handler: str, size: int, at: datetime) -> Claimed:
     """The oldest due deliveries, at most ``size``: a batch of unsuspected ones or one suspect."""
     due = list(

@@ -18,7 +18,7 @@ from command_center.ground.core import doorbell
 from command_center.ground.core.claims import SUSPECT_AFTER, Claimed, claim, is_due, release
 from command_center.ground.core.events import Reaction, is_wired, reaction_named, rebuild
 from command_center.ground.core.models import Delivery
-from command_center.ground.core.postgres import held_if_free, lock_until_commit
+from command_center.ground.core.postgres import commit_without_waiting, held_if_free, lock_until_commit
 
 log = structlog.get_logger(__name__)
 
@@ -84,6 +84,7 @@ def _claim(reaction: Reaction, size: int) -> Claimed:
     # now() per batch: a later batch must see what became due while an earlier one ran. And after any wait: a claim's
     # lease begins when the claim is made.
     at = now()
+    commit_without_waiting()  # the batch's own commit comes after it; undone with the machine, nothing was lost either
     claimed = claim(reaction.name, size, at)
     if claimed.lost:
         log.error("delivery_ended_its_process", handler=reaction.name, delivery=claimed.lost.pk)
@@ -119,6 +120,9 @@ def _lock_of(reaction: Reaction) -> str:
 
 @transaction.atomic
 def _run_batch(reaction: Reaction, ids: list[int]) -> int:
+    # Undone with the machine, the done mark is undone too, and it is done again. Nobody was given a word for it: events
+    # are told after the relay's commit, which waits for the disk and so for this one.
+    commit_without_waiting()
     if reaction.serial:
         # Held already by this connection; it waits only where the connection was lost and made anew in between.
         lock_until_commit(_lock_of(reaction))

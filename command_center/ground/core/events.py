@@ -10,9 +10,11 @@ from typing import Any, ClassVar, Self
 
 import structlog
 from django.db import connection, transaction
+from django.utils.timezone import now
 
 from command_center.ground.core import doorbell
 from command_center.ground.core.models import EventRecord
+from command_center.ground.core.postgres import insert_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,9 @@ def rebuild(record: EventRecord) -> Event:
     return _classes[record.name](**record.payload)
 
 
+COLUMNS = ["name", "subject", "subject_id", "org_path", "payload", "request_id", "at"]
+
+
 def emit(*events: Event) -> None:
     """Store facts in the caller's transaction and ring the relay's doorbell after the commit."""
     emit_all(events)
@@ -112,7 +117,8 @@ def emit_all(events: Iterable[Event]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("emit() outside a transaction: the fact and the change must be true together")
     request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-    EventRecord.objects.bulk_create(
+    at = now()
+    rows = [
         EventRecord(
             name=event.name,
             subject=event.subject,
@@ -120,10 +126,13 @@ def emit_all(events: Iterable[Event]) -> None:
             org_path=event.org_path,
             payload=asdict(event),
             request_id=request_id,
+            at=at,
         )
         for event in events
-    )
-    _ring_after_commit()
+    ]
+    if rows:
+        insert_rows(rows, COLUMNS)
+        _ring_after_commit()
 
 
 def _ring_after_commit() -> None:

@@ -28,6 +28,17 @@ def lock_shared_until_commit(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [name])
 
 
+def commit_without_waiting() -> None:
+    """The commit of this transaction does not wait for the disk.
+
+    Should the machine fall within the next half second, it may be undone: as a whole, and with it whatever was committed after it.
+    Nothing that did wait is undone, nor anything on which that was built: the log is written in one order. A process
+    that is killed takes nothing along. For what is done again by itself, never for what somebody was given a word for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+
+
 @contextmanager
 def held_if_free(name: str) -> Iterator[bool]:
     """Take the lock without waiting, over any number of transactions; whether it was free.

@@ -23,7 +23,7 @@ from django.utils.timezone import now
 from command_center.ground.core import audit, deliveries, doorbell, realtime
 from command_center.ground.core.events import reactions_to
 from command_center.ground.core.models import Delivery, EventRecord, Stream
-from command_center.ground.core.postgres import update_rows
+from command_center.ground.core.postgres import insert_rows
 
 log = structlog.get_logger(__name__)
 
@@ -58,20 +58,24 @@ class Round:
     wake: dict[str, str] = field(default_factory=dict)
 
 
+# In the order of their ids, the counter and the events in one statement; where nothing is new it writes nothing.
+STAMP = """
+WITH fresh AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS place FROM core_eventrecord WHERE seq IS NULL ORDER BY id LIMIT %s
+), stream AS (
+    UPDATE core_stream SET seq = seq + (SELECT count(*) FROM fresh)
+    WHERE id = 1 AND EXISTS (SELECT FROM fresh) RETURNING seq - (SELECT count(*) FROM fresh) AS before
+)
+UPDATE core_eventrecord event SET seq = stream.before + fresh.place FROM fresh, stream WHERE event.id = fresh.id
+RETURNING event.*
+"""
+
+
 @transaction.atomic
 def publish_round() -> Round:
-    """Stamp and fan out every committed, unpublished event (at most ``BATCH``)."""
-    events = list(EventRecord.objects.filter(seq=None).order_by("pk")[:BATCH])
-    result = Round(events)
-    if not events:
-        return result
-    stream = Stream.objects.select_for_update(no_key=True).get(pk=1)
-    for seq, event in enumerate(events, start=stream.seq + 1):
-        event.seq = seq
-    update_rows(events, ["seq"])
-    Stream.objects.filter(pk=1).update(seq=events[-1].seq)
-    result.wake = _deliver(events)
-    return result
+    """Stamp and fan out every committed, unpublished event (at most ``BATCH``). One at a time: ``the_only_relay``."""
+    events = sorted(EventRecord.objects.raw(STAMP, [BATCH]), key=lambda event: event.seq or 0)
+    return Round(events, _deliver(events))
 
 
 def _deliver(events: list[EventRecord]) -> dict[str, str]:
@@ -81,7 +85,7 @@ def _deliver(events: list[EventRecord]) -> dict[str, str]:
         for reaction in reactions_to(event.name):
             rows.append(Delivery(event=event, handler=reaction.name, due_at=due_at))
             wake[reaction.name] = reaction.queue
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_rows(rows, ["event", "handler", "due_at", "tries", "error"])
     return wake
 
 

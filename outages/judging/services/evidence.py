@@ -27,9 +27,11 @@ class Signal:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_evidence(*, signals: Sequence[Signal], at: datetime) -> int:
     """Keep signals; how many were new. Delivered again, a signal is quiet."""
+    if not signals:
+        return 0
     keys = [signal.source_key for signal in signals]
     before = Evidence.objects.filter(source_key__in=keys).count()
     # In the order of the keys: two batches that share signals wait for each other in line.

@@ -29,7 +29,7 @@ METERS: MeterReader = NoReader()
 CUSTOMER_SIDE = {Verdict.USER_SIDE: "customer_side", Verdict.LOW_VOLTAGE: "low_voltage"}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader = METERS) -> None:
     """Every received and located order goes on: into an outage, held for a person, or alone to dispatch. Twice is quiet.
 
@@ -51,7 +51,7 @@ def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader 
     orders_of.pass_on(order_ids=[order.pk for order in orders], at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def judge_evidence(fresh: Collection[Evidence], *, at: datetime) -> None:
     """Judge signals that belong to no outage yet; their orders are linked, held or left alone."""
     fresh = [row for row in fresh if row.outage_id is None and row.kind != EvidenceKind.METER_ON]
