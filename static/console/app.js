@@ -15,6 +15,7 @@ import { locating } from "./locate.js";
 import { MapPanel } from "./map_panel.js";
 import { Queue } from "./queue.js";
 import { keepOvertakenChoices } from "./reassign.js";
+import { startLooking } from "./looking.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { selectedId, startSelection } from "./selection.js";
 
@@ -45,6 +46,6 @@ function Board() {
   </${Frame}>`;
 }
 
-const start = [startSelection, startDetails, keepOvertakenChoices, startSound];
+const start = [startSelection, startLooking, startDetails, keepOvertakenChoices, startSound];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Board, keys: KEYS, start });

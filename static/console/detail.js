@@ -14,6 +14,7 @@ import { details, reloadDetails } from "./detail_data.js";
 import { Glyph } from "../ui/glyph.js";
 import { Attention, Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { Limits } from "./limits.js";
+import { Lookers } from "./looking.js";
 import { OrderOutage } from "./order_outage.js";
 import { MatterLines } from "./matter_lines.js";
 import { may } from "../js/rights.js";
@@ -41,7 +42,7 @@ function Head({ order, matter }) {
     <${Sort} order=${order} matter=${matter} /><span class="chip">
     ${statusWord(order.status, order.order_kind)}</span>`;
   return html`<${PanelHead} sign=${html`<${Glyph} grade=${order.grade} />`} number=${order.number} chips=${chips}
-    title=${order.title || gettext("Fault report")} onClose=${() => select(null)}>
+    title=${order.title || gettext("Fault report")} onClose=${() => select(null)}><${Lookers} orderId=${order.id} />
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[word("source", order.source), fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }),

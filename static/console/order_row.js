@@ -5,6 +5,7 @@ import { fill } from "../js/text.js";
 import { running } from "./commands.js";
 import { Countdown, SlaBar } from "./countdown.js";
 import { Glyph } from "../ui/glyph.js";
+import { LookerMark } from "./looking.js";
 import { nextClock } from "./queue_rules.js";
 import { phaseOf, statusWord } from "../js/states.js";
 import { word, wordsOf } from "../js/words.js";
@@ -43,8 +44,8 @@ export function OrderRow({ order, style, selected, gone, fresh, onPick }) {
   return html`<li id=${`order-${order.id}`} class=${classes} role="option" aria-selected=${selected} style=${style}
     onClick=${() => onPick(order.id)}>
     <${Glyph} grade=${order.grade} />
-    <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><span
-      class="row-time"><${Countdown} clock=${clock} /></span></div>
+    <div class="row-line"><span class="row-title clip"><b>${placeOf(order)}</b> ${order.title}</span><${LookerMark}
+      orderId=${order.id} /><span class="row-time"><${Countdown} clock=${clock} /></span></div>
     <div class="row-line"><span class="row-facts clip">${clock ? `${word("clock", clock.code)} · ` : ""}
       ${word("fault", order.fault_kind)} · ${fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>

@@ -137,6 +137,11 @@ class Link {
     this.open();
   }
 
+  /** Says something that may be lost. */
+  say(frame) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
   /** The network is back or somebody looks again: do not sit out the back-off. */
   hurry() {
     if (this.waiting) this.open();

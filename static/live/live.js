@@ -2,6 +2,7 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { socketSignedOut, startSession, whenBack } from "../js/session.js";
 import { connect, leaveForLogin } from "../js/socket.js";
+import { forgetLookers, hearLooker } from "./presence.js";
 import { startFallback } from "./fallback.js";
 import { kpis, putCard, putPositions, putSnapshot, second, user } from "./store.js";
 
@@ -14,7 +15,11 @@ let wasLost = false;
 let missed = 0;
 
 const HANDLERS = {
-  hello: (frame) => (user.value = frame.user),
+  hello: (frame) => {
+    user.value = frame.user;
+    forgetLookers(); // who still looks is told again
+  },
+  looking: hearLooker,
   snapshot: (frame) => {
     missed += frame.orders.length;
     putSnapshot(frame);

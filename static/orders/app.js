@@ -4,6 +4,7 @@ import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { caseOf } from "../connections/case.js";
 import { startCase } from "../connections/case_data.js";
 import { Detail } from "../console/detail.js";
+import { startLooking } from "../console/looking.js";
 import { selectedId } from "../console/selection.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { SearchField } from "../ui/search_field.js";
@@ -34,6 +35,6 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [setTold, startCase, startList, startOpened, startLiveRows];
+const start = [setTold, startCase, startList, startOpened, startLiveRows, startLooking];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

@@ -125,6 +125,7 @@ class CommandCentre:
         self.pushed: dict[str, dict[str, Any]] = {}  # number → the newest card, where one was pushed
         self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
         self.sockets: list[WebSocketRoute] = []
+        self.heard: list[dict[str, Any]] = []  # what the page said by its socket
         answer_api(page, self._answer)
         page.route_web_socket("**/ws/console/**", self._greet)
 
@@ -147,6 +148,7 @@ class CommandCentre:
 
     def _greet(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)
+        socket.on_message(lambda words: self.heard.append(json.loads(words)))
         user = {"name": "林晓", "role": "DISPATCHER", "scope": "咸丰县"}
         crews = [crew(n) for n in (1, 2)]
         socket.send(json.dumps({"type": "hello", "epoch": "e", "seq": self.seq, "at": soon(), "user": user}))

@@ -144,3 +144,28 @@ def test_the_palette_is_for_everybody(desk, look, size):
     assert grave(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("dialog.palette")).to_have_count(0)
+
+
+LOOKING = {"type": "looking", "order": 1, "person": 7, "name": "王芳", "lasts": 30}
+
+
+def test_a_colleague_who_has_the_order_open_is_named_until_they_leave(desk):
+    page, centre = desk([order(1), order(2)])
+    page.keyboard.press("j")
+    expect(page.locator(".detail-number")).to_contain_text("F000001")
+    centre.send(LOOKING)
+    expect(page.locator(".detail .looker")).to_have_text("王芳 正在处理")
+    expect(page.locator(".row.selected .looker-mark")).to_have_text("王")
+    centre.send(LOOKING | {"lasts": 0})
+    expect(page.locator(".looker, .looker-mark")).to_have_count(0)
+    assert page.complaints == []
+
+
+def test_the_board_says_which_order_is_open_once_one_rests_on_it(desk):
+    page, centre = desk([order(1), order(2)])
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".detail-number")).to_contain_text("F000002")
+    while not any(said["order"] for said in centre.heard):
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert [said["order"] for said in centre.heard if said["order"]] == [2]

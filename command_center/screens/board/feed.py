@@ -20,6 +20,7 @@ from command_center.ground.core.realtime import PULSE_GROUP, board_group
 from command_center.ground.organisation.hearing import open_gates
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import covers
+from command_center.screens.board.looking import group_of
 from command_center.screens.board.shared_snapshots import (
     Snapshot,
     View,
@@ -36,6 +37,10 @@ SNAPSHOT_SECONDS = 3.0
 FIGURES_EVERY_PULSES = 3
 KEPT_ITEMS = 1000
 REACH = 200  # catch-ups of boards that were cut off together are read once
+
+
+def put_look(outbox: Outbox, frame: dict[str, Any]) -> None:
+    outbox.put(f"looking {frame['order']} {frame['person']}", encode(frame))
 
 
 class Feed:
@@ -58,7 +63,7 @@ class Feed:
         self.layer = get_channel_layer()
         self.channel = await self.layer.new_channel()
         try:
-            for group in (PULSE_GROUP, *self.seen):
+            for group in (PULSE_GROUP, *self.seen, *map(group_of, self.seen)):
                 await self.layer.group_add(group, self.channel)
             self.epoch, self.kept_from = await stream_head(None)
         except BaseException:
@@ -125,7 +130,12 @@ class Feed:
     # --- what the relay says ------------------------------------------------------------------------------------------
 
     async def _listen(self) -> None:
-        handlers = {"board.items": self._items, "board.positions": self._positions, "board.pulse": self._pulse}
+        handlers = {
+            "board.items": self._items,
+            "board.positions": self._positions,
+            "board.pulse": self._pulse,
+            "board.looking": self._looking,
+        }
         while True:
             message = await self.layer.receive(self.channel)
             try:
@@ -177,6 +187,12 @@ class Feed:
         mine = {item[0]: encode(item[:5]) for item in message["items"] if covers(self.view, item[5])}
         for outbox in self.outboxes:
             outbox.put_positions(message["at"], mine)
+
+    async def _looking(self, message: dict[str, Any]) -> None:
+        """Somebody opened an order, or left it: of each the latest word only."""
+        if self.view.shows(message["org_path"], message["gate"]):
+            for outbox in self.outboxes:
+                put_look(outbox, message["frame"])
 
     async def _pulse(self, message: dict[str, Any]) -> None:
         """The relay lives. What it says of our groups shows a lost frame even when nothing follows it."""

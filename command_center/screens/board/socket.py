@@ -1,20 +1,29 @@
 """``/ws/console/``: the dispatcher's board. First who one is, then the whole board or what was missed, then the feed."""
 
+import time
+from typing import Any
 from urllib.parse import parse_qs
 
 from django.utils.timezone import now
 
 from command_center.ground.organisation.doors import right_of
-from command_center.ground.organisation.roles import Role
-from command_center.screens.board.feed import Feed, feeds
+from command_center.ground.organisation.roles import Right, Role
+from command_center.screens.board import looking
+from command_center.screens.board.feed import Feed, feeds, put_look
+from command_center.screens.board.looking import Look, look_of
 from command_center.screens.board.shared_snapshots import Snapshot
 from command_center.screens.sockets.accounts import AccountSocket
 from command_center.screens.sockets.base import NO_AREA
+from command_center.screens.sockets.reads import in_database
+
+LOOK_SECONDS = 0.2  # a screen says where it looks at rest, not at every step
 
 
 class BoardSocket(AccountSocket):
     right = right_of("WS", "/ws/console/")
     feed: Feed | None = None
+    look: Look | None = None
+    looked_at = 0.0
 
     async def enter_as_person(self) -> int:
         if not self.user.scope_paths:
@@ -35,6 +44,33 @@ class BoardSocket(AccountSocket):
             snapshot = await self.feed.snapshot()
             await self._greet(snapshot.seq)
             await self._send_snapshot(snapshot)
+        for look in await looking.present():
+            if self.feed.view.shows(look.org_path, look.gate):
+                put_look(self.outbox, look.frame())
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """Which order this person has open, so that others see it; whatever else is said here is ignored."""
+        if not isinstance(content, dict) or content.get("type") != "looking" or not self.user.may(Right.DISPATCH):
+            return
+        order = content.get("order")
+        too_soon = time.monotonic() - self.looked_at < LOOK_SECONDS
+        if too_soon or not (order is None or (type(order) is int and 0 < order < 2**63)):
+            return
+        self.looked_at = time.monotonic()
+        await self._look_at(order)
+
+    async def _look_at(self, order_id: int | None) -> None:
+        if self.look and self.look.order_id != order_id:
+            await self._look_away()
+        if order_id is not None and self.look is None:
+            self.look = await in_database(look_of)(self.user, order_id)
+        if self.look:
+            await looking.begin(self.look)
+
+    async def _look_away(self) -> None:
+        look, self.look = self.look, None
+        if look:
+            await looking.end(look)
 
     async def begin_again(self) -> None:
         assert self.feed
@@ -61,6 +97,7 @@ class BoardSocket(AccountSocket):
         )
 
     async def leave(self) -> None:
+        await self._look_away()
         if self.feed:
             await feeds.leave(self.feed, self.outbox)
         await super().leave()
