@@ -20,7 +20,7 @@ urlpatterns = [
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
     path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
     path("crews/<int:crew_id>/messages/", crew_messages.send, name="crew-message"),
-    path("crew-messages/<int:message_id>/acknowledge/", crew_messages.acknowledge, name="crew-message-read"),
+    path("crew-messages/<int:crew_message_id>/acknowledge/", crew_messages.acknowledge, name="crew-message-read"),
     path("positions/", positions.positions, name="positions"),
     *routes(
         list(PROCESSES.values()), "dispatch", desk.USES | fieldwork.USES,

@@ -64,13 +64,15 @@ def send(request: Request, crew_id: int) -> Response:
 
 @described(request=Nothing, responses=CrewMessageOut, problems=(403, 404))
 @api_view(["POST"])
-def acknowledge(request: Request, message_id: int) -> Response:
+def acknowledge(request: Request, crew_message_id: int) -> Response:
     """Somebody of the crew has read it; again changes nothing."""
     require(request.user, Right.FIELD)
     assert isinstance(request.user, User)
-    mine = own_crew(request.user).messages.filter(pk=message_id).first()
+    mine = own_crew(request.user).messages.filter(pk=crew_message_id).first()
     if mine is None:
-        raise NotFound().leaving(*refused(CrewMessage.objects.filter(pk=message_id), request.user, str(message_id)))
+        raise NotFound().leaving(
+            *refused(CrewMessage.objects.filter(pk=crew_message_id), request.user, str(crew_message_id))
+        )
     body_of(Nothing, request, only_known=False)
     return answer_once(
         request,

@@ -11,6 +11,8 @@ from rest_framework.test import APIClient
 
 from command_center.ground.organisation.roles import Role
 from customers.models import Message
+from dispatch.crew_messages.models import CrewMessage
+from dispatch.crew_messages.services import send_message
 from outages.life.states import Status
 from outages.models import Interruption
 from outages.verbs.services.opening import open_outage
@@ -72,6 +74,7 @@ def settle(p: SimpleNamespace, cast: SimpleNamespace, client_of: Callable[[str],
     make_order("unlocated", latitude=None, longitude=None, address="")
     offer = make_offer("offered")
     raise_attention([make_waiting_order("waiting")], "no_crew", at=at)
+    send_message(crew_id=p.dingzhai_crew.pk, text="带上绝缘梯", at=at, actor=cast.mei)
     frequent = make_frequent(p.f1)
     cases, matters = connections_under_way(p), matters_under_way(cast)
     orders = list(WorkOrder.objects.order_by("pk"))
@@ -80,6 +83,7 @@ def settle(p: SimpleNamespace, cast: SimpleNamespace, client_of: Callable[[str],
         "connection-cases": [case.number for case in cases],
         "document_id": list(ConnectionDocument.objects.values_list("pk", flat=True)),
         "post_id": list(FeedPost.objects.values_list("pk", flat=True)),
+        "crew_message_id": list(CrewMessage.objects.values_list("pk", flat=True)),
         "message_id": list(Message.objects.values_list("pk", flat=True)),
         "slot": [slot.starts_at.isoformat() for slot in free_slots(cases[0], at=now())[:3]],
         "report": list(FaultReport.objects.filter(order__in=matters, urge=True).values_list("pk", flat=True)),

@@ -38,6 +38,7 @@ from command_center.screens.crew_phone.socket import CrewSocket
 from command_center.screens.socket_routes import socket_routes
 from command_center.screens.sockets.accounts import AccountSocket
 from customers.models import Message, Promise, Reply
+from dispatch.crew_messages.services import send_message
 from dispatch.models import CrewMember
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
@@ -118,6 +119,7 @@ def held(province, cast) -> SimpleNamespace:
         answer_id=answer.pk,
         applicant=token_for(case.tracking_link.nonce),
         message_id=message.pk,
+        crew_message_id=send_message(crew_id=province.dingzhai_crew.pk, text="…", at=began, actor=cast.mei).pk,
         reply_id=reply.pk,
         filing_id=filing.pk,
         call_id=call_id,

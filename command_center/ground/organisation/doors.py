@@ -122,7 +122,7 @@ POST offers/{offer_id}/reject/                      field                    +-?
 GET  crews/                                         read_orders              +++0
 GET  crews/{crew_id}/                               read_orders              ++??
 POST crews/{crew_id}/messages/                      dispatch                 ++??
-POST crew-messages/{message_id}/acknowledge/        field                    +-?-
+POST crew-messages/{crew_message_id}/acknowledge/   field                    +-?-
 GET  shift-desk/                                    read_orders              ++++
 GET  shifts/                                        read_orders              +++0
 GET  units/                                         read_orders              +++0
