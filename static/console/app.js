@@ -4,6 +4,7 @@ import { may } from "../js/rights.js";
 import { Frame, isStale, mountScreen } from "../ui/frame.js";
 import { Icon } from "../ui/icons.js";
 import { SideSwitch } from "../ui/parts.js";
+import { Tour } from "../ui/tour.js";
 import { startSound } from "./alarm_sound.js";
 import { AlarmStrip } from "./alarm_strip.js";
 import { BoardSearch } from "./board_search.js";
@@ -18,6 +19,7 @@ import { keepOvertakenChoices } from "./reassign.js";
 import { startLooking } from "./looking.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { selectedId, startSelection } from "./selection.js";
+import { cards } from "./tour_cards.js";
 
 /** "list" | "map": what a narrow screen shows. */
 const side = signal("list");
@@ -39,7 +41,8 @@ function Board() {
     stale && "is-stale",
   ];
   return html`<${Frame} area="board" title=${gettext("Dispatch board")} keys=${KEYS} search=${html`<${BoardSearch} />`}
-    beside=${html`<${NewReport} />`} dialogs=${html`<${ReportDialog} />`} kind=${kind.filter(Boolean).join(" ")}>
+    beside=${html`<${NewReport} />`} kind=${kind.filter(Boolean).join(" ")}
+    dialogs=${html`<${ReportDialog} /><${Tour} cards=${cards()} />`}>
     <${KpiStrip} />
     <${SideSwitch} side=${side} />
     <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></div>

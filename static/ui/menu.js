@@ -17,6 +17,7 @@ function Items() {
       "dark" ? gettext("Light theme") : gettext("Dark theme")} <kbd class="key">T</kbd></button>
     <a class="menu-item" href=${chinese ? "?lang=en" : "?lang=zh-hans"} lang=${chinese ? "en" : "zh-hans"}>
       ${chinese ? "English" : "中文"}</a>
+    <a class="menu-item" href="/?tour">${gettext("Guided tour")}</a>
     <a class="menu-item" href="/second-factor/">${gettext("Second factor")}</a>
     <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>`;
 }
