@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from command_center.ground.organisation.doors import rights_for
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
+from command_center.ground.organisation.unit_names import names_told
 from command_center.screens.words import words_told
 from outages.life.process import OUTAGE
 from outages.planned.process import PLAN
@@ -42,7 +43,14 @@ def page_by_role(page: Page) -> Callable[..., HttpResponse]:
 def desk_props(user: User) -> dict[str, Any]:
     rights = [right.value for right in Right if user.may(right)]
     kinds = {process.kind: states_told(process) for process in (OUTAGE, PLAN)}
-    told = {"rights": rights, "person_id": user.pk, "states": states_of("FAULT"), "kinds": kinds, "words": words_told()}
+    told: dict[str, Any] = {
+        "rights": rights,
+        "person_id": user.pk,
+        "states": states_of("FAULT"),
+        "kinds": kinds,
+        "words": words_told(),
+    }
+    told["unit_names"] = names_told()
     return {"socket": "/ws/console/", **told}
 
 

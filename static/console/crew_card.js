@@ -3,7 +3,7 @@ import { html, signal, useEffect, useSignal } from "../vendor/preact/11.2.0/prea
 import { get } from "../js/api.js";
 import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { word, wordsOf } from "../js/words.js";
+import { unitName, word, wordsOf } from "../js/words.js";
 import { CallLink } from "./caller.js";
 import { Icon } from "../ui/icons.js";
 import { select } from "./selection.js";
@@ -41,7 +41,7 @@ export function CrewCard() {
   return html`<div class="crew-card" role="status">
     <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon}
       name="close" /></button>
-    <b>${crew.name}</b> <span class="quiet">${crew.unit}</span>
+    <b>${crew.name}</b> <span class="quiet">${unitName(crew.unit)}</span>
     <p>${word("crew_state", crew.state)} · ${crew.skills.map(wordsOf("skill")).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
     <${Asked} crewId=${crew.id} />

@@ -25,7 +25,7 @@ import { NoteField } from "./note_field.js";
 import { ReplyLines } from "./review.js";
 import { Timeline } from "./timeline.js";
 import { statusWord } from "../js/states.js";
-import { word, wordsOf } from "../js/words.js";
+import { unitName, word, wordsOf } from "../js/words.js";
 import { placeOf } from "./words.js";
 
 /** What a repair is for; of another matter its kind. Until the record is read, the kind where the page knows kinds. */
@@ -46,7 +46,7 @@ function Head({ order, matter }) {
     <p class="muted">${placeOf(order)}</p>
     <p class="quiet">${[word("source", order.source), fill(gettext("reported {time}"),
       { time: shortMoment(order.reported_at, second.peek(), { seconds: true }) }),
-      order.unit].filter(Boolean).join(" · ")}</p>
+      unitName(order.unit)].filter(Boolean).join(" · ")}</p>
   </${PanelHead}>`;
 }
 

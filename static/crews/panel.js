@@ -5,7 +5,7 @@ import { MessageField, Messages } from "./messages.js";
 import { CallLink } from "../console/caller.js";
 import { ago, shortMoment } from "../js/format.js";
 import { statusWord } from "../js/states.js";
-import { word, wordsOf } from "../js/words.js";
+import { unitName, word, wordsOf } from "../js/words.js";
 import { crewsVersion, second } from "../live/store.js";
 import { Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { choose, chosen, details, lineOf, newest, readDetails } from "./data.js";
@@ -29,7 +29,8 @@ export function CrewPanel() {
     ${crew.skills.map((skill) => html`<span class="chip" key=${skill}>${wordsOf("skill")(skill)}</span>`)}`;
   const foot = may("dispatch") && html`<${MessageField} key=${crew.id} crew=${crew} />`;
   return html`<${Panel} label=${gettext("Crew")} name=${crew.id} foot=${foot}>
-    <${PanelHead} sign=${null} number=${crew.unit} title=${crew.name} chips=${chips} onClose=${() => choose(null)}>
+    <${PanelHead} sign=${null} number=${unitName(crew.unit)} title=${crew.name} chips=${chips}
+      onClose=${() => choose(null)}>
       <p class="quiet">${crew.plate}</p></${PanelHead}>
     <${Unread} problem=${problem} again=${readDetails} />
     <dl class="facts">

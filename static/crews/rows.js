@@ -2,7 +2,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { ago, countdown, duration, hourMinute, number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { crewsVersion, second } from "../live/store.js";
 import { List } from "../ui/list.js";
 import { Skeletons } from "../ui/parts.js";
@@ -66,7 +66,7 @@ function Row({ line, style }) {
   const isChosen = chosen.value === line.id;
   return html`<li id=${`crew-${line.id}`} class=${`crew-row ${isChosen ? "selected" : ""}`} role="option"
     aria-selected=${isChosen} style=${style} onClick=${() => choose(line.id)}>
-    <span class="cell"><b class="clip">${line.name}</b><span class="quiet clip">${line.unit}</span></span>
+    <span class="cell"><b class="clip">${line.name}</b><span class="quiet clip">${unitName(line.unit)}</span></span>
     <span class="cell"><span class="crew-state" data-state=${line.state}>${word("crew_state", line.state)}</span>
       <span class="quiet clip">${line.order_number && `…${line.order_number.slice(-7)}`}</span></span>
     <span class="cell"><${InHand} line=${line} /></span>

@@ -9,6 +9,15 @@ let told = {};
 /** @param {Record<string, Record<string, string>> | undefined} words */
 export const setWords = (words) => (told = words ?? {});
 
+/** Name of a unit at home → in the reader's language, where that is another one. @type {Record<string, string>} */
+let units = {};
+
+/** @param {Record<string, string> | undefined} names */
+export const setUnitNames = (names) => (units = names ?? {});
+
+/** What a unit is called in the reader's language. @param {string | null | undefined} name */
+export const unitName = (name) => units[name ?? ""] ?? name ?? "";
+
 /** A code of a newer server as words. @param {string | null | undefined} code */
 const spelt = (code) => String(code ?? "").replaceAll("_", " ").toLowerCase();
 

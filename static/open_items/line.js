@@ -4,6 +4,7 @@ import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
 import { countdown, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { Pill } from "../ui/list.js";
 import { nextOf } from "./rules.js";
 
@@ -55,7 +56,7 @@ export function LineBody({ line }) {
 
 export const Holder = ({ line }) =>
   html`<span class=${`holder ${line.holder ? "" : "nobody"}`}>${line.holder?.name ??
-    fill(gettext("{centre}, nobody on duty"), { centre: line.centre })}</span>`;
+    fill(gettext("{centre}, nobody on duty"), { centre: unitName(line.centre) })}</span>`;
 
 /** What came in while the lines were pointed at. */
 export function NewLines({ list }) {

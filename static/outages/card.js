@@ -6,7 +6,7 @@ import { Attention, BarePanel, Fact, Panel, PanelHead, Unread } from "../ui/pane
 import { Skeletons } from "../ui/parts.js";
 import { second } from "../live/store.js";
 import { phaseOf, statusWord } from "../js/states.js";
-import { sentence, word } from "../js/words.js";
+import { sentence, unitName, word } from "../js/words.js";
 import { Actions } from "./actions.js";
 import { choose, chosen, chosenCard } from "./choice.js";
 import { details, reloadDetails } from "./detail_data.js";
@@ -21,7 +21,7 @@ const SUREST = 99; // a judgement is never certain
 const close = () => choose(null);
 
 function Head({ outage }) {
-  const place = [outage.city, outage.centre !== outage.city && outage.centre, outage.feeder?.name]
+  const place = [unitName(outage.city), outage.centre !== outage.city && unitName(outage.centre), outage.feeder?.name]
     .filter(Boolean)
     .join(" · ");
   const chips = html`<span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">

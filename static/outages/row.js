@@ -6,6 +6,7 @@ import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
 import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
+import { unitName } from "../js/words.js";
 import { attentionWord, outageStatusWord } from "./words.js";
 
 export const HEADING_PX = 30;
@@ -64,7 +65,7 @@ export function OutageRow({ outage, chosen, style, onPick }) {
 
 export function Heading({ entry, style }) {
   return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">
-    ${entry.label}</span><span class="quiet">${fill(gettext("{n} customers"),
+    ${unitName(entry.label)}</span><span class="quiet">${fill(gettext("{n} customers"),
     { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count),
     { n: number(entry.count) })}</span></li>`;
 }

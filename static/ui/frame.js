@@ -4,7 +4,7 @@ import "../js/text.js";
 import { notice } from "../js/notice.js";
 import { setRights } from "../js/rights.js";
 import { setStates } from "../js/states.js";
-import { setWords } from "../js/words.js";
+import { setUnitNames, setWords } from "../js/words.js";
 import { link, startLive } from "../live/live.js";
 import { StaleBanner } from "./freshness.js";
 import { KeySheet } from "./key_sheet.js";
@@ -25,6 +25,7 @@ export function mountScreen(element, props, { page, keys, start }) {
   setRights(props.rights);
   setStates(props.states, props.kinds);
   setWords(props.words);
+  setUnitNames(props.unit_names);
   startLive(props.socket, props.person_id);
   for (const begin of start) begin(props);
   listenForKeys(keys);

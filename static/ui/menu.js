@@ -1,7 +1,7 @@
 // The user menu: who, where, language, theme, sign out.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { switchTheme, theme } from "../js/theme.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { user } from "../live/store.js";
 import { areas } from "./areas.js";
 import { Disclosure } from "./disclosure.js";
@@ -9,7 +9,7 @@ import { Disclosure } from "./disclosure.js";
 function Items() {
   const chinese = document.documentElement.lang.startsWith("zh");
   return html`<p class="menu-head"><b>${user.value?.name}</b><br /><span class="quiet">
-      ${word("role", user.value?.role)} · ${user.value?.scope}</span></p>
+      ${word("role", user.value?.role)} · ${unitName(user.value?.scope)}</span></p>
     ${areas().map((area) => html`<a key=${area.name}
       class=${`menu-item ${area.aside ? "" : "menu-area"}`} href=${area.path}>${area.word()}
       <kbd class="key">G ${area.key.toUpperCase()}</kbd></a>`)}

@@ -2,6 +2,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { clock, day, number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { areas } from "./areas.js";
 import { FreshnessDot } from "./freshness.js";
 import { Icon } from "./icons.js";
@@ -35,7 +36,7 @@ export function TopBar({ area, search, children }) {
     <span class="product"><${Icon} name="bolt" /><b>${gettext("Power service command")}</b> <span class="quiet">
       ${gettext("Hubei")}</span></span>
     ${user.value?.scope && html`<span class="chip scope" title=${gettext("What you may see")}>
-      ${user.value.scope}</span>`}
+      ${unitName(user.value.scope)}</span>`}
     <${Pace} />
     <${Areas} here=${area} />
     ${children}

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from command_center.ground.organisation.models import OrgUnit
 from command_center.screens.cards.crews import crew_cards
 from dispatch.crew_messages.services import acknowledge_message
 from dispatch.models import Crew, CrewMessage, Shift
@@ -140,3 +141,10 @@ def test_nothing_is_hidden_from_anybody(sit_down, shift, size, look):
     expect(page.locator(".detail .call-link")).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert grave(page) == []
+
+
+@pytest.mark.parametrize("look, name", [("lang=en", "Xianfeng"), ("lang=zh-hans", "咸丰县")])
+def test_ones_area_is_named_in_the_readers_language(sit_down, shift, look, name):
+    OrgUnit.objects.filter(code="422826").update(name_en="Xianfeng")
+    page = sit_down(f"/crews/?{look}")
+    expect(page.locator(".chip.scope")).to_have_text(name)

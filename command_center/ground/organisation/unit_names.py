@@ -22,3 +22,10 @@ def above_and(path: str) -> list[str]:
     """The paths from the province down to this one: ``42/4228/`` → ``42/``, ``42/4228/``."""
     parts = path.rstrip("/").split("/")
     return ["/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+
+
+def names_told() -> Mapping[str, str]:
+    """Name at home → name in the reader's language, where they differ: cards are made once for readers of every language. One query."""
+    if not (get_language() or "").startswith("en"):
+        return {}
+    return dict(OrgUnit.objects.exclude(name_en="").values_list("name", "name_en"))

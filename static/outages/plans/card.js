@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
-import { sentence, word, wordsOf } from "../../js/words.js";
+import { sentence, unitName, word, wordsOf } from "../../js/words.js";
 import { Attention, BarePanel, Entry, Fact, Fold, Panel, PanelHead, Unread } from "../../ui/panel.js";
 import { second } from "../../live/store.js";
 import { PlanActions } from "./actions.js";
@@ -21,7 +21,7 @@ function Head({ plan }) {
     ${word("outage_kind", plan.plan_kind)}</span>`;
   return html`<${PanelHead} sign=${html`<${PlanSign} plan=${plan} />`} number=${plan.number} chips=${chips}
     title=${plan.title} onClose=${close}>
-    <p class="muted">${[plan.centre, plan.feeder?.name].filter(Boolean).join(" · ")}</p></${PanelHead}>`;
+    <p class="muted">${[unitName(plan.centre), plan.feeder?.name].filter(Boolean).join(" · ")}</p></${PanelHead}>`;
 }
 
 function Window({ plan }) {
