@@ -19,7 +19,7 @@ app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["command_center.ground.core", "command_center.ground.custody", "command_center.ground.alarms"])
-app.autodiscover_tasks(["command_center.ground.figures"])
+app.autodiscover_tasks(["command_center.ground.figures", "command_center.screens.reports"])
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
@@ -66,6 +66,7 @@ app.conf.beat_schedule = {
     "tick-outages": {"task": "outages.tick", "schedule": 10.0, "options": {"expires": 10}},
     "count-outages": {"task": "outages.count", "schedule": 60.0, "options": {"expires": 60}},
     "keep-figures": {"task": "figures.keep", "schedule": 60.0, "options": {"expires": 60}},
+    "make-reports": {"task": "reports.make_weekly", "schedule": 60.0, "options": {"expires": 60}},
     # By the clock, however often beat starts; and once when it starts, so that nobody waits an hour for the first list.
     "refresh-frequent": {
         "task": "outages.refresh_frequent",

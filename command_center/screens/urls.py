@@ -16,6 +16,7 @@ from command_center.screens.headline.page import headline_page
 from command_center.screens.messages.page import message_log
 from command_center.screens.order_list.page import order_list
 from command_center.screens.outage_map.page import outage_map
+from command_center.screens.reports.page import weekly_page
 from command_center.screens.shift_desk.page import shift_desk
 from command_center.screens.sign_in import single_sign_on
 from command_center.screens.sign_in.own_factors import key_options, second_factor_page
@@ -43,6 +44,7 @@ urlpatterns = [
     path("messages/", message_log, name="message-log"),
     path("figures/", headline_page, name="headline-page"),
     path("figures/<str:code>/", figure_page, name="figure-page"),
+    path("reports/weekly/", weekly_page, name="weekly-report"),
     path("handover/", handover, name="handover-page"),
     path("login/", SignIn.as_view(), name="login"),
     path("login/", SignIn.as_view(), name="account_login"),  # the name that django-allauth knows

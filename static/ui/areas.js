@@ -16,6 +16,8 @@ const AREAS = [
   { name: "complaints", path: "/complaints/", key: "k", right: "complaints", word: () => gettext("Complaints") },
   { name: "headline", path: "/figures/", key: "f", right: "read_orders", aside: true,
     word: () => gettext("Headline figures") },
+  { name: "reports", path: "/reports/weekly/", key: "r", right: "read_orders", aside: true,
+    word: () => gettext("Weekly report") },
   { name: "wall", path: "/wall/", key: "w", right: "read_outages", aside: true, word: () => gettext("Wall") },
   { name: "wall-screens", path: "/wall/screens/", key: "x", right: "wall_screens", aside: true,
     word: () => gettext("Wall screens") },

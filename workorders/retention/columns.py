@@ -144,7 +144,7 @@ NOBODY = {
         outages.PlanFinding.params workorders.Complaint.outage_number workorders.CustomerAnswer.link workorders.SupplyPlan.reasons figures.DailyValue.about outages.RestorationEstimate.params workorders.WorkOrder.permit_number
     """,
     "places, equipment, rules and their sources": """
-        customers.MessageTemplate.text figures.DailyValue.place figures.DailyValue.within
+        customers.MessageTemplate.text figures.DailyValue.place figures.DailyValue.within figures.WeeklyReport.body
         workorders.Category.label_en workorders.Category.label_zh workorders.CategoryTree.source
         workorders.Grade.label_en workorders.Grade.label_zh network.Branch.code network.Branch.name network.ConnectivityNode.code network.ModelImport.diff
         network.ModelImport.errors network.ModelImport.source network.SupplyNode.name organisation.OrgUnit.area

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from command_center.ground.figures.models import Book, DailyValue, SubjectDays, Sweep, TouchedDay
+from command_center.ground.figures.models import Book, DailyValue, SubjectDays, Sweep, TouchedDay, WeeklyReport
 from command_center.ground.organisation.back_office import History
 
 
@@ -37,3 +37,10 @@ class BookAdmin(History):
 class SweepAdmin(History):
     scope_field = None
     list_display = ("why", "first", "last", "position", "found", "started_at", "finished_at")
+
+
+@admin.register(WeeklyReport)
+class WeeklyReportAdmin(History):
+    list_display = ("unit", "first", "made_at")
+    list_select_related = ("unit",)
+    date_hierarchy = "first"

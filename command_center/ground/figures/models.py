@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from command_center.ground.organisation.models import OrgUnit
+
 
 class Why(models.TextChoices):
     """Why a version was written. Only the last four restate a day that was over."""
@@ -140,3 +142,28 @@ class Sweep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.why} {self.first} {self.last}"
+
+
+class WeeklyReport(models.Model):
+    """The figures of a unit and an ISO week as they were told: ``body`` has values, words in both languages and rows of the charts.
+
+    Written once; a later correction of the rows restates figures and no report.
+    """
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    org_path = models.CharField(max_length=120)
+    first = models.DateField(help_text=_("The Monday of the week"))
+    made_at = models.DateTimeField()
+    body = models.JSONField()
+
+    class Meta:
+        verbose_name = _("weekly report")
+        verbose_name_plural = _("weekly reports")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "first"], name="one_report_per_unit_and_week"),
+            models.CheckConstraint(condition=Q(first__iso_week_day=1), name="a_week_begins_on_monday"),
+        ]
+        indexes = [models.Index(fields=["first"], name="report_by_week")]
+
+    def __str__(self) -> str:
+        return f"{self.org_path} {self.first}"
