@@ -130,7 +130,10 @@ class Connections:
     async def _done(self, row: Row, manager: Api) -> bool:
         surveys = row["status"] == "SURVEY_BOOKED"
         body = {"contacted_at": None, "text": "现场勘查完成" if surveys else "已装表接电"}
-        return await self._said(manager, row, *(("survey", body | {"kw": None}) if surveys else ("energise", body)))
+        if not surveys:
+            return await self._said(manager, row, "energise", body)
+        kw = None if row.get("asked_kw") else USUAL_KW
+        return await self._said(manager, row, "survey", body | {"kw": kw})
 
     async def _sign(self, row: Row, manager: Api) -> bool:
         drafts = await self.controller.get(f"connection-cases/{row['number']}/plans/") or [{}]

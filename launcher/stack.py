@@ -28,16 +28,16 @@ def run(*, host: str, port: str | None, simulate: bool) -> int:
         with running_engines() as engines:
             tell_outside_engines(engines)
             chosen = _web_port(host, port)
-            phones = _phones_port() if simulate else None
+            phones = _phones_port()
             env = environment.build(engines, host=host, port=chosen, phones_port=phones)
             preparing.prepare(engines, env)
             note.seek(0)
             note.write(env["SITE_URL"])
             note.flush()
-            programs = supervision.programs(host, chosen, simulate=simulate, phones_port=phones or 0)
+            programs = supervision.programs(host, chosen, simulate=simulate, phones_port=phones)
             with _stack(programs, env) as stack:
                 _wait_until_ready(stack, host, chosen)
-                _greet(env["SITE_URL"], environment.address("127.0.0.1", phones) if phones else "")
+                _greet(env["SITE_URL"], environment.address("127.0.0.1", phones))
                 with contextlib.suppress(KeyboardInterrupt):
                     stack.watch(
                         Watch(engines, lambda: readiness(host, chosen)),
@@ -213,8 +213,7 @@ def _greet(site: str, phones: str) -> None:
     say("\nThe command centre is running.\n")
     for name, path in _pages():
         say(f"  {name:<14}{site}{path}")
-    if phones:
-        say(f"  {'Demo phones':<14}{phones}/")
+    say(f"  {'Demo phones':<14}{phones}/")
     logins = home.LOCAL / "demo-logins.txt"
     if logins.exists() and logins.stat().st_size:
         say("\n" + logins.read_text().rstrip())

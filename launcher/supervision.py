@@ -20,11 +20,12 @@ CHILDREN = home.LOCAL / "processes.json"
 RETRIES = 30
 # Started when the web answers: the simulator calls it, and neither needs to slow the others' start down.
 WAITING = {"beat", "simulator", "phones"}
-OF_THE_DEMO = {"simulator", "phones"}
 
 
 def programs(host: str, port: int, *, simulate: bool, phones_port: int = 8070) -> dict[str, str]:
-    """Name → command, run in the checkout with the environment's Python. ``phones_port``: where the demo's phones stand."""
+    """Name → command, run in the checkout with the environment's Python. ``phones_port``: where the demo's phones stand; they are there without
+    the simulator too: whoever plays a case by hand receives its messages and codes on them.
+    """
     python = shlex.quote(str(home.PYTHON)).replace("%", "%%")
     web = f"-m uvicorn command_center.asgi:application --host {host} --port {port}"
     wanted = {
@@ -36,7 +37,7 @@ def programs(host: str, port: int, *, simulate: bool, phones_port: int = 8070) -
         "simulator": f"{python} manage.py simulate",
         "phones": f"{python} manage.py receive_messages --port {phones_port}",
     }
-    return {name: command for name, command in wanted.items() if simulate or name not in OF_THE_DEMO}
+    return {name: command for name, command in wanted.items() if simulate or name != "simulator"}
 
 
 def configuration(commands: Mapping[str, str]) -> str:

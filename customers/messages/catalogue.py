@@ -295,6 +295,18 @@ _KINDS = (
         },
     ),
     MessageKind(
+        code="MATTER_LINK",
+        words=_("The link of a matter"),
+        family=LINK,
+        variables=("number", "url"),
+        at_night=AtNight.ALWAYS,
+        on_request=True,
+        texts={
+            ZH: "【供电服务】您的事项{number}：请打开链接查看办理进度，链接仅供您本人使用：{url}",
+            EN: "Your matter {number}: open this link to follow it. It is for you alone: {url}",
+        },
+    ),
+    MessageKind(
         code="SURVEY",
         words=_("How did we do?"),
         family=SURVEY,

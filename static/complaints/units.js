@@ -41,7 +41,8 @@ function Rate({ cell, name, figure, body, place }) {
   const { few, percent: share, before, few_before: wasFew } = cell.rates[figure];
   const title = `${name} · ${WORDS[figure]()}`;
   const query = { ...daysOf(body, false), tree: body.tree, figure, ...place };
-  return html`<td class=${few ? "few" : ""} title=${few ? fewWords(body) : ""}><span class="rate-line">
+  return html`<td class=${few ? "few" : ""} data-label=${WORDS[figure]()}
+    title=${few ? fewWords(body) : ""}><span class="rate-line">
     <b>${percent(share)}</b> <${Count} count=${cell.now[figure]} title=${title} query=${query} /></span>
     ${figure === USUAL && !few && share !== null && html`<svg class="share" viewBox="0 0 100 4"
       preserveAspectRatio="none" aria-hidden="true"><rect width=${share} height="4" /></svg>`}
@@ -61,7 +62,7 @@ function Line({ cell, name, words, body, place = {}, rank = "", kind = "" }) {
   const title = `${words} · ${WORDS.alleged()}`;
   const query = { ...daysOf(body, false), tree: body.tree, figure: "alleged", ...place };
   return html`<tr class=${kind}><td class="rank">${rank}</td><th scope="row" class="unit-name">${name}</th>
-    <td><${Count} count=${cell.now.alleged} title=${title} query=${query} />
+    <td data-label=${WORDS.alleged()}><${Count} count=${cell.now.alleged} title=${title} query=${query} />
       <span class="below"><${Count} count=${cell.last_year.alleged} title=${`${title}, ${gettext("year before")}`}
         query=${{ ...query, ...daysOf(body, true) }} /></span></td>
     ${RATED.map((figure) => html`<${Rate} key=${figure} cell=${cell} name=${words} figure=${figure} body=${body}
@@ -113,8 +114,8 @@ export function Units({ body }) {
 /** What this reader may not hear of: it counts, and opens nothing. @param {{cell: any}} props */
 function Sealed({ cell }) {
   return html`<tr class="unnamed"><td class="rank"></td><th scope="row" class="unit-name">
-    ${gettext("Told in confidence")}</th><td>${number(cell.now.alleged)}
+    ${gettext("Told in confidence")}</th><td data-label=${WORDS.alleged()}>${number(cell.now.alleged)}
     <span class="below">${number(cell.last_year.alleged)}</span></td>
-    ${RATED.map((figure) => html`<td key=${figure}>${number(cell.now[figure])}
+    ${RATED.map((figure) => html`<td key=${figure} data-label=${WORDS[figure]()}>${number(cell.now[figure])}
       <span class="below">${number(cell.last_year[figure])}</span></td>`)}</tr>`;
 }

@@ -2,9 +2,7 @@
 // What the panel of an order shows of a connection case besides: steps, minutes by owner, appointments with whoever
 // moved them, the plan with its reasons, papers, the feed.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { CustomerLink } from "../console/customer_link.js";
 import { dayTime, fullMoment, hourMinute, number } from "../js/format.js";
-import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
 import { Entry, Fact, Fold } from "../ui/panel.js";
@@ -38,19 +36,17 @@ function Time(/** @type {{row: any}} */ { row }) {
       ${wait.expected_at && ` → ${dayTime(wait.expected_at)}`}</p>`}</section>`;
 }
 
-function Facts(/** @type {{row: any, order: any, record: any}} */ { row, order, record }) {
+function Facts(/** @type {{row: any}} */ { row }) {
   const capacity = [
     row.asked_kw !== null && fill(gettext("asked {n} kW"), { n: number(row.asked_kw, 1) }),
     row.approved_kw !== null && fill(gettext("granted {n} kW"), { n: number(row.approved_kw, 1) }),
   ].filter(Boolean).join(" · ");
   const person = row.responsible;
   return html`<dl class="facts">
-    ${(may("dispatch") || may("report")) && html`<${Fact} name=${gettext("Customer link")}><${CustomerLink}
-      key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
     <${Fact} name=${gettext("Capacity")}>${capacity}</${Fact}>
     <${Fact} name=${gettext("Scheme")}>${row.scheme && word("scheme", row.scheme)}${row.cost_saved !== null &&
       ` · ${fill(gettext("saved {n} yuan"), { n: number(row.cost_saved) })}`}</${Fact}>
-    <${Fact} name=${gettext("Responsible")}>${person && html`${person.name} ${person.phone &&
+    <${Fact} name=${gettext("Responsible on site")}>${person && html`${person.name} ${person.phone &&
       html`<a href=${`tel:${person.phone}`}>${person.phone}</a>`}`}</${Fact}></dl>`;
 }
 
@@ -103,7 +99,7 @@ export function caseOf(order, record) {
   const { number: of, row, appointments, plans, feed } = opened.value;
   if (!record || of !== order.number) return null;
   return html`${row && html`<${Steps} steps=${row.steps} /><${Time} row=${row} />
-      <${Facts} row=${row} order=${order} record=${record} />`}
+      <${Facts} row=${row} />`}
     <${Appointments} rows=${appointments} />
     <${Fold} title=${gettext("Supply plan")} count=${plans.length}><ul class="case-plans">${[...plans].reverse().map(
       (/** @type {any} */ plan) => html`<${Plan} key=${plan.drafted_at} plan=${plan} />`)}</ul></${Fold}>

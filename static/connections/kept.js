@@ -87,8 +87,8 @@ async function showNewState() {
   location.replace(location.href);
 }
 
-// Who has opened a form is about to write in it.
-const isWriting = () => main.querySelector("details.panel[open]") !== null
+// Who has opened a form is about to write in it; the one of the next step lies open by itself (`data-led`).
+const isWriting = () => main.querySelector("details.panel[open]:not([data-led])") !== null
   || [...main.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
     /** @type {HTMLInputElement} */ (field).value !== /** @type {HTMLInputElement} */ (field).defaultValue);
 
@@ -248,6 +248,8 @@ async function start() {
   sayDone();
   document.documentElement.dataset.keeps = "true";
   addEventListener("online", sendNow);
+  main.addEventListener("focusin", ({ target }) =>
+    /** @type {Element} */ (target).closest("details")?.removeAttribute("data-led"));
   setInterval(sendNow, RETRY_MS);
   await show();
   await Promise.all([sendNow(), learnSkew(), keepPages().catch(() => {})]);

@@ -63,6 +63,13 @@ export function CustomerLink({ order, state }) {
   const button = (verb, label) =>
     html`<button class=${BUTTON} aria-expanded=${asking.value === verb}
       onClick=${() => (asking.value = asking.value === verb ? "" : verb)}>${label}</button>`;
+  const make = async () => {
+    const url = await ask(order, "renew/");
+    if (url) await handOn(url, gettext("Customer link copied"));
+    if (url !== null) reloadDetails();
+  };
+  if (state === "none")
+    return html`<button class=${BUTTON} onClick=${make}><${Icon} name="link" /> ${gettext("Make a link")}</button>`;
   return html`${
     state === "live"
       ? html`<span class="link-buttons"><button class=${BUTTON} onClick=${copy}><${Icon} name="link" />

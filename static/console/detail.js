@@ -62,7 +62,7 @@ function Facts({ order }) {
   const record = details.value.id === order.id ? details.value.record : null;
   return html`<dl class="facts">
     <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
-    ${record?.matter.repair && (may("dispatch") || may("report")) &&
+    ${record?.matter.followed && (may("dispatch") || may("report")) &&
       html`<${Fact} name=${gettext("Customer link")}><${CustomerLink}
       key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>

@@ -29,7 +29,8 @@ function Limit({ clock, area }) {
   const name = [word("clock", clock.code), clock.code === "ARRIVE" && word("area", area)].filter(Boolean).join(" · ");
   return html`<li><span class="caption">${name}</span>
     <span class="limit-value">${clock.stopped_at ? html`<${Stopped} clock=${clock} />` :
-      html`<${Running} clock=${clock} />`} <span class="unit">/ ${duration(clock.limit_minutes)}</span></span></li>`;
+      html`<${Running} clock=${clock} />`} <span class="unit">
+      / ${duration(clock.limit_minutes, clock.working)}</span></span></li>`;
 }
 
 /** Running clocks first; of the stopped ones the latest. */

@@ -85,8 +85,13 @@ export function countdown(leftMs) {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** "45 分" or "3 小时" @param {number} minutes */
-export function duration(minutes) {
+/**
+ * "45 分", "3 小时" or "92 天"; of working hours only, that is said.
+ * @param {number} minutes @param {boolean} [working]
+ */
+export function duration(minutes, working = false) {
+  if (working && minutes % 60 === 0) return fill(gettext("{n} working h"), { n: minutes / 60 });
+  if (!working && minutes >= 2880 && minutes % 1440 === 0) return fill(gettext("{n} d"), { n: minutes / 1440 });
   if (minutes >= 120 && minutes % 60 === 0) return fill(gettext("{n} h"), { n: minutes / 60 });
   return fill(gettext("{n} min"), { n: Math.round(minutes) });
 }

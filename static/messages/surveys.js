@@ -29,11 +29,12 @@ const percentOf = (percent) => (percent === null ? "—" : `${number(Number(perc
 
 function Cell({ row, column }) {
   const { name, rows } = column;
-  if (!rows) return html`<td>${percentOf(row[name])}</td>`;
+  if (!rows) return html`<td data-label=${WORDS[name]()}>${percentOf(row[name])}</td>`;
   const isOpen = surveys.value.group === row.group && surveys.value.column === name;
   const label = `${row.words || gettext("All")} · ${WORDS[name]()}: ${row[name]}`;
-  return html`<td><button class="survey-number" aria-pressed=${isOpen} aria-label=${label} disabled=${row[name] === 0}
-    onClick=${() => askSurveys({ group: row.group, column: name })}>${number(row[name])}</button></td>`;
+  return html`<td data-label=${WORDS[name]()}><button class="survey-number" aria-pressed=${isOpen}
+    aria-label=${label} disabled=${row[name] === 0} onClick=${() => askSurveys({ group: row.group, column: name })}>
+    ${number(row[name])}</button></td>`;
 }
 
 const Row = ({ row }) => html`<tr class=${row.group ? "" : "survey-total"}><th scope="row">

@@ -3,8 +3,8 @@
 
 /**
  * @typedef {{name: string, label: string, type: string, required?: boolean, most?: number | null, unless?: string,
- *   choices?: any[][], value?: string, when?: (values: Record<string, string>) => boolean, local?: boolean,
- *   nothing?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing
+ *   judged?: boolean, choices?: any[][], value?: string, when?: (values: Record<string, string>) => boolean,
+ *   local?: boolean, nothing?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing
  * @typedef {{verb: string, path: string, label: string, done: string, key?: string, primary: boolean, danger: boolean,
  *   form: Field[]}} Told
  * @typedef {Told & Own & {fields: Field[]}} Action
@@ -32,9 +32,9 @@ const SENT = {
   yes_no: (typed) => typed === "true",
 };
 
-/** A yes or no that must be said is not said by leaving it. @param {Field} field */
+/** A yes or no that must be said, or a judgement, is not said by leaving it. @param {Field} field */
 const unsaid = (field) =>
-  field.type === "yes_no" && field.required && field.choices?.length
+  (field.judged || field.type === "yes_no") && field.required && field.choices?.length
     ? { ...field, choices: [["", gettext("Choose…")], ...field.choices] }
     : field;
 

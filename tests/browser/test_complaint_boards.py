@@ -52,6 +52,8 @@ def test_a_number_of_a_unit_opens_its_rows(browser, live_server, client, numbers
     assert page.locator(".units-table tbody tr:nth-child(2) th").inner_text().startswith("丁寨供电所")
     assert "9.1%" in page.locator(".units-table tbody tr:nth-child(2) td").nth(2).inner_text()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    board = page.locator(".figure-scroll")
+    assert board.evaluate("each => each.scrollWidth - each.clientWidth") <= 0, "no figure lies outside the window"
     assert grave(page) == []
     page.locator(".units-table tbody tr:nth-child(2) td").nth(2).locator(".count-open").first.click()
     page.wait_for_selector(".behind-rows tbody tr")

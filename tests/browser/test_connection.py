@@ -49,7 +49,7 @@ def press(page, verb):
     page.wait_for_selector("html[data-keeps]")
     page.evaluate("() => { window.isOld = true }")
     form = page.locator(f"form:has(input[name=act][value={verb}])")
-    if form.locator("xpath=..").evaluate("each => each.tagName") == "DETAILS":
+    if form.locator("xpath=..").evaluate("each => each.tagName === 'DETAILS' && !each.open"):
         form.locator("xpath=../summary").click()
     form.locator("button[type=submit]").click()
     page.wait_for_function("() => !window.isOld")

@@ -203,6 +203,19 @@ def test_an_appointment_is_dragged_to_another_half_day_and_moved_with_a_reason(p
     page.wait_for_function("() => location.search.includes('day=')")
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_figures_stand_in_one_line_and_the_list_within_the_window(page, cases, language):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{page.home}/connections/?lang={language}")
+    page.wait_for_selector(".rate")
+    page.wait_for_selector(ROWS)
+    tops = page.locator(".rate").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    ends = page.locator(".rate").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+    assert len(set(tops)) == 1 and max(ends) <= 1366
+    cells = page.locator(f"{ROWS} td:last-child")
+    assert max(cells.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")) <= 1366
+
+
 @pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
 @pytest.mark.parametrize("path", ["", "calendar/"])
 def test_it_fits_every_window_in_both_languages(page, cases, path, theme, language):

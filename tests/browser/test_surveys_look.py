@@ -83,6 +83,8 @@ def test_the_figures_fit_every_window_in_both_languages(page, asked, theme, lang
         for size in SIZES:
             page.set_viewport_size(size)
             look(page, f"surveys-{case}-{theme}-{size['width']}")
+            board = page.locator(".survey-scroll")
+            assert board.evaluate("each => each.scrollWidth - each.clientWidth") <= 0, "no figure lies outside"
         page.click(f"{ROWS} .row-link")
         page.wait_for_selector(".detail .facts")
 

@@ -26,7 +26,7 @@ from workorders.models import Callback, Clock, ConnectionCase, FeedPost, WorkOrd
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 # Of the panel: sign-in, the order with its verbs (who is expected, who has set off), its timeline, the case and its four lists.
-PANEL = 44
+PANEL = 46
 
 
 @pytest.fixture

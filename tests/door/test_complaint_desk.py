@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from command_center.ground.organisation.roles import Role
+from customers.messages.models import Message
 from tests.door.counting import counted
 from tests.people import make_user
 from workorders.models import WorkOrder
@@ -139,3 +140,80 @@ def test_ten_complaints_cost_what_one_costs(agent, qi):
     for turn in range(1, 10):
         file(agent, **of_others(turn))
     assert counted(lambda: rows(qi)) == one and len(rows(qi)) == 10
+
+
+def verbs_of(client, number):
+    return {verb["verb"]: verb for verb in client.get(f"/api/v1/work-orders/{number}/").data["verbs"]}
+
+
+def units_for(client, number, verb):
+    [field] = [field for field in verbs_of(client, number)[verb]["form"] if field["name"] == "unit"]
+    return {code for code, _name in field["choices"]}
+
+
+def test_the_unit_of_the_place_may_be_given_it_and_the_unit_concerned_may_not(agent, qi):
+    number = file(agent, concerns="422826S01")
+    place = WorkOrder.objects.get(number=number).unit.code
+    assert place == "422826T01"
+    offered = units_for(qi, number, "give")
+    assert place in offered and "422826S01" not in offered
+    assert rows(qi)[0]["unit"] == "咸丰县", "until it is given, it lies with the desk"
+    do(qi, number, "give", unit=place)
+    assert not units_for(qi, number, "transfer") & {place, "422826S01"}
+    assert rows(qi)[0]["unit"] == "丁寨供电所"
+
+
+def test_nobody_is_shown_a_button_that_would_refuse_them(agent, qi, province):
+    number = file(agent, concerns="422826T01")
+    head = signed_in("hua", Role.STATION_HEAD, province.dingzhai)
+    assert set(verbs_of(head, number)) <= {"urge", "media"}
+    for verb, body in (
+        ("give", {"unit": "422826S01"}),
+        ("contact", {}),
+        ("investigate", {}),
+        ("classify", {"category": "repair-overdue", "grade": "ORDINARY"}),
+        ("decide-liability", {"liability": "LIABLE", "text": "属实"}),
+    ):
+        assert "appeal" not in verbs_of(qi, number)
+        do(qi, number, verb, **body)
+    assert "appeal" in verbs_of(head, number) and "appeal" not in verbs_of(qi, number), "who is concerned may appeal"
+
+
+def test_a_judgement_is_not_made_by_the_first_choice_of_a_list(agent, qi):
+    number = file(agent)
+    judged = {
+        (verb["verb"], field["name"])
+        for verb in verbs_of(qi, number).values()
+        for field in verb["form"]
+        if field["judged"]
+    }
+    assert judged == {("give", "unit"), ("classify", "category"), ("classify", "grade")}
+
+
+def test_one_button_stands_out_until_a_justified_complaint_has_its_measures(agent, qi):
+    number = file(agent)
+    for verb, body in (
+        ("give", {"unit": "422826S01"}),
+        ("contact", {}),
+        ("investigate", {}),
+        ("classify", {"category": "repair-overdue", "grade": "ORDINARY"}),
+        ("decide-liability", {"liability": "LIABLE", "text": "属实"}),
+        ("take-measures", {"text": "增派一班"}),
+        ("answer", {"measures": "已道歉", "not_told_reason": "停机"}),
+        ("file-reply", {}),
+        ("review", {"passed": True}),
+        ("callback", {"satisfaction": "SATISFIED"}),
+    ):
+        if verb != "classify":
+            assert [name for name, told in verbs_of(qi, number).items() if told["primary"]] == [verb]
+        do(qi, number, verb, **body)
+    assert WorkOrder.objects.get(number=number).status == "ARCHIVED"
+
+
+def test_the_customers_link_of_a_complaint_is_sent_in_words_of_its_own(agent, qi, relayed):
+    number = file(agent, customer_number="4228260001")
+    assert agent.get(f"/api/v1/work-orders/{number}/").data["matter"]["followed"]
+    assert agent.post(f"/api/v1/work-orders/{number}/tracking-link/renew/", format="json").status_code == 200
+    assert agent.post(f"/api/v1/work-orders/{number}/tracking-link/send/", format="json").status_code == 200
+    message = Message.objects.get(kind="MATTER_LINK")
+    assert number in message.text and "停电" not in message.text and "/track/" in message.text

@@ -24,7 +24,12 @@ test("time left is minutes and seconds, and from 100 minutes on hours too", () =
 });
 
 test("a limit in whole hours is told in hours", () => {
-  assert.deepEqual([45, 90, 120, 150, 180].map(format.duration), ["45 min", "90 min", "2 h", "150 min", "3 h"]);
+  assert.deepEqual([45, 90, 120, 150, 180].map((minutes) => format.duration(minutes)), ["45 min", "90 min", "2 h", "150 min", "3 h"]);
+});
+
+test("days are told in days, and of working hours only that is said", () => {
+  assert.deepEqual([1440, 2880, 132480].map((minutes) => format.duration(minutes)), ["24 h", "2 d", "92 d"]);
+  assert.deepEqual([480, 1920, 90].map((minutes) => format.duration(minutes, true)), ["8 working h", "32 working h", "90 min"]);
 });
 
 test("what happened just now, minutes ago, or longer ago", () => {

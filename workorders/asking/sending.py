@@ -10,6 +10,7 @@ from command_center.ground.core.errors import Conflict
 from customers.messages.models import Message, MessageState
 from customers.messages.services import Recipient, Subject, Word, tell
 from customers.phones import mask_phone
+from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 from workorders.services.tracking_links import live_link
 
@@ -31,10 +32,12 @@ def send_link(*, order_id: int, at: datetime) -> Sent:
     """
     order = WorkOrder.objects.lock(order_id)
     link = live_link(order, at=at)
-    sent = Message.objects.filter(subject_kind="order", subject_id=order.pk, kind="LINK", variables__url=link.url)
+    # A repair asks where it is dark; of a complaint or a connection there is nothing to show, only to follow.
+    kind = "LINK" if PROCESSES[order.kind].repair else "MATTER_LINK"
+    sent = Message.objects.filter(subject_kind="order", subject_id=order.pk, kind=kind, variables__url=link.url)
     lost = sent.filter(state__in=LOST).count()
     word = Word(
-        kind="LINK",
+        kind=kind,
         subject=Subject(kind="order", id=order.pk, ref=order.number, org_path=order.org_path),
         event=f"link-{order.tracking_link.token_hash[:12]}-{lost}",
         to=[Recipient(customer_id=order.customer_id, phone=order.reporter_phone)],

@@ -119,6 +119,8 @@ class Verb:
     """The serializer of its body; None for an empty one."""
     key: str = ""
     primary: bool = False
+    leads: Callable[[Any], bool] | None = None
+    """Whether it is the next step for this order, where several of its state are ``primary``; without it, it is."""
     danger: bool = False
     path: str = ""
     """The last part of its address, where it is not its name."""
@@ -150,6 +152,10 @@ class Verb:
 
     def is_offered(self, order: Any) -> bool:
         return order.status in self.frm and (self.only is None or self.only(order))
+
+    def is_next(self, order: Any) -> bool:
+        """Whether its button is the one that stands out, for this order now."""
+        return self.primary and (self.leads is None or order is None or self.leads(order))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,13 +18,14 @@ class FieldShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     type = serializers.ChoiceField(
-        choices=["text", "choice", "yes_no", "moment", "number", "photo", *CHOSEN_ON_THE_SCREEN]
+        choices=["text", "choice", "yes_no", "moment", "date", "number", "photo", *CHOSEN_ON_THE_SCREEN]
     )
     required = serializers.BooleanField()  # type: ignore[assignment]
     most = serializers.IntegerField(allow_null=True, help_text="Characters at most")
     choices = serializers.ListField(
         child=serializers.ListField(child=serializers.JSONField()), help_text="Value and word"
     )
+    judged = serializers.BooleanField(help_text="A person's judgement: nothing is chosen before they choose")
     unless = serializers.CharField(allow_blank=True, help_text="The field that, ticked, makes this one superfluous")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from command_center.ground.core.errors import NotAllowed
 from command_center.ground.organisation.models import UNITS, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
 from workorders.engine import subject as hooks
@@ -29,9 +30,22 @@ def verbs_for(order: WorkOrder, user: User) -> list[Shown]:
 
 
 def buttons(process: Process, subject: Any, user: User) -> list[Shown]:
-    """The same for an order, an outage or a plan, by its process."""
+    """The same for an order, an outage or a plan, by its process; none that this very person would be refused."""
     pressed = (verb for verb in process.verbs if verb.label and may_take(verb, user))
-    return [shown(verb, subject, user) for verb in pressed if verb.is_offered(subject)]
+    offered = (verb for verb in pressed if verb.is_offered(subject))
+    return [shown(verb, subject, user) for verb in offered if not _is_shut(process, verb, subject, user)]
+
+
+def _is_shut(process: Process, verb: Verb, subject: Any, user: User) -> bool:
+    """Whether the verb's guard keeps this person from it, whatever their rights."""
+    guard = process.guard_of(verb)
+    if guard is None:
+        return False
+    try:
+        guard(subject, user)
+    except NotAllowed:
+        return True
+    return False
 
 
 # Beyond that one types the code.
@@ -39,16 +53,27 @@ MOST_UNITS = 80
 
 
 def _offer_units(verbs: list[Shown], order: WorkOrder, user: User) -> None:
-    """Where a unit is asked for: those of the order's centre that the person may give it to. One query, only then."""
-    asking = [field for verb in verbs for field in verb["form"] if field["type"] == "unit"]
+    """Where a unit is asked for: those of the order's centre that lie in the person's area. One query, only then."""
+    asking = [(verb["verb"], field) for verb in verbs for field in verb["form"] if field["type"] == "unit"]
     if not asking:
         return
     here = OrgUnit.objects.filter(active=True, level__in=UNITS, path__startswith=order.centre.path)
-    units = scoped(here, user, field="path").exclude(pk=order.unit_id or 0).order_by("path")
-    offered = [[code, name] for code, name in units.values_list("code", "name")[:MOST_UNITS]]
-    for field in asking:
+    units = list(scoped(here, user, field="path").only("pk", "code", "name", "path").order_by("path")[:MOST_UNITS])
+    for verb, field in asking:
+        offered = [[unit.code, unit.name] for unit in units if _may_have(unit, order, verb)]
         # A unit that may be left out is not said by leaving the first one standing.
         field["choices"] = offered if field["required"] else [["", "—"], *offered]
+
+
+def _may_have(unit: OrgUnit, order: WorkOrder, verb: str) -> bool:
+    """Whoever has it takes no transfer, whom it is about does not handle it, though they may well be those who mend.
+
+    Before it is given an order only lies in the unit of its place, which is the natural one to give it to.
+    """
+    if verb not in ("give", "transfer"):
+        return True
+    is_concerned = order.concerns is not None and unit.path.startswith(order.concerns.path)
+    return not is_concerned and (verb == "give" or unit.pk != order.unit_id)
 
 
 def states_of(kind: str) -> Shown:
@@ -102,7 +127,7 @@ def shown(verb: Verb, subject: Any = None, user: Any = None) -> Shown:
         "label": str(verb.label),
         "done": done_words(verb),
         "key": verb.key,
-        "primary": verb.primary,
+        "primary": verb.is_next(subject),
         "danger": verb.danger,
         "form": [] if verb.form is None else [_asked(field, subject, user) for field in fields_of(verb.form)],
     }
@@ -141,6 +166,7 @@ def _field(name: str, field: Any) -> Shown:
         "required": field.style.get("required", field.required),
         "most": getattr(field, "max_length", None),
         "choices": list(_choices(field)),
+        "judged": field.style.get("judged", False),
         "unless": field.style.get("unless", ""),
         "offered": field.style.get("offered"),
     }

@@ -25,6 +25,7 @@ def matter_of(order: WorkOrder, user: User) -> dict[str, Any]:
     return {
         "kind": str(process.label),
         "repair": process.repair,
+        "followed": order.kind != "SUPERVISION",
         "sub_kind": str(process.sub_kinds.get(order.sub_kind, "")),
         "state": label_of(order.kind, order.status),
         "owner": process.states[order.status].owner,

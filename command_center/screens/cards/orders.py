@@ -99,6 +99,7 @@ def _clocks(ids: list[int]) -> dict[int, list[Card]]:
                 "started_at": iso(clock.started_at),
                 "due_at": iso(clock.due_at),
                 "limit_minutes": clock.limit_minutes,
+                "working": clock.work_centre_id is not None,
                 "stopped_at": iso(clock.stopped_at),
                 "outcome": clock.outcome or None,
                 "paused": clock.paused_at is not None,

@@ -24,6 +24,7 @@ class ClockShape(serializers.Serializer[Any]):
     started_at = Moment()
     due_at = Moment()
     limit_minutes = serializers.IntegerField()
+    working = serializers.BooleanField(help_text="The limit counts working hours only")
     stopped_at = Moment(allow_null=True)
     outcome = serializers.CharField(allow_null=True)
     paused = serializers.BooleanField()
@@ -215,6 +216,7 @@ class MatterShape(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     repair = serializers.BooleanField(help_text="A crew goes there")
+    followed = serializers.BooleanField(help_text="Its customer may have a link to it")
     sub_kind = serializers.CharField(allow_blank=True)
     state = serializers.CharField()
     owner = serializers.CharField(allow_blank=True)

@@ -87,6 +87,9 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
     wait, signed = waits_for(order), order.supply_plans.filter(signed_at__isnull=False).order_by("-pk").first()
     plan, lapsed = (None, signed) if signed and signed.lapsed_at else (signed, None)
     steps = public_steps(order.sub_kind, status, order.suspended_from)
+    appointment, slots = appointment_of(order), slot_choices(order) if purpose else []
+    # Whoever is asked for a time reads that, and not beside it that they wait for us.
+    asked = bool(slots) and (appointment is None or appointment["row"].agreed_at is None)
     labels = words.STEPS_OF_LOW_VOLTAGE if len(steps) == len(LOW_VOLTAGE) else words.STEPS
     return {
         "order": order,
@@ -100,6 +103,7 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
             for step in steps
         ],
         "waiting": words.WAITS_FOR[reckoning.owner] if reckoning.owner and status not in DONE else "",
+        "asked": asked,
         "wait": wait,
         "time_words": words.time_words(reckoning),
         "shares": words.shares(reckoning),
@@ -112,8 +116,8 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "feed": [
             {**entry._asdict(), "side_label": words.SIDES.get(entry.side, "")} for entry in reversed(entries(order))
         ],
-        "appointment": appointment_of(order),
-        "slots": slot_choices(order) if purpose else [],
+        "appointment": appointment,
+        "slots": slots,
         "purpose": purpose.label if purpose else "",
         "plan": plan,
         "plan_holds_until": plan_holds_until(order),

@@ -1,7 +1,7 @@
 """What a person says with a verb that several kinds of orders have: the body of the API and the form of the screens.
 
 ``label`` is what stands at the field of a screen, ``style`` how it is asked there: ``words`` for a yes and a no, ``widget`` for what is
-chosen on the map, among crews, units or calls. One address has one form, whatever the kind.
+chosen on the map, among crews, units or calls, ``judged`` for what nobody may have said by leaving the first choice standing. One address has one form, whatever the kind.
 """
 
 from typing import Any
@@ -73,7 +73,7 @@ class ReviewIn(serializers.Serializer[Any]):
 
 
 class CallbackIn(serializers.Serializer[Any]):
-    satisfaction = serializers.ChoiceField(label=_("The customer is"), choices=SATISFACTIONS)
+    satisfaction = serializers.ChoiceField(label=_("The customer is"), choices=SATISFACTIONS, style={"judged": True})
     comment = said(_("Comment"))
     rework = serializers.BooleanField(
         label=_("Not satisfied: back for rework"),
@@ -109,14 +109,14 @@ class UrgeIn(serializers.Serializer[Any]):
 class GiveIn(serializers.Serializer[Any]):
     """``unit``: the code of the unit that is to handle it."""
 
-    unit = serializers.CharField(label=_("Unit"), max_length=20, style={"widget": "unit"})
+    unit = serializers.CharField(label=_("Unit"), max_length=20, style={"widget": "unit", "judged": True})
     reason = said(_("What is asked of it"), 200)
 
 
 class TransferIn(serializers.Serializer[Any]):
     """``unit``: the code of the unit that takes it over."""
 
-    unit = serializers.CharField(label=_("To unit"), max_length=20, style={"widget": "unit"})
+    unit = serializers.CharField(label=_("To unit"), max_length=20, style={"widget": "unit", "judged": True})
     reason = serializers.CharField(label=_("Reason"), max_length=200)
 
 

@@ -12,8 +12,19 @@ def not_by_the_concerned(order: Any, actor: Any) -> None:
 
     Raises ``NotAllowed`` for a person whose own unit, or one below it, is the one concerned.
     """
-    if order.concerns_id is None or actor is None:
-        return
-    home = getattr(actor, "home", None)
-    if home is not None and home.path.startswith(order.concerns.path):
+    if actor is not None and is_of_the_concerned(order, actor):
         raise NotAllowed(_("This matter is about your own unit: another one has to handle it."))
+
+
+def only_by_the_concerned(order: Any, actor: Any) -> None:
+    """Whom a complaint is about is the one who may dispute it. Raises ``NotAllowed`` for everybody else."""
+    if actor is not None and not is_of_the_concerned(order, actor):
+        raise NotAllowed(_("Only the unit that the complaint is about can appeal."))
+
+
+def is_of_the_concerned(order: Any, person: Any) -> bool:
+    """Whether the person belongs to the unit that the order is about, or to one below it."""
+    if order.concerns_id is None:
+        return False
+    home = getattr(person, "home", None)
+    return home is not None and home.path.startswith(order.concerns.path)

@@ -18,8 +18,10 @@ LIABILITIES = [
 class ClassifyIn(serializers.Serializer[Any]):
     """``category`` and ``grade``: codes of the tree that is in force (``GET complaint-categories/``)."""
 
-    category = serializers.CharField(label=_("It alleges"), max_length=40, style={"offered": categories_offered})
-    grade = serializers.CharField(label=_("Grade"), max_length=40, style={"offered": grades_offered})
+    category = serializers.CharField(
+        label=_("It alleges"), max_length=40, style={"offered": categories_offered, "judged": True}
+    )
+    grade = serializers.CharField(label=_("Grade"), max_length=40, style={"offered": grades_offered, "judged": True})
     reason = said(_("Why"), 200)
 
 
@@ -30,7 +32,7 @@ class HistoryIn(serializers.Serializer[Any]):
 
 
 class LiabilityIn(serializers.Serializer[Any]):
-    liability = serializers.ChoiceField(label=_("The complaint is"), choices=LIABILITIES)
+    liability = serializers.ChoiceField(label=_("The complaint is"), choices=LIABILITIES, style={"judged": True})
     text = serializers.CharField(label=_("On what grounds"), max_length=2000)
 
 

@@ -5,6 +5,7 @@ What a verb does besides moving stands in ``services/``, one file a topic.
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from command_center.ground.organisation.roles import Right
 from workorders.engine.process import EVERY, SAME, ClockRule, Process, State, Verb
 from workorders.kinds.common import forms as shared
 from workorders.kinds.common import verbs
-from workorders.kinds.common.guards import not_by_the_concerned
+from workorders.kinds.common.guards import not_by_the_concerned, only_by_the_concerned
 from workorders.kinds.common.states import DESK, UNIT
 from workorders.kinds.complaint import forms
 from workorders.kinds.complaint.states import DISPUTABLE, ENDS, ON_FILE, UNANSWERED, WITH_UNIT, Status
@@ -35,7 +36,7 @@ def _end(label: object) -> State:
 
 STATES: dict[str, State] = {
     S.REGISTERED: State(label=_("Registered"), owner=DESK, phase="giving", clock="C_DISPATCH"),
-    S.DISPATCHED: _with_unit(_("With the unit"), "C_CONTACT"),
+    S.DISPATCHED: _with_unit(_("Given, to be contacted"), "C_CONTACT"),
     S.CONTACTED: _with_unit(_("Contacted")),
     S.INVESTIGATING: _with_unit(_("Investigating")),
     S.LIABILITY_DECIDED: _with_unit(_("Liability decided")),
@@ -65,6 +66,12 @@ def _step(name: str, frm: Collection[str], to: str, label: object, **more: objec
     return Verb(name=name, frm=frozenset(frm), to=to, label=label, **fields)  # type: ignore[arg-type]
 
 
+def _owes_measures(order: Any) -> bool:
+    """A justified complaint is answered with what is mended, and nothing is written down yet."""
+    facts = getattr(order, "complaint", None)
+    return facts is not None and facts.liability in ("LIABLE", "PARTLY") and not order.measures.exists()
+
+
 INVESTIGATION = (
     _step(
         "contact", {S.DISPATCHED}, S.CONTACTED, _("Record the conversation"), stops=("C_CONTACT",), reason="contacted",
@@ -86,11 +93,12 @@ INVESTIGATION = (
         form=forms.LiabilityIn,
     ),
     _step(
-        "take-measures", {S.LIABILITY_DECIDED, S.MEASURES}, S.MEASURES, _("Record the measures"), form=forms.MeasuresIn
+        "take-measures", {S.LIABILITY_DECIDED, S.MEASURES}, S.MEASURES, _("Record the measures"), form=forms.MeasuresIn,
+        leads=_owes_measures,
     ),
     _step(
         "answer", {S.LIABILITY_DECIDED, S.MEASURES}, S.ANSWERED, _("Answer"), form=shared.AnswerIn,
-        answers=Step.RESTORED,
+        answers=Step.RESTORED, leads=lambda order: not _owes_measures(order),
     ),
     # The clock asks for both: the customer answered, and the reply with who sent the complaint.
     _step("file-reply", {S.ANSWERED, S.REWORK}, S.REPLIED, _("Send the reply"), stops=ANSWER, starts=("REVIEW",)),
@@ -124,6 +132,7 @@ SIDEWAYS = (
     Verb(
         name="appeal", right=(Right.HANDLE, Right.COMPLAINTS), frm=DISPUTABLE, starts=APPEAL, tells=TELLS,
         label=_("Appeal against the liability"), form=forms.ProposeIn, done=_("Another person decides."),
+        guard=only_by_the_concerned,
         only=lambda order: order.may_be_appealed,
     ),
     Verb(

@@ -101,7 +101,7 @@ class PlanReplyIn(serializers.Serializer[Any]):
 
 
 class ConnectionFollowUpIn(serializers.Serializer[Any]):
-    satisfaction = serializers.ChoiceField(label=_("The customer is"), choices=SATISFACTIONS)
+    satisfaction = serializers.ChoiceField(label=_("The customer is"), choices=SATISFACTIONS, style={"judged": True})
     comment = said(_("Comment"))
 
 

@@ -4,6 +4,7 @@ Whose minute it is follows from the state and stands in rows of its own (``minut
 stages run in the utility's minutes only; the residents' five days are the whole process (limits by sub-type).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +37,8 @@ STATES: dict[str, State] = {
     S.SURVEYED: _state(_("Surveyed"), CONTROLLER),
     S.PLAN_REPLIED: _state(_("Plan replied"), CONTROLLER),
     S.CUSTOMER_WORKS: _state(_("Customer's own works"), CUSTOMER, ASKED_AFTER, "customer"),
-    S.DESIGN_REVIEWED: _state(_("Design reviewed"), CONTROLLER),
-    S.MID_INSPECTED: _state(_("Inspected half-way"), CONTROLLER),
+    S.DESIGN_REVIEWED: _state(_("Design and half-way inspection"), CONTROLLER),
+    S.MID_INSPECTED: _state(_("Inspection of the works"), CONTROLLER),
     S.COMPLETION_INSPECTED: _state(_("Completion inspected"), GRID_MANAGER),
     S.GRID_WORKS_WAIT: _state(_("Waits for grid works"), CONTROLLER, "CONN_WAIT", "waiting"),
     S.INSTALL_BOOKED: _state(_("Installation booked"), GRID_MANAGER),
@@ -70,13 +71,49 @@ def _step(name: str, frm: set[str], to: str, label: object, right: object = BY, 
     return Verb(name=name, right=right, frm=frozenset(frm), to=to, label=label, **fields)  # type: ignore[arg-type]
 
 
+def _visit(order: Any) -> Any:
+    """The appointment to which somebody is expected: a tuple of when they set off; None where nobody is."""
+    return order.appointments.filter(status="AGREED").values_list("departed_at").first()
+
+
 def is_to_come(order: Any) -> bool:
     """Somebody is expected, and is not there yet."""
-    return bool(order.appointments.filter(status="AGREED").exists())
+    return _visit(order) is not None
 
 
 def has_not_set_off(order: Any) -> bool:
-    return bool(order.appointments.filter(status="AGREED", departed_at=None).exists())
+    return _visit(order) == (None,)
+
+
+def has_nobody_to_come(order: Any) -> bool:
+    return not is_to_come(order)
+
+
+def is_on_the_way(order: Any) -> bool:
+    return not has_not_set_off(order)
+
+
+def _looked_at(order: Any) -> set[str]:
+    """Which of our looks at the customer's design and works are due: their clocks run."""
+    clocks = order.clocks.filter(code__in=("CONN_DESIGN", "CONN_MID", "CONN_COMPLETION"), stopped_at=None)
+    return set(clocks.values_list("code", flat=True))
+
+
+def is_waited_for(code: str) -> Callable[[Any], bool]:
+    return lambda order: code in _looked_at(order)
+
+
+def _is_at_the_works(order: Any) -> bool:
+    """The customer builds next: nothing of theirs waits to be looked at. Low voltage has no such works, as a rule."""
+    return order.sub_kind in MEDIUM_KINDS and not _looked_at(order)
+
+
+def _is_complete(order: Any) -> bool:
+    """The completed works are inspected next. Low voltage goes from the plan to the meter."""
+    if order.status == S.PLAN_REPLIED:
+        return False
+    looked_at = _looked_at(order)
+    return "CONN_MID" not in looked_at and (bool(looked_at) or order.sub_kind not in MEDIUM_KINDS)
 
 
 def is_built(order: Any) -> bool:
@@ -89,7 +126,7 @@ STAGES = (
         form=connection_forms.BookVisitIn),
     _step(
         "survey", {S.SURVEY_BOOKED}, S.SURVEYED, _("The survey is done"), ON_SITE, stops=("CONN_SURVEY",), starts=("CONN_PLAN",),
-        form=connection_forms.SurveyIn,
+        form=connection_forms.SurveyIn, leads=has_nobody_to_come,
     ),
     _step(
         "reply-plan", {S.SURVEYED}, S.PLAN_REPLIED, _("Sign and reply the plan"), stops=("CONN_PLAN",), starts=(VALID,),
@@ -97,7 +134,7 @@ STAGES = (
     ),
     _step(
         "customer-builds", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.CUSTOMER_WORKS,
-        _("The customer builds"), starts=(ASKED_AFTER,), primary=False,
+        _("The customer builds"), starts=(ASKED_AFTER,), leads=_is_at_the_works,
     ),
     _step(
         "submit-design", {S.CUSTOMER_WORKS}, S.PLAN_REPLIED, _("The design is in"),
@@ -105,7 +142,7 @@ STAGES = (
     ),
     _step(
         "review-design", {S.PLAN_REPLIED}, S.DESIGN_REVIEWED, _("Design reviewed"), stops=("CONN_DESIGN", VALID),
-        primary=False,
+        leads=is_waited_for("CONN_DESIGN"),
     ),
     _step(
         "ask-mid-inspection", {S.CUSTOMER_WORKS}, S.DESIGN_REVIEWED, _("Half-way: inspection asked"),
@@ -113,7 +150,7 @@ STAGES = (
     ),
     _step(
         "inspect-half-way", {S.DESIGN_REVIEWED}, S.MID_INSPECTED, _("Inspected half-way"), stops=("CONN_MID",),
-        primary=False,
+        leads=is_waited_for("CONN_MID"),
     ),
     _step(
         "works-over", {S.CUSTOMER_WORKS}, S.MID_INSPECTED, _("The customer's works are ready"),
@@ -122,6 +159,7 @@ STAGES = (
     _step(
         "inspect-completion", {S.PLAN_REPLIED, S.DESIGN_REVIEWED, S.MID_INSPECTED}, S.COMPLETION_INSPECTED,
         _("Completion inspected"), stops=("CONN_COMPLETION", VALID), starts=("CONN_APPOINT_2", "CONN_ENERGISE"),
+        leads=_is_complete,
     ),
     _step(
         "wait-for-grid", {S.PLAN_REPLIED, S.MID_INSPECTED, S.COMPLETION_INSPECTED}, S.GRID_WORKS_WAIT,
@@ -139,7 +177,7 @@ STAGES = (
     ),
     _step(
         "energise", {S.INSTALL_BOOKED}, S.ENERGISED, _("Switch power on"), ON_SITE, stops=("CONN_ENERGISE", TOTAL),
-        voids=(*STAGES_CLOCKS, VALID), starts=("CALLBACK",), answers=Step.RESTORED,
+        voids=(*STAGES_CLOCKS, VALID), starts=("CALLBACK",), answers=Step.RESTORED, leads=has_nobody_to_come,
     ),
     _step(
         "follow-up", {S.ENERGISED}, S.FOLLOWED_UP, _("Record the follow-up"), stops=("CALLBACK",),
@@ -161,7 +199,7 @@ VISITS = (
     ),
     _step(
         "visit-arrived", BOOKED, SAME, _("Arrive at the customer's"), ON_SITE, form=connection_forms.VisitArrivedIn, tells=(),
-        only=is_to_come,
+        only=is_to_come, leads=is_on_the_way,
     ),
 )  # fmt: skip
 MOVES = (

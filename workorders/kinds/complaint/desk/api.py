@@ -139,6 +139,8 @@ def row_of(order: Any, *, at: datetime) -> dict[str, Any]:
     """``order`` as ``with_facts`` gives it; no query."""
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return case_row(order, stage=stage_of(order.status), at=at) | {
+        # Until the desk has given it, it lies with the desk, whichever unit its place belongs to.
+        "unit": (order.unit if order.unit and order.status != COMPLAINT.initial else order.centre).name,
         "source": order.source,
         "category": getattr(order, f"category_{language}") or "",
         "grade_name": getattr(order, f"complaint_grade_{language}") or "",

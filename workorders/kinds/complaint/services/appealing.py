@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from command_center.ground.core import audit
 from command_center.ground.core.errors import Conflict, Invalid, NotAllowed
 from workorders.engine.advance import advance
+from workorders.kinds.common.guards import only_by_the_concerned
 from workorders.kinds.complaint.models import Appeal, Complaint
 from workorders.kinds.complaint.services.downgrading import settle
 from workorders.kinds.complaint.states import Status
@@ -24,8 +25,7 @@ def appeal(*, order_id: int, reason: str, at: datetime, actor: Any) -> Appeal:
     Raises ``NotAllowed`` for people of other units, ``Conflict`` where an appeal runs, was decided, or nothing is disputed.
     """
     order = WorkOrder.objects.lock(order_id)
-    if order.concerns is None or not actor.home or not actor.home.path.startswith(order.concerns.path):
-        raise NotAllowed(_("Only the unit that the complaint is about can appeal."))
+    only_by_the_concerned(order, actor)
     facts = Complaint.objects.filter(order=order).first()
     if facts is None or facts.liability not in ("LIABLE", "PARTLY"):
         raise Conflict(_("The complaint was not found justified: there is nothing to appeal against."))

@@ -125,6 +125,7 @@ def set_off(*, order_id: int, observed_at: datetime | None = None, at: datetime,
     if row.departed_at is None:
         row.departed_at = moment
         row.save(update_fields=["departed_at"])
+        _take_on(order, row, actor)
         _tell(events.VisitorOnTheWay, row, by=Side.UTILITY.value)
     return row
 
@@ -156,10 +157,22 @@ def arrive(
     Appointment.objects.filter(pk=row.pk).update(
         status=AppointmentStatus.KEPT, arrived_at=moment, arrival_latitude=latitude, arrival_longitude=longitude
     )
+    _take_on(order, row, actor)
     came(row, at=moment)
     clear_attention([order], MISSED)
     _tell(events.VisitorArrived, row, by=Side.UTILITY.value)
     return {"photo_refused": refused} if refused else {}
+
+
+def _take_on(order: WorkOrder, row: Appointment, actor: Any) -> None:
+    """A case whose place nobody could name has no grid, and so no manager: whoever of its unit goes there is responsible by name from then on."""
+    case = order.connection_case
+    home = getattr(actor, "home", None)
+    if case.responsible_id or order.unit is None or home is None or not home.path.startswith(order.unit.path):
+        return
+    case.responsible = row.person = actor
+    case.save(update_fields=["responsible"])
+    row.save(update_fields=["person"])
 
 
 def seen_at(order: WorkOrder, said: datetime | None, *, at: datetime) -> datetime:

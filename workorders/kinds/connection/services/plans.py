@@ -59,11 +59,16 @@ def draft_plan(order: WorkOrder, *, at: datetime) -> SupplyPlan:
 def survey(
     *, order_id: int, contacted_at: datetime | None, text: str, kw: Decimal | None, at: datetime, actor: Any
 ) -> SupplyPlan:
-    """The site has been seen: what was found there, and the draft of the plan that follows from it."""
+    """The site has been seen: what was found there, and the draft of the plan that follows from it.
+
+    Raises ``Invalid`` where neither the application nor whoever was there says how much is needed: a plan is drafted for a capacity.
+    """
     order = WorkOrder.objects.lock(order_id)
     moment = step_moment(order, contacted_at, at=at, pointer="/contacted_at")
     if kw is not None:
         ConnectionCase.objects.filter(order=order).update(asked_kw=kw)
+    elif not ConnectionCase.objects.filter(order=order, asked_kw__isnull=False).exists():
+        raise Invalid(_("Say how much is needed: the application named no capacity."), pointer="/kw")
     advance([order], "survey", at=moment, actor=actor, detail=text.strip())
     appointments.was_there(order, at=moment)
     return draft_plan(order, at=at)
