@@ -68,7 +68,8 @@ export function deeds() {
   const order = selected.peek();
   const possible = order ? actionsFor(order) : [];
   return possible.map((action) => ({
-    label: `${action.label} · …${order.number.slice(-7)}`,
+    label: action.label,
+    about: `…${order.number.slice(-7)}`,
     key: action.key ?? "",
     run: () => press(subjectOf(order), action),
   }));

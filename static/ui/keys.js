@@ -8,7 +8,7 @@ import { takeBack } from "./undo.js";
  * [keys, what the sheet shows, words, what it does]
  * @typedef {[string[], string, () => string, (event: any) => any]} Row
  */
-/** A button of what is chosen. @typedef {{label: string, key: string, run: () => any}} Deed */
+/** A button of what is chosen. @typedef {{label: string, about: string, key: string, run: () => any}} Deed */
 /**
  * A page's keys; `buttons` are the letters of the buttons that are there now, `deeds` every button that is there now
  * for the palette, `open` shows an order on this page if it is there, `regions` selectors of what F6 stops at,

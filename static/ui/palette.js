@@ -20,8 +20,8 @@ const screens = () => areas().map((area) => ({
   kind: gettext("Screen"), words: area.word(), key: `G ${area.key.toUpperCase()}`, run: () => go(area.path),
 }));
 
-const steps = ({ deeds }) => (deeds?.() ?? []).map(({ label, key, run }) => ({
-  kind: gettext("Step"), words: label, key, run,
+const steps = ({ deeds }) => (deeds?.() ?? []).map(({ label, about, key, run }) => ({
+  kind: gettext("Step"), words: label, beside: about, key, run,
 }));
 
 const orderFound = ({ number, title, place }, open) => ({
@@ -95,7 +95,7 @@ function Search({ keys }) {
     customers.value = null;
   };
   const line = (one) => html`<span class="palette-line"><span class="quiet">${one.kind}</span><b class="clip">
-    ${one.words}</b><span class="quiet clip">${one.quiet}</span>${one.key && html`<kbd class="key">${one.key}</kbd>`}
+    ${one.words}</b><span class="quiet clip">${one.quiet ?? one.beside}</span>${one.key && html`<kbd class="key">${one.key}</kbd>`}
     </span>`;
   return html`<${Combobox} id="palette" label=${gettext("Find anything")} autofocus choices=${choices}
     hint=${gettext("Order number, crew, customer, screen, step")} active=${active.value} line=${line}

@@ -1,6 +1,7 @@
 // What the palette offers for some words: pure.
 
-/** @typedef {{kind: string, words: string, quiet?: string, key?: string}} Found */
+/** `beside` is shown and not searched: a number there must not bring up what is no order. */
+/** @typedef {{kind: string, words: string, quiet?: string, beside?: string, key?: string}} Found */
 
 const SHOWN = 5; // of a kind: the next letter makes it less
 

@@ -94,7 +94,11 @@ def find(page: Page, text: str) -> None:
 
 def test_an_order_is_chosen_by_the_end_of_its_number(desk):
     page, _ = desk([order(1), order(2)])
-    find(page, "F000002")
+    page.keyboard.press("k")  # the steps of the chosen order do not come before the number of another one
+    page.wait_for_selector(".actions")
+    find(page, "F00000")
+    expect(page.locator(".palette [role=option]").first).to_contain_text("工单")
+    page.keyboard.type("2")
     page.keyboard.press("Enter")
     expect(page.locator(".detail-number")).to_contain_text("F000002")
     assert page.complaints == []
@@ -169,3 +173,8 @@ def test_the_board_says_which_order_is_open_once_one_rests_on_it(desk):
     while not any(said["order"] for said in centre.heard):
         page.evaluate("() => new Promise(requestAnimationFrame)")
     assert [said["order"] for said in centre.heard if said["order"]] == [2]
+
+
+def test_the_top_bar_fits_in_english_too(desk):
+    page, _ = desk([order(1)], "/?lang=en")
+    assert page.evaluate("() => document.querySelector('.user-button').getBoundingClientRect().right <= innerWidth")
