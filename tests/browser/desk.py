@@ -100,7 +100,7 @@ def alarm(number: int, code: str, *, about: dict[str, Any], grade: int = 2, **ch
 
 # The block ``matter`` of a fault that nothing springs from (``screens/board/matter_detail.py``).
 A_REPAIR: dict[str, Any] = {
-    "kind": "故障报修", "repair": True, "sub_kind": "", "state": "", "owner": "", "confidential": False,
+    "kind": "故障报修", "repair": True, "followed": True, "sub_kind": "", "state": "", "owner": "", "confidential": False,
     "callback_wanted": True, "concerns": "", "about": None, "orders_about": [], "filings": [], "transfers": [], "file": [], "answers": [],
 }  # fmt: skip
 
