@@ -95,7 +95,8 @@ function Search({ keys }) {
     customers.value = null;
   };
   const line = (one) => html`<span class="palette-line"><span class="quiet">${one.kind}</span><b class="clip">
-    ${one.words}</b><span class="quiet clip">${one.quiet ?? one.beside}</span>${one.key && html`<kbd class="key">${one.key}</kbd>`}
+    ${one.words}</b><span class="quiet clip">${one.quiet ?? one.beside}</span>
+    ${one.key && html`<kbd class="key">${one.key}</kbd>`}
     </span>`;
   return html`<${Combobox} id="palette" label=${gettext("Find anything")} autofocus choices=${choices}
     hint=${gettext("Order number, crew, customer, screen, step")} active=${active.value} line=${line}
