@@ -18,6 +18,8 @@ const AREAS = [
     word: () => gettext("Headline figures") },
   { name: "reports", path: "/reports/weekly/", key: "r", right: "read_orders", aside: true,
     word: () => gettext("Weekly report") },
+  { name: "etr", path: "/etr/", key: "e", right: "read_orders", aside: true,
+    word: () => gettext("Told restoration times") },
   { name: "wall", path: "/wall/", key: "w", right: "read_outages", aside: true, word: () => gettext("Wall") },
   { name: "wall-screens", path: "/wall/screens/", key: "x", right: "wall_screens", aside: true,
     word: () => gettext("Wall screens") },

@@ -191,6 +191,7 @@ GET  /complaints/                                   read_orders              +++
 GET  /complaints/figures/                           read_orders              ++++
 GET  /figures/                                      read_orders              ++++
 GET  /figures/{code}/                               read_orders              ++++
+GET  /etr/                                          read_orders              ++++
 GET  /reports/weekly/                               read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++

@@ -1,0 +1,1 @@
+"""How good the told restoration times are, on one page: accuracy, steadiness, by cause and by who told them."""
