@@ -51,9 +51,11 @@ function Shown({ cards }) {
     };
   }, [card]);
   const isLast = at.value === cards.length - 1;
-  const next = () => (isLast ? end() : show(at.value + 1));
+  // Of the card that stands now: two quick presses may come before the page has drawn the second card.
+  const next = () => (at.peek() >= cards.length - 1 ? end() : show(at.peek() + 1));
   useEffect(() => {
     const heard = (/** @type {KeyboardEvent} */ event) => {
+      if (at.peek() < 0) return;
       if (event.key === "PageDown") next();
       else if (event.key === "PageUp" && at.peek() > 0) show(at.peek() - 1);
       else return;

@@ -45,6 +45,12 @@ dispatch.positiondevice          vacd   ·      ·
 dispatch.positionfix             ·      ·      ·
 dispatch.routinglook             v      ·      ·
 dispatch.shift                   vacd   ·      ·
+figures.book                     v      ·      ·
+figures.dailyvalue               ·      ·      ·
+figures.subjectdays              ·      ·      ·
+figures.sweep                    v      ·      ·
+figures.touchedday               ·      ·      ·
+figures.weeklyreport             ·      ·      ·
 knox.authtoken                   ·      vd     ·
 mfa.authenticator                ·      vd     ·
 network.branch                   vacd   ·      ·
