@@ -55,6 +55,9 @@ SCREENS = (
     Screen("handover", "dispatcher", "/handover/", "main, .board-main"),
     Screen("headline", "manager", "/figures/", ".headline-table tbody tr"),
     Screen("figure", "manager", "/figures/arrival_minutes/", ".of-month .months"),
+    Screen("weekly", "manager", "/reports/weekly/", "main table, main p"),
+    Screen("etr", "manager", "/etr/", "main table, main p"),
+    Screen("tour", "xianfeng", "/?tour", ".tour-card"),
     Screen("wall", "supervisor", "/wall/", "main, canvas"),
     Screen("wall-screens", "supervisor", "/wall/screens/", "main"),
     Screen("crew", "crew-dingzhai", "/crew/", "main"),
@@ -96,7 +99,8 @@ class Photographer:
         page, self._now = self._page_of(shot.screen.who), shot.file
         page.set_viewport_size({"width": shot.size.width, "height": shot.size.height})
         path = self._track_path() if shot.screen.path == TRACK else shot.screen.path
-        page.goto(f"{self.site}{path}?lang={shot.language}&theme={shot.theme}")
+        more = "&" if "?" in path else "?"
+        page.goto(f"{self.site}{path}{more}lang={shot.language}&theme={shot.theme}")
         try:
             page.wait_for_selector(shot.screen.filled, timeout=WAIT_MS)
         except BrowserError:
