@@ -12,14 +12,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [{"width": 390, "height": 844}, {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}]
 
 
+@pytest.fixture
+def desk_of_figures(browser, live_server, client, mei):  # noqa: F811
+    """``desk_of_figures("/figures/?", theme, language)`` → that page, as a dispatcher of Xianfeng has it."""
+
+    def opened(path, theme, language):
+        client.force_login(mei)
+        page = open_desk(browser)
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([session])
+        page.route_web_socket("**/ws/console/**", greet)
+        page.goto(f"{live_server.url}{path}lang={language}&theme={theme}")
+        return page
+
+    return opened
+
+
 @pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
-def test_the_table_is_read_and_asked_for_other_days(browser, live_server, client, mei, theme, language):  # noqa: F811
-    client.force_login(mei)
-    page = open_desk(browser)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([session])
-    page.route_web_socket("**/ws/console/**", greet)
-    page.goto(f"{live_server.url}/figures/?lang={language}&theme={theme}")
+def test_the_table_is_read_and_asked_for_other_days(desk_of_figures, theme, language):
+    page = desk_of_figures("/figures/?", theme, language)
     page.wait_for_selector(".row-arrival_minutes")
     assert grave(page) == [] and too_wide(page, SIZES) == []
     page.fill("[name=since]", "2025-01-01")
@@ -30,15 +41,10 @@ def test_the_table_is_read_and_asked_for_other_days(browser, live_server, client
 
 
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
-def test_a_figure_opens_its_definition_and_its_rows(browser, live_server, client, mei, theme, language):  # noqa: F811
+def test_a_figure_opens_its_definition_and_its_rows(desk_of_figures, theme, language):
     for number in range(12):
         repaired(f"F-{number}", at=july(2 + number, 8 + number), arrival=20 + number, repair=30)
-    client.force_login(mei)
-    page = open_desk(browser)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([session])
-    page.route_web_socket("**/ws/console/**", greet)
-    page.goto(f"{live_server.url}/figures/arrival_minutes/?from=2026-07-01&to=2026-07-31&lang={language}&theme={theme}")
+    page = desk_of_figures("/figures/arrival_minutes/?from=2026-07-01&to=2026-07-31&", theme, language)
     page.wait_for_selector(".of-hour .heat")
     assert page.inner_text(".figure-value b") == "25.50"
     assert page.is_visible(".figure-means p"), "its definition stands beside it"
@@ -53,13 +59,8 @@ def test_a_figure_opens_its_definition_and_its_rows(browser, live_server, client
 
 
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
-def test_a_figure_is_asked_in_words_with_the_keyboard_alone(browser, live_server, client, mei, theme, language):  # noqa: F811
-    client.force_login(mei)
-    page = open_desk(browser)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([session])
-    page.route_web_socket("**/ws/console/**", greet)
-    page.goto(f"{live_server.url}/figures/?lang={language}&theme={theme}")
+def test_a_figure_is_asked_in_words_with_the_keyboard_alone(desk_of_figures, theme, language):
+    page = desk_of_figures("/figures/?", theme, language)
     page.wait_for_selector(".question .offered")
     page.keyboard.press("q")
     page.keyboard.type("为什么投诉这么多")
