@@ -41,7 +41,7 @@ class Size(NamedTuple):
 
 
 SCREENS = (
-    Screen("board", "dispatcher", "/", ".top .clock, .top time, .board-main"),
+    Screen("board", "dispatcher", "/", ".queue"),
     Screen("calls", "xianfeng", "/calls/", "main, .board-main"),
     Screen("outages", "controller", "/outages/", ".maplibregl-canvas, .board-main"),
     Screen("orders", "dispatcher", "/orders/", "table, .board-main"),

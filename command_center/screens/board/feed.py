@@ -20,7 +20,7 @@ from command_center.ground.core.realtime import PULSE_GROUP, board_group
 from command_center.ground.organisation.hearing import open_gates
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.scope import covers
-from command_center.screens.board.looking import group_of
+from command_center.screens.board.presence import group_of
 from command_center.screens.board.shared_snapshots import (
     Snapshot,
     View,

@@ -8,9 +8,9 @@ from django.utils.timezone import now
 
 from command_center.ground.organisation.doors import right_of
 from command_center.ground.organisation.roles import Right, Role
-from command_center.screens.board import looking
+from command_center.screens.board import presence
 from command_center.screens.board.feed import Feed, feeds, put_look
-from command_center.screens.board.looking import Look, look_of
+from command_center.screens.board.presence import Look, look_of
 from command_center.screens.board.shared_snapshots import Snapshot
 from command_center.screens.sockets.accounts import AccountSocket
 from command_center.screens.sockets.base import NO_AREA
@@ -44,7 +44,7 @@ class BoardSocket(AccountSocket):
             snapshot = await self.feed.snapshot()
             await self._greet(snapshot.seq)
             await self._send_snapshot(snapshot)
-        for look in await looking.present():
+        for look in await presence.present():
             if self.feed.view.shows(look.org_path, look.gate):
                 put_look(self.outbox, look.frame())
 
@@ -65,12 +65,12 @@ class BoardSocket(AccountSocket):
         if order_id is not None and self.look is None:
             self.look = await in_database(look_of)(self.user, order_id)
         if self.look:
-            await looking.begin(self.look)
+            await presence.begin(self.look)
 
     async def _look_away(self) -> None:
         look, self.look = self.look, None
         if look:
-            await looking.end(look)
+            await presence.end(look)
 
     async def begin_again(self) -> None:
         assert self.feed

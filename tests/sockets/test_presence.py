@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from command_center.screens.board import looking, socket
+from command_center.screens.board import presence, socket
 from tests.grid import make_order
 from tests.sockets.boards import Screen
 
@@ -36,7 +36,7 @@ async def test_a_colleague_sees_who_has_it_open_and_that_they_left(live, people,
             assert (told["name"], told["lasts"]) == ("Mei", 30)
         gone = await lin.until("looking", order=order.pk)
         assert gone["lasts"] == 0
-    assert await looking.present() == []
+    assert await presence.present() == []
 
 
 async def test_who_comes_later_is_told_and_another_order_ends_the_first(live, people, order):
@@ -83,4 +83,4 @@ async def test_nonsense_is_ignored(live, people, order, words):
         await mei.until("snapshot")
         await mei.say(words)
         await live.shown_to(mei)
-        assert await looking.present() == []
+        assert await presence.present() == []
