@@ -1,7 +1,7 @@
 // @ts-check
 // A guided first look: a card at the foot of the page and a ring around what it speaks of. The page under it stays as
 // usable as it is, for most steps ask for something to be done. `?tour=3` is its third card.
-import { html, signal, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useLayoutEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { fill } from "../js/text.js";
 
 /**
@@ -53,7 +53,8 @@ function Shown({ cards }) {
   const isLast = at.value === cards.length - 1;
   // Of the card that stands now: two quick presses may come before the page has drawn the second card.
   const next = () => (at.peek() >= cards.length - 1 ? end() : show(at.peek() + 1));
-  useEffect(() => {
+  // With the drawing, not after it: whoever sees the card may press at once, and a busy page waits long for its effects.
+  useLayoutEffect(() => {
     const heard = (/** @type {KeyboardEvent} */ event) => {
       if (at.peek() < 0) return;
       if (event.key === "PageDown") next();

@@ -29,6 +29,17 @@ def test_the_tour_is_gone_through_with_the_keyboard_while_the_board_is_worked_on
     assert "tour" not in page.url and page.complaints == [], "it ends with the last card, however fast one is"
 
 
+def test_a_key_is_heard_from_the_moment_the_card_is_there(desk):  # noqa: F811
+    page, _centre = desk([order(1)])
+    page.add_init_script("""new MutationObserver((_changes, watch) => {
+      if (!document.querySelector(".tour-card")) return;
+      watch.disconnect();
+      dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown" }));
+    }).observe(document, { childList: true, subtree: true })""")
+    page.goto(page.url.split("?")[0] + "?tour")
+    expect(page.locator(".tour-card")).to_contain_text("第2步")
+
+
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
 def test_its_card_fits_and_is_left_at_once(desk, theme, language):  # noqa: F811
     page, _centre = desk([order(1)], f"/?tour=5&theme={theme}&lang={language}")
