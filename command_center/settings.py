@@ -5,8 +5,9 @@ from logging import DEBUG as DEBUG_LEVEL
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from command_center.env import BASE_DIR, database_url, env, redis_url, seal_keys
+from command_center.env import BASE_DIR, base_map, database_url, env, redis_url, seal_keys
 from command_center.logs import configure_logging
+from command_center.screens.base_map.declared import origins
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-only-for-checks-and-tests-0123456789-abcdefghij")
@@ -206,15 +207,18 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
+# --- The map under the maps (docs/operations.md): none, tiles of a service, or one PMTiles file --------------------------------
+BASE_MAP = base_map()
+
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),  # they have one of their own: screens/middleware/pages.py
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *origins(BASE_MAP)],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *origins(BASE_MAP)],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],

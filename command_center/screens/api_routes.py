@@ -17,6 +17,7 @@ from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
+from command_center.screens.outage_map.then import outages_then
 from command_center.screens.questions.api import ask
 from command_center.screens.shift_desk import api as shift_desk
 from command_center.screens.sign_in.api import me
@@ -44,6 +45,7 @@ urlpatterns = [
     path("customers/<str:number>/card/", card, name="customer-card"),
     path("outages/", outages.OutageList.as_view(), name="outages"),
     path("outages/<str:number>/", outages.outage, name="outage"),
+    path("outages-then/", outages_then, name="outages-then"),
     path("events/", events, name="events"),
     path("me/", me, name="me"),
     path("me/work/", my_work, name="my-work"),

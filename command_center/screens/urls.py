@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from command_center.screens.base_map.door import base_map, base_map_file
 from command_center.screens.board.page import board
 from command_center.screens.calls.page import call_desk
 from command_center.screens.complaints.page import complaint_desk, complaint_page
@@ -35,6 +36,8 @@ from command_center.screens.wall.screens import screens_page
 
 urlpatterns = [
     path("", board, name="console"),
+    path("base-map.json", base_map, name="base-map"),
+    path("base-map.pmtiles", base_map_file, name="base-map-file"),
     path("calls/", call_desk, name="call-desk"),
     path("complaints/", complaint_desk, name="complaint-desk"),
     path("complaints/figures/", complaint_page, name="complaint-figures-page"),

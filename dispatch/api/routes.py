@@ -5,6 +5,7 @@ from django.urls import path
 from command_center.ground.organisation.roles import Right
 from dispatch.api import desk, fieldwork, offers, positions, shifts
 from dispatch.crew_messages import api as crew_messages
+from dispatch.trails import api as trails
 from workorders.api.acting import OrderState
 from workorders.api.verbs import Doors, View, desk_view, first, routes
 from workorders.kinds import PROCESSES
@@ -20,6 +21,8 @@ urlpatterns = [
     path("offers/<int:offer_id>/reject/", offers.reject, name="offer-reject"),
     path("shifts/", shifts.ShiftList.as_view(), name="shifts"),
     path("crews/<int:crew_id>/messages/", crew_messages.send, name="crew-message"),
+    path("crews/<int:crew_id>/trail/", trails.crew_trail, name="crew-trail"),
+    path("work-orders/<str:number>/trail/", trails.order_trail, name="order-trail"),
     path("crew-messages/<int:crew_message_id>/acknowledge/", crew_messages.acknowledge, name="crew-message-read"),
     path("positions/", positions.positions, name="positions"),
     *routes(

@@ -1,5 +1,5 @@
 // The dispatcher board. Data: live/store.js (cards) and live/live.js (socket); choice: selection.js; the rest draws.
-import { html, signal, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
+import { computed, effect, html, signal, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { may } from "../js/rights.js";
 import { Frame, isStale, mountScreen } from "../ui/frame.js";
 import { Icon } from "../ui/icons.js";
@@ -20,9 +20,18 @@ import { startLooking } from "./looking.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { selectedId, startSelection } from "./selection.js";
 import { cards } from "./tour_cards.js";
+import { trail } from "./trail.js";
+import { TrailButton } from "./trail_bar.js";
 
 /** "list" | "map": what a narrow screen shows. */
 const side = signal("list");
+
+/** Whoever asks for the way a crew went wants to see the map. */
+const wayOf = computed(() => trail.value?.about);
+effect(() => void (wayOf.value && (side.value = "map")));
+
+const besideCrew = (order) =>
+  html`<${TrailButton} about=${`order/${order.number}`} name=${order.crew.name} />`;
 
 function NewReport() {
   return (
@@ -45,7 +54,8 @@ function Board() {
     dialogs=${html`<${ReportDialog} /><${Tour} cards=${cards()} />`}>
     <${KpiStrip} />
     <${SideSwitch} side=${side} />
-    <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div><${Detail} /></div>
+    <div class="columns"><${Queue} /><div class="middle"><${MapPanel} /><${AlarmStrip} /></div>
+      <${Detail} besideCrew=${besideCrew} /></div>
   </${Frame}>`;
 }
 

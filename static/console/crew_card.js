@@ -7,6 +7,7 @@ import { unitName, word, wordsOf } from "../js/words.js";
 import { CallLink } from "./caller.js";
 import { Icon } from "../ui/icons.js";
 import { select } from "./selection.js";
+import { TrailButton } from "./trail_bar.js";
 import { crews, crewsVersion, orders, second } from "../live/store.js";
 
 export const shownCrewId = signal(null);
@@ -45,6 +46,7 @@ export function CrewCard() {
     <p>${word("crew_state", crew.state)} · ${crew.skills.map(wordsOf("skill")).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
     <${Asked} crewId=${crew.id} />
-    ${order && html`<button class="button small" onClick=${() => select(order.id)}>${order.title}</button>`}
+    <p class="form-buttons">${order && html`<button class="button small" onClick=${() => select(order.id)}>
+      ${order.title}</button>`}<${TrailButton} about=${`crew/${crew.id}`} name=${crew.name} /></p>
   </div>`;
 }

@@ -58,7 +58,7 @@ function crewText(order, contact) {
     html`<${CallLink} ...${contact} />`}`;
 }
 
-function Facts({ order }) {
+function Facts({ order, besideCrew }) {
   const record = details.value.id === order.id ? details.value.record : null;
   return html`<dl class="facts">
     <${Fact} name=${gettext("Customer")}><${Caller} order=${order} /></${Fact}>
@@ -71,7 +71,8 @@ function Facts({ order }) {
       html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
     ${record?.holder && html`<${Fact} name=${gettext("Answers for it")}>${record.holder.name}</${Fact}>`}
-    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}</${Fact}>`}
+    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}
+      ${besideCrew(order)}</${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${word("offer", offer.status)}>
       ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
       ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
@@ -101,8 +102,11 @@ function Unconfirmed({ order }) {
       ${gettext("Leave it")}</button></span></p>`;
 }
 
-/** @param {{more?: (order: any, record: any) => any}} props what a kind of order shows besides */
-export function Detail({ more = () => null }) {
+/**
+ * @param {{more?: (order: any, record: any) => any, besideCrew?: (order: any) => any}} props what a kind of order shows
+ *   besides, and what a page offers of the crew that has it
+ */
+export function Detail({ more = () => null, besideCrew = () => null }) {
   const card = selected.value;
   if (!card)
     return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">
@@ -118,7 +122,7 @@ export function Detail({ more = () => null }) {
     <${Unconfirmed} order=${order} />
     <${Limits} order=${order} />
     <${Unread} problem=${details.value.problem} again=${reloadDetails} />
-    <${Facts} order=${order} />
+    <${Facts} order=${order} besideCrew=${besideCrew} />
     <${CustomerAnswers} answers=${record?.answers ?? []} />
     <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
     <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />

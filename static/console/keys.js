@@ -11,6 +11,7 @@ import { locating, stopLocating } from "./locate.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { stepTab } from "./queue.js";
 import { openReport } from "./report_form.js";
+import { closeTrail, toggleTrailOfSelected, trail } from "./trail.js";
 import { clearFilter, queue, select, selected, selectStep } from "./selection.js";
 
 function dispatch() {
@@ -28,6 +29,7 @@ function call() {
 
 function stepOut() {
   if (locating.value) stopLocating();
+  else if (trail.peek()) closeTrail();
   else if (!selected.peek() || !closeForm(nameOf(selected.peek()))) select(null);
 }
 
@@ -45,6 +47,7 @@ const TABLE = [
   [["a"], "A", () => gettext("acknowledge the next alarm"), acknowledgeNext],
   [["A"], "⇧A", () => gettext("acknowledge the low alarms"), acknowledgeLow],
   [["m"], "M", () => gettext("show the order on the map"), locateSelected],
+  [["w"], "W", () => gettext("the way the crew went"), toggleTrailOfSelected],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],

@@ -18,6 +18,8 @@ import {
 } from "./map_layers.js";
 import { Legend } from "./map_legend.js";
 import { select, selected, selectedId } from "./selection.js";
+import { TrailBar } from "./trail_bar.js";
+import { addTrail, followTrail } from "./trail_map.js";
 import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVersion } from "../live/store.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
@@ -117,7 +119,7 @@ function openOutage(number) {
 
 async function start(container, problem) {
   try {
-    map = await createMap(container, { onStyle: addLayers });
+    map = await createMap(container, { onStyle: (fresh) => { addLayers(fresh); addTrail(fresh); } });
   } catch (reason) {
     if (!(reason instanceof NoWebGL)) console.error(reason);
     problem.value = reason.message;
@@ -125,6 +127,7 @@ async function start(container, problem) {
   }
   map.on("click", clicked);
   follow();
+  followTrail(map, padding);
 }
 
 function LayerToggles() {
@@ -159,6 +162,6 @@ export function MapPanel() {
     ${problem.value ? html`<p class="map-missing">${problem.value}</p>` :
       html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint}
       lookAt=${lookAt} />`}
-    <${CrewCard} />
+    <${CrewCard} /><${TrailBar} />
   </section>`;
 }

@@ -1,5 +1,5 @@
 /** Hands a place to the phone's own map; the page itself never draws roads it does not have. */
-import { toGcj02 } from "./gcj02.js";
+import { toGcj02 } from "../js/gcj02.js";
 
 /** Opens Amap (app or web), which expects GCJ-02. @param {{lat: number, lon: number, place: string}} order */
 export function amapLink({ lat, lon, place }) {

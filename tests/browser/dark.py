@@ -1,6 +1,7 @@
 """A command centre with outages: cards, details, dark lines, and commands that are remembered or refused."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route
 
@@ -73,6 +74,9 @@ def dark_lines(card: dict[str, Any]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "truncated": False, "features": features}
 
 
+KEPT_OF_NOW_ONLY: dict[str, Any] = {"important_out": None, "life_support_out": None, "time_critical_out": None}
+
+
 class _Standing:
     """What the process asks of an outage before it offers a verb: its state, and that no round of questions is open."""
 
@@ -96,9 +100,16 @@ class DarkCentre(CommandCentre):
         self.refusal: tuple[int, dict[str, Any]] | None = None
         self.more: dict[str, Any] = {}  # what the record of every outage says besides
         self.etags: list[str] = []
+        self.gone = [outage(2, customers_out=70, customers_total=90, **KEPT_OF_NOW_ONLY)]  # dark at any other moment
+        self.moments: list[str] = []  # that were asked for
+        self.plans: list[dict[str, Any]] | None = None
 
     def _answer(self, route: Route) -> None:
         parts = route.request.url.split("/api/v1/")[1].split("?")[0].strip("/").split("/")
+        if parts[0] == "outages-then":
+            return self._then(route)
+        if parts == ["planned-outages"] and self.plans is not None:
+            return route.fulfill(json={"next": None, "previous": None, "results": self.plans})
         if parts[0] != "outages":
             return super()._answer(route)
         if len(parts) == 1:
@@ -111,6 +122,11 @@ class DarkCentre(CommandCentre):
         if parts[-1] == "trace":
             return route.fulfill(json=dark_lines(card))
         route.fulfill(json=in_full(card) | {"verbs": self.told(OUTAGE, _Standing(card), route.request)} | self.more)
+
+    def _then(self, route: Route) -> None:
+        at = parse_qs(urlsplit(route.request.url).query)["at"][0]
+        self.moments.append(at)
+        route.fulfill(json={"at": at, "outages": [card | {"then": at} for card in self.gone]})
 
     def _act(self, route: Route, card: dict[str, Any], verb: str) -> None:
         headers = route.request.headers

@@ -121,6 +121,7 @@ class CommandCentre:
         self.me: dict[str, Any] = {"json": {"username": "lin", "name": "林晓", "session_ends_at": soon(600)}}
         self.records: dict[str, dict[str, Any]] = {}  # what the record of an order says instead of the usual
         self.kpis: dict[str, Any] = {}
+        self.trail: dict[str, Any] = {"crews": [], "legs": [], "steps": []}
         self.undo: dict[str, dict[str, Any]] = {}  # verb → how its answer says that it is taken back
         self.pushed: dict[str, dict[str, Any]] = {}  # number → the newest card, where one was pushed
         self.filed: dict[str, Any] = {"number": "20261123422826F000999"}  # the answer to a report
@@ -163,6 +164,8 @@ class CommandCentre:
             self._take(route, parts)
         elif parts[-1] == "candidates":
             route.fulfill(json={"candidates": self.candidates, "rejected": [], "chosen_crew_ids": [], "stored": False})
+        elif parts[-1] == "trail":
+            route.fulfill(json=self.trail)
         elif parts == ["fault-reports", "known"]:
             route.fulfill(json=self.known)
         elif parts[0] == "me":

@@ -141,7 +141,7 @@ def test_the_navigation_link_uses_the_datum_of_chinese_maps(crew_phone, live_ser
             {key: float(row[key]) for key in ("wgs_lat", "wgs_lon", "gcj_lat", "gcj_lon")}
             for row in csv.DictReader(file)
         ]
-    shift = "async (p) => (await import('/static/crew/gcj02.js')).toGcj02(p.wgs_lat, p.wgs_lon)"
+    shift = "async (p) => (await import('/static/js/gcj02.js')).toGcj02(p.wgs_lat, p.wgs_lon)"
     for pair in pairs:
         shifted = page.evaluate(shift, pair)
         assert abs(shifted["lat"] - pair["gcj_lat"]) < 1e-6 and abs(shifted["lon"] - pair["gcj_lon"]) < 1e-6

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findingBody, keyOf, placeNote, placeWord } from "../../static/crew/findings.js";
 import { inWorkingOrder, lost, withPending } from "../../static/crew/flow.js";
-import { toGcj02 } from "../../static/crew/gcj02.js";
+import { toGcj02 } from "../../static/js/gcj02.js";
 import { drain } from "../../static/crew/outbox.js";
 import { missing, replyBody } from "../../static/crew/report.js";
 import { setWords } from "../../static/js/words.js";

@@ -45,6 +45,7 @@ GET  work-orders/{number}/                          read_orders              ++?
 GET  work-orders/{number}/                          field                    +-?-
 GET  work-orders/{number}/timeline/                 read_orders              ++??
 GET  work-orders/{number}/timeline/                 field                    +-?-
+GET  work-orders/{number}/trail/                    read_orders              ++??
 GET  work-orders/{number}/candidates/               read_orders              ++??
 GET  work-orders/{number}/findings/                 read_orders              ++??
 GET  work-orders/{number}/findings/                 field                    +-?-
@@ -121,6 +122,7 @@ POST offers/{offer_id}/reject/                      dispatch                 ++?
 POST offers/{offer_id}/reject/                      field                    +-?-
 GET  crews/                                         read_orders              +++0
 GET  crews/{crew_id}/                               read_orders              ++??
+GET  crews/{crew_id}/trail/                         read_orders              ++??
 POST crews/{crew_id}/messages/                      dispatch                 ++??
 POST crew-messages/{crew_message_id}/acknowledge/   field                    +-?-
 GET  shift-desk/                                    read_orders              ++++
@@ -138,6 +140,7 @@ POST message-replies/{reply_id}/settle/             read_customers           ++?
 POST message-calls/receipts/                        anyone                   ----
 POST message-calls/replies/                         anyone                   ----
 GET  outages/                                       read_outages             ++00
+GET  outages-then/                                  read_outages             ++++
 GET  outages/{number}/                              read_outages             ++??
 GET  outages/{number}/trace/                        read_outages             ++??
 GET  outages/{number}/interruptions/                read_outages             ++??
@@ -186,6 +189,8 @@ POST track/{token}/answers/                         anyone                   +++
 # Pages and what else a browser or a device asks for. Somebody without the right is led to the page of their own work.
 PAGES = """
 GET  /                                              read_orders              ++++
+GET  /base-map.json                                 anyone                   ++++
+GET  /base-map.pmtiles                              anyone                   ????
 GET  /calls/                                        report                   ++++
 GET  /complaints/                                   read_orders              ++++
 GET  /complaints/figures/                           read_orders              ++++

@@ -2,6 +2,8 @@
 import * as maplibre from "../../vendor/maplibre-gl/6.17.0/maplibre-gl.mjs";
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { theme } from "../theme.js";
+import { giveWay, ground, prepare } from "./base_map.js";
+import { credit } from "./credit.js";
 import { basemapStyle, areaLabels } from "./style.js";
 
 maplibre.setWorkerUrl(new URL("../../vendor/maplibre-gl/6.17.0/maplibre-gl-worker.mjs", import.meta.url).href);
@@ -34,7 +36,7 @@ export async function createMap(
 ) {
   if (!hasWebGL())
     throw new NoWebGL(gettext("This browser cannot draw the map (no WebGL). Lists and actions work without it."));
-  const labels = await areaLabels();
+  const [labels, { told, addTo }] = await Promise.all([areaLabels(), prepare(maplibre)]);
   const map = new maplibre.Map({
     container,
     interactive,
@@ -42,7 +44,7 @@ export async function createMap(
     style: basemapStyle(labels),
     fitBoundsOptions: { padding },
     minZoom: 5,
-    maxZoom: 16,
+    maxZoom: told.kind === "none" ? 16 : 18,
     maxBounds: [
       [102, 25],
       [122, 37],
@@ -57,11 +59,18 @@ export async function createMap(
   map.touchZoomRotate?.disableRotation();
   map.addControl(new maplibre.AttributionControl({ compact: true }), "bottom-right");
   map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), "bottom-right");
+  if (told.kind !== "none") map.addControl(credit(told), "bottom-right");
   foldAttribution(container);
   await map.once("load");
   foldAttribution(container);
-  onStyle(map);
-  followTheme(map, labels, onStyle);
+  const dress = (fresh) => {
+    addTo(fresh);
+    onStyle(fresh);
+    giveWay(fresh, told);
+  };
+  dress(map);
+  followTheme(map, labels, dress);
+  followGround(map, told);
   map.once("idle", () => (document.documentElement.dataset.mapReady = "true"));
   return map;
 }
@@ -73,6 +82,17 @@ function foldAttribution(container) {
   const control = container.querySelector(".maplibregl-ctrl-attrib");
   control?.classList.remove("maplibregl-compact-show");
   control?.removeAttribute("open");
+}
+
+/** The tiles come or fail after the style: what we draw instead of them comes and goes with them. */
+function followGround(map, told) {
+  if (told.kind === "none") return;
+  const stop = effect(() => {
+    ground.value;
+    if (map.isStyleLoaded()) giveWay(map, told);
+    else map.once("idle", () => giveWay(map, told));
+  });
+  map.once("remove", stop);
 }
 
 function followTheme(map, labels, onStyle) {
