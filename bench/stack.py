@@ -91,10 +91,10 @@ def behind(*, workers: int = 2) -> Iterator[dict[str, int]]:
 
 
 @contextlib.contextmanager
-def web() -> Iterator[tuple[str, int]]:
-    """The web process: its base URL and its process id, once it is ready."""
+def web(*, ready: str = "/readyz") -> Iterator[tuple[str, int]]:
+    """The web process: its base URL and its process id, once ``ready`` answers (``/healthz`` where there is no relay)."""
     with _ended(web_process()) as process:
-        wait_until("/readyz")
+        wait_until(ready)
         yield os.environ["SITE_URL"], process.pid
 
 

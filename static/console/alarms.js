@@ -7,19 +7,19 @@ import { refused } from "../js/notice.js";
 import { may } from "../js/rights.js";
 import { phaseOf } from "../js/states.js";
 import {
-  alarmCards, alarmsVersion, crews, orders, ordersSettled, outages, outagesVersion, putCard,
+  alarmCards, alarmsVersion, crews, orderNumbered, orders, ordersSettled, outages, outagesVersion, putCard,
 } from "../live/store.js";
 
 /** Who is suspended waits on purpose: only the end of the pause is told, and what somebody says meanwhile. */
 const TOLD_IN_A_PAUSE = new Set(["resume_due", "late_word", "hazard", "hazard_told", "third_call", "crew_asks_help"]);
 
 /** What the alarm is about, as far as this board has it: {order?, outage?, crew?}. */
-function subjectOf({ subject, subject_id: id }, leaders) {
+function subjectOf({ subject, subject_id: id }) {
   if (subject === "order") return { order: orders.get(id) };
   if (subject === "crew") return { crew: crews.get(id) };
   if (subject !== "outage") return {};
   const outage = outages.get(id);
-  return { outage, order: leaders.get(outage?.lead_order) };
+  return { outage, order: orderNumbered(outage?.lead_order) };
 }
 
 const keyOf = (alarm, { order, outage }) =>
@@ -45,10 +45,9 @@ function finished(line) {
 /** Not acknowledged first, then by priority, then newest first. */
 export const lines = computed(() => {
   void [alarmsVersion.value, ordersSettled.value, outagesVersion.value];
-  const leaders = new Map([...orders.values()].map((order) => [order.number, order]));
   const found = new Map();
   for (const alarm of alarmCards.values()) {
-    const subject = subjectOf(alarm, leaders);
+    const subject = subjectOf(alarm);
     if (phaseOf(subject.order?.status) !== "suspended" || TOLD_IN_A_PAUSE.has(alarm.code)) add(found, alarm, subject);
   }
   const newest = (line) => Date.parse(line.first.raised_at);

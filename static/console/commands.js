@@ -2,6 +2,7 @@
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post, Unreachable } from "../js/api.js";
 import { refused } from "../js/notice.js";
+import { mayGoOn } from "./take_over.js";
 
 const UNSURE_MS = 3000;
 
@@ -21,11 +22,13 @@ export function commandOrThrow(order, verb, body, key) {
 }
 
 /**
- * Sends a command and shows at the order what became of it; the same key again does it once.
+ * Sends a command and shows at the order what became of it; the same key again does it once. Where a colleague works on
+ * the order it is sent after a yes.
  *
  * @returns {Promise<import("../ui/verbs.js").Answer>} why it was refused is said at the foot of the page
  */
 export async function sendCommand(order, verb, body, word, key) {
+  if (!(await mayGoOn(order))) return { done: false };
   const retry = () => sendCommand(order, verb, body, word, key);
   const forget = () => mark(order.id, null);
   const doubt = () => mark(order.id, { word: gettext("Not confirmed"), state: "unsure", retry, forget });

@@ -23,6 +23,7 @@ import { select, selected } from "./selection.js";
 import { second } from "../live/store.js";
 import { NoteField } from "./note_field.js";
 import { ReplyLines } from "./review.js";
+import { TakeOver } from "./take_over.js";
 import { Timeline } from "./timeline.js";
 import { statusWord } from "../js/states.js";
 import { unitName, word, wordsOf } from "../js/words.js";
@@ -127,6 +128,6 @@ export function Detail({ more = () => null, besideCrew = () => null }) {
     <${CustomerCard} key=${record?.customer_number} number=${record?.customer_number ?? ""} />
     <${Candidates} order=${order} /><${Decision} order=${order} /><${Actions} order=${order} />
     ${more(order, record)}
-    <${Timeline} />
+    <${Timeline} /><${TakeOver} />
   </${Panel}>`;
 }

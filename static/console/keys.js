@@ -53,7 +53,7 @@ const TABLE = [
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
   [["["], "[", () => gettext("previous tab"), () => stepTab(-1)],
   [["]"], "]", () => gettext("next tab"), () => stepTab(1)],
-  [["."], ".", () => gettext("show new orders"), queue.apply],
+  [["."], ".", () => gettext("show new orders"), queue.show],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilter],
   [["c"], "C", () => gettext("call the crew, else the customer"), call],

@@ -1,5 +1,5 @@
 // Giving an order its place by a click on the map: the click proposes, a person who has read the place's name confirms.
-import { html, signal, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
+import { html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { distance } from "../js/format.js";
 import { Combobox } from "../ui/combobox.js";
@@ -79,10 +79,20 @@ function TownSearch({ lookAt }) {
     lookAt(found.value[index]);
     found.value = null;
   };
-  return html`<${Combobox} id="town-search" label=${gettext("Go to a town")} hint=${gettext("Town or township")}
+  useEffect(() => document.getElementById("town-search")?.focus(), []);
+  const leave = (event) => event.key === "Escape" && found.value === null && stopLocating();
+  return html`<div onKeyDown=${leave}><${Combobox} id="town-search" label=${gettext("Go to a town")}
+    hint=${gettext("Town or township")}
     choices=${found.value} active=${active.value} line=${(town) => html`<b>${townWord(town)}</b>`}
     none=${gettext("No town of that name.")} onType=${type} onMark=${(index) => (active.value = index)}
-    onTake=${take} onClose=${() => (found.value = null)} />`;
+    onTake=${take} onClose=${() => (found.value = null)} /></div>`;
+}
+
+/** Has the focus as soon as a place is proposed: Enter says yes. */
+function Yes() {
+  const button = useRef(null);
+  useEffect(() => button.current.focus(), []);
+  return html`<button class="button primary" ref=${button} onClick=${confirm}>${gettext("Yes, here")}</button>`;
 }
 
 /** Beside the map while a place is wanted. @param {{lookAt: (place: {lat: number, lon: number}) => void}} props */
@@ -99,7 +109,7 @@ export function LocatingHint({ lookAt }) {
       ? html`<p><b>${place.words || `${place.lat}, ${place.lon}`}</b></p>
         <p class="quiet">${place.who || follows}</p>
         <p class="form-buttons">
-          <button class="button primary" onClick=${confirm}>${gettext("Yes, here")}</button>
+          <${Yes} />
           <button class="button" onClick=${() => (proposed.value = null)}>${gettext("Another place")}</button>
         </p>`
       : html`<${TownSearch} lookAt=${lookAt} />

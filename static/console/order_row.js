@@ -48,7 +48,7 @@ export function OrderRow({ order, style, selected, gone, fresh, onPick }) {
       orderId=${order.id} /><span class="row-time"><${Countdown} clock=${clock} /></span></div>
     <div class="row-line"><span class="row-facts clip">${clock ? `${word("clock", clock.code)} · ` : ""}
       ${word("fault", order.fault_kind)} · ${fill(gettext("reported {time}"),
-      { time: shortMoment(order.reported_at, second.peek()) })} · …${order.number.slice(-7)}</span>
+      { time: shortMoment(order.reported_at, second.value) })} · …${order.number.slice(-7)}</span>
       <span class="row-activity clip">${gone ? html`<span class="activity quiet">${gettext("Left the board")}</span>` :
         activity(order)}</span></div>
     <${SlaBar} clock=${clock} />

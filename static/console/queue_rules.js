@@ -79,10 +79,20 @@ export function timeLeft(clock, now) {
   return { leftMs: due - now, share, tone: due < now ? "over" : share >= NEAR_SHARE ? "near" : "calm" };
 }
 
+/** When each is due, read once a card: thousands are asked again and again. @type {WeakMap<Order, number>} */
+const dueMoments = new WeakMap();
+
+/** @param {Order} order */
+function dueMoment(order) {
+  let due = dueMoments.get(order);
+  if (due === undefined) dueMoments.set(order, (due = Date.parse(order.next_due_at ?? "")));
+  return due;
+}
+
 /** "over" | "soon" | null, as the key figures of the server count it. @param {Order} order @param {number} now */
 function dueState(order, now) {
   if (!order.next_due_at) return null;
-  const left = Date.parse(order.next_due_at) - now;
+  const left = dueMoment(order) - now;
   return left < 0 ? "over" : left < DUE_SOON_MS ? "soon" : null;
 }
 

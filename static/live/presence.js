@@ -3,13 +3,18 @@ import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 
 const FADES_MS = 12_000; // before its end: it should have been repeated by now
 
-/** order id → Map of person id → {name, until}, in milliseconds of this page's clock */
-export const lookers = signal(/** @type {Map<number, Map<number, {name: string, until: number}>>} */ (new Map()));
+/** @typedef {{name: string, until: number, since: number}} Look `until` by our clock, `since` by the server's */
+/** order id → Map of person id → when they opened it and until when that holds, in milliseconds */
+export const lookers = signal(/** @type {Map<number, Map<number, Look>>} */ (new Map()));
 
-/** @param {{order: number, person: number, name: string, lasts: number}} frame `lasts` in seconds, 0: they left */
-export function hearLooker({ order, person, name, lasts }) {
+/**
+ * @param {{order: number, person: number, name: string, lasts: number, since?: string}} frame `lasts` in seconds,
+ *   0: they left
+ */
+export function hearLooker({ order, person, name, lasts, since }) {
   const people = new Map(lookers.peek().get(order));
-  if (lasts > 0) people.set(person, { name, until: performance.now() + lasts * 1000 });
+  const until = performance.now() + lasts * 1000;
+  if (lasts > 0) people.set(person, { name, until, since: Date.parse(since ?? "") || 0 });
   else people.delete(person);
   const next = new Map(lookers.peek());
   if (people.size > 0) next.set(order, people);
@@ -28,4 +33,15 @@ export function othersAt(orderId, me, now) {
   return [...(lookers.value.get(orderId) ?? [])]
     .filter(([id, { until }]) => id !== me && until > now)
     .map(([id, { name, until }]) => ({ id, name, fading: until - now < FADES_MS }));
+}
+
+/**
+ * Who had it open before this person: their work it is. One whose own word has not come back yet is the last.
+ * @param {number} orderId @param {number | undefined} me @param {number} now performance.now()
+ * @returns {{id: number, name: string}[]}
+ */
+export function aheadOf(orderId, me, now) {
+  const people = lookers.value.get(orderId);
+  const mine = (me !== undefined && people?.get(me)?.since) || Infinity;
+  return othersAt(orderId, me, now).filter(({ id }) => (people?.get(id)?.since ?? 0) < mine);
 }

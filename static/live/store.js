@@ -11,6 +11,11 @@ export const outages = new Map();
 export const alarmCards = new Map();
 const SHELVES = { order: orders, crew: crews, outage: outages, alarm: alarmCards };
 
+/** Order number → id, so that nobody walks through all orders to find one. @type {Map<string, number>} */
+const numbered = new Map();
+/** @param {string | null | undefined} number @returns {any} the card of the order on the board, or undefined */
+export const orderNumbered = (number) => orders.get(numbered.get(number));
+
 /** The last card of orders that left the board, until the list is drawn anew. @type {Map<number, any>} */
 export const departed = new Map();
 
@@ -18,7 +23,7 @@ export const ordersVersion = signal(0); // grows when any order card changed
 export const crewsVersion = signal(0);
 export const outagesVersion = signal(0);
 export const alarmsVersion = signal(0);
-/** Follows `ordersVersion` at most four times a second: for what looks at every order (sorting, counting, alarms). */
+/** Follows `ordersVersion` a few times a second: for what looks at every order (sorting, counting, alarms). */
 export const ordersSettled = signal(0);
 export const loaded = signal(false); // false until the first snapshot
 export const kpis = signal({});
@@ -32,6 +37,8 @@ const hearing = new Set();
 export const onOrder = (listener) => hearing.add(listener);
 
 const SETTLE_MS = 250;
+const SETTLE_MANY_MS = 500; // thousands are counted and sorted twice a second, not four times
+const MANY = 3000;
 const VERSIONS = { order: ordersVersion, crew: crewsVersion, outage: outagesVersion, alarm: alarmsVersion };
 const dirty = new Set(); // kinds of cards that changed since the last frame
 let planned = false;
@@ -54,7 +61,7 @@ function settle() {
   settling ??= setTimeout(() => {
     settling = null;
     ordersSettled.value += 1;
-  }, SETTLE_MS);
+  }, orders.size < MANY ? SETTLE_MS : SETTLE_MANY_MS);
 }
 
 /** Takes one card; an older `rev` than the one held is a late echo and ignored. @returns {boolean} taken */
@@ -65,6 +72,7 @@ export function putCard(card, { quiet = false } = {}) {
   if (card.gone) depart(shelf, card.id);
   else if (shelf.has(card.id) && shelf.get(card.id).rev > card.rev) return false;
   else shelf.set(card.id, keepHeading(shelf.get(card.id), card));
+  if (card.kind === "order" && !card.gone) numbered.set(card.number, card.id);
   if (card.kind === "order" && !quiet) changedAt.set(card.id, performance.now());
   dirty.add(card.kind);
   plan();
@@ -73,7 +81,10 @@ export function putCard(card, { quiet = false } = {}) {
 
 function depart(shelf, id) {
   // A new object: whoever shows this order hears that it has left.
-  if (shelf === orders && orders.has(id)) departed.set(id, { ...orders.get(id), gone: true });
+  if (shelf === orders && orders.has(id)) {
+    departed.set(id, { ...orders.get(id), gone: true });
+    numbered.delete(orders.get(id).number);
+  }
   shelf.delete(id);
 }
 
@@ -100,6 +111,7 @@ export function putSnapshot(frame) {
 function clear() {
   Object.values(SHELVES).forEach((shelf) => shelf.clear());
   changedAt.clear();
+  numbered.clear();
   Object.keys(SHELVES).forEach((kind) => dirty.add(kind));
   plan();
 }

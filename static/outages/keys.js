@@ -40,7 +40,7 @@ const TABLE = [
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
-  [["."], ".", () => gettext("show new outages"), () => list().apply()],
+  [["."], ".", () => gettext("show new outages"), () => list().show()],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
   [["F"], "⇧F", () => gettext("clear the filter"), () => setFilter(NO_FILTER)],
   [["Escape"], "Esc", () => gettext("close, step back"), stepOut],

@@ -4,7 +4,8 @@
 /**
  * @typedef {{name: string, label: string, type: string, required?: boolean, most?: number | null, unless?: string,
  *   judged?: boolean, choices?: any[][], value?: string, when?: (values: Record<string, string>) => boolean,
- *   local?: boolean, nothing?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing
+ *   local?: boolean, nothing?: boolean, said?: boolean}} Field `local` is not sent; `nothing` is a choice of nothing;
+ *   `said`: is not answered by leaving it
  * @typedef {{verb: string, path: string, label: string, done: string, key?: string, primary: boolean, danger: boolean,
  *   form: Field[]}} Told
  * @typedef {Told & Own & {fields: Field[]}} Action
@@ -35,8 +36,20 @@ const SENT = {
 /** A yes or no that must be said, or a judgement, is not said by leaving it. @param {Field} field */
 const unsaid = (field) =>
   (field.judged || field.type === "yes_no") && field.required && field.choices?.length
-    ? { ...field, choices: [["", gettext("Choose…")], ...field.choices] }
+    ? { ...field, said: true, choices: [["", gettext("Choose…")], ...field.choices] }
     : field;
+
+const FEW = 5;
+
+/**
+ * The one answer of a form that must be said, of a few: its choices are then the buttons that send the form.
+ * @param {Field[]} fields @returns {Field | null}
+ */
+export function verdictOf(fields) {
+  const [field, ...others] = fields.filter((one) => one.said);
+  const isShort = field?.choices && field.choices.length <= FEW + 1 && field.type !== "unit";
+  return isShort && others.length === 0 ? field : null;
+}
 
 /** @param {Field} field @param {Record<string, string>} opens */
 const plain = (field, opens) => ({ ...unsaid(field), value: opens[field.name] ?? "" });

@@ -17,32 +17,50 @@ export function heldList(fresh, keyOf, onApply = () => {}) {
   const entries = signal(/** @type {Entry[]} */ ([]));
   /** Rows that are new and not shown yet. */
   const waiting = signal(0);
+  /** Rows that came above those in sight, when the list was drawn anew by itself and what is in sight stayed. */
+  const above = signal(0);
+  /** Grows when somebody asks to see what is new: the list begins at its top. */
+  const shown = signal(0);
   let until = -Infinity;
   const keysOf = (/** @type {Entry[]} */ list) => list.map(keyOf).filter((key) => key !== undefined);
   const holdFor = (/** @type {number} */ ms) => (until = Math.max(until, performance.now() + ms));
 
-  function apply() {
+  /** @param {boolean} byItself nobody asked for it: then nothing in sight moves (`List`) */
+  function draw(byItself) {
     onApply();
     batch(() => {
+      held.byItself = byItself;
       entries.value = fresh();
       waiting.value = 0;
+      if (!byItself) above.value = 0;
     });
   }
 
   function refresh() {
-    if (performance.now() > until || entries.peek().length === 0) return apply();
-    const shown = new Set(keysOf(entries.peek()));
-    waiting.value = keysOf(fresh()).filter((key) => !shown.has(key)).length;
+    if (performance.now() > until || entries.peek().length === 0) return draw(true);
+    const drawn = new Set(keysOf(entries.peek()));
+    waiting.value = keysOf(fresh()).filter((key) => !drawn.has(key)).length;
   }
 
   function end() {
     until = -Infinity;
+    draw(true);
+  }
+
+  const apply = () => draw(false);
+
+  function show() {
     apply();
+    shown.value += 1;
   }
 
   const point = () => holdFor(AFTER_POINTER_MS);
   const handlers = { onPointerMove: point, onWheel: point, onFocusIn: point, onPointerLeave: end };
-  return { entries, waiting, apply, refresh, handlers, holdKey: () => holdFor(AFTER_KEY_MS) };
+  const held = {
+    entries, waiting, above, shown, byItself: false, apply, show, refresh, handlers,
+    holdKey: () => holdFor(AFTER_KEY_MS),
+  };
+  return held;
 }
 
 /**

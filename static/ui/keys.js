@@ -19,6 +19,15 @@ import { takeBack } from "./undo.js";
 
 /** Whether the list of keys ("?") is open. */
 export const sheetOpen = signal(false);
+const LETTERS = "single-keys";
+/** Whether single keys are commands on this machine: who speaks to it, or rests a hand on it, may switch them off. */
+export const singleKeys = signal(localStorage.getItem(LETTERS) !== "off");
+
+export function switchSingleKeys() {
+  singleKeys.value = !singleKeys.value;
+  localStorage.setItem(LETTERS, singleKeys.value ? "on" : "off");
+}
+
 /** Whether the palette (Ctrl K) is open. */
 export const paletteOpen = signal(false);
 const GO_MS = 1500; // G waits this long for its letter
@@ -110,7 +119,7 @@ export function listenForKeys(keys) {
       return cycleRegion(keys.regions, event.shiftKey);
     }
     if (withCtrl(event)) return event.preventDefault();
-    if (isSpokenFor(event) || goTo(event)) return;
+    if (isSpokenFor(event) || (event.key.length === 1 && !singleKeys.peek()) || goTo(event)) return;
     const row = rowsOf(keys).find(([names]) => names.includes(event.key));
     if (!row) return;
     event.preventDefault();

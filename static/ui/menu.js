@@ -5,6 +5,7 @@ import { unitName, word } from "../js/words.js";
 import { user } from "../live/store.js";
 import { areas } from "./areas.js";
 import { Disclosure } from "./disclosure.js";
+import { sheetOpen } from "./keys.js";
 
 function Items() {
   const chinese = document.documentElement.lang.startsWith("zh");
@@ -17,6 +18,8 @@ function Items() {
       "dark" ? gettext("Light theme") : gettext("Dark theme")} <kbd class="key">T</kbd></button>
     <a class="menu-item" href=${chinese ? "?lang=en" : "?lang=zh-hans"} lang=${chinese ? "en" : "zh-hans"}>
       ${chinese ? "English" : "中文"}</a>
+    <button class="menu-item" onClick=${() => (sheetOpen.value = true)}>${gettext("Keys")} <kbd class="key">?</kbd>
+      </button>
     <a class="menu-item" href="/?tour">${gettext("Guided tour")}</a>
     <a class="menu-item" href="/second-factor/">${gettext("Second factor")}</a>
     <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>`;

@@ -53,7 +53,7 @@ function Shown({ cards }) {
   const isLast = at.value === cards.length - 1;
   // Of the card that stands now: two quick presses may come before the page has drawn the second card.
   const next = () => (at.peek() >= cards.length - 1 ? end() : show(at.peek() + 1));
-  // With the drawing, not after it: whoever sees the card may press at once, and a busy page waits long for its effects.
+  // With the drawing, not after it: whoever sees the card may press at once; a busy page is late with its effects.
   useLayoutEffect(() => {
     const heard = (/** @type {KeyboardEvent} */ event) => {
       if (at.peek() < 0) return;

@@ -5,7 +5,8 @@ import { newKey } from "../js/api.js";
 import { draft, freshDraft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
 import { Field } from "./form.js";
-import { bodyOf, moment, shownOf, startValues } from "./form_values.js";
+import { bodyOf, moment, shownOf, startValues, verdictOf } from "./form_values.js";
+import { Verdict } from "./verdict.js";
 import { isFree } from "./keys.js";
 import { saidDone } from "./undo.js";
 
@@ -93,16 +94,24 @@ function Form({ subject, action, possible }) {
   const box = useRef(/** @type {HTMLFormElement | null} */ (null));
   useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   const values = typed.values.value;
-  const shown = [...shownOf(action.fields, values), ...again(confirm.value)];
+  const verdict = verdictOf(shownOf(action.fields, values));
+  const shown = [...shownOf(action.fields, values).filter((field) => field !== verdict), ...again(confirm.value)];
+  // One begins at what must be typed; a field that comes with an answer later takes the focus from nobody.
+  const begin = Math.max(0, shown.findIndex((field) => field.required && !values[field.name]));
+  const isNew = useRef(true);
+  useEffect(() => void (isNew.current = false), []);
   const close = () => {
     openForm.value = null;
     document.getElementById(`${subject.ids}${action.verb}`)?.focus();
   };
   const submit = async (event) => {
     event.preventDefault();
+    if (verdict && !event.submitter) return box.current?.querySelector(".verdict button")?.focus();
+    if (verdict) typed.change({ [verdict.name]: event.submitter.value });
     if (action.send) return (await action.send(typed)) && close();
-    const more = confirm.value ? { [confirm.value]: moment(values[confirm.value] ?? "") } : {};
-    const answer = await send({ ...bodyOf(action.fields, values), ...more });
+    const said = typed.values.peek();
+    const more = confirm.value ? { [confirm.value]: moment(said[confirm.value] ?? "") } : {};
+    const answer = await send({ ...bodyOf(action.fields, said), ...more });
     if (!answer.done) return;
     saidDone(action.done, answer.undo);
     typed.drop();
@@ -114,18 +123,25 @@ function Form({ subject, action, possible }) {
   };
   const onKeyDown = (event) => {
     if (event.key === "Escape") return event.stopPropagation(), close();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+    const sends = event.ctrlKey || event.metaKey || (verdict && event.target.tagName === "INPUT");
+    if (event.key !== "Enter" || !sends || event.isComposing) return;
+    event.preventDefault(); // Enter in a field would press the first of the answers
+    event.currentTarget.requestSubmit();
   };
+  const buttons = verdict
+    ? html`<${Verdict} field=${verdict} error=${errors.value[verdict.name]} disabled=${!possible || busy.value}
+        focus=${!shown.some((field) => field.required)} />`
+    : html`<button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible || busy.value}>
+        ${busy.value ? gettext("Sending…") : (action.submit ?? action.label)}</button>`;
   return html`<form class="action-form" ref=${box} onSubmit=${submit} onKeyDown=${onKeyDown} aria-label=${action.label}>
     <b>${action.label}</b>
     ${!values.overtaken && html`<${Moved} ...${{ subject, action, since, possible }} />`}
     ${possible && action.above}
     ${shown.map((field, index) => html`<${Field} key=${field.name} field=${field} typed=${typed}
-      error=${errors.value[field.name]} optional=${!field.required} focus=${index === 0} />`)}
+      error=${errors.value[field.name]} optional=${!field.required}
+      focus=${isNew.current && index === begin && (!verdict || field.required)} />`)}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
-    <div class="form-buttons">
-      <button class=${`button ${action.danger ? "danger" : "primary"}`} disabled=${!possible || busy.value}>
-        ${busy.value ? gettext("Sending…") : (action.submit ?? action.label)}</button>
+    <div class="form-buttons">${buttons}
       <button type="button" class="button" onClick=${giveUp}>${gettext("Back")}</button>
     </div></form>`;
 }

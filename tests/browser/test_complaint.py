@@ -76,6 +76,8 @@ def take(page, verb, **said):
     """Press the verb's button and fill in what its form asks for."""
     page.click(f"#action-{verb}")
     for name, value in said.items():
+        if page.locator(f".action-form button[name={name}]").count():
+            continue  # its choices are the buttons that send
         field = page.locator(f".action-form [name={name}]")
         if field.evaluate("each => each.tagName") == "SELECT":
             assert field.input_value() == "", "nobody has judged before they choose"
@@ -83,7 +85,13 @@ def take(page, verb, **said):
         else:
             field.fill(value)
     if said:
-        page.click(".action-form .primary")
+        verdict = page.locator(".action-form .verdict button").first
+        verdict = (
+            page.locator(f'.action-form button[value="{said[verdict.get_attribute("name")]}"]')
+            if verdict.count()
+            else None
+        )
+        (verdict or page.locator(".action-form .primary")).click()
         page.wait_for_selector(".action-form", state="detached")
     page.wait_for_function("verb => !document.querySelector(`#action-${verb}:not([hidden])`) || document.querySelector('.notice')", arg=verb)  # fmt: skip
 

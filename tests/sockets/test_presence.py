@@ -52,6 +52,20 @@ async def test_who_comes_later_is_told_and_another_order_ends_the_first(live, pe
             await lin.until("looking", order=other.pk, lasts=30)
 
 
+async def test_the_moment_of_opening_stays_when_it_is_said_again(live, people, order):
+    async with Screen(BOARD, people.mei) as mei, Screen(BOARD, people.lin) as lin:
+        await mei.until("snapshot")
+        await lin.until("snapshot")
+        await look_at(mei, order)
+        first = await lin.until("looking", order=order.pk)
+        await look_at(lin, order)
+        await lin.until("looking", order=order.pk, person=people.lin.pk)
+        await look_at(mei, order)
+        again = await lin.until("looking", order=order.pk, person=people.mei.pk)
+        assert again["since"] == first["since"]
+    assert await presence.present() == []
+
+
 async def test_another_county_hears_nothing_and_cannot_say_that_it_looks(live, people, order):
     async with Screen(BOARD, people.eva) as eva, Screen(BOARD, people.lin) as lin:
         await eva.until("snapshot")

@@ -14,6 +14,7 @@ import redis
 import structlog
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.utils.timezone import now
 from redis.asyncio import Redis
 
 from command_center.ground.core.realtime import boards_above
@@ -35,10 +36,13 @@ class Look(NamedTuple):
     name: str
     org_path: str
     gate: str
+    since: str
+    """When they opened it: whoever came later is asked before they act on it."""
 
     def frame(self, *, lasts: int = LASTS_SECONDS) -> dict[str, Any]:
         """As boards are told; ``lasts`` 0: no longer."""
-        return {"type": "looking", "order": self.order_id, "person": self.person_id, "name": self.name, "lasts": lasts}
+        words = {"order": self.order_id, "person": self.person_id, "name": self.name, "since": self.since}
+        return {"type": "looking", **words, "lasts": lasts}
 
     @property
     def key(self) -> str:
@@ -53,7 +57,7 @@ def group_of(board: str) -> str:
 def look_of(user: User, order_id: int) -> Look | None:
     """None for an order that this person may not see."""
     order = scoped(WorkOrder.objects.readable_by(user), user).filter(pk=order_id).only("org_path", "gate").first()
-    return Look(order.pk, user.pk, str(user), order.org_path, order.gate) if order else None
+    return Look(order.pk, user.pk, str(user), order.org_path, order.gate, now().isoformat()) if order else None
 
 
 def _may_fail(work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -93,7 +97,8 @@ async def present() -> list[Look]:
         rows = {key: json.loads(row) for key, row in (await client.hgetall(_kept())).items()}
         if over := [key for key, row in rows.items() if row[-1] < time.time()]:
             await client.hdel(_kept(), *over)
-    return [Look(*row[:-1]) for key, row in rows.items() if key not in over]
+    # What an older version said has a column less, for the half minute that it lives.
+    return [Look(*row[:-1]) for key, row in rows.items() if key not in over and len(row) > len(Look._fields)]
 
 
 async def _tell(look: Look, frame: dict[str, Any]) -> None:

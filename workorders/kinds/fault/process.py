@@ -160,11 +160,11 @@ JUDGING = (
         stops=("ACCEPT",), starts=("DISPATCH",), marks=("accepted_at",), answers=Step.LOCATED,
     ),
     Verb(
-        name="locate", right=Right.DISPATCH, frm=ALL, form=forms.LocateIn, primary=True,
+        name="locate", right=Right.DISPATCH, frm=ALL, form=forms.LocateIn, primary=True, key="P",
         label=_("Set the place on the map"), only=lambda order: not order.located and order.status in OPEN,
     ),
     Verb(
-        name="move-place", path="locate", right=Right.DISPATCH, frm=NOT_THERE_YET, form=forms.LocateIn,
+        name="move-place", path="locate", right=Right.DISPATCH, frm=NOT_THERE_YET, form=forms.LocateIn, key="P",
         label=_("Move the place"), only=lambda order: order.located,
     ),
     Verb(
@@ -199,7 +199,7 @@ GETTING_A_CREW = (
     Verb(name="give-back", by=ROUTER, frm=WITH_CREW_ASKED, **_CREW_LEAVES),
     Verb(
         name="reassign", served_by=BY_CREW, right=Right.DISPATCH, frm=WITH_CREW, **_CREW_LEAVES, reason="reassigned",
-        label=_("Reassign"), form=forms.ReassignIn,
+        label=_("Reassign"), form=forms.ReassignIn, key="W",
     ),
     Verb(
         name="second-crew", right=Right.DISPATCH, frm=OPEN, label=_("Send a second crew"), form=shared.ReasonIn,
@@ -249,7 +249,7 @@ FIELDWORK = (
 
 AFTERCARE = (
     Verb(
-        name="review", right=Right.REVIEW, frm=frozenset({S.REPLIED}), to=S.REVIEWED, primary=True,
+        name="review", right=Right.REVIEW, frm=frozenset({S.REPLIED}), to=S.REVIEWED, primary=True, key="Q",
         stops=("REVIEW",), starts=("CALLBACK",), tells=(events.ReplyReviewed,),
         label=_("Review the reply"), form=shared.ReviewIn,
     ),
@@ -264,7 +264,7 @@ AFTERCARE = (
         reason="rework", tells=(events.ReworkAsked,), only=lambda order: order.arrived_at is None,
     ),
     Verb(
-        name="callback", right=Right.REVIEW, frm=frozenset({S.REVIEWED, S.MERGED}), to=S.CALLED_BACK, primary=True,
+        name="callback", right=Right.REVIEW, frm=frozenset({S.REVIEWED, S.MERGED}), to=S.CALLED_BACK, primary=True, key="Q",
         stops=("CALLBACK",), tells=(events.CustomerCalledBack,),
         label=_("Record the call-back"), form=shared.CallbackIn, only=lambda order: order.status == S.REVIEWED,
     ),
