@@ -4,6 +4,7 @@ async function networkFirst(request, key) {
   const kept = await cache.match(key, { ignoreVary: true });
   try {
     const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
+    if (answer.status >= 500 && kept) return kept; // the server is being restarted, or something before it answers
     if (answer.ok && !answer.redirected) cache.put(key, answer.clone());
     return answer;
   } catch (problem) {

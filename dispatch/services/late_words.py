@@ -48,6 +48,7 @@ def where_it_is(order_id: int) -> str:
         StatusChange.objects.filter(order=order)
         .exclude(detail="")
         .filter(reason__in=TAKEN_BACK)
+        .select_related("actor")
         .order_by("-pk")
         .first()
     )
@@ -62,8 +63,20 @@ def where_it_is(order_id: int) -> str:
             "crew": holder.crew.name,
             "time": since,
         }
-    why = _("The reason: %(reason)s.") % {"reason": taken.detail} if taken else ""
+    why = _why(taken) if taken else ""
     return _sentences(now_is, why)
+
+
+def _why(step: StatusChange) -> str:
+    """Whose step it was: the crew can ask them."""
+    words = {
+        "reason": step.detail,
+        "name": str(step.actor) if step.actor else "",
+        "time": f"{localtime(step.at):%H:%M}",
+    }
+    if step.actor is None:
+        return _("The reason: %(reason)s.") % words
+    return _("%(name)s did it at %(time)s: %(reason)s.") % words
 
 
 def _suspended(order: WorkOrder) -> str:

@@ -1,48 +1,60 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
-import { addressOf, becomes, isOnJob } from "./flow.js";
+import { presentMs } from "./clock.js";
+import { addressOf, becomes } from "./flow.js";
+import { keptInMemory } from "./kept.js";
 import { drain, othersRestOn } from "./outbox.js";
-import { entries, photoLeftOut, place, presentMs, readHere, reported, signedOut } from "./store.js";
+import { keepPhoto } from "./photos.js";
+import { entries, leftOut, noRoom, place, readHere, reportSent, signedOut, work } from "./store.js";
 
 const RETRY_MS = 10_000;
-let outbox = null;
+let outbox = keptInMemory();
 let draining = null;
 let again = false;
+/** Runs `work` while no other window of this account sends. @type {(work: () => Promise<void>) => Promise<void>} */
+let alone = (work) => work();
+/** Tells the other windows that the outbox has changed. */
+let tellOthers = () => {};
 
-/** @param {Awaited<ReturnType<typeof import("./outbox.js").openOutbox>>} opened */
-export async function startSending(opened) {
+/** @param {import("./kept.js").Kept} opened @param {number} accountId */
+export async function startSending(opened, accountId) {
   outbox = opened;
+  const name = `crew-outbox-${accountId}`;
+  // A key makes a second request harmless; the lock saves the crew its data. Only secure pages have locks.
+  if (navigator.locks) alone = (work) => navigator.locks.request(name, work);
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = reread;
+  tellOthers = () => channel.postMessage("changed");
   addEventListener("online", sendNow);
   setInterval(sendNow, RETRY_MS);
   await reread();
-  return sendNow();
+  sendNow(); // the page does not wait for the network
 }
 
 /**
  * Records one action on an order; the page shows it as done at once, with a pending mark. `shown` stays on this phone.
+ * @returns {Promise<boolean>} false: the phone has no room and there is no line; what was typed must stay
  */
 export function actOnOrder(order, verb, body = {}, shown = {}) {
-  if (leaves(verb)) reported.add(order.number);
   // Steps carry the moment of the tap; help is asked for at the moment it arrives.
   const observed = verb === "help" ? {} : { observed_at: now() };
   return record({
     ...shown,
     verb,
     number: order.number,
+    title: order.title,
     place: order.place,
     path: `work-orders/${order.number}/${addressOf(verb)}/`,
     body: { ...body, ...observed, ...placeFor(verb) },
   });
 }
 
-/** After it the order is no longer with the crew. */
-const leaves = (verb) => Boolean(becomes(verb)) && !isOnJob(becomes(verb));
-
 /** @param {"accept"|"reject"} verb */
 export function answerOffer(offer, verb, body = {}) {
   return record({
     verb,
     number: offer.order.number,
+    title: offer.order.title,
     place: offer.order.place,
     offer_id: offer.id,
     order: { ...offer.order, status: becomes("accept") },
@@ -63,32 +75,57 @@ export async function dismiss(refusal) {
   const gone = othersRestOn(refusal) ? entries.value.filter((item) => item.number === refusal.number) : [refusal];
   for (const entry of gone) await outbox.remove(entry.id);
   await reread();
+  tellOthers();
 }
 
-async function record(entry) {
-  await outbox.add({ ...entry, key: newKey(), observed_at: now(), state: "waiting" });
+/** The same tap, in this window or another, that has not been sent yet: a step is taken once. */
+const sameStep = (entry) => (kept) =>
+  kept.state === "waiting" && kept.verb === entry.verb && kept.path === entry.path && Boolean(becomes(entry.verb));
+
+async function record(tapped) {
+  const entry = { ...tapped, key: newKey(), observed_at: now(), state: "waiting" };
+  try {
+    await outbox.add(entry, sameStep(entry));
+  } catch {
+    return sendWithoutKeeping(entry); // no room on the phone
+  }
+  noRoom.value = reportSent.value = null;
   await reread();
-  return sendNow();
+  tellOthers();
+  sendNow();
+  return true;
+}
+
+/** A photo is what needs the room: without it the words may still be kept. */
+async function sendWithoutKeeping(entry) {
+  const { photo, ...words } = entry.body;
+  if (photo) {
+    leftOut.value = [...leftOut.peek(), { ...entry, what: "photo", why: gettext("This phone has no room for it.") }];
+    return record({ ...entry, body: words });
+  }
+  const answer = await send(entry);
+  noRoom.value = answer.ok ? null : entry;
+  return answer.ok;
 }
 
 /** One sender at a time; what is tapped while it sends is sent right after, not with the next tick of the timer. */
 export function sendNow() {
   again = true;
-  draining ??= sendAll();
+  draining ??= alone(sendAll).finally(() => {
+    draining = null;
+    if (again) sendNow(); // tapped in the moment between the last look and this line
+  });
   return draining;
 }
 
 async function sendAll() {
-  try {
-    while (again) {
-      again = false;
-      const outcome = await drain(outbox, send);
-      if (outcome === "signed-out") signedOut.value = true;
-      if (outcome !== "empty") again = false; // no line: the timer tries again
-      await reread();
-    }
-  } finally {
-    draining = null; // at once: a tap in the next moment must start a sender of its own
+  while (again) {
+    again = false;
+    const outcome = await drain(outbox, send);
+    if (outcome === "signed-out") signedOut.value = true;
+    await reread();
+    tellOthers();
+    if (outcome !== "empty") again = false; // no line: the timer tries again
   }
 }
 
@@ -96,26 +133,53 @@ async function reread() {
   entries.value = await outbox.all();
 }
 
-async function send(entry) {
-  const answer = await tryToSend(entry.path, entry.body, entry.key);
-  if (answer.photoRefused) photoLeftOut.value = [...photoLeftOut.peek(), { ...entry, why: answer.photoRefused }];
-  if (answer.ok || !answer.aboutPhoto) return answer;
-  // A photo that the centre cannot read must not hold back the report.
-  const { photo: _, ...words } = entry.body;
-  const second = await tryToSend(entry.path, words, `${entry.key}-words`);
-  if (second.ok) photoLeftOut.value = [...photoLeftOut.peek(), entry];
+/** What a request may leave out rather than be refused: a photo nobody can read, a moment of a clock gone wrong. */
+const MAY_BE_LEFT_OUT = { photo: "words", observed_at: "now" };
+
+async function send(entry, body = entry.body, key = entry.key) {
+  const answer = await tryToSend(entry.path, body, key);
+  if (answer.ok) return taken(entry, answer);
+  const [field, mark] = Object.entries(MAY_BE_LEFT_OUT).find(([name]) => answer.about?.(name) && body[name]) ?? [];
+  if (!field) return answer;
+  const { [field]: _, ...rest } = body;
+  const second = await send(entry, rest, `${key}-${mark}`);
+  if (second.ok) leftOut.value = [...leftOut.peek(), { ...entry, what: field }];
   return second;
 }
 
+function taken(entry, answer) {
+  const { photo_refused: why, status, rev, late } = answer.told;
+  if (why) leftOut.value = [...leftOut.peek(), { ...entry, what: "photo", why }];
+  if (entry.verb === "accept") work.value = withAccepted(work.peek(), entry);
+  else if (rev && !late) work.value = withState(work.peek(), entry.number, { status, rev });
+  if (entry.verb === "reply" && !late) {
+    reportSent.value = entry;
+    keepPhoto(entry.number, null);
+  }
+  return { ok: true, status: 200, late };
+}
+
+// What the server has answered stands on the page at once; the work that it tells a moment later says the same.
+const withState = (held, number, state) => ({
+  ...held,
+  orders: held.orders.map((order) =>
+    order.number === number && order.rev < state.rev ? { ...order, ...state } : order,
+  ),
+});
+const withAccepted = (held, { number, offer_id: id, order }) => ({
+  ...held,
+  offers: held.offers.filter((offer) => offer.id !== id),
+  orders: [...held.orders.filter((held) => held.number !== number), order],
+});
+
 async function tryToSend(path, body, key) {
   try {
-    const answer = await post(path, withPhoto(body), { key });
-    return { ok: true, status: 200, late: answer?.late, photoRefused: answer?.photo_refused };
+    return { ok: true, status: 200, told: (await post(path, withPhoto(body), { key })) ?? {} };
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) return { ok: false, status: 0 };
     const { status, code, detail, title } = problem;
-    const aboutPhoto = Boolean(body.photo) && (status === 413 || "photo" in problem.fields());
-    return { ok: false, status, problem: { code, detail: detail || title }, aboutPhoto };
+    const about = (name) => name in problem.fields() || (name === "photo" && status === 413);
+    return { ok: false, status, problem: { code, detail: detail || title }, about };
   }
 }
 

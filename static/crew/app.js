@@ -1,32 +1,36 @@
 /** The crew's page: puts the store, the live line, the outbox, the position and the screens together. */
 import { effect, html, render } from "../vendor/preact/11.2.0/preact.mjs";
 import { get, post, watchSession } from "../js/api.js";
+import { keepDraftsIn } from "../js/drafts.js";
 import { connect } from "../js/socket.js";
 import "../js/text.js";
 import { setWords } from "../js/words.js";
 import { sendNow, startSending } from "./acting.js";
 import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
 import { followBack } from "./back.js";
-import { isOnJob, lost, setFlow } from "./flow.js";
+import { hearTime, presentMs } from "./clock.js";
+import { isComing, isOnJob, setFlow } from "./flow.js";
+import { keptInMemory } from "./kept.js";
 import { openOutbox } from "./outbox.js";
+import { openPhotos } from "./photos.js";
 import { positionReporter } from "./position.js";
 import { setSafety } from "./safety.js";
 import {
   clockMs,
   connection,
   jobs,
+  lasting,
   loaded,
   messages,
   notACrew,
   offer,
   place,
-  reported,
-  setClock,
   signedOut,
-  takenBack,
   work,
 } from "./store.js";
-import { keepForOffline, recall, remember } from "./memory.js";
+import { keepAwake, watchBattery } from "./device.js";
+import { watchInstalling } from "./install.js";
+import { draftsOf, forgetOldDrafts, keepForOffline, recall, remember } from "./memory.js";
 import { Phone } from "./views/phone.js";
 
 const POLL_MS = 15_000;
@@ -34,38 +38,59 @@ const NOT_SIGNED_IN = 4401;
 
 /** @param {HTMLElement} element @param {any} props what the server told with the page */
 export async function mount(element, props) {
+  watchInstalling();
   setFlow(props.flow);
   setWords(props.words);
   setSafety(props.safety);
   work.value = recall(props.account_id) ?? work.value;
-  render(html`<${Phone} name=${props.name} />`, element);
-  watchSession({ as: props.account_id, onSomebodyElse: () => location.reload() });
-  allowSoundOnFirstTouch();
-  await startSending(await openOutbox(props.account_id));
+  keepDraftsIn(localStorage, draftsOf(props.account_id));
+  forgetOldDrafts(work.value.orders, presentMs());
+  watchSession({
+    as: props.account_id,
+    onSignedOut: () => (signedOut.value = true),
+    onSomebodyElse: () => location.reload(),
+  });
+  const outbox = await openOutbox(props.account_id).catch(keptInMemory);
+  lasting.value = outbox.lasts;
+  await openPhotos(props.account_id);
+  await startSending(outbox, props.account_id);
   followBack();
+  render(html`<${Phone} name=${props.name} />`, element);
+  allowSoundOnFirstTouch();
   followWork(props.account_id);
   announceOffers();
   reportPlace();
+  watchBattery();
+  keepAwake(() => offer.value !== null || jobs.value.some((order) => isComing(order.status)));
   keepForOffline();
 }
 
 function followWork(accountId) {
-  const take = ({ offers, orders, messages = [], at }) => {
-    takenBack.value = [...takenBack.value, ...lost(work.value.orders, orders, reported)];
-    work.value = { offers, orders, messages, at: at ?? new Date().toISOString() };
+  const take = ({ type: _, crew: __, at = new Date(presentMs()).toISOString(), ...told }) => {
+    hearTime(at);
+    work.value = { ...told, at };
     loaded.value = true;
     notACrew.value = "";
     remember(accountId, work.value);
   };
   const link = connect("/ws/crew/", {
-    onFrame: (frame) => frame.type === "work" && take(frame),
+    onFrame: (frame) => (frame.type === "work" ? take(frame) : frame.at && hearTime(frame.at)),
     onRefused: (code) => (signedOut.value = code === NOT_SIGNED_IN),
   });
   const poll = () =>
     get("me/work/").then(
-      take,
+      (told) => {
+        take(told);
+        if (signedOut.peek()) comeBack();
+      },
       (problem) => (notACrew.value = [403, 404].includes(problem.status) ? problem.message : ""),
     );
+  /** Signed in again, on this page or in another window. */
+  const comeBack = () => {
+    signedOut.value = false;
+    link.reopen();
+    sendNow();
+  };
   const showConnection = () => {
     const heard = link.freshness.value.state;
     const state = navigator.onLine ? heard : "lost";
@@ -75,8 +100,9 @@ function followWork(accountId) {
   effect(showConnection);
   addEventListener("offline", showConnection);
   addEventListener("online", showConnection);
-  setClock(() => link.now());
-  setInterval(() => (clockMs.value = link.now()), 1000);
+  addEventListener("online", poll);
+  document.addEventListener("visibilitychange", () => document.hidden || poll());
+  setInterval(() => (clockMs.value = presentMs()), 1000);
   setInterval(() => connection.value === "live" || poll(), POLL_MS);
   poll();
 }

@@ -34,6 +34,9 @@ export const asides = (status) => actionsOf(status).filter((verb) => !verb.prima
 export const becomes = (verb) =>
   verb === "accept" ? flow.accepted : flow.verbs.find((each) => each.verb === verb)?.to;
 
+/** The word on its button. @param {string} verb */
+export const labelOf = (verb) => flow.verbs.find((each) => each.verb === verb)?.label ?? verb;
+
 /** The last part of its address. @param {string} verb */
 export const addressOf = (verb) => flow.verbs.find((each) => each.verb === verb)?.path ?? verb;
 
@@ -69,17 +72,6 @@ export function withPending(order, entries) {
   const mine = entries.filter((entry) => entry.number === order.number && becomes(entry.verb));
   const last = mine.at(-1);
   return last ? { ...order, status: becomes(last.verb) ?? "", pending: mine.length } : order;
-}
-
-/**
- * Orders the crew held and holds no more, though it had not finished them.
- * @param {Job[]} before @param {Job[]} after @param {{has: (number: string) => boolean}} reported
- */
-export function lost(before, after, reported) {
-  const held = new Set(after.map((order) => order.number));
-  return before.filter(
-    ({ status, number }) => isOnJob(status) && isAhead(status) && !held.has(number) && !reported.has(number),
-  );
 }
 
 /** Orders to work on, the one under way first, then by the nearest limit. @param {Job[]} orders */

@@ -3,38 +3,18 @@
  * network, in order, exactly once (the Idempotency-Key makes a repeated request harmless).
  */
 
+import { openKept } from "./kept.js";
+
 /**
  * @typedef {{id?: number, key: string, path: string, body: Record<string, unknown>, verb: string, number: string,
  *   observed_at: string, state: "waiting"|"refused", problem?: {status: number, code?: string, detail: string}}} Entry
  */
 
-const STORE = "actions";
-
 /**
  * One database per account: two fitters sharing a phone never send each other's actions. `of`: whose page it is; the
  * phone of grid managers has one of its own.
  */
-export async function openOutbox(accountId, of = "crew") {
-  const db = await new Promise((resolve, reject) => {
-    const request = indexedDB.open(`${of}-outbox-${accountId}`, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const run = (mode, work) => new Promise((resolve, reject) => {
-    const transaction = db.transaction(STORE, mode);
-    const request = work(transaction.objectStore(STORE));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
-  return {
-    /** @returns {Promise<Entry[]>} oldest first */
-    all: () => run("readonly", (store) => store.getAll()),
-    add: (entry) => run("readwrite", (store) => store.add(entry)),
-    put: (entry) => run("readwrite", (store) => store.put(entry)),
-    remove: (id) => run("readwrite", (store) => store.delete(id)),
-  };
-}
+export const openOutbox = (accountId, of = "crew") => openKept(`${of}-outbox-${accountId}`, "actions");
 
 /**
  * Sends what waits, oldest first, and stops at the first sign of no connection.

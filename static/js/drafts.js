@@ -1,9 +1,20 @@
-// What is typed and not sent yet, kept for this tab: Escape, another row, a reload or a new sign-in lose nothing.
+// What is typed and not sent yet, kept for this tab, or as the page says: Escape, another row, a reload or a new
+// sign-in lose nothing.
 //   const note = draft("note 42", { text: "" });   note.values.value.text;   note.change({ text });   note.drop();
 import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 
-const PREFIX = "draft:";
+let prefix = "draft:";
+let kept = () => sessionStorage;
 const known = new Map();
+
+/**
+ * For a page that must not lose words when its window is closed: before the first draft is asked for.
+ * @param {Storage} storage @param {string} names begins the names there
+ */
+export function keepDraftsIn(storage, names) {
+  kept = () => storage;
+  prefix = names;
+}
 
 /** Whoever asks by the same name shares the draft. `blank` gives its fields. */
 export function draft(name, blank) {
@@ -43,7 +54,7 @@ class Draft {
 
 function stored(name) {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "{}");
+    return JSON.parse(kept().getItem(prefix + name) ?? "{}");
   } catch {
     return {}; // storage is full or forbidden: the draft lives as long as the page
   }
@@ -51,8 +62,8 @@ function stored(name) {
 
 function keep(name, values) {
   try {
-    if (values) sessionStorage.setItem(PREFIX + name, JSON.stringify(values));
-    else sessionStorage.removeItem(PREFIX + name);
+    if (values) kept().setItem(prefix + name, JSON.stringify(values));
+    else kept().removeItem(prefix + name);
   } catch {
     // see `stored`
   }

@@ -75,6 +75,8 @@ class Centre:
     def __init__(self, page: Page, *, offers: list[dict[str, Any]] = (), orders: list[dict[str, Any]] = ()) -> None:  # type: ignore[assignment]
         self.offers, self.orders = list(offers), list(orders)
         self.messages: list[dict[str, Any]] = []
+        self.withdrawn: list[dict[str, Any]] = []
+        self.finished: list[dict[str, Any]] = []
         self.received: list[tuple[str, dict[str, Any]]] = []
         self.refusal: dict[str, Any] | None = None
         self.photo_refusal: dict[str, Any] | None = None
@@ -88,7 +90,8 @@ class Centre:
         page.route_web_socket("**/ws/crew/", self._greet)
 
     def work(self) -> dict[str, Any]:
-        return {"type": "work", "at": soon(), "offers": self.offers, "orders": self.orders, "messages": self.messages}
+        held = {"offers": self.offers, "orders": self.orders, "messages": self.messages}
+        return {"type": "work", "at": soon(), **held, "withdrawn": self.withdrawn, "finished": self.finished}
 
     def verbs(self) -> list[str]:
         return [path.strip("/").rsplit("/", 1)[-1] for path, _ in self.received]

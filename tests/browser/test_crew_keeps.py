@@ -26,9 +26,10 @@ def phone(browser, live_server, client):
         session = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         centre = Centre(page, **work)
-        page.goto(f"{live_server.url}/crew/")
+        page.goto(open_crew_page.address)
         return page, centre
 
+    open_crew_page.address = f"{live_server.url}/crew/"
     return open_crew_page
 
 
@@ -54,6 +55,35 @@ def test_back_closes_the_form_and_its_words_stay(phone):
     assert page.url.endswith("/crew/")
     page.click(f".job {MAIN_ACTION}")
     assert page.input_value("textarea") == "换了熔丝"
+
+
+def test_the_words_of_every_form_stay_through_a_closed_app(phone):
+    page, _ = phone(orders=[order("ON_SITE")])
+    page.click(f".job {MAIN_ACTION}")
+    page.fill("input[name=permit_number]", "QX-0719")
+    other = page.context.new_page()
+    other.goto(phone.address.replace("/crew/", "/healthz"))
+    written = "() => Object.values(localStorage).some((words) => words.includes('QX-0719'))"
+    other.wait_for_function(written)  # in the browser, and no longer in the page alone
+    page.close()
+    page = other
+    Centre(page, orders=[order("ON_SITE")])
+    page.goto(phone.address)
+    page.click(f".job {MAIN_ACTION}")
+    assert page.input_value("input[name=permit_number]") == "QX-0719"
+
+
+def test_a_form_belongs_to_its_order_and_goes_with_it(phone):
+    second = order("ACCEPTED", number="20261123422826F000032", id=32, title="表箱进水")
+    page, centre = phone(orders=[order("RESTORED"), second])
+    page.click(f".job {MAIN_ACTION}")
+    page.fill("textarea", "换了熔丝")
+    centre.orders = [second | {"status": "RESTORED"}]
+    centre.push()
+    page.wait_for_selector(".job >> text=表箱进水")
+    assert page.locator(".form").count() == 0
+    page.click(f".job {MAIN_ACTION}")
+    assert page.input_value("textarea") == ""
 
 
 def test_an_offer_that_comes_in_between_does_not_cost_the_report(phone):

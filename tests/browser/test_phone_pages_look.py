@@ -111,10 +111,23 @@ def test_an_order_taken_back_does_not_just_vanish(crew_phone, live_server):
     centre = Centre(page, orders=[order("EN_ROUTE")])
     page.goto(f"{live_server.url}/crew/")
     page.wait_for_selector(".job")
-    centre.orders = []
+    gone = {
+        "id": 5,
+        "number": "F31",
+        "title": "烤烟房空开烧毁",
+        "place": "咸丰县 旋坨村三组",
+        "at": soon(),
+        "status": "已受理",
+    }
+    centre.orders, centre.withdrawn = [], [gone | {"by": "林晓", "why": "联系不上", "now_with": "尖山 01 班"}]
     centre.push()
     page.wait_for_selector(".resting")
-    assert "旋坨村" in page.inner_text(".refused")
+    told = page.inner_text(".refused")
+    assert all(word in told for word in ("旋坨村", "林晓", "联系不上", "尖山 01 班"))
+    page.click(".refused button")
+    page.reload()
+    page.wait_for_selector(".resting")
+    assert page.locator(".refused").count() == 0
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

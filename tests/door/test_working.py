@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.ground.core.models import AuditEntry
+from dispatch.models import Assignment
 from tests.door.counting import at_most
 from tests.grid import make_held_order, make_offer, make_waiting_order
 from workorders.models import WorkOrder
@@ -162,3 +163,22 @@ def test_my_work_is_the_body_of_the_work_frame(omar, mei, province):
     assert work["orders"][0]["contact"]["phone"] == "+8613800135612"
     assert mei.get("/api/v1/me/work/").status_code == 403
     assert mei.get("/api/v1/me/").data["role"] == "DISPATCHER"
+
+
+def test_my_work_tells_what_was_finished_today_and_what_the_desk_took_by_whom_and_why(
+    omar, mei, cast, relayed, province
+):
+    done, taken, cancelled = make_held_order("R1"), make_held_order("R2"), make_held_order("R3")
+    Assignment.objects.filter(order=done).update(released_at=now(), release_reason="done")
+    step(mei, taken, "reassign", {"reason": "vehicle broke down"})
+    step(mei, cancelled, "cancel", {"reason": "power is back"})
+    relayed()
+    with at_most(30):
+        work = omar.get("/api/v1/me/work/").data
+    assert [order["number"] for order in work["finished"]] == [done.number]
+    told = {order["number"]: order for order in work["withdrawn"]}
+    assert (told[taken.number]["by"], told[taken.number]["why"]) == ("Mei", "vehicle broke down")
+    assert (told[cancelled.number]["by"], told[cancelled.number]["status"]) == ("Mei", "已撤销")
+    Assignment.objects.filter(order__in=[done, taken, cancelled]).update(released_at=now() - timedelta(hours=25))
+    work = omar.get("/api/v1/me/work/").data
+    assert (work["finished"], work["withdrawn"]) == ([], [])

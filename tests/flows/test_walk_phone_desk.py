@@ -1,7 +1,7 @@
 """A random walk of two crews without network and a desk: whatever a phone recorded is a step of its order or a kept late word.
 
-Taps carry their moment; a phone sends them whenever it is back, after the desk may have reassigned, cancelled or merged the
-order. ``--long`` walks a thousand seeds.
+Taps carry their moment and a key; a phone sends them whenever it is back, after the desk may have reassigned, cancelled or merged the
+order, and sends again what it was not answered: the answer was lost, or the page was closed in between. ``--long`` walks a thousand seeds.
 """
 
 import itertools
@@ -59,19 +59,30 @@ class Phone:
         body |= {"permit_number": "QX-1"} if verb == "start" else {}
         if verb == "reply":
             body |= {"cause": "line", "measures": "合闸", "restored_at": at.isoformat(), "contacted": True}
-        self.outbox.append((self.number, verb, body))
+        self.outbox.append((self.number, verb, body, f"{self.crew.pk}-{at.isoformat()}-{verb}"))
         self.next += 1
         return f"{self.person} taps {verb} {self.number}"
 
     def send(self) -> list[tuple[str, str, Any]]:
         """Everything that waits, in order; what was answered, with the moment of its tap."""
         sent, self.outbox = self.outbox, []
-        for number, verb, body in sent:
-            answer = self.client.post(f"/api/v1/work-orders/{number}/{verb}/", body, format="json")
+        for number, verb, body, key in sent:
+            answer = self._post(number, verb, body, key)
             assert answer.status_code == 200, (number, verb, answer.data)
             if number == self.number and (verb == "reply" or "late" in answer.data):
                 self.turn_to_next()
-        return [(number, verb, parse_datetime(body["observed_at"])) for number, verb, body in sent]
+        return [(number, verb, parse_datetime(body["observed_at"])) for number, verb, body, _ in sent]
+
+    def send_unheard(self, so_many: int) -> int:
+        """The server has the first of what waits, and the phone does not know."""
+        for number, verb, body, key in self.outbox[:so_many]:
+            answer = self._post(number, verb, body, key)
+            assert answer.status_code == 200, (number, verb, answer.data)
+        return len(self.outbox[:so_many])
+
+    def _post(self, number: str, verb: str, body: dict[str, Any], key: str) -> Any:
+        path = f"/api/v1/work-orders/{number}/{verb}/"
+        return self.client.post(path, body, format="json", headers={"Idempotency-Key": key})
 
 
 class Shift:
@@ -103,6 +114,10 @@ class Shift:
         phone = self.dice.choice(self.phones)
         self.words += (sent := phone.send())
         return f"{phone.person} {len(sent)}"
+
+    def send_and_be_cut_off(self) -> str:
+        phone = self.dice.choice(self.phones)
+        return f"{phone.person} {phone.send_unheard(self.dice.randint(1, 3))} unheard"
 
     def held(self) -> WorkOrder:
         orders = list(WorkOrder.objects.filter(assignments__released_at=None, assignments__isnull=False).order_by("pk"))
@@ -140,7 +155,7 @@ class Shift:
         return control.resume(order_id=paused.pk, at=self.at, actor=self.cast.mei).number
 
     ACTS: dict[Callable[..., str], int] = {
-        report: 2, accept: 6, tap: 14, send: 4, reassign: 2, cancel: 1, merge: 1, suspend: 2, resume: 1
+        report: 2, accept: 6, tap: 14, send: 4, send_and_be_cut_off: 2, reassign: 2, cancel: 1, merge: 1, suspend: 2, resume: 1
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findingBody, keyOf, placeNote, placeWord } from "../../static/crew/findings.js";
-import { inWorkingOrder, lost, withPending } from "../../static/crew/flow.js";
+import { inWorkingOrder, withPending } from "../../static/crew/flow.js";
 import { toGcj02 } from "../../static/js/gcj02.js";
 import { drain } from "../../static/crew/outbox.js";
 import { missing, replyBody } from "../../static/crew/report.js";
@@ -68,12 +68,6 @@ test("the phone shows the order as its own taps leave it", () => {
   const taps = [{ number: "F1", verb: "depart" }, { number: "F2", verb: "reply" }, { number: "F1", verb: "arrive" }];
   assert.deepEqual(withPending(order, taps), { number: "F1", status: "ON_SITE", pending: 2 });
   assert.equal(withPending(order, [{ number: "F1", verb: "findings" }]), order);
-});
-
-test("an order that was taken away is told, a finished or reported one is not", () => {
-  const before = ["EN_ROUTE", "RESTORED", "ON_SITE", "REPAIRING"].map((status, n) => ({ number: `F${n}`, status }));
-  const gone = lost(before, [before[3]], new Map([["F2", true]]));
-  assert.deepEqual(gone.map(({ number }) => number), ["F0"]);
 });
 
 test("the job under way comes first, then the nearest limit", () => {

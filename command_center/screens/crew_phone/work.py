@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.timezone import now
 
 from command_center.ground.core.values import iso
 from command_center.screens.cards.orders import cards_of, with_names
+from command_center.screens.crew_phone.day import left_today
 from dispatch.crew_messages.api import told
 from dispatch.crew_messages.selectors import unread_messages
 from dispatch.models import Assignment, Crew, Offer, OfferStatus
@@ -19,7 +21,7 @@ from workorders.selectors.contacts import contacts_of
 
 
 def work_of(crew: Crew) -> dict[str, Any]:
-    """``{"crew", "offers": [{…, "order"}], "orders": [card + contact], "messages"}``; rework comes back to the crew that did it."""
+    """``{"crew", "offers": [{…, "order"}], "orders": [card + contact], "messages", "finished", "withdrawn"}``; rework comes back to the crew that did it."""
     offers = list(Offer.objects.filter(crew=crew, status=OfferStatus.OFFERED).order_by("expires_at"))
     held = set(Assignment.objects.filter(crew=crew, released_at=None).values_list("order_id", flat=True))
     rework = set(_last_held(crew))
@@ -29,6 +31,7 @@ def work_of(crew: Crew) -> dict[str, Any]:
         "offers": [_offer(offer, cards[offer.order_id]) for offer in offers if offer.order_id in cards],
         "orders": [cards[pk] for pk in sorted(held | rework) if pk in cards],
         "messages": [told(message) for message in unread_messages(crew.pk)],
+        **left_today(crew, at=now()),
     }
 
 

@@ -1,23 +1,27 @@
 /** Off the usual way: no fault is found, power is not back after all. The server tells which, and what is asked. */
-import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { draft } from "../../js/drafts.js";
 import { actOnOrder } from "../acting.js";
 import { asides } from "../flow.js";
-import { openForm } from "../store.js";
+import { open, openForm } from "../store.js";
 import { Chips } from "./parts.js";
 import { FormHead } from "./permit.js";
 
 export function Aside({ order, action }) {
-  const [said, setSaid] = useState({});
-  const send = (event) => {
+  const blank = Object.fromEntries(action.form.map(({ name }) => [name, ""]));
+  const typed = draft(`${action.verb} ${order.number}`, blank);
+  const said = typed.values.value;
+  const send = async (event) => {
     event.preventDefault();
+    if (!(await actOnOrder(order, action.verb, bodyOf(action.form, said)))) return;
+    typed.drop();
     openForm.value = null;
-    actOnOrder(order, action.verb, bodyOf(action.form, said));
   };
   const lacks = action.form.some(({ name, required }) => required && !`${said[name] ?? ""}`.trim());
   return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${action.label} />
     <div class="scroll">${action.form.map((field) => html`<${Field} key=${field.name} field=${field}
-      value=${said[field.name] ?? ""} onChange=${(value) => setSaid({ ...said, [field.name]: value })} />`)}</div>
+      value=${said[field.name] ?? ""} onChange=${(value) => typed.change({ [field.name]: value })} />`)}</div>
     <div class="actions"><button class="act" disabled=${lacks}>${action.label}</button></div>
   </form></main>`;
 }
@@ -48,5 +52,5 @@ function Field({ field, value, onChange }) {
 
 export function AsideButtons({ order }) {
   return asides(order.status).map((action) => html`<p class="ask-help" key=${action.verb}>
-    <button type="button" class="button" onClick=${() => (openForm.value = action.verb)}>${action.label}</button></p>`);
+    <button type="button" class="button" onClick=${() => open(order, action.verb)}>${action.label}</button></p>`);
 }

@@ -5,7 +5,7 @@ import { draft } from "../../js/drafts.js";
 import { choicesOf, word } from "../../js/words.js";
 import { actOnOrder } from "../acting.js";
 import { findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
-import { openForm, waiting } from "../store.js";
+import { open, openForm, waiting } from "../store.js";
 import { Chips } from "./parts.js";
 import { FormHead } from "./permit.js";
 
@@ -17,11 +17,11 @@ export function FindingForm({ order }) {
   const words = draft(`finding ${order.number}`, NOTHING);
   const found = words.values.value;
   const change = (part) => words.change(part);
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
-    openForm.value = null;
+    if (!(await actOnOrder(order, "findings", findingBody(found), { found: found.place }))) return;
     words.drop();
-    actOnOrder(order, "findings", findingBody(found), { found: found.place });
+    openForm.value = null;
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${gettext("What did you find?")} />
@@ -84,7 +84,7 @@ export function Found({ order }) {
     <p class="caption">${[placeNote(last), unsent ? gettext("not sent yet") :
       last.effect && word("effect", last.effect)].filter(Boolean).join(" · ")}</p>`
     }
-    <button type="button" class="button" onClick=${() => (openForm.value = "finding")}>
+    <button type="button" class="button" onClick=${() => open(order, "finding")}>
       ${last ? gettext("Found something else") : gettext("What did you find?")}</button>
   </section>`;
 }

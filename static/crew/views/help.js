@@ -20,11 +20,11 @@ export function Help({ order }) {
   const toggle = (word) =>
     typed.change({ wanted: wanted.includes(word) ? wanted.filter((item) => item !== word) : [...wanted, word] });
   const text = [...wanted, words.trim()].filter(Boolean).join(gettext(", "));
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
-    openForm.value = null;
+    if (!(await actOnOrder(order, "help", { text }))) return;
     typed.drop();
-    actOnOrder(order, "help", { text });
+    openForm.value = null;
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${gettext("Call for help")} />

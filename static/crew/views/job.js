@@ -4,13 +4,16 @@ import { actOnOrder } from "../acting.js";
 import { isAhead, isAtWork, isComing, mainAction } from "../flow.js";
 import { fill } from "../../js/text.js";
 import { amapLink, geoLink } from "../places.js";
-import { openForm } from "../store.js";
+import { open } from "../store.js";
 import { safetyItems } from "../safety.js";
 import { word } from "../../js/words.js";
 import { AsideButtons } from "./aside.js";
 import { Answers, Distance, Note } from "./facts.js";
 import { Found } from "./finding.js";
 import { OWN_FORMS } from "./forms.js";
+import { Device } from "./device.js";
+import { Finished } from "./finished.js";
+import { JobMap } from "./map.js";
 import { Limit } from "./limit.js";
 import { OtherJobs } from "./others.js";
 import { Grade, Icon } from "./parts.js";
@@ -22,6 +25,7 @@ export function Job({ order }) {
     <div class="scroll">
       <${Steps} order=${order} />
       <${Position} />
+      ${isAhead(order.status) && html`<${Device} />`}
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
         <p class="card-place">${order.address ?? order.place}</p>
@@ -31,6 +35,7 @@ export function Job({ order }) {
         ${order.urge_count > 0 && html`<p class="card-urged" role="status">${fill(gettext("urged {n}×"),
           { n: order.urge_count })}</p>`}
         <${Note} order=${order} /><${Answers} order=${order} />
+        ${order.located && isAhead(order.status) && html`<${JobMap} order=${order} />`}
         <${Ways} order=${order} />
       </section>
       ${isAtWork(order.status) && html`<${Found} order=${order} />`}
@@ -38,7 +43,8 @@ export function Job({ order }) {
       <${OtherJobs} />
       <${AsideButtons} order=${order} />
       ${isAhead(order.status) && html`<p class="ask-help"><button type="button" class="button"
-        onClick=${() => (openForm.value = "help")}>${gettext("Call for help")}</button></p>`}
+        onClick=${() => open(order, "help")}>${gettext("Call for help")}</button></p>`}
+      <${Finished} />
     </div>
     <${ActionBar} order=${order} />
   </main>`;
@@ -79,6 +85,6 @@ function ActionBar({ order }) {
   if (!action)
     return html`<div class="actions"><p class="sending" role="status">
       ${gettext("Recorded. It is sent as soon as there is a connection.")}</p></div>`;
-  const go = () => (isAsked(action) ? (openForm.value = action.verb) : actOnOrder(order, action.verb));
+  const go = () => (isAsked(action) ? open(order, action.verb) : actOnOrder(order, action.verb));
   return html`<div class="actions"><button type="button" class="act" onClick=${go}>${action.label}</button></div>`;
 }

@@ -9,8 +9,8 @@ const SHAPES = {
 };
 
 /** Grade by shape, colour and number: diamond 1, triangle 2, ring 3. */
-export function Grade({ grade }) {
-  return html`<svg class="grade" data-grade=${grade} viewBox="0 0 28 28" role="img" 
+export function Grade({ grade, ...at }) {
+  return html`<svg class="grade" data-grade=${grade} viewBox="0 0 28 28" role="img" ...${at}
     aria-label=${fill(gettext("Grade {n}"), { n: grade })}>
     ${SHAPES[grade]}<text x="14" y=${grade === 2 ? 21 : 18.5} text-anchor="middle">${grade}</text>
   </svg>`;

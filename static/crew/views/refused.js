@@ -3,7 +3,8 @@ import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { fill } from "../../js/text.js";
 import { dismiss, readMessage } from "../acting.js";
-import { messages, photoLeftOut, refused, suspended, takenBack } from "../store.js";
+import { labelOf } from "../flow.js";
+import { leftOut, messages, noRoom, readNotice, refused, suspended, takenBack } from "../store.js";
 
 const VERBS = {
   accept: () => gettext("Accept"),
@@ -19,13 +20,15 @@ const VERBS = {
   "nothing-found": () => gettext("No fault here"),
   "not-restored": () => gettext("Not back after all"),
 };
+/** A step that has no word here says its button's. */
+const verbWord = ({ verb }) => VERBS[verb]?.() ?? labelOf(verb);
 
 export function Refused() {
   return html`<div class="refused" role="alert"><ul>
     ${refused.value.map(
       (entry) => html`<li key=${entry.id}>
       <div><b>${entry.late ? gettext("Kept, but late") :
-        gettext("Not taken over")}: ${VERBS[entry.verb]()} · ${hourMinute(entry.observed_at)}</b>
+        gettext("Not taken over")}: ${verbWord(entry)} · ${hourMinute(entry.observed_at)}</b>
         <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry)}>${gettext("Understood")}</button>
     </li>`,
@@ -37,13 +40,20 @@ export function Refused() {
 export function TakenBack() {
   return html`<div class="refused" role="alert"><ul>
     ${takenBack.value.map(
-      (order) => html`<li key=${order.number}>
-      <div><b>${gettext("No longer yours")}</b><p>${order.title}</p><p class="caption">${order.place}</p></div>
-      <button type="button" class="button" onClick=${() => (takenBack.value =
-        takenBack.value.filter((item) => item !== order))}>${gettext("Understood")}</button>
+      (order) => html`<li key=${order.id}>
+      <div><b>${gettext("No longer yours")} · ${hourMinute(order.at)}</b><p>${order.title}</p><p>${whoAndWhy(order)}</p>
+        <p class="caption">${order.place}</p></div>
+      <button type="button" class="button" onClick=${() => readNotice(`withdrawn-${order.id}`)}>
+        ${gettext("Understood")}</button>
     </li>`,
     )}
   </ul></div>`;
+}
+
+function whoAndWhy({ by, why, now_with: crew, status }) {
+  const what = by ? fill(gettext("{name} took it back"), { name: by }) : status;
+  const where = crew ? fill(gettext("{crew} has it now"), { crew }) : by ? status : "";
+  return [what, why, where].filter(Boolean).join(" · ");
 }
 
 /** The desk stopped the work for a while: nothing to do, and nothing to tap until it goes on. */
@@ -58,18 +68,38 @@ export function StandingStill() {
   </ul></div>`;
 }
 
-/** The report is in, its photo is not: said once, nothing to do. */
-export function PhotoLeftOut() {
+const LEFT_OUT = {
+  photo: {
+    title: () => gettext("The report is in, without its photo"),
+    why: () => gettext("The picture could not be read."),
+  },
+  observed_at: {
+    title: () => gettext("Taken over with the time of sending"),
+    why: () => gettext("The clock of this phone is wrong. Tell the centre when it was, and set the clock."),
+  },
+};
+
+/** The action is in, a part of it is not: said once, nothing to do. */
+export function LeftOut() {
   return html`<div class="refused" role="status"><ul>
-    ${photoLeftOut.value.map(
-      (entry) => html`<li key=${entry.id}>
-      <div><b>${gettext("The report is in, without its photo")}</b><p>
-        ${entry.why || gettext("The picture could not be read.")}</p><p class="caption">${entry.place}</p></div>
-      <button type="button" class="button" onClick=${() => (photoLeftOut.value =
-        photoLeftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
+    ${leftOut.value.map(
+      (entry) => html`<li key=${entry.key + entry.what}>
+      <div><b>${LEFT_OUT[entry.what].title()}</b><p>${entry.why || LEFT_OUT[entry.what].why()}</p>
+        <p class="caption">${entry.place}</p></div>
+      <button type="button" class="button" onClick=${() => (leftOut.value =
+        leftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
     </li>`,
     )}
   </ul></div>`;
+}
+
+/** The last tap is not recorded anywhere: what was typed is still in its form. */
+export function NoRoom() {
+  return html`<div class="refused" role="alert"><ul><li>
+    <div><b>${gettext("Not recorded")}: ${verbWord(noRoom.value)}</b><p>${gettext(
+      "This phone has no room left and there is no connection. Delete some pictures or videos and tap again, or call.",
+    )}</p></div>
+    <a class="button" href="tel:95598">${gettext("Call")}</a></li></ul></div>`;
 }
 
 /** What the desk tells the crew, until somebody here says that it was read. */

@@ -3,27 +3,29 @@ import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { draft } from "../../js/drafts.js";
 import { fill } from "../../js/text.js";
 import { actOnOrder } from "../acting.js";
-import { clockMs, entries, openForm, photos } from "../store.js";
+import { keepPhoto, photos } from "../photos.js";
+import { clockMs, entries, openForm } from "../store.js";
 import { missing, replyBody } from "../report.js";
 import { CauseField } from "./cause.js";
 import { FormHead } from "./permit.js";
 import { ContactField, MeasuresField, PhotoField, RestoredField } from "./replyfields.js";
 
 /**
- * The words stay after sending: a report that is sent back is corrected, not written anew. The photo stays in memory.
+ * The words stay after sending: a report that is sent back is corrected, not written anew. The photo stays until the
+ * server has it.
  */
 export function Reply({ order }) {
   const words = draft(`reply ${order.number}`, blank(order));
   const report = { ...words.values.value, photo: photos.value.get(order.number) ?? null };
   const gaps = missing(report);
   const change = ({ photo, ...part }) => {
-    if (photo !== undefined) photos.value = new Map(photos.value).set(order.number, photo);
+    if (photo !== undefined) keepPhoto(order.number, photo);
     words.change(part);
   };
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
+    if (!(await actOnOrder(order, "reply", replyBody(report)))) return;
     openForm.value = null;
-    actOnOrder(order, "reply", replyBody(report));
   };
   return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${gettext("Closing report")} />

@@ -2,7 +2,9 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
 import { fill } from "../../js/text.js";
+import { byHand, install, question } from "../install.js";
 import { connection, loaded, notACrew, work } from "../store.js";
+import { Finished } from "./finished.js";
 import { Icon } from "./parts.js";
 
 export function Resting() {
@@ -12,11 +14,22 @@ export function Resting() {
   if (notACrew.value)
     return html`<main id="main" class="resting"><h2>${gettext("This account does not work in a crew")}</h2><p>
       ${notACrew.value}</p></main>`;
-  return html`<main id="main" class="resting">
-    <${Icon} name="bolt" />
-    <h2>${gettext("No job at the moment")}</h2>
-    <p>${connection.value === "live" ? gettext("A new job rings on this page. Keep it open.") : staleText()}</p>
+  return html`<main id="main" class="scroll">
+    <div class="resting">
+      <${Icon} name="bolt" />
+      <h2>${gettext("No job at the moment")}</h2>
+      <p>${connection.value === "live" ? gettext("A new job rings on this page. Keep it open.") : staleText()}</p>
+      <${Install} />
+    </div>
+    <${Finished} />
   </main>`;
+}
+
+function Install() {
+  if (question.value)
+    return html`<button type="button" class="button" onClick=${install}>${gettext("Put on the home screen")}</button>`;
+  return byHand() && html`<p class="caption">
+    ${gettext("In Safari: Share, then “Add to Home Screen”. It opens faster and keeps more for you.")}</p>`;
 }
 
 function staleText() {

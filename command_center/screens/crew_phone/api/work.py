@@ -50,6 +50,27 @@ class CrewOffer(serializers.Serializer[Any]):
     order = CrewOrder()
 
 
+class LeftOrder(serializers.Serializer[Any]):
+    """An order that is no longer in the crew's hands. ``status`` is in words."""
+
+    number = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    place = serializers.CharField(allow_blank=True)
+    status = serializers.CharField()
+    at = Moment(help_text="When it left the crew")
+
+
+class FinishedOrder(LeftOrder):
+    grade = serializers.IntegerField()
+
+
+class WithdrawnOrder(LeftOrder):
+    id = serializers.IntegerField(help_text="Of this crew's hold on the order")
+    by = serializers.CharField(allow_blank=True, help_text="Who took it back; empty for a rule")
+    why = serializers.CharField(allow_blank=True)
+    now_with = serializers.CharField(allow_blank=True, help_text="The crew that holds it now; empty for none")
+
+
 class WorkOut(serializers.Serializer[Any]):
     type = serializers.ChoiceField(choices=["work"])
     at = Moment()
@@ -57,6 +78,8 @@ class WorkOut(serializers.Serializer[Any]):
     offers = CrewOffer(many=True)
     orders = CrewOrder(many=True)
     messages = CrewMessageOut(many=True, help_text="From the desk, not read yet; oldest first")
+    finished = FinishedOrder(many=True, help_text="Of today, the latest first")
+    withdrawn = WithdrawnOrder(many=True, help_text="Taken back in the last 12 hours, the latest first")
 
 
 @described(responses=WorkOut, problems=(401, 403))
