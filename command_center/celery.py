@@ -19,7 +19,9 @@ app = Celery("command_center")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["command_center.ground.core", "command_center.ground.custody", "command_center.ground.alarms"])
-app.autodiscover_tasks(["command_center.ground.figures", "command_center.screens.reports"])
+app.autodiscover_tasks(
+    ["command_center.ground.figures", "command_center.screens.reports", "command_center.screens.exports"]
+)
 
 # By default Celery opens a database connection for every task, which costs more than a small batch. Here they live as
 # long as those of the web threads: CONN_MAX_AGE, and a health check before each use.
@@ -67,6 +69,7 @@ app.conf.beat_schedule = {
     "count-outages": {"task": "outages.count", "schedule": 60.0, "options": {"expires": 60}},
     "keep-figures": {"task": "figures.keep", "schedule": 60.0, "options": {"expires": 60}},
     "make-reports": {"task": "reports.make_weekly", "schedule": 60.0, "options": {"expires": 60}},
+    "make-exports": {"task": "exports.make", "schedule": 10.0, "options": {"expires": 10}},
     # By the clock, however often beat starts; and once when it starts, so that nobody waits an hour for the first list.
     "refresh-frequent": {
         "task": "outages.refresh_frequent",
@@ -85,6 +88,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 600},
     },
     "drop-links": {"task": "workorders.drop_links", "schedule": crontab(minute="30"), "options": {"expires": 600}},
+    "drop-exports": {"task": "exports.drop", "schedule": crontab(minute="45"), "options": {"expires": 600}},
     "drop-openings": {
         "task": "organisation.drop_openings",
         "schedule": crontab(minute="35"),

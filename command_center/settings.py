@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "command_center.ground.custody",
     "command_center.ground.alarms",
     "command_center.ground.figures",
+    "command_center.ground.exports",
     "command_center.ground.network",
     "customers",
     "workorders",
@@ -250,6 +251,7 @@ KEEP_DELIVERIES_DAYS = env.int("KEEP_DELIVERIES_DAYS", default=7)
 KEEP_KEYS_HOURS = env.int("KEEP_KEYS_HOURS", default=48)
 KEEP_LINKS_DAYS = env.int("KEEP_LINKS_DAYS", default=30)
 CREW_MESSAGE_UNREAD_MINUTES = env.int("CREW_MESSAGE_UNREAD_MINUTES", default=5)
+KEEP_EXPORTS_DAYS = env.int("KEEP_EXPORTS_DAYS", default=7)
 KEEP_POSITIONS_DAYS = env.int("KEEP_POSITIONS_DAYS", default=90)
 KEEP_ORDERS_YEARS = env.int("KEEP_ORDERS_YEARS", default=5)  # then the people in them become pseudonyms
 KEEP_MESSAGES_YEARS = env.int(

@@ -13,9 +13,10 @@ from command_center.ground.organisation.models import OrgUnit
 from demo.bulk_loading import built_later, copy_rows, settle_sequences
 from demo.graph import Graph, Row
 from demo.outage_history import CAUSES, PastOutage, past_outages
+from demo.told_times import told_times
 from outages.life.choices import BACK_FEEDING
 from outages.life.states import Status
-from outages.models import ChangeKind, EndedBy, EstimateSource, OutageKind
+from outages.models import ChangeKind, EndedBy, OutageKind
 from outages.reliability.services.denominators import count_served_customers
 from outages.reliability.services.figures import refresh_changed_figures
 
@@ -75,7 +76,10 @@ def load_outages(rng: np.random.Generator, graph: Graph, *, midnight: datetime) 
         ),
         "outages_restorationstep": (STEP_COLUMNS, (row for row, _ in _steps(outages))),
         "outages_outagechange": (CHANGE_COLUMNS, (row for n, o in enumerate(outages, 1) for row in _changes(n, o))),
-        "outages_restorationestimate": (ESTIMATE_COLUMNS, (_estimate(n, o) for n, o in enumerate(outages, 1))),
+        "outages_restorationestimate": (
+            ESTIMATE_COLUMNS,
+            (row for n, o in enumerate(outages, 1) for row in _estimates(n, o)),
+        ),
         "past": (PAST_COLUMNS, (row for _, rows in _steps(outages) for row in rows)),
     }
     with built_later(LARGE), connection.cursor() as cursor:
@@ -110,16 +114,17 @@ def _outage_row(number: int, outage: PastOutage, centres: dict[str, tuple[int, s
     unit = outage.feeder.node.unit
     centre_id, code = centres[unit.path.removesuffix(f"{unit.code}/")]
     at = _moments(outage)
-    p50, p80 = _promise(number, outage)
+    told = told_times(number, outage, known_at=at[Status.CONFIRMED])
+    last = (told[-1].p80, told[-1].p50, told[-1].source.value, len(told)) if told else (None, None, "", 0)
     words = "检修" if outage.kind == OutageKind.PLANNED else CAUSES[outage.cause][1]
-    planned_end = outage.restored_at if outage.kind == OutageKind.PLANNED else None
+    planned_end = (told[0].p80 if told else outage.restored_at) if outage.kind == OutageKind.PLANNED else None
     return (
         number, f"{localtime(at[Status.CONFIRMED]):%Y%m%d}{code:0>6}O{number:06d}", outage.kind.value,
         Status.CLOSED.value, "", 5, centre_id, unit.id, unit.id, unit.path, outage.device_id, outage.node_id,
         outage.feeder.node.id, round(outage.spot[0], 6), round(outage.spot[1], 6), outage.cause.value, words, 1.0, "",
         {"invented": True}, f"{INVENTED}-{number}", "", outage.started_at, at[Status.CONFIRMED],
-        at[Status.CONFIRMED], outage.restored_at, at[Status.VERIFIED], at[Status.CLOSED], planned_end, p80, p50,
-        EstimateSource.AUTO.value, 1, outage.customers, 0, 0, 0, 0, at[Status.CLOSED],
+        at[Status.CONFIRMED], outage.restored_at, at[Status.VERIFIED], at[Status.CLOSED], planned_end,
+        *last, outage.customers, 0, 0, 0, 0, at[Status.CLOSED],
     )  # fmt: skip
 
 
@@ -166,14 +171,9 @@ def _changes(number: int, outage: PastOutage) -> Iterator[Row]:
         old = status.value
 
 
-def _promise(number: int, outage: PastOutage) -> tuple[datetime, datetime]:
-    """(P50, P80) as an estimate might have said it: most outages were over by the second."""
-    real = outage.restored_at - outage.started_at
-    p50 = outage.started_at + real * (0.65 + number * 37 % 60 / 100)
-    return p50, p50 + real * 0.35 + timedelta(minutes=5)
-
-
-def _estimate(number: int, outage: PastOutage) -> Row:
-    known = _moments(outage)[Status.CONFIRMED]
-    p50, p80 = _promise(number, outage)
-    return number, 1, p80, p50, EstimateSource.AUTO.value, "", {"invented": True}, known, known
+def _estimates(number: int, outage: PastOutage) -> Iterator[Row]:
+    told = told_times(number, outage, known_at=_moments(outage)[Status.CONFIRMED])
+    for revision, each in enumerate(told, start=1):
+        yield (
+            number, revision, each.p80, each.p50, each.source.value, each.reason, {"invented": True}, each.at, each.at,
+        )  # fmt: skip

@@ -57,6 +57,7 @@ SCREENS = (
     Screen("figure", "manager", "/figures/arrival_minutes/", ".of-month .months"),
     Screen("weekly", "manager", "/reports/weekly/", "main table, main p"),
     Screen("etr", "manager", "/etr/", "main table, main p"),
+    Screen("exports", "manager", "/exports/", "main table, main .empty"),
     Screen("tour", "xianfeng", "/?tour", ".tour-card"),
     Screen("wall", "supervisor", "/wall/", "main, canvas"),
     Screen("wall-screens", "supervisor", "/wall/screens/", "main"),

@@ -12,6 +12,7 @@ from demo.api_client import Api
 from demo.calls import calls
 from demo.connection_scenes import Connections
 from demo.crew_jobs import BEHIND, CrewJob, TakenOver, report_place
+from demo.crew_mail import CrewMail
 from demo.matter_scenes import Matters
 from demo.motion import Place, step_towards
 from demo.narration import say, say_of_order
@@ -40,7 +41,7 @@ REJECT_REASONS = ["BUSY", "NO_PARTS", "VEHICLE", "TOO_FAR"]
 class Simulation:
     """Who acts for whom: ``agent`` calls in, ``desk`` reviews, ``phone(crew_id)`` is that crew's signed-in phone.
 
-    ``presence`` says who has signed in: their crews and their reviews are left to them. ``stage`` plays outages, ``matters`` what is no fault, ``connections`` the new supplies; ``storm_minutes``: it begins with a storm of so many real minutes.
+    ``presence`` says who has signed in: their crews and their reviews are left to them. ``stage`` plays outages, ``matters`` what is no fault, ``connections`` the new supplies, ``mail`` what desks write to crews; ``storm_minutes``: it begins with a storm of so many real minutes.
     """
 
     agent: Api
@@ -54,6 +55,7 @@ class Simulation:
     stage: Stage | None = None
     matters: Matters | None = None
     connections: Connections | None = None
+    mail: CrewMail | None = None
     storm_minutes: float = 0.0
     answered: set[int] = field(default_factory=set)
     handed_over: dict[str, int] = field(default_factory=dict)  # number → crew, while a person works as that crew
@@ -75,6 +77,7 @@ class Simulation:
                 self._planned,
                 self._matters,
                 self._connections,
+                self._mail,
             ):
                 group.create_task(_again(part))
 
@@ -180,6 +183,10 @@ class Simulation:
     async def _connections(self) -> None:
         if self.connections is not None:
             await self.connections.run(self._start)
+
+    async def _mail(self) -> None:
+        if self.mail is not None:
+            await self.mail.run(self._start)
 
     async def _call_followers_back(self) -> None:
         """Once a reply is reviewed, every customer whose order followed that one is called too; a few at a time."""

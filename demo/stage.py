@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,6 +17,10 @@ NO_POWER = ["家里没电了。", "我们这一片都停电了，什么时候能
 # What an order's status is once the crew says that power is back.
 REPAIRED = frozenset({"RESTORED", "REPLIED", "REVIEWED", "CALLED_BACK", "ARCHIVED", "CANCELLED"})
 OVER = frozenset({"RESTORED", "VERIFIED", "CLOSED", "DISMISSED"})
+AT_WORK = frozenset({"ON_SITE", "REPAIRING"})
+BY_HAND = frozenset({"CREW", "DESK"})
+SAYS_ANOTHER_TIME = 0.08  # at each look: about every second repair
+SAID_AHEAD_MINUTES = (10.0, 60.0)
 LOOK_MINUTES = 1.0
 LONGEST_REPAIR_MINUTES = 240.0
 METERS_AT_ONCE = 200
@@ -114,6 +118,7 @@ class Stage:
             card = await self._outage(trouble)
             if card is not None:
                 outage = self._met(card, trouble, outage)
+                await self._tell_anew(card)
                 if card["status"] in OVER or card.get("order_status") in REPAIRED:
                     return outage
             elif outage or await self._one_repaired(numbers):
@@ -129,6 +134,17 @@ class Stage:
                 number, f"研判 · outage: {card['customers_out']} dark by {found}, really {trouble.device.code}"
             )
         return number
+
+    async def _tell_anew(self, card: dict[str, Any]) -> None:
+        """The crew at work sometimes says another time than was told; it may be wrong. A person's word is left alone."""
+        if card.get("order_status") not in AT_WORK or card.get("etr_source") in BY_HAND:
+            return
+        if self.chance.random() > SAYS_ANOTHER_TIME:
+            return
+        back_at = self.clock() + timedelta(minutes=self.chance.uniform(*SAID_AHEAD_MINUTES) / self.speed)
+        body = {"source": "CREW", "etr_at": back_at.isoformat()}
+        if await self.desk.post(f"outages/{card['number']}/estimate/", body) is not None:
+            say_of_order(str(card["number"]), "班组预计复电时间 · the crew says another time")
 
     async def _outage(self, trouble: Trouble) -> dict[str, Any] | None:
         """The live outage of the device, else the largest one of its feeder."""

@@ -9,10 +9,11 @@ from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
 from command_center.screens.event_stream import events
+from command_center.screens.exports import api as exports
 from command_center.screens.figures import api as figures
 from command_center.screens.figures import files_api as figure_files
 from command_center.screens.handover import api as handover
-from command_center.screens.headline.api import headline_figures
+from command_center.screens.headline import api as headline
 from command_center.screens.order_list import export_api as order_export
 from command_center.screens.order_list import views_api as order_views
 from command_center.screens.order_list.api import OrderList
@@ -58,7 +59,13 @@ urlpatterns = [
     path("handovers/", handover.HandoverList.as_view(), name="handovers"),
     path("handovers/<int:handover_id>/", handover.record, name="handover-record"),
     path("handovers/<int:handover_id>/read/", handover.read, name="handover-read"),
-    path("headline-figures/", headline_figures, name="headline-figures"),
+    path("headline-figures/", headline.headline_figures, name="headline-figures"),
+    path("headline-figures.csv", headline.as_csv, name="headline-figures-csv"),
+    path("headline-figures.xlsx", headline.as_xlsx, name="headline-figures-xlsx"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:export_id>/", exports.export, name="export"),
+    path("exports/<int:export_id>/file/", exports.file, name="export-file"),
+    path("exports/<int:export_id>/remove/", exports.remove, name="export-remove"),
     path("ask/", ask, name="ask"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:code>/", figures.figure, name="figure"),
@@ -67,6 +74,8 @@ urlpatterns = [
     path("wall/year/", wall.wall_year, name="api-wall-year"),
     path("figures/<str:code>/rows.csv", figure_files.as_csv, name="figure-rows-csv"),
     path("figures/<str:code>/rows.xlsx", figure_files.as_xlsx, name="figure-rows-xlsx"),
+    path("figures/<str:code>/parts.csv", figure_files.parts_as_csv, name="figure-parts-csv"),
+    path("figures/<str:code>/parts.xlsx", figure_files.parts_as_xlsx, name="figure-parts-xlsx"),
     path("supervision/", supervision.watch, name="supervision"),
     path("supervision/give/", supervision.give, name="supervision-give"),
     path("connection-cases/<str:number>/panel/", case_panel, name="connection-panel"),

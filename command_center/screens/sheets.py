@@ -1,19 +1,83 @@
-"""A table as a file: CSV line by line, or a workbook. No cell of ours is ever a formula."""
+"""A table as a file: CSV line by line, or a workbook. No cell of ours is ever a formula.
+
+Whoever offers one says what is in it (``Sheet``); it is sent at once (``answered``) or made in the background
+(``screens/exports/``), and is the same file.
+"""
 
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
 import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, override
+from rest_framework.request import Request
+
+from command_center.ground.core import audit
+from command_center.ground.organisation.look_ups import count_export
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 # What a spreadsheet would reckon with (OWASP, "CSV injection"). A minus before a number is one of ours only as a number.
 FORMULA = re.compile(r"^[=+\-@\t\r＝＋－＠]")
 LINES_A_PIECE = 500
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"csv": f"{CSV}; charset=utf-8", "xlsx": XLSX}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """``rows`` are read while they are written; ``count``: how many there are. ``name``: of the file, without moment and ending.
+
+    ``action``, ``about`` and ``detail`` are what the audit trail keeps of its being taken.
+    """
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    count: int
+    widths: Sequence[int]
+    action: str
+    about: tuple[str, str] = ("", "")
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    revealed: bool = False
+
+
+def answered(request: Request, sheet: Sheet, form: str) -> HttpResponseBase:
+    """The file at once. Raises ``Throttled``."""
+    taken(request, sheet, form)
+    name = f"{sheet.name}-{localtime():%Y%m%d-%H%M}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    if form == "xlsx":
+        book = workbook_of(sheet.heads, sheet.rows, sheet.widths)
+        return FileResponse(book, content_type=XLSX, headers=headers)
+    pieces = _in_language(csv_of(sheet.heads, sheet.rows), get_language())
+    return StreamingHttpResponse(pieces, content_type=TYPES[form], headers=headers)
+
+
+def taken(request: Request, sheet: Sheet, form: str, **more: Any) -> None:
+    """Counted per person, and kept in the audit trail. Raises ``Throttled``."""
+    count_export(request, revealed=sheet.revealed)
+    kind, ref = sheet.about
+    audit.record(
+        actor=request.user, action=sheet.action, object_kind=kind, object_ref=ref, form=form, rows=sheet.count, **sheet.detail,
+        **more,
+    )  # fmt: skip
+
+
+def _in_language(pieces: Iterator[str], language: str | None) -> Iterator[str]:
+    """The file is written after the request's own language is put away."""
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from command_center.screens.connections.progress import progress_page, progress_
 from command_center.screens.connections.visits import visits_page, visits_worker
 from command_center.screens.crew_phone import page as crew_phone
 from command_center.screens.etr.page import etr_page
+from command_center.screens.exports.page import exports_page
 from command_center.screens.figures.page import figure_page
 from command_center.screens.handover.page import handover
 from command_center.screens.headline.page import headline_page
@@ -48,6 +49,7 @@ urlpatterns = [
     path("messages/", message_log, name="message-log"),
     path("figures/", headline_page, name="headline-page"),
     path("figures/<str:code>/", figure_page, name="figure-page"),
+    path("exports/", exports_page, name="exports-page"),
     path("etr/", etr_page, name="etr-page"),
     path("reports/weekly/", weekly_page, name="weekly-report"),
     path("handover/", handover, name="handover-page"),

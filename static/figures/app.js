@@ -8,8 +8,9 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { DayField } from "../ui/period.js";
+import { TakeFile } from "../ui/take_file.js";
 import { AsItStood, AsOfField } from "./as_of.js";
-import { answers, ask, asked, PLACES, read, startFigure, units } from "./asked.js";
+import { answers, ask, asked, code, PLACES, queryOf, read, startFigure, units } from "./asked.js";
 import { Months, Pareto, Week } from "./charts.js";
 import { Ranking } from "./ranking.js";
 import { changeLine, ofWords, unitWord, written } from "./rules.js";
@@ -42,11 +43,22 @@ function UnitChoice() {
       ${unit.level === "COUNTY_CENTRE" ? "　" : ""}${nameOf(unit)}</option>`)}</select></label>`;
 }
 
+/** The pages that tell of the same unit and days: the week as it was told, and what came of told times. */
+function Beside() {
+  const { from, to } = asked.value;
+  const unit = units.value.some((each) => each.code === asked.value.unit) ? asked.value.unit : "";
+  const told = new URLSearchParams(Object.entries({ unit, from, to }).filter(([, value]) => value));
+  return code.startsWith("estimate_")
+    ? html`<a class="button small" href=${`/etr/?${told}`}>${gettext("Told restoration times")}</a>`
+    : html`<a class="button small" href=${`/reports/weekly/${unit && `?${new URLSearchParams({ unit })}`}`}>
+      ${gettext("Weekly report")}</a>`;
+}
+
 function Period() {
   const day = (/** @type {"from" | "to"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
     label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
   return html`<div class="figure-period no-print"><a class="button small" href="/figures/">${gettext("All figures")}
-    <kbd class="key">W</kbd></a><${UnitChoice} />${day("from", gettext("From"))}${day("to", gettext("Until"))}
+    <kbd class="key">W</kbd></a><${Beside} /><${UnitChoice} />${day("from", gettext("From"))}${day("to", gettext("Until"))}
     <${AsOfField} />
     <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></div>`;
 }
@@ -87,7 +99,8 @@ const Definition = ({ definition }) => html`<section class="figure-means"><h2>${
 /** @param {{name: string, title: string, beside?: any, draw: (body: any) => any}} props */
 function Part({ name, title, beside, draw }) {
   const { body, problem } = answers.value[name] ?? {};
-  return html`<section class=${`figure-part of-${name}`}><h2>${title}${beside}</h2>
+  return html`<section class=${`figure-part of-${name}`}><div class="part-head"><h2>${title}</h2>${beside}
+    <${TakeFile} table=${`figures/${code}/parts`} query=${queryOf(asked.value, { by: name })} title=${title} /></div>
     ${problem ? html`<${Unread} problem=${problem} again=${read} />` : body ? draw(body)
       : html`<${Skeletons} small count=${3} />`}</section>`;
 }
@@ -143,7 +156,7 @@ const KEYS = {
     [["."], ".", () => gettext("ask again"), read],
     [["w"], "W", () => gettext("all figures"), () => location.assign("/figures/")],
   ],
-  regions: [".top button, .top a", ".figure-period a, .figure-period input", ".rows-open", ".ranking .as-link"],
+  regions: [".top button, .top a", ".figure-period a, .figure-period input", ".rows-open", ".ranking .as-link", ".take-file a"],
 };
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [startFigure] });

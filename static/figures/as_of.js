@@ -12,7 +12,8 @@ const SHOWN = 12;
 export const AsOfField = () => html`<label class="field"><span>${gettext("As it stood at")}</span>
   <input class="input" type="datetime-local" name="as_of" value=${asked.value.as_of}
     onChange=${(/** @type {any} */ event) => ask({ as_of: event.currentTarget.value })} /></label>
-  ${asked.value.as_of && html`<button class="button small" onClick=${() => ask({ as_of: "" })}>
+  ${asked.value.as_of && html`<button class="button small as-of-now"
+    onClick=${() => ask({ as_of: "" })}>
     ${gettext("As it stands now")}</button>`}`;
 
 /** @param {string} told */

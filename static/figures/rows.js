@@ -6,11 +6,9 @@ import { fill } from "../js/text.js";
 import { second } from "../live/store.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
+import { TakeFile } from "../ui/take_file.js";
 import { answers, code, queryOf, asked, readRows } from "./asked.js";
 import { addressOfRow } from "./rules.js";
-
-/** @param {string} form */
-const file = (form) => `/api/v1/figures/${code}/rows.${form}?${new URLSearchParams(queryOf(asked.value))}`;
 
 /** @param {{row: any, definition: any}} props */
 function Line({ row, definition }) {
@@ -29,8 +27,8 @@ export function Rows({ definition }) {
   const sealed = gettext("{n} more count and were told in confidence");
   return html`<p class="quiet figure-note">${fill(gettext("{n} rows"), { n: number(body.of) })}
       ${body.in_confidence > 0 && ` · ${fill(sealed, { n: number(body.in_confidence) })}`}
-      ${" "}<a class="row-link no-print" href=${file("csv")} download>CSV</a>
-      ${" "}<a class="row-link no-print" href=${file("xlsx")} download>XLSX</a></p>
+      ${" "}<${TakeFile} table=${`figures/${code}/rows`} query=${queryOf(asked.value, { as_of: "" })}
+        title=${gettext("Rows behind the figure")} of=${body.of} atOnce=${body.at_once} /></p>
     <table class="figure-table rows-table"><caption class="sr-only">${gettext("Rows behind the figure")}</caption>
     <thead><tr><th scope="col">${gettext("Number")}</th><th scope="col">${gettext("Moment")}</th>
       <th scope="col">${gettext("Unit")}</th><th scope="col">${gettext("Numerator")}</th>

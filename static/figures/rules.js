@@ -2,22 +2,16 @@
 // How a figure is written and drawn: units, digits, changes, places of a line, the shade of a cell. No page.
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { wordsOf } from "../js/words.js";
 
 const WHOLE = new Set(["count", "yuan"]);
 
 /** Digits behind the point. @param {string} unit */
 export const valueIn = (unit) => (WHOLE.has(unit) ? 0 : 2);
 
-/** @type {Record<string, () => string>} */
-const UNITS = {
-  minutes: () => gettext("min"), hours: () => gettext("h"), days: () => gettext("d"), percent: () => "%",
-  count: () => "", per_million: () => gettext("per million"), per_customer: () => gettext("per customer"),
-  times: () => gettext("times"), yuan: () => gettext("yuan"),
-};
-/** @param {string} unit */
-export const unitWord = (unit) => UNITS[unit]?.() ?? "";
-/** Shares change by points. @param {string} unit */
-export const changeUnit = (unit) => (unit === "percent" ? gettext("points") : unitWord(unit));
+/** Told with the page, as the reports and files say them too. */
+export const unitWord = wordsOf("measure");
+export const changeUnit = wordsOf("measure_change");
 
 /** @param {number | null} value @param {string} unit */
 export const written = (value, unit) => (value === null ? "—" : reported(value, valueIn(unit)));
@@ -108,6 +102,25 @@ export function paretoOf(parts) {
 /** The best first, those of too few and those without a value last. @param {any[]} parts */
 export const rankedParts = (parts) =>
   [...parts].sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || other.added - one.added);
+
+/** What a ranking can be sorted by: of a part its place there. @type {Record<string, (part: any) => any>} */
+const SORTS = {
+  name: (part) => part.name, value: (part) => part.value, before: (part) => part.before.value,
+  change: (part) => part.change.by, of: (part) => part.of ?? part.rows,
+};
+
+/**
+ * By rank, or by a column; what has no value there comes last, whichever way it is sorted.
+ * @param {any[]} parts @param {{by: string, down: boolean}} sort
+ */
+export function sortedParts(parts, { by, down }) {
+  const key = SORTS[by], sign = down ? -1 : 1;
+  if (!key) return down ? [...rankedParts(parts)].reverse() : rankedParts(parts);
+  const known = parts.filter((part) => key(part) !== null), unknown = parts.filter((part) => key(part) === null);
+  const compare = (/** @type {any} */ one, /** @type {any} */ other) =>
+    typeof one === "string" ? one.localeCompare(other) : one - other;
+  return [...known.sort((one, other) => sign * compare(key(one), key(other))), ...unknown];
+}
 
 /** A feeder has no page of its own. @type {Record<string, string>} */
 const PAGES = { order: "/orders/", outage: "/outages/" };

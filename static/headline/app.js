@@ -1,7 +1,7 @@
 // @ts-check
 // The headline table: every figure now, the year before, what changed, and beside it what the article printed, what the
 // figure means and the rows it was counted from.
-import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { effect, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Frame, mountScreen } from "../ui/frame.js";
@@ -9,8 +9,10 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { askedByDays, Period } from "../ui/period.js";
+import { TakeFile } from "../ui/take_file.js";
 import { Question, startQuestion } from "../figures/question.js";
 import { changeIn, changeUnit, unitWord, valueIn } from "../figures/rules.js";
+import { AlarmHealth, readAlarms } from "./alarm_health.js";
 import { AllFigures, known, startCatalogue } from "./all_figures.js";
 
 const table = askedByDays("headline-figures/");
@@ -62,11 +64,27 @@ function Page() {
   return html`<${Frame} area="headline" title=${gettext("Headline figures")} keys=${KEYS} kind="figure-page">
     <div class="figure-scroll" tabindex="0" role="group" aria-label=${gettext("Headline figures")}>
       <${Question} />
-      <${Period} of=${table} />
+      <${Period} of=${table}><${TakeFile} table="headline-figures" query=${table.days.value}
+        title=${gettext("Headline figures")} /><span class="figure-ways no-print">
+        <a class="button small" href="/reports/weekly/">${gettext("Weekly report")}</a>
+        <a class="button small" href="/etr/">${gettext("Told restoration times")}</a></span></${Period}>
       ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
       ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}
+      <${AlarmHealth} />
       <${AllFigures} addressOf=${addressOf} /></div>
   </${Frame}>`;
+}
+
+/** The days stand in the table's answer; a later question asks for the alarms of other ones. */
+function followDays() {
+  let asked = "";
+  effect(() => {
+    const body = table.answer.value?.body;
+    const days = body ? `${body.since} ${body.until}` : "";
+    if (!days || days === asked) return;
+    asked = days;
+    readAlarms(body);
+  });
 }
 
 /** @type {import("../ui/keys.js").Keys} */
@@ -77,8 +95,8 @@ const KEYS = {
     [["."], ".", () => gettext("ask again"), table.read],
   ],
   regions: [".top button, .top a", ".question input, .question button, .question a", ".figure-period input",
-    ".headline-table a", ".all-figures a"],
+    ".figure-period a", ".headline-table a", ".all-figures a"],
 };
 
 export const mount = (element, props) =>
-  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion] });
+  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion, followDays] });

@@ -106,7 +106,7 @@ export function post(path, body = {}, options) {
   return call("POST", path, body, options);
 }
 
-/** `postForFile("work-orders.csv?…", {reason})` → {blob, name}. @throws {ApiProblem|Unreachable} */
+/** `postForFile("/api/v1/work-orders.csv?…", {reason})` → {blob, name}. @throws {ApiProblem|Unreachable} */
 export async function postForFile(path, body) {
   const response = await ask("POST", path, body, { timeoutMs: 120_000 });
   if (!response.ok) throw problemOf(response.status, await response.json().catch(() => ({})));

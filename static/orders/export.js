@@ -7,20 +7,22 @@ import { may } from "../js/rights.js";
 import { Dialog } from "../ui/dialog.js";
 import { Disclosure } from "../ui/disclosure.js";
 import { Field, SheetForm } from "../ui/form.js";
+import { addressIn, FORMS, makeLater } from "../ui/take_file.js";
 import { question } from "./list_data.js";
 import { asked } from "./question.js";
 import { columnsNamed } from "./told.js";
 
-const FORMS = ["csv", "xlsx"];
-const ROOT = "/api/v1/";
 /** The form that is asked for in full: "csv", "xlsx", or "" while no reason is being asked. */
 const inFull = signal("");
 
-/** The address of the list as a file. */
-function addressIn(form) {
+/** The list with its columns, as its address asks it. */
+function questionAsked() {
   const columns = columnsNamed(question.value.columns).map((column) => column.name).join(",");
-  return `work-orders.${form}?${new URLSearchParams({ ...asked(question.value), columns })}`;
+  return { ...asked(question.value), columns };
 }
+
+/** @param {string} form */
+const address = (form) => addressIn("work-orders", questionAsked(), form);
 
 function save({ blob, name }) {
   const link = document.createElement("a");
@@ -33,7 +35,7 @@ function save({ blob, name }) {
 const typed = () => draft("orders in full", { reason: "" });
 
 async function takeInFull() {
-  save(await postForFile(addressIn(inFull.peek()), { reason: typed().values.peek().reason }));
+  save(await postForFile(address(inFull.peek()), { reason: typed().values.peek().reason }));
   typed().drop();
   inFull.value = "";
   say(gettext("The file is saved; that it was taken is in the audit trail."));
@@ -52,8 +54,11 @@ function ReasonDialog() {
 
 export function Export() {
   return html`<${Disclosure} name="export" label=${gettext("Export")}>${(close) => html`
-    ${FORMS.map((form) => html`<a class="menu-item" key=${form} href=${ROOT + addressIn(form)} download
+    ${FORMS.map((form) => html`<a class="menu-item" key=${form} href=${address(form)} download
       onClick=${close}>${form.toUpperCase()} <span class="quiet">${gettext("masked")}</span></a>`)}
+    ${FORMS.map((form) => html`<button class="menu-item" key=${form}
+      onClick=${() => (close(), makeLater("work-orders", questionAsked(), form))}>${form.toUpperCase()}
+      <span class="quiet">${gettext("masked, long: in the background")}</span></button>`)}
     ${may("read_customers") && FORMS.map((form) => html`<button class="menu-item" key=${form}
       onClick=${() => (close(), (inFull.value = form))}>${form.toUpperCase()}
       <span class="quiet">${gettext("in full, with a reason…")}</span></button>`)}`}</${Disclosure}>

@@ -20,6 +20,7 @@ const AREAS = [
     word: () => gettext("Weekly report") },
   { name: "etr", path: "/etr/", key: "e", right: "read_orders", aside: true,
     word: () => gettext("Told restoration times") },
+  { name: "exports", path: "/exports/", key: "b", right: "read_orders", aside: true, word: () => gettext("My files") },
   { name: "wall", path: "/wall/", key: "w", right: "read_outages", aside: true, word: () => gettext("Wall") },
   { name: "wall-screens", path: "/wall/screens/", key: "x", right: "wall_screens", aside: true,
     word: () => gettext("Wall screens") },

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 import numpy as np
 import pytest
 
-from demo.loading_outages import _changes, _outage_row, _promise, _steps
+from demo.loading_outages import OUTAGE_COLUMNS, _changes, _estimates, _outage_row, _steps
 from demo.outage_history import REST, YEAR, past_outages
 from outages.life.process import OUTAGE
 from outages.models import OutageKind
@@ -68,8 +68,43 @@ def test_rows_go_the_legal_way_and_say_that_they_are_invented(outages):
         steps = list(_changes(number, outage))
         assert all(new in OUTAGE.moves[old] for _, _, old, new, *_ in steps if old)
         assert [row[5] for row in steps] == sorted(row[5] for row in steps)
-        p50, p80 = _promise(number, outage)
-        assert outage.started_at < p50 < p80
+
+
+def told(outages):
+    """(outage, its estimates) of those of which a time was told."""
+    found = [(outage, list(_estimates(number, outage))) for number, outage in enumerate(outages, 1)]
+    return [(outage, rows) for outage, rows in found if rows]
+
+
+def test_told_times_are_believable_and_say_that_they_are_invented(outages):
+    for outage, rows in told(outages):
+        moments = [row[7] for row in rows]
+        assert moments == sorted(moments) and outage.started_at <= moments[0] and moments[-1] <= outage.restored_at
+        assert [row[1] for row in rows] == list(range(1, len(rows) + 1))
+        assert all(at < p50 <= p80 for _, _, p80, p50, *_, at, _ in rows)
+        assert all(row[6] == {"invented": True} for row in rows)
+        by_hand = [row[4] in ("CREW", "DESK") for row in rows]
+        assert by_hand == sorted(by_hand), "a person's word is never replaced by a computed one"
+        planned = outage.kind == OutageKind.PLANNED
+        assert (rows[0][4] == "PLAN") == planned
+
+
+def test_the_outage_carries_what_was_told_last(outages):
+    for number, outage in enumerate(outages, 1):
+        centres = {outage.feeder.node.unit.path.rsplit("/", 2)[0] + "/": (1, "422826")}
+        rows, row = list(_estimates(number, outage)), _outage_row(number, outage, centres)
+        place = OUTAGE_COLUMNS.index("etr_at")
+        last = (rows[-1][2], rows[-1][3], rows[-1][4], len(rows)) if rows else (None, None, "", 0)
+        assert row[place : place + 4] == last
+
+
+def test_as_many_first_times_come_true_as_a_believable_p80_has(outages):
+    kept = [outage.restored_at <= rows[0][2] for outage, rows in told(outages)]
+    assert 0.70 <= sum(kept) / len(kept) <= 0.85
+    changes = [len(rows) - 1 for _, rows in told(outages)]
+    assert set(changes) == {0, 1, 2, 3} and 0.4 < sum(changes) / len(changes) < 1.3
+    missed = [len(rows) - 1 for (_, rows), hit in zip(told(outages), kept, strict=True) if not hit]
+    assert sum(missed) / len(missed) > sum(changes) / len(changes), "what is missed is told anew more often"
 
 
 def test_steps_add_up_to_the_outage(outages):

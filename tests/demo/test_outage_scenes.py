@@ -168,3 +168,20 @@ def test_followers_are_called_back_once_their_parent_is_reviewed():
     asyncio.run(night._call_followers_back())
     assert [path for path, _ in desk.posted] == ["work-orders/F2/callback/"]
     assert acting.filed == ["F3"]
+
+
+@pytest.mark.parametrize(("source", "told"), [("AUTO", True), ("", True), ("CREW", False), ("DESK", False)])
+def test_a_crew_at_work_says_another_time_unless_a_person_has_spoken(slept, source, told):
+    """It is asked at every look; a hundred of them make it as good as sure."""
+
+    class Working(Server):
+        async def get(self, path, **params):
+            page = await super().get(path, **params)
+            for card in (page or {}).get("results", []):
+                card |= {"order_status": "REPAIRING" if self.looks > 0 else "RESTORED", "etr_source": source}
+            return page
+
+    server = Working(looks=100)
+    play(outage_scenes.feeder_trip, server)
+    said = server.sent("outages/O1/estimate/")
+    assert bool(said) == told and all(each["source"] == "CREW" for each in said)

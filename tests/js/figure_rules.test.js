@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 import {
-  changeIn, changeLine, paretoOf, pointsOf, rankedParts, shadeOf, stretchesOf, valueIn, weekOf, written,
+  changeIn, changeLine, paretoOf, pointsOf, rankedParts, shadeOf, sortedParts, stretchesOf, valueIn, weekOf, written,
 } from "../../static/figures/rules.js";
+import { setWords } from "../../static/js/words.js";
+
+setWords({ measure_change: { percent: "points", count: "" } });
 
 test("counts have no digits, everything else two", () => {
   assert.deepEqual(["count", "yuan", "minutes", "percent"].map(valueIn), [0, 0, 2, 2]);
@@ -54,4 +57,13 @@ test("parts come together to the whole, and nothing has no shares", () => {
 test("the best stands first and what is not ranked last", () => {
   const parts = [{ key: "few", rank: null, added: 1 }, { key: "b", rank: 2, added: 0 }, { key: "a", rank: 1, added: 0 }];
   assert.deepEqual(rankedParts(parts).map(({ key }) => key), ["a", "b", "few"]);
+});
+
+test("a ranking is sorted by rank or by a column, and what has no value comes last both ways", () => {
+  const part = (name, rank, value, by) => ({ name, rank, value, added: 1, rows: 1, of: 1, before: { value }, change: { by } });
+  const parts = [part("b", 2, 5, null), part("a", 1, 9, 1), part("c", null, null, -1)];
+  const names = (by, down) => sortedParts(parts, { by, down }).map(({ name }) => name).join("");
+  assert.deepEqual([names("rank", false), names("name", false), names("name", true)], ["abc", "abc", "cba"]);
+  assert.deepEqual([names("value", false), names("value", true)], ["bac", "abc"]);
+  assert.deepEqual([names("change", false), names("change", true)], ["cab", "acb"]);
 });

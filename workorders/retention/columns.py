@@ -137,7 +137,8 @@ NOBODY = {
     """,
     "codes, ids and moments": """
         customers.Message.provider_id
-        alarms.Alarm.detail core.AuditEntry.action core.AuditEntry.request_id core.AuditEntry.seal core.EventRecord.name
+        exports.Export.table exports.Export.query exports.Export.title exports.Export.problem
+        exports.Export.file alarms.Alarm.detail core.AuditEntry.action core.AuditEntry.request_id core.AuditEntry.seal core.EventRecord.name
         core.EventRecord.payload core.EventRecord.request_id dispatch.Decision.candidates dispatch.Decision.rejected
         dispatch.Decision.reason dispatch.PositionDevice.device_id dispatch.PositionDevice.other_device_id
         outages.Evidence.source_key outages.Outage.reason_params outages.Outage.root_cause_key

@@ -45,6 +45,7 @@ dispatch.positiondevice          vacd   ·      ·
 dispatch.positionfix             ·      ·      ·
 dispatch.routinglook             v      ·      ·
 dispatch.shift                   vacd   ·      ·
+exports.export                   v      ·      ·
 figures.book                     v      ·      ·
 figures.dailyvalue               ·      ·      ·
 figures.subjectdays              ·      ·      ·

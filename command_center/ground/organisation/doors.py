@@ -60,12 +60,21 @@ GET  surveys/                                       read_orders              ++0
 GET  survey-figures/                                read_orders              ++++
 POST matters/                                       report,supervise         ++++
 GET  headline-figures/                              read_orders              ++++
+GET  headline-figures.csv                           read_orders              ++++
+GET  headline-figures.xlsx                          read_orders              ++++
+GET  exports/                                       read_orders              ++++
+POST exports/                                       read_orders              ++++
+GET  exports/{export_id}/                           read_orders              ????
+GET  exports/{export_id}/file/                      read_orders              ????
+POST exports/{export_id}/remove/                    read_orders              ????
 GET  ask/                                           read_orders              ++++
 GET  figures/                                       read_orders              ++++
 GET  figures/{code}/                                read_orders              ++++
 GET  figures/{code}/rows/                           read_orders              ++++
 GET  figures/{code}/rows.csv                        read_orders              ++++
 GET  figures/{code}/rows.xlsx                       read_orders              ++++
+GET  figures/{code}/parts.csv                       read_orders              ++++
+GET  figures/{code}/parts.xlsx                      read_orders              ++++
 GET  complaint-cases/                               read_orders              ++00
 GET  complaint-cases/{number}/                      read_orders              ++??
 GET  complaint-stages/                              read_orders              ++++
@@ -91,6 +100,7 @@ GET  work-orders/{number}/answers/{answer_id}/photo/ read_orders             ++?
 GET  work-orders/{number}/answers/{answer_id}/photo/ field                   +-?-
 POST work-orders/{number}/tracking-link/revoke/     report,dispatch          ++??
 GET  alarms/                                        read_orders              ++00
+GET  alarm-health/                                  read_orders              ++++
 POST alarms/acknowledge/                            alarms                   ++++
 GET  desk-duties/                                   read_orders              ++00
 POST desk-duties/sign-on/                           duty                     ++++
@@ -197,6 +207,7 @@ GET  /complaints/figures/                           read_orders              +++
 GET  /figures/                                      read_orders              ++++
 GET  /figures/{code}/                               read_orders              ++++
 GET  /etr/                                          read_orders              ++++
+GET  /exports/                                      read_orders              ++++
 GET  /reports/weekly/                               read_orders              ++++
 GET  /outages/                                      read_outages             ++++
 GET  /orders/                                       read_orders              ++++

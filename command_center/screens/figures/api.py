@@ -19,6 +19,7 @@ from command_center.screens.figures.as_it_was import as_it_was
 from command_center.screens.figures.asked import AS_OF, PARAMETERS, Asked
 from command_center.screens.figures.catalogue import FIGURES, GROUPS, MISSING
 from command_center.screens.figures.dividing import divided, name_of
+from command_center.screens.figures.files_api import MOST
 
 BY = ("units", "centres", *(each.value for each in Split), "month", "hour")
 BY_PARAMETER = OpenApiParameter(
@@ -88,6 +89,7 @@ def rows(request: Request, code: str) -> Response:
         {
             "of": count,
             "in_confidence": facts.sealed,
+            "at_once": MOST,
             "next": start + limit if start + limit < count else None,
             "rows": [shapes.row(each, names.get(each.place, "")) for each in page],
         }

@@ -164,6 +164,7 @@ class FactsOut(serializers.Serializer[Any]):
     of = serializers.IntegerField()
     in_confidence = serializers.IntegerField()
     next = serializers.IntegerField(allow_null=True)
+    at_once = serializers.IntegerField(help_text="So many come as a file at once; more are made in the background")
     rows = FactOut(many=True)
 
 

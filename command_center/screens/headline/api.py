@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -22,6 +25,8 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.figures.catalogue import BY_CODE
 from command_center.screens.headline.definitions import HEADLINES, SOURCE, Headline
+from command_center.screens.reports.told import unit_word
+from command_center.screens.sheets import CSV, XLSX, Sheet, answered
 
 DAY = "A day such as 2026-07-31"
 
@@ -53,17 +58,58 @@ class HeadlineOut(serializers.Serializer[Any]):
     figures = HeadlineFigureOut(many=True)
 
 
-@described(
-    responses=HeadlineOut,
-    parameters=[OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)],
-    problems=(401, 403, 422),
-)
+DAYS = [OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)]
+
+
+@described(responses=HeadlineOut, parameters=DAYS, problems=(401, 403, 422))
 @api_view(["GET"])
 def headline_figures(request: Request) -> Response:
     """The headline table of one's area against the same days of the year before. Without days: from 1 January until today."""
     require(request.user, Right.READ_ORDERS)
     since, until = days_asked(request, "since", "until")
     return Response(HeadlineOut(headline(request.user, since, until)).data)
+
+
+def _described_file(media_type: str) -> Any:
+    return described(responses={(200, media_type): OpenApiTypes.BINARY}, parameters=DAYS, problems=(401, 403, 422))
+
+
+@_described_file(CSV)
+@api_view(["GET"])
+def as_csv(request: Request) -> HttpResponseBase:
+    """The headline table as CSV."""
+    return answered(request, headline_sheet(request), "csv")
+
+
+@_described_file(XLSX)
+@api_view(["GET"])
+def as_xlsx(request: Request) -> HttpResponseBase:
+    """The same as an Excel workbook."""
+    return answered(request, headline_sheet(request), "xlsx")
+
+
+def headline_sheet(request: Request) -> Sheet:
+    """As the page shows it, with what each figure means."""
+    require(request.user, Right.READ_ORDERS)
+    told = headline(request.user, *days_asked(request, "since", "until"))
+    heads = [
+        _("Figure"), _("Unit of measure"), _("Now"), _("Reckoned from"), _("Year before"), _("Reckoned from"), _("Change"),
+        _("Change in %"), _("The article"), _("What it means"),
+    ]  # fmt: skip
+    return Sheet(
+        name="headline-figures", heads=heads, rows=map(_line, told["figures"]), count=len(told["figures"]),
+        widths=(34, 12, 14, 14, 14, 14, 14, 14, 18, 80), action="figure_exported", about=("figure", "headline"),
+        detail={"asked": dict(request.query_params.items())},
+    )  # fmt: skip
+
+
+def _line(each: dict[str, Any]) -> list[Any]:
+    percent = _("new") if each["new"] else each["percent"]
+    cells = (
+        each["label"], unit_word(each["unit"]), each["now"], each["now_of"], each["before"], each["before_of"], each["by"],
+        percent, each["article"], each["means"],
+    )  # fmt: skip
+    return ["" if cell is None else cell for cell in cells]
 
 
 def headline(user: Any, since: date, until: date) -> dict[str, Any]:

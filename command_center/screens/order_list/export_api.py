@@ -1,13 +1,9 @@
 """``work-orders.csv`` and ``work-orders.xlsx``: the list as it is asked, masked; in full for who may and says why."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.timezone import localtime
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -15,25 +11,24 @@ from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 
-from command_center.ground.core import audit
 from command_center.ground.core.api.bodies import body_of, described
 from command_center.ground.core.api.filters import KnownOrdering, described_filters, filtered
 from command_center.ground.core.errors import Invalid, NotAllowed
-from command_center.ground.organisation.look_ups import count_export, count_look_up, real_reason
+from command_center.ground.organisation.look_ups import count_look_up, real_reason
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.order_list.api import OrderList, bounded
 from command_center.screens.order_list.columns import BY_NAME, Column, chosen
-from command_center.screens.order_list.export_formats import csv_pieces, workbook
+from command_center.screens.order_list.export_formats import WIDTHS, Cells
 from command_center.screens.order_list.export_rows import NEVER_LISTED, export_rows
 from command_center.screens.order_list.rows import orders_for
+from command_center.screens.sheets import CSV, XLSX, Sheet, answered
 from workorders.api.filters import PERSONAL, OrderFilter
 from workorders.models import WorkOrder
 
 # A workbook is sent when it is whole: more would outlast the patience of a proxy. A CSV begins at once.
 MOST = {"csv": 300_000, "xlsx": 50_000}
 MOST_REVEALED = 2000
-CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASKED = [
     *described_filters(OrderFilter),
     OpenApiParameter("ordering", str, description="As of the list"),
@@ -62,34 +57,49 @@ def described_file(media_type: str) -> Any:
 @described_file(CSV)
 def as_csv(request: Request) -> HttpResponseBase:
     """The list as CSV for spreadsheets, written as it is read; names, phones and places masked, or in full for a reason."""
-    rows, columns = exported(request, "csv")
-    pieces = _in_language(csv_pieces(rows, columns), get_language())
-    return StreamingHttpResponse(pieces, content_type=f"{CSV}; charset=utf-8", headers=_headers("csv"))
+    return _answered(request, "csv")
 
 
 @described_file(XLSX)
 def as_xlsx(request: Request) -> HttpResponseBase:
     """The same as an Excel workbook, moments as moments."""
-    return FileResponse(workbook(*exported(request, "xlsx")), content_type=XLSX, headers=_headers("xlsx"))
+    return _answered(request, "xlsx")
 
 
-def exported(request: Request, form: str) -> tuple[Iterator[dict[str, Any]], list[Column]]:
-    """Rows and columns of the file. Raises ``Invalid`` where too much is asked for; what is taken is in the audit trail."""
-    user: Any = request.user
-    revealed = request.method == "POST"
-    require(user, Right.READ_CUSTOMERS if revealed else Right.READ_ORDERS)
-    reason = real_reason(body_of(ExportIn, request)["reason"]) if revealed else ""
-    columns = _columns(request)
+def _answered(request: Request, form: str) -> HttpResponseBase:
+    if request.method == "POST":
+        require(request.user, Right.READ_CUSTOMERS)
+        sheet = orders_sheet(request, MOST_REVEALED, reason=real_reason(body_of(ExportIn, request)["reason"]))
+    else:
+        sheet = orders_sheet(request, MOST[form])
+    if looks_people_up(request):
+        count_look_up(request)
+    return answered(request, sheet, form)
+
+
+def orders_sheet(request: Request, most: int, *, reason: str = "") -> Sheet:
+    """The list of an address as a table; with a reason in full. Raises ``Invalid`` where it has more rows than ``most``."""
+    require(request.user, Right.READ_CUSTOMERS if reason else Right.READ_ORDERS)
+    cells = Cells(_columns(request))
     _refuse_lists_of_the_important(request)
     with bounded():
         orders = _orders(request)
-        count = _counted(orders, MOST_REVEALED if revealed else MOST[form])
-    count_export(request, revealed=revealed)
-    if any(request.query_params.get(name) for name in PERSONAL):
-        count_look_up(request)
-    _record(request, form, count, reason)
-    with_crews = any(column.name == "crew" for column in columns)
-    return export_rows(orders, revealed=revealed, with_crews=with_crews), columns
+        count = _counted(orders, most)
+    with_crews = any(column.name == "crew" for column in cells.columns)
+    # What was asked is kept, but for whom: names and phones stay out of the trail.
+    asked = {name: "…" if name in PERSONAL else value for name, value in request.query_params.items()}
+    return Sheet(
+        name="orders", heads=cells.heads(), count=count, revealed=bool(reason),
+        rows=map(cells.of, export_rows(orders, revealed=bool(reason), with_crews=with_crews)),
+        widths=[WIDTHS.get(column.type, 22) for column in cells.columns],
+        action="orders_exported_revealed" if reason else "orders_exported", about=("workorder", ""),
+        detail={"asked": asked, "reason": reason},
+    )  # fmt: skip
+
+
+def looks_people_up(request: Request) -> bool:
+    """Whether the question names somebody: that is counted, asked anew each time and kept nowhere."""
+    return any(request.query_params.get(name) for name in PERSONAL)
 
 
 def _refuse_lists_of_the_important(request: Request) -> None:
@@ -127,27 +137,3 @@ def _counted(orders: "QuerySet[WorkOrder]", most: int) -> int:
         words = _("More than %(most)d orders answer this: ask for a shorter period or a smaller area.")
         raise Invalid(words % {"most": most}, most=most)
     return count
-
-
-def _record(request: Request, form: str, count: int, reason: str) -> None:
-    """What was asked is kept, but for whom: names and phones stay out of the trail."""
-    asked = {name: "…" if name in PERSONAL else value for name, value in request.query_params.items()}
-    action = "orders_exported_revealed" if reason else "orders_exported"
-    audit.record(
-        actor=request.user, action=action, object_kind="workorder", form=form, rows=count, asked=asked, reason=reason
-    )
-
-
-def _in_language(pieces: Iterator[str], language: str | None) -> Iterator[str]:
-    """The file is written after the request's own language is put away."""
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
-
-
-def _headers(form: str) -> dict[str, str]:
-    name = f"orders-{localtime():%Y%m%d-%H%M}.{form}"
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

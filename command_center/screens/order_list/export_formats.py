@@ -1,15 +1,14 @@
 """The list of orders as a file: its cells in the reader's words. How a file is written: ``screens/sheets.py``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.utils.timezone import localtime
 
 from command_center.ground.core.realtime import Card
 from command_center.screens.order_list.columns import Column, value_of
 from command_center.screens.order_list.words import states_of_kinds, words
-from command_center.screens.sheets import csv_of, workbook_of
 
 WIDTHS = {"moment": 17, "grade": 6, "number": 8}
 
@@ -36,15 +35,3 @@ class Cells:
         if column.type == "yes_no":
             return self.words["yes_no"]["true" if value else "false"]
         return localtime(value) if isinstance(value, datetime) else self.words.get(column.type, {}).get(value, value)
-
-
-def csv_pieces(rows: Iterable[Card], columns: Sequence[Column]) -> Iterator[str]:
-    """The file in pieces of some hundred lines, as they are written."""
-    cells = Cells(columns)
-    return csv_of(cells.heads(), map(cells.of, rows))
-
-
-def workbook(rows: Iterable[Card], columns: Sequence[Column]) -> IO[bytes]:
-    """A workbook of one sheet as an open temporary file that is gone once it is closed. Rows are written as they come."""
-    cells = Cells(columns)
-    return workbook_of(cells.heads(), map(cells.of, rows), [WIDTHS.get(column.type, 22) for column in columns])

@@ -1,6 +1,6 @@
 """``/reports/weekly/``: the report of a unit and week as it was made; ``?format=pdf`` the same as a file."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +34,7 @@ def weekly_page(request: HttpRequest, user: User) -> HttpResponse:
         return _file(user, row)
     shown = {
         "units": [(each, name_of(each)) for each in units], "unit": unit, "weeks": [week_name(each) for each in weeks],
-        "week": week_name(first), "row": row, "report": report_told(row) if row else None,
+        "week": week_name(first), "row": row, "last": first + timedelta(days=6), "report": report_told(row) if row else None,
         "box": {"width": WIDTH, "height": HEIGHT},
     }  # fmt: skip
     return render(request, "reports/weekly.html", shown)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.figures.declaring import Unit
 from command_center.ground.figures.models import WeeklyReport
+from command_center.screens.words.figures import CHANGES, MEASURES
 
 WIDTH, HEIGHT = 320.0, 90.0
 WHOLE = (Unit.COUNT, Unit.YUAN)
@@ -17,7 +19,10 @@ WHOLE = (Unit.COUNT, Unit.YUAN)
 
 @dataclass(frozen=True)
 class Line:
+    """``href``: the page of the figure, of the same unit and week."""
+
     label: str
+    href: str
     means: str
     now: str
     of: str
@@ -85,7 +90,7 @@ def report_told(row: WeeklyReport) -> Report:
         unit=body["unit"][lang],
         week=week_name(row.first),
         days=f"{row.first} – {row.first + timedelta(days=6)}",
-        lines=[_line(each, lang) for each in body["figures"]],
+        lines=[_line(each, lang, _asked(row)) for each in body["figures"]],
         courses=[_course(each, lang) for each in body["course"]],
         causes=[Bar(each["label"][lang], digits(each["value"], 0), each["value"] / most) for each in causes],
         ranking=[_ranked(each, ranking["unit"], lang) for each in ranking["rows"]],
@@ -104,11 +109,7 @@ def digits(value: float, places: int) -> str:
 
 
 def unit_word(unit: str) -> str:
-    words = {
-        "minutes": _("min"), "hours": _("h"), "days": _("d"), "percent": "%", "per_million": _("per million"),
-        "per_customer": _("per customer"), "times": _("times"), "yuan": _("yuan"),
-    }  # fmt: skip
-    return words.get(unit, "")
+    return str(MEASURES[Unit(unit)])
 
 
 def written(value: float | None, unit: str) -> str:
@@ -117,10 +118,15 @@ def written(value: float | None, unit: str) -> str:
     return f"{digits(value, 0 if unit in WHOLE else 2)} {unit_word(unit)}".strip()
 
 
-def _line(each: dict[str, Any], lang: str) -> Line:
+def _asked(row: WeeklyReport) -> str:
+    """Unit and week of a report as the pages of figures take them."""
+    return urlencode({"unit": row.body["unit"]["code"], "from": row.first, "to": row.first + timedelta(days=6)})
+
+
+def _line(each: dict[str, Any], lang: str, asked: str) -> Line:
     unit = each["unit"]
     return Line(
-        label=each["label"][lang], means=each["means"][lang], now=written(each["now"]["value"], unit),
+        label=each["label"][lang], href=f"/figures/{each['code']}/?{asked}", means=each["means"][lang], now=written(each["now"]["value"], unit),
         of="" if each["now"]["of"] is None else _("of %(n)s") % {"n": digits(each["now"]["of"], 0)},
         week_before=written(each["week_before"]["value"], unit), week_change=changed(each["week_change"], unit),
         year_before=written(each["year_before"]["value"], unit), year_change=changed(each["year_change"], unit),
@@ -134,8 +140,7 @@ def changed(change: dict[str, Any], unit: str) -> str:
         return _("new")
     if change["by"] is None:
         return "—"
-    word = _("points") if unit == Unit.PERCENT else unit_word(unit)
-    by = f"{signed(change['by'], 0 if unit in WHOLE else 2)} {word}".strip()
+    by = f"{signed(change['by'], 0 if unit in WHOLE else 2)} {CHANGES[Unit(unit)]}".strip()
     return by if change["percent"] is None else f"{by} ({signed(change['percent'], 1)} %)"
 
 

@@ -60,7 +60,7 @@ def props() -> dict[str, Any]:
         "states": states_of("FAULT"),
         "kinds": {"OUTAGE": states_told(OUTAGE)},
         "words": {
-            **some_words("fault", "area", "clock"),
+            **some_words("fault", "area", "clock", "measure", "measure_change"),
             "mark": {code: in_language(mark.words) for code, mark in MARKS.items()},
             "figure": {code: str(BY_CODE[code].label) for code in RESULTS},
         },

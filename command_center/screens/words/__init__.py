@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from command_center.screens.words import complaints, connections, crews, orders, outages, plans
+from command_center.screens.words import complaints, connections, crews, figures, orders, outages, plans
 
 Told = dict[str, dict[str, str]]
 
@@ -29,7 +29,7 @@ def some_words(*types: str) -> Told:
 @cache
 def _in_language(language: str) -> Told:
     """Words change with a release alone: they are translated once a language and process."""
-    of_all = (orders, crews, outages, plans, connections, complaints)
+    of_all = (orders, crews, outages, plans, connections, complaints, figures)
     tables = {name: table for each in of_all for name, table in each.tables().items()}
     return {name: {code_of(code): str(word) for code, word in table.items()} for name, table in tables.items()}
 

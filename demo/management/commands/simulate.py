@@ -22,11 +22,13 @@ from command_center.ground.organisation.roles import Role
 from customers.models import Customer, ServicePoint
 from demo.api_client import Api, Line
 from demo.connection_scenes import Connections
+from demo.crew_mail import CrewMail
 from demo.loading import extend_shifts
 from demo.matter_scenes import Household, Matters
 from demo.presence import Presence
 from demo.simulator import Simulation
 from demo.stage import Stage
+from dispatch.crew_messages.models import CrewMessage
 from dispatch.models import Crew
 from workorders.models import WorkOrder
 
@@ -74,12 +76,13 @@ class Command(BaseCommand):
             await client.until_ready()
             agent = await _sign_in(client, username="agent95598")
             desk = await _sign_in(client, username="supervisor")
-            presence = Presence()
+            presence, phones = Presence(), Phones(client)
             simulation = Simulation(
                 presence=presence,
                 agent=agent,
                 desk=desk,
-                phone=Phones(client).of,
+                phone=phones.of,
+                mail=CrewMail(phones.of, presence, chance, _unread),
                 speed=speed,
                 calls_per_hour=options["calls_per_hour"],
                 customers=await sync_to_async(Customer.objects.count)(),
@@ -147,6 +150,11 @@ async def _connections(
         per_hour=per_hour,
         left_alone=presence.holds_unit,
     )
+
+
+async def _unread() -> list[tuple[int, int]]:
+    """(message, crew) of what desks wrote and nobody has read."""
+    return [row async for row in CrewMessage.objects.unread().values_list("pk", "crew_id")]
 
 
 async def _unit_of(number: str) -> str:

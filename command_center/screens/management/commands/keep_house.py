@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from command_center.ground.core.tasks import drop_what_has_served
+from command_center.ground.exports.services import drop_exports, keep_until
 from customers.verification.services import drop_old_codes
 from dispatch.services.position_history import keep_history
 from workorders.retention.services import due_messages, due_orders, forget_people, forget_told
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         gone = drop_what_has_served(at)
         gone["customers' links"] = drop_ended_links(before=at - timedelta(days=settings.KEEP_LINKS_DAYS))
         gone["phone codes"] = drop_old_codes(before=at - timedelta(days=1))
+        gone["files made in the background"] = drop_exports(before=keep_until())
         _made, dropped = keep_history(today=localdate(), days_kept=settings.KEEP_POSITIONS_DAYS)
         gone["days of positions"] = len(dropped)
         gone["old orders' people"] = due_orders(at=at).count() if dry_run else _until_done(lambda: forget_people(at=at))
