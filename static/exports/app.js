@@ -58,16 +58,20 @@ const Line = ({ file }) => html`<tr class=${`file-${stateOf(file)}`}>
     aria-label=${fill(gettext("Remove {name}"), { name: file.name })} onClick=${() => remove(file)}>
     ${stateOf(file) === "done" || stateOf(file) === "failed" ? gettext("Remove") : gettext("Stop")}</button></td></tr>`;
 
+const NONE = () => gettext(
+  "No files. A long list of orders, or the many rows behind a figure, are made here: look for “in the background”.",
+);
+
 /** @param {{body: any}} props */
 const Files = ({ body }) => html`<p class="quiet">${fill(gettext(
     "Made in the background, each for you alone; kept for {n} days. Names and numbers in them are masked.",
   ), { n: body.kept_days })}</p>
-  ${body.files.length === 0 ? html`<p class="empty">${gettext(
-    "No files. A long list of orders, or the many rows behind a figure, are made here: look for “in the background”.",
-  )}</p>` : html`<div class="scroll-box"><table class="figure-table files-table">
+  ${body.files.length === 0 ? html`<p class="empty">${NONE()}</p>` : html`<div class="scroll-box">
+    <table class="figure-table files-table">
     <caption class="sr-only">${gettext("My files")}</caption>
     <thead><tr>${[gettext("File"), gettext("Asked for"), gettext("State"), gettext("Rows"), gettext("Size"), ""].map(
-      (head) => html`<th scope="col" key=${head}>${head || html`<span class="sr-only">${gettext("Step")}</span>`}</th>`)}
+      (head) => html`<th scope="col" key=${head}>
+        ${head || html`<span class="sr-only">${gettext("Step")}</span>`}</th>`)}
     </tr></thead><tbody>${body.files.map((/** @type {any} */ file) => html`<${Line} key=${file.id} file=${file} />`)}
     </tbody></table></div>`}`;
 

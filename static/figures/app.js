@@ -58,7 +58,8 @@ function Period() {
   const day = (/** @type {"from" | "to"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
     label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
   return html`<div class="figure-period no-print"><a class="button small" href="/figures/">${gettext("All figures")}
-    <kbd class="key">W</kbd></a><${Beside} /><${UnitChoice} />${day("from", gettext("From"))}${day("to", gettext("Until"))}
+    <kbd class="key">W</kbd></a><${Beside} /><${UnitChoice} />
+    ${day("from", gettext("From"))}${day("to", gettext("Until"))}
     <${AsOfField} />
     <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></div>`;
 }
@@ -156,7 +157,8 @@ const KEYS = {
     [["."], ".", () => gettext("ask again"), read],
     [["w"], "W", () => gettext("all figures"), () => location.assign("/figures/")],
   ],
-  regions: [".top button, .top a", ".figure-period a, .figure-period input", ".rows-open", ".ranking .as-link", ".take-file a"],
+  regions: [".top button, .top a", ".figure-period a, .figure-period input", ".rows-open", ".ranking .as-link",
+    ".take-file a"],
 };
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start: [startFigure] });

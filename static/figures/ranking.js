@@ -12,13 +12,17 @@ const every = signal(false);
 const sort = signal({ by: "rank", down: false });
 
 /** @param {string} by */
-const sortBy = (by) => (sort.value = { by, down: sort.peek().by === by ? !sort.peek().down : by !== "rank" && by !== "name" });
+function sortBy(by) {
+  const before = sort.peek();
+  sort.value = { by, down: before.by === by ? !before.down : by !== "rank" && by !== "name" };
+}
 
 /** @param {{by: string, label: string, kind?: string}} props */
 function Head({ by, label, kind = "" }) {
   const { by: now, down } = sort.value;
   return html`<th scope="col" class=${kind} aria-sort=${now !== by ? "none" : down ? "descending" : "ascending"}>
-    <button class="sort" onClick=${() => sortBy(by)}>${label}${now === by ? (down ? " ↓" : " ↑") : ""}</button></th>`;
+    <button class="sort" onClick=${() => sortBy(by)}>${label}${now === by ? (down ? " ↓" : " ↑") : ""}
+    </button></th>`;
 }
 
 /** @param {{part: any, unit: string, most: number, target: number | null}} props */

@@ -2,7 +2,7 @@
 // How a figure is written and drawn: units, digits, changes, places of a line, the shade of a cell. No page.
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { wordsOf } from "../js/words.js";
+import { word } from "../js/words.js";
 
 const WHOLE = new Set(["count", "yuan"]);
 
@@ -10,8 +10,8 @@ const WHOLE = new Set(["count", "yuan"]);
 export const valueIn = (unit) => (WHOLE.has(unit) ? 0 : 2);
 
 /** Told with the page, as the reports and files say them too. */
-export const unitWord = wordsOf("measure");
-export const changeUnit = wordsOf("measure_change");
+export const unitWord = (/** @type {string} */ unit) => word("measure", unit, unit === "percent" ? "%" : "");
+export const changeUnit = (/** @type {string} */ unit) => word("measure_change", unit, "");
 
 /** @param {number | null} value @param {string} unit */
 export const written = (value, unit) => (value === null ? "—" : reported(value, valueIn(unit)));

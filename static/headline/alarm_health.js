@@ -38,15 +38,18 @@ const Share = ({ share }) => html`<tr><th scope="row">${fill(gettext("Grade {n}"
 const stoodFor = (each) => duration(((each.cleared_at ? Date.parse(each.cleared_at) : Date.now()) -
   Date.parse(each.raised_at)) / 60_000);
 
+const HEADS = () => [gettext("Alarm"), gettext("About"), gettext("Raised"), gettext("Stood for")];
+
 /** @param {{body: any}} props */
 const Stale = ({ body }) => body.stale.length > 0 && html`<details class="stale-alarms"><summary>${
     fill(gettext("The alarms that stood for a day: {n}"), { n: number(body.stale_count) })}</summary>
   <div class="alarm-scroll" tabindex="0" role="group" aria-label=${gettext("Alarms that stood for a day")}>
-  <table class="figure-table"><thead><tr>${[gettext("Alarm"), gettext("About"), gettext("Raised"), gettext("Stood for")].map(
+  <table class="figure-table"><thead><tr>${HEADS().map(
     (head) => html`<th scope="col" key=${head}>${head}</th>`)}</tr></thead>
   <tbody>${body.stale.map((/** @type {any} */ each) => html`<tr key=${each.id}>
     <th scope="row">${word("reason", each.code)}</th><td>${each.subject_name}</td>
-    <td>${fullMoment(each.raised_at, second.peek())}</td><td>${stoodFor(each)}</td></tr>`)}</tbody></table></div></details>`;
+    <td>${fullMoment(each.raised_at, second.peek())}</td><td>${stoodFor(each)}</td></tr>`)}</tbody></table>
+  </div></details>`;
 
 /** @param {{body: any}} props */
 const Health = ({ body }) => html`<dl class="alarm-tiles">
@@ -59,13 +62,15 @@ const Health = ({ body }) => html`<dl class="alarm-tiles">
     limit=${gettext("none in an ordinary week")}
     means=${fill(gettext("Ten minutes with more than {n} alarms per seat."), { n: body.flood_above })} />
   <${Tile} label=${gettext("Stood for a day")} value=${number(body.stale_count)} missed=${body.stale_count > 0}
-    limit=${gettext("none")} means=${fill(gettext("Of {n} alarms: raised in these days, over only after 24 hours or not yet."),
-      { n: number(body.alarms) })} /></dl>
+    limit=${gettext("none")} means=${fill(
+      gettext("Of {n} alarms: raised in these days, over only after 24 hours or not yet."), { n: number(body.alarms) })}
+  /></dl>
   <table class="figure-table alarm-shares"><caption class="sr-only">${gettext("Alarms by grade")}</caption>
     <thead><tr><th scope="col">${gettext("Alarms by grade")}</th><th scope="col">${gettext("Alarms")}</th>
       <th scope="col"><span class="sr-only">${gettext("Bar")}</span></th><th scope="col">${gettext("Share")}</th>
       <th scope="col">${gettext("Asked for")}</th></tr></thead>
-    <tbody>${body.shares.map((/** @type {any} */ share) => html`<${Share} key=${share.grade} share=${share} />`)}</tbody></table>
+    <tbody>${body.shares.map((/** @type {any} */ share) => html`<${Share} key=${share.grade} share=${share} />`)}
+    </tbody></table>
   <${Stale} body=${body} />`;
 
 export function AlarmHealth() {

@@ -99,4 +99,6 @@ const KEYS = {
 };
 
 export const mount = (element, props) =>
-  mountScreen(element, props, { page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion, followDays] });
+  mountScreen(element, props, {
+    page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion, followDays],
+  });

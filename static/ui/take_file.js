@@ -1,5 +1,5 @@
 // @ts-check
-// A table as a file: at once by its address, or made in the background where it is long, and then found under "My files".
+// A table as a file: at once by its address, or made in the background where it is long, and then under "My files".
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { newKey, post } from "../js/api.js";
 import { refused, say } from "../js/notice.js";
@@ -26,7 +26,7 @@ export async function makeLater(table, query, form) {
  * @param {{table: string, query: Record<string, string>, title: string, of?: number, atOnce?: number}} props
  */
 export const TakeFile = ({ table, query, title, of = 0, atOnce = Infinity }) => html`<span class="take-file no-print">
-  ${FORMS.map((form) => of <= atOnce ? html`<a class="row-link" key=${form} download href=${addressIn(table, query, form)}
-      aria-label=${`${title}: ${form.toUpperCase()}`}>${form.toUpperCase()}</a>`
+  ${FORMS.map((form) => of <= atOnce ? html`<a class="row-link" key=${form} download
+      href=${addressIn(table, query, form)} aria-label=${`${title}: ${form.toUpperCase()}`}>${form.toUpperCase()}</a>`
     : html`<button class="button small" key=${form} onClick=${() => makeLater(table, query, form)}>${
       fill(gettext("{form} in the background"), { form: form.toUpperCase() })}</button>`)}</span>`;

@@ -18,7 +18,7 @@ function changed({ by, unit, before }) {
 function Result({ result }) {
   const { code, unit, now } = result;
   const value = now === null ? "—" : reported(now, DIGITS[unit] ?? 0);
-  return html`<li>${word("figure", code)} <b>${value}</b> ${UNITS.has(unit) && word("measure", unit)}${" "}
+  return html`<li>${word("figure", code)} <b>${value}</b> ${UNITS.has(unit) && word("measure", unit, "%")}${" "}
     <span class="by">${changed(result)}</span></li>`;
 }
 

@@ -20,6 +20,7 @@ from rest_framework.test import APIClient
 
 from command_center.ground.alarms.models import Alarm
 from command_center.ground.core import relay
+from command_center.ground.exports.models import Export
 from command_center.ground.organisation.api import door as api_door
 from command_center.ground.organisation.doors import (
     ACCOUNT,
@@ -137,6 +138,10 @@ def held(province, cast) -> SimpleNamespace:
         token=token_for(order.tracking_link.nonce),
         # Mei's own, shared with her county: others see it in the list and cannot change it.
         view_id=SavedView.objects.create(owner=cast.mei, centre=province.xianfeng, name="咸丰").pk,
+        # Mei's alone.
+        export_id=Export.objects.create(
+            owner=cast.mei, table="work-orders", form="csv", language="zh-hans", title="orders", rows=1, asked_at=now()
+        ).pk,
     )
 
 

@@ -7,7 +7,7 @@ import {
 } from "../../static/figures/rules.js";
 import { setWords } from "../../static/js/words.js";
 
-setWords({ measure_change: { percent: "points", count: "" } });
+setWords({ measure_change: { percent: "points" } });
 
 test("counts have no digits, everything else two", () => {
   assert.deepEqual(["count", "yuan", "minutes", "percent"].map(valueIn), [0, 0, 2, 2]);

@@ -95,8 +95,10 @@ def file(request: Request, export_id: int) -> HttpResponseBase:
 @api_view(["POST"])
 def remove(request: Request, export_id: int) -> Response:
     """Made or not: it is gone."""
+    person = _person(request)
+    own_export(person, export_id)
     body_of(Nothing, request)
-    remove_export(owner=_person(request), export_id=export_id)
+    remove_export(owner=person, export_id=export_id)
     return Response(status=204)
 
 

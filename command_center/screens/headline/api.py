@@ -25,8 +25,8 @@ from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.figures.catalogue import BY_CODE
 from command_center.screens.headline.definitions import HEADLINES, SOURCE, Headline
-from command_center.screens.reports.told import unit_word
 from command_center.screens.sheets import CSV, XLSX, Sheet, answered
+from command_center.screens.words.figures import measure
 
 DAY = "A day such as 2026-07-31"
 
@@ -106,7 +106,7 @@ def headline_sheet(request: Request) -> Sheet:
 def _line(each: dict[str, Any]) -> list[Any]:
     percent = _("new") if each["new"] else each["percent"]
     cells = (
-        each["label"], unit_word(each["unit"]), each["now"], each["now_of"], each["before"], each["before_of"], each["by"],
+        each["label"], measure(each["unit"]), each["now"], each["now_of"], each["before"], each["before_of"], each["by"],
         percent, each["article"], each["means"],
     )  # fmt: skip
     return ["" if cell is None else cell for cell in cells]

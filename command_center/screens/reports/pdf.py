@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from reportlab.graphics.shapes import Drawing, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, PolyLine, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from command_center.ground.figures.models import WeeklyReport
 from command_center.screens.reports.told import HEIGHT, WIDTH, Bar, Course, Line, report_told
@@ -42,9 +42,8 @@ def pdf_of(row: WeeklyReport, page_words: str) -> bytes:
         _words(made, SMALL),
         _words(_("Headline figures"), HEAD),
         _headlines(told.lines),
-        *(each for course in told.courses for each in (_words(course.label, HEAD), _drawn(course))),
-        _words(_("Outages by cause"), HEAD),
-        _bars(told.causes),
+        *(KeepTogether([_words(course.label, HEAD), _drawn(course)]) for course in told.courses),
+        KeepTogether([_words(_("Outages by cause"), HEAD), _bars(told.causes)]),
         _words(_("Frequent-outage feeders"), HEAD),
         _words("、".join(told.feeders) or _("None on the last day of the week.")),
         _words(_("Units below by %(figure)s") % {"figure": told.ranked_by}, HEAD),
@@ -62,14 +61,15 @@ def pdf_of(row: WeeklyReport, page_words: str) -> bytes:
 
 
 def _words(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
-    return Paragraph(escape(text), style)
+    """The font's own minus is as wide as a character of Chinese; the hyphen of a keyboard is not."""
+    return Paragraph(escape(text.replace("−", "-")), style)
 
 
 def _headlines(lines: Sequence[Line]) -> Table:
     heads = (_("Figure"), _("This week"), _("Week before"), _("Change"), _("Year before"), _("Change"))
     rows = [[_words(each, SMALL) for each in heads]]
     for line in lines:
-        now = f"{line.now} {line.of}".strip()
+        now = f"{line.now} ({line.of})" if line.of else line.now
         cells = (line.label, now, line.week_before, line.week_change, line.year_before, line.year_change)
         rows.append([_words(each, SMALL if line.few else TEXT) for each in cells])
     return _table(rows, (44, 32, 23, 29, 23, 27))
@@ -98,6 +98,8 @@ def _drawn(course: Course) -> Drawing:
     points = [value for x, y in course.points for value in (x, 14 + HEIGHT - y)]
     if len(points) > 2:
         drawing.add(PolyLine(points, strokeColor=ACCENT, strokeWidth=1.4))
+    for x, y in course.points:
+        drawing.add(Circle(x, 14 + HEIGHT - y, 1.8, fillColor=ACCENT, strokeColor=None))
     for x, y, text in (
         (0, 2, course.first), (WIDTH - 36, 2, course.last), (WIDTH + 6, HEIGHT + 6, course.most),
         (WIDTH + 6, 14, course.least),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.figures.declaring import Unit
 from command_center.ground.figures.models import WeeklyReport
-from command_center.screens.words.figures import CHANGES, MEASURES
+from command_center.screens.words.figures import measure, measure_of_change
 
 WIDTH, HEIGHT = 320.0, 90.0
 WHOLE = (Unit.COUNT, Unit.YUAN)
@@ -108,14 +108,10 @@ def digits(value: float, places: int) -> str:
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 
-def unit_word(unit: str) -> str:
-    return str(MEASURES[Unit(unit)])
-
-
 def written(value: float | None, unit: str) -> str:
     if value is None:
         return "—"
-    return f"{digits(value, 0 if unit in WHOLE else 2)} {unit_word(unit)}".strip()
+    return f"{digits(value, 0 if unit in WHOLE else 2)} {measure(unit)}".strip()
 
 
 def _asked(row: WeeklyReport) -> str:
@@ -140,7 +136,7 @@ def changed(change: dict[str, Any], unit: str) -> str:
         return _("new")
     if change["by"] is None:
         return "—"
-    by = f"{signed(change['by'], 0 if unit in WHOLE else 2)} {CHANGES[Unit(unit)]}".strip()
+    by = f"{signed(change['by'], 0 if unit in WHOLE else 2)} {measure_of_change(unit)}".strip()
     return by if change["percent"] is None else f"{by} ({signed(change['percent'], 1)} %)"
 
 
@@ -160,7 +156,7 @@ def _course(each: dict[str, Any], lang: str) -> Course:
         if week["value"] is not None
     ]
     return Course(
-        label=each["label"][lang], unit=unit_word(each["unit"]), first=_week_of(weeks[0]), last=_week_of(weeks[-1]),
+        label=each["label"][lang], unit=measure(each["unit"]), first=_week_of(weeks[0]), last=_week_of(weeks[-1]),
         points=points, least=written(least, each["unit"]), most=written(most, each["unit"]),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """``GET alarm-health/``: how the alarms of an area and some days could be worked, against what is asked of such a system."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 
 from django.db.models import Count, F, FloatField, IntegerField, Q, QuerySet, Value
@@ -98,7 +98,9 @@ def _path(request: Request) -> str:
 
 
 def _by_slot(alarms: "QuerySet[Alarm]", start: datetime) -> dict[int, int]:
-    seconds = Cast(Extract(F("raised_at"), "epoch"), FloatField()) - Value(start.timestamp(), output_field=FloatField())
+    seconds = Cast(Extract(F("raised_at"), "epoch", tzinfo=UTC), FloatField()) - Value(
+        start.timestamp(), output_field=FloatField()
+    )
     slot = Cast(Floor(seconds / Value(SLOT.total_seconds())), IntegerField())
     return dict(alarms.order_by().annotate(slot=slot).values("slot").annotate(n=Count("pk")).values_list("slot", "n"))
 
