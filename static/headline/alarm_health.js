@@ -66,9 +66,9 @@ const Health = ({ body }) => html`<dl class="alarm-tiles">
       gettext("Of {n} alarms: raised in these days, over only after 24 hours or not yet."), { n: number(body.alarms) })}
   /></dl>
   <table class="figure-table alarm-shares"><caption class="sr-only">${gettext("Alarms by grade")}</caption>
-    <thead><tr><th scope="col">${gettext("Alarms by grade")}</th><th scope="col">${gettext("Alarms")}</th>
+    <thead><tr><th scope="col">${gettext("Alarms by grade")}</th><th scope="col">${gettext("How many")}</th>
       <th scope="col"><span class="sr-only">${gettext("Bar")}</span></th><th scope="col">${gettext("Share")}</th>
-      <th scope="col">${gettext("Asked for")}</th></tr></thead>
+      <th scope="col">${gettext("Target")}</th></tr></thead>
     <tbody>${body.shares.map((/** @type {any} */ share) => html`<${Share} key=${share.grade} share=${share} />`)}
     </tbody></table>
   <${Stale} body=${body} />`;
