@@ -9,6 +9,7 @@ import { cutSince, link, readByHttp, second, startWall, state } from "./data.js"
 import { Plans, Worst } from "./lists.js";
 import { nameOf, setTones } from "./names.js";
 import { Results } from "./results.js";
+import { isNight } from "./rules.js";
 import { WallMap } from "./wall_map.js";
 
 function Freshness() {
@@ -52,7 +53,8 @@ function Cut() {
 
 function Wall() {
   const isOld = cutSince.value !== null && readByHttp.value === null;
-  return html`<div class=${`wall ${isOld ? "is-old" : ""}`}>
+  const night = useComputed(() => isNight(second.value)).value;
+  return html`<div class=${`wall ${isOld ? "is-old" : ""} ${night ? "is-night" : ""}`}>
     <${Header} /><${Cut} />
     <main id="main" class="wall-main">
       <${Figures} /><${Areas} /><${Arrival} /><${WallMap} /><${Trend} /><${Worst} /><${Plans} />

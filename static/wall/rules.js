@@ -14,6 +14,14 @@ function heading(old, now) {
 export const withHeadings = (places, before) =>
   new Map(places.map((crew) => [crew.id, { ...crew, heading: heading(before.get(crew.id), crew) }]));
 
+const HOUR_MS = 3_600_000;
+
+/** From ten in the evening to six in the morning, Beijing time: the ground is darker then. @param {number} now */
+export function isNight(now) {
+  const hour = new Date(now + 8 * HOUR_MS).getUTCHours();
+  return hour >= 22 || hour < 6;
+}
+
 /** The areas with somebody dark, the most first. @template {{customers: number}} T @param {T[]} areas @returns {T[]} */
 export const darkest = (areas) =>
   areas.filter((area) => area.customers > 0).sort((a, b) => b.customers - a.customers);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
-import { adcode, darkest, niceTop, pageOf, pagesOf, polyline, withHeadings } from "../../static/wall/rules.js";
+import { adcode, darkest, isNight, niceTop, pageOf, pagesOf, polyline, withHeadings } from "../../static/wall/rules.js";
 
 const crew = (lon, lat, more = {}) => ({ id: 1, lon, lat, state: "EN_ROUTE", ...more });
 
@@ -14,6 +14,14 @@ test("a crew looks where it drove last, and keeps looking there while it stands"
   const stands = withHeadings([crew(110.1, 30)], east);
   assert.equal(Math.round(stands.get(1)?.heading ?? 0), 90);
   assert.equal(Math.round(withHeadings([crew(110.1, 29.9)], stands).get(1)?.heading ?? 0), 180);
+});
+
+test("the ground is darker from ten in the evening to six in the morning in Beijing", () => {
+  const at = (words) => isNight(Date.parse(words));
+  assert.deepEqual(
+    ["2026-11-30T13:59:59Z", "2026-11-30T14:00:00Z", "2026-11-30T21:59:59Z", "2026-11-30T22:00:00Z"].map(at),
+    [false, true, true, false],
+  );
 });
 
 test("who has left the state has left the map", () => {
