@@ -56,7 +56,7 @@ const Line = ({ file }) => html`<tr class=${`file-${stateOf(file)}`}>
   <td>${number(file.file ? file.rows_done : file.rows)}</td><td>${file.file ? sizeOf(file.size) : "—"}</td>
   <td><button class="button small" disabled=${going.value.includes(file.id)}
     aria-label=${fill(gettext("Remove {name}"), { name: file.name })} onClick=${() => remove(file)}>
-    ${stateOf(file) === "done" || stateOf(file) === "failed" ? gettext("Remove") : gettext("Stop making it")}</button></td></tr>`;
+    ${file.finished_at ? gettext("Remove") : gettext("Stop making it")}</button></td></tr>`;
 
 const NONE = () => gettext(
   "No files. A long list of orders, or the many rows behind a figure, are made here: look for “in the background”.",
