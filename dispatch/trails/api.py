@@ -120,4 +120,5 @@ def _told(assignments: Any, since: datetime, until: datetime) -> Response:
 
 
 def _names(crew_ids: Iterable[int]) -> list[dict[str, Any]]:
-    return list(Crew.objects.filter(pk__in=set(crew_ids)).order_by("pk").values("id", "name"))
+    named = Crew.objects.filter(pk__in=set(crew_ids)).order_by("pk").values_list("pk", "name")
+    return [{"id": crew_id, "name": name} for crew_id, name in named]

@@ -52,7 +52,7 @@ def ways_of(spans: Iterable[Span]) -> list[dict[str, Any]]:
     """``{"crew_id", "points": [[lon, lat, at, km/h or None], …]}`` for each part without a gap; at most 500 points. One query."""
     ways = _fixes(list(spans))
     at_most = POINTS_AT_MOST // max(1, len(ways))
-    found = []
+    found: list[dict[str, Any]] = []
     for crew_id, way in ways.items():
         moments = [(lon, lat, at.timestamp()) for lon, lat, at, _ in way]
         legs = thinned(moments, legs_of(moments), at_most=at_most)

@@ -47,7 +47,7 @@ function Board() {
   const isLocating = locating.value !== null;
   const kind = [
     `side-${isLocating ? "map" : side.value}`, isLocating && "is-locating", selectedId.value !== null && "has-detail",
-    stale && "is-stale",
+    trail.value !== null && "has-trail", stale && "is-stale",
   ];
   return html`<${Frame} area="board" title=${gettext("Dispatch board")} keys=${KEYS} search=${html`<${BoardSearch} />`}
     beside=${html`<${NewReport} />`} kind=${kind.filter(Boolean).join(" ")}

@@ -41,7 +41,7 @@ function Player({ legs, steps, span }) {
       ${SPEEDS.map((times) => html`<option key=${times} value=${times}>
         ${fill(gettext("{n} times as fast"), { n: times })}</option>`)}</select></label></div>
     ${within.length > 0 && html`<div class="trail-steps" role="group" aria-label=${gettext("Steps")}>
-      ${within.map((step) => html`<button class="quiet-button" key=${`${step.number}${step.at}`}
+      ${within.map((step) => html`<button class="button small" key=${`${step.number}${step.at}`}
         onClick=${() => goTo(Date.parse(step.at))}>
         ${statusWord(step.status, step.kind)} ${hourMinute(step.at)}</button>`)}</div>`}`;
 }

@@ -7,6 +7,8 @@ import { token } from "../js/theme.js";
 import { shownAt, trail } from "./trail.js";
 import { gone, placeAt, placedSteps } from "./trail_rules.js";
 
+const BAR_PX = 190; // the bar lies over the lower edge
+const BESIDE_PX = 50; // the words of the first and of the last step stand beside the way
 const FONT = ["Noto Sans CJK SC Regular"];
 const collection = (features) => ({ type: "FeatureCollection", features });
 const line = (coordinates) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } });
@@ -62,10 +64,12 @@ export function followTrail(map, padding) {
       map.getSource("trail-shown")?.setData(shownFeatures());
       document.documentElement.dataset.trail = String(now?.legs.length ?? 0);
       if (now?.span && now.about !== seen) {
+        const over = padding();
         const places = now.legs.flatMap(({ points }) => points);
         const lons = places.map(([lon]) => lon), lats = places.map(([, lat]) => lat);
         map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]],
-          { padding: { ...padding(), bottom: 190 }, maxZoom: 14, duration: 0 });
+          { padding: { ...over, left: over.left + BESIDE_PX, right: over.right + BESIDE_PX, bottom: BAR_PX },
+            maxZoom: 14, duration: 0 });
       }
       seen = now?.span ? now.about : null;
     }),

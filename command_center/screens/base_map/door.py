@@ -29,7 +29,7 @@ def told(declared: BaseMap) -> dict[str, Any]:
 
 
 @require_safe
-def base_map_file(request: HttpRequest) -> HttpResponse:
+def base_map_file(request: HttpRequest) -> FileResponse:
     """A map of a province is gigabytes; a browser asks for ranges of it. Raises Http404 where no file is set or it is gone."""
     path = settings.BASE_MAP.file
     if path is None or not path.is_file():
