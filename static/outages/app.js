@@ -7,6 +7,8 @@ import { filter, setFilter, startChoice } from "./choice.js";
 import { startDetails } from "./detail_data.js";
 import { KEYS } from "./keys.js";
 import { OutageMap } from "./map_panel.js";
+import { moment, startMoment } from "./moment.js";
+import { MomentBanner, startMomentViews } from "./moment_bar.js";
 import { startPlans } from "./plans/data.js";
 import { startPlanList } from "./plans/choice.js";
 import { PlanDialog } from "./plans/form.js";
@@ -20,15 +22,17 @@ function Search() {
 
 function Page() {
   const stale = useComputed(isStale).value;
-  const kind = ["outage-grid", `side-${side.value}`, hasDetail() && "has-detail", stale && "is-stale"];
+  const kind = ["outage-grid", `side-${side.value}`, hasDetail() && "has-detail",
+    moment.value !== null && "another-moment", stale && "is-stale"];
   return html`<${Frame} area="outages" title=${gettext("Outages")} keys=${KEYS} search=${html`<${Search} />`}
     kind=${kind.filter(Boolean).join(" ")}>
+    <${MomentBanner} />
     <${SideSwitch} side=${side} />
     <div class="columns"><${Lists} /><div class="middle"><${OutageMap} /></div><${Detail} /></div>
     <${PlanDialog} />
   </${Frame}>`;
 }
 
-const start = [startChoice, startDetails, startPlans, startPlanList];
+const start = [startChoice, startDetails, startPlans, startPlanList, startMoment, startMomentViews];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

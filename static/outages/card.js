@@ -115,8 +115,9 @@ export function OutageCard() {
     <${Estimates} outage=${outage} estimates=${held?.estimates ?? []} />
     ${unread}
     <${Facts} outage=${outage} record=${held} />
-    <${Actions} outage=${outage} record=${held} />
-    ${held && html`<${Check} outage=${outage} verification=${held.verification} /><${Generators} record=${held} />
+    ${!outage.then && html`<${Actions} outage=${outage} record=${held} />`}
+    ${held && !outage.then && html`<${Check} outage=${outage} verification=${held.verification} />`}
+    ${held && html`<${Generators} record=${held} />
       <${Steps} record=${held} /><${Sensitive} record=${held} /><${Orders} record=${held} /><${Evidence}
       record=${held} /><${Changes} record=${held} />`}
     ${!held && loading && html`<${Skeletons} small count=${2} />`}

@@ -4,6 +4,7 @@ import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/pre
 import { outages, outagesVersion, second } from "../live/store.js";
 import { heldList, keyAfter } from "../ui/hold.js";
 import { finished } from "./finished.js";
+import { then } from "./moment.js";
 import { arrange, passes } from "./rules.js";
 
 export const NO_FILTER = { unplanned: true, planned: true, restored: false, search: "" };
@@ -13,8 +14,12 @@ export const chosen = signal(new URLSearchParams(location.search).get("o"));
 const SETTLE_MS = 400;
 
 const known = () => new Map([...finished.value, ...outages]);
-/** The outage cards by id: those on the board and those fetched because they are over. */
+/**
+ * The outage cards by id: those on the board and those fetched because they are over; of another moment those of
+ * then.
+ */
 export const cards = computed(() => {
+  if (then.value) return then.value.cards;
   outagesVersion.value;
   return known();
 });

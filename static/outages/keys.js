@@ -8,6 +8,7 @@ import { nameOf as nameOfPlan } from "./plans/actions.js";
 import { choosePlan, chosenPlan, show, view } from "./plans/data.js";
 import { planList, stepPlan } from "./plans/choice.js";
 import { openPlanForm } from "./plans/form.js";
+import { toggleMoment } from "./moment_bar.js";
 import { side } from "./side.js";
 
 const planned = () => view.peek() === "plans";
@@ -36,6 +37,7 @@ const TABLE = [
   [["Enter"], "Enter", () => gettext("to the outage's card"), enter],
   [["m"], "M", () => gettext("show the outage on the map"), onMap],
   [["p"], "P", () => gettext("outages now or planned work"), () => show(planned() ? "now" : "plans")],
+  [["v"], "V", () => gettext("another moment, and back to now"), toggleMoment],
   [["n"], "N", () => gettext("draft a plan"), openPlanForm],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],

@@ -10,6 +10,7 @@ import { KeyLine, Skeletons, Toggle } from "../ui/parts.js";
 import { cards, choose, chosen, filter, keyOf, list, NO_FILTER, setFilter } from "./choice.js";
 import { finishedProblem, loadFinished } from "./finished.js";
 import { Heading, HEADING_PX, OutageRow, ROW_PX } from "./row.js";
+import { then } from "./moment.js";
 import { isLive, isPlanned, sortOf } from "./rules.js";
 
 function counts() {
@@ -29,9 +30,13 @@ function Sums({ sums }) {
   const figure = (label, value, alarm) =>
     html`<li class=${alarm ? "alarm" : ""}><span class="caption">${label}</span><b class="figure">
       ${loaded.value ? number(value) : "—"}</b></li>`;
-  return html`<ul class="sums" aria-label=${gettext("Now")}>${figure(gettext("Customers out"), sums.customers)}
-    ${figure(gettext("by plan"), sums.planned_customers)}${figure(gettext("Important"), sums.important,
-    sums.important > 0)}${figure(gettext("Life support"), sums.life, sums.life > 0)}</ul>`;
+  // Who among them could not wait is kept of now only.
+  const special = (label, value) => then.value
+    ? html`<li><span class="caption">${label}</span><b class="figure">—</b></li>` : figure(label, value, value > 0);
+  return html`<ul class="sums" aria-label=${then.value ? gettext("Then") : gettext("Now")}>
+    ${figure(gettext("Customers out"), sums.customers)}
+    ${figure(gettext("by plan"), sums.planned_customers)}${special(gettext("Important"), sums.important)}${special(
+    gettext("Life support"), sums.life)}</ul>`;
 }
 
 function toggle(name) {
@@ -59,12 +64,15 @@ export function SearchChip() {
 }
 
 function Empty() {
-  if (!loaded.value) return html`<${Skeletons} />`;
+  if (!loaded.value || then.value?.loading) return html`<${Skeletons} />`;
+  if (then.value?.problem) return null;
   const { search, unplanned, planned } = filter.value;
   if (search || !unplanned || !planned)
     return html`<p class="empty">${gettext("No outage passes the filter.")} <button class="button"
       onClick=${() => setFilter(NO_FILTER)}>${gettext("Clear the filter")} <kbd class="key">⇧F</kbd></button></p>`;
-  return html`<p class="empty">${gettext("Nobody is known to be without power.")}</p>`;
+  const nobody = then.value ? gettext("Nobody is known to have been without power.")
+    : gettext("Nobody is known to be without power.");
+  return html`<p class="empty">${nobody}</p>`;
 }
 
 function draw(entry, style) {

@@ -1,6 +1,7 @@
 // The map of the outages. Whatever is on it is also a row of the list, so nothing here takes the keyboard.
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { MomentBar } from "./moment_bar.js";
 import { throttled } from "../js/throttled.js";
 import { token } from "../js/theme.js";
 import { Icon } from "../ui/icons.js";
@@ -157,11 +158,11 @@ export function OutageMap() {
   }, []);
   if (problem.value)
     return html`<section class="map" aria-label=${gettext("Map of the outages")}><p class="map-missing">
-      ${problem.value}</p></section>`;
+      ${problem.value}</p><${MomentBar} /></section>`;
   return html`<section class="map" aria-label=${gettext("Map of the outages")}><div class="map-canvas" ref=${box}></div>
     <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
       name="plus" />
       </button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
       <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>
-    <${MapSigns} /></section>`;
+    <${MapSigns} /><${MomentBar} /></section>`;
 }

@@ -26,6 +26,10 @@ export const customersText = (outage) =>
   `${isUnsure(outage) ? "≈" : ""}${number(isLive(outage) ? outage.customers_out : outage.customers_total)}`;
 
 export function whenText(outage) {
+  if (outage.then)
+    return outage.restored_at
+      ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) })
+      : gettext("not back to this day");
   if (!isLive(outage))
     return outage.restored_at
       ? fill(gettext("back {time}"), { time: shortMoment(outage.restored_at, second.peek()) })

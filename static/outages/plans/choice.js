@@ -3,6 +3,7 @@ import { computed, effect, signal, untracked } from "../../vendor/preact/11.2.0/
 import { second } from "../../live/store.js";
 import { heldList, keyAfter } from "../../ui/hold.js";
 import { filter } from "../choice.js";
+import { isPlannedThen } from "../moment.js";
 import { chosenPlan, choosePlan, plans } from "./data.js";
 import { grouped, passes } from "./rules.js";
 
@@ -13,7 +14,7 @@ export const plansByNumber = computed(() => new Map((plans.value ?? []).map((pla
 
 /** The plans that pass the filter; on the map at once, in the list when nobody points at it. */
 export const listed = computed(() =>
-  (plans.value ?? []).filter((plan) => passes(plan, shown.value, filter.value.search)));
+  (plans.value ?? []).filter((plan) => passes(plan, shown.value, filter.value.search) && isPlannedThen(plan)));
 
 /** Headings {group} and rows {number}. */
 const arranged = () => grouped(listed.peek(), minute.peek())

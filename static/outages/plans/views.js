@@ -3,6 +3,7 @@ import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { chosen } from "../choice.js";
 import { OutageCard } from "../card.js";
 import { OutageList } from "../list.js";
+import { isAhead, moment } from "../moment.js";
 import { PlanCard } from "./card.js";
 import { chosenPlan, show, view } from "./data.js";
 import { PlanList } from "./list.js";
@@ -11,7 +12,8 @@ function Choice() {
   const one = (name, label) =>
     html`<button aria-pressed=${view.value === name} onClick=${() => show(name)}>${label}</button>`;
   return html`<div class="view-switch" role="group" aria-label=${gettext("Which list")}>
-    ${one("now", gettext("Outages now"))}${one("plans", gettext("Planned work"))}</div>`;
+    ${one("now", moment.value === null || isAhead() ? gettext("Outages now") : gettext("Outages then"))}
+    ${one("plans", gettext("Planned work"))}</div>`;
 }
 
 export const Lists = () =>
