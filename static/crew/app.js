@@ -10,6 +10,7 @@ import { alertCrew, allowSoundOnFirstTouch } from "./alert.js";
 import { followBack } from "./back.js";
 import { hearTime, presentMs } from "./clock.js";
 import { isComing, isOnJob, setFlow } from "./flow.js";
+import { preparePlaces } from "./found_places.js";
 import { keptInMemory } from "./kept.js";
 import { openOutbox } from "./outbox.js";
 import { openPhotos } from "./photos.js";
@@ -59,6 +60,7 @@ export async function mount(element, props) {
   allowSoundOnFirstTouch();
   followWork(props.account_id);
   announceOffers();
+  effect(() => preparePlaces(jobs.value.filter((order) => isOnJob(order.status))));
   reportPlace();
   watchBattery();
   keepAwake(() => offer.value !== null || jobs.value.some((order) => isComing(order.status)));

@@ -127,6 +127,23 @@ def test_a_whole_job_in_eight_hours_without_a_network_arrives_in_order_once_with
     assert timedelta(hours=6, minutes=59) < at["RESTORED"] < timedelta(hours=7, minutes=30)
 
 
+def test_the_devices_to_choose_from_are_there_without_a_network(phone):
+    number = WorkOrder.objects.get().number
+    phone.wait_for_function("(n) => localStorage.getItem(`crew-work-places ${n}`)", arg=number)
+    there = phone.evaluate("(n) => JSON.parse(localStorage.getItem(`crew-work-places ${n}`)).length", number)
+    phone.context.set_offline(True)
+    tap(phone, 2)
+    tap(phone, 3)
+    phone.click(".found .button")
+    phone.wait_for_function("(n) => document.querySelectorAll('.places .place').length === n", arg=there)
+    phone.click(".places .place >> nth=0")
+    phone.click(MAIN_ACTION)
+    phone.wait_for_selector(".found .caption")
+    on_line(phone)
+    all_sent(phone)
+    assert phone.locator(".refused").count() == 0
+
+
 def test_a_sign_in_that_ended_meanwhile_costs_nothing(phone, cast, sign_in):
     phone.context.set_offline(True)
     tap(phone, 2)

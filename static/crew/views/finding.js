@@ -1,9 +1,9 @@
 /** What did you find? One tap for how far it is dark, one for the cause; a danger is a tap too. */
 import { html, useEffect, useState } from "../../vendor/preact/11.2.0/preact.mjs";
-import { get } from "../../js/api.js";
 import { draft } from "../../js/drafts.js";
 import { choicesOf, word } from "../../js/words.js";
 import { actOnOrder } from "../acting.js";
+import { askPlaces, knownPlaces } from "../found_places.js";
 import { findingBody, keyOf, placeNote, placeWord, WITHOUT_LIST } from "../findings.js";
 import { open, openForm, waiting } from "../store.js";
 import { Chips } from "./parts.js";
@@ -42,16 +42,19 @@ export function FindingForm({ order }) {
   </form></main>`;
 }
 
-/** Null until there is an answer; without one the plain words, and the devices as soon as the server answers. */
+/**
+ * What was heard before; null until there is an answer. Without one the plain words, and the devices as soon as the
+ * server answers.
+ */
 function usePlaces(order) {
-  const [places, setPlaces] = useState(null);
+  const [places, setPlaces] = useState(() => knownPlaces(order.number));
   useEffect(() => {
     let timer;
     const missed = () => {
       setPlaces((known) => known ?? WITHOUT_LIST);
       timer = setTimeout(ask, AGAIN_MS);
     };
-    const ask = () => get(`work-orders/${order.number}/findings/`).then(({ choices }) => setPlaces(choices), missed);
+    const ask = () => askPlaces(order.number).then(setPlaces, missed);
     ask();
     return () => clearTimeout(timer);
   }, []);
