@@ -23,6 +23,7 @@ from command_center.screens.questions.api import ask
 from command_center.screens.shift_desk import api as shift_desk
 from command_center.screens.sign_in.api import me
 from command_center.screens.supervision import api as supervision
+from command_center.screens.supply import api as supply
 from command_center.screens.tracking import api as track
 from command_center.screens.wall import api as wall
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("work-orders/<str:number>/", orders.detail, name="order"),
     path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),
+    path("work-orders/<str:number>/supply-path/", supply.of_order, name="order-supply-path"),
     path("work-orders/<str:number>/findings/", findings.Findings.as_view(), name="order-findings"),
     path("work-orders/<str:number>/photo/", orders.photo, name="order-photo"),
     path("work-orders/<str:number>/answers/<int:answer_id>/photo/", orders.answer_photo, name="order-answer-photo"),
@@ -47,6 +49,8 @@ urlpatterns = [
     path("outages/", outages.OutageList.as_view(), name="outages"),
     path("outages/<str:number>/", outages.outage, name="outage"),
     path("outages-then/", outages_then, name="outages-then"),
+    path("outages/<str:number>/supply-path/", supply.of_outage, name="outage-supply-path"),
+    path("outages/<str:number>/devices/", supply.devices_of_outage, name="outage-devices"),
     path("events/", events, name="events"),
     path("me/", me, name="me"),
     path("me/work/", my_work, name="my-work"),

@@ -17,6 +17,7 @@ import { MapPanel } from "./map_panel.js";
 import { Queue } from "./queue.js";
 import { keepOvertakenChoices } from "./reassign.js";
 import { startLooking } from "./looking.js";
+import { startSupply } from "./supply.js";
 import { openReport, ReportDialog } from "./report_form.js";
 import { selectedId, startSelection } from "./selection.js";
 import { cards } from "./tour_cards.js";
@@ -59,6 +60,6 @@ function Board() {
   </${Frame}>`;
 }
 
-const start = [startSelection, startLooking, startDetails, keepOvertakenChoices, startSound];
+const start = [startSelection, startLooking, startDetails, startSupply, keepOvertakenChoices, startSound];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Board, keys: KEYS, start });

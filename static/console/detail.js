@@ -16,6 +16,7 @@ import { Attention, Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { Limits } from "./limits.js";
 import { Lookers } from "./looking.js";
 import { OrderOutage } from "./order_outage.js";
+import { SupplyFact } from "../network/supply_fact.js";
 import { MatterLines } from "./matter_lines.js";
 import { may } from "../js/rights.js";
 import { CallLink, Caller } from "./caller.js";
@@ -71,6 +72,7 @@ function Facts({ order, besideCrew }) {
     ${record?.description && record.description !== order.title &&
       html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
+    ${record?.matter.repair && html`<${SupplyFact} name=${gettext("Supplied by")} />`}
     ${record?.holder && html`<${Fact} name=${gettext("Answers for it")}>${record.holder.name}</${Fact}>`}
     ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}
       ${besideCrew(order)}</${Fact}>`}

@@ -8,6 +8,7 @@ import { focusOn } from "../ui/keys.js";
 import { closeForm } from "../ui/verbs.js";
 import { nameOf } from "./choice.js";
 import { locating, stopLocating } from "./locate.js";
+import { toggleNetwork } from "../js/map/network/loading.js";
 import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { stepTab } from "./queue.js";
 import { openReport } from "./report_form.js";
@@ -48,6 +49,7 @@ const TABLE = [
   [["A"], "⇧A", () => gettext("acknowledge the low alarms"), acknowledgeLow],
   [["m"], "M", () => gettext("show the order on the map"), locateSelected],
   [["w"], "W", () => gettext("the way the crew went"), toggleTrailOfSelected],
+  [["l"], "L", () => gettext("the network on the map, on or off"), toggleNetwork],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],

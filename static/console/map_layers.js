@@ -1,4 +1,6 @@
 // Crews, orders and candidates as map layers. Data goes in by `setData`: crews and orders at most once a second.
+import { addNetwork } from "../js/map/network/layers.js";
+import { addSupply } from "../js/map/network/supply.js";
 import { addSymbols } from "../js/map/symbols.js";
 import { phaseOf } from "../js/states.js";
 import { token } from "../js/theme.js";
@@ -321,6 +323,8 @@ function candidateLayers() {
 /** Everything of ours on a fresh style; called again after each change of theme. */
 export function addLayers(map) {
   addSymbols(map);
+  addNetwork(map);
+  addSupply(map);
   map.addSource("crews", { type: "geojson", data: crewFeatures() });
   map.addSource("orders", { type: "geojson", data: orderFeatures() });
   map.addSource("candidates", { type: "geojson", data: candidateFeatures() });

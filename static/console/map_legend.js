@@ -1,5 +1,6 @@
 // The map's signs in one line.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { NetworkSigns } from "../network/signs.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
 import { Glyph } from "../ui/glyph.js";
@@ -17,5 +18,6 @@ export function Legend() {
     ${[1, 2, 3].map((grade) => html`<li><${Glyph} grade=${grade} />${fill(gettext("Grade {n}"), { n: grade })}</li>`)}
     ${Object.entries(CREW_SIGNS).map(([state, sign]) => html`<li><svg viewBox="0 0 16 16" width="14" height="14"
       aria-hidden="true">${sign}</svg>${word("crew_state", state)}</li>`)}
+    <${NetworkSigns} />
   </ul>`;
 }

@@ -1,6 +1,10 @@
 // The middle: the province, who is where, what is dark. Everything on it can also be reached through the lists.
 import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { followNetwork } from "../js/map/network/loading.js";
+import { drawSupply, supplyFeatures } from "../js/map/network/supply.js";
+import { NetworkToggle } from "../network/signs.js";
+import { boundsOf, placesOf } from "../js/map/bounds.js";
 import { throttled } from "../js/throttled.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
@@ -71,9 +75,7 @@ export function flyToOrder() {
   if (!map || flownTo || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
   flownTo = order.id;
   const points = [order, ...candidates().slice(0, 5)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
-  const lons = points.map((thing) => thing.lon);
-  const lats = points.map((thing) => thing.lat);
-  const bounds = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+  const bounds = boundsOf(points.map((thing) => [thing.lon, thing.lat]));
   map.fitBounds(bounds, { padding: padding(), maxZoom: 10.5, duration: still.matches ? 0 : 600 });
 }
 
@@ -82,10 +84,14 @@ export function goHome() {
 }
 
 export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
+/** The chosen order with the way that its power takes; without one near enough to see its streets. */
 export const locateSelected = () => {
   const order = selected.peek();
-  if (map && order?.located)
-    map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding() });
+  if (!map || !order?.located) return;
+  const duration = still.matches ? 0 : 400;
+  const way = boundsOf([[order.lon, order.lat], ...placesOf(supplyFeatures())]);
+  if (supplyFeatures().length) return map.fitBounds(way, { padding: padding(), maxZoom: 14, duration });
+  map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding(), duration });
 };
 
 /** Brings a place into sight, near enough to click on its houses. */
@@ -128,6 +134,8 @@ async function start(container, problem) {
   map.on("click", clicked);
   follow();
   followTrail(map, padding);
+  followNetwork(map);
+  drawSupply(map);
 }
 
 function LayerToggles() {
@@ -141,7 +149,7 @@ function LayerToggles() {
     ([name, label]) => html`<button
     key=${name} aria-pressed=${layers.value[name]} onClick=${() =>
       (layers.value = { ...layers.value, [name]: !layers.value[name] })}>${label}</button>`,
-  )}</div>`;
+  )}<${NetworkToggle} /></div>`;
 }
 
 function ZoomButtons() {

@@ -1,6 +1,7 @@
 // What the signed-in person may do with the chosen outage, as the server tells it. Here stands only how customers, a
 // device, a vehicle and its order are asked for.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { DevicePicker } from "../network/device_picker.js";
 import { phaseOf } from "../js/states.js";
 import { actionsOf } from "../ui/form_values.js";
 import { Verbs } from "../ui/verbs.js";
@@ -9,8 +10,13 @@ import { outageStatusWord } from "./words.js";
 
 const NOT_ON_SITE = ["judging", "dispatching", "en_route"];
 
+/** Under the field of a device: the outage's part of the network to choose from; a click on the map does the same. */
+const fromTree = (field, outage) => (typed) => html`<${DevicePicker} id=${`tree-${field.name}`}
+  address=${`outages/${encodeURIComponent(outage.number)}/devices/`} chosen=${typed.values.value.device ?? ""}
+  onTake=${(code) => typed.change({ device: code })} />`;
+
 /** Who is meant: `choices` of the first field, then a device or meters. */
-const whom = (field, outage, choices) => [
+const whom = (field, outage, choices, value = "") => [
   { ...field, name: "who", type: "choice", local: true, choices },
   {
     name: "device",
@@ -18,7 +24,8 @@ const whom = (field, outage, choices) => [
     type: "text",
     most: field.most,
     required: true,
-    value: outage.device?.code ?? "",
+    value,
+    below: fromTree(field, outage),
     when: ({ who }) => who === "device",
   },
   {
@@ -36,14 +43,17 @@ const vehicles = (field, list, word) => [
 
 /** Type of a field → how it is asked. */
 const ON_THE_SCREEN = {
-  device: (field, outage) => [{ ...field, type: "text", value: outage.device?.code ?? "" }],
-  whom: (field) => whom(field, {}, [["device", gettext("Everybody below a device")], meters()]),
+  device: (field, outage) => [
+    { ...field, type: "text", value: outage.device?.code ?? "", below: fromTree(field, outage) },
+  ],
+  whom: (field, outage) => whom(field, outage, [["device", gettext("Everybody below a device")], meters()]),
   whom_or_all: (field, outage) =>
-    whom(field, outage, [
-      ["all", gettext("Everybody")],
-      ["device", gettext("Whom a device feeds now")],
-      meters(),
-    ]),
+    whom(
+      field,
+      outage,
+      [["all", gettext("Everybody")], ["device", gettext("Whom a device feeds now")], meters()],
+      outage.device?.code ?? "",
+    ),
   vehicle_on_standby: (field, outage, record) =>
     vehicles(
       field,

@@ -14,6 +14,7 @@ import { startPlanList } from "./plans/choice.js";
 import { PlanDialog } from "./plans/form.js";
 import { Detail, hasDetail, Lists } from "./plans/views.js";
 import { side } from "./side.js";
+import { startSupply } from "./supply.js";
 
 function Search() {
   return html`<${SearchField} label=${gettext("Search the outages")} hint=${gettext("Number / place / feeder / device")}
@@ -33,6 +34,8 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [startChoice, startDetails, startPlans, startPlanList, startMoment, startMomentViews];
+const start = [
+  startChoice, startDetails, startSupply, startPlans, startPlanList, startMoment, startMomentViews,
+];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

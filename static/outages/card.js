@@ -16,6 +16,7 @@ import { OutageSign } from "./row.js";
 import { isLive, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
 import { Check } from "./check.js";
+import { SupplyFact } from "../network/supply_fact.js";
 
 const SUREST = 99; // a judgement is never certain
 const close = () => choose(null);
@@ -86,6 +87,7 @@ function Facts({ outage, record }) {
       { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
     ${outage.restored_at && html`<${Fact} name=${gettext("Power back")}>${dayTime(outage.restored_at)}</${Fact}>`}
     <${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
+    <${SupplyFact} name=${gettext("Supplied by")} />
     <${Fact} name=${gettext("Cause")}>
       ${[word("cause", outage.cause_class), outage.cause].filter(Boolean).join(" · ")}</${Fact}>
     <${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>

@@ -2,6 +2,8 @@
 import { focusOn } from "../ui/keys.js";
 import { closeForm } from "../ui/verbs.js";
 import { nameOf } from "./actions.js";
+import { toggleNetwork } from "../js/map/network/loading.js";
+import { picking } from "../js/map/network/picking.js";
 import { choose, chooseStep, chosen, list as outageList, NO_FILTER, setFilter } from "./choice.js";
 import { flyToChosen, goHome, zoomBy } from "./map_panel.js";
 import { nameOf as nameOfPlan } from "./plans/actions.js";
@@ -26,6 +28,7 @@ function onMap() {
 }
 
 function stepOut() {
+  if (picking.peek()?.stop) return picking.peek().stop();
   if (chosenPlan.value) return closeForm(nameOfPlan(chosenPlan.value)) || choosePlan(null);
   closeForm(nameOf(chosen.value)) || choose(null);
 }
@@ -39,6 +42,7 @@ const TABLE = [
   [["p"], "P", () => gettext("outages now or planned work"), () => show(planned() ? "now" : "plans")],
   [["v"], "V", () => gettext("another moment, and back to now"), toggleMoment],
   [["n"], "N", () => gettext("draft a plan"), openPlanForm],
+  [["l"], "L", () => gettext("the network on the map, on or off"), toggleNetwork],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],
   [["-"], "−", () => gettext("zoom out"), () => zoomBy(-1)],
@@ -53,6 +57,7 @@ const REGIONS = [
   ".filters button",
   "#outage-list",
   "#plan-list",
+  ".layer-toggles button",
   ".zoom-buttons button",
   ".detail button",
 ];

@@ -1,5 +1,6 @@
 // The signs of the outage map: what size, colour and rim of a disc say.
 import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
+import { NetworkSigns } from "../network/signs.js";
 import { fill } from "../js/text.js";
 import { Glyph } from "../ui/glyph.js";
 import { view } from "./plans/data.js";
@@ -39,5 +40,6 @@ export function MapSigns() {
     <li class="quiet"><span class="tints" aria-hidden="true">
       ${STEPS.map(([from, step]) => html`<i class=${step} key=${from}></i>`)}</span>
       ${gettext("in the county, 1 to over 5,000")}</li>
+    <${NetworkSigns} />
   </ul></details>`;
 }

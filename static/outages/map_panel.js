@@ -2,6 +2,13 @@
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
 import { MomentBar } from "./moment_bar.js";
+import { addNetwork } from "../js/map/network/layers.js";
+import { followNetwork } from "../js/map/network/loading.js";
+import { addSupply, drawSupply } from "../js/map/network/supply.js";
+import { addPointed, followPicking, pickedAt } from "../js/map/network/picking.js";
+import { PickingHint } from "../network/picking_hint.js";
+import { NetworkToggle } from "../network/signs.js";
+import { boundsOf, placesOf } from "../js/map/bounds.js";
 import { throttled } from "../js/throttled.js";
 import { token } from "../js/theme.js";
 import { Icon } from "../ui/icons.js";
@@ -39,9 +46,12 @@ const colour = () => STAGE_COLOURS[chosenCard.peek() ? stageOf(chosenCard.peek()
 function addLayers(fresh) {
   addSymbols(fresh);
   addTint(fresh, { outages: shown });
+  addNetwork(fresh);
+  addSupply(fresh);
   addTrace(fresh, { trace, colour });
   addOutageLayers(fresh, { outages: others, chosen: one });
   addPlanLayer(fresh);
+  addPointed(fresh);
 }
 
 function paint() {
@@ -101,26 +111,18 @@ function keepInSight() {
 export function flyToChosen() {
   const outage = chosenCard.peek() ?? details.peek().record;
   if (!map || !outage) return;
-  const places = trace().features.flatMap(({ geometry }) =>
-    geometry.type === "LineString" ? geometry.coordinates : [geometry.coordinates],
-  );
+  const places = placesOf(trace().features);
   if (isPlaced(outage)) places.push([outage.lon, outage.lat]);
   if (places.length === 0) return;
-  const lons = places.map(([lon]) => lon);
-  const lats = places.map(([, lat]) => lat);
-  map.fitBounds(
-    [
-      [Math.min(...lons), Math.min(...lats)],
-      [Math.max(...lons), Math.max(...lats)],
-    ],
-    { padding: padding(), maxZoom: 12.5, duration: still.matches ? 0 : 600 },
-  );
+  map.fitBounds(boundsOf(places), { padding: padding(), maxZoom: 13, duration: still.matches ? 0 : 600 });
 }
 
 export const goHome = () => map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
 export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
 
-async function clicked({ point: { x, y } }) {
+async function clicked({ point }) {
+  if (pickedAt(map, point)) return;
+  const { x, y } = point;
   const [hit] = map.queryRenderedFeatures([[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]], { layers: SOLID });
   if (!hit) return;
   if (hit.properties.number) {
@@ -147,6 +149,9 @@ async function start(container, problem) {
   }
   follow();
   followPlans(map);
+  followNetwork(map);
+  drawSupply(map);
+  followPicking(map);
 }
 
 export function OutageMap() {
@@ -160,6 +165,7 @@ export function OutageMap() {
     return html`<section class="map" aria-label=${gettext("Map of the outages")}><p class="map-missing">
       ${problem.value}</p><${MomentBar} /></section>`;
   return html`<section class="map" aria-label=${gettext("Map of the outages")}><div class="map-canvas" ref=${box}></div>
+    <div class="layer-toggles" role="group" aria-label=${gettext("Layers")}><${NetworkToggle} /></div><${PickingHint} />
     <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
       name="plus" />
       </button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>

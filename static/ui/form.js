@@ -27,9 +27,10 @@ function Control({ field, typed, common, write }) {
 }
 
 /**
- * @param {{field: import("./form_values.js").Field & {more?: object}, typed: any, error?: string,
+ * @typedef {{more?: object, below?: (typed: any) => any}} Beside
+ * @param {{field: import("./form_values.js").Field & Beside, typed: any, error?: string,
  *   focus?: boolean, optional?: boolean}} props `typed` is a draft (js/drafts.js); `more` are attributes of the
- *   control; `optional`: that it may be left out is said beside its label
+ *   control, `below` what stands under it; `optional`: that it may be left out is said beside its label
  */
 export function Field({ field, typed, error = "", focus = false, optional = false }) {
   const input = useRef(null);
@@ -47,7 +48,7 @@ export function Field({ field, typed, error = "", focus = false, optional = fals
   return html`<label class="field"><span>${field.label}
     ${mayBeLeft && html` <span class="quiet">${gettext("(may be left out)")}</span>`}</span>
     <${Control} field=${field} typed=${typed} common=${common} write=${write} />
-    ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>`;
+    ${error && html`<span class="field-error" role="alert">${error}</span>`}</label>${field.below?.(typed)}`;
 }
 
 /** Enter in a field of one line goes on to the next one: the form is sent by its button or by Ctrl+Enter. */

@@ -234,7 +234,7 @@ def address(path: str, held: SimpleNamespace) -> str:
         "planned-outages": held.plan,
     }
     number = of.get(path.partition("/")[0], held.number)
-    codes = {"connection-figures": "kept", "figures": "arrival_minutes"}
+    codes = {"connection-figures": "kept", "figures": "arrival_minutes", "feeders": "F1"}
     code = codes.get(path.partition("/")[0], held.device)
     token = held.applicant if path.startswith("connection/") else held.token
     filled = path.format(**vars(held) | {"number": number, "code": code, "token": token})

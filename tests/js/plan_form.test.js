@@ -28,11 +28,11 @@ test("a device is named once and left out again", () => {
 
 test("what was drafted before comes back as it was typed", () => {
   const before = {
-    ...TYPED, number: "P1", rev: 3, reason: "检修", plan_kind: "PLANNED", feeder: { name: "F1" },
+    ...TYPED, number: "P1", rev: 3, reason: "检修", plan_kind: "PLANNED", feeder: { code: "F1-7", name: "F1" },
     planned_start_at: "2026-12-08T01:00:00Z", planned_end_at: "2026-12-08T03:00:00Z",
     devices: [{ code: "FU2", name: FU2.name, move: "OPEN" }, { code: "TIE", name: "联络", move: "CLOSE" }],
   };
   const plan = fromPlan(before);
   assert.deepEqual([plan.start, plan.end, plan.number, plan.rev], [TYPED.start, TYPED.end, "P1", 3]);
-  assert.deepEqual([plan.open, plan.close.map(({ code }) => code)], [[FU2], ["TIE"]]);
+  assert.deepEqual([plan.open, plan.close.map(({ code }) => code)], [[{ ...FU2, feederCode: "F1-7" }], ["TIE"]]);
 });

@@ -47,6 +47,7 @@ GET  work-orders/{number}/timeline/                 read_orders              ++?
 GET  work-orders/{number}/timeline/                 field                    +-?-
 GET  work-orders/{number}/trail/                    read_orders              ++??
 GET  work-orders/{number}/candidates/               read_orders              ++??
+GET  work-orders/{number}/supply-path/              read_orders              ++??
 GET  work-orders/{number}/findings/                 read_orders              ++??
 GET  work-orders/{number}/findings/                 field                    +-?-
 POST work-orders/{number}/findings/                 field                    +-?-
@@ -153,6 +154,8 @@ GET  outages/                                       read_outages             ++0
 GET  outages-then/                                  read_outages             ++++
 GET  outages/{number}/                              read_outages             ++??
 GET  outages/{number}/trace/                        read_outages             ++??
+GET  outages/{number}/supply-path/                  read_outages             ++??
+GET  outages/{number}/devices/                      read_outages             ++??
 GET  outages/{number}/interruptions/                read_outages             ++??
 GET  outages.geojson                                read_outages             ++++
 POST interruptions/{interruption_id}/correct/       outages                  ++??
@@ -176,6 +179,8 @@ GET  wall/year/                                     wall,read_outages        +++
 GET  events/                                        read_events              ++00
 GET  devices/                                       read_orders              ++00
 GET  devices/geojson/                               read_orders              ++++
+GET  feeders/{code}/devices/                        read_orders              ++??
+GET  network.geojson                                read_orders              ++++
 POST devices/{code}/operate/                        operate                  ++??
 POST positions/                                     position                 +-+-
 POST applications/                                  anyone                   ++++

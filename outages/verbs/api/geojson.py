@@ -3,31 +3,26 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
-from command_center.ground.network.selectors.lines import lines_between
+from command_center.ground.core.api.geojson import GEOJSON, AnyObject, feature
+from command_center.ground.network.selectors.feeding import Fed, fed_by
+from command_center.ground.network.selectors.lines import Line, lines_between
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import get_scoped, require, scoped
 from outages.life.models import Outage
 from outages.verbs.services.opening import scope_claimed
 
-GEOJSON = "application/geo+json"
 POINTS_AT_MOST = 5000
 LINES_AT_MOST = 3000
 PROPERTIES = (
     "number", "kind", "status", "customers_total", "customers_out", "important_out", "life_support_out", "confidence",
     "started_at", "etr_at", "updated_at",
 )  # fmt: skip
-
-
-@extend_schema_field({"type": "object"})
-class AnyObject(serializers.Field[Any, Any, Any, Any]):
-    """As RFC 7946 says."""
 
 
 class Feature(serializers.Serializer[Any]):
@@ -57,7 +52,9 @@ def live(request: Request) -> Response:
     )
     rows = list(outages[: POINTS_AT_MOST + 1])
     points = [
-        _point(row["longitude"], row["latitude"], {"device": row["device__code"]} | {p: row[p] for p in PROPERTIES})
+        feature(
+            "Point", [row["longitude"], row["latitude"]], device=row["device__code"], **{p: row[p] for p in PROPERTIES}
+        )
         for row in rows[:POINTS_AT_MOST]
     ]
     return _collection(points, truncated=len(rows) > POINTS_AT_MOST)
@@ -69,26 +66,25 @@ def trace(request: Request, number: str) -> Response:
     """The branches that the outage claims to be dark, as lines, and its device as a point."""
     require(request.user, Right.READ_OUTAGES)
     outage = get_scoped(Outage.objects.select_related("device"), request.user, number=number)
-    claimed = scope_claimed(outage)
-    lines, truncated = lines_between(
-        node_ids=claimed.node_ids,
-        transformer_ids=claimed.transformer_ids | claimed.unmapped_transformer_ids,
-        at_most=LINES_AT_MOST,
-    )
-    features = [
-        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"what": "line"}}
-        for line in lines
-    ]
+    lines, truncated = _dark_lines(outage)
+    features = [feature("LineString", line, what="line") for line in lines]
     if outage.latitude is not None:
         device = outage.device
         names = {"code": device.code, "name": str(device), "kind": device.device} if device else {}
-        features.append(_point(outage.longitude, outage.latitude, {"what": "device", **names}))
+        features.append(feature("Point", [outage.longitude, outage.latitude], what="device", **names))
     return _collection(features, truncated=truncated)
 
 
-def _point(longitude: float | None, latitude: float | None, properties: dict[str, Any]) -> dict[str, Any]:
-    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
+def _dark_lines(outage: Outage) -> tuple[list[Line], bool]:
+    """Between the places that it claims. One that names customers by transformer or meter alone claims no way between
+    them: then what its device fed when it began."""
+    claimed = scope_claimed(outage)
+    transformers = claimed.transformer_ids | claimed.unmapped_transformer_ids
+    lines, truncated = lines_between(node_ids=claimed.node_ids, transformer_ids=transformers, at_most=LINES_AT_MOST)
+    if lines or outage.device_id is None:
+        return lines, truncated
+    fed = fed_by([outage.device_id], at=outage.started_at).get(outage.device_id, Fed())
+    return lines_between(node_ids=fed.touched_node_ids, at_most=LINES_AT_MOST)
 
 
 def _collection(features: list[dict[str, Any]], *, truncated: bool) -> Response:

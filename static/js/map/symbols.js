@@ -4,7 +4,7 @@ import { token } from "../theme.js";
 
 const RATIO = 2; // painted at twice the size for sharp screens
 
-function paint(size, draw) {
+export function paint(size, draw) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size * RATIO;
   const pen = canvas.getContext("2d");
@@ -110,7 +110,7 @@ function disc(pen, radius, colour) {
   pen.fill();
 }
 
-function putImage(map, name, image) {
+export function putImage(map, name, image) {
   if (map.hasImage(name)) map.removeImage(name);
   map.addImage(name, image, { pixelRatio: RATIO });
 }

@@ -3,12 +3,14 @@
 import { html, signal, useEffect, useRef } from "../../vendor/preact/11.2.0/preact.mjs";
 import { ApiProblem, newKey, post } from "../../js/api.js";
 import { draft } from "../../js/drafts.js";
+import { picking } from "../../js/map/network/picking.js";
 import { say } from "../../js/notice.js";
 import { may } from "../../js/rights.js";
 import { fill } from "../../js/text.js";
 import { choicesOf } from "../../js/words.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Field, goOn, SheetForm } from "../../ui/form.js";
+import { side } from "../side.js";
 import { choosePlan, readAgain, show } from "./data.js";
 import { DeviceSearch } from "./device_search.js";
 import { BLANK, bodyOf, canBeSeen, fromPlan, withDevice, withoutDevice } from "./form_draft.js";
@@ -40,6 +42,27 @@ export function draftAnew(before) {
 function close() {
   open.value = false;
   /** @type {HTMLElement | null} */ (opener)?.focus?.();
+}
+
+/**
+ * The form steps aside until a device is clicked on the map; what was typed stays.
+ * @param {"open" | "close"} name
+ */
+function chooseOnMap(name) {
+  const back = () => {
+    picking.value = null;
+    open.value = true;
+  };
+  open.value = false;
+  side.value = "map";
+  picking.value = {
+    take: (device) => {
+      plan.change({ [name]: withDevice(plan.values.peek()[name], device) });
+      back();
+    },
+    hint: name === "open" ? gettext("Click the device to be opened") : gettext("Click the tie to be closed"),
+    stop: back,
+  };
 }
 
 /** While somebody types: one question at a time, the last one in any case; what was seen stays until there is newer. */
@@ -88,6 +111,7 @@ function Fields({ errors }) {
   const devices = (/** @type {"open" | "close"} */ name, /** @type {string} */ label) =>
     html`<${DeviceSearch} id=${`plan-${name}`} label=${label} chosen=${values[name]} error=${errors[name]}
       onAdd=${(/** @type {any} */ device) => plan.change({ [name]: withDevice(plan.values.peek()[name], device) })}
+      onMap=${() => chooseOnMap(name)}
       onDrop=${(/** @type {string} */ code) =>
         plan.change({ [name]: withoutDevice(plan.values.peek()[name], code) })} />`;
   return html`${devices("open", gettext("Devices to be opened"))}

@@ -2,7 +2,7 @@
 // A plan as it is typed and as it is sent. No page, no network.
 
 /**
- * @typedef {{code: string, name: string, feeder: string}} Device
+ * @typedef {{code: string, name: string, feeder: string, feederCode?: string}} Device
  * @typedef {{title: string, reason: string, work: string, kind: string, start: string, end: string, open: Device[],
  *   close: Device[], key: string, number: string, rev: number}} Plan
  * `number`: of the plan that is drafted anew, "" for a new one
@@ -23,7 +23,9 @@ const asSent = (typed) => `${typed}:00+08:00`;
 export function fromPlan(plan) {
   /** @param {string} move */
   const moved = (move) => plan.devices.filter((/** @type {any} */ one) => one.move === move)
-    .map((/** @type {any} */ { code, name }) => ({ code, name, feeder: plan.feeder?.name ?? "" }));
+    .map((/** @type {any} */ { code, name }) => ({
+      code, name, feeder: plan.feeder?.name ?? "", feederCode: plan.feeder?.code ?? "",
+    }));
   return {
     ...BLANK, title: plan.title, reason: plan.reason, work: plan.work ?? "", kind: plan.plan_kind,
     start: asTyped(plan.planned_start_at), end: asTyped(plan.planned_end_at),

@@ -12,12 +12,12 @@ import numpy as np
 from command_center.ground.core.pg_copy import Arrays, read_numbers, read_words
 from command_center.ground.core.process_cache import cached_by_version
 from command_center.ground.network.models import Branch, BranchKind, ConnectivityNode, ModelVersion
-from command_center.ground.network.tables import Bools, Ints, NetworkTables
+from command_center.ground.network.tables import Bools, Floats, Ints, NetworkTables
 
-NODE_NUMBERS = {"pk": int, "longitude": float, "latitude": float, "is_source": bool}
+NODE_NUMBERS = {"pk": int, "longitude": float, "latitude": float, "is_source": bool, "kv": float}
 BRANCH_NUMBERS = {
     "pk": int, "from_node_id": int, "to_node_id": int, "length_m": float, "rating_kva": float, "normally_open": bool,
-    "telemetered": bool, "feeder_id": int, "transformer_id": int,
+    "telemetered": bool, "feeder_id": int, "transformer_id": int, "serving_org_id": int,
 }  # fmt: skip
 BRANCH_WORDS = ("code", "name", "kind", "phases", "device")
 
@@ -39,8 +39,8 @@ class NetworkModel:
     """``tables`` with the database ids of its rows; index of a node or an edge ↔ id.
 
     ``node_pk`` and ``branch_pk`` ascend, so that ``np.searchsorted`` finds an index. ``edge_transformer`` is the
-    ``SupplyNode`` that an edge is, ``edge_feeder`` the one it belongs to, 0 for none. ``unplaced_customers`` hang on
-    transformers that the graph does not have.
+    ``SupplyNode`` that an edge is, ``edge_feeder`` the one it belongs to, 0 for none; ``edge_unit`` the unit that serves
+    it. ``node_kv`` is nan where nobody said. ``unplaced_customers`` hang on transformers that the graph does not have.
     """
 
     version: int
@@ -49,6 +49,8 @@ class NetworkModel:
     branch_pk: Ints
     edge_feeder: Ints
     edge_transformer: Ints
+    edge_unit: Ints
+    node_kv: Floats
     telemetered: Bools
     unplaced_customers: int
 
@@ -103,6 +105,8 @@ def _read(version: int) -> NetworkModel:
         branch_pk=branches["pk"],
         edge_feeder=branches["feeder_id"],
         edge_transformer=branches["transformer_id"],
+        edge_unit=branches["serving_org_id"],
+        node_kv=nodes["kv"],
         telemetered=branches["telemetered"],
         unplaced_customers=int(customers[~known].sum()),
     )

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 
 from command_center.ground.network.selectors.feeding import wired_network
 from command_center.ground.network.selectors.model import NetworkModel, open_now
@@ -20,6 +21,11 @@ class NetworkState:
     topology: Topology
     open_edges: Bools
     trace: Trace
+
+    @cached_property
+    def normal(self) -> Trace:
+        """The same network in its normal state: the way that power would come to who has none."""
+        return Trace.build(self.topology)
 
 
 def present_state() -> NetworkState:

@@ -56,7 +56,7 @@ def _path(state: NetworkState, node: int) -> list[OnPath]:
 def _trace_with(state: NetworkState, edge: int) -> tuple[Trace, int]:
     """The present trace where the device feeds somebody in it; else, for what is without voltage, the normal one."""
     fed = edge >= 0 and state.trace.cut_node[edge] >= 0
-    return (state.trace if fed else Trace.build(state.topology)), edge
+    return (state.trace if fed else state.normal), edge
 
 
 def _as_rows(state: NetworkState, trace: Trace, edges: Ints) -> list[OnPath]:

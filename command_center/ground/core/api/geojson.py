@@ -1,0 +1,18 @@
+"""What every map of the API shares: RFC 7946, WGS-84, longitude before latitude."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+GEOJSON = "application/geo+json"
+
+
+@extend_schema_field({"type": "object"})
+class AnyObject(serializers.Field[Any, Any, Any, Any]):
+    """As RFC 7946 says."""
+
+
+def feature(kind: str, coordinates: Any, /, **properties: Any) -> dict[str, Any]:
+    """``kind``: ``Point`` or ``LineString``; ``coordinates`` as RFC 7946 has them for it."""
+    return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}
