@@ -87,9 +87,9 @@ def drawing_of(
     """What lies in the window and is served by these units. Two small reads of the database."""
     state = present_state()
     model, tables = state.model, state.model.tables
-    place = np.round(np.stack([tables.lon, tables.lat], axis=1), DECIMALS)
+    place = np.stack([tables.lon, tables.lat], axis=1).round(DECIMALS)
     own = np.isin(model.edge_unit, list(unit_ids))
-    placed = np.isfinite(place).all(axis=1)
+    placed = np.isfinite(tables.lon) & np.isfinite(tables.lat)
     drawable = own & placed[tables.from_node] & placed[tables.to_node]
     low = _low_voltage(model)
     inside = drawable & _touches(window, place[tables.from_node], place[tables.to_node])
