@@ -75,7 +75,9 @@ TELL_OF_PLANS = Reaction("workorders.tell_of_plans", order_handlers.tell_of_plan
 TELL_OF_DANGER = Reaction("workorders.tell_of_danger", order_handlers.tell_of_danger, queue="workorders")
 ASK_HOW_IT_WAS = Reaction("workorders.ask_how_it_was", order_handlers.ask_how_it_was, queue="workorders")
 TELL_OF_STEPS = Reaction("workorders.tell_of_steps", order_handlers.tell_of_steps, queue="workorders")
-ROUTE = Reaction("dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True)
+ROUTE = Reaction(
+    "dispatch.route_ready_orders", dispatch.route_ready_orders, queue="dispatch", serial=True, at_once=True
+)
 FREE = Reaction("dispatch.free_crews", dispatch.free_crews, queue="dispatch")
 ROUTE_WAITING = Reaction("dispatch.route_waiting", dispatch.route_waiting, queue="dispatch", serial=True)
 FOLLOW_PAUSES = Reaction("dispatch.follow_pauses", dispatch.follow_pauses, queue="dispatch")

@@ -146,13 +146,15 @@ def relayed(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any
 
     def until_quiet(at: datetime | None = None) -> list[Any]:
         with time_machine.travel(at, tick=False) if at else nullcontext():
-            return rounds()
+            return rounds(at)
 
-    def rounds() -> list[Any]:
+    def rounds(at: datetime | None) -> list[Any]:
         events: list[Any] = []
         for _ in range(MANY_ROUNDS):
             published = relay.publish_round()
             events += published.events
+            if at:  # written down: what happened before this call is due on that day
+                Delivery.objects.filter(done_at=None, claims=0).update(due_at=at)
             for name in published.wake:
                 deliveries.drain(name)
             if not published.events:

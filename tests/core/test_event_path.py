@@ -11,8 +11,8 @@ from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 from structlog.testing import capture_logs
 
-from command_center.ground.core import claims, deliveries, doorbell, relay
-from command_center.ground.core.events import emit
+from command_center.ground.core import claims, deliveries, doorbell, events, relay
+from command_center.ground.core.events import Reaction, deliver_what_was_left, emit
 from command_center.ground.core.models import Delivery, EventRecord
 from tests.core.event_path import PATH, opened, publish, seen_by
 from workorders.events import NoteAdded
@@ -42,6 +42,24 @@ class TestEmit:
             emit(opened())
             _ = 1 / 0
         assert not EventRecord.objects.exists()
+
+    def test_the_work_is_stored_with_the_fact_and_forgotten_with_it(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: None)
+        with transaction.atomic():
+            emit(opened(1), NoteAdded(work_order_id=1, org_path=PATH))
+        assert list(Delivery.objects.values_list("handler", "event__name")) == [(name, "workorder.opened")]
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            emit(opened(2))
+            _ = 1 / 0
+        assert Delivery.objects.count() == 1
+
+    def test_a_relay_that_begins_delivers_what_an_earlier_program_left_to_it(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: None)
+        with transaction.atomic():
+            emit(opened(1), opened(2))
+        Delivery.objects.filter(event__subject_id=2).delete()
+        assert [deliver_what_was_left(now()), deliver_what_was_left(now())] == [1, 0]
+        assert sorted(Delivery.objects.values_list("handler", "event__subject_id")) == [(name, 1), (name, 2)]
 
     def test_many_emits_of_one_transaction_ring_once(self, monkeypatch):
         rings = []
@@ -99,6 +117,54 @@ class TestPublishing:
         round_ = relay.publish_round()
         assert list(round_.wake) == [name]
         assert Delivery.objects.filter(handler=name).count() == 1
+
+    def test_nobody_is_woken_for_what_somebody_has_taken(self, monkeypatch):
+        name = seen_by(monkeypatch, lambda batch: None)
+        with transaction.atomic():
+            emit(opened(1))
+        deliveries.drain(name)
+        assert (len((done := relay.publish_round()).events), done.wake) == (1, {})
+
+
+@pytest.mark.django_db(transaction=True)
+class TestGoingOn:
+    """Whoever has made work for a reaction that is done at once goes on with it; all other work is rung for."""
+
+    def told(self, monkeypatch, *, at_once):
+        """Wire a reaction to notes beside one to openings that makes a note of each; the name of the first, and what the second saw."""
+        seen = []
+        first = seen_by(
+            monkeypatch, lambda batch: emit(*(NoteAdded(work_order_id=e.work_order_id, org_path=PATH) for e in batch))
+        )
+        second = Reaction("tests.second", lambda batch: seen.extend(batch), queue="core", at_once=at_once)
+        monkeypatch.setitem(events._reactions, "workorder.note_added", [second])
+        monkeypatch.setitem(events._by_name, second.name, second)
+        return first, seen
+
+    def test_it_is_done_next_without_a_ring_and_without_the_relay(self, monkeypatch):
+        first, seen = self.told(monkeypatch, at_once=True)
+        publish(3)
+        deliveries.drain_and_go_on(first)
+        assert sorted(event.work_order_id for event in seen) == [0, 1, 2]
+        assert relay.publish_round().wake == {}
+
+    def test_other_work_waits_for_its_ring(self, monkeypatch):
+        first, seen = self.told(monkeypatch, at_once=False)
+        publish(3)
+        deliveries.drain_and_go_on(first)
+        assert seen == [] and list(relay.publish_round().wake) == ["tests.second"]
+
+    def test_what_was_undone_is_not_gone_on_with(self, monkeypatch):
+        first, seen = self.told(monkeypatch, at_once=True)
+
+        def fails(batch):
+            emit(NoteAdded(work_order_id=9, org_path=PATH))
+            raise ValueError
+
+        monkeypatch.setitem(events._by_name, first, Reaction(first, fails, queue="core"))
+        publish(1)
+        deliveries.drain_and_go_on(first)
+        assert seen == [] and not Delivery.objects.filter(handler="tests.second").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ from structlog.contextvars import bound_contextvars
 
 from command_center.ground.core import doorbell
 from command_center.ground.core.claims import SUSPECT_AFTER, Claimed, claim, is_due, release
-from command_center.ground.core.events import Reaction, is_wired, reaction_named, rebuild
+from command_center.ground.core.events import Reaction, is_wired, reaction_named, rebuild, taking_along
 from command_center.ground.core.models import Delivery
 from command_center.ground.core.postgres import commit_without_waiting, held_if_free, lock_until_commit
 
@@ -29,6 +29,18 @@ FIRST_PAUSE_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 3600
 LONGER_THAN_A_TASK_SECONDS = 60
 UNKNOWN_REACTION = "No reaction of this name is wired; it waits."
+
+
+def drain_and_go_on(handler_name: str) -> None:
+    """``drain``, and then whatever its batches have made for a reaction that is done at once (``Reaction.at_once``).
+
+    The relay rings as ever for what nobody has taken when the relay numbers it, as in a storm, where the first drain is long.
+    """
+    until = time.monotonic() + DRAIN_SECONDS
+    with taking_along() as names:
+        drain(handler_name)
+        while names and time.monotonic() < until:
+            drain(names.pop(0))
 
 
 def drain(handler_name: str) -> int:

@@ -1,11 +1,14 @@
-"""Events: what happened, written inside the change that made it happen.
+"""Events: what happened, written inside the change that made it happen, together with the work that it makes.
 
-``emit`` stores an ``EventRecord`` in the caller's transaction. The relay publishes it a moment later; nothing is lost
-when Redis, the relay or a worker is down, because the row is the work.
+``emit`` stores an ``EventRecord`` and a ``Delivery`` for each reaction in the caller's transaction. The relay numbers and tells it a
+moment later; nothing is lost when Redis, the relay or a worker is down, because the rows are the work.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import structlog
@@ -13,8 +16,8 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from command_center.ground.core import doorbell
-from command_center.ground.core.models import EventRecord
-from command_center.ground.core.postgres import insert_rows
+from command_center.ground.core.models import Delivery, EventRecord
+from command_center.ground.core.postgres import execute_rows, insert_rows, insertion, literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,7 @@ Handler = Callable[[list[Any]], None]
 class Reaction:
     """One row of the wiring: a handler, the queue that runs it, and whether its batches must run one at a time.
 
+    ``at_once``: the worker whose reaction has made work for this one does it next, without waiting for a ring.
     ``name`` is stored with every piece of work (``Delivery.handler``) and outlives modules: the handler may move and be
     renamed, the name stays. A reaction that goes leaves a migration for its undone work.
     """
@@ -59,6 +63,7 @@ class Reaction:
     handler: Handler
     queue: str
     serial: bool = False
+    at_once: bool = False
 
 
 _reactions: dict[str, list[Reaction]] = {}
@@ -109,7 +114,7 @@ COLUMNS = ["name", "subject", "subject_id", "org_path", "payload", "request_id",
 
 
 def emit(*events: Event) -> None:
-    """Store facts in the caller's transaction and ring the relay's doorbell after the commit."""
+    """Store facts, and what is to be done about them, in the caller's transaction; ring the relay's doorbell after the commit."""
     emit_all(events)
 
 
@@ -131,11 +136,73 @@ def emit_all(events: Iterable[Event]) -> None:
         for event in events
     ]
     if rows:
+        _store(rows, at)
+        _bell_of_this_transaction().names.update(
+            reaction.name for row in rows for reaction in reactions_to(row.name) if reaction.at_once
+        )
+
+
+# The facts and what is to be done about them in one statement: a batch of a storm has as many of these as of those.
+STORED = """
+WITH told AS ({insertion} RETURNING id, name)
+INSERT INTO core_delivery (event_id, handler, due_at, tries, error)
+SELECT told.id, reacting.handler, {due_at}, 0, '' FROM told JOIN (VALUES {reacting}) reacting(name, handler) USING (name)
+"""
+
+
+def _store(rows: list[EventRecord], due_at: datetime) -> None:
+    reacting = sorted({(row.name, reaction.name) for row in rows for reaction in reactions_to(row.name)})
+    if not reacting:
         insert_rows(rows, COLUMNS)
-        _ring_after_commit()
+        return
+    insertion_, values = insertion(rows, COLUMNS)
+    pairs = ", ".join(f"({literal(name)}, {literal(handler)})" for name, handler in reacting)
+    execute_rows(STORED.format(insertion=insertion_, due_at=f"{literal(due_at)}", reacting=pairs), values)
 
 
-def _ring_after_commit() -> None:
-    # Many emits in one transaction are one ring.
-    if not any(callback is doorbell.ring for _, callback, *_ in connection.run_on_commit):
-        transaction.on_commit(doorbell.ring, robust=True)
+def deliver_what_was_left(due_at: datetime) -> int:
+    """Work for events that a program of before wrote, which left that to the relay; how much. Asked once, when a relay begins."""
+    left = EventRecord.objects.filter(
+        seq=None, deliveries=None, name__in=[name for name in _reactions if _reactions[name]]
+    )
+    rows = [
+        Delivery(event=event, handler=reaction.name, due_at=due_at)
+        for event in left.order_by("id")
+        for reaction in reactions_to(event.name)
+    ]
+    return insert_rows(rows, ["event", "handler", "due_at", "tries", "error"])
+
+
+@dataclass
+class _Bell:
+    """Rings once after the commit, however many emits a transaction has; ``names``: the reactions that are done at once."""
+
+    names: set[str] = field(default_factory=set)
+
+    def __call__(self) -> None:
+        doorbell.ring()
+        if (taken := _taken_along.get()) is not None:
+            taken.extend(name for name in _by_name if name in self.names and name not in taken)
+
+
+_taken_along: ContextVar[list[str] | None] = ContextVar("taken_along", default=None)
+
+
+@contextmanager
+def taking_along() -> Iterator[list[str]]:
+    """Within, the names of reactions gather that are done at once, as soon as the work for them is committed."""
+    names: list[str] = []
+    before = _taken_along.set(names)
+    try:
+        yield names
+    finally:
+        _taken_along.reset(before)
+
+
+def _bell_of_this_transaction() -> _Bell:
+    for _, callback, *_ in connection.run_on_commit:
+        if isinstance(callback, _Bell):
+            return callback
+    bell = _Bell()
+    transaction.on_commit(bell, robust=True)
+    return bell

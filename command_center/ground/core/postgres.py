@@ -11,6 +11,7 @@ from django.db.models import ForeignKey, IntegerField, Model
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 from psycopg2 import errorcodes
+from psycopg2.extensions import adapt
 from psycopg2.extras import execute_values
 
 log = structlog.get_logger(__name__)
@@ -97,6 +98,11 @@ def execute_rows(statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
         return int(cursor.rowcount)
 
 
+def literal(value: Any) -> str:
+    """A value as it is written into a statement, a percent sign doubled: beside the one ``%s`` of ``execute_rows``."""
+    return str(adapt(value).getquoted().decode()).replace("%", "%%")
+
+
 # --- Many rows of one model in one statement, without Django's SQL compiler between. Its ``bulk_update`` builds a CASE expression
 # per row and field, its ``bulk_create`` a placeholder per value; for a storm the first was half of the worker's time.
 
@@ -127,13 +133,19 @@ def insert_rows(rows: Sequence[Model], fields: Sequence[str], *, on_conflict: st
     """
     if not rows:
         return 0
+    return execute_rows(*insertion(rows, fields, on_conflict=on_conflict))
+
+
+def insertion(
+    rows: Sequence[Model], fields: Sequence[str], *, on_conflict: str = "DO NOTHING"
+) -> tuple[str, list[tuple[Any, ...]]]:
+    """The statement of ``insert_rows`` with its one ``%s``, and the values of each row: for a statement that goes on from it."""
     meta = rows[0]._meta
     columns: list[Any] = [meta.get_field(name) for name in fields]
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(c.column) for c in columns)
     statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES %s ON CONFLICT {on_conflict}"
-    values = [tuple(_value(c, row) for c in columns) for row in rows]
-    return execute_rows(statement, values)
+    return statement, [tuple(_value(c, row) for c in columns) for row in rows]
 
 
 def _value(column: Any, row: Model) -> Any:

@@ -1,4 +1,4 @@
-"""The relay: stamps a dense, gap-free ``seq`` on committed events, fans them out to handlers and screens.
+"""The relay: stamps a dense, gap-free ``seq`` on committed events, wakes handlers and tells screens.
 
 One relay is active (session advisory lock), others wait. ``seq`` is stamped here and not on insert: a slow
 transaction with a lower id may commit after a faster one, and boards resume by the highest seq they saw.
@@ -17,13 +17,12 @@ from typing import Any
 
 import redis
 import structlog
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.timezone import now
 
 from command_center.ground.core import audit, deliveries, doorbell, realtime
-from command_center.ground.core.events import reactions_to
-from command_center.ground.core.models import Delivery, EventRecord, Stream
-from command_center.ground.core.postgres import insert_rows
+from command_center.ground.core.events import deliver_what_was_left, is_wired, reaction_named, reactions_to
+from command_center.ground.core.models import EventRecord, Stream
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +51,7 @@ def the_only_relay() -> Iterator[None]:
 
 @dataclass
 class Round:
-    """What one round published: events in ``seq`` order and the handlers that have work."""
+    """What one round published: events in ``seq`` order, and the handlers with work that nobody has taken, with their queues."""
 
     events: list[EventRecord] = field(default_factory=list)
     wake: dict[str, str] = field(default_factory=dict)
@@ -71,22 +70,23 @@ RETURNING event.*
 """
 
 
-@transaction.atomic
+# Handlers with work of these events that nobody has taken yet: whoever made it may have gone on with it.
+UNTAKEN = """
+SELECT DISTINCT handler FROM core_delivery WHERE event_id = ANY(%s) AND claimed_at IS NULL AND done_at IS NULL AND dead_at IS NULL
+"""
+
+
 def publish_round() -> Round:
-    """Stamp and fan out every committed, unpublished event (at most ``BATCH``). One at a time: ``the_only_relay``."""
+    """Stamp every committed, unpublished event (at most ``BATCH``). One at a time: ``the_only_relay``."""
     events = sorted(EventRecord.objects.raw(STAMP, [BATCH]), key=lambda event: event.seq or 0)
-    return Round(events, _deliver(events))
+    reacted_to = [event.pk for event in events if reactions_to(event.name)]
+    return Round(events, _untaken(reacted_to) if reacted_to else {})
 
 
-def _deliver(events: list[EventRecord]) -> dict[str, str]:
-    due_at = now()
-    rows, wake = [], {}
-    for event in events:
-        for reaction in reactions_to(event.name):
-            rows.append(Delivery(event=event, handler=reaction.name, due_at=due_at))
-            wake[reaction.name] = reaction.queue
-    insert_rows(rows, ["event", "handler", "due_at", "tries", "error"])
-    return wake
+def _untaken(event_ids: list[int]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(UNTAKEN, [event_ids])
+        return {name: reaction_named(name).queue for (name,) in cursor.fetchall() if is_wired(name)}
 
 
 def head() -> tuple[str, int]:
@@ -114,6 +114,7 @@ class Publisher:
     """State of the active relay: when each periodic thing is next due, and the last ``seq`` of each group."""
 
     def __init__(self) -> None:
+        deliver_what_was_left(now())
         self.epoch, _ = head()
         self.last_in_group = self._recent_groups()
         self.unpushed: list[EventRecord] = []

@@ -17,7 +17,7 @@ from command_center.ground.core.models import Delivery, IdempotencyKey
 
 @shared_task(name=doorbell.DRAIN)
 def drain_task(handler_name: str) -> None:
-    deliveries.drain(handler_name)
+    deliveries.drain_and_go_on(handler_name)
 
 
 @shared_task(name="core.sweep_deliveries")
