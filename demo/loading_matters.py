@@ -144,8 +144,9 @@ def _load(
     rng: np.random.Generator,
     at: datetime,
 ) -> int:
-    for number, story in enumerate(stories):
-        point, unit = points[int(rng.integers(len(points)))], units[int(rng.integers(len(units)))]
+    # Every story has a household of its own: two complaints of one would be one matter told twice.
+    for number, (story, place) in enumerate(zip(stories, rng.permutation(len(points)), strict=False)):
+        point, unit = points[place], units[int(rng.integers(len(units)))]
         told_at = at - timedelta(hours=story.hours_ago, minutes=int(rng.integers(50)))
         matter = Matter(
             kind=story.kind, sub_kind=story.sub_kind, source=story.source, source_id=f"demo-{county.code}-{number}",
