@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ class Board:
 
 
 @contextlib.asynccontextmanager
-async def opened(boards: list[Board], url: Any, origin: str) -> Any:
+async def opened(boards: Sequence[Board], url: Any, origin: str) -> Any:
     """All boards, some milliseconds apart; they are closed on the way out."""
     tasks = []
     try:
@@ -139,7 +139,7 @@ async def opened(boards: list[Board], url: Any, origin: str) -> Any:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def all_live(boards: list[Board]) -> float:
+async def all_live(boards: Sequence[Board]) -> float:
     """Wait until every board is live; the moment of the last one. Says how many are not after five minutes."""
     deadline = time.perf_counter() + PATIENCE_SECONDS
     while time.perf_counter() < deadline and not all(board.live_at for board in boards):
@@ -209,10 +209,17 @@ async def ours(boards: list[Board], token: str, options: argparse.Namespace) -> 
 
 async def watch(boards: list[Board], base: str, token: str, options: argparse.Namespace) -> None:
     """A busy hour: the age of what the boards are shown."""
+    async with shown(boards):
+        await reports(base, token, options, seconds=options.seconds)
+
+
+@contextlib.asynccontextmanager
+async def shown(boards: list[Board]) -> Any:
+    """Prints how old cards were, on every board that may see them, of what was committed within; and what never came."""
     for board in boards:
         board.heard, board.is_watching = [], True
     began = time.time()
-    await reports(base, token, options, seconds=options.seconds)
+    yield
     ended = time.time()
     await asyncio.sleep(5)
     with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection, connection.cursor() as cursor:
@@ -250,12 +257,13 @@ async def bare(boards: list[Board]) -> None:
 
 
 @contextlib.contextmanager
-def bare_server(snapshots: dict[str, str]) -> Iterator[tuple[str, int]]:
+def bare_server(snapshots: dict[str, str], *, period: float = 0.0, size: int = 0) -> Iterator[tuple[str, int]]:
+    """Its address and its process; with a ``period`` it sends everybody ``size`` characters so often (seconds)."""
     port = stack.free_port()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "snapshots.json")
         path.write_text(json.dumps(snapshots))
-        command = [sys.executable, "-m", "bench.bare_sockets", str(path), str(port)]
+        command = [sys.executable, "-m", "bench.bare_sockets", str(path), *map(str, (port, period, size))]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout
             process.stdout.readline()  # it says when it listens
@@ -281,7 +289,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="keep the database of the run before")
     options = parser.parse_args()
     stack.prepare(afresh=not options.again)
-    token, boards = _build(options.boards, afresh=not options.again)
+    token, boards = build(options.boards, afresh=not options.again)
     load = ", ".join(f"{each:.0f}" for each in os.getloadavg())
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, load average {load}; clients included")
     with stack.behind():
@@ -303,27 +311,35 @@ async def _fill(base: str, token: str, orders: int) -> None:
     await asyncio.sleep(5)
 
 
-def _build(counts: list[int], *, afresh: bool) -> tuple[str, list[Board]]:
+def build(counts: list[int], *, afresh: bool) -> tuple[str, list[Board]]:
     """Migrate, fill, sign in: a token for the agent and an account and a session for every board."""
     stack.migrate()
     from django.db import connection
     from knox.models import AuthToken
 
     from bench import province
-    from command_center.ground.organisation.models import Level, OrgUnit, User
+    from command_center.ground.organisation.models import User
 
     if afresh:
         province.build(cities=CITIES, crews=CREWS)
         with connection.cursor() as cursor:
             cursor.execute(COMMITS)
-    boards = []
-    for count, level in zip(counts, (Level.PROVINCE, Level.CITY_CENTRE, Level.COUNTY_CENTRE), strict=True):
-        units = list(OrgUnit.objects.filter(level=level).order_by("code"))
-        boards += [_board(units[number % len(units)], f"{level}-{number}") for number in range(count)]
+    boards = seats(counts)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     _, token = AuthToken.objects.create(User.objects.get(username="bench-agent"))
     return token, boards
+
+
+def seats(counts: list[int]) -> list[Board]:
+    """A supervisor signed in at so many boards of the province, of cities and of counties, each level's units in turn."""
+    from command_center.ground.organisation.models import Level, OrgUnit
+
+    boards = []
+    for count, level in zip(counts, (Level.PROVINCE, Level.CITY_CENTRE, Level.COUNTY_CENTRE), strict=True):
+        units = list(OrgUnit.objects.filter(level=level).order_by("code"))
+        boards += [_board(units[number % len(units)], f"{level}-{number}") for number in range(count)]
+    return boards
 
 
 def _board(home: Any, name: str) -> Board:

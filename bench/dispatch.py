@@ -6,6 +6,7 @@ ratio of a bare psycopg2 loop (``bench/bare.py``) measured in the same run on th
 
 import argparse
 import asyncio
+import itertools
 import json
 import platform
 import statistics
@@ -65,9 +66,10 @@ def report(number: int) -> dict[str, Any]:
 
 
 class Bench:
-    def __init__(self, base: str, token: str, cookie: str) -> None:
-        self.screen, self.base, self.cookie = Screen(), base, cookie
-        self.client = http.Client(base, token, connections=SENDERS)
+    def __init__(self, bases: list[str], token: str, cookie: str) -> None:
+        self.screen, self.base, self.cookie = Screen(), bases[0], cookie
+        clients = [http.Client(base, token, connections=max(SENDERS // len(bases), 1)) for base in bases]
+        self.clients = itertools.cycle(clients)
         self.next_number = 0
 
     def numbers(self, count: int) -> range:
@@ -75,7 +77,7 @@ class Bench:
         return range(start, start + count)
 
     async def file(self, number: int) -> tuple[str, float]:
-        answer = await self.client.post("/api/v1/fault-reports/", report(number))
+        answer = await next(self.clients).post("/api/v1/fault-reports/", report(number))
         return answer["number"], time.perf_counter()
 
     async def at_rate(self, per_second: float, seconds: float) -> dict[str, float]:
@@ -111,7 +113,7 @@ class Bench:
         started, accepted = time.perf_counter(), set()
         for first in range(0, count, size):
             items = [report(number) for number in self.numbers(min(size, count - first))]
-            answer = await self.client.post("/api/v1/fault-reports/bulk/", {"items": items})
+            answer = await next(self.clients).post("/api/v1/fault-reports/bulk/", {"items": items})
             accepted |= {result["number"] for result in answer["results"]}
         return await self._until_offered(accepted, started)
 
@@ -179,6 +181,8 @@ def main() -> None:
     parser.add_argument("--bulk", type=int, default=1500)
     parser.add_argument("--bulk-size", type=int, default=300)
     parser.add_argument("--bare", type=int, default=800)
+    parser.add_argument("--webs", type=int, default=1, help="web processes; reports are handed to them in turn")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the worker")
     options = parser.parse_args()
     dsn = stack.prepare()
     token, cookie = _build()
@@ -186,9 +190,9 @@ def main() -> None:
         f"machine: {platform.machine()}, Python {platform.python_version()}, {_cores()} cores; load generator included"
     )
     bare = _bare(dsn, options.bare)
-    with stack.processes() as (base, processes):
+    with stack.processes(workers=options.workers, webs=options.webs) as (_, processes):
         meter = Meter(processes | stack.servers())
-        single, bulk = asyncio.run(measure(Bench(base, token, cookie), meter, options))
+        single, bulk = asyncio.run(measure(Bench(stack.bases(options.webs), token, cookie), meter, options))
     bare = (bare + _bare(dsn, options.bare)) / 2
     print(f"  bare psycopg2 loop        {bare:6.0f} reports/s   (mean of one run before and one after)")
     print(single.line("ours, single HTTP reports", bare))

@@ -72,10 +72,25 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def processes(*, workers: int = 2) -> Iterator[tuple[str, dict[str, int]]]:
-    """Web, relay and worker: the base URL, and the process id of each by name. All are ended on the way out."""
-    with behind(workers=workers) as others, web() as (base, process_id):
-        yield base, {"web": process_id, **others}
+def processes(*, workers: int = 2, webs: int = 1) -> Iterator[tuple[str, dict[str, int]]]:
+    """Web, relay and worker: the base URL, and the process id of each by name. All are ended on the way out.
+
+    Further web processes (``web2`` …) listen on ports of their own: ``bases()``.
+    """
+    with contextlib.ExitStack() as running:
+        others = running.enter_context(behind(workers=workers))
+        base, process_id = running.enter_context(web())
+        more = {}
+        for number in range(2, webs + 1):
+            more[f"web{number}"] = running.enter_context(_ended(web_process(number))).pid
+            wait_until("/readyz", base=bases(webs)[number - 1])
+        yield base, {"web": process_id, **more, **others}
+
+
+def bases(webs: int) -> list[str]:
+    """The addresses of so many web processes: the ports from that of ``SITE_URL`` on."""
+    url = urlsplit(os.environ["SITE_URL"])
+    return [urlunsplit(url._replace(netloc=f"{url.hostname}:{(url.port or 80) + more}")) for more in range(webs)]
 
 
 @contextlib.contextmanager
@@ -98,8 +113,8 @@ def web(*, ready: str = "/readyz") -> Iterator[tuple[str, int]]:
         yield os.environ["SITE_URL"], process.pid
 
 
-def web_process() -> subprocess.Popen[bytes]:
-    port = urlsplit(os.environ["SITE_URL"]).port
+def web_process(number: int = 1) -> subprocess.Popen[bytes]:
+    port = urlsplit(bases(number)[-1]).port
     command = [sys.executable, "-m", "uvicorn", "command_center.asgi:application", "--port", str(port), "--log-level", "warning", "--no-access-log"]  # fmt: skip
     return subprocess.Popen(command)
 
@@ -115,9 +130,9 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]
         process.kill()
 
 
-def wait_until(path: str) -> None:
+def wait_until(path: str, *, base: str = "") -> None:
     """Until the web process answers ``path`` with 200."""
-    base = os.environ["SITE_URL"]
+    base = base or os.environ["SITE_URL"]
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx.HTTPError):
