@@ -338,6 +338,8 @@ SPECTACULAR_SETTINGS = {
         "command_center.ground.core.api.schema.without_idle_defaults",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "GeoJsonFeature": "command_center.ground.core.api.geojson.FEATURE",
+        "GeoJsonCollection": "command_center.ground.core.api.geojson.COLLECTION",
         "UnitOfMeasure": "command_center.ground.figures.declaring.UNITS",
         "RejectReason": "dispatch.models.RejectReason",
         "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",

@@ -48,7 +48,7 @@ const TABLE = [
   [["a"], "A", () => gettext("acknowledge the next alarm"), acknowledgeNext],
   [["A"], "⇧A", () => gettext("acknowledge the low alarms"), acknowledgeLow],
   [["m"], "M", () => gettext("show the order on the map"), locateSelected],
-  [["w"], "W", () => gettext("the way the crew went"), toggleTrailOfSelected],
+  [["v"], "V", () => gettext("the way the crew went"), toggleTrailOfSelected],
   [["l"], "L", () => gettext("the network on the map, on or off"), toggleNetwork],
   [["0"], "0", () => gettext("whole province"), goHome],
   [["+", "="], "+", () => gettext("zoom in"), () => zoomBy(1)],

@@ -196,8 +196,7 @@ def test_a_generator_vehicle_is_placed_and_taken_away(desk):
     page.click(".action-form .primary")
     page.wait_for_selector(".action-form", state="detached")
     page.click("#action-generator-away")
-    page.select_option("select[name=normal_supply]", "true")
-    page.click(".action-form .primary")
+    page.click("button[name=normal_supply][value=true]")
     page.wait_for_selector(".action-form", state="detached")
     assert [(verb, body) for verb, body, _ in centre.commands] == [
         ("generator", {"vehicle": "G1", "device": "422826-T00001-TR"}),

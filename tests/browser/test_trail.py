@@ -52,10 +52,10 @@ def moment(page) -> str:
 
 def test_a_key_shows_the_way_and_the_same_key_puts_it_away(board):
     page, _ = board()
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.wait_for_selector(".trail-moment >> text=13:30")
     assert page.inner_text(".trail-head").split()[:4] == ["走过的路", "丁寨", "01", "班"]
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.wait_for_selector(".trail-bar", state="detached")
     assert page.complaints == []
 
@@ -70,7 +70,7 @@ def test_a_step_of_the_order_is_a_jump_to_its_moment(board):
 
 def test_the_slider_is_moved_by_keys_and_told_in_words(board):
     page, _ = board()
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.focus(".trail-bar input[type=range]")
     page.keyboard.press("Home")
     page.wait_for_selector(".trail-moment >> text=13:00:00")
@@ -83,7 +83,7 @@ def test_the_slider_is_moved_by_keys_and_told_in_words(board):
 
 def test_it_plays_from_the_beginning_to_the_end_and_stops(board):
     page, _ = board()
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.select_option(".trail-speed select", "300")
     page.click(".trail-bar >> text=播放")
     page.wait_for_selector(".trail-bar >> text=暂停")
@@ -93,7 +93,7 @@ def test_it_plays_from_the_beginning_to_the_end_and_stops(board):
 
 def test_another_order_takes_the_way_along(board):
     page, _ = board()
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.wait_for_selector(".trail-moment")
     page.click(".detail [aria-label=关闭]")
     page.wait_for_selector(".trail-bar", state="detached")
@@ -102,7 +102,7 @@ def test_another_order_takes_the_way_along(board):
 def test_no_positions_are_said_and_not_drawn(board):
     page, centre = board()
     centre.trail = {"crews": [], "legs": [], "steps": []}
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.wait_for_selector(".trail-bar >> text=这段时间没有位置记录")
     assert page.locator(".trail-bar input").count() == 0
 
@@ -111,7 +111,7 @@ def test_no_positions_are_said_and_not_drawn(board):
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_it_is_drawn_and_fits(board, language, theme):
     page, _ = board(query=f"?lang={language}&theme={theme}", width=1366, height=768)
-    page.keyboard.press("w")
+    page.keyboard.press("v")
     page.wait_for_selector('html[data-trail="1"]', state="attached")
     page.wait_for_selector(".trail-moment")
     assert too_wide(page, SIZES) == []

@@ -21,7 +21,7 @@ def test_a_straight_way_at_one_speed_needs_its_ends_only():
 
 
 def test_a_corner_stays():
-    way = [*straight(10), *((HERE[0] + 0.009, HERE[1] + 0.001 * at, 100.0 + 10 * at) for at in range(1, 10))]
+    way = [*straight(10), *((HERE[0] + 0.009, HERE[1] + 0.001 * at, 90.0 + 10 * at) for at in range(1, 10))]
     assert kept(way) == [[0, 9, 18]]
 
 

@@ -49,7 +49,7 @@ ELSEWHERE = (
     "outages/{",
     "planned-outages/{",
     "complaint-figures/",
-    "headline-figures/",
+    "headline-figures",
     "wall/year/",
 )
 OF_DUTY = {"desk-duties/", "handover/", "handovers/", "events/"}

@@ -58,7 +58,7 @@ class MadeFilesOut(serializers.Serializer[Any]):
     files = MadeFileOut(many=True)
 
 
-@described(methods=["GET"], responses=MadeFilesOut, problems=(401, 403))
+@described(methods=["GET"], operation_id="exports_list", responses=MadeFilesOut, problems=(401, 403))
 @described(methods=["POST"], request=ExportAskedIn, responses={201: MadeFileOut}, problems=(401, 403, 404, 422))
 @api_view(["GET", "POST"])
 def exports(request: Request) -> Response:

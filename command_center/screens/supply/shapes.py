@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from command_center.ground.core.api.geojson import AnyObject
+from command_center.ground.core.api.geojson import FeatureCollection
 
 
 class Named(serializers.Serializer[Any]):
@@ -32,4 +32,4 @@ class SupplyPath(serializers.Serializer[Any]):
     feeder = Named(allow_null=True)
     substation = Named(allow_null=True)
     devices = PathDevice(many=True)
-    map = AnyObject()
+    map = FeatureCollection()

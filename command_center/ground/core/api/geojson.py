@@ -6,11 +6,23 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 GEOJSON = "application/geo+json"
+FEATURE, COLLECTION = ["Feature"], ["FeatureCollection"]
 
 
 @extend_schema_field({"type": "object"})
 class AnyObject(serializers.Field[Any, Any, Any, Any]):
     """As RFC 7946 says."""
+
+
+class Feature(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=FEATURE)
+    geometry = AnyObject()
+    properties = AnyObject()
+
+
+class FeatureCollection(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=COLLECTION)
+    features = Feature(many=True)
 
 
 def feature(kind: str, coordinates: Any, /, **properties: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described, query_of
 from command_center.ground.core.api.etags import with_etag
-from command_center.ground.core.api.geojson import GEOJSON, AnyObject, feature
+from command_center.ground.core.api.geojson import GEOJSON, Feature, FeatureCollection, feature
 from command_center.ground.core.errors import Invalid
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.network.selectors.map_view import Detail, Drawing, Window, drawing_of
@@ -26,20 +26,15 @@ WIDEST_DEGREES = 4.0
 NONE = (None, None)
 
 
-class NetworkFeature(serializers.Serializer[Any]):
+class NetworkFeature(Feature):
     """``properties.what``: ``line`` (``feeder``, ``low_voltage``, ``dead``), ``device`` (``code``, ``name``, ``kind``,
     ``open``, ``off_normal``, ``telemetered``, ``feeder``, ``feeder_code``) or ``substation`` (``code``, ``name``)."""
 
-    type = serializers.ChoiceField(choices=["Feature"])
-    geometry = AnyObject()
-    properties = AnyObject()
 
-
-class NetworkOnMap(serializers.Serializer[Any]):
+class NetworkOnMap(FeatureCollection):
     """``truncated``: there is more than is shown. ``straight``: lines run straight between places that are known.
     ``without_place``: devices of your area that are not drawn because nobody said where they stand."""
 
-    type = serializers.ChoiceField(choices=["FeatureCollection"])
     truncated = serializers.BooleanField()
     straight = serializers.BooleanField()
     without_place = serializers.IntegerField()
