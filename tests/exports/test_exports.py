@@ -193,6 +193,18 @@ def test_a_worker_that_lost_its_claim_keeps_nothing(mei, orders, media):
     assert len(files_in(media)) == 1 and default_storage.size(Export.objects.get().file.name) > 10
 
 
+def test_a_worker_that_lost_its_claim_keeps_nothing_beside_the_one_at_work(mei, orders, media):
+    asked(mei)
+    slow = claim_export(now())
+    with later(2):
+        assert claim_export(now()).tries == 2
+        with pytest.raises(ClaimLost):
+            list(services.carrying_on(slow, [1]))
+        with pytest.raises(ClaimLost):
+            keep_file(slow, io.BytesIO(b"half"))
+    assert files_in(media) == [] and Export.objects.get().finished_at is None
+
+
 def test_what_never_succeeds_ends_with_a_problem(mei, orders, monkeypatch):
     export_id = asked(mei)
     monkeypatch.setattr(making, "sheet_of", lambda *_: 1 / 0)
