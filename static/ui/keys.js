@@ -21,11 +21,23 @@ import { takeBack } from "./undo.js";
 export const sheetOpen = signal(false);
 const LETTERS = "single-keys";
 /** Whether single keys are commands on this machine: who speaks to it, or rests a hand on it, may switch them off. */
-export const singleKeys = signal(localStorage.getItem(LETTERS) !== "off");
+export const singleKeys = signal(lettersAre() !== "off");
+
+function lettersAre() {
+  try {
+    return localStorage.getItem(LETTERS);
+  } catch {
+    return null; // storage is forbidden: as it is on a machine that never said so
+  }
+}
 
 export function switchSingleKeys() {
   singleKeys.value = !singleKeys.value;
-  localStorage.setItem(LETTERS, singleKeys.value ? "on" : "off");
+  try {
+    localStorage.setItem(LETTERS, singleKeys.value ? "on" : "off");
+  } catch {
+    // it holds as long as the page
+  }
 }
 
 /** Whether the palette (Ctrl K) is open. */
