@@ -19,14 +19,17 @@ export function readAgain(path, everyMs) {
     const mine = (asking = new AbortController());
     answer.value = { ...answer.peek(), loading: true };
     try {
-      put(await get(path(), undefined, { signal: mine.signal }));
+      const body = await get(path(), undefined, { signal: mine.signal });
+      if (!mine.signal.aborted) put(body);
     } catch (problem) {
       if (!mine.signal.aborted) answer.value = { ...answer.peek(), problem, loading: false };
     }
   }
 
-  /** Takes what a step has answered with, as if it had been read. */
+  /** Takes what a step has answered with, as if it had been read. A reading under way may have begun before the step:
+   * its answer is dropped, else a button that was just made free would be shut again under the hand. */
   function put(body) {
+    asking?.abort();
     answer.value = { body, problem: null, at: Date.now(), loading: false };
   }
 

@@ -16,17 +16,17 @@ from rest_framework.views import APIView
 from command_center.ground.core.api.bodies import described
 from command_center.ground.core.api.etags import etag_of
 from command_center.ground.core.api.filters import described_filters, filtered
+from command_center.ground.core.api.geojson import GEOJSON, CutFeatureCollection, feature
 from outages.planned import icalendar
 from outages.planned.api.calendar_address import KEY, CalendarKeyAuthentication
 from outages.planned.api.plans import PlanFilter, shown
 from outages.planned.models.plan import PlannedOutage
 from outages.planned.states import PLAN_LIVE, PLAN_PUBLIC, PlanStatus
-from outages.verbs.api.geojson import FeatureCollection
 
 AT_MOST = 2000
 FILTERS = described_filters(PlanFilter)
 SHOWN_BACK = timedelta(days=30)
-GEOJSON, ICALENDAR = "application/geo+json", "text/calendar; charset=utf-8"
+ICALENDAR = "text/calendar; charset=utf-8"
 GONE = (PlanStatus.POSTPONED, PlanStatus.CANCELLED)
 PROPERTIES = (
     "number", "kind", "status", "title", "reason", "planned_start_at", "planned_end_at", "customers", "attention",
@@ -72,7 +72,7 @@ def entry_of(plan: PlannedOutage) -> icalendar.Entry:
     )
 
 
-@described(responses={(200, GEOJSON): FeatureCollection}, parameters=FILTERS, problems=(401, 403, 422))
+@described(responses={(200, GEOJSON): CutFeatureCollection}, parameters=FILTERS, problems=(401, 403, 422))
 @api_view(["GET"])
 def on_map(request: Request) -> Response:
     """Plans that are neither over nor called off as points, the next first."""
@@ -93,5 +93,4 @@ def _chosen(request: Request, *more: str) -> "QuerySet[PlannedOutage]":
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     place = [round(row["longitude"], 7), round(row["latitude"], 7)]
-    properties = {"feeder": row["feeder__code"]} | {name: row[name] for name in PROPERTIES}
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": properties}
+    return feature("Point", place, feeder=row["feeder__code"], **{name: row[name] for name in PROPERTIES})

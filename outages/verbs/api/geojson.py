@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
-from command_center.ground.core.api.geojson import GEOJSON, FeatureCollection, feature
+from command_center.ground.core.api.geojson import GEOJSON, CutFeatureCollection, feature
 from command_center.ground.network.selectors.feeding import Fed, fed_by
 from command_center.ground.network.selectors.lines import Line, lines_between
 from command_center.ground.organisation.roles import Right
@@ -25,13 +24,7 @@ PROPERTIES = (
 )  # fmt: skip
 
 
-class OutagesOnMap(FeatureCollection):
-    """``truncated``: there are more than are shown."""
-
-    truncated = serializers.BooleanField()
-
-
-@described(responses={(200, GEOJSON): OutagesOnMap}, problems=(401, 403))
+@described(responses={(200, GEOJSON): CutFeatureCollection}, problems=(401, 403))
 @api_view(["GET"])
 def live(request: Request) -> Response:
     """Live outages of the area as points, those with the most customers first; without a place none."""
@@ -52,7 +45,7 @@ def live(request: Request) -> Response:
     return _collection(points, truncated=len(rows) > POINTS_AT_MOST)
 
 
-@described(responses={(200, GEOJSON): OutagesOnMap}, problems=(401, 403, 404))
+@described(responses={(200, GEOJSON): CutFeatureCollection}, problems=(401, 403, 404))
 @api_view(["GET"])
 def trace(request: Request, number: str) -> Response:
     """The branches that the outage claims to be dark, as lines, and its device as a point."""

@@ -50,7 +50,9 @@ async function loadRecord(number) {
   if (held.number !== number) planRecord.value = { number, plan: null, problem: null };
   try {
     const plan = await get(`planned-outages/${encodeURIComponent(number)}/`);
-    if (chosenPlan.peek() === number) planRecord.value = { number, plan, problem: null };
+    // One of two readings under way may be older than what is shown already.
+    const isOlder = plan.rev < (planRecord.peek().plan?.rev ?? 0);
+    if (chosenPlan.peek() === number && !isOlder) planRecord.value = { number, plan, problem: null };
   } catch (problem) {
     if (chosenPlan.peek() === number) planRecord.value = { ...planRecord.peek(), problem };
   }

@@ -25,6 +25,12 @@ class FeatureCollection(serializers.Serializer[Any]):
     features = Feature(many=True)
 
 
+class CutFeatureCollection(FeatureCollection):
+    """``truncated``: there are more than are shown."""
+
+    truncated = serializers.BooleanField()
+
+
 def feature(kind: str, coordinates: Any, /, **properties: Any) -> dict[str, Any]:
     """``kind``: ``Point`` or ``LineString``; ``coordinates`` as RFC 7946 has them for it."""
     return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}

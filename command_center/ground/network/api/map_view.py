@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described, query_of
 from command_center.ground.core.api.etags import with_etag
-from command_center.ground.core.api.geojson import GEOJSON, Feature, FeatureCollection, feature
+from command_center.ground.core.api.geojson import GEOJSON, CutFeatureCollection, Feature, feature
 from command_center.ground.core.errors import Invalid
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.network.selectors.map_view import Detail, Drawing, Window, drawing_of
@@ -31,11 +31,10 @@ class NetworkFeature(Feature):
     ``open``, ``off_normal``, ``telemetered``, ``feeder``, ``feeder_code``) or ``substation`` (``code``, ``name``)."""
 
 
-class NetworkOnMap(FeatureCollection):
+class NetworkOnMap(CutFeatureCollection):
     """``truncated``: there is more than is shown. ``straight``: lines run straight between places that are known.
     ``without_place``: devices of your area that are not drawn because nobody said where they stand."""
 
-    truncated = serializers.BooleanField()
     straight = serializers.BooleanField()
     without_place = serializers.IntegerField()
     features = NetworkFeature(many=True)
