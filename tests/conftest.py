@@ -60,8 +60,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered(settings: Any) -> Iterator[None]:
-    """No answer of one test reaches the next: remembered tables and the cache start empty; hashing is quick."""
+def _nothing_remembered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No answer of one test reaches the next: remembered tables and the cache start empty; hashing is quick.
+
+    Within a test remembered tables do not age: how many statements it counts must not depend on how fast the machine is.
+    """
+    monkeypatch.setattr(process_cache, "monotonic", lambda: 0.0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     process_cache.clear_all()

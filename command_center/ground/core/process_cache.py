@@ -1,9 +1,9 @@
 """A cache in the memory of each process for what rarely changes: small tables for some seconds, a large model until its version changes."""
 
 import threading
-import time
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -31,8 +31,8 @@ class CachedForSeconds(Generic[T]):
 
     def __call__(self) -> T:
         kept = self.kept
-        if kept is None or time.monotonic() - kept[0] > self.seconds:
-            kept = self.kept = (time.monotonic(), self.read())
+        if kept is None or monotonic() - kept[0] > self.seconds:
+            kept = self.kept = (monotonic(), self.read())
         return kept[1]
 
     def clear(self) -> None:
