@@ -74,8 +74,8 @@ function Facts({ order, besideCrew }) {
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}
     ${record?.matter.repair && html`<${SupplyFact} name=${gettext("Supplied by")} />`}
     ${record?.holder && html`<${Fact} name=${gettext("Answers for it")}>${record.holder.name}</${Fact}>`}
-    ${order.crew && html`<${Fact} name=${gettext("Crew")}>${crewText(order, record?.crew_contact)}
-      ${besideCrew(order)}</${Fact}>`}
+    ${order.crew && html`<${Fact} name=${gettext("Crew")}><span class="of-crew">
+      ${crewText(order, record?.crew_contact)}${besideCrew(order)}</span></${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${word("offer", offer.status)}>
       ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
       ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}

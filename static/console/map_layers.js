@@ -289,20 +289,6 @@ function candidateLayers() {
       },
     },
     {
-      id: "candidate-ranks",
-      type: "symbol",
-      source: "candidates",
-      filter: dot,
-      layout: {
-        "text-field": ["get", "rank"],
-        "text-font": FONT,
-        "text-size": 12,
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-      },
-      paint: { "text-color": ["case", chosen, token("onacc"), token("fg0")] },
-    },
-    {
       id: "candidate-names",
       type: "symbol",
       source: "candidates",
@@ -316,6 +302,21 @@ function candidateLayers() {
         "text-padding": 1,
       },
       paint: textPaint("fg0"),
+    },
+    // Above the names, so that they are placed first and the names find room beside them.
+    {
+      id: "candidate-ranks",
+      type: "symbol",
+      source: "candidates",
+      filter: dot,
+      layout: {
+        "text-field": ["get", "rank"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-allow-overlap": true,
+        "text-padding": 7, // the disc: no name is written over it
+      },
+      paint: { "text-color": ["case", chosen, token("onacc"), token("fg0")] },
     },
   ];
 }

@@ -29,11 +29,12 @@ export function Tools() {
   void [crewsVersion.value, desk.answer.value]; // counted anew with each of them
   const counts = countStates(present());
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const told = desk.answer.value.body ? number(all) : "—"; // nobody is told that no crew is there before it is known
   const pick = (state) => ask({ state: question.peek().state === state ? "" : state });
   const fresh = (n) => fill(ngettext("{n} crew more", "{n} crews more", n), { n });
   return html`<div class="crew-tools" role="toolbar" aria-label=${gettext("The list")}>
     <${Areas} />
-    <${Toggle} on=${!question.value.state} label=${`${gettext("All")} ${number(all)}`} onClick=${() => pick("")} />
+    <${Toggle} on=${!question.value.state} label=${`${gettext("All")} ${told}`} onClick=${() => pick("")} />
     ${Object.entries(counts).filter(([state, count]) => count > 0 || question.value.state === state)
       .map(([state, count]) => html`<${Toggle} key=${state} on=${question.value.state === state}
       label=${`${word("crew_state", state)} ${number(count)}`} onClick=${() => pick(state)} />`)}

@@ -7,14 +7,14 @@ import { fill } from "../js/text.js";
 import { question, setFilter } from "./list_data.js";
 
 /**
- * @typedef {{stage: string, label: string, cases: number, overdue: number, median_days?: number | null}} StageTold
+ * @typedef {{stage: string, label: string, cases: number | null, overdue: number, median_days?: number | null}} StageTold `cases` is null until they are counted
  * @param {{told: StageTold, place: number, chosen: boolean}} props `place` is its key, 0 for all
  */
 function Stage({ told, place, chosen }) {
   const { stage, label, cases, overdue, median_days: days } = told;
   return html`<button class="stage" aria-pressed=${chosen} onClick=${() => setFilter("stage", stage)}>
     <span class="stage-name">${label} <kbd class="key" aria-hidden="true">${place}</kbd></span>
-    <span class="stage-counts"><b class="figure">${number(cases)}</b>
+    <span class="stage-counts"><b class="figure">${cases === null ? "—" : number(cases)}</b>
       ${overdue > 0 && html`<span class="chip alarm">${fill(gettext("{n} overdue"), { n: number(overdue) })}</span>`}
       ${typeof days === "number" && html`<span class="quiet"
         title=${gettext("Median of the days in their present state")}>
@@ -24,7 +24,7 @@ function Stage({ told, place, chosen }) {
 /** @param {{counts: {cases: number, stages: StageTold[]} | null}} props null until they are read */
 export function StageBar({ counts }) {
   const chosen = question.value.filters.stage ?? "";
-  const all = { stage: "", label: gettext("All open"), cases: counts?.cases ?? 0, overdue: 0 };
+  const all = { stage: "", label: gettext("All open"), cases: counts?.cases ?? null, overdue: 0 };
   return html`<div class="stages" role="group" aria-label=${gettext("Stages")}>
     ${[all, ...(counts?.stages ?? [])].map((told, place) => html`<${Stage} key=${told.stage} told=${told}
       place=${place} chosen=${chosen === told.stage} />`)}</div>`;

@@ -163,12 +163,13 @@ export function OutageMap() {
   }, []);
   if (problem.value)
     return html`<section class="map" aria-label=${gettext("Map of the outages")}><p class="map-missing">
-      ${problem.value}</p><${MomentBar} /></section>`;
+      ${problem.value}</p><div class="map-top"><${MomentBar} /></div></section>`;
   return html`<section class="map" aria-label=${gettext("Map of the outages")}><div class="map-canvas" ref=${box}></div>
-    <div class="layer-toggles" role="group" aria-label=${gettext("Layers")}><${NetworkToggle} /></div><${PickingHint} />
+    <div class="map-top"><${MomentBar} /><div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>
+      <${NetworkToggle} /></div><${PickingHint} /></div>
     <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
       name="plus" />
       </button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
       <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>
-    <${MapSigns} /><${MomentBar} /></section>`;
+    <${MapSigns} /></section>`;
 }
