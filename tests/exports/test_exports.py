@@ -58,6 +58,10 @@ def lines(content):
     return list(csv.reader(io.StringIO(content.decode().removeprefix("\ufeff"))))
 
 
+class Killed(BaseException):
+    """As if the process had been ended: nothing of ours catches it."""
+
+
 def files_in(media):
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
@@ -126,17 +130,58 @@ def test_who_has_another_area_since_then_does_not_get_it(mei, cast, province, or
     assert not AuditEntry.objects.filter(action="export_downloaded").exists()
 
 
-def test_it_is_made_with_the_area_and_the_rights_of_when_it_is_made(mei, cast, province, orders):
+def test_who_was_somebody_else_when_it_was_made_does_not_read_what_was_chosen_then(mei, cast, province, orders):
+    """Away to another county and back: rows of there would lie in a file of here."""
     first, second = asked(mei), asked(mei)
     cast.mei.home = province.laifeng
     cast.mei.save()
     assert make_next(now())
-    assert [line[0] for line in lines(Export.objects.get(pk=first).file.read())[1:]] == [orders[3].number]
-    cast.mei.role = "FIELD_CREW"
+    cast.mei.home, cast.mei.role = province.xianfeng, "FIELD_CREW"
     cast.mei.save()
     assert make_next(now())
-    refused = Export.objects.get(pk=second)
-    assert refused.problem and not refused.file
+    cast.mei.role = "DISPATCHER"
+    cast.mei.save()
+    for each in (first, second):
+        told = mei.get(f"{URL}{each}/").data
+        assert "权限" in told["problem"], told
+        assert not told["file"] and mei.get(f"{URL}{each}/file/").status_code == 409
+
+
+def test_a_file_whose_days_are_over_is_gone_before_anybody_drops_it(mei, cast, orders, settings):
+    export_id = asked(mei)
+    make_exports()
+    with time_machine.travel(now() + timedelta(days=settings.KEEP_EXPORTS_DAYS, minutes=1), tick=False):
+        mei.force_login(cast.mei)
+        assert mei.get(f"{URL}{export_id}/file/").status_code == 404
+        assert mei.get(URL).data["files"] == [] and Export.objects.count() == 1
+
+
+def test_a_file_that_is_not_where_it_was_kept_is_said(mei, orders):
+    export_id = asked(mei)
+    make_exports()
+    default_storage.delete(Export.objects.get().file.name)
+    assert mei.get(f"{URL}{export_id}/file/").status_code == 409
+    assert not AuditEntry.objects.filter(action="export_downloaded").exists()
+
+
+def test_a_worker_killed_while_it_keeps_what_nobody_wants_any_more_leaves_nothing(
+    mei, orders, media, monkeypatch, django_capture_on_commit_callbacks
+):
+    asked(mei)
+    slow = claim_export(now())
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove_export(owner=slow.owner, export_id=slow.pk)
+
+    def die(_):
+        raise Killed
+
+    monkeypatch.setattr(services, "_mine", die)
+    with pytest.raises(Killed):
+        keep_file(slow, io.BytesIO(b"of people"))
+    assert len(files_in(media)) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        drop_old_exports()
+    assert files_in(media) == []
 
 
 def test_asking_and_fetching_are_in_the_trail(mei, orders):
@@ -146,10 +191,6 @@ def test_asking_and_fetching_are_in_the_trail(mei, orders):
     entry = AuditEntry.objects.get(action="orders_exported")
     assert entry.detail["later"] and entry.detail["asked"] == {"columns": "number", "open": "true"}
     assert AuditEntry.objects.get(action="export_downloaded").object_ref == str(export_id)
-
-
-class Killed(BaseException):
-    """As if the process had been ended: nothing of ours catches it."""
 
 
 def killed_after(monkeypatch, rows):

@@ -49,7 +49,7 @@ def ask_for_export(
 ) -> Export:  # fmt: skip
     """Raises ``Invalid`` for who has too many waiting or kept."""
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    mine = Export.objects.filter(owner=owner)
+    mine = kept_exports(owner)
     if mine.unfinished().count() >= MOST_WAITING:
         raise Invalid(_("%(n)d files are being made for you already: wait for one of them.") % {"n": MOST_WAITING})
     if mine.count() >= MOST_KEPT:
@@ -124,26 +124,43 @@ def refuse_export(export: Export, words: str) -> None:
     _mine(export).update(problem=words[:300], finished_at=now(), claimed_until=None)
 
 
+def kept_exports(owner: User) -> ExportQuerySet:
+    """Of this person, and not older than files are kept."""
+    return Export.objects.filter(owner=owner, asked_at__gte=keep_until())
+
+
 def own_export(owner: User, export_id: int) -> Export:
-    """Raises ``NotFound``: another's looks as if it did not exist."""
-    export = Export.objects.filter(owner=owner, pk=export_id).first()
+    """Raises ``NotFound``: another's looks as if it did not exist; one whose days are over does not, dropped or not."""
+    export = kept_exports(owner).filter(pk=export_id).first()
     if export is None:
         raise NotFound()
     return export
 
 
 def file_for(owner: User, export_id: int) -> Export:
-    """To be read by who asked for it, whose area and rights are still those of then. Raises ``Conflict``; the trail keeps it."""
+    """Open, for who asked for it and still has the area and the rights of then; the trail keeps it. Raises ``Conflict``."""
     export = own_export(owner, export_id)
     if not export.file:
         raise Conflict(_("This file is not made yet.") if export.finished_at is None else export.problem)
-    if export.reach_hash != reach_hash_of(owner):
-        raise Conflict(_("Your area or your rights have changed since this file was asked for: ask for it anew."))
+    check_reach(export, owner)
+    try:
+        export.file.open("rb")
+    except FileNotFoundError:
+        raise Conflict(_("This file is no longer where it was kept: ask for it anew.")) from None
     audit.record(
         actor=owner, action="export_downloaded", object_kind="export", object_ref=str(export.pk), table=export.table,
         form=export.form, rows=export.rows_done,
     )  # fmt: skip
     return export
+
+
+def check_reach(export: Export, owner: User) -> None:
+    """Asked for, made and fetched as one and the same: who was somebody else meanwhile may not read what was chosen then.
+
+    Raises ``Conflict``.
+    """
+    if export.reach_hash != reach_hash_of(owner):
+        raise Conflict(_("Your area or your rights have changed since this file was asked for: ask for it anew."))
 
 
 @transaction.atomic
@@ -155,7 +172,8 @@ def remove_export(*, owner: User, export_id: int) -> None:
 
 @transaction.atomic
 def drop_exports(*, before: datetime) -> int:
-    """Those asked for before then, with their files; how many."""
+    """Those asked for before then, with their files, and files of which no row is left; how many rows."""
+    transaction.on_commit(_drop_strays)
     return _drop(list(Export.objects.filter(asked_at__lt=before).values_list("pk", flat=True)))
 
 
@@ -174,10 +192,18 @@ def _drop(ids: list[int]) -> int:
 def _drop_files(export_id: int) -> None:
     """All of the folder: a try that was killed left one that no row names."""
     folder = f"exports/{export_id}"
-    with suppress(FileNotFoundError):
+    with suppress(OSError):  # somebody writes into it just now: it is a stray, the next time
         for name in default_storage.listdir(folder)[1]:
             default_storage.delete(f"{folder}/{name}")
         default_storage.delete(folder)
+
+
+def _drop_strays() -> None:
+    """A worker that is killed while it keeps a file whose row was removed meanwhile leaves a folder that nothing names."""
+    with suppress(FileNotFoundError):
+        folders = {int(name) for name in default_storage.listdir("exports")[0] if name.isdigit()}
+        for pk in folders.difference(Export.objects.filter(pk__in=folders).values_list("pk", flat=True)):
+            _drop_files(pk)
 
 
 def reach_hash_of(person: User) -> str:

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from command_center.ground.core.api.bodies import Nothing, body_of, described
 from command_center.ground.core.api.moments import Moment
 from command_center.ground.exports.models import Export, Form
-from command_center.ground.exports.services import ask_for_export, file_for, own_export, remove_export
+from command_center.ground.exports.services import ask_for_export, file_for, kept_exports, own_export, remove_export
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
@@ -66,7 +66,7 @@ def exports(request: Request) -> Response:
     person = _person(request)
     if request.method == "POST":
         return Response(_told(_asked(request, person)), status=201)
-    files = [_told(each) for each in Export.objects.filter(owner=person)]
+    files = [_told(each) for each in kept_exports(person)]
     return Response({"kept_days": settings.KEEP_EXPORTS_DAYS, "files": files})
 
 
@@ -86,7 +86,7 @@ def file(request: Request, export_id: int) -> HttpResponseBase:
     """The file, for who asked for it and still has the area and the rights of then."""
     made = file_for(_person(request), export_id)
     return FileResponse(
-        made.file.open("rb"), as_attachment=True, filename=_name(made), content_type=TYPES[made.form],
+        made.file, as_attachment=True, filename=_name(made), content_type=TYPES[made.form],
         headers={"Cache-Control": "no-store"},
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Making one file: the table read anew as its owner may see it now, written beside the claim, named in the row when it is whole."""
+"""Making one file: read anew for an owner who is what they were when they asked, written beside the claim, named when it is whole."""
 
 import tempfile
 from collections.abc import Iterable
@@ -11,7 +11,14 @@ from django.utils.translation import override
 
 from command_center.ground.core.errors import DomainError
 from command_center.ground.exports.models import Export
-from command_center.ground.exports.services import ClaimLost, carrying_on, claim_export, keep_file, refuse_export
+from command_center.ground.exports.services import (
+    ClaimLost,
+    carrying_on,
+    check_reach,
+    claim_export,
+    keep_file,
+    refuse_export,
+)
 from command_center.screens.exports.offered import sheet_of
 from command_center.screens.sheets import Sheet, csv_of, workbook_of
 
@@ -37,6 +44,7 @@ def make_next(at: datetime) -> bool:
 def make(export: Export) -> None:
     """Raises ``ClaimLost``, or a ``DomainError`` where the owner may not, or not any more, have this table."""
     with override(export.language):
+        check_reach(export, export.owner)
         sheet = sheet_of(export.owner, export.table, export.query, export.form)
         with _written(replace(sheet, rows=carrying_on(export, sheet.rows)), export.form) as content:
             keep_file(export, content)
