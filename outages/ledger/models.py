@@ -184,6 +184,7 @@ class Interruption(models.Model):
             models.Index(fields=["correction"], condition=~Q(correction=None), name="interruption_by_correction"),
             models.Index(fields=["retracted_by"], condition=~Q(retracted_by=None), name="interruption_by_retraction"),
             models.Index(fields=["off_at"], condition=Q(retracted_at=None), name="interruption_by_start"),
+            models.Index(fields=["on_at"], condition=Q(retracted_at=None), name="interruption_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,12 @@ import pytest
 from django.utils.timezone import now
 
 from command_center.ground.core.values import iso
+from outages.ledger.services.correcting import correct_was_off
 from outages.life.states import Status
 from outages.verbs.services.opening import open_outage
 from outages.verbs.services.restoring import restore
 from tests.door.counting import at_most, counted
-from tests.outages.lines import below, make_points, minute
+from tests.outages.lines import below, make_points, minute, only
 
 URL = "/api/v1/outages-then/"
 
@@ -64,3 +65,12 @@ def test_more_outages_are_no_more_queries(mei, feeder):
     )
     with at_most(one):
         assert len(then(mei, minute(10))) == 2
+
+
+def test_a_row_that_began_before_its_outage_or_ended_after_it_counts(mei, feeder):
+    """Corrected later: three were dark from minute −20 on, and until 120, though the outage lasted from 0 to 90."""
+    points = make_points(feeder.t1, 3)
+    said = {"reason": "抄表", "at": minute(200)}
+    correct_was_off(outage_id=feeder.outage.pk, scope=only(*points), off_at=minute(-20), on_at=minute(120), **said)
+    dark = {at: [card["customers_out"] for card in then(mei, minute(at))] for at in (-21, -20, 0, 90, 119, 120)}
+    assert dark == {-21: [], -20: [3], 0: [103], 90: [3], 119: [3], 120: []}
