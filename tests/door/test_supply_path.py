@@ -70,6 +70,17 @@ def test_of_an_outage_from_its_device(lin, net, province):
     assert [one["code"] for one in path["devices"]] == ["FU2", "SW1", "CB1"]
 
 
+def test_the_device_is_on_its_way_also_where_it_is_open_and_those_below_have_power_from_elsewhere(lin, net, province):
+    at = now()
+    outage = open_outage(scope=below(province.t2), started_at=at, at=at, status=Status.PREDICTED, device_id=net.sw1.pk)
+    operate(branch_id=net.sw1.pk, opened=True, at=now(), source=OperationSource.DESK)
+    operate(branch_id=net.tie.pk, opened=False, at=now(), source=OperationSource.DESK)
+    path = path_of(lin, "outages", outage.number)
+    assert [(one["code"], one["open"]) for one in path["devices"]] == [("SW1", True), ("CB1", False)]
+    operate(branch_id=net.sw1.pk, opened=False, at=now(), source=OperationSource.DESK)  # a ring: it interrupts nobody
+    assert path_of(lin, "outages", outage.number)["devices"][0]["code"] == "SW1"
+
+
 def test_planned_work_has_its_dark_lines_and_its_way(lin, net, province):
     make_points(province.t2, 3)
     plan = make_started(net.fu2)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from command_center.ground.core.api.geojson import feature
+from command_center.ground.network.api.devices_told import told_of
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.network.selectors.supply_way import (
     OnWay,
@@ -66,23 +67,15 @@ def _brief(node: SupplyNode | None) -> dict[str, str] | None:
 
 
 def _device(one: OnWay) -> dict[str, Any]:
-    return {
-        "code": one.code,
-        "name": one.name,
-        "kind": one.kind,
-        "open": one.is_open,
-        "off_normal": one.off_normal,
-        "telemetered": one.telemetered,
-        "customers": one.customers,
-    }
+    return {**told_of(one.device), "customers": one.customers}
 
 
 def _features(way: SupplyWay | None, substation: SupplyNode | None) -> list[dict[str, Any]]:
     lines = [feature("LineString", line, what="line") for line in way.lines] if way else []
     points = [
-        feature("Point", list(one.place), what="device", **_device(one))
+        feature("Point", list(one.device.place), what="device", **_device(one))
         for one in (way.devices if way else [])
-        if one.place
+        if one.device.place
     ]
     if substation is None:
         return lines + points

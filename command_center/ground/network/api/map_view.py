@@ -12,6 +12,7 @@ from command_center.ground.core.api.bodies import described, query_of
 from command_center.ground.core.api.etags import with_etag
 from command_center.ground.core.api.geojson import GEOJSON, CutFeatureCollection, Feature, feature
 from command_center.ground.core.errors import Invalid
+from command_center.ground.network.api.devices_told import told_of
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.network.selectors.map_view import Detail, Drawing, Window, drawing_of
 from command_center.ground.organisation.models import OrgUnit
@@ -98,11 +99,10 @@ def _of_network(drawing: Drawing) -> list[dict[str, Any]]:
     ]  # fmt: skip
     devices = [
         feature(
-            "Point", device.place, what="device", code=device.code, name=device.name, kind=device.kind,
-            open=device.is_open, off_normal=device.off_normal, telemetered=device.telemetered,
-            feeder=feeders.get(device.feeder_id, NONE)[1], feeder_code=feeders.get(device.feeder_id, NONE)[0],
+            "Point", one.device.place, what="device", **told_of(one.device),
+            feeder=feeders.get(one.feeder_id, NONE)[1], feeder_code=feeders.get(one.feeder_id, NONE)[0],
         )
-        for device in drawing.devices
+        for one in drawing.devices
     ]  # fmt: skip
     return lines + devices
 

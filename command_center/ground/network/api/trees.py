@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import described
+from command_center.ground.network.api.devices_told import told_of
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.network.selectors.device_tree import DeviceTree, devices_of_feeder
 from command_center.ground.organisation.roles import Right
@@ -24,6 +25,7 @@ class TreeDeviceOut(serializers.Serializer[Any]):
     kind = serializers.CharField()
     open = serializers.BooleanField()
     off_normal = serializers.BooleanField()
+    telemetered = serializers.BooleanField()
     customers = serializers.IntegerField()
     depth = serializers.IntegerField()
     lon = serializers.FloatField(allow_null=True)
@@ -48,18 +50,8 @@ def of_feeder(request: Request, code: str) -> Response:
 
 
 def told(tree: DeviceTree, feeder: str | None) -> dict[str, Any]:
-    rows = [
-        {
-            "code": one.code,
-            "name": one.name,
-            "kind": one.kind,
-            "open": one.is_open,
-            "off_normal": one.off_normal,
-            "customers": one.customers,
-            "depth": one.depth,
-            "lon": one.place[0] if one.place else None,
-            "lat": one.place[1] if one.place else None,
-        }
-        for one in tree.devices
-    ]
+    rows = []
+    for one in tree.devices:
+        lon, lat = one.device.place or (None, None)
+        rows.append({**told_of(one.device), "customers": one.customers, "depth": one.depth, "lon": lon, "lat": lat})
     return {"feeder": feeder, "truncated": tree.truncated, "devices": rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from command_center.ground.network.selectors.lines import DECIMALS
+from command_center.ground.network.selectors.device import Device, device_at
 from command_center.ground.network.selectors.state import NetworkState, present_state
 from command_center.ground.network.tables import Ints
 from command_center.ground.network.tracing import Trace
@@ -17,14 +17,9 @@ TOPS_AT_MOST = 20
 class TreeDevice:
     """``depth``: how many of the listed devices are above it. ``customers`` go dark when it alone opens."""
 
-    code: str
-    name: str
-    kind: str
-    is_open: bool
-    off_normal: bool
+    device: Device
     customers: int
     depth: int
-    place: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -80,24 +75,7 @@ def _tree(state: NetworkState, trace: Trace, edges: Ints, at_most: int) -> Devic
             above = int(trace.device_parent[above])
         depth[edge] = depth[above] + 1 if above in depth else 0
     rows = [
-        _row(state, edge, int(count), depth[edge])
+        TreeDevice(device_at(state, edge), int(count), depth[edge])
         for edge, count in zip(edges[:at_most].tolist(), customers[:at_most], strict=True)
     ]
     return DeviceTree(rows, len(edges) > at_most)
-
-
-def _row(state: NetworkState, edge: int, customers: int, depth: int) -> TreeDevice:
-    tables = state.model.tables
-    node = int(tables.from_node[edge])
-    lon, lat = float(tables.lon[node]), float(tables.lat[node])
-    is_open = bool(state.open_edges[edge])
-    return TreeDevice(
-        code=tables.edge_ids[edge],
-        name=tables.edge_names[edge] or tables.edge_ids[edge],
-        kind=tables.device[edge].upper(),
-        is_open=is_open,
-        off_normal=is_open != bool(tables.normally_open[edge]),
-        customers=customers,
-        depth=depth,
-        place=(round(lon, DECIMALS), round(lat, DECIMALS)) if np.isfinite(lon + lat) else None,
-    )

@@ -14,6 +14,7 @@ import numpy as np
 
 from command_center.ground.network.drawing import joined
 from command_center.ground.network.models import DeviceKind
+from command_center.ground.network.selectors.device import Device, device_at
 from command_center.ground.network.selectors.lines import DECIMALS, Line
 from command_center.ground.network.selectors.model import NetworkModel
 from command_center.ground.network.selectors.state import NetworkState, present_state
@@ -55,16 +56,10 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnDevice:
-    """``kind``: a ``DeviceKind``. ``off_normal``: not in its normal position."""
+    """A device whose place is known."""
 
-    code: str
-    name: str
-    kind: str
-    is_open: bool
-    off_normal: bool
-    telemetered: bool
+    device: Device
     feeder_id: int
-    place: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,10 @@ def drawing_of(
     shown = _shown_devices(state, device, own & placed[tables.from_node], place, window, detail, low)
     return Drawing(
         lines=lines,
-        devices=[_device(state, edge, place) for edge in shown[:devices_at_most].tolist()],
+        devices=[
+            DrawnDevice(device_at(state, edge), int(model.edge_feeder[edge]))
+            for edge in shown[:devices_at_most].tolist()
+        ],
         truncated=cut or len(shown) > devices_at_most,
         without_place=int((own & (device != "") & ~placed[tables.from_node]).sum()),
         version=model.version,
@@ -157,21 +155,6 @@ def _shown_devices(
     edges = np.flatnonzero(inside)
     rank = np.select([off_normal, trunk, device == DeviceKind.TRANSFORMER.lower()], [0, 1, 2], 3)
     return edges[np.lexsort((edges, rank[edges]))]
-
-
-def _device(state: NetworkState, edge: int, place: Floats) -> DrawnDevice:
-    model, tables = state.model, state.model.tables
-    is_open = bool(state.open_edges[edge])
-    return DrawnDevice(
-        code=tables.edge_ids[edge],
-        name=tables.edge_names[edge] or tables.edge_ids[edge],
-        kind=tables.device[edge].upper(),
-        is_open=is_open,
-        off_normal=is_open != bool(tables.normally_open[edge]),
-        telemetered=bool(model.telemetered[edge]),
-        feeder_id=int(model.edge_feeder[edge]),
-        place=_pair(place[tables.from_node[edge]]),
-    )
 
 
 def _pair(place: Floats) -> tuple[float, float]:
