@@ -61,9 +61,17 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
     offered = {offer.order_id for offer in made}
     # A further offer of the same order finds it dispatched, and its clock running.
     waiting = [o for pk, o in orders.items() if pk in offered and o.status == Status.PENDING_DISPATCH]
-    advance(waiting, "offer", at=at)
+    for decider, theirs in _by_decider(decisions, waiting):
+        advance(theirs, "offer", at=at, actor=decider)
     emit_all([*(_event(OfferMade, offer) for offer in made), *(CrewChanged.of(offer.crew) for offer in made)])
     return made
+
+
+def _by_decider(decisions: Sequence[Decision], orders: Sequence[WorkOrder]) -> list[tuple[Any, list[WorkOrder]]]:
+    """The orders by the person who chose the crew, None for the machine: the history says who dispatched."""
+    decider = {decision.order_id: decision.decided_by for decision in decisions}
+    people = dict.fromkeys(decider.values())
+    return [(person, [order for order in orders if decider[order.pk] == person]) for person in people]
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ export function Detail({ more = () => null, besideCrew = () => null }) {
   const card = selected.value;
   if (!card)
     return html`<aside class="detail none" aria-label=${gettext("Order")}><p class="empty">
-      ${gettext("Choose an order: its clocks, crews and history appear here.")}</p></aside>`;
+      ${gettext("Choose an order: its clocks, crews and history appear here.")}</p><${TakeOver} /></aside>`;
   const record = details.value.id === card.id ? details.value.record : null;
   const order = card.gone ? lastCard(card, record) : card;
   const mayWrite = may("report") || may("dispatch") || may("review");

@@ -36,12 +36,14 @@ export function othersAt(orderId, me, now) {
 }
 
 /**
- * Who had it open before this person: their work it is. One whose own word has not come back yet is the last.
+ * Who had it open before this person: their work it is. One whose own word has not come back yet is the last; of two who
+ * opened it in the same moment one is the first, for both of them the same.
  * @param {number} orderId @param {number | undefined} me @param {number} now performance.now()
  * @returns {{id: number, name: string}[]}
  */
 export function aheadOf(orderId, me, now) {
   const people = lookers.value.get(orderId);
   const mine = (me !== undefined && people?.get(me)?.since) || Infinity;
-  return othersAt(orderId, me, now).filter(({ id }) => (people?.get(id)?.since ?? 0) < mine);
+  const isAhead = (since, id) => since < mine || (since === mine && id < (me ?? Infinity));
+  return othersAt(orderId, me, now).filter(({ id }) => isAhead(people?.get(id)?.since ?? 0, id));
 }

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, described
-from command_center.ground.core.errors import IllegalTransition
+from command_center.ground.core.errors import Conflict, IllegalTransition, StaleWrite
 from command_center.ground.organisation.scope import require
 from workorders.api.acting import OrderState, act, order_of
 from workorders.engine.advance import advance
@@ -22,6 +22,7 @@ from workorders.engine.process import NotSound, Process, Verb
 from workorders.engine.told import undo_of
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
+from workorders.selectors.last_step import words_of_last_step
 from workorders.services.kept_words import in_words, keep_words
 
 # (order_id=…, at=…, actor=…, **body) → what the answer says besides the order's state, or anything else for nothing.
@@ -79,7 +80,10 @@ def desk_view(doors: Doors, answer: type[OrderState]) -> View:
         def perform(order_id: int, said: dict[str, Any]) -> object:
             return use(order_id=order_id, at=now(), actor=request.user, **said)
 
-        response = act(request, order, body, perform)
+        try:
+            response = act(request, order, body, perform)
+        except (Conflict, IllegalTransition, StaleWrite) as refusal:
+            raise refusal.adding(words_of_last_step(order.pk, reader=request.user)) from refusal.__cause__
         response.data["undo"] = undo_of(PROCESSES[order.kind], verb.name, response.data["status"], request.user)
         return response
 

@@ -25,6 +25,12 @@ class DomainError(Exception):
         # What the audit trail is to keep of the refusal. Written at the edge: the transaction that refuses is rolled back.
         self.traces: list[dict[str, Any]] = []
 
+    def adding(self, words: str) -> Self:
+        """The same refusal with a further sentence; with none it stays as it is."""
+        if words:
+            self.detail = f"{self.detail or self.title} {words}"
+        return self
+
     def leaving(self, *traces: dict[str, Any]) -> Self:
         self.traces += traces
         return self
