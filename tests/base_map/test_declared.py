@@ -1,8 +1,13 @@
 """What the environment may say of the base map; what is wrong is one sentence that names the setting."""
 
+import re
+
 import pytest
 
+from command_center.env import BASE_DIR
 from command_center.screens.base_map.declared import BaseMap, addresses, origins, problems
+from command_center.screens.base_map.pmtiles import DRAWN_LAYERS
+from tests.base_map.tile_server import AS_MAPLIBRE, AS_PNG, BROTLI, NO_GZIP, write_vector_pmtiles
 
 TIANDITU = (
     "https://t{0-7}.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
@@ -56,6 +61,30 @@ def test_only_the_host_of_the_map_may_be_asked():
 def test_a_wrong_value_is_one_sentence(values, words):
     [sentence] = said(**values)
     assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ""),
+        ({"packed": NO_GZIP}, ""),
+        ({"water": "Wasser"}, ""),
+        ({"water": "Wasser", "roads": "Strassen"}, "it has Strassen, Wasser; drawn are buildings, roads, water"),
+        ({"about": b"{}"}, "which vector layers"),
+        ({"about": b"no json"}, "which vector layers"),
+        ({"kind": AS_MAPLIBRE}, "of a kind that is not drawn"),
+        ({"kind": AS_PNG, "about": b"{}"}, ""),
+        ({"packed": BROTLI}, "packed by Brotli"),
+    ],
+)
+def test_a_file_that_no_page_can_draw_is_refused_at_start_in_one_sentence(tmp_path, fields, words):
+    found = said(pmtiles=str(write_vector_pmtiles(tmp_path / "hubei.pmtiles", **fields)))
+    assert len(found) == bool(words) and words in "".join(found)
+
+
+def test_the_layers_that_are_asked_for_are_those_that_are_drawn():
+    script = (BASE_DIR / "static/js/map/streets.js").read_text()
+    assert set(re.findall(r'"source-layer": "(\w+)"', script)) == DRAWN_LAYERS
 
 
 def test_a_map_without_https_on_pages_with_it_is_said_before_a_browser_refuses_it():

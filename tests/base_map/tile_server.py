@@ -1,19 +1,24 @@
 """A map service for tests on a port of its own: the pages meet a foreign host, as in life. Also a PMTiles file of a few tiles."""
 
+import gzip
 import io
+import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from PIL import Image
 
 from command_center.screens.base_map.declared import BaseMap, origins
 
 GREEN = (60, 160, 90)
-NO_GZIP, AS_PNG = 1, 2
+NO_GZIP, GZIP, BROTLI = 1, 2, 3
+AS_MVT, AS_PNG, AS_MAPLIBRE = 1, 2, 6
+LINE, AREA, EXTENT = 2, 3, 4096
 
 
 def png(colour: tuple[int, int, int] = GREEN) -> bytes:
@@ -77,20 +82,61 @@ def use(settings, base_map: BaseMap) -> None:
     settings.BASE_MAP = base_map
 
 
-def write_pmtiles(path: Path, *, max_zoom: int = 3) -> Path:
-    """All tiles of the world down to a level, one picture for all of them (specification of PMTiles 3, uncompressed)."""
+def write_pmtiles(
+    path: Path,
+    *,
+    max_zoom: int = 3,
+    tile: bytes | None = None,
+    kind: int = AS_PNG,
+    about: bytes = b"{}",
+    packed: int = NO_GZIP,
+) -> Path:
+    """All tiles of the world down to a level, one tile for all of them (specification of PMTiles 3). ``packed``: how all of it is compressed."""
     count = sum(4**z for z in range(max_zoom + 1))
-    picture, about = png(), b"{}"
+    pack = gzip.compress if packed == GZIP else bytes
+    picture, about = pack(tile or png()), pack(about)
     # One entry: from tile 0 on so many tiles, so many bytes, at offset 0 (written plus one).
-    directory = b"".join(map(_varint, (1, 0, count, len(picture), 1)))
+    directory = pack(b"".join(map(_varint, (1, 0, count, len(picture), 1))))
     root_at, about_at = 127, 127 + len(directory)
     tiles_at = about_at + len(about)
     places = (root_at, len(directory), about_at, len(about), tiles_at, 0, tiles_at, len(picture), count, 1, 1)
     box = [int(degrees * 10_000_000) for degrees in (-180, -85, 180, 85)]
     header = b"PMTiles\x03" + struct.pack("<11Q", *places)
-    header += struct.pack("<6B4i", 1, NO_GZIP, NO_GZIP, AS_PNG, 0, max_zoom, *box) + struct.pack("<B2i", 0, 0, 0)
+    header += struct.pack("<6B4i", 1, packed, packed, kind, 0, max_zoom, *box) + struct.pack("<B2i", 0, 0, 0)
     path.write_bytes(header + directory + about + picture)
     return path
+
+
+def write_vector_pmtiles(path: Path, *, water: str = "water", roads: str = "roads", **fields: Any) -> Path:
+    """The same with one vector tile: water over its upper half, and a highway from one corner to the other."""
+    layers = json.dumps({"vector_layers": [{"id": name, "fields": {}} for name in (water, roads)]}).encode()
+    area = _feature(AREA, (9, 0, 0, 26, *_zigzag(EXTENT, 0, 0, EXTENT // 2, -EXTENT, 0), 15), ())
+    line = _feature(LINE, (9, 0, 0, 10, *_zigzag(EXTENT, EXTENT)), (0, 0))
+    tile = _layer(water, area, {}) + _layer(roads, line, {"kind": "highway"})
+    return write_pmtiles(
+        path, **{"max_zoom": 12, "tile": tile, "kind": AS_MVT, "about": layers, "packed": GZIP, **fields}
+    )
+
+
+def _layer(name: str, feature: bytes, tags: dict[str, str]) -> bytes:
+    """A layer of a vector tile (specification of Mapbox vector tiles 2) with one feature."""
+    keys = b"".join(_field(3, key.encode()) for key in tags)
+    values = b"".join(_field(4, _field(1, value.encode())) for value in tags.values())
+    size = b"".join(map(_varint, (5 << 3, EXTENT, 15 << 3, 2)))
+    return _field(3, _field(1, name.encode()) + _field(2, feature) + keys + values + size)
+
+
+def _feature(kind: int, geometry: tuple[int, ...], tags: tuple[int, ...]) -> bytes:
+    tagged = _field(2, b"".join(map(_varint, tags))) if tags else b""
+    return tagged + b"".join(map(_varint, (3 << 3, kind))) + _field(4, b"".join(map(_varint, geometry)))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _zigzag(*steps: int) -> list[int]:
+    return [step << 1 if step >= 0 else (-step << 1) - 1 for step in steps]
 
 
 def _varint(number: int) -> bytes:

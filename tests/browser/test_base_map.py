@@ -8,7 +8,7 @@ from command_center.ground.core.datum import wgs84_to_gcj02
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
 from command_center.screens.base_map.declared import BaseMap
-from tests.base_map.tile_server import tile_server, use, write_pmtiles
+from tests.base_map.tile_server import tile_server, use, write_pmtiles, write_vector_pmtiles
 
 from .dark import DarkCentre, outage
 from .desk import open_desk
@@ -94,6 +94,26 @@ def test_a_file_of_our_own_is_read_in_pieces_under_the_strict_policy(outages, tm
     page = outages(BaseMap(pmtiles=str(file), attribution="© OpenStreetMap"))
     page.wait_for_selector(SHOWN)
     assert page.inner_text(".map-base-credit") == "© OpenStreetMap"
+    assert page.complaints == []
+
+
+DRAWN = """async ([lat, lon]) => {
+    const { createMap } = await import("/static/js/map/base.js");
+    const box = document.body.appendChild(document.createElement("div"));
+    Object.assign(box.style, { position: "fixed", inset: "0", zIndex: 9 });
+    const map = await createMap(box, { bounds: [[lon - 0.1, lat - 0.1], [lon + 0.1, lat + 0.1]] });
+    await new Promise((drawn) => (map.loaded() ? drawn() : map.once("idle", drawn)));
+    const drawn = map.queryRenderedFeatures({ layers: ["base-water", "base-wide-roads"] });
+    return [...new Set(drawn.map((feature) => feature.layer.id))].sort();
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_a_file_of_vector_tiles_is_drawn_in_our_colours(outages, tmp_path, query):
+    file = write_vector_pmtiles(tmp_path / "hubei.pmtiles")
+    page = outages(BaseMap(pmtiles=str(file), attribution="© OpenStreetMap"), query)
+    page.wait_for_selector(SHOWN)
+    assert page.evaluate(DRAWN, PLACE) == ["base-water", "base-wide-roads"]
     assert page.complaints == []
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from command_center.screens.base_map.pmtiles import problem_of
+
 WGS84, GCJ02 = "wgs84", "gcj02"
 DATUMS = (WGS84, GCJ02)
 MAX_ZOOMS = range(1, 23)
 FILE_ADDRESS = "/base-map.pmtiles"  # where the pages ask for a file of ours
-FILE_MARK = b"PMTiles\x03"
 
 _PLACE = ("{z}", "{x}", "{y}")
 _HOSTS = re.compile(r"\{(\d)-(\d)\}")  # t{0-7}.example.cn: eight hosts for the same tiles
@@ -101,12 +102,11 @@ def _problems_of_file(base_map: BaseMap) -> Iterator[str]:
         return
     try:
         with path.open("rb") as file:
-            begins = file.read(len(FILE_MARK))
+            wrong = problem_of(file)
     except OSError as error:
-        yield f"BASE_MAP_PMTILES, {base_map.pmtiles!r}: {error.strerror or error}."
-        return
-    if begins != FILE_MARK:
-        yield f"BASE_MAP_PMTILES, {base_map.pmtiles!r}: this is no PMTiles file of version 3."
+        wrong = f"{error.strerror or error}."
+    if wrong:
+        yield f"BASE_MAP_PMTILES, {base_map.pmtiles!r}: {wrong}"
 
 
 def _is_address(text: str) -> bool:
