@@ -101,6 +101,11 @@ def check(work: str, hand: Hand) -> None:
     assert hand.spent == TABLE[work], f"docs/keys.md says {TABLE[work]} for: {work}"
 
 
+def test_every_work_of_the_table_is_done_here():
+    done = Path(__file__).read_text()
+    assert TABLE and [work for work in TABLE if f'"{work}"' not in done] == []
+
+
 def test_file(board):
     page, centre, hand = board(order(1), choose=False)
     hand.press("b")
