@@ -198,6 +198,7 @@ OIDC_PROMPT = env.str("OIDC_PROMPT", default="")
 SOCIALACCOUNT_ADAPTER = "command_center.ground.organisation.single_sign_on.StaffOnly"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
+CSRF_FAILURE_VIEW = "command_center.ground.core.api.edge.form_outlived"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = env.bool("HTTPS_ONLY", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if env.bool("HTTPS_ONLY", default=False) else 0
@@ -373,6 +374,8 @@ UNFOLD = {
     "SITE_HEADER": _("Command centre"),
     "SITE_SYMBOL": "bolt",
     "SHOW_VIEW_ON_SITE": False,
+    "THEME": "command_center.screens.back_office_look.theme_of",
+    "SIDEBAR": {"show_search": True, "navigation": "command_center.screens.back_office_look.navigation"},
     # The blue of the desks (static/css/tokens.css) instead of a purple of its own.
     "COLORS": {
         "primary": {

@@ -63,7 +63,10 @@ class SplitIn(WhomIn, WhyIn):
 
 class MergeIn(serializers.Serializer[Any]):
     into = serializers.CharField(
-        max_length=30, help_text="Number of the outage that stays", label=_("Number of the outage that stays")
+        max_length=30,
+        help_text="Number of the outage that stays",
+        label=_("Number of the outage that stays"),
+        style={"widget": "other_outage"},
     )
     reason = reason_field()
 
@@ -103,6 +106,18 @@ class RestoreIn(serializers.Serializer[Any]):
         return attrs
 
 
+class RestoreStepIn(RestoreIn):
+    """Some of the customers of planned work; all of them come back with the end of its plan."""
+
+    device = serializers.CharField(
+        max_length=80,
+        required=False,
+        help_text="Code of the device that closed",
+        label=pgettext_lazy("outage", "Who"),
+        style={"widget": "whom_fed"},
+    )
+
+
 class EstimateIn(serializers.Serializer[Any]):
     """A person's word, or ``computed``: nobody stands by the word given before, compute it again."""
 
@@ -114,7 +129,7 @@ class EstimateIn(serializers.Serializer[Any]):
         style={"unless": "computed"},
     )
     etr_at = Moment(
-        required=False, label=_("Back by, 80 % sure (Beijing time)"), style={"unless": "computed", "required": True}
+        required=False, label=_("Back at the latest (Beijing time)"), style={"unless": "computed", "required": True}
     )
     p50_at = Moment(
         required=False,
@@ -134,7 +149,7 @@ class EstimateIn(serializers.Serializer[Any]):
                 {"etr_at": gettext("Say when power will be back, or let it be computed.")}
             )
         if attrs["p50_at"] and "etr_at" in attrs and attrs["p50_at"] > attrs["etr_at"]:
-            raise serializers.ValidationError({"p50_at": gettext("The median is not after the 80 % estimate.")})
+            raise serializers.ValidationError({"p50_at": gettext("The likely moment is not after the latest one.")})
         return attrs
 
 

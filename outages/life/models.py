@@ -158,6 +158,11 @@ class Outage(Subject):
         return [code for name, code in COUNTED.items() if fields.get(name) == 0 and code in standing]
 
     @property
+    def came_from_plan(self) -> bool:
+        """Whether a plan became it; what was split off one is an outage of its own."""
+        return hasattr(self, "planned_outage")
+
+    @property
     def live(self) -> bool:
         return Status(self.status) in LIVE
 

@@ -18,6 +18,16 @@ from workorders.engine.process import BACK, EVERY, Process, State, Verb
 S = Status
 ALL = frozenset(Status)
 
+
+def _is_of_a_plan(outage: Any) -> bool:
+    """Work that was arranged and told made it: it begins, takes longer and ends by the verbs of its plan."""
+    return bool(outage.came_from_plan)
+
+
+def _is_no_plan(outage: Any) -> bool:
+    return not _is_of_a_plan(outage)
+
+
 # Who owns a state: the judge, the order that leads the repair, the desk.
 JUDGE, LEADER, DESK = "judge", "leading order", "desk"
 
@@ -60,7 +70,14 @@ _GROWING_SURE = (
 )  # fmt: skip
 
 _COMING_BACK = (
-    Verb(name="restore", right=Right.OUTAGES, frm=DARK, label=_("Power is back"), form=forms.RestoreIn, primary=True),
+    Verb(
+        name="restore", right=Right.OUTAGES, frm=DARK, label=_("Power is back"), form=forms.RestoreIn, primary=True,
+        only=_is_no_plan,
+    ),
+    Verb(
+        name="restore-step", path="restore", right=Right.OUTAGES, frm=DARK, label=_("Some have power again"),
+        form=forms.RestoreStepIn, only=_is_of_a_plan,
+    ),
     Verb(
         name="all-restored", by="restore", frm=DARK, to=S.RESTORED,
         marks=("restored_at",), tells=(events.OutageRestored,),
@@ -72,7 +89,10 @@ _COMING_BACK = (
         name="reopen", by="verify", frm=frozenset({S.RESTORED, S.VERIFIED, S.PARTIALLY_RESTORED}),
         to=S.PARTIALLY_RESTORED, tells=(events.OutageReopened,),
     ),
-    Verb(name="estimate", right=Right.OUTAGES, frm=LIVE, label=_("Give an estimate"), form=forms.EstimateIn),
+    Verb(
+        name="estimate", right=Right.OUTAGES, frm=LIVE, label=_("Give an estimate"), form=forms.EstimateIn,
+        only=_is_no_plan,
+    ),
 )  # fmt: skip
 
 
@@ -98,30 +118,32 @@ _AFTERWARDS = (
     Verb(
         name="close", right=Right.OUTAGES, frm=frozenset({S.VERIFIED}), to=S.CLOSED, marks=("closed_at",), clears=EVERY,
         tells=(events.OutageClosed,), label=_("Close the outage"), form=forms.CloseIn, primary=True,
+        only=_is_no_plan,
     ),
 )  # fmt: skip
 
 _WHAT_IT_IS = (
     Verb(
         name="move", right=Right.OUTAGES, frm=BEGINS, label=_("Move to a device"), form=forms.MoveIn,
-        refused=_("Customers have power again: split the outage or correct its customers."),
+        only=_is_no_plan, refused=_("Customers have power again: split the outage or correct its customers."),
     ),
     Verb(
         name="split", right=Right.OUTAGES, frm=IN_LEDGER | {S.PREDICTED}, label=_("Split"), form=forms.SplitIn,
-        only=lambda outage: outage.status in LIVE,
+        only=lambda outage: outage.status in LIVE and _is_no_plan(outage),
     ),
     Verb(
         name="merge", right=Right.OUTAGES, frm=LIVE, to=S.MERGED, records=ChangeKind.MERGED, clears=EVERY,
         tells=(events.OutageMerged,), label=_("Merge"), form=forms.MergeIn, undone_by="unmerge",
-        refused=_("Only live outages can be merged."),
+        only=_is_no_plan, refused=_("Only live outages can be merged."),
     ),
     Verb(
         name="cause", right=Right.OUTAGES, frm=ALL, label=_("Set the cause"), form=forms.CauseIn,
-        only=lambda outage: outage.status in LIVE | {S.RESTORED, S.VERIFIED},
+        only=lambda outage: outage.status in LIVE | {S.RESTORED, S.VERIFIED} and _is_no_plan(outage),
     ),
     Verb(
         name="unconfirm", right=Right.OUTAGES, frm=frozenset({S.CONFIRMED}), to=S.PROBABLE, reason="unconfirmed",
         tells=(events.OutageUnconfirmed,), label=_("Take the confirmation back"), form=forms.WhyIn,
+        only=_is_no_plan,
     ),
     Verb(
         name="was-off", right=Right.OUTAGES, frm=IN_LEDGER, label=_("Others were off too"), form=forms.WasOffIn,
@@ -153,6 +175,11 @@ _TAKEN_OUT = (
         name="dismiss", right=Right.OUTAGES, frm=LIVE, to=S.DISMISSED, records=ChangeKind.DISMISSED,
         marks=("closed_at",), clears=EVERY, tells=(events.OutageDismissed,),
         label=_("Dismiss: nobody is dark"), form=forms.WhyIn, danger=True, undone_by="reinstate",
+        only=_is_no_plan,
+    ),
+    Verb(
+        name="not-begun", path="dismiss", right=Right.OUTAGES, frm=LIVE, label=_("Work has not begun: nobody is dark"),
+        form=forms.WhyIn, danger=True, only=_is_of_a_plan,
     ),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ import { locating } from "./locate.js";
 import { reassign, ReassignFields, reassignLabel } from "./reassign.js";
 import { selected } from "./selection.js";
 import { partLabel, partsOf, split } from "./split.js";
+import { named } from "../js/names/names.js";
 
 const callField = (order) => ({
   name: "part",
@@ -44,7 +45,7 @@ const subjectOf = (order) => ({
   name: nameOf(order),
   ids: "action-",
   state: order.status,
-  news: [order.crew?.name, statusWord(order.status, order.order_kind)].filter(Boolean).join(" "),
+  news: [named(order.crew?.name), statusWord(order.status, order.order_kind)].filter(Boolean).join(" "),
   act: (action, body, key) => act(order, action, body, key),
 });
 

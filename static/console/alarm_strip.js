@@ -13,13 +13,14 @@ import { lookAt } from "./map_panel.js";
 import { select } from "./selection.js";
 import { loaded, second } from "../live/store.js";
 import { alarmSentence, placeOf } from "./words.js";
+import { named } from "../js/names/names.js";
 
 const SHOWN = 60;
 
 const sentence = (line) =>
   line.alarms.map((alarm) => alarmSentence(alarm, alarm === line.first && clockOf(line))).join(" · ");
 const placeOfLine = ({ order, outage, crew, name }) =>
-  order ? placeOf(order) : (outage?.device?.name ?? crew?.name ?? name);
+  order ? placeOf(order) : named(outage?.device?.name ?? crew?.name ?? name);
 const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? crew?.unit ?? "";
 
 /** The clock that runs out, of an alarm about a limit. */

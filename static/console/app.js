@@ -23,6 +23,7 @@ import { selectedId, startSelection } from "./selection.js";
 import { cards } from "./tour_cards.js";
 import { trail } from "./trail.js";
 import { TrailButton } from "./trail_bar.js";
+import { named } from "../js/names/names.js";
 
 /** "list" | "map": what a narrow screen shows. */
 const side = signal("list");
@@ -32,7 +33,7 @@ const wayOf = computed(() => trail.value?.about);
 effect(() => void (wayOf.value && (side.value = "map")));
 
 const besideCrew = (order) =>
-  html`<${TrailButton} about=${`order/${order.number}`} name=${order.crew.name} />`;
+  html`<${TrailButton} about=${`order/${order.number}`} name=${named(order.crew.name)} />`;
 
 function NewReport() {
   return (

@@ -10,6 +10,7 @@ import { may } from "../js/rights.js";
 import { phaseOf } from "../js/states.js";
 import { word, wordsOf } from "../js/words.js";
 import { crews, crewsVersion } from "../live/store.js";
+import { named } from "../js/names/names.js";
 
 export const SHOWN = 5;
 const SHOWN_PARTS = 4;
@@ -33,7 +34,7 @@ function facts(candidate) {
 /** What stands in the line of one crew, whoever asks about it. */
 export function CandidateFacts({ candidate, rank }) {
   return html`<kbd class="key">${rank}</kbd>
-    <span class="candidate-name clip"><b>${candidate.crew_name}</b> <span class="quiet">
+    <span class="candidate-name clip"><b>${named(candidate.crew_name)}</b> <span class="quiet">
       ${candidate.members?.join(" · ")}</span></span>
     <span class="candidate-eta"><b>${number(candidate.eta_minutes, candidate.eta_minutes < 10 ? 1 : 0)}</b> <span
       class="unit">${gettext("min")}</span></span>
@@ -60,7 +61,7 @@ export function Rejected({ rejected }) {
   if (!rejected?.length) return null;
   return html`<details class="rejected"><summary>${fill(ngettext("{n} crew set aside", "{n} crews set aside",
     rejected.length), { n: rejected.length })}</summary>
-    <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${crew.crew_name}</span> <span class="quiet">
+    <ul>${rejected.slice(0, 20).map((crew) => html`<li><span>${named(crew.crew_name)}</span> <span class="quiet">
       ${crew.why.map(wordsOf("why_not")).join(" · ")}</span></li>`)}</ul></details>`;
 }
 
@@ -88,7 +89,7 @@ export async function dispatchChosen(order) {
   if (taken.done) {
     asked.set(order.id, order.rev);
     choiceOf(order).drop(); // nothing stays chosen: the next Enter must not send another crew
-    saidDone(fill(gettext("Offered to {crew}"), { crew: candidate.crew_name }), taken.undo);
+    saidDone(fill(gettext("Offered to {crew}"), { crew: named(candidate.crew_name) }), taken.undo);
   }
   return taken.done;
 }
@@ -114,9 +115,9 @@ function AssignForm({ order }) {
         ? html`<button type="button" class="button primary" onClick=${sent.retry}>
           ${gettext("Not confirmed: try again")}</button>`
         : waits
-          ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: candidate.crew_name })}</p>`
+          ? html`<p class="quiet">${fill(gettext("Offered to {crew}"), { crew: named(candidate.crew_name) })}</p>`
           : html`<button class="button primary" disabled=${!candidate || sent}>
-            ${sent ? sent.word : candidate ? fill(gettext("Dispatch to {crew}"), { crew: candidate.crew_name }) :
+            ${sent ? sent.word : candidate ? fill(gettext("Dispatch to {crew}"), { crew: named(candidate.crew_name) }) :
             gettext("Choose a crew above")}${!sent && candidate && html`<kbd class="key">↵</kbd>`}</button>`
     }
   </form>`;

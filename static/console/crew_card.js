@@ -9,6 +9,7 @@ import { Icon } from "../ui/icons.js";
 import { select } from "./selection.js";
 import { TrailButton } from "./trail_bar.js";
 import { crews, crewsVersion, orders, second } from "../live/store.js";
+import { named } from "../js/names/names.js";
 
 export const shownCrewId = signal(null);
 
@@ -42,11 +43,11 @@ export function CrewCard() {
   return html`<div class="crew-card" role="status">
     <button class="icon-button" aria-label=${gettext("Close")} onClick=${() => (shownCrewId.value = null)}><${Icon}
       name="close" /></button>
-    <b>${crew.name}</b> <span class="quiet">${unitName(crew.unit)}</span>
+    <b>${named(crew.name)}</b> <span class="quiet">${unitName(crew.unit)}</span>
     <p>${word("crew_state", crew.state)} · ${crew.skills.map(wordsOf("skill")).join(" ")}</p>
     <p class="quiet">${crew.plate} · ${crew.phone} ${crew.fixed_at && `· ${ago(crew.fixed_at, second.value)}`}</p>
     <${Asked} crewId=${crew.id} />
     <p class="form-buttons">${order && html`<button class="button small" onClick=${() => select(order.id)}>
-      ${order.title}</button>`}<${TrailButton} about=${`crew/${crew.id}`} name=${crew.name} /></p>
+      ${order.title}</button>`}<${TrailButton} about=${`crew/${crew.id}`} name=${named(crew.name)} /></p>
   </div>`;
 }

@@ -4,6 +4,7 @@ import { get } from "../js/api.js";
 import { Combobox } from "../ui/combobox.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
+import { named } from "../js/names/names.js";
 
 const REST_MS = 200;
 const LEAST = 2;
@@ -37,15 +38,17 @@ function useSearch(onFound, onProblem) {
   return { type, now: () => state.text.length >= LEAST && ask() };
 }
 
+const NONE = () => gettext("No customer found: the report can be filed without one.");
+
 function line(customer) {
   return html`<b>${customer.name}</b> ${customer.phone} <span class="quiet">
     ${customer.customer_number}</span> ${(customer.flags ?? []).map((flag) =>
     html`<span class="chip near">${word("flag", flag)}</span> `)}<br /><span class="quiet">
-    ${customer.address} · ${customer.unit}</span>`;
+    ${named(customer.address)} · ${named(customer.unit)}</span>`;
 }
 
-/** @param {{picked: any, onPick: (customer: any) => void}} props */
-export function CustomerSearch({ picked, onPick }) {
+/** @param {{picked?: any, onPick: (customer: any) => void, id?: string, focus?: boolean, none?: string}} props */
+export function CustomerSearch({ picked, onPick, id = "report-customer", focus = true, none = NONE() }) {
   const found = useSignal(null); // null: no list
   const active = useSignal(0);
   const more = useSignal(0);
@@ -72,9 +75,9 @@ export function CustomerSearch({ picked, onPick }) {
   const close = () => (found.value = null);
   return html`<div class="customer-search">
     <${Combobox}
-      id="report-customer" label=${gettext("Customer")} hint=${gettext("Number, meter, phone, name or address")}
-        autofocus choices=${found.value} active=${active.value} line=${line}
-      none=${gettext("No customer found: the report can be filed without one.")}
+      id=${id} label=${gettext("Customer")} hint=${gettext("Number, meter, phone, name or address")}
+        autofocus=${focus} choices=${found.value} active=${active.value} line=${line}
+      none=${none}
       onType=${(text) => search.type(text.trim())} onMark=${(index) => (active.value = index)} onTake=${take}
         onClose=${close} onEnter=${hurry}
     />

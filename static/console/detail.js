@@ -29,6 +29,7 @@ import { Timeline } from "./timeline.js";
 import { statusWord } from "../js/states.js";
 import { unitName, word, wordsOf } from "../js/words.js";
 import { placeOf } from "./words.js";
+import { named } from "../js/names/names.js";
 
 /** What a repair is for; of another matter its kind. Until the record is read, the kind where the page knows kinds. */
 function Sort({ order, matter }) {
@@ -56,7 +57,7 @@ function crewText(order, contact) {
   const eta = order.crew.eta_at
     ? fill(gettext("arrives about {time}"), { time: shortMoment(order.crew.eta_at, second.peek()) })
     : "";
-  return html`<b>${order.crew.name}</b> ${eta && html`<span class="quiet">${eta}</span>`} ${contact?.phone &&
+  return html`<b>${named(order.crew.name)}</b> ${eta && html`<span class="quiet">${eta}</span>`} ${contact?.phone &&
     html`<${CallLink} ...${contact} />`}`;
 }
 
@@ -77,7 +78,7 @@ function Facts({ order, besideCrew }) {
     ${order.crew && html`<${Fact} name=${gettext("Crew")}><span class="of-crew">
       ${crewText(order, record?.crew_contact)}${besideCrew(order)}</span></${Fact}>`}
     ${order.offers.map((offer) => html`<${Fact} key=${offer.id} name=${word("offer", offer.status)}>
-      ${offer.crew_name} ${offer.status === "OFFERED" && html`<span class="quiet">
+      ${named(offer.crew_name)} ${offer.status === "OFFERED" && html`<span class="quiet">
       ${fill(gettext("until {time}"), { time: clock(offer.expires_at) })}</span>`}</${Fact}>`)}
     <${ReplyLines} reply=${record?.reply} />
     <${MatterLines} matter=${record?.matter} />

@@ -2,6 +2,7 @@
 import { html, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { orderNews } from "./crew_news.js";
+import { named } from "../js/names/names.js";
 
 const REST_MS = 400;
 const ASKED = ["customer_number", "meter_number", "phone", "address"];
@@ -48,7 +49,7 @@ export function Places({ places, address, onAddress, onPlace = (_place) => {} })
   return html`<p class="quiet places-named">${places.length ===
     1 ? gettext("Read as") : gettext("Which is meant?")} ${places.map((place) =>
     html`<button type="button" class="chip toggle" key=${`${place.name}${place.unit}`} onClick=${() => pick(place)}>
-    ${place.name}${place.unit && place.unit !== place.name ? ` · ${place.unit}` : ""}</button> `)}</p>`;
+    ${[place.name, place.unit !== place.name && place.unit].filter(Boolean).map(named).join(" · ")}</button> `)}</p>`;
 }
 
 /** @param {{values: any, onAddress: (address: string) => void, onPlace: (place: any) => void}} props */

@@ -9,6 +9,7 @@ import { command } from "./commands.js";
 import { say } from "../js/notice.js";
 import { orderNews } from "./crew_news.js";
 import { orders } from "../live/store.js";
+import { named } from "../js/names/names.js";
 
 /** Id of the order that waits for a click on the map, or null. */
 export const locating = signal(null);
@@ -43,11 +44,12 @@ async function whoGoes(order, place) {
   if (known?.order && known.order.number !== order.number) {
     return fill(gettext("An order is open at this place: {order}"), { order: orderNews(known.order) });
   }
-  if (order.crew) return fill(gettext("{crew} has the order and goes to the new place."), { crew: order.crew.name });
+  if (order.crew)
+    return fill(gettext("{crew} has the order and goes to the new place."), { crew: named(order.crew.name) });
   const [first] = (await get(`work-orders/${order.number}/candidates/`, place)).candidates;
   if (!first) return gettext("No crew can be asked for this place now.");
   const minutes = Math.max(1, Math.round(first.eta_minutes));
-  return fill(gettext("Asked first: {crew}, about {n} min away"), { crew: first.crew_name, n: minutes });
+  return fill(gettext("Asked first: {crew}, about {n} min away"), { crew: named(first.crew_name), n: minutes });
 }
 
 function nameOf(place, towns, counties) {

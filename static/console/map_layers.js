@@ -10,6 +10,7 @@ import { selected, selectedId } from "./selection.js";
 import { alarmCards, crews, orders, outages } from "../live/store.js";
 import { outageFeatures } from "../outages/features.js";
 import { isLive } from "../outages/rules.js";
+import { named } from "../js/names/names.js";
 
 const FONT = ["Noto Sans CJK SC Regular"];
 const collection = (features) => ({ type: "FeatureCollection", features });
@@ -120,7 +121,7 @@ export function candidateFeatures() {
   const chosenId = chosenCandidate()?.crew_id;
   const features = drawn.flatMap((candidate, index) => {
     const chosen = candidate.crew_id === chosenId;
-    const label = `${candidate.crew_name} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
+    const label = `${named(candidate.crew_name)} · ${Math.round(candidate.eta_minutes)} ${gettext("min")}`;
     const line = { type: "LineString", coordinates: [[candidate.lon, candidate.lat], [order.lon, order.lat]] };
     return [
       { type: "Feature", properties: { chosen }, geometry: line },

@@ -1,14 +1,15 @@
 // The middle: the province, who is where, what is dark. Everything on it can also be reached through the lists.
 import { effect, html, signal, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
-import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { createMap, NoWebGL } from "../js/map/base.js";
+import { cameraOf } from "../js/map/camera.js";
 import { followNetwork } from "../js/map/network/loading.js";
 import { drawSupply, supplyFeatures } from "../js/map/network/supply.js";
 import { NetworkToggle } from "../network/signs.js";
-import { boundsOf, placesOf } from "../js/map/bounds.js";
+import { placesOf } from "../js/map/bounds.js";
 import { throttled } from "../js/throttled.js";
 import { CrewCard, shownCrewId } from "./crew_card.js";
 import { candidates, chosenCandidate, details } from "./detail_data.js";
-import { Icon } from "../ui/icons.js";
+import { ZoomButtons } from "../ui/zoom_buttons.js";
 import { locating, LocatingHint, propose, proposed } from "./locate.js";
 import {
   addLayers,
@@ -28,7 +29,9 @@ import { alarmsVersion, crewsVersion, orders, ordersVersion, outages, outagesVer
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const layers = signal({ orders: true, outages: true, crews: true, idle: true });
+const LOOK_MS = 400;
 let map = null;
+let camera = null;
 
 const setData = (name, features) => map.getSource(name)?.setData(features());
 
@@ -58,14 +61,6 @@ function follow() {
   map.once("remove", () => stops.forEach((stop) => stop()));
 }
 
-/** Space kept free of the detail panel where it lies over the map. */
-function padding() {
-  const over = matchMedia("(min-width: 1280px) and (max-width: 1799px)").matches;
-  return { top: 70, left: 60, bottom: 70, right: over ? 60 + 432 : 60 };
-}
-
-const still = matchMedia("(prefers-reduced-motion: reduce)");
-
 let flownTo = null;
 
 /** Shows the chosen order with its nearest candidates, once: news of the order must not move the map under the eye. */
@@ -75,34 +70,23 @@ export function flyToOrder() {
   if (!map || flownTo || !order?.located || details.peek().id !== order.id || details.peek().loading) return;
   flownTo = order.id;
   const points = [order, ...candidates().slice(0, 5)].filter((thing) => thing.lat !== null && thing.lat !== undefined);
-  const bounds = boundsOf(points.map((thing) => [thing.lon, thing.lat]));
-  map.fitBounds(bounds, { padding: padding(), maxZoom: 10.5, duration: still.matches ? 0 : 600 });
+  const places = points.map((thing) => [thing.lon, thing.lat]);
+  requestAnimationFrame(() => camera?.fit(places, { maxZoom: 10.5 })); // once the panel lies over the map
 }
 
-export function goHome() {
-  map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
-}
-
-export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
+export const goHome = () => camera?.home();
+export const zoomBy = (step) => camera?.zoomBy(step);
 /** The chosen order with the way that its power takes; without one near enough to see its streets. */
 export const locateSelected = () => {
   const order = selected.peek();
-  if (!map || !order?.located) return;
-  const duration = still.matches ? 0 : 400;
-  const way = boundsOf([[order.lon, order.lat], ...placesOf(supplyFeatures())]);
-  if (supplyFeatures().length) return map.fitBounds(way, { padding: padding(), maxZoom: 14, duration });
-  map.easeTo({ center: [order.lon, order.lat], zoom: Math.max(map.getZoom(), 10), padding: padding(), duration });
+  if (!camera || !order?.located) return;
+  const way = placesOf(supplyFeatures());
+  if (way.length) camera.fit([[order.lon, order.lat], ...way], { maxZoom: 14, duration: LOOK_MS });
+  else camera.show(order, { zoom: 10 });
 };
 
 /** Brings a place into sight, near enough to click on its houses. */
-export function lookAt({ lat, lon }) {
-  map?.easeTo({
-    center: [lon, lat],
-    zoom: Math.max(map.getZoom(), 11),
-    padding: padding(),
-    duration: still.matches ? 0 : 400,
-  });
-}
+export const lookAt = (place) => camera?.show(place, { zoom: 11 });
 
 const NEAR_PX = 6; // a finger or a shaky mouse still hits a symbol
 
@@ -131,9 +115,10 @@ async function start(container, problem) {
     problem.value = reason.message;
     return;
   }
+  camera = cameraOf(map, () => (selected.peek()?.located ? selected.peek() : null));
   map.on("click", clicked);
   follow();
-  followTrail(map, padding);
+  followTrail(map, () => (camera.leave(), camera.room()));
   followNetwork(map);
   drawSupply(map);
 }
@@ -152,13 +137,6 @@ function LayerToggles() {
   )}<${NetworkToggle} /></div>`;
 }
 
-function ZoomButtons() {
-  return html`<div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
-    name="plus" /></button>
-    <button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
-    <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>`;
-}
-
 export function MapPanel() {
   const box = useRef(null);
   const problem = useSignal(null);
@@ -168,7 +146,8 @@ export function MapPanel() {
   }, []);
   return html`<section class="map" aria-label=${gettext("Map of the province")}>
     ${problem.value ? html`<p class="map-missing">${problem.value}</p>` :
-      html`<div class="map-canvas" ref=${box}></div><${LayerToggles} /><${ZoomButtons} /><${Legend} /><${LocatingHint}
+      html`<div class="map-canvas" ref=${box}></div><${LayerToggles} />
+      <${ZoomButtons} zoomBy=${zoomBy} goHome=${goHome} /><${Legend} /><${LocatingHint}
       lookAt=${lookAt} />`}
     <${CrewCard} /><${TrailBar} />
   </section>`;

@@ -11,6 +11,7 @@ import { phaseOf, statusWord } from "../js/states.js";
 import { word, wordsOf } from "../js/words.js";
 import { placeOf } from "./words.js";
 import { second } from "../live/store.js";
+import { named } from "../js/names/names.js";
 
 const TONE = { en_route: "acc", on_site: "site", restored: "ok" };
 
@@ -19,7 +20,7 @@ function activity(order) {
   if (sent) return html`<span class=${`activity ${sent.state}`}>${sent.word}</span>`;
   const asked = order.offers.find((offer) => offer.status === "OFFERED");
   if (order.attention) return html`<${Attention} reasons=${order.reasons} />`;
-  const who = order.crew?.name ?? asked?.crew_name;
+  const who = named(order.crew?.name ?? asked?.crew_name);
   return html`<span class=${`activity ${TONE[phaseOf(order.status)] ?? ""}`}>${statusWord(order.status)}
     ${who ? ` · ${who}` : ""}</span>`;
 }

@@ -1,6 +1,7 @@
 // Pure rules of the queue: which order is in which tab, in what order, and what its time left means.
 
 import { phaseOf } from "../js/states.js";
+import { named } from "../js/names/names.js";
 
 /** @typedef {{code: string, due_at: string, limit_minutes: number, stopped_at: string | null}} Clock */
 /**
@@ -98,7 +99,8 @@ function dueState(order, now) {
 
 /** @param {Order} order */
 function textOf({ number, place, title, centre, unit, customer, crew }) {
-  return [number, place, title, centre, unit, customer?.name, crew?.name].join(" ").toLowerCase();
+  const told = [place, centre, unit, crew?.name];
+  return [number, ...told, title, customer?.name, ...told.map(named)].join(" ").toLowerCase();
 }
 
 /** @param {Order} order @param {Filter} filter @param {number} now */

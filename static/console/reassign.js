@@ -10,6 +10,7 @@ import { may } from "../js/rights.js";
 import { openForm } from "../ui/verbs.js";
 import { selected } from "./selection.js";
 import { statusWord } from "../js/states.js";
+import { named } from "../js/names/names.js";
 
 /** Who could take it now: {proposal, problem}, both null while it is asked. */
 function useOthers(order) {
@@ -36,14 +37,15 @@ function Choice({ change, candidate, rank }) {
 
 /** What happened under the open form, as a question. */
 function Overtaken({ order, crewName }) {
-  const happened = `${order.crew?.name ?? ""} ${statusWord(order.status)}`;
+  const happened = `${named(order.crew?.name)} ${statusWord(order.status)}`;
   const question = crewName ? gettext("{what} · still reassign it to {crew}?") : gettext("{what} · still reassign it?");
   return html`<p class="overtaken" role="alert">${fill(question, { what: happened, crew: crewName })}</p>`;
 }
 
 export function ReassignFields({ order }) {
   const change = changeOf(order);
-  const { crew_name: name, overtaken } = change.values.value;
+  const { crew_name, overtaken } = change.values.value;
+  const name = named(crew_name);
   const { proposal, problem } = useOthers(order);
   return html`${overtaken && html`<${Overtaken} order=${order} crewName=${name} />`}
     <p class="quiet">${gettext("To which crew? Without a choice the next best one is asked.")}</p>
@@ -57,7 +59,7 @@ export function ReassignFields({ order }) {
 }
 
 export const reassignLabel = (order) => {
-  const name = changeOf(order).values.value.crew_name;
+  const name = named(changeOf(order).values.value.crew_name);
   return name ? fill(gettext("Reassign to {crew}"), { crew: name }) : gettext("Reassign");
 };
 
@@ -70,7 +72,7 @@ export async function reassign(order) {
   say(
     crew_id === null
       ? gettext("Taken back; another crew is looked for.")
-      : fill(gettext("Taken back; offered to {crew}"), { crew: crew_name }),
+      : fill(gettext("Taken back; offered to {crew}"), { crew: named(crew_name) }),
   );
   return true;
 }

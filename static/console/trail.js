@@ -4,6 +4,7 @@ import { effect, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { selected } from "./selection.js";
 import { SPEEDS, spanOf } from "./trail_rules.js";
+import { named } from "../js/names/names.js";
 
 const FRAME_MS = 250; // the map is drawn anew four times a second at most: without a graphics card each time costs
 
@@ -50,7 +51,7 @@ export const toggleTrail = (about, name) => (trail.peek()?.about === about ? clo
 /** The way of the crew that has the chosen order. */
 export function toggleTrailOfSelected() {
   const order = selected.peek();
-  if (order?.crew) toggleTrail(`order/${order.number}`, order.crew.name);
+  if (order?.crew) toggleTrail(`order/${order.number}`, named(order.crew.name));
 }
 
 export function togglePlaying() {

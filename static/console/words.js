@@ -1,6 +1,7 @@
 // What the board says beside the words that the server tells.
 import { fill } from "../js/text.js";
 import { unitName, word } from "../js/words.js";
+import { named } from "../js/names/names.js";
 
 const TAB = {
   pending: () => gettext("To dispatch"), en_route: () => gettext("On the way"), on_site: () => gettext("On site"),
@@ -11,7 +12,8 @@ export const tabWord = (tab) => TAB[tab]();
 
 /** The address as told; a pin without words is named by its unit. */
 export const placeOf = (order) =>
-  order.place || (order.located ? `${unitName(order.centre)} ${unitName(order.unit)}` : gettext("Place unknown"));
+  named(order.place) ||
+  (order.located ? `${unitName(order.centre)} ${unitName(order.unit)}` : gettext("Place unknown"));
 
 /** An alarm in words; of a limit ("over:ARRIVE") which one. `isCounted`: a countdown beside it says "over" already. */
 export function alarmSentence({ code, detail, addressee }, isCounted) {

@@ -2,6 +2,8 @@
  * Sends the crew's place while it is bound to an order: every 10 s on the move, every 60 s standing still.
  * Fixes wait in memory while there is no network and go out as one batch.
  */
+import { metresBetween } from "../js/distance.js";
+
 const MOVING_SECONDS = 10;
 const STILL_SECONDS = 60;
 const MOVED_METRES = 25;
@@ -74,13 +76,6 @@ function toItem(coords, timestamp) {
 function isWorthSending(last, fix) {
   const seconds = (Date.parse(fix.fixed_at) - Date.parse(last.fixed_at)) / 1000;
   return seconds + TICK_JITTER_SECONDS >= (metresBetween(last, fix) >= MOVED_METRES ? MOVING_SECONDS : STILL_SECONDS);
-}
-
-/** Flat-earth distance, good to a metre over the few kilometres it is used for. */
-export function metresBetween(a, b) {
-  const north = (b.lat - a.lat) * 111195;
-  const east = (b.lon - a.lon) * 111195 * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
-  return Math.hypot(north, east);
 }
 
 const round = (value, digits) => Number(value.toFixed(digits));

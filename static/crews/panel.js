@@ -9,6 +9,7 @@ import { unitName, word, wordsOf } from "../js/words.js";
 import { crewsVersion, second } from "../live/store.js";
 import { Fact, Panel, PanelHead, Unread } from "../ui/panel.js";
 import { choose, chosen, details, lineOf, newest, readDetails } from "./data.js";
+import { named } from "../js/names/names.js";
 
 function Orders({ orders }) {
   return orders.length > 0 && html`<section class="panel"><h3 class="panel-title panel-head">${gettext("In hand")}</h3>
@@ -29,14 +30,14 @@ export function CrewPanel() {
     ${crew.skills.map((skill) => html`<span class="chip" key=${skill}>${wordsOf("skill")(skill)}</span>`)}`;
   const foot = may("dispatch") && html`<${MessageField} key=${crew.id} crew=${crew} />`;
   return html`<${Panel} label=${gettext("Crew")} name=${crew.id} foot=${foot}>
-    <${PanelHead} sign=${null} number=${unitName(crew.unit)} title=${crew.name} chips=${chips}
+    <${PanelHead} sign=${null} number=${unitName(crew.unit)} title=${named(crew.name)} chips=${chips}
       onClose=${() => choose(null)}>
       <p class="quiet">${crew.plate}</p></${PanelHead}>
     <${Unread} problem=${problem} again=${readDetails} />
     <dl class="facts">
       <${Fact} name=${gettext("Phone")}>${known?.leader?.phone ? html`<${CallLink} ...${known.leader} /> <kbd
         class="key">C</kbd>` : crew.phone}</${Fact}>
-      <${Fact} name=${gettext("Last position")}>${crew.fixed_at && [ago(crew.fixed_at, second.value), crew.place]
+      <${Fact} name=${gettext("Last position")}>${crew.fixed_at && [ago(crew.fixed_at, second.value), named(crew.place)]
         .filter(Boolean).join(" · ")}</${Fact}>
       <${Fact} name=${gettext("Shift")}>${crew.shift && `${shortMoment(crew.shift.starts_at, second.value)} – ${
         shortMoment(crew.shift.ends_at, second.value)}`}</${Fact}>

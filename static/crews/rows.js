@@ -8,6 +8,7 @@ import { List } from "../ui/list.js";
 import { Skeletons } from "../ui/parts.js";
 import { ask, askNothing, choose, chosen, desk, isAsked, lineOf, list, newest, question } from "./data.js";
 import { minutesOnDuty, turned } from "./row_rules.js";
+import { named } from "../js/names/names.js";
 
 const ROW_PX = 54;
 const STALE_MS = 10 * 60_000;
@@ -50,7 +51,7 @@ function Fix({ line }) {
   if (!line.fixed_at) return html`<span class="quiet">${gettext("never heard")}</span>`;
   const stale = second.value - Date.parse(line.fixed_at) > STALE_MS;
   return html`<span class=${stale ? "late" : ""}>${ago(line.fixed_at, second.value)}</span>
-    <span class="quiet clip">${line.place}</span>`;
+    <span class="quiet clip">${named(line.place)}</span>`;
 }
 
 function OnDuty({ line }) {
@@ -66,7 +67,8 @@ function Row({ line, style }) {
   const isChosen = chosen.value === line.id;
   return html`<li id=${`crew-${line.id}`} class=${`crew-row ${isChosen ? "selected" : ""}`} role="option"
     aria-selected=${isChosen} style=${style} onClick=${() => choose(line.id)}>
-    <span class="cell"><b class="clip">${line.name}</b><span class="quiet clip">${unitName(line.unit)}</span></span>
+    <span class="cell"><b class="clip">${named(line.name)}</b><span class="quiet clip">
+      ${unitName(line.unit)}</span></span>
     <span class="cell"><span class="crew-state" data-state=${line.state}>${word("crew_state", line.state)}</span>
       <span class="quiet clip">${line.order_number && `…${line.order_number.slice(-7)}`}</span></span>
     <span class="cell"><${InHand} line=${line} /></span>

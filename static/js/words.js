@@ -1,6 +1,7 @@
 // Words for codes, as the server told them with the page (command_center/screens/words/). No script has a table of
 // them.
 import { number } from "./format.js";
+import { named } from "./names/names.js";
 import { fill } from "./text.js";
 
 /** Type of a code → code → word. @type {Record<string, Record<string, string>>} */
@@ -15,8 +16,11 @@ let units = {};
 /** @param {Record<string, string> | undefined} names */
 export const setUnitNames = (names) => (units = names ?? {});
 
-/** What a unit is called in the reader's language. @param {string | null | undefined} name */
-export const unitName = (name) => units[name ?? ""] ?? name ?? "";
+/**
+ * What a unit is called in the reader's language; one without a name in it is transliterated.
+ * @param {string | null | undefined} name
+ */
+export const unitName = (name) => units[name ?? ""] ?? named(name);
 
 /** A code of a newer server as words. @param {string | null | undefined} code */
 const spelt = (code) => String(code ?? "").replaceAll("_", " ").toLowerCase();

@@ -6,9 +6,10 @@ import { get } from "../js/api.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { picking, pointed } from "../js/map/network/picking.js";
+import { named } from "../js/names/names.js";
 
 /** @param {any} row */
-const line = (row) => html`<span class="tree-words"><b>${row.name}</b> <span class="quiet">${row.code}</span>
+const line = (row) => html`<span class="tree-words"><b>${named(row.name)}</b> <span class="quiet">${row.code}</span>
     ${row.open && html` <span class="chip">${gettext("stands open")}</span>`}</span><span class="quiet tree-count">
     ${row.customers > 0 ? fill(gettext("{n} customers"), { n: number(row.customers) }) : ""}</span>`;
 

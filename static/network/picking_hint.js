@@ -8,8 +8,8 @@ export function PickingHint() {
   const ask = picking.value;
   if (!ask) return null;
   const stop = ask.stop && html`<button class="button small" onClick=${ask.stop}>${gettext("Back")}</button>`;
-  const missing = !shown.value
+  const missing = ask.take && !shown.value
     ? html`<button class="button small" onClick=${toggleNetwork}>${gettext("Show the network")}</button>`
-    : !near.value && html`<span class="quiet">${gettext("Zoom in to see it")}</span>`;
+    : ask.take && !near.value && html`<span class="quiet">${gettext("Zoom in to see it")}</span>`;
   return html`<div class="map-hint picking-hint" role="status"><span>${ask.hint}</span>${missing}${stop}</div>`;
 }

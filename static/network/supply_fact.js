@@ -5,11 +5,13 @@ import { Fact } from "../ui/panel.js";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { readSupplyAgain, supply } from "../js/map/network/supply.js";
+import { named } from "../js/names/names.js";
 
 /** @param {{device: any}} props */
 function Device({ device }) {
   const people = device.customers > 0 && fill(gettext("{n} customers"), { n: number(device.customers) });
-  return html`<li><b>${device.name}</b> <span class="quiet">${[device.code, people].filter(Boolean).join(" · ")}</span>
+  return html`<li><b>${named(device.name)}</b> <span class="quiet">
+    ${[device.code, people].filter(Boolean).join(" · ")}</span>
     ${device.open && html` <span class="chip">${gettext("stands open")}</span>`}</li>`;
 }
 
@@ -25,9 +27,9 @@ export function SupplyFact({ name }) {
   const own = !path.traced && path.transformer;
   const dead = path.traced && path.live === false;
   return html`<${Fact} name=${name}><ol class="supply-path">
-    ${own && html`<li><b>${own.name}</b> <span class="quiet">${own.code}</span></li>`}
+    ${own && html`<li><b>${named(own.name)}</b> <span class="quiet">${own.code}</span></li>`}
     ${path.devices.map((/** @type {any} */ device) => html`<${Device} key=${device.code} device=${device} />`)}
-    ${above.map((node) => html`<li key=${node.code}>${node.name}</li>`)}</ol>
+    ${above.map((node) => html`<li key=${node.code}>${named(node.name)}</li>`)}</ol>
     ${dead && html`<span class="quiet">${gettext("No voltage by the known switches: the normal way.")}</span>`}
     ${!path.traced && html`<span class="quiet">${gettext("Its switches are not in the network model.")}</span>`}
     </${Fact}>`;

@@ -7,6 +7,7 @@ import { fill } from "../js/text.js";
 import { unitName } from "../js/words.js";
 import { Pill } from "../ui/list.js";
 import { nextOf } from "./rules.js";
+import { named } from "../js/names/names.js";
 
 export const Marks = ({ marks }) =>
   html`<span class="marks">${marks.map((mark) => html`<span key=${mark.code} class=${`chip ${mark.tone}`}>
@@ -47,7 +48,7 @@ export function LineBody({ line }) {
   return html`<div class="line-body">
     <p class="line-head"><${Glyph} grade=${line.grade} /><a class="row-link" href=${line.url}>${line.number}</a>
       <span class="quiet">${line.sort} · ${line.state}</span><${Marks} marks=${line.marks} /></p>
-    <p class="line-title"><b>${line.place || line.title}</b>${line.place && ` ${line.title}`}</p>
+    <p class="line-title"><b>${named(line.place) || line.title}</b>${line.place && ` ${line.title}`}</p>
     ${facts(line).length > 0 && html`<p class="caption">${facts(line).join(" · ")}</p>`}
     ${line.reasons.length > 0 && html`<p class="caption reason">${line.reasons.join(" · ")}</p>`}
     ${line.remark && html`<p class="caption remark">“${line.remark}”</p>`}

@@ -6,6 +6,11 @@ import { phaseOf } from "../js/states.js";
 import { actionsOf } from "../ui/form_values.js";
 import { Verbs } from "../ui/verbs.js";
 import { act } from "./acting.js";
+import { CustomerSearch } from "../console/customer_search.js";
+import { may } from "../js/rights.js";
+import { metersOf } from "./meter_rules.js";
+import { MeterPicker } from "./meter_picker.js";
+import { OtherOutage } from "./other_outage.js";
 import { outageStatusWord } from "./words.js";
 
 const NOT_ON_SITE = ["judging", "dispatching", "en_route"];
@@ -14,6 +19,19 @@ const NOT_ON_SITE = ["judging", "dispatching", "en_route"];
 const fromTree = (field, outage) => (typed) => html`<${DevicePicker} id=${`tree-${field.name}`}
   address=${`outages/${encodeURIComponent(outage.number)}/devices/`} chosen=${typed.values.value.device ?? ""}
   onTake=${(code) => typed.change({ device: code })} />`;
+
+/** Under the field of meters: who is dark by the outage, to choose from. */
+const fromLedger = (field, outage) => (typed) => html`<${MeterPicker} id=${`meters-${field.name}`}
+  address=${`outages/${encodeURIComponent(outage.number)}/interruptions/`}
+  typed=${typed.values.value.service_points ?? ""} onChange=${(text) => typed.change({ service_points: text })} />`;
+/** Under the field of meters that may be anywhere: a customer found adds theirs. */
+const fromRegister = (field) => (typed) => may("read_customers") && html`<${CustomerSearch} id=${`search-${field.name}`}
+  focus=${false} none=${gettext("No customer found.")} onPick=${({ meter_number: meter }) =>
+    typed.change({ [field.name]: [...new Set([...metersOf(typed.values.value[field.name] ?? ""), meter])].join("\n") })}
+  />`;
+/** Under the field of another outage: those nearby; a click on the map does the same. */
+const fromNeighbours = (field, outage) => (typed) => html`<${OtherOutage} id=${`others-${field.name}`} outage=${outage}
+  typed=${typed.values.value[field.name] ?? ""} onTake=${(number) => typed.change({ [field.name]: number })} />`;
 
 /** Who is meant: `choices` of the first field, then a device or meters. */
 const whom = (field, outage, choices, value = "") => [
@@ -33,6 +51,7 @@ const whom = (field, outage, choices, value = "") => [
     label: gettext("Numbers of the meters"),
     type: "meters",
     required: true,
+    below: fromLedger(field, outage),
     when: ({ who }) => who === "meters",
   },
 ];
@@ -54,6 +73,9 @@ const ON_THE_SCREEN = {
       [["all", gettext("Everybody")], ["device", gettext("Whom a device feeds now")], meters()],
       outage.device?.code ?? "",
     ),
+  whom_fed: (field, outage) => whom(field, outage, [["device", gettext("Whom a device feeds now")], meters()]),
+  meters: (field) => [{ ...field, type: "meters", below: fromRegister(field) }],
+  other_outage: (field, outage) => [{ ...field, type: "text", below: fromNeighbours(field, outage) }],
   vehicle_on_standby: (field, outage, record) =>
     vehicles(
       field,

@@ -13,16 +13,24 @@ import { details, reloadDetails } from "./detail_data.js";
 import { Estimates } from "./estimates.js";
 import { Changes, Evidence, Generators, Orders, Sensitive, Steps } from "./history.js";
 import { OutageSign } from "./row.js";
-import { isLive, isUnsure, nameOf } from "./rules.js";
+import { PlanActions } from "./plans/actions.js";
+import { showPlan } from "./plans/data.js";
+import { planStatusWord } from "./plans/words.js";
+import { feederOf, isLive, isPlanned, isUnsure, nameOf } from "./rules.js";
 import { attentionWord, outageStatusWord } from "./words.js";
 import { Check } from "./check.js";
 import { SupplyFact } from "../network/supply_fact.js";
+import { named } from "../js/names/names.js";
+
+/** What was split off planned work is planned too, and an outage of its own. */
+const isOfPlan = (outage, record) =>
+  isPlanned(outage) && (record ? Boolean(record.plan) : outage.reason_code === "planned");
 
 const SUREST = 99; // a judgement is never certain
 const close = () => choose(null);
 
 function Head({ outage }) {
-  const place = [unitName(outage.city), outage.centre !== outage.city && unitName(outage.centre), outage.feeder?.name]
+  const place = [unitName(outage.city), outage.centre !== outage.city && unitName(outage.centre), feederOf(outage)]
     .filter(Boolean)
     .join(" · ");
   const chips = html`<span class="chip">${outageStatusWord(outage.status)}</span><span class="chip">
@@ -61,7 +69,7 @@ function Device({ outage }) {
       ? ""
       : fill(gettext("confidence {n}%"), { n: Math.min(SUREST, Math.round(outage.confidence * 100)) });
   const name = outage.device
-    ? html`<b>${outage.device.name}</b> <span class="quiet">${outage.device.code}</span>`
+    ? html`<b>${named(outage.device.name)}</b> <span class="quiet">${outage.device.code}</span>`
     : gettext("No device named");
   return html`${name} ${sure && html`<span class="chip">${sure}</span>`}<span class="why">
     ${sentence("outage_reason", outage.reason_code, outage.reason_params)}</span>`;
@@ -73,12 +81,38 @@ function Crew({ outage }) {
     outage.crew?.eta_at && phaseOf(outage.order_status) === "en_route"
       ? ` · ${fill(gettext("arrives about {time}"), { time: shortMoment(outage.crew.eta_at, second.peek()) })}`
       : "";
-  return html`${outage.crew ? html`<b>${outage.crew.name}</b> ` : ""}<span class="activity">
+  return html`${outage.crew ? html`<b>${named(outage.crew.name)}</b> ` : ""}<span class="activity">
     ${statusWord(outage.order_status)}${eta}</span><br /><a href=${`/?order=${encodeURIComponent(outage.lead_order)}`}>
     ${fill(gettext("Order {number} on the board"), { number: outage.lead_order })}</a>`;
 }
 
+/** Of planned work nothing is judged, nobody looks for a cause, and no order leads a repair. */
+function PlanFacts({ outage, record }) {
+  const plan = record?.plan;
+  const device = outage.device && html`<b>${named(outage.device.name)}</b> <span class="quiet">
+    ${outage.device.code}</span>`;
+  const told = plan ? `${dayTime(plan.planned_start_at)} – ${dayTime(plan.planned_end_at)}`
+    : dayTime(outage.planned_end_at);
+  return html`${plan && html`<${Fact} name=${gettext("Planned work")}><button class="link"
+      onClick=${() => showPlan(plan.number)}>${plan.title}</button> <span class="chip">${planStatusWord(plan.status)}
+      </span> <span class="quiet">${plan.number}</span></${Fact}>`}
+    <${Fact} name=${gettext("Planned for")}>${told}</${Fact}>
+    ${device && html`<${Fact} name=${gettext("Opened for the work")}>${device}</${Fact}>`}
+    <${SupplyFact} name=${gettext("Supplied by")} />
+    <${Fact} name=${gettext("Reason")}>${plan?.reason || outage.cause}</${Fact}>
+    ${outage.lead_order && html`<${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>`}`;
+}
+
+function FaultFacts({ outage }) {
+  return html`<${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
+    <${SupplyFact} name=${gettext("Supplied by")} />
+    <${Fact} name=${gettext("Cause")}>
+      ${[word("cause", outage.cause_class), outage.cause].filter(Boolean).join(" · ")}</${Fact}>
+    <${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>`;
+}
+
 function Facts({ outage, record }) {
+  const Own = isOfPlan(outage, record) ? PlanFacts : FaultFacts;
   const link = (other) => html`<button class="link" onClick=${() => choose(other)}>${other}</button>`;
   return html`<dl class="facts">
     <${Fact} name=${isLive(outage) ? gettext("Dark since") : gettext("Went dark")}>
@@ -86,11 +120,7 @@ function Facts({ outage, record }) {
       outage.started_at && html`<span class="quiet">${fill(gettext("noticed {time}"),
       { time: shortMoment(outage.detected_at, second.peek()) })}</span>`}</${Fact}>
     ${outage.restored_at && html`<${Fact} name=${gettext("Power back")}>${dayTime(outage.restored_at)}</${Fact}>`}
-    <${Fact} name=${gettext("Judged device")}><${Device} outage=${outage} /></${Fact}>
-    <${SupplyFact} name=${gettext("Supplied by")} />
-    <${Fact} name=${gettext("Cause")}>
-      ${[word("cause", outage.cause_class), outage.cause].filter(Boolean).join(" · ")}</${Fact}>
-    <${Fact} name=${gettext("Crew")}><${Crew} outage=${outage} /></${Fact}>
+    <${Own} outage=${outage} record=${record} />
     <${Fact} name=${gettext("Calls")}>${number(outage.calls)}</${Fact}>
     ${outage.nested_in && html`<${Fact} name=${gettext("Nested in")}>${link(outage.nested_in)}</${Fact}>`}
     ${record?.nested?.length > 0 && html`<${Fact} name=${gettext("Nested")}>
@@ -117,6 +147,7 @@ export function OutageCard() {
     <${Estimates} outage=${outage} estimates=${held?.estimates ?? []} />
     ${unread}
     <${Facts} outage=${outage} record=${held} />
+    ${!outage.then && held?.plan && html`<${PlanActions} plan=${held.plan} readAgain=${reloadDetails} />`}
     ${!outage.then && html`<${Actions} outage=${outage} record=${held} />`}
     ${held && !outage.then && html`<${Check} outage=${outage} verification=${held.verification} />`}
     ${held && html`<${Generators} record=${held} />

@@ -29,7 +29,7 @@ function History({ estimates }) {
     estimates.length - 1), { n: estimates.length - 1 })}</summary>
     <ol>${[...estimates].reverse().map((one) => html`<li key=${one.revision}><time class="quiet">
       ${timeOf(one.at)}</time> <b>${timeOf(one.etr_at)}</b> ${one.p50_at &&
-      html`<span class="quiet">${fill(gettext("median {time}"), { time: timeOf(one.p50_at) })}</span>`} <span
+      html`<span class="quiet">${fill(gettext("rather at about {time}"), { time: timeOf(one.p50_at) })}</span>`} <span
       class="quiet">
       ${[word("estimate", one.source), one.author, becauseWord(one.reason)].filter(Boolean).join(" · ")}</span>
       </li>`)}</ol>
@@ -42,10 +42,12 @@ export function Estimates({ outage, estimates }) {
     return html`<section class="etr"><p class="quiet">${gettext("No estimate yet; the first comes within a minute.")}
       </p>
       </section>`;
+  const byPlan = outage.etr_source === "PLAN";
   return html`<section class="etr" aria-label=${gettext("Estimate of restoration")}>
-    <p><span class="caption">${gettext("Back by, 80 % sure")}</span> <b class="etr-time">
-      ${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
-    <p class="quiet">${[outage.etr_p50_at && fill(gettext("median {time}"), { time: timeOf(outage.etr_p50_at) }),
+    <p><span class="caption">${byPlan ? gettext("Planned until") : gettext("Back at the latest")}</span> <b
+      class="etr-time">${timeOf(outage.etr_at)}</b> <${Left} until=${outage.etr_at} /></p>
+    <p class="quiet">${[outage.etr_p50_at &&
+      fill(gettext("rather at about {time}"), { time: timeOf(outage.etr_p50_at) }),
       word("estimate", outage.etr_source)].filter(Boolean).join(" · ")}</p>
     <${History} estimates=${estimates} />
   </section>`;

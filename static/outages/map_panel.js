@@ -1,17 +1,18 @@
 // The map of the outages. Whatever is on it is also a row of the list, so nothing here takes the keyboard.
 import { effect, html, useEffect, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
-import { createMap, HUBEI, NoWebGL } from "../js/map/base.js";
+import { createMap, NoWebGL } from "../js/map/base.js";
+import { cameraOf } from "../js/map/camera.js";
 import { MomentBar } from "./moment_bar.js";
 import { addNetwork } from "../js/map/network/layers.js";
 import { followNetwork } from "../js/map/network/loading.js";
 import { addSupply, drawSupply } from "../js/map/network/supply.js";
-import { addPointed, followPicking, pickedAt } from "../js/map/network/picking.js";
+import { addPointed, followPicking, pickedAt, picking } from "../js/map/network/picking.js";
 import { PickingHint } from "../network/picking_hint.js";
 import { NetworkToggle } from "../network/signs.js";
-import { boundsOf, placesOf } from "../js/map/bounds.js";
+import { placesOf } from "../js/map/bounds.js";
 import { throttled } from "../js/throttled.js";
 import { token } from "../js/theme.js";
-import { Icon } from "../ui/icons.js";
+import { ZoomButtons } from "../ui/zoom_buttons.js";
 import { second } from "../live/store.js";
 import { cards, choose, chosen, chosenCard, filter } from "./choice.js";
 import { details } from "./detail_data.js";
@@ -19,7 +20,7 @@ import { addSymbols } from "../js/map/symbols.js";
 import { collection, outageFeatures, tint } from "./features.js";
 import { addOutageLayers, addTint, addTrace, STAGE_COLOURS } from "./layers.js";
 import { MapSigns } from "./legend.js";
-import { addPlanLayer, followPlans } from "./plans/layer.js";
+import { addPlanLayer, followPlans, planInSight } from "./plans/layer.js";
 import { side } from "./side.js";
 import { isPlaced, passes, stageOf } from "./rules.js";
 
@@ -28,8 +29,8 @@ const FRAME_MS = 150;
 const NEAR_PX = 6;
 const SOLID = ["chosen", "outages", "clusters"]; // what a click can hit
 const PHONE = matchMedia("(max-width: 719px)");
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 let map = null;
+let camera = null;
 
 const shown = () => [...cards.peek().values()].filter((outage) => passes(outage, filter.peek(), second.peek()));
 const others = () => outageFeatures(shown().filter((outage) => outage.number !== chosen.peek()));
@@ -73,7 +74,7 @@ function follow() {
   const stops = [
     effect(() => void (cards.value, changed())),
     effect(() => void (filter.value, chosen.value, soon())),
-    effect(() => void (chosen.value && keepInSight())),
+    effect(() => void (chosen.value && requestAnimationFrame(() => camera?.keep()))), // once its card is drawn
     effect(() => {
       details.value;
       map.getSource("chosen")?.setData(one());
@@ -86,39 +87,17 @@ function follow() {
   map.once("remove", () => stops.forEach((stop) => stop()));
 }
 
-/** Space kept free of the card where it lies over the map. */
-function padding() {
-  const over = chosen.peek() && !PHONE.matches;
-  return { top: 70, left: 60, bottom: 80, right: over ? 60 + 432 : 60 };
-}
-
-/** At once, before its lines have come: the chosen one must not lie under the card or beyond the edge. */
-function keepInSight() {
-  const outage = chosenCard.peek();
-  if (!outage || !isPlaced(outage)) return;
-  const { x, y } = map.project([outage.lon, outage.lat]);
-  const { top, left, bottom, right } = padding();
-  const { clientWidth, clientHeight } = map.getContainer();
-  if (x < left || y < top || x > clientWidth - right || y > clientHeight - bottom)
-    map.easeTo({
-      center: [outage.lon, outage.lat],
-      offset: [(left - right) / 2, (top - bottom) / 2],
-      duration: still.matches ? 0 : 300,
-    });
-}
-
 /** Shows the chosen outage with all that is dark by it. */
 export function flyToChosen() {
   const outage = chosenCard.peek() ?? details.peek().record;
-  if (!map || !outage) return;
+  if (!camera || !outage) return;
   const places = placesOf(trace().features);
   if (isPlaced(outage)) places.push([outage.lon, outage.lat]);
-  if (places.length === 0) return;
-  map.fitBounds(boundsOf(places), { padding: padding(), maxZoom: 13, duration: still.matches ? 0 : 600 });
+  camera.fit(places, { maxZoom: 13 });
 }
 
-export const goHome = () => map?.fitBounds(HUBEI, { padding: 40, duration: still.matches ? 0 : 400 });
-export const zoomBy = (step) => map?.zoomTo(map.getZoom() + step, { duration: still.matches ? 0 : 200 });
+export const goHome = () => camera?.home();
+export const zoomBy = (step) => camera?.zoomBy(step);
 
 async function clicked({ point }) {
   if (pickedAt(map, point)) return;
@@ -126,13 +105,21 @@ async function clicked({ point }) {
   const [hit] = map.queryRenderedFeatures([[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]], { layers: SOLID });
   if (!hit) return;
   if (hit.properties.number) {
+    const { takeOutage } = picking.peek() ?? {};
+    if (takeOutage) return hit.properties.number !== chosen.peek() && takeOutage(hit.properties.number);
     choose(hit.properties.number);
     if (PHONE.matches) side.value = "list"; // where the card is
     return;
   }
   const zoom = await map.getSource("outages").getClusterExpansionZoom(hit.properties.cluster_id);
-  map.easeTo({ center: hit.geometry.coordinates, zoom, duration: still.matches ? 0 : 400 });
+  const [lon, lat] = hit.geometry.coordinates;
+  camera.show({ lon, lat }, { zoom });
 }
+
+const inSight = () => {
+  const { number, record } = details.peek();
+  return planInSight() ?? chosenCard.peek() ?? (number === chosen.peek() ? record : null);
+};
 
 async function start(container, problem) {
   try {
@@ -142,13 +129,14 @@ async function start(container, problem) {
     problem.value = reason.message;
     return;
   }
+  camera = cameraOf(map, inSight);
   map.on("click", clicked);
   for (const layer of SOLID) {
     map.on("mousemove", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
   follow();
-  followPlans(map);
+  followPlans(map, camera);
   followNetwork(map);
   drawSupply(map);
   followPicking(map);
@@ -167,9 +155,5 @@ export function OutageMap() {
   return html`<section class="map" aria-label=${gettext("Map of the outages")}><div class="map-canvas" ref=${box}></div>
     <div class="map-top"><${MomentBar} /><div class="layer-toggles" role="group" aria-label=${gettext("Layers")}>
       <${NetworkToggle} /></div><${PickingHint} /></div>
-    <div class="zoom-buttons"><button aria-label=${gettext("Zoom in")} onClick=${() => zoomBy(1)}><${Icon}
-      name="plus" />
-      </button><button aria-label=${gettext("Zoom out")} onClick=${() => zoomBy(-1)}><${Icon} name="minus" /></button>
-      <button aria-label=${gettext("Whole province")} onClick=${goHome}><${Icon} name="home" /></button></div>
-    <${MapSigns} /></section>`;
+    <${ZoomButtons} zoomBy=${zoomBy} goHome=${goHome} /><${MapSigns} /></section>`;
 }

@@ -5,9 +5,10 @@ import { fill } from "../js/text.js";
 import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
-import { gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
+import { feederOf, gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { unitName } from "../js/words.js";
 import { attentionWord, outageStatusWord } from "./words.js";
+import { named } from "../js/names/names.js";
 
 export const HEADING_PX = 30;
 export const ROW_PX = 58;
@@ -42,7 +43,7 @@ export function whenText(outage) {
 /** What is being done: the crew while there is one, else the state. */
 function doing(outage) {
   if (outage.crew && isLive(outage))
-    return html`<span class="activity acc">${statusWord(outage.order_status)} · ${outage.crew.name}</span>`;
+    return html`<span class="activity acc">${statusWord(outage.order_status)} · ${named(outage.crew.name)}</span>`;
   return html`<span class="activity">${outageStatusWord(outage.status)}</span>`;
 }
 
@@ -50,7 +51,7 @@ const REGISTERED = new Set(["life_support", "important_customer", "time_critical
 
 /** What the second line says: when, then where; the end of a narrow row may be cut, the time never. */
 function facts(outage) {
-  const feeder = outage.feeder?.name;
+  const feeder = feederOf(outage);
   return [whenText(outage), feeder && !nameOf(outage).includes(feeder) && feeder].filter(Boolean).join(" · ");
 }
 
@@ -67,9 +68,15 @@ export function OutageRow({ outage, chosen, style, onPick }) {
   </li>`;
 }
 
+const SORT = {
+  unplanned: () => gettext("Faults"), planned: () => gettext("Planned"), restored: () => gettext("Back, 24 h"),
+};
+
 export function Heading({ entry, style }) {
+  const name = entry.level === "sort"
+    ? SORT[entry.key]() : [entry.above, entry.label].filter(Boolean).map(unitName).join(" · ");
   return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">
-    ${unitName(entry.label)}</span><span class="quiet">${fill(gettext("{n} customers"),
+    ${name}</span><span class="quiet">${fill(gettext("{n} customers"),
     { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count),
     { n: number(entry.count) })}</span></li>`;
 }

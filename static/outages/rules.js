@@ -1,18 +1,21 @@
 // Pure rules of the outage map: what an outage counts as, how grave it is, and the tree of the list.
+import { metresBetween } from "../js/distance.js";
 import { phaseOf } from "../js/states.js";
+import { named } from "../js/names/names.js";
 
 /**
  * What of an outage's card is asked here.
  * @typedef {{id: number, number: string, status: string, outage_kind: string, grade: number | null,
  *   customers_out: number, customers_total: number, life_support_out?: number, important_out?: number,
  *   time_critical_out?: number, order_status?: string | null, lat?: number | null, city: string, centre: string,
- *   centre_code: string, feeder: Named | null, device: Named | null, crew?: {name: string} | null,
+ *   centre_code: string, feeder: Named | null, device: Named | null,
+ *   node?: Named | null, lon?: number | null, crew?: {name: string} | null,
  *   lead_order?: string | null, restored_at?: string | null}} Outage
  */
 /** @typedef {{code: string, name: string}} Named */
 /** @typedef {{key: string, label: string, weight: number, outages: Outage[]}} Group */
 /**
- * @typedef {{level: string, key: string, label: string, customers: number, count: number}
+ * @typedef {{level: string, key: string, label: string, above?: string, customers: number, count: number}
  *   | {id: number, number: string}} Entry
  */
 
@@ -68,12 +71,17 @@ export function stageOf(outage) {
   return STAGE[phaseOf(outage.order_status ?? "")] ?? "waiting";
 }
 
+/** Its device, else the equipment that is off: the same words as its order has. @param {Outage} outage */
+export const nameOf = (outage) =>
+  named(outage.device?.name ?? outage.node?.name ?? outage.feeder?.name ?? outage.centre);
 /** @param {Outage} outage */
-export const nameOf = (outage) => outage.device?.name ?? outage.feeder?.name ?? outage.centre;
+export const feederOf = (outage) => named(outage.feeder?.name);
 
 /** @param {Outage} outage */
-function textOf({ number, city, centre, feeder, device, crew, lead_order }) {
-  const words = [number, city, centre, feeder?.name, feeder?.code, device?.name, device?.code, crew?.name, lead_order];
+function textOf(outage) {
+  const { number, city, centre, feeder, device, crew, lead_order } = outage;
+  const words = [number, city, centre, feeder?.name, feeder?.code, device?.name, device?.code, crew?.name, lead_order,
+    nameOf(outage), feederOf(outage)];
   return words.join(" ").toLowerCase();
 }
 
@@ -113,6 +121,9 @@ function groupBy(outages, keyOf) {
   return [...groups.values()].sort(byWeight);
 }
 
+/** Faults come before arranged work, what is back last: nobody has to look for a fault among the plans of a night. */
+const SORTS = ["unplanned", "planned", "restored"];
+
 /** @type {[string, (outage: Outage) => [string, string]][]} */
 const LEVELS = [
   ["city", (outage) => [outage.city, outage.city]],
@@ -121,24 +132,66 @@ const LEVELS = [
 ];
 
 /**
- * The list as flat entries, heaviest first at every level: headings {level, key, label, customers, count} and rows
- * {id}.
- * A heading that would say nothing is left out: the only city there is, a feeder with one outage.
+ * The list as flat entries: faults, arranged work and what is back, each heaviest first at every level: headings
+ * {level, key, label, customers, count} and rows {id}. A heading that would say nothing is left out: the only sort
+ * there is, the only city, a feeder with one outage; a city with one county shares a line with it.
  *
  * @param {Outage[]} outages
  * @returns {Entry[]}
  */
-export function arrange(outages, depth = 0) {
+export function arrange(outages) {
+  const sorts = SORTS.map((sort) => ({ sort, members: outages.filter((outage) => sortOf(outage) === sort) }));
+  const there = sorts.filter(({ members }) => members.length > 0);
+  const oneCity = new Set(outages.map((outage) => outage.city)).size < 2;
+  return there.flatMap(({ sort, members }) => {
+    const rows = inGroups(members, oneCity ? 1 : 0);
+    const customers = members.reduce((sum, outage) => sum + weight(outage), 0);
+    const heading = { level: "sort", key: sort, label: sort, customers, count: members.length };
+    return there.length < 2 ? rows : [heading, ...rows];
+  });
+}
+
+/**
+ * @param {Outage[]} outages @param {number} depth @param {string} [above] the city that has no line of its own
+ * @returns {Entry[]}
+ */
+function inGroups(outages, depth, above = "") {
   if (depth === LEVELS.length)
     return outages.sort(byOutage).map((outage) => ({ id: outage.id, number: outage.number }));
   const [level, keyOf] = LEVELS[depth];
-  const groups = groupBy(outages, keyOf);
-  return groups.flatMap((group) => {
-    const { key, label, weight: customers, outages: members } = group;
-    const idle = level === "feeder" ? members.length < 2 || !label : level === "city" && groups.length === 1;
-    const inside = arrange(members, depth + 1);
-    return idle ? inside : [{ level, key, label, customers, count: members.length }, ...inside];
+  return groupBy(outages, keyOf).flatMap(({ key, label, weight: customers, outages: members }) => {
+    const alone = level === "city" && isOneCounty(members);
+    const inside = inGroups(members, depth + 1, alone && label !== members[0].centre ? label : "");
+    if (alone || (level === "feeder" && (members.length < 2 || !label))) return inside;
+    return [{ level, key, label, above, customers, count: members.length }, ...inside];
   });
+}
+
+const isOneCounty = (/** @type {Outage[]} */ outages) => new Set(outages.map((outage) => outage.centre)).size === 1;
+
+/** @param {Outage} outage */
+const placeOf = (outage) => ({ lat: Number(outage.lat), lon: Number(outage.lon) });
+/** @param {Outage} a @param {Outage} b */
+const apart = (a, b) => (isPlaced(a) && isPlaced(b) ? metresBetween(placeOf(a), placeOf(b)) : null);
+
+const NEARBY = 30;
+
+/**
+ * Live outages beside this one, those of its feeder first, then the nearest; only those that fit what is typed, unless
+ * that is one's number.
+ * @param {Outage} outage @param {Iterable<Outage>} outages @param {string} typed
+ */
+export function nearest(outage, outages, typed) {
+  const others = [...outages].filter((one) => one.id !== outage.id && isLive(one));
+  const text = typed.trim().toLowerCase();
+  const isChosen = others.some((one) => one.number === typed);
+  const far = (/** @type {{metres: number | null}} */ one) => one.metres ?? Infinity;
+  const same = (/** @type {{outage: Outage}} */ one) => Number(one.outage.feeder?.code === outage.feeder?.code);
+  return others
+    .filter((one) => isChosen || !text || textOf(one).includes(text))
+    .map((one) => ({ code: one.number, depth: 0, outage: one, metres: apart(outage, one) }))
+    .sort((a, b) => same(b) - same(a) || far(a) - far(b) || a.outage.id - b.outage.id)
+    .slice(0, NEARBY);
 }
 
 /**

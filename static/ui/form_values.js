@@ -23,7 +23,7 @@
 /** Beijing time of a form as the API reads it. @param {string} at */
 export const moment = (at) => (at ? `${at}:00+08:00` : "");
 /** Meters as people paste them: one a line, commas, spaces. @param {string} text */
-const meters = (text) => text.split(/[\s,，;；、]+/).filter(Boolean);
+export const meters = (text) => text.split(/[\s,，;；、]+/).filter(Boolean);
 
 /** @type {Record<string, (typed: string) => any>} */
 const SENT = {

@@ -22,7 +22,9 @@ function Items() {
       </button>
     <a class="menu-item" href="/?tour">${gettext("Guided tour")}</a>
     <a class="menu-item" href="/second-factor/">${gettext("Second factor")}</a>
-    <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>`;
+    <button class="menu-item" type="submit" form="sign-out">${gettext("Sign out")}</button>
+    ${!chinese && html`<p class="menu-note quiet">${gettext("Names that have no English form are in Hanyu Pinyin.")}
+      </p>`}`;
 }
 
 export function UserMenu() {

@@ -17,6 +17,7 @@ def outage(number: int, **changes: Any) -> dict[str, Any]:
     card |= {
         "status": "CONFIRMED",
         "device": {"code": f"FU-{number}", "name": f"旋坨{number}支线熔断器", "kind": "FUSE"},
+        "node": {"code": f"T{number}", "name": f"旋坨{number}台区"},
     }
     card |= {
         "feeder": {"code": "F1", "name": "10kV丁寨1线"},
@@ -59,7 +60,7 @@ def in_full(card: dict[str, Any]) -> dict[str, Any]:
         "steps": [step | {"customers": 4, "actor": "林晓", "note": ""}],
         "changes": [change | {"device_before": None, "device_after": None, "other": None, "correction": None}],
         "estimates": [estimate | {"revision": 1, "etr_at": soon(90)}, estimate | {"revision": 2, "etr_at": soon(60)}],
-        "orders": [order | {"at": soon(-18)}], "sensitive": [], "generators": [], "on_standby": [], "verification": {"rounds": [], "answers": []},
+        "orders": [order | {"at": soon(-18)}], "sensitive": [], "generators": [], "on_standby": [], "verification": {"rounds": [], "answers": []}, "plan": None,
     }  # fmt: skip
 
 
@@ -78,10 +79,11 @@ KEPT_OF_NOW_ONLY: dict[str, Any] = {"important_out": None, "life_support_out": N
 
 
 class _Standing:
-    """What the process asks of an outage before it offers a verb: its state, and that no round of questions is open."""
+    """What the process asks of an outage before it offers a verb: its state, its plan, that no round of questions is open."""
 
     def __init__(self, card: dict[str, Any]) -> None:
         self.status = card["status"]
+        self.came_from_plan = card["reason_code"] == "planned"
         self.checks = self
 
     def filter(self, **_: Any) -> "_Standing":
@@ -103,6 +105,10 @@ class DarkCentre(CommandCentre):
         self.gone = [outage(2, customers_out=70, customers_total=90, **KEPT_OF_NOW_ONLY)]  # dark at any other moment
         self.moments: list[str] = []  # that were asked for
         self.plans: list[dict[str, Any]] | None = None
+        self.dark = [
+            {"meter_number": f"SM00{n}", "customer": name, "transformer": "TR-1" if n < 3 else "TR-2"}
+            for n, name in enumerate(["冉**", "秦**", "田**", "向**"], 1)
+        ]
 
     def _answer(self, route: Route) -> None:
         parts = route.request.url.split("/api/v1/")[1].split("?")[0].strip("/").split("/")
@@ -119,6 +125,8 @@ class DarkCentre(CommandCentre):
             return route.fulfill(status=404, json={"title": "Not found", "code": "not_found"})
         if route.request.method == "POST":
             return self._act(route, card, parts[2])
+        if parts[-1] == "interruptions":
+            return route.fulfill(json={"next": None, "previous": None, "results": self.dark})
         if parts[-1] == "trace":
             return route.fulfill(json=dark_lines(card))
         route.fulfill(json=in_full(card) | {"verbs": self.told(OUTAGE, _Standing(card), route.request)} | self.more)

@@ -77,7 +77,7 @@ def test_the_chosen_one_is_drawn_and_explained(desk):
         "报修来自 3 条不同分支",
         "把握 88%",
         "12",
-        "五成把握",
+        "大约",
         "修订 1 次",
         "联络转供",
         "客户来电",

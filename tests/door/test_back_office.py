@@ -155,3 +155,20 @@ def test_a_changed_crew_is_announced(boss, province):
     crew.refresh_from_db()
     assert crew.org_path == province.baifusi.path and crew.centre == province.laifeng
     assert EventRecord.objects.filter(name="crew.changed", subject_id=crew.pk).exists()
+
+
+def test_it_leads_to_the_desks_groups_its_tables_and_has_the_theme_chosen_there(boss):
+    boss.cookies["theme"] = "dark"
+    page = boss.get("/admin/", headers={"Accept-Language": "en"})
+    groups = {group["title"]: group["items"] for group in page.context["sidebar_navigation"]}
+    assert "/api/docs/" in [item["link"] for item in groups["The desks"]]
+    assert "/admin/dispatch/crew/" in [item["link"] for item in groups["Dispatch"]]
+    assert page.context["theme"] == "dark" and "Knox" not in groups
+    boss.cookies["theme"] = ""
+    assert boss.get("/admin/").context["theme"] is None
+
+
+def test_the_description_of_the_api_says_what_is_coming_in_both_languages(client):
+    chinese, english = (client.get("/api/docs/", headers={"Accept-Language": each}) for each in ("zh-CN", "en"))
+    assert "正在读取接口说明…" in chinese.content.decode() and "接口说明为英文。" in chinese.content.decode()
+    assert "Reading the description of the API…" in english.content.decode()

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from command_center.ground.core.models import AuditEntry
 from command_center.ground.network.models import Branch
+from customers.models import ServicePoint
 from outages.models import PlannedOutage, PlanWaiver
 from outages.reliability.services.frequent import refresh_frequent_outages
 from tests.door.counting import counted
@@ -274,6 +275,33 @@ def test_the_plan_tells_what_the_person_may_do_now(net, cora, mei, lin, cast):
     post(cora, plan.number, "check")
     assert told(cora) == ["check-again", "postpone", "cancel"]
     assert {"approve", "waive"} <= set(told(lin))
+
+
+def test_the_outage_of_a_plan_offers_what_makes_sense_for_planned_work(net, cora, mei, cast):
+    plan = make_started(net.fu2, by=cast.cora)
+    number = plan.outage.number
+
+    def told(client):
+        return client.get(f"/api/v1/outages/{number}/").data
+
+    own = [verb["verb"] for verb in told(mei)["verbs"]]
+    assert own == ["restore-step", "was-off", "generator", "generator-away", "not-begun"]
+    assert told(mei)["verbs"][0]["path"] == "restore"
+    assert "device" in [field["name"] for field in told(mei)["verbs"][0]["form"]]
+    of_plan = told(cora)["plan"]
+    assert (of_plan["number"], of_plan["title"], of_plan["status"]) == (plan.number, "更换 SW1", "IN_PROGRESS")
+    assert [verb["verb"] for verb in of_plan["verbs"]] == ["restore", "extend"] and told(mei)["plan"]["verbs"] == []
+    answer = mei.post(f"/api/v1/outages/{number}/dismiss/", {"reason": "未开工"}, format="json")
+    assert answer.data["undo"]["path"] == "reinstate"
+
+
+def test_what_is_split_off_planned_work_is_handled_as_any_outage(net, cora, mei, cast):
+    number = make_started(net.fu2, by=cast.cora).outage.number
+    meter = ServicePoint.objects.get(customer__number="T2-0").meter_number
+    split = {"service_points": [meter], "reason": "另有故障"}
+    part = mei.post(f"/api/v1/outages/{number}/split/", split, format="json").data["part"]
+    record = mei.get(f"/api/v1/outages/{part}/").data
+    assert record["plan"] is None and "restore" in [verb["verb"] for verb in record["verbs"]]
 
 
 def test_work_begins_by_hand_when_its_time_has_come_and_for_who_may_switch(net, cora):

@@ -1,6 +1,9 @@
 """Whatever goes wrong under /api/v1/ is a problem document with a code, in the asker's language."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from tests.grid import make_waiting_order
 
@@ -95,3 +98,28 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(client):
     answer = client.get("/nowhere/")
     assert answer.status_code == 404 and "没有这个页面。" in answer.content.decode()
     assert "There is no such page." in client.get("/nowhere/", headers={"Accept-Language": "en"}).content.decode()
+
+
+def in_both_languages(path, **how):
+    """The page in Chinese and in English, by a client that keeps the mistake to itself."""
+    asked = Client(raise_request_exception=False, **how)
+    return [asked.get(path, headers={"Accept-Language": language}) for language in ("zh-CN", "en")]
+
+
+def test_a_mistake_of_ours_is_a_page_with_its_number(db, monkeypatch):
+    def breaks(*_args, **_named):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("command_center.screens.status.pages.render", breaks)
+    chinese, english = in_both_languages("/status/")
+    assert (chinese.status_code, english.status_code) == (500, 500)
+    assert "系统出错了。" in chinese.content.decode() and "A mistake of ours." in english.content.decode()
+    assert re.search(r"<code>[0-9a-f-]{36}</code>", english.content.decode())
+    assert "css/tokens.css" in english.content.decode()
+
+
+def test_a_form_that_outlived_its_sign_in_says_what_to_do(db):
+    strict = Client(enforce_csrf_checks=True)
+    words = strict.post("/login/", {"username": "lin"}, headers={"Accept-Language": "en"})
+    assert words.status_code == 403 and "This form is no longer valid." in words.content.decode()
+    assert "此表单已失效。" in strict.post("/login/", {"username": "lin"}).content.decode()

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./states.js";
 import { stillNeeded, verdictOf } from "../../static/outages/check_rules.js";
-import { arrange, gradeOf, passes, stageOf, sumsByCentre } from "../../static/outages/rules.js";
+import { metersOf, toggled, underTransformers } from "../../static/outages/meter_rules.js";
+import { arrange, gradeOf, nameOf, nearest, passes, stageOf, sumsByCentre } from "../../static/outages/rules.js";
 
 const NOW = Date.parse("2026-07-19T00:00:00Z");
 
@@ -49,6 +50,45 @@ test("the heaviest comes first at every level, and a heading that says nothing i
   ]);
   assert.deepEqual(list.map((entry) => entry.label ?? entry.id), ["来凤县", 3, "咸丰县", "丁寨线", 2, 1]);
   assert.deepEqual([list[0].customers, list[2].customers, list[2].count], [400, 312, 2]);
+});
+
+test("faults stand before arranged work, what is back is last, and a city with one county has one line", () => {
+  const plan = { outage_kind: "PLANNED", customers_out: 900, customers_total: 900 };
+  const back = { status: "RESTORED", city: "黄冈市", centre: "浠水县" };
+  const list = arrange([outage(1, plan), outage(2), outage(3, back), outage(4, { city: "黄冈市", centre: "浠水县", customers_out: 13 })]);
+  assert.deepEqual(list.map((entry) => entry.label ?? entry.id), [
+    "unplanned", "浠水县", 4, "咸丰县", 2, "planned", "咸丰县", 1, "restored", "浠水县", 3,
+  ]);
+  assert.deepEqual([list[0].count, list[1].above, list[5].customers], [2, "黄冈市", 900]);
+});
+
+test("an outage without a device is called by the equipment that is off, as its order is", () => {
+  assert.equal(nameOf(outage(1, { node: { code: "T1", name: "丁寨01#1台区" } })), "丁寨01#1台区");
+});
+
+test("the outages beside one: its feeder's first, then the nearest; what is typed narrows them", () => {
+  const at = (lon, changes = {}) => ({ lat: 29.67, lon, ...changes });
+  const one = outage(1, at(109.1));
+  const all = [
+    one, outage(2, at(109.11, { feeder: { code: "F2", name: "尖山线" } })), outage(3, at(109.3)), outage(4, at(109.2)),
+    outage(5, at(109.1, { status: "RESTORED" })),
+  ];
+  const numbers = (typed) => nearest(one, all, typed).map((row) => row.code);
+  assert.deepEqual(numbers(""), ["O4", "O3", "O2"]);
+  assert.deepEqual(numbers("尖山"), ["O2"]);
+  assert.deepEqual(numbers("O3"), ["O4", "O3", "O2"]);
+  assert.equal(Math.round(nearest(one, all, "尖山")[0].metres / 10), 97);
+});
+
+test("meters are chosen one by one or by their transformer, and taken back alike", () => {
+  const rows = underTransformers([
+    { transformer: "T1", meter_number: "M1", customer: "冉**" }, { transformer: "T2", meter_number: "M2", customer: "秦**" },
+    { transformer: "T1", meter_number: "M3", customer: "田**" },
+  ]);
+  assert.deepEqual(rows.map((row) => row.code), ["T1", "M1", "M3", "T2", "M2"]);
+  assert.deepEqual(toggled(["M1"], rows[0].meters), ["M1", "M3"]);
+  assert.deepEqual(toggled(["M1", "M3", "M2"], rows[0].meters), ["M2"]);
+  assert.deepEqual(metersOf("M1, M2\nM1"), ["M1", "M2"]);
 });
 
 test("a county's sum counts what is dark now", () => {

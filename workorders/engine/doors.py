@@ -54,7 +54,12 @@ class Doors:
             yield path(f"{self.under}/<str:number>/{address}/", view, name=f"{self.name}-{address}")
 
     def _served(self) -> dict[str, Verb]:
-        return {verb.address: verb for verb in self.process.verbs if verb.rights}
+        """By address; where two verbs are taken at one, the verb of that name says what its body may hold."""
+        served: dict[str, Verb] = {}
+        for verb in self.process.verbs:
+            if verb.rights and (verb.address not in served or verb.name == verb.address):
+                served[verb.address] = verb
+        return served
 
     def _view(self, verb: Verb, use: Use) -> Any:
         body = verb.form or Nothing

@@ -7,7 +7,7 @@ from rest_framework import serializers
 # Of an order, of an outage, of a plan.
 CHOSEN_ON_THE_SCREEN = (
     "place", "crew", "call", "unit", "slot",
-    "whom", "whom_or_all", "device", "meters", "vehicle_on_standby", "vehicle_supplying", "order_before_site",
+    "whom", "whom_or_all", "whom_fed", "device", "other_outage", "meters", "vehicle_on_standby", "vehicle_supplying", "order_before_site",
     "waivable", "later_end",
 )  # fmt: skip
 

@@ -1,14 +1,24 @@
-"""What a unit is called in the reader's language: by its English name where it has one, else as it is called at home."""
+"""What a unit is called in the reader's language: in English by its English name, else transliterated by one rule."""
 
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
+from command_center.ground.core.romanise import romanised
 from command_center.ground.organisation.models import OrgUnit
 
 
 def unit_name(name: str, name_en: str) -> str:
-    return (name_en if (get_language() or "").startswith("en") else "") or name
+    return (name_en or romanised(name)) if _in_english() else name
+
+
+def called(name: str) -> str:
+    """The same for what has no name but the one at home: a crew, equipment, an address."""
+    return romanised(name) if _in_english() else name
+
+
+def _in_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def names_of_paths(paths: Iterable[str]) -> Mapping[str, str]:
@@ -26,6 +36,6 @@ def above_and(path: str) -> list[str]:
 
 def names_told() -> Mapping[str, str]:
     """Name at home → name in the reader's language, where they differ: cards are made once for readers of every language. One query."""
-    if not (get_language() or "").startswith("en"):
+    if not _in_english():
         return {}
     return dict(OrgUnit.objects.exclude(name_en="").values_list("name", "name_en"))

@@ -30,6 +30,7 @@ class OutageCard(serializers.Serializer[Any]):
     outage_kind = serializers.CharField()
     status = serializers.CharField()
     device = DeviceShape(allow_null=True)
+    node = FeederShape(allow_null=True, help_text="The named equipment that is off")
     feeder = FeederShape(allow_null=True)
     centre = serializers.CharField()
     centre_code = serializers.CharField()
@@ -189,6 +190,19 @@ class VerificationShape(serializers.Serializer[Any]):
     answers = AnswerShape(many=True)
 
 
+class PlanOfOutage(serializers.Serializer[Any]):
+    """The planned work by which it is dark, with what the reader may do with that."""
+
+    number = serializers.CharField()
+    rev = serializers.IntegerField()
+    title = serializers.CharField()
+    reason = serializers.CharField()
+    status = serializers.CharField()
+    planned_start_at = Moment()
+    planned_end_at = Moment()
+    verbs = VerbShape(many=True)
+
+
 class OutageDetail(OutageCard):
     verified_at = Moment(allow_null=True)
     closed_at = Moment(allow_null=True)
@@ -204,4 +218,5 @@ class OutageDetail(OutageCard):
     generators = GeneratorShape(many=True)
     on_standby = StandbyShape(many=True)
     verification = VerificationShape()
+    plan = PlanOfOutage(allow_null=True)
     verbs = VerbShape(many=True)

@@ -19,7 +19,7 @@ def outage_cards(ids: list[int]) -> dict[int, Card]:
 
 def with_places(outages: "QuerySet[Outage]") -> "QuerySet[Outage]":
     """With the names that a card shows, but without the (large) service areas of the centres."""
-    named = outages.select_related("centre__parent", "device", "feeder", "lead_order", "nested_in")
+    named = outages.select_related("centre__parent", "device", "node", "feeder", "lead_order", "nested_in")
     return named.defer("centre__area", "centre__parent__area")
 
 
@@ -64,9 +64,10 @@ def _card(outage: Outage, calls: int, holder: Assignment | None) -> Card:
 
 
 def _place(outage: Outage) -> Card:
-    device, feeder = outage.device, outage.feeder
+    device, node, feeder = outage.device, outage.node, outage.feeder
     return {
         "device": {"code": device.code, "name": str(device), "kind": device.device or device.kind} if device else None,
+        "node": {"code": node.code, "name": node.name} if node else None,
         "feeder": {"code": feeder.code, "name": feeder.name} if feeder else None,
         "centre": outage.centre.name,
         "centre_code": outage.centre.code,

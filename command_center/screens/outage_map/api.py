@@ -44,5 +44,7 @@ def outage(request: Request, number: str) -> Response:
     """One outage in full with its ETag; customers are masked."""
     require(request.user, Right.READ_OUTAGES)
     user: Any = request.user
-    found = get_scoped(with_places(Outage.objects.select_related("parent")), request.user, number=number)
+    found = get_scoped(
+        with_places(Outage.objects.select_related("parent", "planned_outage")), request.user, number=number
+    )
     return with_etag(Response(outage_detail(found, user, at=now())), found.rev)

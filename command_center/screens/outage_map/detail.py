@@ -12,6 +12,7 @@ from outages.history import selectors as history
 from outages.life.process import OUTAGE
 from outages.life.states import DARK, Status
 from outages.models import Outage, SensitiveEntry
+from outages.planned.process import PLAN
 from outages.sensitive.selectors.entries import sensitive_of
 from workorders.engine.told import buttons
 
@@ -39,9 +40,17 @@ def outage_detail(outage: Outage, user: User, *, at: datetime) -> dict[str, Any]
         "generators": history.generators_of(outage),
         "on_standby": history.vehicles_on_standby(outage) if Status(outage.status) in DARK else [],
         "verification": history.verification_of(outage, with_people=with_people),
+        "plan": _plan(outage, user) if outage.came_from_plan else None,
         "verbs": buttons(OUTAGE, outage, user),
     }
     return cards_of_outages([outage])[0] | {name: _plain(value) for name, value in extra.items()}
+
+
+def _plan(outage: Outage, user: User) -> dict[str, Any]:
+    """What it is called and until when it was told, and what may be done with it: its outage is ended by its verbs."""
+    plan = outage.planned_outage
+    fields = ("number", "rev", "title", "reason", "status", "planned_start_at", "planned_end_at")
+    return {name: getattr(plan, name) for name in fields} | {"verbs": buttons(PLAN, plan, user)}
 
 
 def _sensitive(entry: SensitiveEntry) -> dict[str, Any]:

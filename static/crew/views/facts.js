@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { distance } from "../../js/format.js";
 import { fill } from "../../js/text.js";
-import { metresBetween } from "../position.js";
+import { metresBetween } from "../../js/distance.js";
 import { place } from "../store.js";
 
 /** From the phone's last fix, as the crow flies; nothing when either place is unknown. */

@@ -3,7 +3,7 @@ import { html, useEffect, useMemo, useState } from "../../vendor/preact/11.2.0/p
 import { distance } from "../../js/format.js";
 import { fill } from "../../js/text.js";
 import { allCounties, allTowns } from "../../js/towns.js";
-import { metresBetween } from "../position.js";
+import { metresBetween } from "../../js/distance.js";
 import { place } from "../store.js";
 import { bearing, gridOf, gridPath, HIGH, namesIn, outline, placed, viewOf, WIDE, zoomed } from "../surroundings.js";
 import { Grade } from "./parts.js";

@@ -7,7 +7,7 @@ import { second } from "../../live/store.js";
 import { send } from "../acting.js";
 import { actionsOf } from "../../ui/form_values.js";
 import { Verbs } from "../../ui/verbs.js";
-import { readAgain } from "./data.js";
+import { readAgain as readPlansAgain } from "./data.js";
 import { waivable } from "./rules.js";
 import { planStatusWord } from "./words.js";
 
@@ -33,7 +33,8 @@ const ON_THE_SCREEN = {
 
 export const nameOf = (number) => `plan ${number}`;
 
-export function PlanActions({ plan }) {
+/** @param {{plan: any, readAgain?: () => any}} props `readAgain`: what is shown of it, after a command */
+export function PlanActions({ plan, readAgain = readPlansAgain }) {
   const act = ({ path }, body, key) =>
     send(`planned-outages/${encodeURIComponent(plan.number)}/${path}/`, body, {
       key,

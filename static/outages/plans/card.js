@@ -13,6 +13,7 @@ import { PlanSign } from "./list.js";
 import { draftAnew } from "./form.js";
 import { isLate } from "./rules.js";
 import { changeOfPlan, planStatusWord, toldText, windowText } from "./words.js";
+import { named } from "../../js/names/names.js";
 
 const close = () => choosePlan(null);
 
@@ -21,7 +22,8 @@ function Head({ plan }) {
     ${word("outage_kind", plan.plan_kind)}</span>`;
   return html`<${PanelHead} sign=${html`<${PlanSign} plan=${plan} />`} number=${plan.number} chips=${chips}
     title=${plan.title} onClose=${close}>
-    <p class="muted">${[unitName(plan.centre), plan.feeder?.name].filter(Boolean).join(" · ")}</p></${PanelHead}>`;
+    <p class="muted">${[unitName(plan.centre), named(plan.feeder?.name)].filter(Boolean).join(" · ")}</p>
+    </${PanelHead}>`;
 }
 
 function Window({ plan }) {
@@ -54,7 +56,8 @@ function Affected({ plan }) {
 function Devices({ plan }) {
   const word = (device) => (device.move === "OPEN" ? gettext("to be opened") : gettext("to be closed"));
   const stands = (device) => (device.open ? gettext("stands open") : gettext("stands closed"));
-  return html`<ul>${plan.devices.map((device) => html`<li key=${device.code}><b>${device.name}</b> <span class="quiet">
+  return html`<ul>${plan.devices.map((device) => html`<li key=${device.code}><b>${named(device.name)}</b> <span
+      class="quiet">
     ${[device.code !== device.name && device.code, word(device), stands(device)].filter(Boolean).join(" · ")}</span>
     </li>`)}</ul>`;
 }

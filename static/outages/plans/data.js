@@ -87,6 +87,12 @@ export function showOutage(number) {
   choose(number);
 }
 
+/** From an outage to the plan that it came from. */
+export function showPlan(number) {
+  show("plans");
+  choosePlan(number);
+}
+
 export function startPlans() {
   let timer;
   effect(() => {

@@ -6,12 +6,13 @@ import { get } from "../../js/api.js";
 import { DeviceTree } from "../../network/device_picker.js";
 import { fill } from "../../js/text.js";
 import { Combobox } from "../../ui/combobox.js";
+import { named } from "../../js/names/names.js";
 
 const REST_MS = 200;
 const SHOWN = 10;
 
 /** @param {any} device */
-const line = (device) => html`<b>${device.name}</b> <span class="quiet">${device.code} · ${device.feeder ?? "—"}
+const line = (device) => html`<b>${named(device.name)}</b> <span class="quiet">${device.code} · ${device.feeder ?? "—"}
   ${device.open ? ` · ${gettext("stands open")}` : ""}</span>`;
 
 /**
@@ -79,7 +80,8 @@ export function DeviceSearch({ id, label, chosen, error, onAdd, onDrop, onMap })
     <p><button type="button" class="button small" onClick=${onMap}>${gettext("Choose on the map")}</button></p>
     ${chosen.length > 0 && html`<p class="chips">${chosen.map((device) => html`<button type="button"
       class="chip toggle" key=${device.code} onClick=${() => onDrop(device.code)}
-      aria-label=${fill(gettext("Leave out {name}"), { name: device.name })}>${device.name} ✕</button>`)}</p>`}
+      aria-label=${fill(gettext("Leave out {name}"), { name: named(device.name) })}>
+      ${named(device.name)} ✕</button>`)}</p>`}
     <${OfFeeder} ...${{ id, chosen, onAdd, onDrop }} />
     ${(error || problem.value) && html`<span class="field-error" role="alert">${error || problem.value}</span>`}</div>`;
 }

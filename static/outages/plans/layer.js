@@ -1,14 +1,13 @@
 // Plans on the map while their list is shown. Work that has begun is an outage and has its sign already: here it gets
 // only the ring.
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
+import { isPlace } from "../../js/map/camera.js";
 import { token } from "../../js/theme.js";
 import { choosePlan, chosenPlan, plans, view } from "./data.js";
 import { listed } from "./choice.js";
 import { isAtWork } from "./rules.js";
 
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSE_ZOOM = 11;
-const CARD_PX = 432;
 
 function features() {
   const rows = view.peek() === "plans" ? listed.peek() : [];
@@ -22,17 +21,6 @@ function features() {
         properties: { number: plan.number, begun: isAtWork(plan), chosen: plan.number === chosenPlan.peek() },
       })),
   };
-}
-
-function flyTo(map, plan) {
-  if (!plan || plan.lat === null) return;
-  const covered = matchMedia("(min-width: 1280px)").matches ? CARD_PX : 0;
-  map.easeTo({
-    center: [plan.lon, plan.lat],
-    zoom: Math.max(map.getZoom(), CLOSE_ZOOM),
-    offset: [-covered / 2, 0],
-    duration: still.matches ? 0 : 600,
-  });
 }
 
 /** Adds the layer to a fresh style; it follows the list by itself. */
@@ -51,7 +39,12 @@ export function addPlanLayer(map) {
   });
 }
 
-export function followPlans(map) {
+/** The chosen plan, where it has a place. */
+export const planInSight = () =>
+  (view.peek() === "plans" && plans.peek()?.find((one) => one.number === chosenPlan.peek())) || null;
+
+/** @param {any} map @param {any} camera */
+export function followPlans(map, camera) {
   let flownTo = null;
   const stop = effect(() => {
     view.value;
@@ -62,7 +55,7 @@ export function followPlans(map) {
     const plan = plans.value?.find((one) => one.number === chosenPlan.value);
     if (chosenPlan.value && !plan) return;
     flownTo = chosenPlan.value;
-    flyTo(map, plan);
+    if (isPlace(plan)) requestAnimationFrame(() => camera.show(plan, { zoom: CLOSE_ZOOM })); // once its card is drawn
   });
   map.on("click", "plans", ({ features: [hit] }) => choosePlan(hit.properties.number));
   map.once("remove", stop);

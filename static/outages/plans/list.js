@@ -18,6 +18,7 @@ import { openPlanForm } from "./form.js";
 import { chosenPlan, choosePlan, loadPlans, plans, plansProblem } from "./data.js";
 import { isAtWork, isLate, openBlocks, stageOf, warnings } from "./rules.js";
 import { groupWord, planStatusWord, toldText, windowText } from "./words.js";
+import { named } from "../../js/names/names.js";
 
 const ROW_PX = 78;
 const ASKING_PX = 18; // a line for each reason why a person should look
@@ -47,7 +48,7 @@ function PlanRow({ plan, style }) {
       ${number(plan.customers)}</b> <span class="unit">${gettext("customers")}</span></span></div>
     <div class="row-line"><span class=${`row-facts clip ${late ? "countdown over" : ""}`}>
       ${windowText(plan.planned_start_at, plan.planned_end_at)} · ${plan.devices.map((device) =>
-      device.name).join(", ")}
+      named(device.name)).join(", ")}
       </span><span class="activity plan-status">${planStatusWord(plan.status)}</span></div>
     <div class="row-line plan-notes clip"><span class="clip">${toldText(plan)}</span><${Clashes} plan=${plan} /></div>
     ${asking(plan).map((code) => html`<div class="plan-asking activity attention clip" key=${code}>

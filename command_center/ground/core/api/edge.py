@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import get_template
 from django.urls import is_valid_path
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def _unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return defaults.bad_request(request, exception)
+        return _own_words(request, "400.html", 400)
     if isinstance(exception, RequestDataTooBig):
         return plain_problem(413, TooLarge.default_code, TooLarge.default_detail)
     return plain_problem(400, "bad_request", _("The request cannot be read."))
@@ -137,10 +138,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if unavailable.is_away(sys.exc_info()[1]):
         return unavailable.problem() if is_api(request) else unavailable.page()
     if not is_api(request):
-        return defaults.server_error(request)
+        return _own_words(request, "500.html", 500)
     words = _("A mistake of ours. It is in the log under the request id of this answer.")
     body = body_of_problem(500, "internal", words, "", [], {"request_id": str(get_contextvars().get("request_id", ""))})
     return JsonResponse(body, status=500, content_type=PROBLEM)
+
+
+def form_outlived(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a sign-in or sign-out; ``CSRF_FAILURE_VIEW`` of the settings."""
+    if is_api(request):
+        return plain_problem(403, NotAllowed.code, NotAllowed.title)
+    return _own_words(request, "403_csrf.html", 403)
+
+
+def _own_words(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In the reader's language and theme, with the number under which it is in the log; in Django's words if that fails too."""
+    try:
+        told = {"request_id": get_contextvars().get("request_id", "")}
+        return HttpResponse(get_template(template).render(told | {"request": request}), status=status)
+    except Exception:
+        return defaults.server_error(request)
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -71,4 +71,6 @@ def _schemas(value: Any) -> Iterator[dict[str, Any]]:
 
 
 schema = SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[])
-docs = SpectacularSwaggerView.as_view(url_name="schema", permission_classes=[], authentication_classes=[])
+docs = SpectacularSwaggerView.as_view(
+    url_name="schema", template_name="api/docs.html", permission_classes=[], authentication_classes=[]
+)

@@ -43,7 +43,7 @@ const halo = (colour) => ({
 
 function named(id, filter, layout, colour, minzoom) {
   const text = {
-    "text-field": ["get", "name"],
+    "text-field": ["get", "shown"],
     "text-font": FONT,
     "text-size": 11,
     "text-max-width": 12,
@@ -86,7 +86,7 @@ export function addNetwork(map) {
       layout: {
         "symbol-placement": "line",
         "symbol-spacing": 420,
-        "text-field": ["get", "feeder"],
+        "text-field": ["get", "shown_feeder"],
         "text-font": FONT,
         "text-size": 11,
       },
@@ -117,5 +117,5 @@ export function addNetwork(map) {
     map.addLayer(layer);
   // Names of devices only where there is room for them.
   for (const id of NETWORK_DEVICES)
-    map.setLayoutProperty(id, "text-field", ["step", ["zoom"], "", NAMES_FROM, ["get", "name"]]);
+    map.setLayoutProperty(id, "text-field", ["step", ["zoom"], "", NAMES_FROM, ["get", "shown"]]);
 }

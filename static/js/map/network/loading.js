@@ -4,6 +4,7 @@
 import { effect, signal } from "../../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../api.js";
 import { covers, detailAt, sideBySide, windowOf } from "./rules.js";
+import { withNames } from "../../names/names.js";
 
 const AGAIN_MS = 60_000;
 const EMPTY = { type: "FeatureCollection", features: [] };
@@ -64,7 +65,7 @@ async function refresh(map, draw) {
   try {
     const bbox = [box.west, box.south, box.east, box.north].join();
     const answer = await get("network.geojson", { bbox, detail }, { signal: stopped });
-    const features = sideBySide(answer.features ?? []);
+    const features = withNames(sideBySide(answer.features ?? []));
     held = { collection: { type: "FeatureCollection", features }, box, detail, at: Date.now() };
     const { truncated = false, without_place: withoutPlace = 0 } = answer;
     told.value = { problem: "", truncated, withoutPlace, count: features.length, detail };

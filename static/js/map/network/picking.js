@@ -1,5 +1,5 @@
 // @ts-check
-// A device is asked for: who asks says what to do with it, and a click on the map answers.
+// A device or an outage is asked for: who asks says what to do with it, and a click on the map answers.
 import { effect, signal } from "../../../vendor/preact/11.2.0/preact.mjs";
 import { token } from "../../theme.js";
 import { NETWORK_DEVICES } from "./layers.js";
@@ -7,9 +7,11 @@ import { NETWORK_DEVICES } from "./layers.js";
 const NEAR_PX = 8;
 
 /**
- * Who asks now: `take(device)` is the answer; `hint` says on the map what is meant; `stop` lets it be.
+ * Who asks now: `take(device)` is the answer, or `takeOutage(number)` where an outage is asked for; `hint` says on the
+ * map what is meant; `stop` lets it be.
  * @typedef {{code: string, name: string, feeder: string, feederCode: string}} Device
- * @typedef {{take: (device: Device) => void, hint: string, stop?: () => void}} Ask
+ * @typedef {{take?: (device: Device) => void, takeOutage?: (number: string) => void, hint: string,
+ *   stop?: () => void}} Ask
  */
 export const picking = signal(/** @type {Ask | null} */ (null));
 /** The device that a person points at in a list: {lon, lat}, or null. */
@@ -18,7 +20,7 @@ export const pointed = signal(/** @type {{lon: number, lat: number} | null} */ (
 /** Whether the click was an answer. @param {any} map @param {{x: number, y: number}} point */
 export function pickedAt(map, { x, y }) {
   const ask = picking.peek();
-  if (!ask) return false;
+  if (!ask?.take) return false;
   const around = [[x - NEAR_PX, y - NEAR_PX], [x + NEAR_PX, y + NEAR_PX]];
   const layers = [...NETWORK_DEVICES, "supply-devices"].filter((id) => map.getLayer(id));
   const hit = map.queryRenderedFeatures(around, { layers }).find((/** @type {any} */ one) => one.properties.code);

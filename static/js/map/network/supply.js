@@ -2,6 +2,7 @@
 // The supply path of what is chosen: asked for when it is chosen, drawn on the map, named in the panel.
 import { effect, signal } from "../../../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../../api.js";
+import { withNames } from "../../names/names.js";
 import { token } from "../../theme.js";
 
 const NOTHING = { of: "", path: null, problem: "" };
@@ -48,7 +49,7 @@ export function followSupply(address) {
 
 /** Lines and points of the path, for the map. */
 export const supplyFeatures = () => supply.peek().path?.map?.features ?? [];
-const collection = () => ({ type: "FeatureCollection", features: supplyFeatures() });
+const collection = () => ({ type: "FeatureCollection", features: withNames(supplyFeatures()) });
 
 /** Adds the path to a fresh style, above the network and below what happens. @param {any} map */
 export function addSupply(map) {
@@ -84,7 +85,7 @@ export function addSupply(map) {
       ],
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
-      "text-field": ["get", "name"],
+      "text-field": ["get", "shown"],
       "text-font": FONT,
       "text-size": 12,
       "text-max-width": 14,
