@@ -34,6 +34,7 @@ from outages.life import events as outages
 from outages.life.selectors.triggers import outages_of_triggers
 from outages.models import Outage, PlannedOutage
 from outages.planned import events as plans
+from outages.planned.figures import plans_begun
 from outages.telling import handlers as outage_telling
 from workorders import events as orders
 from workorders import handlers as order_handlers
@@ -222,7 +223,8 @@ GATED = {"order": gated_orders, "alarm": gated_alarms}
 
 # What the figures kept by day are read from; the days of an order are counted again with it and with what depends on it.
 KEPT_FIGURES = Catalogue(
-    figures=FIGURES, related={"order": orders_related}, limits={"order": orders_with_a_limit}
+    figures=FIGURES, related={"order": orders_related},
+    limits={"order": orders_with_a_limit, "planned_outage": plans_begun},
 )  # fmt: skip
 
 PERIODIC_PUSHES = [(1.0, live_positions.LivePositions().messages)]

@@ -123,8 +123,8 @@ export function sortedParts(parts, { by, down }) {
 }
 
 /** A feeder has no page of its own. @type {Record<string, string>} */
-const PAGES = { order: "/orders/", outage: "/outages/" };
+const PAGES = { order: "/orders/?o=", outage: "/outages/?o=", planned_outage: "/outages/?p=" };
 
 /** Where the rows of a figure lead, or "". @param {string} rowsAre @param {string} number */
 export const addressOfRow = (rowsAre, number) =>
-  rowsAre in PAGES ? `${PAGES[rowsAre]}?o=${encodeURIComponent(number)}` : "";
+  rowsAre in PAGES ? `${PAGES[rowsAre]}${encodeURIComponent(number)}` : "";

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from command_center.ground.organisation.roles import Role
 from outages.estimates.models import RestorationEstimate
 from outages.models import ServedCustomers
 from outages.reliability.services.figures import refresh_outage_figures
 from tests.connections.cases import make_case
 from tests.figures.facts import complained, july, repaired
+from tests.figures.world_of_answers import acceptances, business, judgements, notices
 from tests.outages.ledger_rows import make_interruption, make_outage, make_points, write
+from tests.people import make_user
 from workorders.kinds.connection.models import Appointment, ConnectionCase, OwnedPeriod, VisitSlot
 from workorders.models import Callback, Clock, FaultReport, StatusChange, WorkOrder
 
@@ -27,6 +30,10 @@ def a_july(p: SimpleNamespace) -> None:
     _callbacks()
     _outages(p)
     _connections(p)
+    acceptances(p)
+    judgements(p, make_user("at-the-desk", Role.DISPATCHER, p.xianfeng))
+    notices(p)
+    business()
 
 
 def _repairs(p: SimpleNamespace) -> None:

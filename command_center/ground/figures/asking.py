@@ -1,15 +1,16 @@
 """A figure asked: of a window, against the two windows it is compared with, in parts, by month, by hour of the week."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from command_center.ground.core.comparing import Change, period_before, year_before
-from command_center.ground.figures.declaring import Better, Figure, Over, Split
+from command_center.ground.figures.declaring import Better, Deduction, Figure, Over, Split
 from command_center.ground.figures.facts import PLACE, Facts, Key, Window, folded
-from command_center.ground.figures.reckoning import Sums, Told, compared, told
+from command_center.ground.figures.reckoning import Sums, Told, compared, points_off, told
 
 MONTHS = 13
 
@@ -58,12 +59,21 @@ def just_before(window: Window) -> Window:
     return replace(window, first=first, last=last)
 
 
+class TakenOff(NamedTuple):
+    """What another figure took off this one, in points."""
+
+    deduction: Deduction
+    told: Told
+    points: Decimal
+
+
 class Inquiry:
     """One figure of one window. What was worked out in memory for a window is worked out once, however it is divided."""
 
     def __init__(self, figure: Figure, window: Window) -> None:
         self.figure, self.window = figure, window
         self._facts: dict[tuple[date, date], Facts] = {}
+        self._others = [(each, Inquiry(each.of, window)) for each in figure.less]
 
     def facts(self, window: Window | None = None) -> Facts:
         """The facts behind the figure; of other days where a window says so."""
@@ -74,8 +84,14 @@ class Inquiry:
         return self._facts[days]
 
     def value(self, window: Window | None = None) -> Told:
-        """One query, and one more of a figure per customer."""
-        return told(self.figure, self._sums(window).get((), Sums()), self._customers(window or self.window))
+        """One query, and one more of a figure per customer and of each that takes something off."""
+        below = self._customers(window or self.window)
+        return told(self.figure, self._sums(window).get((), Sums()), below, self._less(window))
+
+    def taken_off(self, window: Window | None = None) -> list[TakenOff]:
+        """What others took off, in points of this figure. One query each."""
+        found = [(deduction, other.value(window)) for deduction, other in self._others]
+        return [TakenOff(deduction, each, points_off(deduction, each.value)) for deduction, each in found]
 
     def answer(self) -> Answer:
         """Three times ``value``."""
@@ -106,9 +122,11 @@ class Inquiry:
             return [Month(each.first, self.value(each)) for each in windows]
         sums = self._sums(replace(self.window, first=firsts[0]), "month")
         found = {date(key[0].year, key[0].month, 1): each for key, each in sums.items()}
-        below = self._customers_of(windows)
+        below, less = self._customers_of(windows), self._less_by(lambda other: other._of_months(months))
         return [
-            Month(of.first, told(self.figure, found.get(of.first, Sums()), customers))
+            Month(
+                of.first, told(self.figure, found.get(of.first, Sums()), customers, less.get(str(of.first), Decimal(0)))
+            )
             for of, customers in zip(windows, below, strict=True)
         ]
 
@@ -116,6 +134,17 @@ class Inquiry:
         """Monday is 1; hours and days that have facts."""
         sums = sorted(self._sums(None, "weekday", "hour").items())
         return [Cell(int(weekday), int(hour), told(self.figure, each)) for (weekday, hour), each in sums]
+
+    def _less(self, window: Window | None) -> Decimal:
+        return sum((each.points for each in self.taken_off(window)), Decimal(0))
+
+    def _less_by(self, found: "Callable[[Inquiry], dict[str, _Found]]") -> Mapping[str, Decimal]:
+        """The same of each part, ``found`` saying how others are divided."""
+        less: dict[str, Decimal] = defaultdict(Decimal)
+        for deduction, other in self._others:
+            for key, part in found(other).items():
+                less[key] += points_off(deduction, part.told.value)
+        return less
 
     def _sums(self, window: Window | None, *by: str) -> Mapping[Key, Sums]:
         return self.facts(window).sums(*by)
@@ -130,27 +159,31 @@ class Inquiry:
             return [self._customers(each) for each in windows]
         return [self._customers(self.window)] * len(windows)
 
+    def _of_months(self, months: int) -> dict[str, "_Found"]:
+        return {str(each.first): _Found(each.told, Decimal(0)) for each in self.by_month(months)}
+
     def _of_places(self, window: Window, units: list[str]) -> dict[str, "_Found"]:
         sums, customers = folded(self._sums(window, PLACE), units), {}
         if self.figure.customers is not None:
             counted = {(place,): Sums(Decimal(each)) for place, each in self.figure.customers.by_place(window).items()}
             customers = {path: float(each.top) for path, each in folded(counted, units).items()}
-        paths = {**customers, **sums}
-        return {path: self._found(sums.get(path, Sums()), customers.get(path)) for path in paths}
+        paths, less = {**customers, **sums}, self._less_by(lambda other: other._of_places(window, units))
+        return {path: self._found(sums.get(path, Sums()), customers.get(path), less.get(path)) for path in paths}
 
     def _of_split(self, window: Window, split: Split) -> dict[str, "_Found"]:
         """Customers of the whole stand below each part, so that the parts add up; of a kind of area its own."""
         whole, found = self._customers(window), {}
+        less = self._less_by(lambda other: other._of_split(window, split))
         for (key,), sums in self._sums(window, split).items():
             own = split is Split.URBAN and whole is not None
             below = self._customers(replace(window, only={**window.only, split: key})) if own else whole
-            found[str(key)] = self._found(sums, below)
+            found[str(key)] = self._found(sums, below, less.get(str(key)))
         return found
 
-    def _found(self, sums: Sums, customers: float | None) -> "_Found":
+    def _found(self, sums: Sums, customers: float | None, less: Decimal | None = None) -> "_Found":
         """Sums add up by what stands above the line, means and shares by how many facts they are of."""
         adds = Decimal(sums.rows) if self.figure.formula.over is Over.FACTS else sums.top
-        return _Found(told(self.figure, sums, customers), adds)
+        return _Found(told(self.figure, sums, customers, less or Decimal(0)), adds)
 
     def _part(self, key: str, now: "_Found | None", before: "_Found | None") -> Part:
         nothing = self._found(Sums(), None)

@@ -73,6 +73,13 @@ class Target(NamedTuple):
     source: Any
 
 
+class Deduction(NamedTuple):
+    """Points that come off a figure because of another: one for each that ``of`` stays below ``floor``; none where it is unknown."""
+
+    of: "Figure"
+    floor: float
+
+
 class Customers(NamedTuple):
     """By how many a figure per customer is divided: of a window by place. ``of_days``: other days have other numbers."""
 
@@ -86,8 +93,9 @@ class Figure:
 
     ``means`` says the formula, ``source`` whose it is. ``facts``: the rows of a window (``facts.Window``). ``customers``: for
     what is told per customer. ``splits``: what it may be divided by, each value with its words.
-    ``additive``: a month can be told from the facts of a year; else each month is asked for by itself. ``by_month``: whether it is told
-    by month at all. ``rows_are``: what a row's number names, and so where it leads.
+    ``less``: what comes off; each of these has rows of its own and the same splits. ``additive``: a month can be told from the
+    facts of a year; else each month is asked for by itself. ``by_month``: whether it is told by month at all. ``rows_are``: what a
+    row's number names, and so where it leads.
     """
 
     code: str
@@ -101,6 +109,7 @@ class Figure:
     facts: Callable[[Any], Any]
     customers: Customers | None = None
     target: Target | None = None
+    less: tuple[Deduction, ...] = ()
     splits: Mapping[Split, Callable[[], Mapping[str, Any]]]
     by_hour: bool = False
     by_month: bool = True

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from command_center.ground.core.comparing import Change, change, points, rounded
-from command_center.ground.figures.declaring import FEWEST, Figure, Over
+from command_center.ground.figures.declaring import FEWEST, Deduction, Figure, Over
 
 
 class Sums(NamedTuple):
@@ -27,18 +27,26 @@ class Told(NamedTuple):
     few: bool
 
 
-def told(figure: Figure, sums: Sums, customers: float | None = None) -> Told:
-    """The figure of these facts, two decimals, half up; None over nothing (domain reference §5.3: “—”, and no 100 %)."""
+def told(figure: Figure, sums: Sums, customers: float | None = None, less: Decimal = Decimal(0)) -> Told:
+    """The figure of these facts, two decimals, half up; None over nothing (domain reference §5.3: “—”, and no 100 %).
+
+    ``less``: the points that come off it because of other figures.
+    """
     over = figure.formula.over
     if over is Over.NOTHING:
         return Told(rounded(sums.top), None, sums.rows, False)
     below = sums.under if over is Over.FACTS else Decimal(str(customers or 0))
     factor = Decimal(str(figure.formula.factor))
     share = factor * sums.top / below if below else None
-    value = None if share is None else rounded(factor - share if figure.formula.rest else share)
+    value = None if share is None else rounded((factor - share if figure.formula.rest else share) - less)
     return Told(
         value, round(below), sums.rows, bool(below) and (sums.rows if over is Over.CUSTOMERS else below) < FEWEST
     )
+
+
+def points_off(deduction: Deduction, value: Decimal | None) -> Decimal:
+    """What a figure of this value takes off another: as it is told, with two decimals."""
+    return Decimal(0) if value is None else max(Decimal(0), Decimal(str(deduction.floor)) - value)
 
 
 def compared(figure: Figure, now: Decimal | None, before: Decimal | None) -> Change:

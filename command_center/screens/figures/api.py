@@ -70,6 +70,7 @@ def figure(request: Request, code: str) -> Response:
         "last": asked.window.last,
     }
     found = shapes.answered(asked.figure, asked.inquiry.answer())
+    found["taken_off"] = [shapes.taken_off(each) for each in asked.inquiry.taken_off()]
     divisions = [{"by": each, **divided(asked.inquiry, each, asked.unit)} for each in dict.fromkeys(by)]
     return Response(shapes.FigureAnswerOut(told | found | {"divisions": divisions, "as_of": as_it_was(asked)}).data)
 

@@ -17,13 +17,14 @@ from command_center.screens.figures.dividing import name_of
 from command_center.screens.figures.shapes import code_of
 from outages.ledger.models import Correction
 from outages.life.models import Outage
+from outages.planned.models.plan import PlannedOutage
 from workorders.models import WorkOrder
 
 Numbers = dict[tuple[str, int], str]
 
 
 def as_it_was(asked: Asked) -> dict[str, Any] | None:
-    """None of a figure as it stands. Eight queries at most."""
+    """None of a figure as it stands. Nine queries at most."""
     if asked.as_of is None or asked.kept is None:
         return None
     count, shown = restated_since(asked.figure, asked.window, asked.as_of)
@@ -71,13 +72,15 @@ def _reasons(shown: Iterable[Restated]) -> dict[str, str]:
 
 
 def _numbers(user: Any, shown: Iterable[Restated]) -> Numbers:
-    ids: dict[str, set[int]] = {"order": set(), "outage": set()}
+    ids: dict[str, set[int]] = {"order": set(), "outage": set(), "planned_outage": set()}
     for each in shown:
         for one in each.about:
             ids.setdefault(one["subject"], set()).add(one["id"])
     orders = scoped(WorkOrder.objects.filter(pk__in=ids["order"]), user).exclude(gate__in=closed_gates(user))
     outages: QuerySet[Outage] = scoped(Outage.objects.filter(pk__in=ids["outage"]), user)
+    plans: QuerySet[PlannedOutage] = scoped(PlannedOutage.objects.filter(pk__in=ids["planned_outage"]), user)
     return {
         **{("order", pk): number for pk, number in orders.values_list("pk", "number")},
         **{("outage", pk): number for pk, number in outages.values_list("pk", "number")},
+        **{("planned_outage", pk): number for pk, number in plans.values_list("pk", "number")},
     }

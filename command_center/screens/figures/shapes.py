@@ -7,7 +7,7 @@ from rest_framework import serializers
 from command_center.ground.core.api.moments import Day, Moment
 from command_center.ground.core.comparing import Change
 from command_center.ground.core.values import iso
-from command_center.ground.figures.asking import Answer, Part
+from command_center.ground.figures.asking import Answer, Part, TakenOff
 from command_center.ground.figures.declaring import UNITS, Better, Figure
 from command_center.ground.figures.facts import Row
 from command_center.ground.figures.models import Why
@@ -112,6 +112,16 @@ class AsOfOut(serializers.Serializer[Any]):
     restatements = RestatedOut(many=True)
 
 
+class TakenOffOut(FigureValueOut):
+    """Another figure that takes points off this one: its value, the ``floor`` under which it does, and how many."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    unit = serializers.ChoiceField(choices=UNITS)
+    floor = serializers.FloatField()
+    points = serializers.FloatField()
+
+
 class FigureAnswerOut(serializers.Serializer[Any]):
     """A figure of a unit and a period. ``divisions``: one for each that ``by`` asks."""
 
@@ -126,6 +136,7 @@ class FigureAnswerOut(serializers.Serializer[Any]):
     period_before = FigureValueOut()
     period_change = FigureChangeOut()
     meets_target = serializers.BooleanField(allow_null=True)
+    taken_off = TakenOffOut(many=True)
     divisions = FigureDivisionOut(many=True)
     as_of = AsOfOut(allow_null=True)
 
@@ -202,6 +213,12 @@ def answered(figure: Figure, found: Answer) -> dict[str, Any]:
         "period_change": change(found.period_change),
         "meets_target": meets_target(figure, found.now.value),
     }
+
+
+def taken_off(found: TakenOff) -> dict[str, Any]:
+    other = found.deduction.of
+    named = {"code": other.code, "label": str(other.label), "unit": other.unit.value}
+    return value(found.told) | named | {"floor": found.deduction.floor, "points": float(found.points)}
 
 
 def part(found: Part, name: str, key: str) -> dict[str, Any]:

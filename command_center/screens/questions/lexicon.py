@@ -38,6 +38,12 @@ OTHER_NAMES: Mapping[str, str] = {
     "days_10kv": "10千伏平均接电天数|10千伏接电天数|medium voltage connection days",
     "days_400v": "400伏平均接电天数|低压接电天数|low voltage connection days",
     "saved_yuan": "节省投资|节省金额|money saved|savings",
+    "app_accepted_percent": "APP接单率|移动APP接单率|移动接单率|手机接单率|App接单占比|app accept rate|app acceptance rate|mobile app acceptance rate|"
+    "share accepted by app|share accepted on the phone",
+    "judged_right_percent": "研判准确率|判断准确率|故障研判准确率|研判正确率|judgement accuracy|judgment accuracy|share judged right|accuracy of judgements",
+    "notice_in_time_percent": "停电信息发布及时率|停电公告及时率|停电通知及时率|公告及时率|信息发布及时率|notice timeliness|outage notice timeliness|"
+    "share announced in time|planned outages announced in time",
+    "service_quality_percent": "优质服务评价指数|优质服务指数|服务质量指数|优质服务评价|服务指数|service quality|quality of service index|service index",
     "served": "三零服务户数|零投资接电户数|customers connected at no cost",
 }
 FILLERS = (

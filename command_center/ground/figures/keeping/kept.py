@@ -70,8 +70,11 @@ def catalogue() -> Catalogue:
 
 
 def is_kept(figure: Figure) -> bool:
-    """A figure whose days add up. One that asks for the last answer within a period, or of a rule's last day, has no such days."""
-    return figure.additive and figure.by_month
+    """A figure whose days add up. One that asks for the last answer within a period, or of a rule's last day, has no such days.
+
+    Nor has one from which another takes something off: a day's points do not add up.
+    """
+    return figure.additive and figure.by_month and not figure.less
 
 
 def everything(first: date, last: date, at: datetime) -> Window:
