@@ -24,6 +24,8 @@ INVENTED = "demo-history"
 # As many as make a customer's year look like one, unless the ledger would take longer to load than everything else.
 OUTAGES, MOST_INTERRUPTIONS = 9000, 1_000_000
 MEAN_SHARE = 0.62  # of a feeder's customers, an outage takes on average
+# Invented, and proves nothing: a judgement is confirmed so long after it, and every so many-th named the wrong device.
+CONFIRMED_AFTER, WRONG_DEVICE = timedelta(minutes=6), 14
 LARGE = ["outages_outage", "outages_outagechange", "outages_restorationestimate", "outages_interruption"]
 
 OUTAGE_COLUMNS = [
@@ -123,7 +125,7 @@ def _outage_row(number: int, outage: PastOutage, centres: dict[str, tuple[int, s
         Status.CLOSED.value, "", 5, centre_id, unit.id, unit.id, unit.path, outage.device_id, outage.node_id,
         outage.feeder.node.id, round(outage.spot[0], 6), round(outage.spot[1], 6), outage.cause.value, words, 1.0, "",
         {"invented": True}, f"{INVENTED}-{number}", "", outage.started_at, at[Status.CONFIRMED],
-        at[Status.CONFIRMED], outage.restored_at, at[Status.VERIFIED], at[Status.CLOSED], planned_end,
+        _confirmed_at(number, outage), outage.restored_at, at[Status.VERIFIED], at[Status.CLOSED], planned_end,
         *last, outage.customers, 0, 0, 0, 0, at[Status.CLOSED],
     )  # fmt: skip
 
@@ -138,6 +140,19 @@ def _moments(outage: PastOutage) -> dict[Status, datetime]:
         Status.VERIFIED: back + timedelta(minutes=9),
         Status.CLOSED: back + timedelta(minutes=40),
     }
+
+
+def _confirmed_at(number: int, outage: PastOutage) -> datetime:
+    """What was judged is confirmed some minutes after it was seen, what telemetry showed at once."""
+    seen = _moments(outage)[Status.CONFIRMED]
+    if not _is_judged(number, outage):
+        return seen
+    return max(seen, min(seen + CONFIRMED_AFTER, *(part.on_at for part in outage.parts)))
+
+
+def _is_judged(number: int, outage: PastOutage) -> bool:
+    """Two of three faults were judged from calls and meters."""
+    return outage.kind == OutageKind.FAULT and number % 3 > 0
 
 
 def _scope_row(number: int, outage: PastOutage) -> Row:
@@ -165,6 +180,13 @@ def _changes(number: int, outage: PastOutage) -> Iterator[Row]:
     old, partial = "", sorted({part.on_at for part in outage.parts})[:-1]
     moments = [*_moments(outage).items()]
     moments[1:1] = [(Status.PARTIALLY_RESTORED, at) for at in partial[:1]]
+    if _is_judged(number, outage):
+        seen, sure = moments[0][1], _confirmed_at(number, outage)
+        guess = Status.PREDICTED.value
+        yield number, ChangeKind.OPENED.value, "", guess, outage.device_id, seen, seen, "", INVENTED
+        if number % WRONG_DEVICE == 0:
+            yield number, ChangeKind.MOVED.value, guess, guess, outage.device_id, sure, sure, "", INVENTED
+        moments[0], old = (Status.CONFIRMED, sure), guess
     for status, at in moments:
         kind = ChangeKind.STATUS if old else ChangeKind.OPENED
         yield number, kind.value, old, status.value, outage.device_id, at, at, "", INVENTED

@@ -53,7 +53,7 @@ SCREENS = (
     Screen("crews", "dispatcher", "/crews/", "table, .board-main"),
     Screen("messages", "dispatcher", "/messages/", "main, .board-main"),
     Screen("handover", "dispatcher", "/handover/", "main, .board-main"),
-    Screen("headline", "manager", "/figures/", ".headline-table tbody tr"),
+    Screen("headline", "manager", "/figures/", ".chosen .months"),
     Screen("figure", "manager", "/figures/arrival_minutes/", ".of-month .months"),
     Screen("weekly", "manager", "/reports/weekly/", "main table, main p"),
     Screen("etr", "manager", "/etr/", "main table, main p"),

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from command_center.screens.board.api import candidates, crews, orders
+from command_center.screens.complaints import files_api as complaint_files
 from command_center.screens.connections import api as applicants
 from command_center.screens.connections.panel import panel as case_panel
 from command_center.screens.crew_phone.api import findings
 from command_center.screens.crew_phone.api.work import my_work
 from command_center.screens.customer_card.api import card
+from command_center.screens.etr import files_api as told_times_files
 from command_center.screens.event_stream import events
 from command_center.screens.exports import api as exports
 from command_center.screens.figures import api as figures
 from command_center.screens.figures import files_api as figure_files
+from command_center.screens.figures import key_figures
 from command_center.screens.handover import api as handover
 from command_center.screens.headline import api as headline
 from command_center.screens.order_list import export_api as order_export
@@ -20,6 +23,7 @@ from command_center.screens.order_list.api import OrderList
 from command_center.screens.outage_map import api as outages
 from command_center.screens.outage_map.then import outages_then
 from command_center.screens.questions.api import ask
+from command_center.screens.reports import files_api as report_files
 from command_center.screens.shift_desk import api as shift_desk
 from command_center.screens.sign_in.api import me
 from command_center.screens.supervision import api as supervision
@@ -71,6 +75,15 @@ urlpatterns = [
     path("exports/<int:export_id>/file/", exports.file, name="export-file"),
     path("exports/<int:export_id>/remove/", exports.remove, name="export-remove"),
     path("ask/", ask, name="ask"),
+    path("complaint-figures/<str:table>.csv", complaint_files.as_csv, name="complaint-figures-csv"),
+    path("complaint-figures/<str:table>.xlsx", complaint_files.as_xlsx, name="complaint-figures-xlsx"),
+    path("told-times/<str:table>.csv", told_times_files.as_csv, name="told-times-csv"),
+    path("told-times/<str:table>.xlsx", told_times_files.as_xlsx, name="told-times-xlsx"),
+    path("weekly-report/<str:table>.csv", report_files.as_csv, name="weekly-report-csv"),
+    path("weekly-report/<str:table>.xlsx", report_files.as_xlsx, name="weekly-report-xlsx"),
+    path("key-figures/", key_figures.key_figures, name="key-figures"),
+    path("key-figures.csv", key_figures.as_csv, name="key-figures-csv"),
+    path("key-figures.xlsx", key_figures.as_xlsx, name="key-figures-xlsx"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:code>/", figures.figure, name="figure"),
     path("figures/<str:code>/rows/", figures.rows, name="figure-rows"),

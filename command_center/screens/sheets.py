@@ -7,7 +7,7 @@ Whoever offers one says what is in it (``Sheet``); it is sent at once (``answere
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
@@ -17,9 +17,12 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
+from drf_spectacular.types import OpenApiTypes
+from rest_framework.decorators import api_view
 from rest_framework.request import Request
 
 from command_center.ground.core import audit
+from command_center.ground.core.api.bodies import described
 from command_center.ground.organisation.look_ups import count_export
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
@@ -68,6 +71,24 @@ def taken(request: Request, sheet: Sheet, form: str, **more: Any) -> None:
         actor=request.user, action=sheet.action, object_kind=kind, object_ref=ref, form=form, rows=sheet.count, **sheet.detail,
         **more,
     )  # fmt: skip
+
+
+def file_doors(sheet_of: Callable[..., Sheet], *parameters: Any, about: str) -> tuple[Any, Any]:
+    """The views that answer with a table as CSV and as a workbook; ``about`` says what it is in the description of the API.
+
+    ``sheet_of`` takes the request and what the address names, and raises what asking for it raises.
+    """
+
+    def door(form: str, media: str, words: str) -> Any:
+        def as_file(request: Request, **place: str) -> HttpResponseBase:
+            return answered(request, sheet_of(request, **place), form)
+
+        as_file.__doc__ = words
+        answers: dict[Any, Any] = {(200, media): OpenApiTypes.BINARY}
+        told = described(responses=answers, parameters=list(parameters), problems=(401, 403, 404, 422))
+        return told(api_view(["GET"])(as_file))
+
+    return door("csv", CSV, f"{about} as CSV."), door("xlsx", XLSX, "The same as an Excel workbook.")
 
 
 def _in_language(pieces: Iterator[str], language: str | None) -> Iterator[str]:

@@ -9,7 +9,8 @@ from demo.past.steps import CHANNELS, ask, keep_report, order_of, reviewed_at
 from demo.past.unsaved import unsaved
 from demo.past.world import INVENTED, World
 from demo.repairs import REPAIRS
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Offer, OfferStatus
+from dispatch.services.offering import OFFER_LASTS
 from workorders import grading
 from workorders.matter import Matter
 from workorders.models import Pause, Reply
@@ -19,6 +20,8 @@ ARRIVAL = {"URBAN": (19.0, 6.0), "RURAL": (33.0, 11.0), "REMOTE": (52.0, 16.0)}
 LATE_SHARE, LATE_TIMES = 0.03, 3.0
 LONG_SHARE, LONG_MINUTES = 0.012, (170.0, 430.0)
 MERGED = 0.05
+# How long the crew thought about it; every so many-th order was taken by a seat for a crew that drove or called.
+OFFERED, BY_A_SEAT = timedelta(seconds=40), 29
 LOOKED, LATE_LOOKS, LOOKED_LATE = (0.1, 1.2), 0.006, (3.2, 12.0)  # minutes until the desk has looked at it
 HUNG_UP, HUNG_UP_LATE = (15.0, 110.0), (130.0, 400.0)  # seconds between the call's end and the order's arrival
 
@@ -178,7 +181,14 @@ def weather(world: World, play: Played) -> None:
 
 
 def assign(play: Played, crew: int, accepted_at: datetime) -> None:
-    """The crew was busy with it until it had arrived at the latest; the reply moves that on."""
+    """The offer that the crew took, now and then by a seat; it was busy until it had arrived at the latest: the reply moves that on."""
+    play.rows.append(
+        unsaved(
+            Offer, order_id=play.order.pk, crew_id=crew, status=OfferStatus.ACCEPTED.value, offered_at=accepted_at - OFFERED,
+            expires_at=accepted_at - OFFERED + OFFER_LASTS, answered_at=accepted_at, updated_at=accepted_at,
+            on_behalf=play.order.pk % BY_A_SEAT == 0,
+        )
+    )  # fmt: skip
     play.rows.append(
         unsaved(
             Assignment, order_id=play.order.pk, crew_id=crew, engaged=False, started_at=accepted_at, released_at=play.at,

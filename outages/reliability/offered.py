@@ -1,14 +1,14 @@
 """Reliability as rows of the catalogue: summed from the daily figures, with the ledger's rows behind them."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, Max, Min, Q, QuerySet, Sum
+from django.db.models import Case, CharField, F, Func, Max, Min, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from command_center.ground.core.values import china_day
+from command_center.ground.core.values import CHINA, china_day
 from command_center.ground.figures.declaring import MEAN, SUM, Better, Customers, Figure, Formula, Over, Split, Unit
 from command_center.ground.figures.facts import (
     NUMBER,
@@ -22,7 +22,7 @@ from command_center.ground.figures.facts import (
     amount,
     divided_by,
 )
-from command_center.ground.figures.words import DOMAIN, of_choices
+from command_center.ground.figures.words import DOMAIN, LV, MV, of_choices, voltages
 from command_center.ground.network.models import SupplyNode
 from command_center.ground.organisation.models import AreaKind
 from outages.ledger.models import Interruption
@@ -32,7 +32,7 @@ from outages.life.states import SET_ASIDE
 from outages.reliability.frequency import find
 from outages.reliability.frequency_rules import Entity
 from outages.reliability.indices.interruptions import SUSTAINED_OVER_SECONDS
-from outages.reliability.models.figures import Band, DailyFigure, ServedCustomers
+from outages.reliability.models.figures import Band, Counted, DailyFigure, ServedCustomers
 from outages.reliability.selectors.figures import BASES, Basis
 from outages.reliability.selectors.frequency_rules import rules_of_set
 from outages.reliability.selectors.outage_days import outage_days
@@ -40,9 +40,17 @@ from outages.reliability.selectors.outage_days import outage_days
 GROUP = "outages"
 SPLITS = {
     Split.CAUSE: of_choices(CauseClass), Split.KIND: of_choices(OutageKind), Split.URBAN: of_choices(AreaKind),
+    Split.VOLTAGE: voltages,
 }  # fmt: skip
-DAILY: dict[str, str] = {Split.CAUSE: "cause_class", Split.KIND: "kind", Split.URBAN: "area_kind"}
-LEDGER: dict[str, str] = {Split.CAUSE: "outage__cause_class", Split.KIND: "kind", Split.URBAN: "area_kind"}
+DAILY: dict[str, str] = {
+    Split.CAUSE: "cause_class", Split.KIND: "kind", Split.URBAN: "area_kind", Split.VOLTAGE: "voltage",
+}  # fmt: skip
+LEDGER: dict[str, str] = {
+    Split.CAUSE: "outage__cause_class", Split.KIND: "kind", Split.URBAN: "area_kind", Split.VOLTAGE: "basis",
+}  # fmt: skip
+# At which voltage a customer takes power: what is counted of him in the daily figures, and the basis in the ledger.
+COUNTED = {MV: Counted.MV_CUSTOMER, LV: Counted.LV_CUSTOMER}
+OF_CUSTOMERS = Case(*(When(counted=each, then=Value(code)) for code, each in COUNTED.items()), output_field=CharField())
 # Three times in two months (domain reference §4.7 A); other rules give other feeders.
 RULE_SET = RULE = "A"
 LOOKED_BACK = timedelta(days=70)  # the rule looks at two months
@@ -61,6 +69,7 @@ LASTED = _Seconds(F("on_at") - F("off_at"))
 def _summed(daily: Q, ledger: Q, *, top: Any, behind: Any, under: Any = ONE) -> Summed:
     """Of service points of every kind; an interruption that is not over counts once it is."""
     rows = DailyFigure.objects.filter(daily, counted__in=BASES[Basis.ALL]).exclude(band=Band.OPEN)
+    rows = rows.annotate(voltage=OF_CUSTOMERS)
     counted = TableFacts(
         rows=rows, at="day", by_day=True, top=top, under=under, splits=DAILY, rows_of=Sum("interruptions")
     )
@@ -95,13 +104,22 @@ def _outages(window: Window) -> TableFacts:
 
 def _feeders(window: Window) -> WorkedOut:
     """The feeders that meet the rule on the last day of the window."""
+    return _feeders_on(window, [window.last])
+
+
+def _feeders_on(window: Window, lasts: Sequence[date]) -> WorkedOut:
+    """The same on each of these days, a fact at the end of each. The ledger is read once."""
     rules = [rule for rule in rules_of_set(RULE_SET) if (rule.code, rule.entity) == (RULE, Entity.FEEDER)]
-    days = outage_days("FEEDER", first=window.last - LOOKED_BACK, until=window.last, at=window.at, major=True)
-    met = {match.entity for rule in rules for match in find(rule, days, until=window.last)}
-    at, one = window.end - timedelta(seconds=1), Decimal(1)
-    nodes = window.within(SupplyNode.objects.filter(pk__in=met))
-    rows = nodes.values_list("pk", "code", "org_path")
-    return WorkedOut([Fact(Row(pk, code, at, path, one, one), {}) for pk, code, path in rows])
+    days = outage_days("FEEDER", first=lasts[0] - LOOKED_BACK, until=lasts[-1], at=window.at, major=True)
+    met = {(last, match.entity) for last in lasts for rule in rules for match in find(rule, days, until=last)}
+    nodes = window.within(SupplyNode.objects.filter(pk__in={pk for _, pk in met}))
+    known = {pk: (code, path) for pk, code, path in nodes.values_list("pk", "code", "org_path")}
+    return WorkedOut([_met(pk, last, *known[pk]) for last, pk in sorted(met) if pk in known])
+
+
+def _met(pk: int, last: date, code: str, path: str) -> Fact:
+    at, one = datetime.combine(last + timedelta(days=1), time(), CHINA) - timedelta(seconds=1), Decimal(1)
+    return Fact(Row(pk, code, at, path, one, one), {})
 
 
 def served(window: Window) -> Mapping[str, float]:
@@ -111,6 +129,8 @@ def served(window: Window) -> Mapping[str, float]:
         rows = rows.filter(day__lte=china_day(window.as_of))
     if urban := window.only.get(Split.URBAN):
         rows = rows.filter(area_kind=urban)
+    if voltage := window.only.get(Split.VOLTAGE):
+        rows = rows.filter(counted=COUNTED[voltage])
     days = list(rows.filter(day__range=(window.first, window.last)).values_list("day", flat=True).distinct())
     if not days:
         nearest = rows.aggregate(before=Max("day", filter=Q(day__lt=window.first)), first=Min("day"))
@@ -141,7 +161,7 @@ FIGURES = (
     Figure(
         code="supplied_percent", group=GROUP, label=_("Reliability of supply"), unit=Unit.PERCENT,
         formula=Formula(Over.CUSTOMERS, 100, rest=True), better=Better.MORE, source=DOMAIN, facts=_hours,
-        customers=Customers(served_hours, of_days=True), splits={Split.URBAN: SPLITS[Split.URBAN]}, rows_are="outage",
+        customers=Customers(served_hours, of_days=True), splits={each: SPLITS[each] for each in (Split.URBAN, Split.VOLTAGE)}, rows_are="outage",
         means=_("RS-1 of DL/T 836: 100 % less hours without power ÷ customers × hours of the period. Promised: 99.9 % urban, 99.8 % rural."),
     ),
     Figure(
@@ -157,7 +177,7 @@ FIGURES = (
     ),
     Figure(
         code="frequent_feeders", group=GROUP, label=_("Frequent-outage feeders"), unit=Unit.COUNT, formula=SUM,
-        better=Better.LESS, source=DOMAIN, facts=_feeders, splits={}, by_month=False, rows_are="feeder",
-        means=_("Feeders that meet the rule of set A on the last day of the period. Other rules give other feeders."),
+        better=Better.LESS, source=DOMAIN, facts=_feeders, splits={}, standing=_feeders_on, rows_are="feeder",
+        means=_("Feeders that meet the rule of set A on the last day of the period, in a month on its last day. Other rules give other feeders."),
     ),
 )  # fmt: skip

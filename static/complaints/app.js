@@ -8,7 +8,8 @@ import { focusOn } from "../ui/keys.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { DayField } from "../ui/period.js";
-import { VIEWS } from "./asked.js";
+import { TakeFile } from "../ui/take_file.js";
+import { queryOf, VIEWS } from "./asked.js";
 import { BehindDialog } from "./behind.js";
 import { Causes, TriggerChoice } from "./causes.js";
 import { answer, ask, asked, read, startFigures, stepView } from "./data.js";
@@ -56,7 +57,9 @@ function Period({ body }) {
     ${body && view === "units" && html`<${UnitChoice} body=${body} />`}
     ${body && view === "causes" && html`<${TriggerChoice} body=${body} />`}
     ${body && view === "versions" && html`<span class="quiet">${fill(gettext("{n} customers in your area"),
-      { n: number(body.customers) })}</span>`}</div>`;
+      { n: number(body.customers) })}</span>`}
+    ${body && html`<${TakeFile} table=${`complaint-figures/${view}`} query=${queryOf(asked.value)}
+      title=${gettext("Complaint figures")} />`}</div>`;
 }
 
 function Page() {

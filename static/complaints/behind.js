@@ -8,6 +8,7 @@ import { second } from "../live/store.js";
 import { Dialog } from "../ui/dialog.js";
 import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
+import { TakeFile } from "../ui/take_file.js";
 
 /** {title, query} of the number that is open, or null. */
 const open = signal(/** @type {any} */ (null));
@@ -56,8 +57,8 @@ function Table({ body }) {
     </table></div>`;
 }
 
-/** @param {{body: any}} props */
-function Rows({ body }) {
+/** @param {{body: any, query: Record<string, string>}} props */
+function Rows({ body, query }) {
   const more = body.of - body.rows.length;
   const list = `/orders/?id=${body.rows.map((/** @type {any} */ row) => row.id).join(",")}`;
   const sealed = gettext("{n} more, told in confidence: they count, and are not shown to you.");
@@ -67,7 +68,8 @@ function Rows({ body }) {
     ${body.in_confidence > 0 && html`<p class="quiet">${fill(sealed, { n: number(body.in_confidence) })}</p>`}
     ${more > 0 && html`<p class="quiet">${fill(gettext("and {n} older ones"), { n: number(more) })}</p>`}
     ${body.rows.length > 0 && html`<p><a class="row-link" href=${list}>
-      ${gettext("Open them in the list of orders")}</a></p>`}`;
+      ${gettext("Open them in the list of orders")}</a> <${TakeFile} table="complaint-figures/rows" query=${query}
+      title=${gettext("Rows behind the figure")} /></p>`}`;
 }
 
 /** @param {number} n */
@@ -81,7 +83,8 @@ export function BehindDialog() {
       ${body && html`<span class="muted">${countOf(body.of)}</span>`}
       <button class="button" onClick=${close}>${gettext("Close")}</button></header>
       ${problem && html`<${Unread} problem=${problem} again=${() => openBehind(asked.title, asked.query)} />`}
-      ${body ? html`<${Rows} body=${body} />` : !problem && html`<${Skeletons} small count=${3} />`}</div>`}
+      ${body ? html`<${Rows} body=${body} query=${asked.query} />`
+        : !problem && html`<${Skeletons} small count=${3} />`}</div>`}
   </${Dialog}>`;
 }
 

@@ -2,6 +2,7 @@
 // The page of one figure: its value and what it means, thirteen months, the units of the area, its parts, the hours of
 // the week, and the rows behind it. Unit and days stand in the address.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
+import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Frame, mountScreen } from "../ui/frame.js";
 import { focusOn } from "../ui/keys.js";
@@ -10,38 +11,24 @@ import { Skeletons } from "../ui/parts.js";
 import { DayField } from "../ui/period.js";
 import { TakeFile } from "../ui/take_file.js";
 import { AsItStood, AsOfField } from "./as_of.js";
-import { answers, ask, asked, code, PLACES, queryOf, read, startFigure, units } from "./asked.js";
+import { answers, ask, asked, code, PLACES, queryOf, read, startFigure } from "./asked.js";
 import { Months, Pareto, Week } from "./charts.js";
 import { Ranking } from "./ranking.js";
 import { changeLine, ofWords, unitWord, written } from "./rules.js";
 import { Rows } from "./rows.js";
+import { Narrow, NARROWED } from "./narrow.js";
+import { UnitChoice, units } from "./unit_choice.js";
 
 /** @type {Record<string, () => string>} */
 const PARTS = {
   urban: () => gettext("By kind of area"), cause: () => gettext("By cause"), channel: () => gettext("By channel"),
-  kind: () => gettext("By kind"),
+  kind: () => gettext("By kind"), voltage: () => gettext("By voltage"),
 };
 /** @type {Record<string, () => string>} */
 const DIRECTIONS = {
   less: () => gettext("Less is better."), more: () => gettext("More is better."),
   neither: () => gettext("Neither more nor less is better."),
 };
-
-const english = () => document.documentElement.lang === "en";
-/** @param {any} unit */
-const nameOf = (unit) => (english() && unit.name_en) || unit.name;
-
-function UnitChoice() {
-  const known = units.value;
-  const chosen = asked.value.unit;
-  const missing = chosen && !known.some((unit) => unit.code === chosen);
-  return html`<label class="field"><span>${gettext("Unit")}</span><select class="input" name="unit"
-    onChange=${(/** @type {any} */ event) => ask({ unit: event.currentTarget.value })}>
-    <option value="" selected=${!chosen}>${gettext("My whole area")}</option>
-    ${missing && html`<option value=${chosen} selected>${answers.value[""]?.body?.place_name || chosen}</option>`}
-    ${known.map((unit) => html`<option key=${unit.code} value=${unit.code} selected=${chosen === unit.code}>
-      ${unit.level === "COUNTY_CENTRE" ? "　" : ""}${nameOf(unit)}</option>`)}</select></label>`;
-}
 
 /** The pages that tell of the same unit and days: the week as it was told, and what came of told times. */
 function Beside() {
@@ -54,12 +41,18 @@ function Beside() {
       ${gettext("Weekly report")}</a>`;
 }
 
+/** What this figure knows of. */
+const narrowedBy = () =>
+  NARROWED.filter((kind) => answers.value[""]?.body?.definition.by.includes(kind) || asked.value[kind]);
+
 function Period() {
   const day = (/** @type {"from" | "to"} */ name, /** @type {string} */ label) => html`<${DayField} name=${name}
     label=${label} value=${asked.value[name]} choose=${(/** @type {string} */ value) => ask({ [name]: value })} />`;
   return html`<div class="figure-period no-print"><a class="button small" href="/figures/">${gettext("All figures")}
-    <kbd class="key">W</kbd></a><${Beside} /><${UnitChoice} />
+    <kbd class="key">W</kbd></a><${Beside} /><${UnitChoice} chosen=${asked.value.unit}
+      name=${answers.value[""]?.body?.place_name} choose=${(/** @type {string} */ unit) => ask({ unit })} />
     ${day("from", gettext("From"))}${day("to", gettext("Until"))}
+    ${!asked.value.as_of && html`<${Narrow} asked=${asked.value} kinds=${narrowedBy()} choose=${ask} />`}
     <${AsOfField} />
     <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></div>`;
 }
@@ -68,6 +61,14 @@ function Period() {
 const Compared = ({ label, told, change, unit }) => html`<div><dt>${label}</dt>
   <dd>${written(told.value, unit)} <span class="quiet">${unitWord(unit)}</span></dd>
   <dd class="change">${changeLine(change, unit)}</dd></div>`;
+
+/** Points that another figure takes off, and its own page. @param {{each: any}} props */
+const TakenOff = ({ each }) => html`<div class="taken-off"><dt>${gettext("Taken off")}</dt>
+  <dd>${written(each.points, "percent")} <span class="quiet">${gettext("points")}</span></dd>
+  <dd class="change"><a class="row-link" href=${`/figures/${each.code}/?${new URLSearchParams(
+    queryOf(asked.value))}`}>${fill(each.points ? gettext("{figure} {value} % under {floor} %")
+    : gettext("{figure} {value} %, asked for {floor} %"), { figure: each.label, value: written(each.value, each.unit),
+      floor: number(each.floor) })}</a></dd></div>`;
 
 /** @param {{body: any}} props */
 function Value({ body }) {
@@ -82,6 +83,7 @@ function Value({ body }) {
       <${Compared} label=${gettext("Year before")} told=${body.year_before} change=${body.year_change} unit=${unit} />
       <${Compared} label=${gettext("Days just before")} told=${body.period_before} change=${body.period_change}
         unit=${unit} />
+      ${body.taken_off.map((/** @type {any} */ each) => html`<${TakenOff} key=${each.code} each=${each} />`)}
       ${target !== null && html`<div><dt>${gettext("Target")}</dt><dd>${written(target, unit)}
         <span class="quiet">${unitWord(unit)}</span></dd><dd class=${body.meets_target === false ? "missed" : ""}>
         ${body.meets_target === null ? "—" : body.meets_target ? gettext("met") : gettext("not met")}</dd></div>`}
@@ -131,7 +133,8 @@ function Figure({ body }) {
       draw=${(/** @type {any} */ told) => html`<${Months} body=${told} target=${definition.target} />`} />`}
     <div class="figure-parts"><${Part} name=${place} title=${gettext("Ranking")}
       beside=${html`<${PlaceChoice} place=${place} />`}
-      draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told} />`} />
+      draw=${(/** @type {any} */ told) => html`<${Ranking} body=${told}
+        drill=${(/** @type {string} */ unit) => ask({ unit, by: "units" })} />`} />
     ${splits.map((/** @type {string} */ by) => html`<${Part}
       key=${by} name=${by} title=${PARTS[by]()}
       draw=${(/** @type {any} */ told) => html`<${Pareto} body=${told} title=${PARTS[by]()} />`} />`)}</div>

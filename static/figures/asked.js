@@ -2,10 +2,12 @@
 // What the page of a figure asks, as it stands in the address, and what it was answered.
 import { signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
+import { readUnits } from "./unit_choice.js";
 
-/** @typedef {{unit: string, from: string, to: string, by: string, rows: string, as_of: string}} Asked */
+/** @typedef {{unit: string, from: string, to: string, by: string, rows: string, as_of: string,
+ *   urban: string, voltage: string}} Asked */
 
-const NAMES = /** @type {(keyof Asked)[]} */ (["unit", "from", "to", "by", "rows", "as_of"]);
+const NAMES = /** @type {(keyof Asked)[]} */ (["unit", "from", "to", "by", "rows", "as_of", "urban", "voltage"]);
 
 /** @param {string} search @returns {Asked} */
 export function readAsked(search) {
@@ -24,15 +26,15 @@ export function addressOf(asked, search) {
 }
 
 /** @param {Asked} asked @param {Record<string, string>} more */
-export function queryOf({ unit, from, to, as_of }, more = {}) {
-  return Object.fromEntries(Object.entries({ unit, from, to, as_of, ...more }).filter(([, value]) => value));
+export function queryOf({ unit, from, to, as_of, urban, voltage }, more = {}) {
+  const said = { unit, from, to, as_of, urban, voltage, ...more };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value));
 }
 
 export const code = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
 export const asked = signal(readAsked(location.search));
 /** {body, problem} by what was asked: "" the figure, "month", "units" and so on, "rows". */
 export const answers = signal(/** @type {Record<string, any>} */ ({}));
-export const units = signal(/** @type {any[]} */ ([]));
 let turn = 0;
 
 /** @param {string} path @param {Record<string, string>} query */
@@ -87,7 +89,6 @@ export function startFigure() {
     asked.value = readAsked(location.search);
     read();
   });
-  get("units/", { level: "CITY_CENTRE,COUNTY_CENTRE", limit: "200", ordering: "path" })
-    .then((body) => (units.value = body.results), () => {});
+  readUnits();
   read();
 }

@@ -3,7 +3,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { changeLine, paretoOf, pointsOf, shadeOf, stretchesOf, unitWord, weekOf, written } from "./rules.js";
+import { bandOf, changeLine, paretoOf, pointsOf, shadeOf, stretchesOf, unitWord, weekOf, written } from "./rules.js";
 
 const BOX = { width: 960, height: 96 };
 
@@ -16,10 +16,13 @@ export function Months({ body, target }) {
   const values = body.months.map((/** @type {any} */ each) => each.value);
   const drawn = pointsOf([...values, target], { ...BOX, width: step(values) * values.length });
   const [points, limit] = [drawn.slice(0, values.length), drawn[values.length]];
+  const band = bandOf(limit, body.definition.better, BOX.height, 12), left = -step(values) / 2;
   return html`<div class="month-scroll" tabindex="0" role="group" aria-label=${gettext("Month by month")}>
-    <svg class="months" viewBox=${`${-step(values) / 2} -12 ${step(values) * values.length} ${BOX.height + 24}`}
+    <svg class="months" viewBox=${`${left} -12 ${step(values) * values.length} ${BOX.height + 24}`}
       aria-hidden="true">
-      ${limit && html`<line class="target-line" x1="0" x2=${BOX.width} y1=${limit.y} y2=${limit.y} />`}
+      ${band && html`<rect class="target-band" x=${left} width=${step(values) * values.length} ...${band} />`}
+      ${limit && html`<line class="target-line" x1=${left} x2=${BOX.width - left} y1=${limit.y} y2=${limit.y}>
+        <title>${fill(gettext("Target {value}"), { value: written(target, unit) })}</title></line>`}
       ${stretchesOf(points).map((stretch) => html`<polyline class="line-now" points=${stretch} />`)}
       ${points.map((point, at) => point && html`<circle class=${at === values.length - 1 ? "dot-last" : "dot-month"}
         cx=${point.x} cy=${point.y} r=${at === values.length - 1 ? 5 : 3}>

@@ -85,7 +85,7 @@ const Offered = ({ question }) => html`<button type="button" class="button small
 /** @param {{body: any}} props */
 function Answer({ body }) {
   if (body.told) return html`<${Told} told=${body.told} />`;
-  if (!body.question) return html`<p class="quiet">${gettext("For example:")}
+  if (!body.question) return html`<p class="quiet examples">${gettext("For example:")}
     ${body.examples.map((/** @type {string} */ each) => html` <${Offered} key=${each} question=${each} />`)}</p>`;
   return html`<p class="refused">${fill(gettext("Not answered. {why}"), { why: body.words })}</p>
     <p>${gettext("This is answered:")} <${Offered} question=${body.nearest} /></p>`;

@@ -3,7 +3,6 @@
 import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { ask, asked } from "./asked.js";
 import { changeLine, ofWords, sortedParts, written } from "./rules.js";
 
 const FIRST_ROWS = 20;
@@ -25,13 +24,13 @@ function Head({ by, label, kind = "" }) {
     </button></th>`;
 }
 
-/** @param {{part: any, unit: string, most: number, target: number | null}} props */
-function Line({ part, unit, most, target }) {
+/** @param {{part: any, unit: string, most: number, target: number | null, drill: (unit: string) => void}} props */
+function Line({ part, unit, most, target, drill }) {
   const width = most && part.value !== null ? Math.abs((100 * part.value) / most) : 0;
   return html`<tr class=${part.few ? "few" : ""}><td class="rank">${part.rank ?? "–"}</td>
     <th scope="row">${part.key
       ? html`<button class="row-link as-link"
-        onClick=${() => ask({ unit: part.key, by: "units" })}>${part.name}</button>`
+        onClick=${() => drill(part.key)}>${part.name}</button>`
       : html`<span class="quiet">${part.name}</span>`}</th>
     <td class="bar-cell"><svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect width=${width} height="8" />${target !== null && most > 0 && html`<line class="bullet-target"
@@ -40,8 +39,8 @@ function Line({ part, unit, most, target }) {
     <td>${written(part.before.value, unit)}</td><td>${changeLine(part.change, unit)}</td></tr>`;
 }
 
-/** @param {{body: any}} props */
-export function Ranking({ body }) {
+/** `drill`: to the units below one of these. @param {{body: any, drill: (unit: string) => void}} props */
+export function Ranking({ body, drill }) {
   const { unit, target } = body.definition;
   const rows = sortedParts(body.parts, sort.value);
   const shown = every.value ? rows : rows.slice(0, FIRST_ROWS);
@@ -50,12 +49,12 @@ export function Ranking({ body }) {
   if (!rows.length) return html`<p class="quiet">${gettext("There is no unit below this one.")}</p>`;
   return html`<table class="figure-table ranking"><caption class="sr-only">${gettext("Ranking")}</caption>
     <thead><tr><${Head} by="rank" kind="rank" label=${gettext("Rank")} />
-      <${Head} by="name" label=${asked.value.by === "centres" ? gettext("Centre") : gettext("Unit")} />
+      <${Head} by="name" label=${body.by === "centres" ? gettext("Centre") : gettext("Unit")} />
       <th scope="col"><span class="sr-only">${gettext("Bar")}</span></th>
       <${Head} by="value" label=${gettext("Figure")} /><${Head} by="before" label=${gettext("Year before")} />
       <${Head} by="change" label=${gettext("Change")} /></tr></thead>
     <tbody>${shown.map((part) => html`<${Line} key=${part.key} part=${part} unit=${unit} most=${most}
-      target=${target} />`)}</tbody>
+      target=${target} drill=${drill} />`)}</tbody>
     </table>
     ${shown.length < rows.length && html`<button class="button small no-print" onClick=${() => (every.value = true)}>
       ${fill(gettext("Show all {n}"), { n: number(rows.length) })}</button>`}`;

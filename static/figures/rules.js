@@ -67,6 +67,16 @@ export function stretchesOf(points) {
   return stretches.filter((stretch) => stretch.length).map((stretch) => stretch.join(" "));
 }
 
+/**
+ * Where a line of months meets its target: the strip on the good side of it, with `pad` above and below the box.
+ * @param {{y: number} | null | undefined} limit @param {string} better @param {number} height @param {number} pad
+ */
+export function bandOf(limit, better, height, pad) {
+  if (!limit || better === "neither") return null;
+  const above = { y: -pad, height: round(limit.y + pad) };
+  return better === "more" ? above : { y: limit.y, height: round(height + pad - limit.y) };
+}
+
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
 

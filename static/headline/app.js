@@ -1,6 +1,6 @@
 // @ts-check
-// The headline table: every figure now, the year before, what changed, and beside it what the article printed, what the
-// figure means and the rows it was counted from.
+// The page of figures: the key figures with the chosen one in full, whether alarms can be worked, the headline table
+// (every figure now, the year before, what the article printed, what it means), questions in words, the catalogue.
 import { effect, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
@@ -10,12 +10,17 @@ import { Unread } from "../ui/panel.js";
 import { Skeletons } from "../ui/parts.js";
 import { askedByDays, Period } from "../ui/period.js";
 import { TakeFile } from "../ui/take_file.js";
+import { Narrow } from "../figures/narrow.js";
 import { Question, startQuestion } from "../figures/question.js";
 import { changeIn, changeUnit, unitWord, valueIn } from "../figures/rules.js";
+import { readUnits, UnitChoice } from "../figures/unit_choice.js";
 import { AlarmHealth, readAlarms } from "./alarm_health.js";
 import { AllFigures, known, startCatalogue } from "./all_figures.js";
+import { Cells } from "./cells.js";
+import { Chosen } from "./chosen.js";
+import { addressOf, ask, asked, cells, choosePlace, current, query, readKey } from "./key.js";
 
-const table = askedByDays("headline-figures/");
+const table = askedByDays("headline-figures/", () => ({ unit: asked.peek().unit }));
 /** @param {{value: number | null, of: number | null, unit: string}} props */
 function Value({ value, of, unit }) {
   if (value === null) return html`<span class="quiet" title=${gettext("Nothing to reckon it from")}>—</span>`;
@@ -30,10 +35,6 @@ function Change({ figure }) {
   return html`${change.by} <span class="quiet">${changeUnit(figure.unit)}</span>
     ${change.percent && html`<span class="second-line">${change.percent}</span>`}`;
 }
-
-/** The page of the figure, of the same days. @param {string} code */
-const addressOf = (code) =>
-  `/figures/${code}/?${new URLSearchParams({ from: table.days.value.since, to: table.days.value.until })}`;
 
 function Row({ figure }) {
   return html`<tr class=${`row-${figure.code}`}><th scope="row">${known(figure.code)
@@ -59,32 +60,75 @@ function Table({ body }) {
     ), { source: body.article })}</p>`;
 }
 
-function Page() {
+/** Another unit is asked of the table too; what its rows do not know is asked of the key figures alone. */
+async function choose(change) {
+  await ask(change);
+  if ("unit" in change) await table.read();
+}
+
+function Filters() {
+  const { unit, urban, voltage } = asked.value, body = cells.value?.body;
+  return html`<${Period} of=${table}>
+    <${UnitChoice} chosen=${unit} name=${body?.place_name}
+      choose=${(/** @type {string} */ code) => choose({ unit: code })} />
+    <${Narrow} asked=${{ urban, voltage }} choose=${choose} />
+    <${TakeFile} table="key-figures" query=${query()} title=${gettext("Key figures")} />
+    <span class="figure-ways no-print">
+      <a class="button small" href=${`/reports/weekly/${unit && `?${new URLSearchParams({ unit })}`}`}>
+        ${gettext("Weekly report")}</a>
+      <a class="button small" href="/etr/">${gettext("Told restoration times")}</a>
+      <button class="button small" onClick=${() => print()}>${gettext("Print")}</button></span></${Period}>`;
+}
+
+function KeyFigures() {
+  const { body, problem } = cells.value ?? {};
+  return html`${problem && html`<${Unread} problem=${problem} again=${() => readKey()} />`}
+    ${body ? html`<${Cells} /><${Chosen} />` : !problem && html`<${Skeletons} />`}`;
+}
+
+function Headline() {
   const { body, problem } = table.answer.value ?? {};
+  return html`<section class="headline" aria-label=${gettext("Beside the article")}>
+    <div class="part-head"><h2>${gettext("Beside the article")}</h2><${TakeFile} table="headline-figures"
+      query=${{ ...table.days.value, ...(asked.value.unit && { unit: asked.value.unit }) }}
+      title=${gettext("Beside the article")} />
+      ${narrowed() && html`<span class="quiet">${gettext("Of every area and voltage")}</span>`}</div>
+    ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
+    ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}</section>`;
+}
+
+const narrowed = () => Boolean(asked.value.urban || asked.value.voltage);
+
+function Page() {
   return html`<${Frame} area="headline" title=${gettext("Headline figures")} keys=${KEYS} kind="figure-page">
     <div class="figure-scroll" tabindex="0" role="group" aria-label=${gettext("Headline figures")}>
       <${Question} />
-      <${Period} of=${table}><${TakeFile} table="headline-figures" query=${table.days.value}
-        title=${gettext("Headline figures")} /><span class="figure-ways no-print">
-        <a class="button small" href="/reports/weekly/">${gettext("Weekly report")}</a>
-        <a class="button small" href="/etr/">${gettext("Told restoration times")}</a></span></${Period}>
-      ${problem && html`<${Unread} problem=${problem} again=${table.read} />`}
-      ${body ? html`<${Table} body=${body} />` : !problem && html`<${Skeletons} />`}
+      <${Filters} /><${KeyFigures} />
       <${AlarmHealth} />
+      <${Headline} />
       <${AllFigures} addressOf=${addressOf} /></div>
   </${Frame}>`;
 }
 
-/** The days stand in the table's answer; a later question asks for the alarms of other ones. */
+/** The days stand in the table's answer; of other ones the key figures and the alarms are asked anew. */
 function followDays() {
   let asked = "";
   effect(() => {
     const body = table.answer.value?.body;
     const days = body ? `${body.since} ${body.until}` : "";
     if (!days || days === asked) return;
+    if (asked) readKey(body);
     asked = days;
     readAlarms(body);
   });
+}
+
+const PLACES = ["1", "2", "3", "4", "5", "6", "7", "8"];
+
+/** @param {Record<string, string>} [more] */
+function openChosen(more) {
+  const figure = current();
+  if (figure) location.assign(addressOf(figure.definition.code, more));
 }
 
 /** @type {import("../ui/keys.js").Keys} */
@@ -92,13 +136,16 @@ const KEYS = {
   table: [
     [["q"], "Q", () => gettext("ask in words"), focusOn("[name=question]")],
     [["/"], "/", () => gettext("the period"), focusOn("[name=since]")],
-    [["."], ".", () => gettext("ask again"), table.read],
+    [PLACES, "1 – 8", () => gettext("a key figure in full"), (event) => choosePlace(Number(event.key))],
+    [["d"], "D", () => gettext("its definition"), () => openChosen()],
+    [["r"], "R", () => gettext("the rows behind it"), () => openChosen({ rows: "1" })],
+    [["."], ".", () => gettext("ask again"), () => Promise.all([table.read(), readKey()])],
   ],
-  regions: [".top button, .top a", ".question input, .question button, .question a", ".figure-period input",
-    ".figure-period a", ".headline-table a", ".all-figures a"],
+  regions: [".top button, .top a", ".question input", ".figure-period input", ".key-cell",
+    ".chosen a, .chosen button", ".headline-table a", ".all-figures a"],
 };
 
 export const mount = (element, props) =>
   mountScreen(element, props, {
-    page: Page, keys: KEYS, start: [table.read, startCatalogue, startQuestion, followDays],
+    page: Page, keys: KEYS, start: [() => readKey(), table.read, startCatalogue, startQuestion, followDays, readUnits],
   });

@@ -7,14 +7,15 @@ import { get } from "../js/api.js";
  * What a page of figures asks and was told: `days` as they stand in the fields, `answer` is {body} or {problem} or both
  * where a later question was refused; null while the first answer comes.
  * @param {string} path below the API; its answer says `since` and `until`
+ * @param {() => Record<string, string>} more what else is asked
  */
-export function askedByDays(path) {
+export function askedByDays(path, more = () => ({})) {
   const asked = new URLSearchParams(location.search);
   const days = signal({ since: asked.get("since") ?? "", until: asked.get("until") ?? "" });
   const answer = signal(/** @type {any} */ (null));
 
   async function read() {
-    const query = Object.fromEntries(Object.entries(days.peek()).filter(([, day]) => day));
+    const query = Object.fromEntries(Object.entries({ ...days.peek(), ...more() }).filter(([, said]) => said));
     const found = await get(path, query).then((body) => ({ body }), (problem) => ({ problem }));
     const body = /** @type {any} */ (found).body;
     answer.value = body ? found : { ...answer.peek(), ...found };

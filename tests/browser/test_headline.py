@@ -40,6 +40,32 @@ def test_the_table_is_read_and_asked_for_other_days(desk_of_figures, theme, lang
     assert page.complaints == []
 
 
+@pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
+def test_a_key_figure_is_chosen_narrowed_and_drilled_into(desk_of_figures, province, theme, language):  # noqa: F811
+    for number in range(12):
+        repaired(f"K-{number}", at=july(2 + number, 8 + number), arrival=20 + number, repair=30, fault_kind="MV")
+        repaired(f"L-{number}", at=july(2 + number), arrival=60, repair=30, fault_kind="LV")
+    page = desk_of_figures("/figures/?since=2026-07-01&until=2026-07-31&", theme, language)
+    page.wait_for_selector(".chosen .of-month .months")
+    assert page.locator(".key-cell").count() == 8 and page.locator(".key-cell[aria-pressed=true]").count() == 1
+    page.keyboard.press("3")
+    page.wait_for_selector(".of-hour .heat")
+    assert page.inner_text(".key-cell[aria-pressed=true] b") == "42.75" and "figure=arrival_minutes" in page.url
+    page.select_option("[name=voltage]", "MV")
+    page.locator(".key-cell[aria-pressed=true] b", has_text="25.50").wait_for()
+    assert page.inner_text(".key-cell >> nth=6 >> b") == "—", "complaints know no voltage"
+    assert grave(page) == [] and too_wide(page, SIZES) == []
+    page.click(".chosen .ranking .as-link")
+    page.wait_for_url("**unit=422826T01**")
+    page.reload()
+    page.wait_for_selector(".of-hour .heat")
+    assert page.input_value("[name=voltage]") == "MV" and f"lang={language}" in page.url
+    page.keyboard.press("r")
+    page.wait_for_selector(".rows-table .row-link")
+    assert page.locator(".rows-table tbody tr").count() == 12, "the rows are narrowed alike"
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
 def test_a_figure_opens_its_definition_and_its_rows(desk_of_figures, theme, language):
     for number in range(12):

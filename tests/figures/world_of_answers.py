@@ -9,7 +9,7 @@ from outages.models import Notice, OutageChange, PlannedOutage
 from tests.figures.facts import complained, july, repaired
 from tests.grid import make_crew
 from tests.outages.ledger_rows import make_outage
-from workorders.models import WorkOrder
+from workorders.models import Clock, WorkOrder
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -23,6 +23,7 @@ def acceptances(p: SimpleNamespace) -> None:
     ):
         at = july(3 + number, 10 + number)
         order = repaired(f"F-{number}", at=at, arrival=30, area_kind=("URBAN", "RURAL")[number % 2])
+        Clock.objects.filter(order=order).delete()
         if fields.pop("sealed", False):
             WorkOrder.objects.filter(pk=order.pk).update(gate="confidential")
         Offer.objects.create(

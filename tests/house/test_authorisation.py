@@ -237,7 +237,8 @@ def address(path: str, held: SimpleNamespace) -> str:
     codes = {"connection-figures": "kept", "figures": "arrival_minutes", "feeders": "F1"}
     code = codes.get(path.partition("/")[0], held.device)
     token = held.applicant if path.startswith("connection/") else held.token
-    filled = path.format(**vars(held) | {"number": number, "code": code, "token": token})
+    table = "units" if path.startswith("complaint-figures") else "figures"
+    filled = path.format(**vars(held) | {"number": number, "code": code, "token": token, "table": table})
     return endpoints.ROOT + filled + (f"?q={held.customer}" if path == "customers/" else "")
 
 

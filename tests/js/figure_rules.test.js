@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 import {
-  changeIn, changeLine, paretoOf, pointsOf, rankedParts, shadeOf, sortedParts, stretchesOf, valueIn, weekOf, written,
+  addressOfRow, bandOf, changeIn, changeLine, paretoOf, pointsOf, rankedParts, shadeOf, sortedParts, stretchesOf, valueIn, weekOf, written,
 } from "../../static/figures/rules.js";
 import { setWords } from "../../static/js/words.js";
 
@@ -39,6 +39,17 @@ test("a line fills its box, has a gap where nothing is known, and does not make 
   assert.deepEqual(pointsOf([100, 101], { width: 10, height: 10 }).map(({ y }) => y), [5.5, 4.5]);
   assert.deepEqual(pointsOf([null, null], { width: 10, height: 10 }), [null, null]);
   assert.deepEqual(pointsOf([5], { width: 10, height: 10 }), [{ x: 0, y: 5 }]);
+});
+
+test("the good side of a target is above it or below it, to the edge of the box", () => {
+  assert.deepEqual(bandOf({ y: 4 }, "more", 10, 2), { y: -2, height: 6 });
+  assert.deepEqual(bandOf({ y: 4 }, "less", 10, 2), { y: 4, height: 8 });
+  assert.deepEqual([bandOf({ y: 4 }, "neither", 10, 2), bandOf(null, "more", 10, 2)], [null, null]);
+});
+
+test("a row leads to the page of what it names", () => {
+  assert.deepEqual(["order", "outage", "planned_outage", "feeder"].map((are) => addressOfRow(are, "A 1")),
+    ["/orders/?o=A%201", "/outages/?o=A%201", "/outages/?p=A%201", ""]);
 });
 
 test("a week has a place for every hour, and shades go from the least to the most", () => {

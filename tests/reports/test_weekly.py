@@ -1,5 +1,6 @@
 """The weekly report: made on Monday, kept as it was told, read by whom it concerns, on a page and as a PDF."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,13 +13,16 @@ from command_center.ground.figures.models import WeeklyReport
 from command_center.screens.reports import tasks
 from command_center.screens.reports.making import make_report, units_without, week_due
 from command_center.screens.reports.tasks import make_weekly
+from tests.door.test_order_export import sheet
 from tests.figures.facts import complained, july, repaired
+from tests.figures.test_files import lines, number
 from tests.figures.world import a_july
 from tests.people import make_user
 from workorders.models import WorkOrder
 
 pytestmark = pytest.mark.django_db
 
+FILES = "/api/v1/weekly-report/"
 MONDAY = date(2026, 7, 13)
 SIX = datetime(2026, 7, 20, 6, tzinfo=CHINA)
 
@@ -123,3 +127,30 @@ def test_what_was_told_in_confidence_is_in_no_report(report, province):
 def test_a_week_that_is_none_is_the_newest(report, cast):
     for said in ("2026-W99", "x", "2026-W", "-W1", "99999-W01"):
         assert "2026-W29" in page(cast.mei, week=said).content.decode()
+
+
+@pytest.mark.parametrize("table", ["figures", "weeks", "causes", "ranking", "feeders"])
+def test_its_tables_are_taken_along_as_they_were_made(report, cast, mei, table):
+    WorkOrder.objects.filter(reports__source_id="S-1").update(arrived_at=july(14, 20))
+    text = page(cast.mei, week="2026-W29", lang="en").content.decode().replace("&amp;", "&")
+    (href,) = re.findall(rf'href="(/api/v1/weekly-report/{table}.csv[^"]+)"', text) or [
+        f"{FILES}{table}.csv?week=2026-W29"
+    ]
+    _head, *rows = lines(mei.get(f"{href}&lang=en"))
+    body = report.body
+    if table == "figures":
+        assert [(row[0], number(row[2])) for row in rows] == [
+            (each["label"]["en"], each["now"]["value"]) for each in body["figures"]
+        ]
+    elif table == "weeks":
+        assert [number(row[1]) for row in rows] == [each["value"] for each in body["course"][0]["weeks"]]
+    else:
+        kept = {"causes": body["causes"]["rows"], "ranking": body["ranking"]["rows"], "feeders": body["feeders"]}
+        assert len(rows) == len(kept[table])
+    assert len(sheet(mei.get(f"{FILES}{table}.xlsx?week=2026-W29"))) == len(rows) + 1
+
+
+def test_tables_of_another_area_and_of_no_report_are_not_there(report, signed_in, mei):
+    assert signed_in("eva").get(f"{FILES}figures.csv?unit=422826&week=2026-W29").status_code == 404
+    assert mei.get(f"{FILES}figures.csv?week=2026-W01").status_code == 404
+    assert mei.get(f"{FILES}moon.csv?week=2026-W29").status_code == 404

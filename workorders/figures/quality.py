@@ -24,7 +24,7 @@ SATISFIED = next(each for each in callbacks.FIGURES if each.code == "callbacks_s
 def _handled(window: Window) -> TableFacts:
     """Business told in the period, none told in confidence."""
     rows = WorkOrder.objects.filter(kind__in=BUSINESS, gate="", parent=None)
-    columns = {Split.KIND: "kind", Split.CHANNEL: "source", Split.URBAN: "area_kind"}
+    columns: dict[str, str] = {Split.KIND: "kind", Split.CHANNEL: "source", Split.URBAN: "area_kind"}
     return TableFacts(rows=rows, at="reported_at", splits=columns, top=one_if(THREE_CALLS))
 
 

@@ -9,21 +9,30 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.figures.declaring import MEAN, SHARE, SUM, Better, Figure, Split, Unit
-from command_center.ground.figures.facts import ONE, TableFacts, Window, minutes_between, one_if
-from command_center.ground.figures.words import DOMAIN, OURS, of_choices
+from command_center.ground.figures.facts import ONE, TableFacts, Window, minutes_between, one_if, text_of
+from command_center.ground.figures.words import DOMAIN, LV, MV, OURS, of_choices, voltages
 from command_center.ground.organisation.models import AreaKind
 from workorders.kinds.fault.states import Status
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, WorkOrder
 
 GROUP = "repairs"
 A_DAY = timedelta(days=1)
-SPLITS = {Split.URBAN: of_choices(AreaKind), Split.CHANNEL: of_choices(Source), Split.KIND: of_choices(FaultKind)}
-COLUMNS: dict[str, str] = {Split.URBAN: "area_kind", Split.CHANNEL: "source", Split.KIND: "fault_kind"}
+SPLITS = {
+    Split.URBAN: of_choices(AreaKind), Split.CHANNEL: of_choices(Source), Split.KIND: of_choices(FaultKind),
+    Split.VOLTAGE: voltages,
+}  # fmt: skip
+COLUMNS: dict[str, str] = {
+    Split.URBAN: "area_kind", Split.CHANNEL: "source", Split.KIND: "fault_kind", Split.VOLTAGE: "voltage",
+}  # fmt: skip
 
 
 def repairs(*conditions: Q, top: Any, **fields: Any) -> TableFacts:
     """Repairs by the moment they were told. What was told in confidence is in no figure of repairs."""
-    rows = WorkOrder.objects.repairs().filter(*conditions, gate="", **fields)
+    rows = (
+        WorkOrder.objects.repairs()
+        .filter(*conditions, gate="", **fields)
+        .annotate(voltage=text_of("fault_kind", MV, LV))
+    )
     return TableFacts(rows=rows, at="reported_at", top=top, splits=COLUMNS)
 
 

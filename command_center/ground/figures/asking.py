@@ -13,6 +13,8 @@ from command_center.ground.figures.facts import PLACE, Facts, Key, Window, folde
 from command_center.ground.figures.reckoning import Sums, Told, compared, points_off, told
 
 MONTHS = 13
+# Splits of which each value has customers of its own; of others those of the whole stand below each part.
+OWN_CUSTOMERS = (Split.URBAN, Split.VOLTAGE)
 
 
 class Answer(NamedTuple):
@@ -120,7 +122,9 @@ class Inquiry:
         windows = [replace(self.window, first=first, last=end) for first, end in zip(firsts, ends, strict=True)]
         if not self.figure.additive:
             return [Month(each.first, self.value(each)) for each in windows]
-        sums = self._sums(replace(self.window, first=firsts[0]), "month")
+        year = replace(self.window, first=firsts[0])
+        standing = self.figure.standing
+        sums = self._sums(year, "month") if standing is None else standing(year, ends).of(year).sums("month")
         found = {date(key[0].year, key[0].month, 1): each for key, each in sums.items()}
         below, less = self._customers_of(windows), self._less_by(lambda other: other._of_months(months))
         return [
@@ -171,11 +175,11 @@ class Inquiry:
         return {path: self._found(sums.get(path, Sums()), customers.get(path), less.get(path)) for path in paths}
 
     def _of_split(self, window: Window, split: Split) -> dict[str, "_Found"]:
-        """Customers of the whole stand below each part, so that the parts add up; of a kind of area its own."""
+        """Customers of the whole stand below each part, so that the parts add up; of a kind of area or a voltage its own."""
         whole, found = self._customers(window), {}
         less = self._less_by(lambda other: other._of_split(window, split))
         for (key,), sums in self._sums(window, split).items():
-            own = split is Split.URBAN and whole is not None
+            own = split in OWN_CUSTOMERS and whole is not None
             below = self._customers(replace(window, only={**window.only, split: key})) if own else whole
             found[str(key)] = self._found(sums, below, less.get(str(key)))
         return found

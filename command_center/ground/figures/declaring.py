@@ -4,8 +4,9 @@ A figure is counted from facts (``facts.py``): rows with a moment, a place, what
 (``under``). So its value, its parts and the list of rows behind it cannot disagree.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -64,6 +65,7 @@ class Split(StrEnum):
     CAUSE = "cause"
     CHANNEL = "channel"
     KIND = "kind"
+    VOLTAGE = "voltage"
 
 
 class Target(NamedTuple):
@@ -94,8 +96,8 @@ class Figure:
     ``means`` says the formula, ``source`` whose it is. ``facts``: the rows of a window (``facts.Window``). ``customers``: for
     what is told per customer. ``splits``: what it may be divided by, each value with its words.
     ``less``: what comes off; each of these has rows of its own and the same splits. ``additive``: a month can be told from the
-    facts of a year; else each month is asked for by itself. ``by_month``: whether it is told by month at all. ``rows_are``: what a
-    row's number names, and so where it leads.
+    facts of a year; else each month is asked for by itself. ``standing``: how things stood at the end of each of some days, for what
+    is no sum over days. ``rows_are``: what a row's number names, and so where it leads.
     """
 
     code: str
@@ -112,8 +114,8 @@ class Figure:
     less: tuple[Deduction, ...] = ()
     splits: Mapping[Split, Callable[[], Mapping[str, Any]]]
     by_hour: bool = False
-    by_month: bool = True
     additive: bool = True
+    standing: Callable[[Any, Sequence[date]], Any] | None = None
     rows_are: str = "order"
 
     @property

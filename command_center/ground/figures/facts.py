@@ -7,7 +7,19 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Func, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Func,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, ExtractHour, ExtractIsoWeekDay, TruncDate, TruncMonth
 
 from command_center.ground.core.values import CHINA
@@ -279,6 +291,11 @@ class _Minutes(Func):
 def one_if(condition: Any) -> Any:
     """1 where a condition holds, else 0."""
     return Case(When(condition, then=ONE), default=Value(Decimal(0), output_field=NUMBER), output_field=NUMBER)
+
+
+def text_of(column: str, *meant: str) -> Any:
+    """A column of codes as a split: those that are meant, all others nothing."""
+    return Case(When(**{f"{column}__in": meant}, then=F(column)), default=Value(""), output_field=CharField())
 
 
 def amount(column: str) -> Any:

@@ -69,6 +69,15 @@ GET  exports/{export_id}/                           read_orders              ???
 GET  exports/{export_id}/file/                      read_orders              ????
 POST exports/{export_id}/remove/                    read_orders              ????
 GET  ask/                                           read_orders              ++++
+GET  complaint-figures/{table}.csv                  read_orders              ++++
+GET  complaint-figures/{table}.xlsx                 read_orders              ++++
+GET  told-times/{table}.csv                         read_orders              ++++
+GET  told-times/{table}.xlsx                        read_orders              ++++
+GET  weekly-report/{table}.csv                      read_orders              ????
+GET  weekly-report/{table}.xlsx                     read_orders              ????
+GET  key-figures/                                   read_orders              ++++
+GET  key-figures.csv                                read_orders              ++++
+GET  key-figures.xlsx                               read_orders              ++++
 GET  figures/                                       read_orders              ++++
 GET  figures/{code}/                                read_orders              ++++
 GET  figures/{code}/rows/                           read_orders              ++++

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from command_center.ground.core.api.days import FIRST_DAY, LAST_DAY
 from command_center.ground.figures.asking import Inquiry
@@ -23,7 +24,8 @@ from command_center.screens.pages import page_by_role
 from command_center.screens.reports.told import changed, written
 
 SHOWN = ("estimate_kept_percent", "estimate_changes", "estimate_spare_minutes")
-DIVIDED = (Split.CAUSE, Split.KIND)
+TITLES = {Split.CAUSE: _lazy("By cause"), Split.KIND: _lazy("By who told the time first")}
+DIVIDED = tuple(TITLES)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def etr_page(request: HttpRequest, user: User) -> HttpResponse:
     shown = {
         "units": [(each, name_of(each)) for each in units.order_by("path")], "unit": unit, "window": window,
         "figures": [_figure(each, query) for each in asked],
-        "parts": [_parts(asked, split, query) for split in DIVIDED],
+        "parts": [_parts(asked, split, query) for split in DIVIDED], "said": _said(query),
     }  # fmt: skip
     return render(request, "etr/page.html", shown)
 
@@ -98,8 +100,12 @@ def _parts(asked: list[Inquiry], split: Split, query: dict[str, str]) -> dict[st
         }
         for key in keys
     ]  # fmt: skip
-    title = _("By cause") if split is Split.CAUSE else _("By who told the time first")
-    return {"title": title, "heads": [each.figure.label for each in asked], "lines": lines}
+    return {
+        "title": TITLES[split],
+        "table": f"told-times/{split.value}",
+        "heads": [each.figure.label for each in asked],
+        "lines": lines,
+    }
 
 
 def _cell(figure: Figure, told: Told | None, href: str) -> Cell:

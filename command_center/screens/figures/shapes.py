@@ -180,7 +180,7 @@ class FactsOut(serializers.Serializer[Any]):
 
 
 def definition(figure: Figure) -> dict[str, Any]:
-    times = [*(["month"] if figure.by_month else []), *(["hour"] if figure.by_hour else [])]
+    times = ["month", *(["hour"] if figure.by_hour else [])]
     return {
         "code": figure.code,
         "group": figure.group,

@@ -4,10 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -23,9 +21,10 @@ from command_center.ground.figures.facts import Window
 from command_center.ground.figures.reckoning import compared
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
+from command_center.screens.figures.asked import unit_of
 from command_center.screens.figures.catalogue import BY_CODE
 from command_center.screens.headline.definitions import HEADLINES, SOURCE, Headline
-from command_center.screens.sheets import CSV, XLSX, Sheet, answered
+from command_center.screens.sheets import Sheet, file_doors
 from command_center.screens.words.figures import measure
 
 DAY = "A day such as 2026-07-31"
@@ -58,40 +57,25 @@ class HeadlineOut(serializers.Serializer[Any]):
     figures = HeadlineFigureOut(many=True)
 
 
-DAYS = [OpenApiParameter("since", date, description=DAY), OpenApiParameter("until", date, description=DAY)]
+DAYS = [
+    OpenApiParameter("unit", str, description="Code of a unit, with everything under it; one's own area by default"),
+    OpenApiParameter("since", date, description=DAY),
+    OpenApiParameter("until", date, description=DAY),
+]
 
 
 @described(responses=HeadlineOut, parameters=DAYS, problems=(401, 403, 422))
 @api_view(["GET"])
 def headline_figures(request: Request) -> Response:
-    """The headline table of one's area against the same days of the year before. Without days: from 1 January until today."""
+    """The headline table of one's area, or of a unit of it, against the same days of the year before. Without days: from 1 January until today."""
     require(request.user, Right.READ_ORDERS)
-    since, until = days_asked(request, "since", "until")
-    return Response(HeadlineOut(headline(request.user, since, until)).data)
-
-
-def _described_file(media_type: str) -> Any:
-    return described(responses={(200, media_type): OpenApiTypes.BINARY}, parameters=DAYS, problems=(401, 403, 422))
-
-
-@_described_file(CSV)
-@api_view(["GET"])
-def as_csv(request: Request) -> HttpResponseBase:
-    """The headline table as CSV."""
-    return answered(request, headline_sheet(request), "csv")
-
-
-@_described_file(XLSX)
-@api_view(["GET"])
-def as_xlsx(request: Request) -> HttpResponseBase:
-    """The same as an Excel workbook."""
-    return answered(request, headline_sheet(request), "xlsx")
+    return Response(HeadlineOut(_asked(request)).data)
 
 
 def headline_sheet(request: Request) -> Sheet:
     """As the page shows it, with what each figure means."""
     require(request.user, Right.READ_ORDERS)
-    told = headline(request.user, *days_asked(request, "since", "until"))
+    told = _asked(request)
     heads = [
         _("Figure"), _("Unit of measure"), _("Now"), _("Reckoned from"), _("Year before"), _("Reckoned from"), _("Change"),
         _("Change in %"), _("The article"), _("What it means"),
@@ -112,21 +96,31 @@ def _line(each: dict[str, Any]) -> list[Any]:
     return ["" if cell is None else cell for cell in cells]
 
 
-def headline(user: Any, since: date, until: date) -> dict[str, Any]:
-    at = now()
+as_csv, as_xlsx = file_doors(headline_sheet, *DAYS, about="The headline table")
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """Raises ``Invalid`` and ``NotFound``."""
+    unit, path = unit_of(request)
+    since, until = days_asked(request, "since", "until")
+    return headline(request.user, since, until, path=path, unit=unit.code if unit and path else "")
+
+
+def headline(user: Any, since: date, until: date, *, path: str = "", unit: str = "") -> dict[str, Any]:
+    """Of one's whole area, or of the unit at ``path`` within it."""
     before_since, before_until = year_before(since), year_before(until)
-    window = Window(user=user, first=since, last=until, at=at)
+    window = Window(user=user, first=since, last=until, at=now(), path=path)
     return {
         "since": since,
         "until": until,
         "before_since": before_since,
         "before_until": before_until,
         "article": str(SOURCE),
-        "figures": [_figure(each, window) for each in HEADLINES],
+        "figures": [_figure(each, window, unit) for each in HEADLINES],
     }
 
 
-def _figure(of: Headline, window: Window) -> dict[str, Any]:
+def _figure(of: Headline, window: Window, unit: str) -> dict[str, Any]:
     figure = BY_CODE[of.code]
     asked = Inquiry(figure, window)
     this, last = asked.value(), asked.value(last_year(window))
@@ -144,7 +138,7 @@ def _figure(of: Headline, window: Window) -> dict[str, Any]:
         "new": change.new,
         "article": str(of.article),
         "means": str(figure.means),
-        "rows": f"/figures/{of.code}/?from={window.first}&to={window.last}&rows=1",
+        "rows": f"/figures/{of.code}/?from={window.first}&to={window.last}&rows=1" + (f"&unit={unit}" if unit else ""),
     }
 
 

@@ -67,6 +67,7 @@ BY: Mapping[str, str] = {
     "urban": "城乡|按城乡|分城乡|urban and rural|by area|urban versus rural|urban vs rural|by urban and rural",
     "cause": "按原因|各原因|分原因|原因分布|by cause|for each cause|per cause|each cause",
     "channel": "按渠道|各渠道|分渠道|渠道分布|by channel|for each channel|per channel|each channel",
+    "voltage": "按电压|各电压|分电压|按电压等级|各电压等级|分电压等级|by voltage|for each voltage|per voltage|each voltage",
     "kind": "按类型|各类型|分类型|按类别|各类|by kind|for each kind|per kind|each kind|by type",
 }
 AGAINST: Mapping[str, str] = {

@@ -1,6 +1,7 @@
 """``/reports/weekly/``: the report of a unit and week as it was made; ``?format=pdf`` the same as a file."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from command_center.ground.core import audit
+from command_center.ground.core.errors import NotFound
 from command_center.ground.figures.models import WeeklyReport
 from command_center.ground.organisation.models import OrgUnit, User
-from command_center.ground.organisation.scope import scoped
 from command_center.screens.figures.dividing import name_of
 from command_center.screens.pages import page_by_role
-from command_center.screens.reports.making import OF_CENTRES, week_due
+from command_center.screens.reports.finding import asked_unit, asked_week, units_of
+from command_center.screens.reports.making import week_due
 from command_center.screens.reports.pdf import pdf_of
 from command_center.screens.reports.told import HEIGHT, WIDTH, report_told, week_name
 
@@ -24,45 +26,26 @@ WEEKS_OFFERED = 60
 @page_by_role
 def weekly_page(request: HttpRequest, user: User) -> HttpResponse:
     """Units and weeks of one's own area; without ``unit`` the nearest centre, without ``week`` its newest report."""
-    units = _units(user)
-    unit = _asked_unit(request, units, user)
+    units, unit = units_of(user), _asked_unit(request, user)
     reports = WeeklyReport.objects.filter(unit=unit).order_by("-first")
     weeks = list(reports.values_list("first", flat=True)[:WEEKS_OFFERED])
-    first = _week(request.GET.get("week", "")) or (weeks[0] if weeks else week_due(now()))
+    first = asked_week(request.GET.get("week", "")) or (weeks[0] if weeks else week_due(now()))
     row = reports.filter(first=first).first()
     if request.GET.get("format") == "pdf":
         return _file(user, row)
     shown = {
         "units": [(each, name_of(each)) for each in units], "unit": unit, "weeks": [week_name(each) for each in weeks],
         "week": week_name(first), "row": row, "last": first + timedelta(days=6), "report": report_told(row) if row else None,
-        "box": {"width": WIDTH, "height": HEIGHT},
+        "said": urlencode({"unit": unit.code, "week": week_name(first)}) if unit else "", "box": {"width": WIDTH, "height": HEIGHT},
     }  # fmt: skip
     return render(request, "reports/weekly.html", shown)
 
 
-def _units(user: User) -> list[OrgUnit]:
-    """The centres of one's area, and the one that one's own unit belongs to."""
-    own = OrgUnit.objects.defer("area").filter(level__in=OF_CENTRES)
-    return list(scoped(own, user, field="path").order_by("path"))
-
-
-def _asked_unit(request: HttpRequest, units: list[OrgUnit], user: User) -> OrgUnit | None:
-    """Of another area it looks as if it did not exist."""
-    code = request.GET.get("unit", "")
-    if not code:
-        return units[0] if units else None
-    found = next((unit for unit in units if unit.code == code), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _week(said: str) -> date | None:
+def _asked_unit(request: HttpRequest, user: User) -> OrgUnit | None:
     try:
-        year, _, week = said.partition("-W")
-        return date.fromisocalendar(int(year), int(week), 1)
-    except ValueError:
-        return None
+        return asked_unit(request.GET.get("unit", ""), user)
+    except NotFound as error:
+        raise Http404 from error
 
 
 def _file(user: User, row: WeeklyReport | None) -> HttpResponse:

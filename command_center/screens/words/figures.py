@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.figures.declaring import Unit
+from command_center.ground.figures.words import VOLTAGES
 
 # A count has no word, and per cent is a sign in every language.
 PERCENT = "%"
@@ -26,4 +27,4 @@ def measure_of_change(unit: str) -> str:
 
 
 def tables() -> dict[str, dict[Any, Any]]:
-    return {"measure": MEASURES, "measure_change": CHANGES}
+    return {"measure": MEASURES, "measure_change": CHANGES, "voltage": VOLTAGES}

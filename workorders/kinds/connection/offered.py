@@ -4,12 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.figures.declaring import MEAN, SHARE, SUM, Better, Figure, Split, Target, Unit
 from command_center.ground.figures.facts import NUMBER, ONE, TableFacts, Window, amount, days_between, one_if
-from command_center.ground.figures.words import DOMAIN, OURS, of_choices
+from command_center.ground.figures.words import DOMAIN, LV, MV, OURS, of_choices, voltages
 from command_center.ground.organisation.models import AreaKind
 from workorders.kinds import BESIDE, PROCESSES
 from workorders.kinds.connection.figures import BOOKINGS, TOTAL
@@ -30,14 +30,23 @@ def _kinds() -> dict[str, Any]:
     return dict(PROCESSES["CONNECTION"].sub_kinds)
 
 
-SPLITS = {Split.KIND: _kinds, Split.URBAN: of_choices(AreaKind), Split.CHANNEL: of_choices(Source)}
+SPLITS = {
+    Split.KIND: _kinds, Split.URBAN: of_choices(AreaKind), Split.CHANNEL: of_choices(Source), Split.VOLTAGE: voltages,
+}  # fmt: skip
 OF_ORDER: dict[str, Any] = {"place": "order__org_path", "number": "order__number"}
 
 
 def _columns(prefix: str) -> dict[str, str]:
     return {
         Split.KIND: f"{prefix}sub_kind", Split.URBAN: f"{prefix}area_kind", Split.CHANNEL: f"{prefix}source",
+        Split.VOLTAGE: "voltage",
     }  # fmt: skip
+
+
+def _by_voltage(rows: Any, prefix: str = "order__") -> Any:
+    """What is not asked for at medium voltage is connected at low voltage."""
+    medium = When(**{f"{prefix}sub_kind__in": MEDIUM_KINDS}, then=Value(MV))
+    return rows.annotate(voltage=Case(medium, default=Value(LV), output_field=CharField()))
 
 
 def _booked(window: Window) -> TableFacts:
@@ -45,7 +54,7 @@ def _booked(window: Window) -> TableFacts:
     due = Q(due_at__lt=window.at) | ~Q(outcome="")
     rows = Clock.objects.filter(due, code__in=BOOKINGS, paused_at=None).exclude(outcome=Outcome.VOID)
     return TableFacts(
-        rows=rows, at="due_at", **OF_ORDER, splits=_columns("order__"), top=one_if(Q(outcome=Outcome.MET))
+        rows=_by_voltage(rows), at="due_at", **OF_ORDER, splits=_columns("order__"), top=one_if(Q(outcome=Outcome.MET))
     )
 
 
@@ -53,7 +62,7 @@ def _kept(window: Window) -> TableFacts:
     moved_in_time = Q(ended_by=CUSTOMER, ended_at__lt=F("starts_at"))
     rows = Appointment.objects.filter(~moved_in_time, ends_at__lte=window.at)
     kept = ~Q(ended_by=UTILITY) & Q(arrived_at__lte=F("ends_at"))
-    return TableFacts(rows=rows, at="ends_at", **OF_ORDER, splits=_columns("order__"), top=one_if(kept))
+    return TableFacts(rows=_by_voltage(rows), at="ends_at", **OF_ORDER, splits=_columns("order__"), top=one_if(kept))
 
 
 def _asked(window: Window) -> Any:
@@ -64,7 +73,7 @@ def _asked(window: Window) -> Any:
 
 
 def _answers(rows: Any, hit: Q) -> TableFacts:
-    return TableFacts(rows=rows, at="at", **OF_ORDER, splits=_columns("order__"), top=one_if(hit))
+    return TableFacts(rows=_by_voltage(rows), at="at", **OF_ORDER, splits=_columns("order__"), top=one_if(hit))
 
 
 def _satisfied(window: Window) -> TableFacts:
@@ -77,7 +86,7 @@ def _reached(window: Window) -> TableFacts:
 
 def _archived(top: Any) -> TableFacts:
     rows = WorkOrder.objects.filter(kind="CONNECTION", status="ARCHIVED")
-    return TableFacts(rows=rows, at="closed_at", splits=_columns(""), top=top)
+    return TableFacts(rows=_by_voltage(rows, ""), at="closed_at", splits=_columns(""), top=top)
 
 
 def _late(*conditions: Q) -> Exists:
@@ -108,14 +117,14 @@ def _in_time(window: Window) -> TableFacts:
 def _energised(top: Any, **conditions: Any) -> Callable[[Window], TableFacts]:
     def facts(window: Window) -> TableFacts:
         rows = ConnectionCase.objects.filter(energised_at__isnull=False, **conditions)
-        return TableFacts(rows=rows, at="energised_at", **OF_ORDER, splits=_columns("order__"), top=top)
+        return TableFacts(rows=_by_voltage(rows), at="energised_at", **OF_ORDER, splits=_columns("order__"), top=top)
 
     return facts
 
 
 def _low_voltage(window: Window) -> TableFacts:
     rows = ConnectionCase.objects.filter(energised_at__isnull=False).exclude(order__sub_kind__in=MEDIUM_KINDS)
-    return TableFacts(rows=rows, at="energised_at", **OF_ORDER, splits=_columns("order__"), top=DAYS)
+    return TableFacts(rows=_by_voltage(rows), at="energised_at", **OF_ORDER, splits=_columns("order__"), top=DAYS)
 
 
 class _RangeMinutes(Func):
@@ -133,7 +142,7 @@ def _minutes_of(owner: Owner) -> Callable[[Window], TableFacts]:
         rows = rows.filter(during__upper_inf=False)
         top = ExpressionWrapper(one_if(Q(owner=owner.value)) * MINUTES, output_field=NUMBER)
         return TableFacts(
-            rows=rows,
+            rows=_by_voltage(rows),
             at="order__connection_case__energised_at",
             **OF_ORDER,
             splits=_columns("order__"),

@@ -74,7 +74,7 @@ def is_kept(figure: Figure) -> bool:
 
     Nor has one from which another takes something off: a day's points do not add up.
     """
-    return figure.additive and figure.by_month and not figure.less
+    return figure.additive and not figure.less and figure.standing is None
 
 
 def everything(first: date, last: date, at: datetime) -> Window:

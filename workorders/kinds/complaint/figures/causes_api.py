@@ -58,25 +58,26 @@ class ComplaintCausesOut(serializers.Serializer[Any]):
 @api_view(["GET"])
 def complaint_causes(request: Request) -> Response:
     """What complaints spring from: feeders, areas, units and categories over the order, outage or connection that each is linked to."""
+    return Response(causes_told(request))
+
+
+def causes_told(request: Request) -> dict[str, Any]:
+    """As ``ComplaintCausesOut``. Raises ``Invalid``."""
     require(request.user, Right.READ_ORDERS)
     refuse_unknown(request, {"since", "until", "tree", "trigger", "top"})
     asked, trigger, top = Asked(request), trigger_of(request), top_of(request)
     now, before = (asked.alleged(rows) for rows in asked.periods())
     found = triggers_of(request.user, [*now, *before])
     this, last = (of_trigger(rows, found, trigger) for rows in (now, before))
-    return Response(
-        {
-            **asked.told,
-            "trigger": trigger,
-            "triggers": [{"code": code, "name": found.name("trigger", code)} for code in causes.TRIGGERS],
-            "alleged": len(this),
-            "alleged_before": len(last),
-            "linked": sum(cause.trigger.kind != causes.NONE for cause in this),
-            "dimensions": [
-                {"code": code, "rows": _rows_of(code, this, last, found, top)} for code in causes.DIMENSIONS
-            ],
-        }
-    )
+    return {
+        **asked.told,
+        "trigger": trigger,
+        "triggers": [{"code": code, "name": found.name("trigger", code)} for code in causes.TRIGGERS],
+        "alleged": len(this),
+        "alleged_before": len(last),
+        "linked": sum(cause.trigger.kind != causes.NONE for cause in this),
+        "dimensions": [{"code": code, "rows": _rows_of(code, this, last, found, top)} for code in causes.DIMENSIONS],
+    }
 
 
 def _rows_of(

@@ -81,6 +81,11 @@ BEHIND = [
 @api_view(["GET"])
 def figure_rows(request: Request) -> Response:
     """The matters behind a number of the complaint figures, of a unit or of a cause."""
+    return Response(rows_told(request, MOST_ROWS))
+
+
+def rows_told(request: Request, most: int) -> dict[str, Any]:
+    """As ``ComplaintRowsOut``, so many rows at most. Raises ``Invalid``."""
     require(request.user, Right.READ_ORDERS)
     params = request.query_params
     refuse_unknown(request, {"since", "until", "tree", "figure", "centre", "unit", "by", "key", "trigger", "top"})
@@ -97,8 +102,8 @@ def figure_rows(request: Request) -> Response:
     # Of one unit or one cause it is not said: there it would say whom somebody complained about in confidence.
     whole = not (trigger or params.keys() & {"centre", "unit", "by"})
     hidden = sum(each.sealed for each in counted) if whole else 0
-    newest = sorted(rows, key=lambda each: (each.reported_at, each.pk), reverse=True)[:MOST_ROWS]
-    return Response({"of": len(rows), "in_confidence": hidden, "rows": _told(newest, found)})
+    newest = sorted(rows, key=lambda each: (each.reported_at, each.pk), reverse=True)[:most]
+    return {"of": len(rows), "in_confidence": hidden, "rows": _told(newest, found)}
 
 
 def _is_of(place: Place, params: Mapping[str, str]) -> bool:

@@ -85,6 +85,11 @@ class UnitFiguresOut(serializers.Serializer[Any]):
 @api_view(["GET"])
 def unit_figures(request: Request) -> Response:
     """Complaints by the unit that they are about, with the rates of withdrawn, downgraded, justified and reopened ones, against last year."""
+    return Response(units_told(request))
+
+
+def units_told(request: Request) -> dict[str, Any]:
+    """As ``UnitFiguresOut``. Raises ``Invalid``."""
     require(request.user, Right.READ_ORDERS)
     refuse_unknown(request, {"since", "until", "tree"})
     asked = Asked(request)
@@ -94,24 +99,22 @@ def unit_figures(request: Request) -> Response:
     centres = by_centre(found)
     names = unit_names({code for place in found for code in place} | set(centres))
     rank = ranks(found)
-    return Response(
-        {
-            **asked.told,
-            "fewest": FEWEST,
-            "total": _cell(added([*found.values(), *([sealed] if sealed else [])])),
-            "in_confidence": _cell(sealed) if sealed else None,
-            "centres": [
-                {"centre": code, "name": names[code][0], **_cell(cell)} for code, cell in sorted(centres.items())
-            ],
-            "units": [
-                {
-                    "centre": place.centre, "unit": place.unit, "name": names.get(place.unit, ("", ""))[0],
-                    "level": names.get(place.unit, ("", ""))[1], "rank": rank.get(place), **_cell(cell),
-                }
-                for place, cell in sorted(found.items())
-            ],
-        }
-    )  # fmt: skip
+    return {
+        **asked.told,
+        "fewest": FEWEST,
+        "total": _cell(added([*found.values(), *([sealed] if sealed else [])])),
+        "in_confidence": _cell(sealed) if sealed else None,
+        "centres": [
+            {"centre": code, "name": names[code][0], **_cell(cell)} for code, cell in sorted(centres.items())
+        ],
+        "units": [
+            {
+                "centre": place.centre, "unit": place.unit, "name": names.get(place.unit, ("", ""))[0],
+                "level": names.get(place.unit, ("", ""))[1], "rank": rank.get(place), **_cell(cell),
+            }
+            for place, cell in sorted(found.items())
+        ],
+    }  # fmt: skip
 
 
 def _placed(rows: Iterable[Told]) -> Iterable[tuple[Place, Any]]:
