@@ -7,6 +7,7 @@ import { addressOfSearch } from "../ui/areas.js";
 import { List, Pill } from "../ui/list.js";
 import { KeyLine, Skeletons, Toggle } from "../ui/parts.js";
 import { OrderRow } from "./order_row.js";
+import { Arrangement } from "./arrangement.js";
 import { countTabs, isAtDesk, TABS } from "./queue_rules.js";
 import { clearFilter, filter, isFiltered, queue, select, selectedId, setFilter, showTab, tab } from "./selection.js";
 import { tabWord } from "./words.js";
@@ -94,7 +95,7 @@ export function Queue() {
   };
   return html`<section class="queue" aria-label=${gettext("Queue")}>
     <${Tabs} counts=${counts.tabs} />
-    <${Filters} unlocated=${counts.unlocated} atDesk=${counts.desk} />
+    <${Arrangement} /><${Filters} unlocated=${counts.unlocated} atDesk=${counts.desk} />
     <${List} id="queue-list" label=${tabWord(tab.value)} list=${queue} chosen=${selectedId.value} keyOf=${(id) => id}
       heightOf=${() => ROW_PX} rowId=${(id) => `order-${id}`} draw=${row} empty=${html`<${Empty} />`} />
     <${KeyLine} keys=${[["J K", gettext("move")], ["1–5", gettext("choose crew")], ["A", gettext("acknowledge")]]} />

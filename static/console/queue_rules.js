@@ -8,9 +8,15 @@ import { named } from "../js/names/names.js";
  * What of an order's card is asked here.
  * @typedef {{id: number, number: string, status: string, grade: number, place: string, title: string, centre: string,
  *   unit: string, located: boolean, reported_at: string, next_due_at: string | null, next_due_code: string | null,
- *   clocks: Clock[], customer: {name: string} | null, crew: {name: string} | null}} Order
+ *   clocks: Clock[], customer: {name: string} | null, crew: {name: string} | null, fault_kind?: string}} Order
  */
-/** @typedef {{due: string | null, unlocated: boolean, desk: boolean, grade: number | null, search: string}} Filter */
+/** What of an outage is asked here. @typedef {{customers_out: number, feeder: {name: string} | null}} Outage */
+/**
+ * `area` is the name of a centre or unit, `fault` a kind of fault; "" for all.
+ * @typedef {{due: string | null, unlocated: boolean, desk: boolean, grade: number | null, search: string,
+ *   area?: string, fault?: string}} Filter
+ */
+/** @typedef {"due" | "age" | "grade" | "outage"} Sort */
 
 export const TABS = ["pending", "en_route", "on_site", "suspended", "all"];
 /** Phase of the work → its tab, where it has one. @type {Record<string, string>} */
@@ -30,7 +36,9 @@ export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as nea
 const DUE_SOON_MS = 10 * 60_000;
 
 /** @type {Filter} */
-export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "" };
+export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "", area: "", fault: "" };
+/** @type {Sort[]} */
+export const SORTS = ["due", "age", "grade", "outage"];
 
 /** @param {Order} order @param {string} tab */
 export function inTab(order, tab) {
@@ -109,6 +117,8 @@ export function passes(order, filter, now) {
   if (filter.desk && !isAtDesk(order)) return false;
   if (filter.grade && order.grade !== filter.grade) return false;
   if (filter.due && filter.due !== dueState(order, now)) return false;
+  if (filter.area && order.centre !== filter.area && order.unit !== filter.area) return false;
+  if (filter.fault && order.fault_kind !== filter.fault) return false;
   return !filter.search || textOf(order).includes(filter.search.toLowerCase());
 }
 
@@ -126,12 +136,64 @@ export function byTimeLeft(a, b) {
 /** @param {string} a @param {string} b */
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** @type {Record<"age" | "grade", (a: Order, b: Order) => number>} */
+const ORDER = {
+  age: (a, b) => compare(a.reported_at, b.reported_at),
+  grade: (a, b) => a.grade - b.grade || byTimeLeft(a, b),
+};
+
 /**
- * @param {Iterable<Order>} orders @param {{tab: string, filter: Filter, now: number}} shown
+ * Orders of one feeder stand together, where most customers are out first; what belongs to no outage comes last.
+ * @param {Order[]} orders @param {(order: Order) => Outage | undefined} outageOf
+ */
+function byOutage(orders, outageOf) {
+  /** @type {Map<string, number>} */
+  const out = new Map();
+  const feeder = (/** @type {Order} */ order) => outageOf(order)?.feeder?.name ?? "";
+  for (const order of orders)
+    out.set(feeder(order), (out.get(feeder(order)) ?? 0) + (outageOf(order)?.customers_out ?? 0));
+  return orders.sort((a, b) => {
+    const [one, other] = [feeder(a), feeder(b)];
+    if (one !== other)
+      return Number(!one) - Number(!other) || (out.get(other) ?? 0) - (out.get(one) ?? 0) || compare(one, other);
+    return (outageOf(b)?.customers_out ?? 0) - (outageOf(a)?.customers_out ?? 0) || byTimeLeft(a, b);
+  });
+}
+
+/**
+ * @param {Iterable<Order>} orders
+ * @param {{tab: string, filter: Filter, now: number, sort?: Sort, outageOf?: (order: Order) => Outage | undefined}}
+ *   shown
  * @returns {number[]} ids of the rows to show
  */
-export function rowIds(orders, { tab, filter, now }) {
+export function rowIds(orders, { tab, filter, now, sort = "due", outageOf = () => undefined }) {
   const wanted = [];
   for (const order of orders) if (inTab(order, tab) && passes(order, filter, now)) wanted.push(order);
-  return wanted.sort(byTimeLeft).map((order) => order.id);
+  const sorted = sort === "outage" ? byOutage(wanted, outageOf)
+    : wanted.sort(sort === "due" ? byTimeLeft : ORDER[sort]);
+  return sorted.map((order) => order.id);
+}
+
+/**
+ * The areas that a person can choose: centres, and below the chosen one (or the only one) its units.
+ * @param {Iterable<Order>} orders @param {string} chosen
+ * @returns {{name: string, count: number, below: boolean}[]}
+ */
+export function areasOf(orders, chosen) {
+  /** @type {Map<string, {count: number, units: Map<string, number>}>} */
+  const centres = new Map();
+  for (const { centre, unit } of orders) {
+    const held = centres.get(centre) ?? { count: 0, units: new Map() };
+    held.count += 1;
+    if (unit && unit !== centre) held.units.set(unit, (held.units.get(unit) ?? 0) + 1);
+    centres.set(centre, held);
+  }
+  const most = (/** @type {[string, {count: number}]} */ [a, x], /** @type {[string, {count: number}]} */ [b, y]) =>
+    y.count - x.count || compare(a, b);
+  return [...centres].sort(most).flatMap(([name, { count, units }]) => {
+    const isOpen = centres.size === 1 || name === chosen || units.has(chosen);
+    const inside = [...units].sort(([a, x], [b, y]) => y - x || compare(a, b));
+    const below = isOpen ? inside.map(([unit, n]) => ({ name: unit, count: n, below: true })) : [];
+    return [{ name, count, below: false }, ...below];
+  });
 }

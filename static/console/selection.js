@@ -1,13 +1,24 @@
 // What the dispatcher looks at: tab, filter, chosen order. Follows ids, never positions.
 import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { heldList, keyAfter } from "../ui/hold.js";
-import { NO_FILTER, rowIds } from "./queue_rules.js";
+import { NO_FILTER, rowIds, SORTS } from "./queue_rules.js";
 import { addressOfOrder } from "../ui/areas.js";
-import { departed, loaded, orders, ordersSettled, ordersVersion, second } from "../live/store.js";
+import {
+  departed, loaded, orders, ordersSettled, ordersVersion, outages, outagesVersion, second,
+} from "../live/store.js";
 
 export const tab = signal("all");
 export const filter = signal(NO_FILTER);
+/** How the list is arranged. */
+export const sort = signal(SORTS[0]);
 export const selectedId = signal(null);
+
+const outageOfOrder = computed(() => {
+  outagesVersion.value;
+  return new Map([...outages.values()].filter((one) => one.lead_order).map((one) => [one.lead_order, one]));
+});
+/** The outage whose repair this order leads. */
+export const outageOf = (order) => outageOfOrder.value.get(order.number);
 export const selected = computed(() => {
   ordersVersion.value;
   return orders.get(selectedId.value) ?? departed.get(selectedId.value) ?? null;
@@ -32,7 +43,8 @@ function almostSorted() {
 
 /** Ids of the rows, as drawn. */
 export const queue = heldList(
-  () => rowIds(almostSorted(), { tab: tab.value, filter: filter.value, now: second.peek() }),
+  () => rowIds(almostSorted(), { tab: tab.value, filter: filter.value, now: second.peek(), sort: sort.value,
+    outageOf }),
   (id) => id,
   forgetDeparted,
 );
@@ -44,6 +56,11 @@ export function showTab(name) {
 
 export function setFilter(change) {
   filter.value = { ...filter.value, ...change };
+  queue.apply();
+}
+
+export function sortBy(name) {
+  sort.value = name;
   queue.apply();
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./states.js";
 import {
-  byTimeLeft, countFigures, countTabs, nextClock, NO_FILTER, passes, rowIds, timeLeft,
+  areasOf, byTimeLeft, countFigures, countTabs, nextClock, NO_FILTER, passes, rowIds, timeLeft,
 } from "../../static/console/queue_rules.js";
 
 const NOW = Date.parse("2026-07-19T00:00:00Z");
@@ -33,6 +33,25 @@ test("a figure is the number of rows that its filter shows", () => {
   }
   assert.equal(countTabs(orders).all, orders.length);
   assert.deepEqual(rows("all", { desk: true }), [6]);
+});
+
+test("an area is a centre or a unit, and what is open below it is offered", () => {
+  const orders = [
+    order(1), order(2, { unit: "尖山供电所" }), order(3, { centre: "来凤县", unit: "翔凤供电所", fault_kind: "HV" }), order(4),
+  ];
+  const rows = (filter) => rowIds(orders, { tab: "all", filter: { ...NO_FILTER, ...filter }, now: NOW });
+  assert.deepEqual([rows({ area: "来凤县" }), rows({ area: "尖山供电所" }), rows({ fault: "HV" })], [[3], [2], [3]]);
+  const names = (chosen) => areasOf(orders, chosen).map(({ name, count, below }) => `${below ? "-" : ""}${name} ${count}`);
+  assert.deepEqual(names(""), ["咸丰县 3", "来凤县 1"]);
+  assert.deepEqual(names("尖山供电所"), ["咸丰县 3", "-丁寨供电所 2", "-尖山供电所 1", "来凤县 1"]);
+});
+
+test("orders of one feeder stand together, where most are dark first", () => {
+  const orders = [order(1), order(2), order(3), order(4, { grade: 1 })];
+  const dark = { F1: ["丁寨线", 5], F2: ["翔凤线", 15], F3: ["丁寨线", 12] };
+  const outageOf = ({ number }) => dark[number] && { feeder: { name: dark[number][0] }, customers_out: dark[number][1] };
+  const rows = (sort) => rowIds(orders, { tab: "all", filter: NO_FILTER, now: NOW, sort, outageOf });
+  assert.deepEqual([rows("outage"), rows("grade")[0], rows("age")], [[3, 1, 2, 4], 4, [1, 2, 3, 4]]);
 });
 
 test("least time left comes first, then grade, then age; without a clock last", () => {

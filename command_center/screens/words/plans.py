@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from outages.planned.choices import NotDone, PlanChangeKind
+from outages.planned.choices import Channel, NotDone, NoticeOutcome, PlanChangeKind
 from outages.planned.models.plan import AlternativeKind
 
 # What speaks against a plan (``outages/planned/selectors/clashes.py``), with places for its parameters.
@@ -30,4 +30,6 @@ def tables() -> dict[str, Mapping[Any, Any]]:
         "plan_change": dict(PlanChangeKind.choices),
         "not_done": dict(NotDone.choices),
         "alternative": dict(AlternativeKind.choices),
+        "channel": dict(Channel.choices),
+        "notice_outcome": dict(NoticeOutcome.choices),
     }

@@ -1,6 +1,7 @@
 // What the signed-in person may do with the chosen plan, as the server tells it. Here stands only how a finding to
 // answer for and a later end are asked for.
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { newKey } from "../../js/api.js";
 import { fill } from "../../js/text.js";
 import { sentence } from "../../js/words.js";
 import { second } from "../../live/store.js";
@@ -33,15 +34,18 @@ const ON_THE_SCREEN = {
 
 export const nameOf = (number) => `plan ${number}`;
 
+/** `POST planned-outages/{number}/{path}/` on the revision that was seen. */
+export const actOn = (plan, path, body, key = newKey(), readAgain = readPlansAgain) =>
+  send(`planned-outages/${encodeURIComponent(plan.number)}/${path}/`, body, {
+    key,
+    rev: plan.rev,
+    stale: gettext("Somebody changed this plan meanwhile. It has been read again: look, then repeat."),
+    readAgain,
+  });
+
 /** @param {{plan: any, readAgain?: () => any}} props `readAgain`: what is shown of it, after a command */
 export function PlanActions({ plan, readAgain = readPlansAgain }) {
-  const act = ({ path }, body, key) =>
-    send(`planned-outages/${encodeURIComponent(plan.number)}/${path}/`, body, {
-      key,
-      rev: plan.rev,
-      stale: gettext("Somebody changed this plan meanwhile. It has been read again: look, then repeat."),
-      readAgain,
-    });
+  const act = ({ path }, body, key) => actOn(plan, path, body, key, readAgain);
   const subject = {
     name: nameOf(plan.number), ids: "plan-action-", state: plan.status, news: planStatusWord(plan.status), act,
   };

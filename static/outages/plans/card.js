@@ -1,18 +1,21 @@
 // The right panel for a plan: window, whom it affects, what speaks against it, who was told, what can be done, its
 // history.
-import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { html, useSignal } from "../../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../../js/format.js";
 import { fill } from "../../js/text.js";
 import { sentence, unitName, word, wordsOf } from "../../js/words.js";
 import { Attention, BarePanel, Entry, Fact, Fold, Panel, PanelHead, Unread } from "../../ui/panel.js";
 import { second } from "../../live/store.js";
-import { PlanActions } from "./actions.js";
+import { may } from "../../js/rights.js";
+import { phaseOf } from "../../js/states.js";
+import { actOn, PlanActions } from "./actions.js";
+import { AffectedList } from "./affected.js";
 import { plansByNumber } from "./choice.js";
 import { chosenPlan, choosePlan, planRecord, readAgain, showOutage } from "./data.js";
 import { PlanSign } from "./list.js";
 import { draftAnew } from "./form.js";
 import { isLate } from "./rules.js";
-import { changeOfPlan, planStatusWord, toldText, windowText } from "./words.js";
+import { changeOfPlan, planStatusWord, datedWindow, toldText } from "./words.js";
 import { named } from "../../js/names/names.js";
 
 const close = () => choosePlan(null);
@@ -31,7 +34,7 @@ function Window({ plan }) {
   const told = plan.announced_end_at && plan.announced_end_at !== plan.planned_end_at;
   return html`<div class="etr"><span class="caption">${gettext("Without power")}</span>
     <p><b class=${`etr-time ${late ? "countdown over" : ""}`}>
-      ${dayTime(plan.planned_start_at).slice(0, 5)} ${windowText(plan.planned_start_at, plan.planned_end_at)}</b></p>
+      ${datedWindow(plan.planned_start_at, plan.planned_end_at)}</b></p>
     ${told && html`<p class="quiet">${fill(gettext("First announced until {time}."),
       { time: dayTime(plan.announced_end_at) })}</p>`}
     ${plan.actual_start_at &&
@@ -92,12 +95,26 @@ function Findings({ plan }) {
   )}</ul></${Fold}>`;
 }
 
+/** Chosen by one press, and let go by another; the check says what is left in the dark. */
+function Chosen({ plan, one }) {
+  const problem = useSignal("");
+  const press = async () => {
+    const told = await actOn(plan, "alternative", { id: one.id, chosen: !one.chosen });
+    problem.value = told.done ? "" : (told.sentence ?? "");
+  };
+  return html`<button class="chip toggle" aria-pressed=${one.chosen} onClick=${press}>
+    ${one.chosen ? gettext("chosen") : gettext("Choose it")}</button>${problem.value &&
+    html`<span class="problem" role="alert">${problem.value}</span>`}`;
+}
+
 function Alternatives({ plan }) {
+  const mayChoose = may("plan_outages") && ["paper", "told"].includes(phaseOf(plan.status, "PLAN"));
   return html`<${Fold} title=${gettext("What would avoid it")} count=${plan.alternatives.length}><ul class="rows">
     ${plan.alternatives.map((one) => html`<li key=${one.id}><b>
     ${word("alternative", one.kind)}</b> ${[one.device, one.vehicle].filter(Boolean).join(" ")} <span class="quiet">
     ${fill(gettext("{n} customers"), { n: number(one.customers) })} · ${fill(gettext("{n} customer-hours"),
-    { n: number(one.customer_hours, 1) })}${one.chosen ? ` · ${gettext("chosen")}` : ""}</span></li>`)}</ul>
+    { n: number(one.customer_hours, 1) })}${one.chosen && !mayChoose ? ` · ${gettext("chosen")}` : ""}</span>
+    ${mayChoose && html`<${Chosen} plan=${plan} one=${one} />`}</li>`)}</ul>
     </${Fold}>`;
 }
 
@@ -126,6 +143,7 @@ export function PlanCard() {
     ${held?.may_redraft && html`<p class="form-buttons"><button class="button"
       onClick=${() => draftAnew(held)}>${gettext("Draft anew")}</button></p>`}
     ${held && html`<${PlanActions} plan=${held} /><${Findings} plan=${held} /><${Alternatives} plan=${held} />
+      <${AffectedList} plan=${held} />
       <${History} plan=${held} />`}
   </${Panel}>`;
 }

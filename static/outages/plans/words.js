@@ -23,6 +23,10 @@ export function windowText(start, end) {
   return day(start) === day(end) ? `${hourMinute(start)}–${hourMinute(end)}` : `${dayTime(start)} – ${dayTime(end)}`;
 }
 
+/** The same with its day, said once. */
+export const datedWindow = (start, end) =>
+  day(start) === day(end) ? `${dayTime(start)}–${hourMinute(end)}` : windowText(start, end);
+
 export function toldText(plan) {
   if (!plan.told) return gettext("nobody told yet");
   const told = fill(ngettext("{n} customer told", "{n} customers told", plan.told.notices), {

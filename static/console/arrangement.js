@@ -1,0 +1,38 @@
+// Which part of the province the queue shows, which kind of fault, and what comes first.
+import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
+import { number } from "../js/format.js";
+import { choicesOf, unitName } from "../js/words.js";
+import { orders, ordersSettled } from "../live/store.js";
+import { areasOf, SORTS } from "./queue_rules.js";
+import { filter, setFilter, sort, sortBy } from "./selection.js";
+
+const SORT = {
+  due: () => gettext("Least time left"),
+  age: () => gettext("Oldest first"),
+  grade: () => gettext("Gravest first"),
+  outage: () => gettext("By feeder and outage"),
+};
+
+function Choice({ label, value, choices, onChange }) {
+  return html`<label class="arranged"><span class="sr-only">${label}</span><select value=${value}
+    class=${value && value !== SORTS[0] ? "is-set" : ""} onChange=${(event) => onChange(event.currentTarget.value)}>
+    ${choices.map(([code, word]) => html`<option key=${code} value=${code}>${word}</option>`)}</select></label>`;
+}
+
+export function Arrangement() {
+  const areas = useComputed(() => {
+    ordersSettled.value;
+    return areasOf(orders.values(), filter.value.area);
+  }).value;
+  const { area, fault } = filter.value;
+  const named = areas.map(({ name, count, below }) =>
+    [name, `${below ? "\u2003" : ""}${unitName(name)} ${number(count)}`]);
+  const gone = area && !areas.some(({ name }) => name === area) ? [[area, `${unitName(area)} 0`]] : [];
+  return html`<div class="arrangement" role="group" aria-label=${gettext("Shown and sorted")}>
+    <${Choice} label=${gettext("Area")} value=${area} onChange=${(value) => setFilter({ area: value })}
+      choices=${[["", gettext("All areas")], ...named, ...gone]} />
+    <${Choice} label=${gettext("Kind of fault")} value=${fault} onChange=${(value) => setFilter({ fault: value })}
+      choices=${[["", gettext("All kinds")], ...choicesOf("fault")]} />
+    <${Choice} label=${gettext("Sorted")} value=${sort.value} onChange=${sortBy}
+      choices=${SORTS.map((name) => [name, SORT[name]()])} /></div>`;
+}
