@@ -36,8 +36,8 @@ export function othersAt(orderId, me, now) {
 }
 
 /**
- * Who had it open before this person: their work it is. One whose own word has not come back yet is the last; of two who
- * opened it in the same moment one is the first, for both of them the same.
+ * Who had it open before this person: their work it is. One whose own word has not come back yet is the last; of two
+ * who opened it in the same moment one is the first, for both of them the same.
  * @param {number} orderId @param {number | undefined} me @param {number} now performance.now()
  * @returns {{id: number, name: string}[]}
  */

@@ -7,7 +7,9 @@ import { fill } from "../js/text.js";
 import { question, setFilter } from "./list_data.js";
 
 /**
- * @typedef {{stage: string, label: string, cases: number | null, overdue: number, median_days?: number | null}} StageTold `cases` is null until they are counted
+ * `cases` is null until they are counted.
+ * @typedef {{stage: string, label: string, cases: number | null, overdue: number,
+ *   median_days?: number | null}} StageTold
  * @param {{told: StageTold, place: number, chosen: boolean}} props `place` is its key, 0 for all
  */
 function Stage({ told, place, chosen }) {

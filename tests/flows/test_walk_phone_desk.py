@@ -104,11 +104,15 @@ class Shift:
     def report(self) -> str:
         return make_waiting_order(f"R{len(self.told)}", at=self.at).number
 
+    def phone(self, can: Callable[[Phone], Any]) -> Phone:
+        """One that has something to do, else any of them."""
+        return self.dice.choice([phone for phone in self.phones if can(phone)] or self.phones)
+
     def accept(self) -> str:
-        return self.dice.choice(self.phones).accept()
+        return self.phone(lambda phone: Offer.objects.filter(crew=phone.crew, status="OFFERED").exists()).accept()
 
     def tap(self) -> str:
-        return self.dice.choice(self.phones).tap(self.at)
+        return self.phone(lambda phone: phone.number and phone.next < len(WAY)).tap(self.at)
 
     def send(self) -> str:
         phone = self.dice.choice(self.phones)
@@ -116,7 +120,7 @@ class Shift:
         return f"{phone.person} {len(sent)}"
 
     def send_and_be_cut_off(self) -> str:
-        phone = self.dice.choice(self.phones)
+        phone = self.phone(lambda phone: phone.outbox)
         return f"{phone.person} {phone.send_unheard(self.dice.randint(1, 3))} unheard"
 
     def held(self) -> WorkOrder:
@@ -155,16 +159,20 @@ class Shift:
         return control.resume(order_id=paused.pk, at=self.at, actor=self.cast.mei).number
 
     ACTS: dict[Callable[..., str], int] = {
-        report: 2, accept: 6, tap: 14, send: 4, send_and_be_cut_off: 2, reassign: 2, cancel: 1, merge: 1, suspend: 2, resume: 1
+        report: 4, accept: 6, tap: 14, send: 3, send_and_be_cut_off: 3, reassign: 2, cancel: 1, merge: 1, suspend: 2, resume: 1
     }  # fmt: skip
 
 
 @pytest.mark.seeds(4)
 def test_no_word_of_a_crew_is_lost(seed, province, cast, relayed):
     shift = Shift(cast, province, random.Random(seed))
+    for _ in range(3):
+        shift.told.append(f"before the shift {shift.report()}")
+        relayed()
     for _ in range(STEPS):
         shift.step()
         relayed()
+    assert shift.words or any(phone.outbox for phone in shift.phones), "a walk on which nobody did anything"
     for phone in shift.phones:
         shift.words += phone.send()
         relayed()

@@ -232,3 +232,9 @@ def _says(keyword: ast.keyword, name: str, value: object) -> bool:
 def test_every_reaction_has_a_queue_to_which_a_worker_listens():
     queues = {reaction.queue for reactions in REACTIONS.values() for reaction in reactions}
     assert queues <= set(QUEUES.split(","))
+
+
+def test_no_test_of_a_page_waits_for_a_promise():
+    """``wait_for_function`` takes the promise of an ``async`` script for a yes: what is waited for never has to come."""
+    waits = re.compile(r"wait_for_function\(\s*f?[\"']+\s*async")
+    assert [relative(path) for path in python_files("tests") if waits.search(path.read_text())] == []
