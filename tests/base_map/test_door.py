@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 
 from command_center.env import BASE_DIR
 from command_center.screens.base_map.declared import BaseMap
-from tests.base_map.tile_server import use, write_pmtiles
+from tests.base_map.tile_server import use, write_pmtiles, write_vector_pmtiles
 
 TILES = "https://t{0-1}.example/{z}/{x}/{y}.png?tk={key}"
 
@@ -81,7 +81,7 @@ def file(tmp_path, settings):
 
 def test_a_file_of_ours_is_told_by_our_address_and_never_by_its_path(client, file):
     answer = client.get("/base-map.json")
-    assert answer.json()["address"] == "/base-map.pmtiles"
+    assert answer.json()["address"].startswith("/base-map.pmtiles?v=")
     assert str(file) not in answer.content.decode()
 
 
@@ -90,6 +90,15 @@ def test_a_file_comes_in_the_pieces_that_are_asked_for(client, file):
     assert (piece.status_code, b"".join(piece)) == (206, b"PMTiles")
     assert piece["Content-Range"] == f"bytes 0-6/{file.stat().st_size}"
     assert b"".join(client.get("/base-map.pmtiles")) == file.read_bytes()
+
+
+def test_pieces_of_one_file_are_never_laid_beside_those_of_the_next(client, file):
+    address = client.get("/base-map.json").json()["address"]
+    assert "immutable" in client.get(address)["Cache-Control"]
+    write_vector_pmtiles(file)
+    assert client.get(address).status_code == 404, "a page that was opened before says that its map does not come"
+    newer = client.get("/base-map.json").json()["address"]
+    assert newer != address and client.get(newer).status_code == 200
 
 
 def test_a_file_that_went_away_is_not_found(client, file):

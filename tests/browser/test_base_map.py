@@ -94,9 +94,14 @@ def test_a_file_of_our_own_is_read_in_pieces_under_the_strict_policy(outages, tm
     page = outages(BaseMap(pmtiles=str(file), attribution="© OpenStreetMap"))
     page.wait_for_selector(SHOWN)
     assert page.inner_text(".map-base-credit") == "© OpenStreetMap"
+    page.evaluate(NEAR, PLACE)
+    assert page.evaluate(PIECES) > 1, "the head of the file, and a tile"
     assert page.complaints == []
 
 
+PIECES = (
+    """() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/base-map.pmtiles")).length"""
+)
 DRAWN = """async ([lat, lon]) => {
     const { createMap } = await import("/static/js/map/base.js");
     const box = document.body.appendChild(document.createElement("div"));

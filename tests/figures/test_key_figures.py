@@ -62,8 +62,9 @@ def test_they_are_taken_along_with_a_column_for_each_month(mei):
     ]
 
 
-def test_the_headline_table_follows_a_unit(signed_in, ask):
+def test_the_headline_table_follows_a_unit(signed_in, ask, province):
     lin = signed_in("lin")
+    repaired("far", at=july(3), arrival=77, org_path=province.baifusi.path)
     days = {"since": DAYS["from"], "until": DAYS["to"]}
     for unit in ("", "422826"):
         told = lin.get("/api/v1/headline-figures/", {**days, "unit": unit}).data["figures"]
