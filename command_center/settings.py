@@ -196,8 +196,7 @@ OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="")
 OIDC_TRUSTED_AMR = env.list("OIDC_TRUSTED_AMR", default=[])
 OIDC_PROMPT = env.str("OIDC_PROMPT", default="")
 SOCIALACCOUNT_ADAPTER = "command_center.ground.organisation.single_sign_on.StaffOnly"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
 CSRF_FAILURE_VIEW = "command_center.ground.core.api.edge.form_outlived"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = env.bool("HTTPS_ONLY", default=False)

@@ -7,7 +7,7 @@ import { second } from "../live/store.js";
 import { statusWord } from "../js/states.js";
 import { feederOf, gradeOf, isLive, isUnsure, nameOf } from "./rules.js";
 import { unitName } from "../js/words.js";
-import { attentionWord, outageStatusWord } from "./words.js";
+import { attentionWord, outageStatusWord, SORTS } from "./words.js";
 import { named } from "../js/names/names.js";
 
 export const HEADING_PX = 30;
@@ -68,13 +68,9 @@ export function OutageRow({ outage, chosen, style, onPick }) {
   </li>`;
 }
 
-const SORT = {
-  unplanned: () => gettext("Faults"), planned: () => gettext("Planned"), restored: () => gettext("Back, 24 h"),
-};
-
 export function Heading({ entry, style }) {
   const name = entry.level === "sort"
-    ? SORT[entry.key]() : [entry.above, entry.label].filter(Boolean).map(unitName).join(" · ");
+    ? SORTS[entry.key]() : [entry.above, entry.label].filter(Boolean).map(unitName).join(" · ");
   return html`<li class=${`list-heading ${entry.level}`} role="presentation" style=${style}><span class="clip">
     ${name}</span><span class="quiet">${fill(gettext("{n} customers"),
     { n: number(entry.customers) })} · ${fill(ngettext("{n} outage", "{n} outages", entry.count),

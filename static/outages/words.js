@@ -30,3 +30,8 @@ export const findingWord = (finding) =>
   ]
     .filter(Boolean)
     .join(" · ");
+
+/** Headings of the list: what comes first is named first. */
+export const SORTS = {
+  unplanned: () => gettext("Faults"), planned: () => gettext("Planned"), restored: () => gettext("Back, 24 h"),
+};

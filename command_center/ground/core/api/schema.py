@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.authentication import SessionScheme as DrfSessionScheme
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 # What any operation may answer besides its own; docs/api.md names the codes.
@@ -71,6 +71,6 @@ def _schemas(value: Any) -> Iterator[dict[str, Any]]:
 
 
 schema = SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[])
-docs = SpectacularSwaggerView.as_view(
+docs = SpectacularSwaggerSplitView.as_view(
     url_name="schema", template_name="api/docs.html", permission_classes=[], authentication_classes=[]
 )
