@@ -40,7 +40,7 @@ def board(desk):  # noqa: F811
         assert isinstance(centre, CommandCentre)
         centre.trail = told()
         page.click(".row >> nth=0")
-        page.wait_for_selector(".detail >> text=丁寨 01 班")
+        page.wait_for_selector(".detail .of-crew")
         return page, centre
 
     return opened

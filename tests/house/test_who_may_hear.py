@@ -40,8 +40,8 @@ pytestmark = pytest.mark.django_db
 # Numbers that cannot be mistaken for anything else in an answer.
 FIRST_ORDER, FIRST_ALARM = 771_000_000, 772_000_000
 SECRET = re.compile(r"77[12]0000\d\d")
-# When the answer was given, how far the stream is, repairs by quarter hours of the clock: true for everybody.
-OF_THE_MOMENT = {"at", "start", "end", "head", "next_after", "updated_at", "session_ends_at", "trend"}
+# When the answer was given, how far the stream is, repairs by quarter hours and seats by ten minutes of the clock: true for all.
+OF_THE_MOMENT = {"at", "start", "end", "head", "next_after", "updated_at", "session_ends_at", "trend", "seat_slots"}
 # By credentials or a link of their own; one outage or plan, behind which no matter stands; a figure that is one for every reader.
 ELSEWHERE = (
     "auth/",
@@ -50,6 +50,7 @@ ELSEWHERE = (
     "planned-outages/{",
     "complaint-figures/",
     "headline-figures",
+    "key-figures",
     "wall/year/",
 )
 OF_DUTY = {"desk-duties/", "handover/", "handovers/", "events/"}

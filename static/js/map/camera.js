@@ -76,8 +76,18 @@ export function cameraOf(map, chosen) {
   const leave = () => (isHome = false);
   // By hand: a changed window begins a move too, and is none of a person's.
   map.on("movestart", (/** @type {any} */ event) => event.originalEvent && leave());
-  map.on("resize", () => (isHome ? home(0) : keep()));
+  let isResized = false;
+  const again = () => (isHome ? home(0) : keep());
+  map.on("resize", () => {
+    isResized = true;
+    again();
+  });
   map.on("idle", () => {
+    // What lies over the map takes its new place after the map has: looked at once more when all is still.
+    if (isResized) {
+      isResized = false;
+      again();
+    }
     const there = place();
     document.documentElement.dataset.chosenSeen = there ? String(isSeen(there)) : "";
     document.documentElement.dataset.wholeProvince = String(isHome);
