@@ -1,7 +1,7 @@
 """Writes static/js/names/pinyin.json: syllable of Hanyu Pinyin → the characters that are read so in names of places.
 
-    python -m venv /tmp/pinyin && /tmp/pinyin/bin/pip install pypinyin==0.55.0
-    /tmp/pinyin/bin/python tools/make_pinyin.py
+    python -m pip install pypinyin==0.55.0     # in an environment of its own
+    python tools/make_pinyin.py
 
 The readings are those of pypinyin (MIT) for single characters of GB 2312; where a character has several, the one below
 is what names of places and people use.
