@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -72,6 +73,13 @@ def _nothing_remembered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     yield
     process_cache.clear_all()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _the_centres_celery() -> Iterator[None]:
+    """No test leaves another Celery application behind: what later tests send would go to a broker that nobody runs."""
+    yield
+    assert current_app.main == "command_center", "Celery(set_as_current=False), please"
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_a_bar_opens_its_rows_and_the_rows_their_order_and_its_trigger(browser, 
     page.wait_for_selector(".behind-rows tbody tr")
     rows = page.locator(".behind-rows tbody th a")
     assert sorted(rows.all_inner_texts()) == sorted(numbers[:2])
-    assert "/orders/?id=" in page.locator(".behind-about p a").get_attribute("href")
+    assert "/orders/?id=" in page.locator(".behind-about p a").first.get_attribute("href")
     page.keyboard.press("Escape")
     page.locator("[name=trigger]").select_option("NONE")
     expect(page.locator(".cause .bar").first).to_contain_text("No trigger")

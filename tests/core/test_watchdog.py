@@ -43,7 +43,7 @@ def test_a_machine_that_stood_still_is_not_the_workers_fault():
 @pytest.fixture
 def step(monkeypatch):
     """The watchdog of a worker that exists in name only, with looks that take no time."""
-    dog = watchdog.Watchdog(type("Worker", (), {"hostname": "celery@here", "app": Celery()})())
+    dog = watchdog.Watchdog(type("Worker", (), {"hostname": "celery@here", "app": Celery(set_as_current=False)})())
     moments = iter(range(1000, 5000, int(LOOK_EVERY_SECONDS)))
     monkeypatch.setattr(watchdog.time, "monotonic", lambda: float(next(moments)))
     dog.ended = []

@@ -18,7 +18,7 @@ def watchdog_patience():
 
 
 def test_a_worker_that_takes_nothing_ends_itself(stack):
-    centre = Celery(broker=stack.worker.environment["REDIS_URL"])
+    centre = Celery(set_as_current=False, broker=stack.worker.environment["REDIS_URL"])
     name = default_nodename(None)
     until(lambda: centre.control.ping([name], timeout=2), "the worker answers")
     for queue in [*QUEUES.split(","), worker_direct(name).name]:

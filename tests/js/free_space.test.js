@@ -19,6 +19,10 @@ test("buttons beside the panel take their width, not the height above them", () 
   assert.deepEqual(margins(MAP, [PANEL, BUTTONS]), edges(0, 0, 480, 0));
 });
 
+test("a panel as high as a low map takes its width", () => {
+  assert.deepEqual(margins(edges(420, 112, 1290, 462), [edges(858, 112, 1290, 640)]), edges(0, 0, 432, 0));
+});
+
 test("what does not lie over the map takes nothing", () => {
   assert.deepEqual(margins(MAP, [edges(0, 0, 0, 0), edges(1400, 100, 1800, 700), edges(400, 700, 1366, 800)]), edges(0, 0, 0, 0));
 });

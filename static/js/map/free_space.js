@@ -9,8 +9,9 @@ const BESIDE = { left: 60, top: 30, right: 60, bottom: 30 };
 const AT_MOST = 0.7;
 
 /**
- * Margins within which nothing lies over the map. Each thing in turn takes from the edge where it takes the least of
- * what the things before it have left: panels come first, buttons stand beside them.
+ * Margins within which nothing lies over the map. Each thing in turn takes from the edge where it takes the least area
+ * of what the things before it have left: panels come first, buttons stand beside them. By area and not by length: a panel
+ * as high as a low, wide map would take the whole of it from below.
  * @param {Edges} map @param {Edges[]} over @returns {Edges}
  */
 export function margins(map, over) {
@@ -18,9 +19,11 @@ export function margins(map, over) {
   for (const thing of over) {
     if (thing.right <= free.left || thing.left >= free.right || thing.bottom <= free.top || thing.top >= free.bottom)
       continue;
+    const wide = free.right - free.left;
+    const high = free.bottom - free.top;
     const cuts = /** @type {["left" | "top" | "right" | "bottom", number, number][]} */ ([
-      ["left", thing.right - free.left, thing.right], ["right", free.right - thing.left, thing.left],
-      ["top", thing.bottom - free.top, thing.bottom], ["bottom", free.bottom - thing.top, thing.top],
+      ["left", (thing.right - free.left) * high, thing.right], ["right", (free.right - thing.left) * high, thing.left],
+      ["top", (thing.bottom - free.top) * wide, thing.bottom], ["bottom", (free.bottom - thing.top) * wide, thing.top],
     ]);
     const [edge, , at] = cuts.reduce((least, one) => (one[1] < least[1] ? one : least));
     free[edge] = at;
