@@ -21,6 +21,7 @@ SHORTEST = 2  # characters of a query worth an answer
 TRIGRAM = 3
 MOST_POINTS = 200  # read of what was found: some companies have thousands
 MOST_NAMES = 4  # words of a query that are tried as the name
+DIGITS = re.compile(r"\d{3,}")
 CODE = re.compile(r"[0-9A-Za-z-]{4,30}")
 # 咸丰县旋坨村三组 is three words: addresses leave out or add a level in between.
 BREAKS = re.compile(r"[\s,、;。]+|(?<=[省市县区镇乡村])(?=[^\s,、;。]{2})")
@@ -96,7 +97,7 @@ def _ways(text: str, user: Any) -> Iterator[Way]:
 
 
 def _spoken(text: str, user: Any) -> Iterator[Way]:
-    """Somebody's name, a place, or both: ``冉小明``, ``咸丰县旋坨村``, ``旋坨村 冉小明``."""
+    """Somebody's name, a place, or both; a place and digits of a phone or the end of a number: ``旋坨村 冉小明``, ``旋坨村 199``."""
     words = [word for word in BREAKS.split(text) if word]
     yield _customers(user, Q(name=text))
     yield _customers(user, Q(name__startswith=text))
@@ -104,6 +105,9 @@ def _spoken(text: str, user: Any) -> Iterator[Way]:
         for n, word in enumerate(words[:MOST_NAMES]):
             elsewhere = _place([*words[:n], *words[n + 1 :]])
             yield _points(user, Q(customer__name__startswith=word) & elsewhere)
+            if DIGITS.fullmatch(word):
+                yield _points(user, Q(customer__contacts__phone__contains=word) & elsewhere)
+                yield _points(user, Q(customer__number__endswith=word) & elsewhere)
     if words:
         yield _points(user, _place(words))
     if len(text) >= TRIGRAM:

@@ -1,6 +1,6 @@
 """The crew at work: depart, arrive, start, restore, reply. Each step is one button on the phone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -33,13 +33,17 @@ ARRIVAL_RADIUS_M = {"URBAN": 150.0, "RURAL": 400.0, "REMOTE": 400.0}
 
 @transaction.atomic
 def depart(*, order_id: int, crew_id: int, at: datetime, actor: Any) -> WorkOrder:
-    """Under way. Raises ``Conflict`` while the crew is engaged elsewhere (``one_engaged_job_per_crew``)."""
+    """Under way: from now on the way takes as long as the offer said. Raises ``Conflict`` while the crew is engaged
+    elsewhere (``one_engaged_job_per_crew``).
+    """
     order, assignment = hold(order_id, crew_id)
     _set_aside_suspended(crew_id)
     try:
         with transaction.atomic():
             assignment.engaged = True
-            assignment.save(update_fields=["engaged"])
+            if assignment.offer is not None and assignment.offer.eta_minutes is not None:
+                assignment.eta_at = at + timedelta(minutes=assignment.offer.eta_minutes)
+            assignment.save(update_fields=["engaged", "eta_at"])
     except IntegrityError as error:
         raise Conflict(_("Finish the job you are on first.")) from error
     advance([order], "depart", at=at, actor=actor)
@@ -171,7 +175,7 @@ def release(assignment: Assignment, *, at: datetime, reason: str) -> None:
 def hold(order_id: int, crew_id: int) -> tuple[WorkOrder, Assignment]:
     """The locked order and the crew's live assignment, within the caller's transaction. Raises ``NotHeld`` when another crew holds it."""
     order = WorkOrder.objects.lock(order_id)
-    assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew").first()
+    assignment = order.assignments.filter(crew_id=crew_id, released_at=None).select_related("crew", "offer").first()
     if assignment is None:
         raise NotHeld()
     return order, assignment

@@ -19,13 +19,17 @@ S = Status
 ALL = frozenset(Status)
 
 
-def _is_of_a_plan(outage: Any) -> bool:
+def _of_faults(outage: Any) -> Any:
     """Work that was arranged and told made it: it begins, takes longer and ends by the verbs of its plan."""
-    return bool(outage.came_from_plan)
+    return (
+        _("This is planned work: it is changed by the steps of its plan, not like a fault.")
+        if outage.came_from_plan
+        else ""
+    )
 
 
-def _is_no_plan(outage: Any) -> bool:
-    return not _is_of_a_plan(outage)
+def _of_plans(outage: Any) -> Any:
+    return "" if outage.came_from_plan else _("This is no planned work: it has no such step.")
 
 
 # Who owns a state: the judge, the order that leads the repair, the desk.
@@ -72,11 +76,11 @@ _GROWING_SURE = (
 _COMING_BACK = (
     Verb(
         name="restore", right=Right.OUTAGES, frm=DARK, label=_("Power is back"), form=forms.RestoreIn, primary=True,
-        only=_is_no_plan,
+        unfit=_of_faults,
     ),
     Verb(
         name="restore-step", path="restore", right=Right.OUTAGES, frm=DARK, label=_("Some have power again"),
-        form=forms.RestoreStepIn, only=_is_of_a_plan,
+        form=forms.RestoreStepIn, unfit=_of_plans,
     ),
     Verb(
         name="all-restored", by="restore", frm=DARK, to=S.RESTORED,
@@ -91,7 +95,7 @@ _COMING_BACK = (
     ),
     Verb(
         name="estimate", right=Right.OUTAGES, frm=LIVE, label=_("Give an estimate"), form=forms.EstimateIn,
-        only=_is_no_plan,
+        unfit=_of_faults,
     ),
 )  # fmt: skip
 
@@ -118,32 +122,32 @@ _AFTERWARDS = (
     Verb(
         name="close", right=Right.OUTAGES, frm=frozenset({S.VERIFIED}), to=S.CLOSED, marks=("closed_at",), clears=EVERY,
         tells=(events.OutageClosed,), label=_("Close the outage"), form=forms.CloseIn, primary=True,
-        only=_is_no_plan,
+        unfit=_of_faults,
     ),
 )  # fmt: skip
 
 _WHAT_IT_IS = (
     Verb(
         name="move", right=Right.OUTAGES, frm=BEGINS, label=_("Move to a device"), form=forms.MoveIn,
-        only=_is_no_plan, refused=_("Customers have power again: split the outage or correct its customers."),
+        unfit=_of_faults, refused=_("Customers have power again: split the outage or correct its customers."),
     ),
     Verb(
         name="split", right=Right.OUTAGES, frm=IN_LEDGER | {S.PREDICTED}, label=_("Split"), form=forms.SplitIn,
-        only=lambda outage: outage.status in LIVE and _is_no_plan(outage),
+        only=lambda outage: outage.status in LIVE, unfit=_of_faults,
     ),
     Verb(
         name="merge", right=Right.OUTAGES, frm=LIVE, to=S.MERGED, records=ChangeKind.MERGED, clears=EVERY,
         tells=(events.OutageMerged,), label=_("Merge"), form=forms.MergeIn, undone_by="unmerge",
-        only=_is_no_plan, refused=_("Only live outages can be merged."),
+        unfit=_of_faults, refused=_("Only live outages can be merged."),
     ),
     Verb(
         name="cause", right=Right.OUTAGES, frm=ALL, label=_("Set the cause"), form=forms.CauseIn,
-        only=lambda outage: outage.status in LIVE | {S.RESTORED, S.VERIFIED} and _is_no_plan(outage),
+        only=lambda outage: outage.status in LIVE | {S.RESTORED, S.VERIFIED}, unfit=_of_faults,
     ),
     Verb(
         name="unconfirm", right=Right.OUTAGES, frm=frozenset({S.CONFIRMED}), to=S.PROBABLE, reason="unconfirmed",
         tells=(events.OutageUnconfirmed,), label=_("Take the confirmation back"), form=forms.WhyIn,
-        only=_is_no_plan,
+        unfit=_of_faults,
     ),
     Verb(
         name="was-off", right=Right.OUTAGES, frm=IN_LEDGER, label=_("Others were off too"), form=forms.WasOffIn,
@@ -175,11 +179,11 @@ _TAKEN_OUT = (
         name="dismiss", right=Right.OUTAGES, frm=LIVE, to=S.DISMISSED, records=ChangeKind.DISMISSED,
         marks=("closed_at",), clears=EVERY, tells=(events.OutageDismissed,),
         label=_("Dismiss: nobody is dark"), form=forms.WhyIn, danger=True, undone_by="reinstate",
-        only=_is_no_plan,
+        unfit=_of_faults,
     ),
     Verb(
         name="not-begun", path="dismiss", right=Right.OUTAGES, frm=LIVE, label=_("Work has not begun: nobody is dark"),
-        form=forms.WhyIn, danger=True, only=_is_of_a_plan,
+        form=forms.WhyIn, danger=True, unfit=_of_plans, undone_by="reinstate",
     ),
 )  # fmt: skip
 

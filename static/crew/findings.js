@@ -1,5 +1,6 @@
 /** What a crew may find, as data: the choices of the server read to people, and the body that is sent. */
 import { number } from "../js/format.js";
+import { named } from "../js/names/names.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
 
@@ -22,11 +23,11 @@ export const WITHOUT_LIST = ["NOBODY", "HOUSE", "VILLAGE"].map((extent) => ({
 export const keyOf = ({ extent, device }) => (extent === "DEVICE" ? `DEVICE:${device.code}` : extent);
 
 /** @param {Place} place */
-export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? device.name : word("extent", extent));
+export const placeWord = ({ extent, device }) => (extent === "DEVICE" ? named(device.name) : word("extent", extent));
 
 /** The small line below: what kind of device, which transformer, how many households. @param {Place} place */
 export function placeNote({ extent, device, customers, closed }) {
-  const kind = extent === "DEVICE" ? word("device", device.kind) : device?.name;
+  const kind = extent === "DEVICE" ? word("device", device.kind) : named(device?.name);
   if (closed) return [kind, gettext("The control system shows it closed")].filter(Boolean).join(" · ");
   const households =
     customers > 1 ? fill(ngettext("{n} household", "{n} households", customers), { n: number(customers) }) : "";

@@ -1,5 +1,6 @@
 // What stands in a cell, by the type of its column. Pure but for the catalogue of dates.
 import { fullMoment, number } from "../js/format.js";
+import { unitName } from "../js/words.js";
 import { told } from "./told.js";
 
 /** @typedef {import("./told.js").Column} Column */
@@ -13,6 +14,7 @@ const WRITTEN = {
   number: (value) => (value ? number(value) : ""),
   state: (value, row) => told.kinds[row.order_kind]?.[value]?.label ?? value ?? "",
   yes_no: (value) => (value ? told.words.yes_no.true : ""),
+  name: (value) => unitName(value),
 };
 
 /** @param {any} row @param {Column} column @param {number} now milliseconds @returns {string} */

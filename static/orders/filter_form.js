@@ -2,6 +2,7 @@
 import { html, signal, useEffect, useRef } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { refused } from "../js/notice.js";
+import { unitName } from "../js/words.js";
 import { ask, problems, question } from "./list_data.js";
 import { told } from "./told.js";
 
@@ -29,7 +30,7 @@ async function lookInside(code) {
   if (!code) return;
   try {
     const { results } = await get("units/", { parent: code, limit: "200" });
-    const choices = results.map((unit) => [unit.code, unit.name]);
+    const choices = results.map((unit) => [unit.code, unitName(unit.name)]);
     if (inside.peek().of === code) inside.value = { of: code, choices };
   } catch (problem) {
     refused(problem);

@@ -30,7 +30,7 @@ function Cell({ row, column }) {
   const late = isLate(row, column) ? "is-late" : "";
   const inside = column.type === "grade"
     ? html`<${Glyph} grade=${valueAt(row, column.field)} />`
-    : html`<span class=${column.type === "text" ? "two-lines" : ""}>${text}</span>`;
+    : html`<span class=${["text", "name"].includes(column.type) ? "two-lines" : ""}>${text}</span>`;
   return html`<td class=${`cell-${column.type} column-${column.name} ${late}`} data-label=${column.label} title=${text}>
     ${inside}</td>`;
 }

@@ -75,13 +75,14 @@ async function comeNearer(map, event) {
 export async function drawMap(box) {
   loadStyles();
   const canvas = box.querySelector("[data-map-canvas]");
-  const outages = await (await fetch("/status/outages.geojson")).json();
   try {
+    const outages = await (await fetch("/status/outages.geojson")).json();
     const map = await createMap(canvas, { onStyle: (fresh) => addLayers(fresh, outages), padding: 16 });
     map.on("click", (event) => comeNearer(map, event));
     for (const button of box.querySelectorAll("[data-zoom]"))
       button.onclick = () => map.zoomTo(map.getZoom() + Number(button.dataset.zoom));
   } catch (problem) {
-    canvas.textContent = problem.message; // no WebGL: the list below says the same
+    canvas.textContent = problem.message; // no WebGL, no network: the list below says the same
   }
+  box.querySelector("[data-map-wait]").hidden = true;
 }

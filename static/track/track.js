@@ -15,7 +15,7 @@ let heardAt = Date.now();
 /** What the words on the page depend on; positions and minutes are moved in place. */
 const gist = (track) => JSON.stringify([
   track.status, track.sentence, track.milestones, track.crew?.name, track.eta_at === null, track.late_minutes,
-  track.rating, track.can_rate, track.safety_tip, track.area, track.asks,
+  track.etr_at, track.rating, track.can_rate, track.safety_tip, track.area, track.asks,
 ]);
 
 function receive(track) {

@@ -1,6 +1,7 @@
 // The worst of what is open, and the planned work of today. Of people nothing: a fault is its kind, station and limit.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { countdown, duration, hourMinute, number } from "../js/format.js";
+import { named } from "../js/names/names.js";
 import { statusWord } from "../js/states.js";
 import { fill } from "../js/text.js";
 import { word } from "../js/words.js";
@@ -24,7 +25,7 @@ function Left({ line }) {
 const late = (ms) => (ms > LONG_MS ? duration(Math.round(ms / 3_600_000) * 60) : countdown(ms));
 
 function titleOf(line) {
-  return line.kind === "outage" ? line.what || gettext("Outage") : word("fault", line.fault_kind);
+  return line.kind === "outage" ? named(line.what) || gettext("Outage") : word("fault", line.fault_kind);
 }
 
 function Line({ line }) {

@@ -1,8 +1,10 @@
 // Names of units in the language of the screen, and how loud a mark is.
+import { named } from "../js/names/names.js";
+
 const isChinese = () => document.documentElement.lang.startsWith("zh");
 
 /** @param {{name: string, name_en: string}} unit */
-export const nameOf = (unit) => (isChinese() ? unit.name : unit.name_en || unit.name);
+export const nameOf = (unit) => (isChinese() ? unit.name : unit.name_en || named(unit.name));
 
 /** Without the word for the kind of place, which every one of them has: 恩施州 is 恩施. @param {any} unit */
 export const shortName = (unit) =>

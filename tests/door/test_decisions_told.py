@@ -1,9 +1,11 @@
 """Why this crew, who decided it and for which reason: readable at the desk for as long as the order is."""
 
 import pytest
+from django.utils.timezone import now
 
 from dispatch.models import Offer
-from tests.grid import make_held_order, make_waiting_order
+from dispatch.services.offering import reject_offer
+from tests.grid import make_held_order, make_offer, make_waiting_order
 from workorders.models import WorkOrder
 
 URL = "/api/v1/work-orders/"
@@ -88,3 +90,24 @@ def test_the_desk_can_telephone_the_crew(mei, agent, province):
     assert mei.get(f"{URL}{order.number}/").data["crew_contact"] == {"name": "Omar", "phone": number}
     assert mei.get(f"/api/v1/crews/{province.dingzhai_crew.pk}/").data["leader"]["phone"] == number
     assert agent.get(f"{URL}{order.number}/").data["crew_contact"] is None
+
+
+def test_an_offer_is_one_row_and_what_it_says_is_not_said_again(mei, province, cast):
+    order = make_held_order(by=cast.omar)
+    rows = mei.get(f"{URL}{order.number}/timeline/").data
+    [offered] = [row for row in rows if row["kind"] == "offer"]
+    assert offered["text"].startswith("丁寨 01 班") and offered["code"] == "OFFERED"
+    assert [row["code"] for row in rows if row["kind"] == "status"] == [
+        "RECEIVED", "JUDGED", "PENDING_DISPATCH", "ACCEPTED",
+    ]  # fmt: skip
+
+
+def test_a_refused_offer_is_one_row_with_its_reason(mei, province, cast):
+    offer = make_offer()
+    reject_offer(offer_id=offer.pk, reason="VEHICLE", detail="轮胎", at=now(), actor=cast.omar)
+    rows = mei.get(f"{URL}{offer.order.number}/timeline/").data
+    [refused] = [row for row in rows if row["code"] == "REJECTED"]
+    assert "丁寨 01 班" in refused["text"] and "轮胎" in refused["text"] and "询问" in refused["text"]
+    assert [row["code"] for row in rows if row["kind"] == "status"].count("PENDING_DISPATCH") == 1
+    in_english = mei.get(f"{URL}{offer.order.number}/timeline/", HTTP_ACCEPT_LANGUAGE="en").data
+    assert any("Dingzhai Crew 01" in row["text"] for row in in_english)

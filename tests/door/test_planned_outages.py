@@ -1,6 +1,7 @@
 """/api/v1/planned-outages/: from the draft to the closed file, by controller and supervisor; feeds; frequent outages."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import now
@@ -8,8 +9,11 @@ from django.utils.timezone import now
 from command_center.ground.core.models import AuditEntry
 from command_center.ground.network.models import Branch
 from customers.models import ServicePoint
+from outages.life.process import OUTAGE
+from outages.life.scope import Scope
 from outages.models import PlannedOutage, PlanWaiver
 from outages.reliability.services.frequent import refresh_frequent_outages
+from outages.verbs.services.splitting import split
 from tests.door.counting import counted
 from tests.grid import make_customer, make_network
 from tests.outages.plans import make_announced, make_plan, make_started
@@ -295,12 +299,45 @@ def test_the_outage_of_a_plan_offers_what_makes_sense_for_planned_work(net, cora
     assert answer.data["undo"]["path"] == "reinstate"
 
 
+FAULT_VERBS: dict[str, dict[str, Any]] = {
+    "estimate": {"etr_at": (now() + timedelta(hours=3)).isoformat()},
+    "close": {},
+    "move": {"device": "FU2", "reason": "另一台"},
+    "split": {"device": "TR2", "reason": "另有故障"},
+    "merge": {"into": "O1", "reason": "同一停电"},
+    "cause": {"cause_class": "NATURE"},
+    "unconfirm": {"reason": "误报"},
+}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("verb", FAULT_VERBS)
+def test_the_doors_of_a_planned_outage_take_no_verb_of_faults(net, mei, verb, language):
+    outage = make_started(net.fu2).outage
+    url = f"/api/v1/outages/{outage.number}/{verb}/"
+    answer = mei.post(url, FAULT_VERBS[verb], format="json", HTTP_ACCEPT_LANGUAGE=language)
+    sentence = {
+        "zh-hans": "这是计划工作：请按其计划的步骤变更，不按故障处理。",
+        "en": "This is planned work: it is changed by the steps of its plan, not like a fault.",
+    }
+    assert (answer.status_code, answer.data["code"]) == (409, "illegal_transition")
+    assert answer.data["detail"] == sentence[language]
+    before = outage.rev
+    outage.refresh_from_db()
+    assert (outage.status, outage.rev) == ("CONFIRMED", before)
+
+
+def test_every_verb_of_faults_is_refused_at_the_door_of_a_planned_outage(net):
+    outage = make_started(net.fu2).outage
+    own = {verb.address for verb in OUTAGE.verbs if verb.rights and not verb.unfit_words(outage)}
+    assert {verb.address for verb in OUTAGE.verbs if verb.rights and verb.unfit_words(outage)} - own == {*FAULT_VERBS}
+
+
 def test_what_is_split_off_planned_work_is_handled_as_any_outage(net, cora, mei, cast):
-    number = make_started(net.fu2, by=cast.cora).outage.number
-    meter = ServicePoint.objects.get(customer__number="T2-0").meter_number
-    split = {"service_points": [meter], "reason": "另有故障"}
-    part = mei.post(f"/api/v1/outages/{number}/split/", split, format="json").data["part"]
-    record = mei.get(f"/api/v1/outages/{part}/").data
+    outage = make_started(net.fu2, by=cast.cora).outage
+    meter = ServicePoint.objects.get(customer__number="T2-0").pk
+    part = split(outage_id=outage.pk, scope=Scope(service_point_ids=frozenset({meter})), reason="另有故障", at=now())
+    record = mei.get(f"/api/v1/outages/{part.number}/").data
     assert record["plan"] is None and "restore" in [verb["verb"] for verb in record["verbs"]]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from command_center.screens.status import keeping, masking
 from command_center.screens.status import pages as status_pages
@@ -254,3 +254,39 @@ def test_who_polls_hears_of_a_change_and_of_nothing_else(client, outage):
 )
 def test_a_moment_that_is_none_is_not_everything(client, province, moment):
     assert client.get("/status/outages.json", {"updatedSince": moment}).status_code == 400
+
+
+def day_of(moment):
+    return localtime(moment).strftime("%m-%d")
+
+
+def test_work_that_has_begun_stands_among_the_outages_alone(client, province):
+    began = now() - timedelta(hours=1)
+    at_work = {"status": "IN_PROGRESS", "outage": make_outage(province.t2, kind="PLANNED")}
+    make_plan(province, number="P7", reason="已开工检修", planned_start_at=began, **at_work)
+    make_plan(province, number="P8", reason="尚未开工", planned_start_at=began)
+    for answer in (page(client), page(client, "?area=422826")):
+        assert "尚未开工" in answer and "已开工检修" not in answer
+    assert "已开工检修" in client.get("/status/planned.ics?area=422826").content.decode()
+
+
+def test_the_day_of_planned_work_is_said_as_people_say_it(client, province):
+    noon = localtime(now()).replace(hour=12, minute=0, second=0, microsecond=0)
+    for number, days in enumerate((1, 3)):
+        start = noon + timedelta(days=days)
+        make_plan(province, number=f"P{number}", planned_start_at=start, planned_end_at=start + timedelta(hours=2))
+    over_night = noon + timedelta(days=1, hours=10)
+    make_plan(province, number="P9", planned_start_at=over_night, planned_end_at=over_night + timedelta(hours=4))
+    answer = page(client)
+    third = day_of(noon + timedelta(days=3))
+    assert "明天 12:00–14:00" in answer and f"{third} 12:00–14:00" in answer
+    assert f"明天 22:00 – {day_of(noon + timedelta(days=2))} 02:00" in answer
+    assert "tomorrow 12:00–14:00" in page(client, "?lang=en")
+
+
+def test_the_answer_gets_the_focus_without_a_script(client, outage, province):
+    answer = ask(client, "4228260001", "5612").content.decode()
+    assert 'action="/status/#my-supply"' in answer and 'id="my-supply" tabindex="-1"' in answer
+    assert 'id="found" tabindex="-1"' in page(client, "?q=咸丰") and 'id="found" tabindex="-1"' in page(
+        client, "?q=武当山顶"
+    )

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from command_center.ground.core.api.acting import act_once
 from command_center.ground.core.api.bodies import IF_MATCH, Nothing, body_of, described
+from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.organisation.doors import Door
 from command_center.ground.organisation.scope import get_scoped, require
 from workorders.engine.process import Process, Verb
@@ -53,6 +54,14 @@ class Doors:
             view = self._view(verb, self.uses[address])
             yield path(f"{self.under}/<str:number>/{address}/", view, name=f"{self.name}-{address}")
 
+    def _verb_for(self, address: str, row: Any) -> Verb:
+        """The verb at this address that is for such a subject. Raises ``IllegalTransition`` where none is."""
+        found = [verb for verb in self.process.verbs if verb.rights and verb.address == address]
+        words = [verb.unfit_words(row) for verb in found]
+        if all(words):
+            raise IllegalTransition(words[0], status_now=row.status)
+        return found[words.index("")]
+
     def _served(self) -> dict[str, Verb]:
         """By address; where two verbs are taken at one, the verb of that name says what its body may hold."""
         served: dict[str, Verb] = {}
@@ -67,6 +76,7 @@ class Doors:
         def view(request: Request, number: str) -> Response:
             require(request.user, *verb.rights)
             row = get_scoped(self.rows.all(), request.user, number=number)
+            taken = self._verb_for(verb.address, row)
             if verb.also is not None:
                 require(request.user, verb.also)
             said = body_of(body, request)
@@ -77,7 +87,7 @@ class Doors:
                 locked_rev=lambda: int(self.rows.lock(row.pk).rev),
                 state_of=lambda: self.state_of(row.pk),
             )
-            response.data["undo"] = undo_of(self.process, verb.name, response.data["status"], request.user)
+            response.data["undo"] = undo_of(self.process, taken.name, response.data["status"], request.user)
             return response
 
         # The description of the API reads the name of the verb and the words of its use case.

@@ -130,6 +130,9 @@ class Verb:
     """(order, actor) → refuses by a domain error who may not take this step with this order, whatever right they have."""
     only: Callable[[Any], bool] | None = None
     """Whether the button is offered for this order, among those in the right state."""
+    unfit: Callable[[Any], Any] | None = None
+    """What is said of a subject that this step is not for, whatever its state, "" of any other: it has no button then, and its door is shut.
+    What the system itself does is not asked."""
 
     @property
     def rights(self) -> tuple[Any, ...]:
@@ -151,7 +154,11 @@ class Verb:
         return () if self.to == SAME else (*self.via.get(order.status, ()), self.target(order))
 
     def is_offered(self, order: Any) -> bool:
-        return order.status in self.frm and (self.only is None or self.only(order))
+        return order.status in self.frm and (self.only is None or self.only(order)) and not self.unfit_words(order)
+
+    def unfit_words(self, order: Any) -> str:
+        """Why this step is not for this one; "" where it is."""
+        return str(self.unfit(order)) if self.unfit else ""
 
     def is_next(self, order: Any) -> bool:
         """Whether its button is the one that stands out, for this order now."""

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.models import EventRecord
+from command_center.ground.organisation.unit_names import called
 from workorders import labels
 from workorders.asking.words import answer_words
 from workorders.clocks import codes
@@ -182,7 +183,7 @@ def _stretches(order_id: int) -> list[tuple[datetime, datetime]]:
 
 def late_words(row: LateWord, *, suspended: bool) -> str:
     """E.g. “Dingzhai 01 reported at 22:58: power restored (arrived after the order was taken back)”, with its own words."""
-    words = {"crew": row.crew, "time": f"{localtime(row.observed_at):%H:%M}", "what": row.get_step_display()}
+    words = {"crew": called(row.crew), "time": f"{localtime(row.observed_at):%H:%M}", "what": row.get_step_display()}
     if suspended:
         text = _("%(crew)s reported at %(time)s: %(what)s (arrived while the order was suspended)") % words
     else:

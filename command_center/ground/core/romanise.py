@@ -5,7 +5,7 @@ written in Hanyu Pinyin. The same rule as ``static/js/names/romanise.js``, from 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +14,11 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 OTHER = re.compile(r"[^\u3400-\u9fff\s]+|\s+|.", re.DOTALL)
 NUMBERED = re.compile(r"(.*?)(\d+)$", re.DOTALL)
 LONGEST = 6
+KEPT = 20_000  # names of a province; as in names.js
 LEAST_OF_A_NAME = 2  # 随县 is Suixian, 咸丰县 is Xianfeng County
 
 
+@lru_cache(maxsize=KEPT)
 def romanised(text: str) -> str:
     """``丁寨 01 班`` → ``Dingzhai Crew 01``; what holds no Chinese stays as it is."""
     if not CHINESE.search(text):

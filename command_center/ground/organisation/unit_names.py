@@ -12,6 +12,11 @@ def unit_name(name: str, name_en: str) -> str:
     return (name_en or romanised(name)) if _in_english() else name
 
 
+def called_unit(unit: OrgUnit) -> str:
+    """``unit_name`` of a row."""
+    return unit_name(unit.name, unit.name_en)
+
+
 def called(name: str) -> str:
     """The same for what has no name but the one at home: a crew, equipment, an address."""
     return romanised(name) if _in_english() else name

@@ -14,7 +14,7 @@ from command_center.screens.cards.orders import TITLE_LENGTH, cards_of, customer
 from customers.phones import mask_phones_in
 from dispatch.models import Assignment, Crew
 from dispatch.selectors.crews import crew_of
-from dispatch.selectors.offer_timeline import offer_timeline
+from dispatch.selectors.offer_timeline import with_offers
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
 from workorders.asking.words import answer_words
@@ -62,8 +62,7 @@ def told_to(user: User, words: str) -> str:
 def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
     """Everything that happened, in the order of time."""
     rows = [
-        *order_timeline(order_id),
-        *offer_timeline(order_id),
+        *with_offers(order_timeline(order_id), order_id),
         *finding_timeline(order_id),
         *escalation_timeline(order_id),
     ]

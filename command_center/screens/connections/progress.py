@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from command_center.ground.core.errors import DomainError
+from command_center.ground.organisation.unit_names import called, called_unit
 from command_center.screens.connections import words
 from command_center.screens.connections.acts import perform
 from command_center.screens.connections.public import public_page
@@ -111,7 +112,7 @@ def progress_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "limit_days": limit_days(order),
         "person": person_of(order),
         "case": order.connection_case,
-        "address": order.address if said_where(order) else mask_address(order.address),
+        "address": order.address if said_where(order) else called(mask_address(order.address)),
         "papers": order.connection_documents.count(),
         "feed": [
             {**entry._asdict(), "side_label": words.SIDES.get(entry.side, "")} for entry in reversed(entries(order))
@@ -143,4 +144,5 @@ def person_of(order: WorkOrder) -> dict[str, str]:
     """Who is responsible by name, with the phone of their work; without one the unit, and the hotline in the end."""
     person, unit = order.connection_case.responsible, order.unit or order.centre
     phone = (person.phone if person else "") or unit.phone or "95598"
-    return {"name": str(person) if person else unit.name, "unit": unit.name, "phone": phone}
+    name = called_unit(unit)
+    return {"name": called(str(person)) if person else name, "unit": name, "phone": phone}

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from command_center.ground.figures.asking import Inquiry
 from command_center.ground.figures.declaring import Split
 from command_center.ground.organisation.models import CENTRES, OrgUnit
 from command_center.ground.organisation.scope import scoped
+from command_center.ground.organisation.unit_names import called_unit
 from command_center.screens.figures import shapes
 
 
@@ -32,8 +32,8 @@ def divided(inquiry: Inquiry, by: str, unit: OrgUnit | None) -> dict[str, Any]:
 
 
 def name_of(unit: OrgUnit) -> str:
-    """In the reader's language, where there is one."""
-    return (unit.name_en if (get_language() or "").startswith("en") else "") or unit.name
+    """In the reader's language."""
+    return called_unit(unit)
 
 
 def _of_units(inquiry: Inquiry, units: list[OrgUnit]) -> list[dict[str, Any]]:

@@ -30,13 +30,13 @@ COLUMNS = (
     Column(name="state", label=_("State"), field="status", type="state", shown=True),
     Column(name="grade", label=_("Grade"), field="grade", type="grade", ordering="grade", shown=True),
     Column(name="title", label=_("What was said"), field="title", shown=True),
-    Column(name="place", label=_("Place"), field="place", shown=True, personal=True),
+    Column(name="place", label=_("Place"), field="place", type="name", shown=True, personal=True),
     Column(name="caller", label=_("Caller"), field="customer.name", shown=True, personal=True),
     Column(name="phone", label=_("Phone"), field="customer.phone", shown=True, personal=True),
     Column(name="customer_number", label=_("Customer number"), field="customer_number"),
-    Column(name="centre", label=_("Centre"), field="centre"),
-    Column(name="unit", label=_("Unit"), field="unit", shown=True),
-    Column(name="crew", label=_("Crew"), field="crew.name"),
+    Column(name="centre", label=_("Centre"), field="centre", type="name"),
+    Column(name="unit", label=_("Unit"), field="unit", type="name", shown=True),
+    Column(name="crew", label=_("Crew"), field="crew.name", type="name"),
     Column(name="source", label=_("Channel"), field="source", type="source"),
     Column(
         name="reported_at", label=_("Reported"), field="reported_at", type="moment", ordering="reported_at", shown=True

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from command_center.ground.core.realtime import Card
+from command_center.ground.organisation.unit_names import called, names_told
 from command_center.screens.order_list.columns import Column, value_of
 from command_center.screens.order_list.words import states_of_kinds, words
 
@@ -18,7 +19,7 @@ class Cells:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns
-        self.words, self.states = words(), states_of_kinds()
+        self.words, self.states, self.units = words(), states_of_kinds(), names_told()
 
     def heads(self) -> list[str]:
         return [str(column.label) for column in self.columns]
@@ -32,6 +33,8 @@ class Cells:
             return ""
         if column.type == "state":
             return self.states[row["order_kind"]].get(value, {}).get("label", value)
+        if column.type == "name":
+            return self.units.get(value) or called(value)
         if column.type == "yes_no":
             return self.words["yes_no"]["true" if value else "false"]
         return localtime(value) if isinstance(value, datetime) else self.words.get(column.type, {}).get(value, value)

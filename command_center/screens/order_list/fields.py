@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.organisation.models import UNITS, Level, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
+from command_center.ground.organisation.unit_names import unit_name
 from command_center.screens.order_list.words import words
 
 Field = dict[str, Any]
@@ -49,11 +51,14 @@ def field(name: str, label: Any, type: str, choices: Any = (), *, most: int | No
 
 def centres_of(user: User) -> Choices:
     levels = [Level.CITY_CENTRE, Level.COUNTY_CENTRE]
-    return list(scoped(OrgUnit.objects.filter(level__in=levels), user, field="path").values_list("code", "name"))
+    return _named(scoped(OrgUnit.objects.filter(level__in=levels), user, field="path"))
 
 
 def units_of(user: User) -> Choices:
     """Those of one centre; for a wider area there are too many to choose from."""
-    rows = scoped(OrgUnit.objects.filter(level__in=UNITS), user, field="path").values_list("code", "name")
-    found = list(rows[: MOST_UNITS + 1])
+    found = _named(scoped(OrgUnit.objects.filter(level__in=UNITS), user, field="path")[: MOST_UNITS + 1])
     return found if len(found) <= MOST_UNITS else []
+
+
+def _named(units: "QuerySet[OrgUnit]") -> Choices:
+    return [(code, unit_name(name, name_en)) for code, name, name_en in units.values_list("code", "name", "name_en")]

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import override
 
 from command_center.ground.core.comparing import Change
+from command_center.ground.core.romanise import romanised
 from command_center.ground.figures.asking import Inquiry
 from command_center.ground.figures.declaring import Figure, Split
 from command_center.ground.figures.facts import Window
@@ -88,7 +89,7 @@ def _both(words: Any) -> dict[str, str]:
 
 
 def _names(unit: OrgUnit) -> dict[str, str]:
-    return {"zh": unit.name, "en": unit.name_en or unit.name}
+    return {"zh": unit.name, "en": unit.name_en or romanised(unit.name)}
 
 
 def _described(figure: Figure) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def _upwards(code: str | None, areas: dict[str, dict[str, str | None]]) -> Itera
 
 
 def planned(*, at: datetime) -> Rows:
-    """Announced work that begins or lasts within seven days; its customers rounded."""
+    """Announced work that begins or lasts within seven days; its customers rounded. ``begun``: it is an outage already."""
     rows = (
         PlannedOutage.objects.filter(
             status__in=[status.value for status in PUBLIC_PLANS],
@@ -102,7 +102,15 @@ def planned(*, at: datetime) -> Rows:
         )
         .order_by("planned_start_at", "pk")
         .values_list(
-            "number", "rev", "updated_at", "centre__code", "planned_start_at", "planned_end_at", "reason", "customers"
+            "number",
+            "rev",
+            "updated_at",
+            "centre__code",
+            "planned_start_at",
+            "planned_end_at",
+            "reason",
+            "customers",
+            "status",
         )
     )
     return [
@@ -115,6 +123,7 @@ def planned(*, at: datetime) -> Rows:
             "to": iso(end),
             "reason": reason,
             "customers": rounded(customers),
+            "begun": status == PlanStatus.IN_PROGRESS,
         }
-        for number, rev, updated_at, code, start, end, reason, customers in rows[:PLANS_AT_MOST]
+        for number, rev, updated_at, code, start, end, reason, customers, status in rows[:PLANS_AT_MOST]
     ]

@@ -5,6 +5,7 @@ The answer is about a station's area, never about a household.
 
 from django.db import DatabaseError, InterfaceError
 
+from command_center.ground.core.romanise import romanised
 from command_center.screens.status.building import Snapshot
 from customers.services.named_places import stations_by_address
 
@@ -20,7 +21,7 @@ def find_areas(snapshot: Snapshot, query: str) -> list[str]:
     named = [
         code
         for code, area in snapshot["areas"].items()
-        if wanted in area["name"].casefold() or (area["name_en"] and wanted in area["name_en"].casefold())
+        if wanted in area["name"].casefold() or wanted in (area["name_en"] or romanised(area["name"])).casefold()
     ]
     found = sorted(named, key=len) or [code for code in _by_address(query.strip()) if code in snapshot["areas"]]
     return [code for code in found if not _lies_within(snapshot, code, found)][:FOUND_AT_MOST]

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 
 from command_center.ground.organisation.models import Level
+from command_center.ground.organisation.unit_names import unit_name
 from command_center.screens.status.building import Snapshot
 from command_center.screens.status.keeping import built_at
 from command_center.screens.status.words import CAUSE, CREW, PLANNED_CAUSE
@@ -20,7 +20,7 @@ PLANS_OF_AN_AREA = 10
 def shown(snapshot: Snapshot, found: list[str], *, at: datetime) -> dict[str, Any]:
     """The template's context. ``found`` are codes of areas."""
     built = built_at(snapshot)
-    plans = snapshot["planned"]
+    plans = to_come(snapshot["planned"])
     return {
         "built_at": built,
         "age_minutes": int((at - built).total_seconds() // 60),
@@ -35,10 +35,9 @@ def shown(snapshot: Snapshot, found: list[str], *, at: datetime) -> dict[str, An
 
 
 def name_of(snapshot: Snapshot, code: str | None) -> str:
-    """In the reader's language, when the area has a name in it."""
+    """What the area is called in the reader's language; "" for none that is known."""
     area = snapshot["areas"].get(code, {})
-    english = area.get("name_en") if (get_language() or "").startswith("en") else ""
-    return english or area.get("name") or ""
+    return unit_name(area.get("name") or "", area.get("name_en") or "")
 
 
 def cities(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -73,7 +72,7 @@ def area(snapshot: Snapshot, code: str, *, at: datetime) -> dict[str, Any]:
         "customers": snapshot["counts"].get(code, {}).get("customers"),
         "outages": [_told(snapshot, outage, at=at) for outage in live[:OUTAGES_OF_AN_AREA]],
         "more": max(0, len(live) - OUTAGES_OF_AN_AREA),
-        "planned": [plan(snapshot, row) for row in plans_of(snapshot, code)[:PLANS_OF_AN_AREA]],
+        "planned": [plan(snapshot, row) for row in to_come(plans_of(snapshot, code))[:PLANS_OF_AN_AREA]],
     }
 
 
@@ -81,6 +80,11 @@ def plans_of(snapshot: Snapshot, code: str) -> list[dict[str, Any]]:
     """Planned work within an area, and that of the centre it belongs to: work is planned by centres."""
     concerned = _within(snapshot, code) | {snapshot["areas"][code]["parent"]}
     return [row for row in snapshot["planned"] if row["unit"] in concerned]
+
+
+def to_come(plans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the work that has begun: it stands among the outages. A snapshot of an older version does not say it."""
+    return [row for row in plans if not row.get("begun")]
 
 
 def _within(snapshot: Snapshot, code: str) -> set[str]:

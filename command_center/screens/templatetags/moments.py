@@ -13,12 +13,28 @@ register = template.Library()
 
 @register.filter
 def short_time(moment: datetime | None) -> str:
-    """``14:05`` today, ``11-23 14:05`` on another day, ``2025-11-23 14:05`` in another year; nothing for nothing."""
+    """``14:05`` today, ``tomorrow 14:05``, ``11-23 14:05`` on another day, ``2025-11-23 14:05`` in another year; nothing for nothing."""
     if moment is None:
         return ""
-    local, today = localtime(moment), localdate()
-    day = "" if local.date() == today else "m-d " if local.year == today.year else "Y-m-d "
-    return in_words(local, f"{day}H:i")
+    local = localtime(moment)
+    clock = in_words(local, "H:i")
+    return clock if local.date() == localdate() else f"{_day(local)} {clock}"
+
+
+@register.filter
+def until(start: datetime, end: datetime) -> str:
+    """``tomorrow 08:00–12:00``, ``today 22:00 – tomorrow 02:00``: the day is always said, and once."""
+    first, last = localtime(start), localtime(end)
+    begins = f"{_day(first)} {in_words(first, 'H:i')}"
+    clock = in_words(last, "H:i")
+    return f"{begins}–{clock}" if first.date() == last.date() else f"{begins} – {_day(last)} {clock}"
+
+
+def _day(local: datetime) -> str:
+    today = localdate()
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    words = near.get((local.date() - today).days)
+    return str(words or in_words(local, "m-d" if local.year == today.year else "Y-m-d"))
 
 
 @register.filter

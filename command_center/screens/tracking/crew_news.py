@@ -13,8 +13,6 @@ from dispatch.models import Assignment
 from workorders.kinds.fault.states import DONE, Status
 from workorders.models import WorkOrder
 
-TO_COME = (Status.ACCEPTED, Status.EN_ROUTE)
-
 
 def crew_news(order_ids: Collection[int], *, at: datetime | None = None) -> dict[int, dict[str, Any]]:
     """Order id → ``{status, words, crew, unit, eta_at, minutes}``; a merged order tells of whoever leads it. Two queries."""
@@ -35,8 +33,9 @@ def crew_news(order_ids: Collection[int], *, at: datetime | None = None) -> dict
 
 
 def _news(order: WorkOrder, holder: Assignment | None, words: str, at: datetime) -> dict[str, Any]:
-    eta_at = holder.eta_at if holder and order.status in TO_COME else None
-    minutes = max(1, round((eta_at - at).total_seconds() / 60)) if eta_at else None
+    # As on the customer's own page: before the crew sets off, and once it is late, nobody knows the minutes.
+    eta_at = holder.eta_at if holder and order.status == Status.EN_ROUTE else None
+    minutes = max(1, round((eta_at - at).total_seconds() / 60)) if eta_at and eta_at > at else None
     if minutes:
         words += " " + _("It should be there in about %(minutes)s minutes.") % {"minutes": minutes}
     return {

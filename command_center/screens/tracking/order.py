@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from command_center.ground.core.geo import coarsen
 from command_center.ground.core.values import iso
+from command_center.ground.organisation.unit_names import called, called_unit
 from command_center.screens.cards.crews import is_fresh
 from command_center.screens.tracking.area_outage import area_outage
 from command_center.screens.tracking.asks import asks_of
@@ -14,8 +15,8 @@ from command_center.screens.tracking.words import reads_as
 from customers.phones import mask_address, mask_name
 from dispatch.models import Assignment
 from workorders.kinds.fault.states import AT_WORK, REPAIR_AHEAD, Status
-from workorders.models import Rating, WorkOrder
-from workorders.selectors.tracking import milestones, order_behind, said_where, was_explained
+from workorders.models import FaultKind, Rating, WorkOrder
+from workorders.selectors.tracking import leading, milestones, order_behind, said_where, was_explained
 from workorders.services.aftercare import RATEABLE
 from workorders.services.tracking_links import ends_at
 
@@ -39,7 +40,8 @@ def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         .select_related("crew__unit", "crew__leader", "crew__position")
         .first()
     )
-    eta_at = holder.eta_at if holder and order.status in (Status.ACCEPTED, Status.EN_ROUTE) else None
+    # Before it sets off nobody knows when it comes: minutes would run down while it stands in its yard.
+    eta_at = holder.eta_at if holder and order.status == Status.EN_ROUTE else None
     rating = Rating.objects.filter(order=order).first()
     area, explained = area_outage(order, at=at), was_explained(order)
     return {
@@ -52,14 +54,15 @@ def track_of(order: WorkOrder, *, at: datetime) -> dict[str, Any]:
         "eta_at": iso(eta_at),
         "eta_minutes": round(max((eta_at - at).total_seconds() / 60, 0), 1) if eta_at else None,
         "late_minutes": _late_minutes(eta_at, at),
-        "etr_at": iso(order.etr_at),
+        "etr_at": iso(leading(order).etr_at),
         "area": area,
         "crew": _crew(holder, order, at) if holder else None,
         "home": {"lat": order.latitude, "lon": order.longitude} if order.located and order.status in FOLLOWED else None,
         "description": order.description,
-        "address": order.address if said_where(order) else mask_address(order.address),
+        # What the customer wrote stays as they wrote it; what our register says is a name like any other.
+        "address": order.address if said_where(order) else called(mask_address(order.address)),
         "reported_at": iso(order.reported_at),
-        "safety_tip": safety_tip(order),
+        "safety_tip": safety_tip(order, at_home=area is None and order.parent is None),
         "asks": asks_of(order),
         "rating": rating.score if rating else None,
         "can_rate": rating is None and order.status in RATEABLE,
@@ -77,8 +80,8 @@ def _crew(holder: Assignment, order: WorkOrder, at: datetime) -> dict[str, Any]:
     leader = holder.crew.leader
     name = mask_name(str(leader))[:1] if leader else ""
     shown: dict[str, Any] = {
-        "name": _("Master %(name)s") % {"name": name} if name else holder.crew.name,
-        "unit": holder.crew.unit.name,
+        "name": _("Master %(name)s") % {"name": called(name)} if name else called(holder.crew.name),
+        "unit": called_unit(holder.crew.unit),
         "phone_relay": HOTLINE,
         "coming": order.status == Status.EN_ROUTE,
         "lat": None,
@@ -137,10 +140,17 @@ def explanation(*, dark: bool) -> str:
     return _("We have answered your report. If you are still without power, please call 95598.")
 
 
-def safety_tip(order: WorkOrder) -> str:
-    """One safety sentence that fits the fault."""
+def safety_tip(order: WorkOrder, *, at_home: bool) -> str:
+    """One safety sentence that fits the fault, "" where none does. ``at_home``: no outage around is known to be the matter."""
+    kind = FaultKind(order.fault_kind or FaultKind.UNKNOWN)
     if order.hazard:
         return _("Stay at least 8 metres away, keep others away, and touch nothing.")
-    if order.fault_kind == "METERING":
+    if kind == FaultKind.NOT_ELECTRICAL:
+        return ""
+    if at_home and kind == FaultKind.METERING:
         return _("Please do not touch the meter box.")
-    return _("Please do not touch burnt switches or loose wires before the crew arrives.")
+    if at_home and kind == FaultKind.QUALITY:
+        return _("Please unplug what is sensitive until the voltage is steady again.")
+    if at_home and kind in (FaultKind.LV, FaultKind.CUSTOMER_SIDE):
+        return _("Please do not touch burnt switches or loose wires before the crew arrives.")
+    return _("Please keep away from wires that hang down or lie on the ground: they may be live.")

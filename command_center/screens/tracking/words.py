@@ -53,14 +53,14 @@ def track_words(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "arrival_minutes": None if eta_minutes is None else max(1, round(eta_minutes)),
         "eta_at": moment(track["eta_at"]),
         "area_back_at": moment(track["area"]["back_at"]) if track["area"] else None,
+        **power_back(track, at=at),
         "reported_at": moment(track["reported_at"]),
         "expires_at": moment(track["expires_at"]),
-        "steps": steps(track),
+        "steps": steps(track, at=at),
         "shows_map": bool(track["home"] and track["crew"] and track["crew"].get("lat") is not None),
         "shows_safety": bool(track["safety_tip"]) and status not in DONE | CLOSED and not is_back(track),
         "shows_rating": bool(track["can_rate"] or track["rating"]) and not still_dark,
         "can_cancel": status in WAITING,
-        "shows_still_out": status in DONE or is_back(track),
         "scores": range(1, 6),
         "scores_down": range(5, 0, -1),
     }
@@ -98,27 +98,38 @@ def tone(track: dict[str, Any]) -> str:
     return "done" if track["status"] in DONE else "doing"
 
 
-def steps(track: dict[str, Any]) -> list[dict[str, Any]]:
+def power_back(track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """``restored_at`` the moment when it came back, ``back_at`` the crew's estimate, ``is_overdue`` where that has passed.
+
+    Of an outage around the customer its own sentence tells the time.
+    """
+    last = track["milestones"][-1]
+    if (track["status"] in DONE or is_back(track)) and not track["explained"]:
+        return {"restored_at": moment(last["at"]), "back_at": None, "is_overdue": False}
+    told = None if track["area"] or track["explained"] or track["status"] in CLOSED else moment(track.get("etr_at"))
+    ahead = told is not None and told > at
+    return {"restored_at": None, "back_at": told if ahead else None, "is_overdue": told is not None and not ahead}
+
+
+def steps(track: dict[str, Any], *, at: datetime) -> list[dict[str, Any]]:
     """The progress list; an order that was called off or explained has a past but no future."""
-    listed = [step(item, track) for item in track["milestones"]]
+    listed = [step(item, track, at=at) for item in track["milestones"]]
     if track["status"] in CLOSED or track["explained"]:
         return [item for item in listed if item["state"] == "done"]
     return [*listed, rating_step(track)]
 
 
-def step(milestone: dict[str, Any], track: dict[str, Any]) -> dict[str, Any]:
-    """One line of the progress list; what is still ahead carries its estimate."""
+def step(milestone: dict[str, Any], track: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """One line of the progress list; what is still ahead carries its estimate until that has passed."""
     code, state = milestone["code"], milestone["state"]
-    estimate = {"ON_SITE": None if track["late_minutes"] else track["eta_at"], "RESTORED": track.get("etr_at")}.get(
-        code
-    )
-    expected = estimate is not None and state != "done"
+    estimate = moment({"ON_SITE": track["eta_at"], "RESTORED": track.get("etr_at")}.get(code))
+    expected = estimate is not None and estimate > at and state != "done"
     return {
         "label": FOLLOWED_LABELS.get(code, MILESTONE_LABELS[code]) if track["follows"] else MILESTONE_LABELS[code],
         "detail": detail(code, state, track),
         "state": state,
         "state_label": STEP_STATES[state],
-        "at": moment(estimate if expected else milestone["at"]),
+        "at": estimate if expected else moment(milestone["at"]),
         "expected": expected,
     }
 

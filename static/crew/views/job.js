@@ -2,6 +2,7 @@
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { actOnOrder } from "../acting.js";
 import { isAhead, isAtWork, isComing, mainAction } from "../flow.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
 import { amapLink, geoLink } from "../places.js";
 import { open } from "../store.js";
@@ -28,7 +29,7 @@ export function Job({ order }) {
       ${isAhead(order.status) && html`<${Device} />`}
       <section class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
-        <p class="card-place">${order.address ?? order.place}</p>
+        <p class="card-place">${named(order.address ?? order.place)}</p>
         <p class="card-line"><span>${word("fault", order.fault_kind)}
           ${isComing(order.status) && html`<${Distance} order=${order} before=" · " />`}</span>
           <${Limit} order=${order} /></p>

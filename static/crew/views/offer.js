@@ -1,6 +1,7 @@
 /** A new job: what, where, how far, and the time left to say yes or no. */
 import { html, useState } from "../../vendor/preact/11.2.0/preact.mjs";
 import { countdown, hourMinute } from "../../js/format.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
 import { choicesOf, word } from "../../js/words.js";
 import { answerOffer } from "../acting.js";
@@ -20,7 +21,7 @@ export function Offer({ offer }) {
         ${gettext("New job")}</p><p class="offer-eta">${etaText(offer)}</p><${Distance} order=${order} /></div></div>
       <div class="card">
         <h2 class="card-title"><${Grade} grade=${order.grade} /><span>${order.title}</span></h2>
-        <p class="card-place">${order.place}</p>
+        <p class="card-place">${named(order.place)}</p>
         <${Note} order=${order} />
         <p class="caption">${word("fault", order.fault_kind)} · ${fill(gettext("reported {time}"),
           { time: hourMinute(order.reported_at) })}</p>

@@ -1,5 +1,6 @@
 /** The crew's further jobs; a tap brings one to the front. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
+import { named } from "../../js/names/names.js";
 import { stepOf, steps } from "../flow.js";
 import { chosenNumber, job, jobs } from "../store.js";
 import { Grade } from "./parts.js";
@@ -13,7 +14,7 @@ export function OtherJobs() {
       (
         order,
       ) => html`<li key=${order.number}><button type="button" onClick=${() => (chosenNumber.value = order.number)}>
-      <${Grade} grade=${order.grade} /><span><b>${order.title}</b><small>${order.place}</small></span><em>
+      <${Grade} grade=${order.grade} /><span><b>${order.title}</b><small>${named(order.place)}</small></span><em>
         ${steps()[stepOf(order.status)]}</em>
     </button></li>`,
     )}</ul>

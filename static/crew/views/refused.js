@@ -1,6 +1,7 @@
 /** What the server did not take, in plain words, until the crew has read it. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { hourMinute } from "../../js/format.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
 import { dismiss, readMessage } from "../acting.js";
 import { labelOf } from "../flow.js";
@@ -29,7 +30,7 @@ export function Refused() {
       (entry) => html`<li key=${entry.id}>
       <div><b>${entry.late ? gettext("Kept, but late") :
         gettext("Not taken over")}: ${verbWord(entry)} · ${hourMinute(entry.observed_at)}</b>
-        <p>${entry.problem.detail}</p><p class="caption">${entry.place}</p></div>
+        <p>${entry.problem.detail}</p><p class="caption">${named(entry.place)}</p></div>
       <button type="button" class="button" onClick=${() => dismiss(entry)}>${gettext("Understood")}</button>
     </li>`,
     )}
@@ -42,7 +43,7 @@ export function TakenBack() {
     ${takenBack.value.map(
       (order) => html`<li key=${order.id}>
       <div><b>${gettext("No longer yours")} · ${hourMinute(order.at)}</b><p>${order.title}</p><p>${whoAndWhy(order)}</p>
-        <p class="caption">${order.place}</p></div>
+        <p class="caption">${named(order.place)}</p></div>
       <button type="button" class="button" onClick=${() => readNotice(`withdrawn-${order.id}`)}>
         ${gettext("Understood")}</button>
     </li>`,
@@ -52,7 +53,7 @@ export function TakenBack() {
 
 function whoAndWhy({ by, why, now_with: crew, status }) {
   const what = by ? fill(gettext("{name} took it back"), { name: by }) : status;
-  const where = crew ? fill(gettext("{crew} has it now"), { crew }) : by ? status : "";
+  const where = crew ? fill(gettext("{crew} has it now"), { crew: named(crew) }) : by ? status : "";
   return [what, why, where].filter(Boolean).join(" · ");
 }
 
@@ -61,7 +62,8 @@ export function StandingStill() {
   return html`<div class="refused calm" role="status"><ul>
     ${suspended.value.map(
       (order) => html`<li key=${order.number}>
-      <div><b>${gettext("Suspended by the desk")}</b><p>${order.title}</p><p class="caption">${order.place}</p><p>
+      <div><b>${gettext("Suspended by the desk")}</b><p>${order.title}</p>
+        <p class="caption">${named(order.place)}</p><p>
         ${gettext("It stays with your crew and comes back here when the desk resumes it.")}</p></div>
     </li>`,
     )}
@@ -85,7 +87,7 @@ export function LeftOut() {
     ${leftOut.value.map(
       (entry) => html`<li key=${entry.key + entry.what}>
       <div><b>${LEFT_OUT[entry.what].title()}</b><p>${entry.why || LEFT_OUT[entry.what].why()}</p>
-        <p class="caption">${entry.place}</p></div>
+        <p class="caption">${named(entry.place)}</p></div>
       <button type="button" class="button" onClick=${() => (leftOut.value =
         leftOut.value.filter((item) => item !== entry))}>${gettext("Understood")}</button>
     </li>`,

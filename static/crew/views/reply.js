@@ -1,6 +1,7 @@
 /** The report that closes the crew's work: a checklist as fields, nothing to remember, little to type. */
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { draft } from "../../js/drafts.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
 import { actOnOrder } from "../acting.js";
 import { keepPhoto, photos } from "../photos.js";
@@ -30,7 +31,7 @@ export function Reply({ order }) {
   return html`<main id="main"><form class="form" onSubmit=${send}>
     <${FormHead} title=${gettext("Closing report")} />
     <div class="scroll">
-      <p class="caption">${order.place} · ${order.number}</p>
+      <p class="caption">${named(order.place)} · ${order.number}</p>
       <${CauseField} chosen=${report.cause} onChange=${(cause) => change({ cause })} />
       <${MeasuresField} report=${report} change=${change} />
       <${RestoredField} report=${report} change=${change} />

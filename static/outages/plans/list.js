@@ -26,7 +26,8 @@ const ASKING_PX = 18; // a line for each reason why a person should look
 export function PlanSign({ plan }) {
   const live = isAtWork(plan);
   return html`<svg class=${`glyph plan-sign ${live ? "live" : ""}`} viewBox="0 0 20 20" width="20" height="20"
-    aria-hidden="true"><rect x="3" y="3" width="14" height="14" /></svg>`;
+    aria-hidden="true"><rect x="2" y="2" width="16" height="16" rx="2" /><text x="10" y="13.8"
+    text-anchor="middle">4</text></svg>`;
 }
 
 function Clashes({ plan }) {
