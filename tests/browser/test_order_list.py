@@ -185,3 +185,15 @@ def test_it_fits_every_screen_and_everybody_can_use_it(page, calls, theme, langu
     assert grave(page) == []
     page.keyboard.press("Escape")
     assert too_wide(page, SIZES) == []
+
+
+def test_who_reads_english_finds_names_in_latin_letters(page, calls):
+    page.goto(f"{page.home}/orders/?lang=en")
+    page.wait_for_selector(f"{ROWS} >> nth=2")
+    unit = page.locator(".order-table tbody .column-unit").first.inner_text()
+    places = page.locator(".order-table tbody .column-place").all_inner_texts()
+    assert unit == "Dingzhai Supply Station" and any(place.startswith("Xianfeng County") for place in places)
+    assert calls["wang"].description in page.inner_text(".order-table"), "what was said is as it was said"
+    page.goto(f"{page.home}/orders/?lang=zh-hans")
+    page.wait_for_selector(f"{ROWS} >> nth=2")
+    assert "丁寨供电所" in page.locator(".order-table tbody .column-unit").all_inner_texts()

@@ -137,10 +137,13 @@ def test_offer_and_job_fit_a_small_phone(crew_phone, live_server, language, dark
     centre = Centre(page, offers=[offer()])
     page.goto(f"{live_server.url}/crew/?lang={language}")
     page.wait_for_selector(".offer")
+    place = {"en": "Xianfeng County Xuantuo Village Group 3", "zh-hans": "咸丰县 旋坨村三组"}[language]
+    assert page.inner_text(".offer .card-place") == place
     assert overflow(page) <= 0
     centre.offers, centre.orders = [], [order("REPAIRING"), order("ACCEPTED", number="F32", id=32)]
     centre.push()
     page.wait_for_selector(".job .others")
+    assert page.inner_text(".job .card-place") == place and place in page.inner_text(".job .others")
     assert overflow(page) <= 0
     assert page.complaints == []
 

@@ -1,6 +1,7 @@
 """The wall in a browser: paired by a code, no scroll bar at any size, the API's numbers, and never silent about a cut line."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from .phones import soon
 from .test_accessibility import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 FITS = (
     "() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"
 )
@@ -103,6 +105,8 @@ def test_it_shows_the_numbers_of_the_api_and_nothing_to_scroll(
     assert values[:5] == [str(value) for value in shown] and dark["customers"] == 3
     assert page.get_attribute("html", "data-theme") == theme
     page.wait_for_selector(".wall-foot li")
+    assert page.inner_text("h1") == {"en": "Xianfeng County", "zh-hans": "咸丰县"}[language]
+    assert bool(CHINESE.search(page.inner_text(".wall-main"))) is (language != "en")
     assert page.evaluate(FITS) is True
     assert grave(page) == []
     assert [text for text in page.complaints if "WebGL" not in text] == []

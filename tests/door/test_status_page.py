@@ -262,7 +262,7 @@ def day_of(moment):
 
 def test_work_that_has_begun_stands_among_the_outages_alone(client, province):
     began = now() - timedelta(hours=1)
-    at_work = {"status": "IN_PROGRESS", "outage": make_outage(province.t2, kind="PLANNED")}
+    at_work = {"status": "IN_PROGRESS", "outage": make_outage(province.t2, kind="PLANNED"), "actual_start_at": began}
     make_plan(province, number="P7", reason="已开工检修", planned_start_at=began, **at_work)
     make_plan(province, number="P8", reason="尚未开工", planned_start_at=began)
     for answer in (page(client), page(client, "?area=422826")):

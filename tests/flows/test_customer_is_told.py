@@ -44,6 +44,7 @@ def test_the_crew_is_on_its_way_and_there(province, cast, relayed):
     provider.at(now())
     assert [each.kind for each in provider.given] == ["CREW_SENT", "CREW_ARRIVED"]
     order.refresh_from_db()
+    held.refresh_from_db()
     promise = Promise.objects.get(chain=f"order:{order.pk}")
     assert (promise.kind, promise.until_at, promise.came_true_at) == ("ARRIVAL", held.eta_at, order.arrived_at)
 
