@@ -10,8 +10,8 @@ const AT_MOST = 0.7;
 
 /**
  * Margins within which nothing lies over the map. Each thing in turn takes from the edge where it takes the least area
- * of what the things before it have left: panels come first, buttons stand beside them. By area and not by length: a panel
- * as high as a low, wide map would take the whole of it from below.
+ * of what the things before it have left: panels come first, buttons stand beside them. By area and not by length: a
+ * panel as high as a low, wide map would take the whole of it from below.
  * @param {Edges} map @param {Edges[]} over @returns {Edges}
  */
 export function margins(map, over) {
