@@ -23,7 +23,7 @@ def with_offers(moves: Sequence[Entry], order_id: int) -> list[Entry]:
     unless somebody said more with it.
     """
     offers = list(Offer.objects.filter(order_id=order_id).select_related("crew", "answered_by"))
-    told = {(Status.DISPATCHED.value, offer.offered_at) for offer in offers}
+    told: set[tuple[str, datetime | None]] = {(Status.DISPATCHED.value, offer.offered_at) for offer in offers}
     told |= {(Status.PENDING_DISPATCH.value, offer.answered_at) for offer in offers if offer.status not in STANDS}
     own = [entry for entry in moves if not _is_told(entry, told)]
     return [*own, *map(_offer, offers), *_chosen_by_hand(order_id)]
