@@ -5,6 +5,7 @@ from logging import DEBUG as DEBUG_LEVEL
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from command_center.enum_names import ENUM_NAMES
 from command_center.env import BASE_DIR, base_map, database_url, env, redis_url, seal_keys
 from command_center.logs import configure_logging
 from command_center.screens.base_map.declared import origins
@@ -336,33 +337,9 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "command_center.ground.core.api.schema.with_problems",
         "command_center.ground.core.api.schema.without_idle_defaults",
+        "command_center.screens.api_summaries.with_summaries",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "GeoJsonFeature": "command_center.ground.core.api.geojson.FEATURE",
-        "GeoJsonCollection": "command_center.ground.core.api.geojson.COLLECTION",
-        "UnitOfMeasure": "command_center.ground.figures.declaring.UNITS",
-        "RejectReason": "dispatch.models.RejectReason",
-        "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
-        "MessageChannel": "customers.messages.models.MessageChannel.choices",
-        "PlanKind": "outages.planned.choices.PLAN_KINDS",
-        "LinkQuestion": "command_center.screens.tracking.api.QUESTIONS",
-        "NoticeChannel": "outages.planned.choices.Channel.choices",
-        "NotDoneReason": "outages.planned.choices.NotDone.choices",
-        "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",
-        "ItemKind": "command_center.ground.custody.models.ItemKind.choices",
-        "OrderKind": "workorders.filings.api.ANY_KIND",
-        "SurveyGroup": "workorders.surveys.api.GROUP_CHOICES",
-        "MovedBy": "workorders.kinds.connection.forms.SIDES",
-        "MatterKind": "workorders.api.matters.FILED",
-        "ReportSource": "workorders.models.Source.choices",
-        "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
-        "StepState": "command_center.screens.tracking.api.STEP_STATES",
-        "AppointmentState": "workorders.kinds.connection.models.AppointmentStatus.values",
-        "DesignatedParty": "workorders.kinds.connection.forms.DESIGNATED",
-        "FollowUpSatisfaction": "workorders.kinds.common.forms.SATISFACTIONS",
-        "OwnSatisfaction": "command_center.screens.connections.acts.ANSWERS",
-        "PaperKind": "command_center.screens.connections.api_shapes.PAPER_KINDS",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 # How long a token given out by signing in lives is told by the role: organisation/roles.py.
 KNOX_TOKEN_MODEL = "knox.AuthToken"

@@ -143,7 +143,9 @@ def crew_view(doors: Doors, answer: type[OrderState]) -> View:
 
 def plain(verb: Verb) -> Use:
     """What a crew's verb does for which moving is all."""
-    return partial(fieldwork.step, verb=verb.name)
+    use = partial(fieldwork.step, verb=verb.name)
+    use.__doc__ = fieldwork.step.__doc__
+    return use
 
 
 USES: dict[str, Use] = {

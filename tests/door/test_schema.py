@@ -1,6 +1,7 @@
 """The OpenAPI document can be relied on: it is valid, and a client is generated from it without a warning."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,10 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from openapi_spec_validator import validate
 
+from command_center.screens import api_summaries
 from command_center.screens.order_list.export_api import XLSX
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +48,31 @@ def test_every_operation_names_its_refusals_and_who_may_ask(document):
             )
             assert wanted <= set(operation["responses"]), path
             assert {name for each in operation.get("security", []) for name in each} <= schemes, path
+
+
+def test_every_operation_has_a_few_words_in_both_languages(document):
+    doors = {
+        (method.upper(), path.removeprefix(api_summaries.PREFIX))
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+    without = {door for door in doors if api_summaries.summary_of(*door) is None}
+    stems = {(method, path.removesuffix(ending)) for method, path in doors for ending in api_summaries.FILES}
+    assert (without, set(api_summaries.BY_DOOR) - doors - stems) == (set(), set())
+    for door, words in api_summaries.BY_DOOR.items():
+        assert words.english.isascii() and CHINESE.search(words.chinese), door
+
+
+def test_the_words_are_those_of_the_reader(client, db):
+    for language, words in (("en", "Report a fault"), ("zh-hans", "故障报修")):
+        document = client.get(f"/api/schema/?lang={language}", headers={"accept": "application/json"}).json()
+        assert document["paths"]["/api/v1/fault-reports/"]["post"]["summary"] == words
+        assert language[:2] in client.get(f"/api/docs/?lang={language}&script=").content.decode()
+
+
+def test_every_operation_is_described_in_words_of_ours(document):
+    told = [each.get("description", "") for methods in document["paths"].values() for each in methods.values()]
+    assert not any("partial(" in words or "positional arguments" in words for words in told)
 
 
 def test_every_list_may_end(document):

@@ -1,0 +1,28 @@
+"""Names of the enumerations of the OpenAPI document: those that several fields share, or that a field would name badly."""
+
+ENUM_NAMES = {
+    "GeoJsonFeature": "command_center.ground.core.api.geojson.FEATURE",
+    "GeoJsonCollection": "command_center.ground.core.api.geojson.COLLECTION",
+    "UnitOfMeasure": "command_center.ground.figures.declaring.UNITS",
+    "RejectReason": "dispatch.models.RejectReason",
+    "PlanStatus": "outages.planned.models.plan.PLAN_STATUSES",
+    "MessageChannel": "customers.messages.models.MessageChannel.choices",
+    "PlanKind": "outages.planned.choices.PLAN_KINDS",
+    "LinkQuestion": "command_center.screens.tracking.api.QUESTIONS",
+    "NoticeChannel": "outages.planned.choices.Channel.choices",
+    "NotDoneReason": "outages.planned.choices.NotDone.choices",
+    "PauseReason": "workorders.kinds.common.forms.PAUSE_REASONS",
+    "ItemKind": "command_center.ground.custody.models.ItemKind.choices",
+    "OrderKind": "workorders.filings.api.ANY_KIND",
+    "SurveyGroup": "workorders.surveys.api.GROUP_CHOICES",
+    "MovedBy": "workorders.kinds.connection.forms.SIDES",
+    "MatterKind": "workorders.api.matters.FILED",
+    "ReportSource": "workorders.models.Source.choices",
+    "CrewState": "command_center.screens.cards.shapes.CREW_STATES",
+    "StepState": "command_center.screens.tracking.api.STEP_STATES",
+    "AppointmentState": "workorders.kinds.connection.models.AppointmentStatus.values",
+    "DesignatedParty": "workorders.kinds.connection.forms.DESIGNATED",
+    "FollowUpSatisfaction": "workorders.kinds.common.forms.SATISFACTIONS",
+    "OwnSatisfaction": "command_center.screens.connections.acts.ANSWERS",
+    "PaperKind": "command_center.screens.connections.api_shapes.PAPER_KINDS",
+}
