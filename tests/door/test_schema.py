@@ -65,9 +65,8 @@ def test_every_operation_has_a_few_words_in_both_languages(document):
 
 def test_the_words_are_those_of_the_reader(client, db):
     for language, words in (("en", "Report a fault"), ("zh-hans", "故障报修")):
-        document = client.get(f"/api/schema/?lang={language}", headers={"accept": "application/json"}).json()
-        assert document["paths"]["/api/v1/fault-reports/"]["post"]["summary"] == words
-        assert language[:2] in client.get(f"/api/docs/?lang={language}&script=").content.decode()
+        client.get(f"/api/docs/?lang={language}")
+        assert f"summary: {words}\n" in client.get("/api/schema/").content.decode()
 
 
 def test_every_operation_is_described_in_words_of_ours(document):
