@@ -13,6 +13,7 @@ from command_center.ground.figures.models import WeeklyReport
 from command_center.screens.reports import tasks
 from command_center.screens.reports.making import make_report, units_without, week_due
 from command_center.screens.reports.tasks import make_weekly
+from command_center.screens.reports.told import digits
 from tests.door.test_order_export import sheet
 from tests.figures.facts import complained, july, repaired
 from tests.figures.test_files import lines, number
@@ -154,3 +155,11 @@ def test_tables_of_another_area_and_of_no_report_are_not_there(report, signed_in
     assert signed_in("eva").get(f"{FILES}figures.csv?unit=422826&week=2026-W29").status_code == 404
     assert mei.get(f"{FILES}figures.csv?week=2026-W01").status_code == 404
     assert mei.get(f"{FILES}moon.csv?week=2026-W29").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "words"),
+    [(66.67, 1, "66.7"), (14.286, 1, "14.3"), (0.005, 2, "0.01"), (100001, 0, "100,001"), (190020.4, 0, "190,020")],
+)
+def test_what_is_told_is_rounded_and_not_cut(value, places, words):
+    assert digits(value, places) == words
