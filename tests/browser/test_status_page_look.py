@@ -52,6 +52,24 @@ def test_the_map_comes_for_who_asks(browser, live_server, dark):
     page.goto(f"{live_server.url}/status/")
     page.wait_for_selector("[data-show-map]:not([hidden])")
     assert not [url for url in asked if "maplibre" in url]
-    page.click("[data-show-map]")
+    held = []
+    page.route("**/status/outages.geojson", lambda route: held.append(route))
+    with page.expect_request("**/status/outages.geojson"):
+        page.click("[data-show-map]")
+    assert page.wait_for_selector("[data-map-wait]", state="visible").inner_text() == "地图加载中…"
+    held[0].continue_()
     page.wait_for_function("() => document.documentElement.dataset.mapReady")
+    page.wait_for_selector("[data-map-wait]", state="hidden")
     assert page.complaints == []
+
+
+def test_the_answer_has_the_focus(browser, live_server, dark):
+    page = open_desk(browser, width=390, height=844)
+    page.goto(f"{live_server.url}/status/")
+    page.fill("input[name=number]", dark.customer.number)
+    page.fill("input[name=phone_end]", "5612")
+    page.click("form[method=post] button")
+    page.wait_for_function("() => document.activeElement.id === 'my-supply'")
+    page.fill("input[name=q]", "丁寨")
+    page.click("form[method=get] button")
+    page.wait_for_function("() => document.activeElement.id === 'found'")

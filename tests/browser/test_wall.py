@@ -105,6 +105,8 @@ def test_it_shows_the_numbers_of_the_api_and_nothing_to_scroll(
     assert values[:5] == [str(value) for value in shown] and dark["customers"] == 3
     assert page.get_attribute("html", "data-theme") == theme
     page.wait_for_selector(".wall-foot li")
+    place = {"en": "Xianfeng Dingzhai", "zh-hans": "咸丰县 丁寨供电所"}[language]
+    assert place in page.locator(".worst-row .place").all_inner_texts()
     assert page.inner_text("h1") == {"en": "Xianfeng County", "zh-hans": "咸丰县"}[language]
     assert bool(CHINESE.search(page.inner_text(".wall-main"))) is (language != "en")
     assert page.evaluate(FITS) is True
