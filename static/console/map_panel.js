@@ -50,6 +50,8 @@ function follow() {
     effect(() => void (details.value, chosenCandidate(), setData("candidates", candidateFeatures))),
     effect(() => void (proposed.value, setData("proposed", proposedFeatures))),
     effect(() => void (details.value.proposal, flyToOrder())),
+    // An order without a place, or none: the panel comes or goes, and the province is shown beside it.
+    effect(() => void (selected.value?.located || requestAnimationFrame(() => camera?.settle()))),
     effect(() => {
       for (const [name, shown] of Object.entries(layers.value)) {
         for (const id of LAYERS_OF[name])

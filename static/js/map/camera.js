@@ -77,21 +77,22 @@ export function cameraOf(map, chosen) {
   // By hand: a changed window begins a move too, and is none of a person's.
   map.on("movestart", (/** @type {any} */ event) => event.originalEvent && leave());
   let isResized = false;
-  const again = () => (isHome ? home(0) : keep());
+  /** What lies over the map has changed: the whole province beside it, or the chosen one. @param {number} [duration] */
+  const settle = (duration = MOVE_MS) => (isHome ? home(duration) : keep());
   map.on("resize", () => {
     isResized = true;
-    again();
+    settle(0);
   });
   map.on("idle", () => {
     // What lies over the map takes its new place after the map has: looked at once more when all is still.
     if (isResized) {
       isResized = false;
-      again();
+      settle(0);
     }
     const there = place();
     document.documentElement.dataset.chosenSeen = there ? String(isSeen(there)) : "";
     document.documentElement.dataset.wholeProvince = String(isHome);
   });
   if (!place()) home(0);
-  return { fit, home, show, keep, zoomBy, leave, room };
+  return { fit, home, show, keep, settle, zoomBy, leave, room };
 }
