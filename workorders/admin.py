@@ -328,10 +328,11 @@ class CalendarTable(Table):
 
 @admin.register(SavedView)
 class SavedViewAdmin(History):
-    """Looked at here; made, changed and removed on the page of the list by their owners."""
+    """Looked at here; made, changed and removed on their screen by their owners."""
 
     scope_field = "owner__home__path"
-    list_display = ("name", "owner", "centre", "updated_at")
+    list_display = ("name", "screen", "owner", "centre", "updated_at")
+    list_filter = ("screen",)
     list_select_related = ("owner", "centre")
     deferred = ("centre__area",)
     search_fields = ("name__startswith", "owner__username__startswith")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from command_center.screens.board.api import candidates, crews, orders
+from command_center.screens.board.api import views as board_views
 from command_center.screens.complaints import files_api as complaint_files
 from command_center.screens.connections import api as applicants
 from command_center.screens.connections.panel import panel as case_panel
@@ -38,6 +39,9 @@ urlpatterns = [
     path("order-views/", order_views.views, name="order-views"),
     path("order-views/<int:view_id>/", order_views.change, name="order-view"),
     path("order-views/<int:view_id>/remove/", order_views.remove, name="order-view-remove"),
+    path("board-views/", board_views.views, name="board-views"),
+    path("board-views/<int:view_id>/", board_views.change, name="board-view"),
+    path("board-views/<int:view_id>/remove/", board_views.remove, name="board-view-remove"),
     path("work-orders/<str:number>/", orders.detail, name="order"),
     path("work-orders/<str:number>/timeline/", orders.timeline, name="order-timeline"),
     path("work-orders/<str:number>/candidates/", candidates.candidates, name="order-candidates"),

@@ -23,6 +23,8 @@ import { selectedId, startSelection } from "./selection.js";
 import { cards } from "./tour_cards.js";
 import { trail } from "./trail.js";
 import { TrailButton } from "./trail_bar.js";
+import { startView } from "./view_history.js";
+import { startViews } from "./views.js";
 import { named } from "../js/names/names.js";
 
 /** "list" | "map": what a narrow screen shows. */
@@ -61,6 +63,8 @@ function Board() {
   </${Frame}>`;
 }
 
-const start = [startSelection, startLooking, startDetails, startSupply, keepOvertakenChoices, startSound];
+const start = [
+  startViews, startView, startSelection, startLooking, startDetails, startSupply, keepOvertakenChoices, startSound,
+];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Board, keys: KEYS, start });

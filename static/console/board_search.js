@@ -1,11 +1,10 @@
 // The search of the board: through every tab.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { filter, setFilter, showTab } from "./selection.js";
+import { filter, showView } from "./selection.js";
 import { SearchField } from "../ui/search_field.js";
 
 function search(text) {
-  if (text) showTab("all");
-  setFilter({ search: text });
+  showView({ tab: text ? "all" : undefined, filter: { ...filter.peek(), search: text } });
 }
 
 export function BoardSearch() {

@@ -5,6 +5,7 @@ import { acknowledgeLow, acknowledgeNext } from "./alarm_strip.js";
 import { chosenCandidate, needsCrew } from "./detail_data.js";
 import { choose, dispatchChosen, needsReason } from "./candidates.js";
 import { focusOn } from "../ui/keys.js";
+import { openViews } from "../ui/saved_views.js";
 import { closeForm } from "../ui/verbs.js";
 import { nameOf } from "./choice.js";
 import { locating, stopLocating } from "./locate.js";
@@ -13,6 +14,7 @@ import { goHome, locateSelected, zoomBy } from "./map_panel.js";
 import { stepTab } from "./queue.js";
 import { openReport } from "./report_form.js";
 import { closeTrail, toggleTrailOfSelected, trail } from "./trail.js";
+import { saved } from "./views.js";
 import { clearFilter, queue, select, selected, selectStep } from "./selection.js";
 
 function dispatch() {
@@ -57,6 +59,7 @@ const TABLE = [
   [["]"], "]", () => gettext("next tab"), () => stepTab(1)],
   [["."], ".", () => gettext("show new orders"), queue.show],
   [["/"], "/", () => gettext("search"), focusOn("#search")],
+  [["f"], "F", () => gettext("saved views"), openViews],
   [["F"], "⇧F", () => gettext("clear the filter"), clearFilter],
   [["c"], "C", () => gettext("call the crew, else the customer"), call],
   [["n"], "N", () => gettext("write a note"), focusOn("#note-text")],
@@ -80,4 +83,6 @@ function openHere(number) {
   return Boolean(card);
 }
 
-export const KEYS = { table: TABLE, buttons: verbKeys, deeds, open: openHere, regions: REGIONS, onKey: queue.holdKey };
+export const KEYS = {
+  table: TABLE, buttons: verbKeys, deeds, finds: saved.found, open: openHere, regions: REGIONS, onKey: queue.holdKey,
+};

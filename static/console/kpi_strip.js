@@ -3,7 +3,7 @@ import { computed, html } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { countFigures, NO_FILTER } from "./queue_rules.js";
-import { setFilter, showTab } from "./selection.js";
+import { showView } from "./selection.js";
 import { kpis, loaded, orders, ordersSettled, second } from "../live/store.js";
 
 /** Counted here from the orders on the board, so that a figure, its tab and the list behind it never disagree. */
@@ -13,8 +13,7 @@ const figures = computed(() => {
 });
 
 function show(tab, change = {}) {
-  showTab(tab);
-  setFilter({ ...NO_FILTER, ...change });
+  showView({ tab, filter: { ...NO_FILTER, ...change } }, "");
 }
 
 const yesterday = (value, digits) =>

@@ -53,7 +53,7 @@ function Filters({ unlocated, atDesk }) {
     ${(unlocated > 0 || onlyUnlocated) && html`<${Toggle} on=${onlyUnlocated}
       label=${fill(gettext("Place unknown {n}"), { n: unlocated })}
       onClick=${() => setFilter({ unlocated: !onlyUnlocated })} />`}
-    ${(atDesk > 0 || desk) && tab.value === "all" && html`<${Toggle} on=${desk}
+    ${(desk || (atDesk > 0 && tab.value === "all")) && html`<${Toggle} on=${desk}
       label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>

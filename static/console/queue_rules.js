@@ -12,10 +12,12 @@ import { named } from "../js/names/names.js";
  */
 /** What of an outage is asked here. @typedef {{customers_out: number, feeder: {name: string} | null}} Outage */
 /**
- * `area` is the name of a centre or unit, `fault` a kind of fault; "" for all.
+ * `area` is the name of a city, a centre or a unit, `fault` a kind of fault, `age` the hours that an order has lain at
+ * least; "" for all.
  * @typedef {{due: string | null, unlocated: boolean, desk: boolean, grade: number | null, search: string,
- *   area?: string, fault?: string}} Filter
+ *   area?: string, fault?: string, age?: string}} Filter
  */
+/** Name of a county → name of its city. @typedef {Map<string, string>} Within */
 /** @typedef {"due" | "age" | "grade" | "outage"} Sort */
 
 export const TABS = ["pending", "en_route", "on_site", "suspended", "all"];
@@ -34,9 +36,12 @@ const tabOf = (order) => TAB_OF_PHASE[phaseOf(order.status)];
 export const isAtDesk = (order) => phaseOf(order.status) === "desk";
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
 const DUE_SOON_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
 
 /** @type {Filter} */
-export const NO_FILTER = { due: null, unlocated: false, desk: false, grade: null, search: "", area: "", fault: "" };
+export const NO_FILTER = {
+  due: null, unlocated: false, desk: false, grade: null, search: "", area: "", fault: "", age: "",
+};
 /** @type {Sort[]} */
 export const SORTS = ["due", "age", "grade", "outage"];
 
@@ -88,15 +93,21 @@ export function timeLeft(clock, now) {
   return { leftMs: due - now, share, tone: due < now ? "over" : share >= NEAR_SHARE ? "near" : "calm" };
 }
 
-/** When each is due, read once a card: thousands are asked again and again. @type {WeakMap<Order, number>} */
-const dueMoments = new WeakMap();
-
-/** @param {Order} order */
-function dueMoment(order) {
-  let due = dueMoments.get(order);
-  if (due === undefined) dueMoments.set(order, (due = Date.parse(order.next_due_at ?? "")));
-  return due;
+/**
+ * A moment of a card, read once a card: thousands are asked again and again.
+ * @param {(order: Order) => string} textOf
+ */
+function momentsOf(textOf) {
+  /** @type {WeakMap<Order, number>} */
+  const known = new WeakMap();
+  return (/** @type {Order} */ order) => {
+    let moment = known.get(order);
+    if (moment === undefined) known.set(order, (moment = Date.parse(textOf(order))));
+    return moment;
+  };
 }
+const dueMoment = momentsOf((order) => order.next_due_at ?? "");
+const reportedMoment = momentsOf((order) => order.reported_at);
 
 /** "over" | "soon" | null, as the key figures of the server count it. @param {Order} order @param {number} now */
 function dueState(order, now) {
@@ -111,13 +122,20 @@ function textOf({ number, place, title, centre, unit, customer, crew }) {
   return [number, ...told, title, customer?.name, ...told.map(named)].join(" ").toLowerCase();
 }
 
-/** @param {Order} order @param {Filter} filter @param {number} now */
-export function passes(order, filter, now) {
+/** @type {Within} */
+const NOWHERE = new Map();
+
+/** @param {Order} order @param {string} area @param {Within} within */
+const isIn = ({ centre, unit }, area, within) => centre === area || unit === area || within.get(centre) === area;
+
+/** @param {Order} order @param {Filter} filter @param {number} now @param {Within} within */
+export function passes(order, filter, now, within = NOWHERE) {
   if (filter.unlocated && order.located) return false;
   if (filter.desk && !isAtDesk(order)) return false;
   if (filter.grade && order.grade !== filter.grade) return false;
   if (filter.due && filter.due !== dueState(order, now)) return false;
-  if (filter.area && order.centre !== filter.area && order.unit !== filter.area) return false;
+  if (filter.area && !isIn(order, filter.area, within)) return false;
+  if (filter.age && now - reportedMoment(order) < Number(filter.age) * HOUR_MS) return false;
   if (filter.fault && order.fault_kind !== filter.fault) return false;
   return !filter.search || textOf(order).includes(filter.search.toLowerCase());
 }
@@ -162,38 +180,52 @@ function byOutage(orders, outageOf) {
 
 /**
  * @param {Iterable<Order>} orders
- * @param {{tab: string, filter: Filter, now: number, sort?: Sort, outageOf?: (order: Order) => Outage | undefined}}
- *   shown
+ * @param {{tab: string, filter: Filter, now: number, sort?: Sort, outageOf?: (order: Order) => Outage | undefined,
+ *   within?: Within}} shown
  * @returns {number[]} ids of the rows to show
  */
-export function rowIds(orders, { tab, filter, now, sort = "due", outageOf = () => undefined }) {
+export function rowIds(orders, { tab, filter, now, sort = "due", outageOf = () => undefined, within }) {
   const wanted = [];
-  for (const order of orders) if (inTab(order, tab) && passes(order, filter, now)) wanted.push(order);
+  for (const order of orders) if (inTab(order, tab) && passes(order, filter, now, within)) wanted.push(order);
   const sorted = sort === "outage" ? byOutage(wanted, outageOf)
     : wanted.sort(sort === "due" ? byTimeLeft : ORDER[sort]);
   return sorted.map((order) => order.id);
 }
 
 /**
- * The areas that a person can choose: centres, and below the chosen one (or the only one) its units.
- * @param {Iterable<Order>} orders @param {string} chosen
- * @returns {{name: string, count: number, below: boolean}[]}
+ * The areas that a person can choose, those with most orders first: cities, their counties, and below the chosen county
+ * (or the only one) its units. `depth` says how far in each lies.
+ *
+ * @param {Iterable<Order>} orders @param {string} chosen @param {Within} within
+ * @returns {{name: string, count: number, depth: number}[]}
  */
-export function areasOf(orders, chosen) {
-  /** @type {Map<string, {count: number, units: Map<string, number>}>} */
-  const centres = new Map();
+export function areasOf(orders, chosen, within = NOWHERE) {
+  /** @typedef {{count: number, below: Map<string, Area>}} Area */
+  /** @type {Area} */
+  const top = { count: 0, below: new Map() };
+  const centres = new Set();
   for (const { centre, unit } of orders) {
-    const held = centres.get(centre) ?? { count: 0, units: new Map() };
-    held.count += 1;
-    if (unit && unit !== centre) held.units.set(unit, (held.units.get(unit) ?? 0) + 1);
-    centres.set(centre, held);
+    let at = top;
+    const city = within.get(centre);
+    for (const name of [city, centre, unit !== centre && unit]) {
+      if (!name) continue;
+      if (!at.below.has(name)) at.below.set(name, { count: 0, below: new Map() });
+      at = /** @type {Area} */ (at.below.get(name));
+      at.count += 1;
+    }
+    centres.add(centre);
   }
-  const most = (/** @type {[string, {count: number}]} */ [a, x], /** @type {[string, {count: number}]} */ [b, y]) =>
-    y.count - x.count || compare(a, b);
-  return [...centres].sort(most).flatMap(([name, { count, units }]) => {
-    const isOpen = centres.size === 1 || name === chosen || units.has(chosen);
-    const inside = [...units].sort(([a, x], [b, y]) => y - x || compare(a, b));
-    const below = isOpen ? inside.map(([unit, n]) => ({ name: unit, count: n, below: true })) : [];
-    return [{ name, count, below: false }, ...below];
-  });
+  const isOpen = (/** @type {string} */ name, /** @type {Area} */ { below }) =>
+    centres.size === 1 || name === chosen || (below.has(chosen) && !centres.has(chosen));
+  /** @param {Area} area @param {number} depth @param {boolean} withUnits */
+  function lines(area, depth, withUnits) {
+    /** @type {{name: string, count: number, depth: number}[]} */
+    const found = [];
+    const most = [...area.below].sort(([a, x], [b, y]) => y.count - x.count || compare(a, b));
+    for (const [name, one] of most)
+      if (depth === 0 || withUnits || centres.has(name))
+        found.push({ name, count: one.count, depth }, ...lines(one, depth + 1, isOpen(name, one)));
+    return found;
+  }
+  return lines(top, 0, false);
 }

@@ -1,17 +1,20 @@
 // What the dispatcher looks at: tab, filter, chosen order. Follows ids, never positions.
-import { computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
+import { batch, computed, effect, signal, untracked } from "../vendor/preact/11.2.0/preact.mjs";
 import { heldList, keyAfter } from "../ui/hold.js";
 import { NO_FILTER, rowIds, SORTS } from "./queue_rules.js";
-import { addressOfOrder } from "../ui/areas.js";
-import {
-  departed, loaded, orders, ordersSettled, ordersVersion, outages, outagesVersion, second,
-} from "../live/store.js";
+import { departed, orders, ordersSettled, ordersVersion, outages, outagesVersion, second } from "../live/store.js";
+import { within } from "./areas_told.js";
 
 export const tab = signal("all");
 export const filter = signal(NO_FILTER);
 /** How the list is arranged. */
 export const sort = signal(SORTS[0]);
+/** Id of the saved view that was taken, "" for none. */
+export const kept = signal("");
+export const presentView = () => ({ tab: tab.value, filter: filter.value, sort: sort.value });
 export const selectedId = signal(null);
+/** Whether it was reached by a step from another row: steps are one place of Back, what is picked is another. */
+export const byStep = signal(false);
 
 const outageOfOrder = computed(() => {
   outagesVersion.value;
@@ -44,7 +47,7 @@ function almostSorted() {
 /** Ids of the rows, as drawn. */
 export const queue = heldList(
   () => rowIds(almostSorted(), { tab: tab.value, filter: filter.value, now: second.peek(), sort: sort.value,
-    outageOf }),
+    outageOf, within }),
   (id) => id,
   forgetDeparted,
 );
@@ -64,36 +67,38 @@ export function sortBy(name) {
   queue.apply();
 }
 
-export function clearFilter() {
-  setFilter(NO_FILTER);
+/**
+ * Everything about what is looked at at once.
+ * @param {{tab?: string, filter?: any, sort?: any}} view what is left out stays @param {string} id of a saved one
+ */
+export function showView(view, id = kept.peek()) {
+  batch(() => {
+    if (view.tab) tab.value = view.tab;
+    if (view.filter) filter.value = view.filter;
+    if (view.sort) sort.value = view.sort;
+    kept.value = id;
+  });
+  queue.apply();
 }
 
-export function select(id) {
-  selectedId.value = id;
+export function clearFilter() {
+  showView({ filter: NO_FILTER }, "");
+}
+
+export function select(id, { step = false } = {}) {
+  batch(() => {
+    byStep.value = step;
+    selectedId.value = id;
+  });
 }
 
 /** Selects the row `step` below (or above) the selected one; the first row when none is selected. */
 export function selectStep(step) {
   const next = keyAfter(queue.entries.peek(), selectedId.peek(), step);
-  if (next !== undefined) select(next);
-}
-
-/** `?order=NUMBER`: chosen as soon as the board is here; one that is not on it is opened in the list of all orders. */
-function chooseFromAddress() {
-  const wanted = new URLSearchParams(location.search).get("order");
-  if (!wanted) return;
-  const stop = loaded.subscribe((isLoaded) => {
-    if (!isLoaded) return;
-    queueMicrotask(() => stop());
-    const order = [...orders.values()].find((card) => card.number === wanted);
-    if (!order) return location.replace(addressOfOrder(wanted));
-    history.replaceState(null, "", location.pathname);
-    untracked(() => select(order.id));
-  });
+  if (next !== undefined) select(next, { step: true });
 }
 
 export function startSelection() {
-  chooseFromAddress();
   effect(() => {
     ordersSettled.value;
     untracked(queue.refresh);

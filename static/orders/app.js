@@ -18,6 +18,7 @@ import { withFilter } from "./question.js";
 import { Table } from "./table.js";
 import { setTold } from "./told.js";
 import { Toolbar } from "./toolbar.js";
+import { saved } from "./views.js";
 
 /** Letters of one word are one step of Back. */
 const search = (text) =>
@@ -35,6 +36,6 @@ function Page() {
   </${Frame}>`;
 }
 
-const start = [setTold, startCase, startList, startOpened, startLiveRows, startLooking];
+const start = [setTold, startCase, startList, saved.read, startOpened, startLiveRows, startLooking];
 
 export const mount = (element, props) => mountScreen(element, props, { page: Page, keys: KEYS, start });

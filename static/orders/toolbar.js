@@ -10,7 +10,7 @@ import { formOpen } from "./filter_form.js";
 import { ask, clearFilters, list, problems, question, refresh, setFilter, unseen } from "./list_data.js";
 import { openMatter } from "./new_matter.js";
 import { columnsNamed, fieldNamed, told, valueInWords } from "./told.js";
-import { Views } from "./views.js";
+import { saved } from "./views.js";
 
 /** A filter of the address in words, to be taken away. */
 export function Filter({ name, value }) {
@@ -53,7 +53,7 @@ export function Toolbar() {
   return html`<div class="list-tools" role="toolbar" aria-label=${gettext("The list")}>
     ${told.filed.length > 0 && html`<button class="button small primary" onClick=${openMatter}>
       ${gettext("New matter")} <kbd class="key">C</kbd></button>`}
-    <${Views} />
+    <${saved.Views} />
     <button class="button small" aria-expanded=${formOpen.value} aria-controls="filter-form"
       onClick=${() => (formOpen.value = !formOpen.value)}>${gettext("Filters")} <kbd class="key">F</kbd></button>
     ${filters.map(([name, value]) => html`<${Filter} key=${name} name=${name} value=${value} />`)}

@@ -11,9 +11,10 @@ import { takeBack } from "./undo.js";
 /** A button of what is chosen. @typedef {{label: string, about: string, key: string, run: () => any}} Deed */
 /**
  * A page's keys; `buttons` are the letters of the buttons that are there now, `deeds` every button that is there now
- * for the palette, `open` shows an order on this page if it is there, `regions` selectors of what F6 stops at,
- * `onKey` hears of every key that is ours.
- * @typedef {{table: Row[], buttons?: () => Row[], deeds?: () => Deed[], open?: (number: string) => boolean,
+ * for the palette, `finds` what else it finds on this page, `open` shows an order on this page if it is there,
+ * `regions` selectors of what F6 stops at, `onKey` hears of every key that is ours.
+ * @typedef {{table: Row[], buttons?: () => Row[], deeds?: () => Deed[],
+ *   finds?: () => (import("./palette_rules.js").Found & {run: () => any})[], open?: (number: string) => boolean,
  *   regions: string[], onKey?: () => void}} Keys
  */
 

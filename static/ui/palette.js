@@ -1,4 +1,5 @@
-// Ctrl+K: orders by number, crews, customers, screens, and the steps of what is chosen. By the keyboard alone.
+// Ctrl+K: orders by number, crews, customers, screens, saved views, and the steps of what is chosen. By the keyboard
+// alone.
 import { html, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { may } from "../js/rights.js";
@@ -38,11 +39,13 @@ const customerFound = ({ customer_number: number, name, phone, address }) => ({
   run: () => go(`/orders/?customer_number=${encodeURIComponent(number)}`),
 });
 
-/** What is at hand without asking anybody. Before the first letter: the steps of what is chosen, and the screens. */
+/** What is at hand without asking anybody. Before the first letter: what is chosen, the page, the screens. */
 function atHand(text, keys) {
-  if (!text.trim()) return [...steps(keys), ...screens()];
+  const finds = keys.finds?.() ?? [];
+  if (!text.trim()) return [...steps(keys), ...finds, ...screens()];
   const cards = [...orders.values()].map((card) => orderFound(card, keys.open));
-  return [steps(keys), cards, [...crews.values()].map(crewFound), screens()].flatMap((found) => best(found, text));
+  const kinds = [steps(keys), finds, cards, [...crews.values()].map(crewFound), screens()];
+  return kinds.flatMap((found) => best(found, text));
 }
 
 /** Orders of that number that are on no board. */

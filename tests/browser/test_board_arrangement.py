@@ -24,9 +24,9 @@ def test_an_area_is_shown_and_outages_stand_first(browser, live_server, client):
     page.wait_for_selector("#order-3 >> text=26 户停电")
     assert "5 个来电" in page.inner_text("#order-3")
     assert "旋坨旋坨" not in page.inner_text("#order-3").replace(" ", "").replace("\n", "")
-    page.locator(".arrangement select").nth(2).select_option("outage")
+    page.locator(".arranged:has(.sr-only:text-is('排序')) select").select_option("outage")
     page.wait_for_function("() => document.querySelector('.queue .row').id === 'order-3'")
-    page.locator(".arrangement select").nth(0).select_option("来凤县")
+    page.locator(".arranged:has(.sr-only:text-is('地区')) select").select_option("来凤县")
     page.wait_for_function("() => document.querySelectorAll('.queue .row').length === 1")
     assert page.locator("#order-2").count() == 1 and page.locator("#queue-list").count() == 1
     page.keyboard.press("Escape")

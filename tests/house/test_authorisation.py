@@ -104,6 +104,7 @@ def held(province, cast) -> SimpleNamespace:
         change="SHOWN", link="x", at=began,
     )  # fmt: skip
     Survey.objects.create(order=order, token_hash="x", asked_at=began, expires_at=now())
+    SavedView.objects.create(owner=cast.mei, centre=province.xianfeng, screen="BOARD", name="咸丰")
     case = make_case()
     paper = ConnectionDocument.objects.create(
         order=case, what="IDENTITY", photo=ContentFile(b"...", "paper.jpg"), at=began

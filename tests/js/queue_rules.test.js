@@ -41,9 +41,32 @@ test("an area is a centre or a unit, and what is open below it is offered", () =
   ];
   const rows = (filter) => rowIds(orders, { tab: "all", filter: { ...NO_FILTER, ...filter }, now: NOW });
   assert.deepEqual([rows({ area: "来凤县" }), rows({ area: "尖山供电所" }), rows({ fault: "HV" })], [[3], [2], [3]]);
-  const names = (chosen) => areasOf(orders, chosen).map(({ name, count, below }) => `${below ? "-" : ""}${name} ${count}`);
-  assert.deepEqual(names(""), ["咸丰县 3", "来凤县 1"]);
-  assert.deepEqual(names("尖山供电所"), ["咸丰县 3", "-丁寨供电所 2", "-尖山供电所 1", "来凤县 1"]);
+  assert.deepEqual(areaLines(orders, ""), ["咸丰县 3", "来凤县 1"]);
+  assert.deepEqual(areaLines(orders, "尖山供电所"), ["咸丰县 3", "-丁寨供电所 2", "-尖山供电所 1", "来凤县 1"]);
+});
+
+const areaLines = (orders, chosen, within) =>
+  areasOf(orders, chosen, within).map(({ name, count, depth }) => `${"-".repeat(depth)}${name} ${count}`);
+
+test("a city is the orders of its counties and its own; counties stand below it, units below the chosen county", () => {
+  const orders = [
+    order(1), order(2, { centre: "来凤县", unit: "翔凤供电所" }), order(3, { centre: "恩施州", unit: "" }), order(4),
+    order(5, { centre: "大冶市", unit: "金湖供电所" }), order(6, { centre: "恩施州", unit: "城区服务站" }),
+  ];
+  const within = new Map([["恩施州", ""], ["咸丰县", "恩施州"], ["来凤县", "恩施州"], ["黄石市", ""], ["大冶市", "黄石市"]]);
+  const rows = (area) => rowIds(orders, { tab: "all", filter: { ...NO_FILTER, area }, now: NOW, within });
+  assert.deepEqual([rows("恩施州"), rows("黄石市"), rows("来凤县")], [[1, 2, 3, 4, 6], [5], [2]]);
+  const usual = ["恩施州 5", "-咸丰县 2", "-来凤县 1", "黄石市 1", "-大冶市 1"];
+  assert.deepEqual(areaLines(orders, "", within), usual);
+  assert.deepEqual(areaLines(orders, "来凤县", within), usual.toSpliced(3, 0, "--翔凤供电所 1"));
+  assert.deepEqual(areaLines(orders, "恩施州", within), usual.toSpliced(2, 0, "-城区服务站 1"));
+  for (const { name, count } of areasOf(orders, "", within)) assert.equal(rows(name).length, count, name);
+});
+
+test("what has lain for some hours", () => {
+  const orders = [order(1, { reported_at: at(-59) }), order(2, { reported_at: at(-60) }), order(3, { reported_at: at(-1441) })];
+  const rows = (age) => rowIds(orders, { tab: "all", filter: { ...NO_FILTER, age }, now: NOW });
+  assert.deepEqual([rows(""), rows("1"), rows("4"), rows("24")], [[3, 2, 1], [3, 2], [3], [3]]);
 });
 
 test("orders of one feeder stand together, where most are dark first", () => {

@@ -34,7 +34,7 @@ from workorders.models.escalation import Escalation, EscalationCall, EscalationR
 from workorders.models.handling import Answer, Transfer
 from workorders.models.late_words import LateStep, LateWord
 from workorders.models.orders import FaultKind, FaultReport, Source, StatusChange, Urgency, WorkOrder
-from workorders.models.saved_views import SavedView
+from workorders.models.saved_views import SavedView, ViewedScreen
 from workorders.models.words import OrderWords
 from workorders.retention.models import LegalHold, Pseudonymised
 from workorders.surveys.models import Survey
@@ -92,6 +92,7 @@ __all__ = [
     "TrackingLink",
     "Transfer",
     "Urgency",
+    "ViewedScreen",
     "VisitSlot",
     "Voltage",
     "WorkHours",

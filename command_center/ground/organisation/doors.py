@@ -41,6 +41,10 @@ GET  order-views/                                   read_orders              +00
 POST order-views/                                   read_orders              ++++
 POST order-views/{view_id}/                         read_orders              ????
 POST order-views/{view_id}/remove/                  read_orders              ????
+GET  board-views/                                   read_orders              +000
+POST board-views/                                   read_orders              ++++
+POST board-views/{view_id}/                         read_orders              ????
+POST board-views/{view_id}/remove/                  read_orders              ????
 GET  work-orders/{number}/                          read_orders              ++??
 GET  work-orders/{number}/                          field                    +-?-
 GET  work-orders/{number}/timeline/                 read_orders              ++??

@@ -9,18 +9,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from command_center.ground.core.api.bodies import Nothing, body_of, described
-from command_center.ground.core.api.moments import Moment
 from command_center.ground.core.errors import Invalid
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.order_list.columns import BY_NAME, ORDERINGS
+from command_center.screens.saved_views import SavedViewOut, saved_view
 from workorders.api.filters import problems_of
-from workorders.models import SavedView
+from workorders.models import SavedView, ViewedScreen
 from workorders.services.saved_views import keep_view, own_view, remove_view, views_for
 
 # Somebody is looked for anew each time: their name or phone is not kept in a list for others to read.
 NOT_KEPT = ("reporter", "phone")
+HERE = ViewedScreen.ORDERS
 
 
 class ViewIn(serializers.Serializer[Any]):
@@ -35,24 +36,9 @@ class ViewIn(serializers.Serializer[Any]):
     shared = serializers.BooleanField(required=False, default=False, help_text="With the people of one's centre")
 
 
-class ViewProblem(serializers.Serializer[Any]):
-    pointer = serializers.CharField()
-    detail = serializers.CharField()
-
-
-class ViewOut(serializers.Serializer[Any]):
-    """``problems``: what of it can no longer be asked; the list refuses it until it is mended."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    filters = serializers.DictField(child=serializers.CharField())
+class ViewOut(SavedViewOut):
     ordering = serializers.CharField(allow_blank=True)
     columns = serializers.ListField(child=serializers.CharField())
-    shared_with = serializers.CharField(allow_null=True, help_text="Name of the centre")
-    owner = serializers.CharField()
-    mine = serializers.BooleanField()
-    problems = ViewProblem(many=True)
-    updated_at = Moment()
 
 
 class ViewsOut(serializers.Serializer[Any]):
@@ -71,8 +57,8 @@ def views(request: Request) -> Response:
     user: Any = request.user
     require(user, Right.READ_ORDERS)
     if request.method == "POST":
-        return Response(shown(keep_view(owner=user, **_said(request)), user))
-    return Response({"next": None, "previous": None, "results": [shown(view, user) for view in views_for(user)]})
+        return Response(shown(keep_view(owner=user, screen=HERE, **_said(request)), user))
+    return Response({"next": None, "previous": None, "results": [shown(view, user) for view in views_for(user, HERE)]})
 
 
 @described(request=ViewIn, responses=ViewOut, operation_id="order_views_change")
@@ -81,8 +67,8 @@ def change(request: Request, view_id: int) -> Response:
     """Another meaning, name or sharing for one's own view."""
     user: Any = request.user
     require(user, Right.READ_ORDERS)
-    own_view(user, view_id)  # somebody else's looks absent, whatever is said of it
-    return Response(shown(keep_view(owner=user, view_id=view_id, **_said(request)), user))
+    own_view(user, HERE, view_id)  # somebody else's looks absent, whatever is said of it
+    return Response(shown(keep_view(owner=user, screen=HERE, view_id=view_id, **_said(request)), user))
 
 
 @described(request=Nothing, responses={204: None})
@@ -91,24 +77,14 @@ def remove(request: Request, view_id: int) -> Response:
     """One's own view is gone, for those it was shared with too."""
     user: Any = request.user
     require(user, Right.READ_ORDERS)
-    remove_view(owner=user, view_id=view_id)
+    remove_view(owner=user, screen=HERE, view_id=view_id)
     return Response(status=204)
 
 
 def shown(view: SavedView, user: User) -> dict[str, Any]:
     """``view`` → ``ViewOut``. One query where it asks for centres or units by their code."""
-    return {
-        "id": view.pk,
-        "name": view.name,
-        "filters": view.filters,
-        "ordering": view.ordering,
-        "columns": view.columns,
-        "shared_with": view.centre.name if view.centre else None,
-        "owner": str(view.owner),
-        "mine": view.owner_id == user.pk,
-        "problems": list(_problems(view)),
-        "updated_at": view.updated_at,
-    }
+    told = saved_view(view, user, _problems(view))
+    return told | {"ordering": view.ordering, "columns": view.columns}
 
 
 def _problems(view: SavedView) -> list[dict[str, str]]:
