@@ -20,6 +20,10 @@ GET  appointments/ | Appointments and their moves | 预约及改期记录
 GET  ask/ | Ask for a figure in words | 用一句话问指标
 POST auth/login/ | Sign in, get a token | 登录并取得令牌
 POST auth/logout/ | Give the token back | 退出登录
+GET  board-views/ | Saved views of the board | 指挥台的已存视图
+POST board-views/ | Save a view of the board | 保存指挥台视图
+POST board-views/{view_id}/ | Change a saved view of the board | 修改指挥台视图
+POST board-views/{view_id}/remove/ | Remove a saved view of the board | 删除指挥台视图
 GET  complaint-cases/ | Complaints of the area | 辖区投诉
 GET  complaint-cases/{number}/ | One complaint | 投诉详情
 GET  complaint-categories/ | Complaint categories and grades of a day | 某日有效的投诉分类与等级
