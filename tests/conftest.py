@@ -12,6 +12,8 @@ from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from command_center.ground.core import deliveries, doorbell, process_cache, relay
@@ -24,6 +26,12 @@ from tests.workers import WORKER
 MANY_ROUNDS = 50
 # ``./run test --long`` takes every random walk through so many seeds.
 LONG = 1000
+
+# How fast a machine draws its examples says nothing about what they show.
+hypothesis_settings.register_profile(
+    "any machine", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

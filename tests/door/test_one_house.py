@@ -1,8 +1,10 @@
 """Through the API: who calls again hears where the crew is; the desk merges, splits and asks for a second crew."""
 
 import pytest
+from django.utils.timezone import now
 
 from command_center.ground.core.models import AuditEntry
+from dispatch.services import fieldwork
 from tests.door.test_fault_reports import URL, body
 from tests.grid import make_held_order, make_order
 from workorders.models import WorkOrder
@@ -15,13 +17,17 @@ def verb(client, order, name, **data):
     return client.post(f"{ORDERS}{order.number}/{name}/", data)
 
 
-def test_who_calls_again_hears_where_the_crew_is(agent, province):
+def test_who_calls_again_hears_where_the_crew_is(agent, province, cast):
     order = make_held_order("A", **HOUSE)
     answer = agent.post(URL, body("B", **HOUSE))
     assert answer.status_code == 201 and answer.data["urged"] is True
     assert (answer.data["number"], answer.data["status"]) == (order.number, "RECEIVED")
     crew = answer.data["crew"]
     assert (crew["crew"], crew["unit"], crew["status"]) == ("丁寨 01 班", "丁寨供电所", "ACCEPTED")
+    assert crew["minutes"] is None, "before it has set off nobody knows"
+    crew_id = order.assignments.get().crew_id
+    fieldwork.depart(order_id=order.pk, crew_id=crew_id, at=now(), actor=cast.omar)
+    crew = agent.post(URL, body("C", **HOUSE)).data["crew"]
     assert crew["minutes"] and str(crew["minutes"]) in crew["words"]
     assert agent.post(URL, body("B", **HOUSE)).data["number"] == order.number
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 
+from command_center.ground.core.romanise import romanised
 from command_center.ground.figures.declaring import Figure
 from command_center.ground.organisation.models import Level, OrgUnit
 from command_center.screens.questions.reading import Askable, Lexicon, Meaning, Place, Sort, folded
@@ -132,8 +133,8 @@ def names_of(unit: OrgUnit) -> set[str]:
         short = unit.name.removesuffix(ending)
         if len(short) >= SHORTEST_NAME:
             names |= {short, f"{short}供电公司"}
-    if unit.name_en:
-        names |= {unit.name_en, *(f"{unit.name_en} {what}" for what in _ENGLISH.get(unit.level, ()))}
+    english = unit.name_en or romanised(unit.name)
+    names |= {english, *(f"{english} {what}" for what in _ENGLISH.get(unit.level, ()))}
     if unit.level == Level.PROVINCE:
         names |= {f"{unit.name}省", *WHOLE.split("|")}
     return names
