@@ -3,6 +3,7 @@
 // with its own key as soon as there is a line, so nothing is lost and nothing is done twice. A refusal stays until it
 // is read. Without this script, or without room on the phone, the forms work as forms.
 import { ApiProblem, newKey, post } from "../js/api.js";
+import { singleFlight } from "../js/single_flight.js";
 import "../js/text.js";
 import { fill } from "../js/text.js";
 import { dayTime } from "../js/format.js";
@@ -17,9 +18,6 @@ const account = main.dataset.visits ?? "";
 const number = main.dataset.number ?? "";
 /** @type {any} */
 let outbox = null;
-/** @type {Promise<void> | null} */
-let draining = null;
-let again = false;
 let sent = 0;
 /** What was sent last, in words: said by the page that is read anew. */
 let done = "";
@@ -63,20 +61,11 @@ function withFiles(body) {
 }
 
 /** One sender at a time; what is tapped while it sends goes right after. */
-function sendNow() {
-  again = true;
-  draining ??= sendAll().finally(() => (draining = null));
-  return draining;
-}
-
-async function sendAll() {
-  while (again) {
-    again = false;
-    if ((await drain(outbox, send)) !== "empty") again = false; // no line: the timer tries again
-    await show();
-  }
+const sendNow = singleFlight(async () => {
+  await drain(outbox, send);
+  await show();
   await showNewState();
-}
+});
 
 /** What was sent has changed the case: the page is read anew, unless somebody is writing. */
 async function showNewState() {

@@ -1,5 +1,6 @@
 /** Between the store and the server: what the crew taps goes into the outbox first, then out, in order. */
 import { ApiProblem, newKey, post } from "../js/api.js";
+import { singleFlight } from "../js/single_flight.js";
 import { presentMs } from "./clock.js";
 import { addressOf, becomes } from "./flow.js";
 import { keptInMemory } from "./kept.js";
@@ -9,8 +10,6 @@ import { entries, leftOut, noRoom, place, readHere, reportSent, signedOut, work 
 
 const RETRY_MS = 10_000;
 let outbox = keptInMemory();
-let draining = null;
-let again = false;
 /** Runs `work` while no other window of this account sends. @type {(work: () => Promise<void>) => Promise<void>} */
 let alone = (work) => work();
 /** Tells the other windows that the outbox has changed. */
@@ -109,24 +108,13 @@ async function sendWithoutKeeping(entry) {
 }
 
 /** One sender at a time; what is tapped while it sends is sent right after, not with the next tick of the timer. */
-export function sendNow() {
-  again = true;
-  draining ??= alone(sendAll).finally(() => {
-    draining = null;
-    if (again) sendNow(); // tapped in the moment between the last look and this line
-  });
-  return draining;
-}
+export const sendNow = singleFlight(() => alone(sendAll));
 
 async function sendAll() {
-  while (again) {
-    again = false;
-    const outcome = await drain(outbox, send);
-    if (outcome === "signed-out") signedOut.value = true;
-    await reread();
-    tellOthers();
-    if (outcome !== "empty") again = false; // no line: the timer tries again
-  }
+  const outcome = await drain(outbox, send);
+  if (outcome === "signed-out") signedOut.value = true;
+  await reread();
+  tellOthers();
 }
 
 async function reread() {

@@ -46,6 +46,18 @@ def test_a_tap_while_another_is_on_its_way_is_sent_right_after(phone):
     assert centre.verbs() == ["arrive", "start"]
 
 
+def test_a_line_that_is_back_while_the_last_try_still_fails_is_used_at_once(phone):
+    page, centre = phone(orders=[order("EN_ROUTE")])
+    centre.hold = True
+    with page.expect_request("**/arrive/"):
+        page.click(f".job {MAIN_ACTION}")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    centre.hold = False
+    centre.held.pop().abort()
+    page.wait_for_function("() => !document.querySelector('.queue')", timeout=5_000)  # the timer comes after ten
+    assert centre.verbs() == ["arrive"]
+
+
 def test_back_closes_the_form_and_its_words_stay(phone):
     page, _ = phone(orders=[order("RESTORED")])
     page.click(f".job {MAIN_ACTION}")
