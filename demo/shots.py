@@ -44,6 +44,7 @@ SCREENS = (
     Screen("board", "dispatcher", "/", ".queue"),
     Screen("calls", "xianfeng", "/calls/", "main, .board-main"),
     Screen("outages", "controller", "/outages/", ".maplibregl-canvas, .board-main"),
+    Screen("plans", "controller", "/outages/?view=planned", ".board-main"),
     Screen("orders", "dispatcher", "/orders/", "table, .board-main"),
     Screen("connections", "connections", "/connections/", "table, .board-main"),
     Screen("calendar", "connections", "/connections/calendar/", "table, .board-main"),

@@ -1,12 +1,9 @@
 """Named predicates of dispatch: what a crew has in hand and who may be asked, said once for planner, offers and cards."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count
 from django.utils.timezone import now
 
 from workorders.kinds.fault.states import WITH_CREW
@@ -30,11 +27,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """
         return self.live().filter(order__status__in=[status.value for status in WITH_CREW])
 
-    def load(self, crew_ids: Iterable[int]) -> Counter[int]:
-        """Orders in hand by crew."""
-        held = self.in_hand().filter(crew_id__in=crew_ids).values("crew_id").annotate(n=Count("pk"))
-        return Counter({row["crew_id"]: row["n"] for row in held})
-
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
     def running(self, at: datetime) -> "ShiftQuerySet":
@@ -49,7 +41,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def open(self) -> "OfferQuerySet":
         return self.filter(status="OFFERED")
 
-    def turned_down(self, at: datetime) -> "OfferQuerySet":
-        """Refused, lapsed or taken back so short ago that the crew is not asked again for the same order."""
-        gone = self.filter(status__in=["REJECTED", "EXPIRED", "WITHDRAWN"])
-        return gone.filter(answered_at__gt=at - ASKED_AGAIN_AFTER)
+    def turned_down(self, since: datetime) -> "OfferQuerySet":
+        """Refused, lapsed or taken back; within ``ASKED_AGAIN_AFTER`` the crew is not asked again for the same order."""
+        return self.filter(status__in=["REJECTED", "EXPIRED", "WITHDRAWN"], answered_at__gt=since)

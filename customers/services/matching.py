@@ -1,10 +1,11 @@
 """Whose supply a reporter speaks of: by meter, by customer number, or by a phone that belongs to one place only."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 
+from command_center.ground.core.prepared import prepared
 from customers.models import ServicePoint
 
 
@@ -41,8 +42,8 @@ def match_supplies(clues: Sequence[Clue]) -> list[Match]:
     phones = {clue.phone for clue in clues} - {""}
     if not (meters or numbers or phones):
         return [Match(None)] * len(clues)
-    by_meter = {point.meter_number: point for point in _points(Q(meter_number__in=meters))} if meters else {}
-    by_number = _unique((p.customer.number, p) for p in (_points(Q(customer__number__in=numbers)) if numbers else ()))
+    by_meter = {point.meter_number: point for point in _of_meters([*meters])}
+    by_number = _unique((point.customer.number, point) for point in _of_numbers([*numbers]))
     by_phone = _by_phone(phones)
     named = [by_meter.get(clue.meter_number) or by_number.get(clue.customer_number) for clue in clues]
     return [
@@ -51,19 +52,24 @@ def match_supplies(clues: Sequence[Clue]) -> list[Match]:
     ]
 
 
-def _points(wanted: Q) -> Iterable[ServicePoint]:
-    return ServicePoint.objects.filter(wanted).select_related("customer")
+@prepared
+def _of_meters(meters: list[str]) -> "QuerySet[ServicePoint]":
+    return ServicePoint.objects.filter(meter_number__any_of=meters).select_related("customer")
+
+
+@prepared
+def _of_numbers(numbers: list[str]) -> "QuerySet[ServicePoint]":
+    return ServicePoint.objects.filter(customer__number__any_of=numbers).select_related("customer")
 
 
 def _by_phone(phones: set[str]) -> dict[str, ServicePoint]:
-    if not phones:
-        return {}
-    points = (
-        ServicePoint.objects.filter(customer__contacts__phone__in=phones)
-        .annotate(matched_phone=F("customer__contacts__phone"))
-        .select_related("customer")
-    )
-    return _unique((point.matched_phone, point) for point in points)
+    return _unique((point.matched_phone, point) for point in _of_phones([*phones]))
+
+
+@prepared
+def _of_phones(phones: list[str]) -> "QuerySet[Any]":
+    called = ServicePoint.objects.filter(customer__contacts__phone__any_of=phones)
+    return called.annotate(matched_phone=F("customer__contacts__phone")).select_related("customer")
 
 
 def _unique(pairs: Iterable[tuple[str, ServicePoint]]) -> dict[str, ServicePoint]:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from command_center.ground.core.prepared import prepared
 from dispatch.crew_messages.models import CrewMessage
 
 SHOWN = 10
@@ -12,8 +13,13 @@ SHOWN = 10
 
 def unread_by_crew(crew_ids: Iterable[int]) -> Counter[int]:
     """Crew → messages that nobody there has read."""
-    rows = CrewMessage.objects.unread().filter(crew_id__in=list(crew_ids)).values("crew_id").annotate(n=Count("pk"))
-    return Counter({row["crew_id"]: row["n"] for row in rows})
+    return Counter(dict(_unread(list(crew_ids))))
+
+
+@prepared
+def _unread(crew_ids: list[int]) -> "QuerySet[CrewMessage, tuple[int, int]]":
+    unread = CrewMessage.objects.unread().filter(crew_id__in=crew_ids)
+    return unread.values("crew_id").annotate(n=Count("pk")).values_list("crew_id", "n")
 
 
 def latest_messages(crew_id: int) -> list[CrewMessage]:

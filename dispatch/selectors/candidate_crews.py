@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from command_center.ground.core.prepared import prepared
 from dispatch.models import Assignment, Crew, Offer, Shift
 from workorders.models import WorkOrder
 
@@ -19,15 +20,19 @@ def crews_by_order(orders: Sequence[WorkOrder]) -> dict[int, list[int]]:
     by_centre: dict[int, list[int]] = {}
     by_path: dict[str, list[int]] = {}
     above = {path for order in orders for path in paths_above(order.org_path)}
-    serving = Q(centre_id__in={order.centre_id for order in orders}) | Q(org_path__in=above)
-    crews = Crew.objects.filter(serving, active=True).order_by("pk")
-    for crew_id, centre_id, path in crews.values_list("pk", "centre_id", "org_path"):
+    for crew_id, centre_id, path in _crews_at([*{order.centre_id for order in orders}], sorted(above)):
         by_centre.setdefault(centre_id, []).append(crew_id)
         by_path.setdefault(path, []).append(crew_id)
     # Orders of one place share one list: they are many, the places few.
     places = {(order.centre_id, order.org_path) for order in orders}
     lists = {place: _serving(*place, by_centre, by_path) for place in places}
     return {order.pk: lists[order.centre_id, order.org_path] for order in orders}
+
+
+@prepared
+def _crews_at(centre_ids: list[int], paths: list[str]) -> "QuerySet[Crew, tuple[int, int, str]]":
+    serving = Q(centre_id__in=centre_ids) | Q(org_path__any_of=paths)
+    return Crew.objects.filter(serving, active=True).order_by("pk").values_list("pk", "centre_id", "org_path")
 
 
 def free_crews(at: datetime) -> "QuerySet[Crew]":

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, NotFound
 from command_center.ground.core.events import emit, emit_all
+from command_center.ground.core.postgres import insert_rows
+from command_center.ground.core.prepared import prepared
 from dispatch.events import (
     CrewChanged,
     CrewFreed,
@@ -20,6 +23,7 @@ from dispatch.events import (
     OfferWithdrawn,
 )
 from dispatch.models import Assignment, Crew, Decision, Offer, OfferStatus
+from dispatch.selectors.crew_load import load_of_crews
 from workorders.engine.advance import advance
 from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import Status
@@ -27,6 +31,10 @@ from workorders.models import WorkOrder
 from workorders.services.one_crew_per_supply import ONE_CREW, refuse_second_crew
 
 OFFER_LASTS = timedelta(minutes=3)
+AT_OFFER = [
+    *("order", "crew", "decision", "status", "offered_at", "expires_at"),
+    *("eta_minutes", "on_behalf", "reject_reason", "reject_detail", "updated_at"),
+]
 FAILURES_UNTIL_ALARM = 2
 TWO_FAILURES = "two_failures"
 
@@ -52,9 +60,9 @@ def make_offers(decisions: Sequence[Decision], *, at: datetime) -> list[Offer]:
         for crew_id in decision.chosen_crew_ids
         if crew_id in with_room
     ]
-    Offer.objects.bulk_create(wanted, ignore_conflicts=True)
-    # With ignore_conflicts PostgreSQL does not say which rows won: ask. Their orders and crews are at hand.
-    made = list(Offer.objects.filter(decision__in=decisions, status=OfferStatus.OFFERED))
+    insert_rows(wanted, AT_OFFER)
+    # PostgreSQL does not say which rows were left out for a conflict: ask. Their orders and crews are at hand.
+    made = _made([decision.pk for decision in decisions])
     orders = {decision.order_id: decision.order for decision in decisions}
     for offer in made:
         offer.order, offer.crew = orders[offer.order_id], with_room[offer.crew_id]
@@ -179,9 +187,19 @@ def _lock_crews_with_room(crew_ids: set[int]) -> dict[int, Crew]:
 
     Accepting takes the same lock: the load read here cannot be overtaken by an accept that is about to commit.
     """
-    crews = Crew.objects.select_for_update(no_key=True).order_by("pk").in_bulk(crew_ids)
-    load = Assignment.objects.load(crew_ids)
-    return {crew_id: crew for crew_id, crew in crews.items() if load[crew_id] < crew.workload_limit}
+    crews = _locked_crews(list(crew_ids))
+    load = load_of_crews(list(crew_ids))
+    return {crew.pk: crew for crew in crews if load[crew.pk] < crew.workload_limit}
+
+
+@prepared
+def _locked_crews(crew_ids: list[int]) -> "QuerySet[Crew]":
+    return Crew.objects.select_for_update(no_key=True).filter(pk__in=crew_ids).order_by("pk")
+
+
+@prepared
+def _made(decision_ids: list[int]) -> "QuerySet[Offer]":
+    return Offer.objects.filter(decision_id__in=decision_ids, status=OfferStatus.OFFERED)
 
 
 def _lock_offer(offer_id: int) -> tuple[Offer, WorkOrder]:

@@ -6,9 +6,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
+
+from command_center.ground.core.prepared import prepared
 from dispatch.models import Offer
 from dispatch.proposal import Decision as Proposal
 from dispatch.proposal import Job
+from dispatch.querysets import ASKED_AGAIN_AFTER
 from workorders.models import FaultKind, WorkOrder
 
 # What a fault of this kind needs. Unknown and quality faults begin at low voltage; the crew escalates if it is more.
@@ -50,11 +54,15 @@ def job_of(order: WorkOrder, excluded: frozenset[int] = frozenset()) -> Job:
 
 
 def _refused(order_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[int]]:
-    rows = Offer.objects.turned_down(at).filter(order_id__in=order_ids).values_list("order_id", "crew_id")
     refused: dict[int, set[int]] = defaultdict(set)
-    for order_id, crew_id in rows:
+    for order_id, crew_id in _turned_down(list(order_ids), at - ASKED_AGAIN_AFTER):
         refused[order_id].add(crew_id)
     return {order_id: frozenset(crews) for order_id, crews in refused.items()}
+
+
+@prepared
+def _turned_down(order_ids: list[int], since: datetime) -> "QuerySet[Offer, tuple[int, int]]":
+    return Offer.objects.turned_down(since).filter(order_id__in=order_ids).values_list("order_id", "crew_id")
 
 
 def candidate_rows(proposal: Proposal) -> list[dict[str, Any]]:

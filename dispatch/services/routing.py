@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from command_center.ground.core.events import emit_all
-from command_center.ground.core.postgres import lock_until_commit
+from command_center.ground.core.postgres import create_rows, lock_until_commit
+from command_center.ground.core.prepared import prepared
 from dispatch.events import DecisionMade
 from dispatch.models import Decision, DispatchPolicy, Mode
 from dispatch.planner import plan
@@ -48,11 +50,7 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
     crews filled up or got another offer in the same moment, the order is decided again at once without them.
     """
     lock_until_commit(ROUTING)
-    orders = list(
-        WorkOrder.objects.locked().filter(
-            pk__in=order_ids, status=Status.PENDING_DISPATCH.value, latitude__isnull=False
-        )
-    )
+    orders = _waiting(list(order_ids))
     decisions: list[Decision] = []
     taken: dict[int, frozenset[int]] = {}
     left = _without_crew_there(orders)
@@ -61,9 +59,16 @@ def route_orders(*, order_ids: Sequence[int], at: datetime, travel: Travel = ROA
         fell_away = _act(latest, at)
         taken |= {d.order_id: taken.get(d.order_id, frozenset()).union(d.chosen_crew_ids) for d in fell_away}
         left = [decision.order for decision in fell_away]
+        if not left:
+            break
     raise_attention([order for order in left if not SAID_ALREADY & {*order.reasons}], NO_CREW)
     _note_looked_at([order.pk for order in orders if order.status == Status.PENDING_DISPATCH], at)
     return decisions
+
+
+@prepared
+def _waiting(order_ids: list[int]) -> "QuerySet[WorkOrder]":
+    return WorkOrder.objects.locked().waiting_for_crew().filter(pk__in=order_ids)
 
 
 def _without_crew_there(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
@@ -99,7 +104,7 @@ def propose(
 
 
 def _store(orders: Sequence[WorkOrder], proposals: Sequence[Proposal], at: datetime) -> list[Decision]:
-    policies = {p.centre_id: p for p in DispatchPolicy.objects.filter(centre_id__in={o.centre_id for o in orders})}
+    policies = {policy.centre_id: policy for policy in _policies([*{order.centre_id for order in orders}])}
     decisions = []
     for order, proposal in zip(orders, proposals, strict=True):
         policy = policies.get(order.centre_id)
@@ -118,7 +123,13 @@ def _store(orders: Sequence[WorkOrder], proposals: Sequence[Proposal], at: datet
                 release_at=at + pause if pause and proposal.chosen else None,
             )
         )
-    return Decision.objects.bulk_create(decisions)
+    create_rows(decisions)
+    return decisions
+
+
+@prepared
+def _policies(centre_ids: list[int]) -> "QuerySet[DispatchPolicy]":
+    return DispatchPolicy.objects.filter(centre_id__in=centre_ids)
 
 
 def _forget_suggestions(order_ids: Sequence[int]) -> None:

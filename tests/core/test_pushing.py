@@ -29,7 +29,7 @@ def test_the_relay_goes_on_after_it():
     Publisher._forgiving(realtime.push, [("board.42", {"type": "board.items"})])
 
 
-def test_a_frame_is_pushed_at_once_and_the_next_a_moment_later(province, monkeypatch):
+def test_after_a_quiet_moment_two_frames_go_at_once_and_the_next_a_moment_later(province, monkeypatch):
     frames = []
     monkeypatch.setattr(Publisher, "_push", lambda self, events: frames.append([event.name for event in events]))
     monkeypatch.setattr(Publisher, "_wake", lambda self, handlers: None)
@@ -39,12 +39,28 @@ def test_a_frame_is_pushed_at_once_and_the_next_a_moment_later(province, monkeyp
     publisher.publish(clock=10.0)
     make_order("R2")
     publisher.publish(clock=10.02)
-    make_order("R3")
-    publisher.publish(clock=10.04)
-    assert frames == [["workorder.opened"]]
+    assert frames == [["workorder.opened"], ["workorder.opened"]]
 
+    make_order("R3")
+    publisher.publish(clock=10.03)
+    make_order("R4")
+    publisher.publish(clock=10.04)
+    assert len(frames) == 2
     publisher.publish(clock=10.06)
-    assert frames == [["workorder.opened"], ["workorder.opened", "workorder.opened"]]
+    assert frames[2:] == [["workorder.opened", "workorder.opened"]]
+
+
+def test_frames_keep_their_pace_however_long_there_is_news(province, monkeypatch):
+    at = []
+    monkeypatch.setattr(Publisher, "_push", lambda self, events: None)
+    monkeypatch.setattr(Publisher, "_wake", lambda self, handlers: None)
+    publisher = Publisher()
+    for tick in range(30):
+        make_order(f"R{tick}")
+        publisher.publish(clock=10 + tick / 50)
+        if not publisher.unpushed:
+            at.append(tick)
+    assert len(at) <= 0.6 / 0.05 + 2
 
 
 def test_the_more_there_is_to_show_the_rarer_the_frames():

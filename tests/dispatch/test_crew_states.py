@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from dispatch.models import Assignment, Certificate, Crew, Offer, Shift
+from dispatch.selectors.crew_load import load_of_crews
 from dispatch.selectors.crew_states import crew_states
 from tests.grid import make_crew, make_held_order, make_offer
 from workorders.kinds.fault.states import AT_WORK
@@ -41,7 +42,7 @@ def test_what_is_counted_is_what_the_named_predicates_say(crews):
     assert list(found) == sorted(crew.pk for crew in crews)
     running = {shift.crew_id: shift for shift in Shift.objects.running(at)}
     offered = set(Offer.objects.open().values_list("crew_id", flat=True))
-    load = Assignment.objects.load(found)
+    load = load_of_crews(found)
     at_work = Assignment.objects.in_hand().filter(order__grade=1, order__status__in=[str(status) for status in AT_WORK])
     grave = set(at_work.values_list("crew_id", flat=True))
     assert offered

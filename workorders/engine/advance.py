@@ -16,6 +16,7 @@ from command_center.ground.alarms import services as alarms
 from command_center.ground.alarms.reasons import after, without
 from command_center.ground.core.errors import IllegalTransition
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import create_rows
 from command_center.ground.custody.services import holding
 from workorders.engine import subject as hooks
 from workorders.engine.process import EVERY, ClockRule, Verb
@@ -180,9 +181,7 @@ def _remember(subjects: Sequence[Subject], rule: Verb, **said: Any) -> None:
 
 
 def _record(lines: Iterable[tuple[Subject, str, str, Mapping[str, Any]]]) -> None:
-    rows = [subject.history().line(subject, old=old, new=new, **said) for subject, old, new, said in lines]
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+    create_rows([subject.history().line(subject, old=old, new=new, **said) for subject, old, new, said in lines])
 
 
 def _is_held(subject: Subject) -> bool:

@@ -6,16 +6,20 @@ In sets, within the caller's transaction and on rows that it has locked; ``rev``
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import F
 from django.db.models.functions import Now
+from django.db.models.sql import UpdateQuery
 from django.utils.timezone import now
 
 from command_center.ground.alarms import services as alarms
 from command_center.ground.alarms.codes import CODES
 from command_center.ground.alarms.reasons import columns, with_reason, without
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import set_columns
 from command_center.ground.custody.services import holding
 from workorders.engine.subject import Subject
 from workorders.services import clocks
@@ -37,9 +41,7 @@ def write(subjects: Sequence[Subject], *, at: datetime | None = None, **fields: 
         return
     model = type(subjects[0])
     before = [each.alarm() for each in subjects]
-    model._default_manager.filter(pk__in=[each.pk for each in subjects]).update(
-        rev=F("rev") + 1, updated_at=Now(), **(clocks.next_due() if model.has_clocks else {}), **fields
-    )
+    set_columns(model, [each.pk for each in subjects], also=_following(model), **fields)
     for each in subjects:
         for name, value in fields.items():
             setattr(each, name, value)
@@ -47,6 +49,17 @@ def write(subjects: Sequence[Subject], *, at: datetime | None = None, **fields: 
     pairs = list(zip(subjects, before, strict=True))
     holding.follow([each.item for each, said in pairs if each.org_path != said.org_path], at=at or now())
     follow_alarms([each for each, said in pairs if each.alarm() != said], at=at or now())
+
+
+@cache
+def _following(model: type[Subject]) -> tuple[str, Any]:
+    """What is assigned with every write of a row, as SQL: Django writes it once a process, for it is always the same."""
+    query: Any = model._default_manager.all().query.chain(UpdateQuery)
+    query.add_update_values(
+        {"rev": F("rev") + 1, "updated_at": Now(), **(clocks.next_due() if model.has_clocks else {})}
+    )
+    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return sql.partition(" SET ")[2], params
 
 
 def write_reasons(

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from command_center.ground.core.events import emit_all
 from command_center.ground.core.postgres import insert_rows, update_rows
+from command_center.ground.core.prepared import prepared
 from command_center.ground.core.process_cache import cached
 from workorders.clocks import arithmetic
 from workorders.clocks.arithmetic import ClockState
@@ -108,9 +109,14 @@ def start(
 def start_in_line(orders: Iterable[WorkOrder], code: str, *, after: str, at: datetime) -> None:
     """Start a clock that has one limit together with the clock ``after``: from where that began, if it was stopped just now."""
     orders = list(orders)
-    just_stopped = Clock.objects.filter(order__in=orders, code=after, stopped_at=at).exclude(outcome=Outcome.VOID)
-    began = dict(just_stopped.values_list("order_id", "started_at"))
+    began = dict(_just_stopped([order.pk for order in orders], after, at))
     insert([row for order in orders for row in started(order, [code], began.get(order.pk, at), AS_THE_ORDER_SAYS)])
+
+
+@prepared
+def _just_stopped(order_ids: list[int], code: str, at: datetime) -> "QuerySet[Clock, tuple[int, datetime]]":
+    stopped = Clock.objects.filter(order_id__in=order_ids, code=code, stopped_at=at).exclude(outcome=Outcome.VOID)
+    return stopped.values_list("order_id", "started_at")
 
 
 def without_done(orders: Sequence[WorkOrder], code: str) -> list[WorkOrder]:
@@ -198,13 +204,20 @@ def next_due() -> dict[str, Any]:
 
 def stop(order_ids: Iterable[int], codes: Iterable[str], *, at: datetime) -> None:
     """The thing was done: in time or late."""
-    _finish(Clock.objects.running().filter(order_id__in=list(order_ids), code__in=list(codes)), at, arithmetic.stop)
+    ended = set(codes)
+    _finish([row for row in _running(list(order_ids)) if row.code in ended], at, arithmetic.stop)
+
+
+@prepared
+def _running(order_ids: list[int]) -> "QuerySet[Clock]":
+    return Clock.objects.running().filter(order_id__in=order_ids)
 
 
 def void(order_ids: Iterable[int], *, at: datetime, codes: Iterable[str] | None = None) -> None:
     """The clocks no longer mean anything: merged, cancelled, returned."""
-    running = Clock.objects.running().filter(order_id__in=list(order_ids))
-    _finish(running if codes is None else running.filter(code__in=list(codes)), at, arithmetic.void)
+    ended = None if codes is None else set(codes)
+    rows = _running(list(order_ids))
+    _finish([row for row in rows if ended is None or row.code in ended], at, arithmetic.void)
 
 
 def pause(order_id: int, codes: Iterable[str], *, at: datetime) -> None:

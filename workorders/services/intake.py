@@ -10,7 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from command_center.ground.core.postgres import create_rows
+from command_center.ground.core.prepared import prepared
 from workorders.engine.writing import write
 from workorders.models import ClockCode, FaultReport, Note, WorkOrder
 from workorders.report import Report
@@ -67,11 +70,8 @@ def open_fault_orders(
 
 
 def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
-    found = FaultReport.objects.filter(
-        source__in={report.source for report in reports}, source_id__in={report.source_id for report in reports}
-    )
     # Nearly every report is new: the plain look first, the order with all that belongs to it only where there is one.
-    known_ids = list(found.values_list("pk", flat=True))
+    known_ids = _told_before([*{report.source for report in reports}], [*{report.source_id for report in reports}])
     if not known_ids:
         return {}
     rows = FaultReport.objects.filter(pk__in=known_ids).select_related(
@@ -83,6 +83,12 @@ def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Opened]:
         )
         for row in rows
     }
+
+
+@prepared
+def _told_before(sources: list[str], source_ids: list[str]) -> "QuerySet[FaultReport, int]":
+    told = FaultReport.objects.filter(source__any_of=sources, source_id__any_of=source_ids)
+    return told.values_list("pk", flat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ def _take(reports: Sequence[Report], at: datetime, actor: Any, alone: bool) -> l
         for n, each in enumerate(read)
     ]
     # Always in the same order: two batches that share reports then wait for each other in line instead of crosswise.
-    FaultReport.objects.bulk_create(sorted(rows, key=lambda row: (row.source, row.source_id)))
+    rows.sort(key=lambda row: (row.source, row.source_id))
+    create_rows(rows)
     return [answers[n] for n in range(len(read))]
 
 

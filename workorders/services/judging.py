@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from command_center.ground.core.prepared import prepared
 from workorders.engine.advance import advance
 from workorders.engine.writing import raise_attention
 from workorders.kinds.fault.states import NOT_ON_SITE, Status
@@ -31,7 +33,7 @@ class Answer:
 @transaction.atomic(savepoint=False)
 def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
     """Received and located orders become ready for a crew. Asking again changes nothing."""
-    orders = _received(order_ids)
+    orders = _received([*order_ids])
     advance(orders, "pass_on", at=at)
     return orders
 
@@ -39,7 +41,7 @@ def pass_on(*, order_ids: Sequence[int], at: datetime) -> list[WorkOrder]:
 @transaction.atomic(savepoint=False)
 def hold(*, order_ids: Sequence[int], attention: str, at: datetime) -> list[WorkOrder]:
     """Judged, but no crew goes before a person has looked: ``attention`` is the reason as a code."""
-    orders = _received(order_ids)
+    orders = _received([*order_ids])
     advance(orders, "hold", at=at)
     raise_attention(orders, attention)
     return orders
@@ -101,6 +103,7 @@ def _answer(orders: Sequence[WorkOrder], answer: Answer, *, verb: str, at: datet
     advance(orders, verb, at=at, actor=actor, detail=answer.cause)
 
 
-def _received(order_ids: Sequence[int]) -> list[WorkOrder]:
+@prepared
+def _received(order_ids: list[int]) -> "QuerySet[WorkOrder]":
     waiting = WorkOrder.objects.locked().filter(pk__in=order_ids, status=Status.RECEIVED.value)
-    return list(waiting.filter(latitude__isnull=False))
+    return waiting.filter(latitude__isnull=False)

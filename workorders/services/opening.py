@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from command_center.ground.core.events import emit_all
+from command_center.ground.core.postgres import create_rows
 from command_center.ground.organisation.models import Level, OrgUnit
 from command_center.ground.organisation.places import units_by_id
 from customers.models import Contact, Flag
@@ -53,7 +54,7 @@ def insert_orders(
     running = [
         row for order, of in zip(orders, codes, strict=True) for row in clocks.planned(order, of, at=since or at)
     ]
-    WorkOrder.objects.bulk_create(orders)
+    create_rows(orders)
     clocks.insert(running)
     begin(orders, at=at, actor=actor)
 

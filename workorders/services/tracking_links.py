@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from command_center.ground.core.errors import Conflict, NotFound
+from command_center.ground.core.postgres import create_rows
 from workorders.kinds import ENDS, MERGED
 from workorders.kinds.fault.states import DONE
 from workorders.models import TrackingLink, WorkOrder
@@ -94,7 +95,7 @@ def make_links(orders: Sequence[WorkOrder], *, at: datetime) -> list[str]:
     links = [TrackingLink(order=order, nonce=uuid.uuid4(), expires_at=at + LIVES_FOR) for order in orders]
     for link in links:
         link.token_hash = token_hash(token_for(link.nonce))
-    TrackingLink.objects.bulk_create(links)
+    create_rows(links)
     return [url_for(link.nonce, link.order.kind) for link in links]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from structlog.contextvars import bound_contextvars
 
@@ -18,7 +19,8 @@ from command_center.ground.core import doorbell
 from command_center.ground.core.claims import SUSPECT_AFTER, Claimed, claim, is_due, release
 from command_center.ground.core.events import Reaction, is_wired, reaction_named, rebuild, taking_along
 from command_center.ground.core.models import Delivery
-from command_center.ground.core.postgres import commit_without_waiting, held_if_free, lock_until_commit
+from command_center.ground.core.postgres import commit_without_waiting, held_if_free, lock_until_commit, set_columns
+from command_center.ground.core.prepared import prepared
 
 log = structlog.get_logger(__name__)
 
@@ -138,12 +140,7 @@ def _run_batch(reaction: Reaction, ids: list[int]) -> int:
     if reaction.serial:
         # Held already by this connection; it waits only where the connection was lost and made anew in between.
         lock_until_commit(_lock_of(reaction))
-    deliveries = list(
-        Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .filter(pk__in=ids, done_at=None, dead_at=None)
-        .select_related("event")
-        .order_by("due_at", "event_id")
-    )
+    deliveries = _locked(ids)
     if not deliveries:
         return 0
     try:
@@ -156,8 +153,15 @@ def _run_batch(reaction: Reaction, ids: list[int]) -> int:
     except Exception as error:
         log.warning("batch_failed", handler=reaction.name, size=len(deliveries), error=repr(error))
         done = [delivery for delivery in deliveries if _run_alone(reaction, delivery)]
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in done]).update(done_at=now())
+    set_columns(Delivery, [delivery.pk for delivery in done], done_at=now())
     return len(deliveries)
+
+
+@prepared
+def _locked(ids: list[int]) -> "QuerySet[Delivery]":
+    """Those that are still to be done and that nobody else is at, with their events, oldest first."""
+    rows = Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    return rows.filter(pk__in=ids, done_at=None, dead_at=None).select_related("event").order_by("due_at", "event_id")
 
 
 def _request_of(deliveries: list[Delivery]) -> str:

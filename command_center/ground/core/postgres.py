@@ -7,11 +7,12 @@ from typing import Any
 import structlog
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import ForeignKey, IntegerField, Model
+from django.db.models import CharField, ForeignKey, IntegerField, Model
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 from psycopg2 import errorcodes
-from psycopg2.extensions import adapt
+from psycopg2.extensions import AsIs, adapt
 from psycopg2.extras import execute_values
 
 log = structlog.get_logger(__name__)
@@ -126,6 +127,68 @@ def update_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
     execute_rows(statement, values)
 
 
+def set_columns(model: type[Model], ids: Sequence[int], *, also: tuple[str, Any] = ("", ()), **values: Any) -> int:
+    """Write the same ``values`` (fields of ``model``) to the rows with these ids; how many there were.
+
+    ``also``: further assignments, as SQL and its parameters.
+    """
+    if not ids:
+        return 0
+    quoted = connection.ops.quote_name
+    columns: list[Any] = [model._meta.get_field(name) for name in values]
+    assigned = [*([also[0]] if also[0] else []), *(f"{quoted(column.column)} = %s" for column in columns)]
+    statement = f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(assigned)} WHERE {_key(model)} = ANY(%s)"
+    with connection.cursor() as cursor:
+        stored = [_stored(column, value) for column, value in zip(columns, values.values(), strict=True)]
+        cursor.execute(statement, [*also[1], *stored, list(ids)])
+        return int(cursor.rowcount)
+
+
+def _key(model: type[Model]) -> str:
+    primary: Any = model._meta.pk
+    return ".".join(connection.ops.quote_name(name) for name in (model._meta.db_table, primary.column))
+
+
+def _stored(column: Any, value: Any) -> Any:
+    """A value or, for a column that refers to a row, that row."""
+    if isinstance(value, Model):
+        value = value.pk
+    return column.get_db_prep_save(value, connection)
+
+
+def create_rows(rows: Sequence[Model]) -> None:
+    """Insert new rows, all of one model, with all their columns, and give each its primary key, as ``bulk_create`` does.
+
+    A column that nobody set and that has a default in the database gets that, and the row learns it.
+    """
+    if not rows:
+        return
+    meta, quoted = rows[0]._meta, connection.ops.quote_name
+    columns: list[Any] = [
+        column for column in meta.local_concrete_fields if not (column.primary_key or column.generated)
+    ]
+    values = [tuple(_new_value(column, row) for column in columns) for row in rows]
+    told: list[Any] = [meta.pk, *(column for column, *of in zip(columns, *values, strict=True) if DEFAULT in of)]
+    statement = (
+        f"INSERT INTO {quoted(meta.db_table)} ({', '.join(quoted(column.column) for column in columns)}) VALUES %s "
+        f"RETURNING {', '.join(quoted(column.column) for column in told)}"
+    )
+    with driver_cursor() as cursor:
+        written = execute_values(cursor, statement, values, page_size=len(values), fetch=True)
+    for row, given in zip(rows, written, strict=True):
+        for column, value in zip(told, given, strict=True):
+            setattr(row, column.attname, value)
+        row._state.adding, row._state.db = False, connection.alias
+
+
+DEFAULT = AsIs("DEFAULT")
+
+
+def _new_value(column: Any, row: Model) -> Any:
+    value = column.pre_save(row, add=True)
+    return DEFAULT if isinstance(value, DatabaseDefault) else column.get_db_prep_save(value, connection)
+
+
 def insert_rows(rows: Sequence[Model], fields: Sequence[str], *, on_conflict: str = "DO NOTHING") -> int:
     """Insert ``fields`` of new rows (all of one model); the other columns have defaults in the database. How many were written.
 
@@ -178,6 +241,19 @@ class IntegerIn(In):
 @ForeignKey.register_lookup
 class ForeignKeyIn(IntegerIn, RelatedIn):
     """A column that refers to rows with whole numbers for keys."""
+
+
+@CharField.register_lookup
+class AnyOf(In):
+    """``name__any_of=[…]``: as ``in``, but one array whatever its length, so that the SQL of a prepared question can be kept."""
+
+    lookup_name = "any_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        if not self.rhs:
+            raise EmptyResultSet
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*params, list(self.rhs)]
 
 
 def whole_numbers(values: object) -> list[int] | None:

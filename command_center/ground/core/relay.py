@@ -4,9 +4,9 @@ One relay is active (session advisory lock), others wait. ``seq`` is stamped her
 transaction with a lower id may commit after a faster one, and boards resume by the highest seq they saw.
 
 Its turn: wait for the bell, publish a round, wake the handlers, push what is new, keep the pulse. Handlers are woken with every
-round, screens get a frame at most twenty times a second: an order that is opened, judged and offered within a twentieth of a second
-is one card and not three. A frame after a quiet moment goes out at once. Building cards takes at most half of the relay's time:
-the more there is to show, the rarer the frames, down to four a second.
+round, screens get a frame at most twenty times a second. After a quiet moment two go out at once: the order that has come in, and
+right behind it the offer, which is what somebody waits for. Building cards takes at most half of the relay's time: the more there
+is to show, the rarer the frames, down to four a second.
 """
 
 import time
@@ -118,7 +118,7 @@ class Publisher:
         self.epoch, _ = head()
         self.last_in_group = self._recent_groups()
         self.unpushed: list[EventRecord] = []
-        self.next_frame = self.next_pulse = self.next_sweep = 0.0
+        self.paced_to = self.next_frame = self.next_pulse = self.next_sweep = 0.0
         self.next_push = [0.0] * len(_periodic)
 
     def turn(self) -> None:
@@ -144,7 +144,8 @@ class Publisher:
         if self.unpushed and (clock >= self.next_frame or len(self.unpushed) >= BATCH):
             events, self.unpushed, started = self.unpushed, [], time.monotonic()
             self._forgiving(self._push, events)
-            self.next_frame = clock + frame_after(time.monotonic() - started)
+            self.paced_to = max(self.paced_to, clock) + frame_after(time.monotonic() - started)
+            self.next_frame = self.paced_to - FRAME_SECONDS  # one ahead of the pace
 
     def _wait(self) -> None:
         until_frame = self.next_frame - time.monotonic() if self.unpushed else LOOK_EVERY_SECONDS

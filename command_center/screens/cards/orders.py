@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from command_center.ground.core.prepared import prepared
 from command_center.ground.core.realtime import Card
 from command_center.ground.core.values import iso
 from customers.phones import mask_name, mask_phone, mask_phones_in
@@ -17,8 +18,12 @@ TITLE_LENGTH = 60
 
 def order_cards(ids: list[int]) -> dict[int, Card]:
     """Cards of the orders that are on the board; a finished or merged one is absent. Four queries."""
-    orders = WorkOrder.objects.repairs().filter(pk__in=ids, status__in=[s.value for s in ON_BOARD])
-    return {card["id"]: card for card in cards_of(with_names(orders))}
+    return {card["id"]: card for card in cards_of(_on_board(ids))}
+
+
+@prepared
+def _on_board(ids: list[int]) -> "QuerySet[WorkOrder]":
+    return with_names(WorkOrder.objects.repairs().filter(pk__in=ids, status__in=[s.value for s in ON_BOARD]))
 
 
 def with_names(orders: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
@@ -92,7 +97,7 @@ def _caller(order: WorkOrder) -> str:
 
 def _clocks(ids: list[int]) -> dict[int, list[Card]]:
     cards: dict[int, list[Card]] = defaultdict(list)
-    for clock in Clock.objects.filter(order_id__in=ids).exclude(outcome=Outcome.VOID).order_by("pk"):
+    for clock in _clocks_that_count(ids):
         cards[clock.order_id].append(
             {
                 "code": clock.code,
@@ -125,8 +130,7 @@ def _outer(clock: Clock) -> Card | None:
 
 def _offers(ids: list[int]) -> dict[int, list[Card]]:
     cards: dict[int, list[Card]] = defaultdict(list)
-    rows = Offer.objects.filter(order_id__in=ids, status=OfferStatus.OFFERED).select_related("crew").order_by("pk")
-    for offer in rows:
+    for offer in _open_offers(ids):
         cards[offer.order_id].append(
             {
                 "id": offer.pk,
@@ -141,5 +145,21 @@ def _offers(ids: list[int]) -> dict[int, list[Card]]:
 
 
 def _holders(ids: list[int]) -> dict[int, Assignment]:
-    rows = Assignment.objects.filter(order_id__in=ids, released_at=None).select_related("crew")
-    return {assignment.order_id: assignment for assignment in rows}
+    return {assignment.order_id: assignment for assignment in _live_assignments(ids)}
+
+
+@prepared
+def _clocks_that_count(order_ids: list[int]) -> "QuerySet[Clock]":
+    return Clock.objects.filter(order_id__in=order_ids).exclude(outcome=Outcome.VOID).order_by("pk")
+
+
+@prepared
+def _open_offers(order_ids: list[int]) -> "QuerySet[Offer]":
+    return (
+        Offer.objects.filter(order_id__in=order_ids, status=OfferStatus.OFFERED).select_related("crew").order_by("pk")
+    )
+
+
+@prepared
+def _live_assignments(order_ids: list[int]) -> "QuerySet[Assignment]":
+    return Assignment.objects.filter(order_id__in=order_ids, released_at=None).select_related("crew")

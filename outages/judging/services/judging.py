@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from command_center.ground.core.prepared import prepared
 from outages.judging.judgement import SignalVerdict, Verdict, judge
 from outages.judging.meter_reading import MeterReader, NoReader
 from outages.judging.models.evidence import Evidence, EvidenceKind
@@ -35,12 +37,8 @@ def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader 
 
     Whose meter answers with good voltage has the fault behind it: no crew goes before a person has called back.
     """
-    orders = list(
-        WorkOrder.objects.filter(pk__in=order_ids, status=OrderStatus.RECEIVED, latitude__isnull=False)
-        .select_related("service_point")
-        .order_by("pk")
-    )
-    linked = set(OutageOrder.objects.filter(order__in=orders).values_list("order_id", flat=True))
+    orders = _received(list(order_ids))
+    linked = set(_linked([order.pk for order in orders]))
     placed = [order for order in orders if order.pk not in linked and order.service_point_id]
     take_evidence(signals=[_call(order) for order in placed], at=at)
     take_evidence(signals=_answers(placed, meters, at), at=at)
@@ -49,6 +47,17 @@ def judge_orders(*, order_ids: Sequence[int], at: datetime, meters: MeterReader 
     judge_evidence(list(rows), at=at)
     # Whoever is still only received needs a crew: leaders of their outage, dangers, and those who stand alone.
     orders_of.pass_on(order_ids=[order.pk for order in orders], at=at)
+
+
+@prepared
+def _received(order_ids: list[int]) -> "QuerySet[WorkOrder]":
+    located = WorkOrder.objects.filter(pk__in=order_ids, status=OrderStatus.RECEIVED, latitude__isnull=False)
+    return located.select_related("service_point").order_by("pk")
+
+
+@prepared
+def _linked(order_ids: list[int]) -> "QuerySet[OutageOrder, int]":
+    return OutageOrder.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True)
 
 
 @transaction.atomic(savepoint=False)
