@@ -2,13 +2,14 @@
 import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion } from "../live/store.js";
+import { changedAt, departed, loaded, orders, ordersSettled, ordersVersion, second } from "../live/store.js";
 import { addressOfSearch } from "../ui/areas.js";
 import { List, Pill } from "../ui/list.js";
 import { KeyLine, Skeletons, Toggle } from "../ui/parts.js";
 import { OrderRow } from "./order_row.js";
 import { Arrangement } from "./arrangement.js";
-import { countTabs, isAtDesk, TABS } from "./queue_rules.js";
+import { within } from "./areas_told.js";
+import { countShown, TABS } from "./queue_rules.js";
 import { clearFilter, filter, isFiltered, queue, select, selectedId, setFilter, showTab, tab } from "./selection.js";
 import { tabWord } from "./words.js";
 
@@ -53,7 +54,7 @@ function Filters({ unlocated, atDesk }) {
     ${(unlocated > 0 || onlyUnlocated) && html`<${Toggle} on=${onlyUnlocated}
       label=${fill(gettext("Place unknown {n}"), { n: unlocated })}
       onClick=${() => setFilter({ unlocated: !onlyUnlocated })} />`}
-    ${(desk || (atDesk > 0 && tab.value === "all")) && html`<${Toggle} on=${desk}
+    ${(desk || atDesk > 0) && html`<${Toggle} on=${desk}
       label=${fill(gettext("To review {n}"), { n: atDesk })} onClick=${() => setFilter({ desk: !desk })} />`}
     ${search && html`<span class="chip clip">“${search}”</span>`}
     ${isFiltered.value && html`<button class="chip toggle" onClick=${clearFilter}>
@@ -85,7 +86,9 @@ export function Queue() {
   const now = performance.now();
   const counts = useComputed(() => {
     ordersSettled.value;
-    return { tabs: countTabs(orders.values()), ...attentionCounts() };
+    const { due, age } = filter.value;
+    const now = due || age ? second.value : second.peek(); // these turn true without any event
+    return countShown(orders.values(), { tab: tab.value, filter: filter.value, now, within });
   }).value;
   ordersVersion.value; // cards of the shown rows may have changed
   const row = (id, style) => {
@@ -100,14 +103,4 @@ export function Queue() {
       heightOf=${() => ROW_PX} rowId=${(id) => `order-${id}`} draw=${row} empty=${html`<${Empty} />`} />
     <${KeyLine} keys=${[["J K", gettext("move")], ["1–5", gettext("choose crew")], ["A", gettext("acknowledge")]]} />
   </section>`;
-}
-
-function attentionCounts() {
-  let unlocated = 0;
-  let desk = 0;
-  for (const order of orders.values()) {
-    if (!order.located) unlocated += 1;
-    if (isAtDesk(order)) desk += 1;
-  }
-  return { unlocated, desk };
 }

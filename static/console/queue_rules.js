@@ -33,7 +33,7 @@ const TAB_OF_PHASE = {
 const tabOf = (order) => TAB_OF_PHASE[phaseOf(order.status)];
 /** Orders that wait for somebody at a desk after power is back. */
 /** @param {{status: string}} order */
-export const isAtDesk = (order) => phaseOf(order.status) === "desk";
+const isAtDesk = (order) => phaseOf(order.status) === "desk";
 export const NEAR_SHARE = 0.7; // of a limit: from here the time is shown as near
 const DUE_SOON_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
@@ -50,25 +50,40 @@ export function inTab(order, tab) {
   return tab === "all" || tabOf(order) === tab;
 }
 
-/** @param {Iterable<Order>} orders @returns {Record<string, number>} orders per tab */
-export function countTabs(orders) {
-  const counts = Object.fromEntries(TABS.map((tab) => [tab, 0]));
+/**
+ * What the list would show with this filter: its rows under each tab, and under the present one those that "place
+ * unknown" and "to review" leave when pressed.
+ *
+ * @param {Iterable<Order>} orders @param {{tab: string, filter: Filter, now: number, within?: Within}} shown
+ */
+export function countShown(orders, { tab, filter, now, within }) {
+  const tabs = Object.fromEntries(TABS.map((name) => [name, 0]));
+  const counts = { tabs, unlocated: 0, desk: 0 };
+  const without = { ...filter, unlocated: false, desk: false };
   for (const order of orders) {
-    counts.all += 1;
-    const tab = tabOf(order);
-    if (tab) counts[tab] += 1;
+    if (!passes(order, without, now, within)) continue;
+    const unlocated = !order.located, toReview = isAtDesk(order), here = inTab(order, tab);
+    if (here && unlocated && (toReview || !filter.desk)) counts.unlocated += 1;
+    if (here && toReview && (unlocated || !filter.unlocated)) counts.desk += 1;
+    if ((filter.unlocated && !unlocated) || (filter.desk && !toReview)) continue;
+    tabs.all += 1;
+    const own = tabOf(order);
+    if (own) tabs[own] += 1;
   }
   return counts;
 }
 
 /**
- * The figures that are sets of orders, counted by the rules that filter the queue: one word, one number.
- * @param {Iterable<Order>} orders @param {number} now
+ * The figures that are sets of orders, of one area or of all ("", as in a filter), counted by the rules that filter the
+ * queue: one word, one number.
+ *
+ * @param {Iterable<Order>} orders @param {number} now @param {string} [area] @param {Within} [within]
  */
-export function countFigures(orders, now) {
+export function countFigures(orders, now, area = "", within = NOWHERE) {
   /** @type {Record<string, number>} */
   const figures = { pending: 0, en_route: 0, on_site: 0, overdue: 0, due_soon: 0 };
   for (const order of orders) {
+    if (area && !isIn(order, area, within)) continue;
     const tab = tabOf(order);
     if (tab in figures) figures[tab] += 1;
     const due = dueState(order, now);

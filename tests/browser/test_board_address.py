@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Role
@@ -180,4 +181,32 @@ def test_an_order_that_has_left_the_board_is_shown_as_it_was(desk):
     page.wait_for_selector(".detail >> text=接户线断线")
     rows(page, 4, 3, 1, 2)
     assert said(page) == {"o": gone["number"]}
+    assert page.complaints == []
+
+
+def test_tabs_and_figures_count_what_is_chosen(desk):
+    page, centre = desk()
+    rows(page, 4, 3, 1, 2)
+    tabs, figures = page.locator(".tab .count"), page.locator("button.kpi .figure")
+    expect(tabs).to_have_text(["3", "1", "0", "0", "4"])
+    expect(figures).to_have_text(["3", "1", "0", "1", "0"])
+    assert page.locator(".kpi-mark").count() == 0
+    choice(page, "地区").select_option("来凤县")
+    expect(tabs).to_have_text(["1", "1", "0", "0", "2"])
+    expect(figures).to_have_text(["1", "0", "0", "1", "0"])
+    marks = page.locator(".kpi-mark").all_inner_texts()
+    assert marks == ["来凤县"] * 5 + ["咸丰县整体"] * 3, "what the server reckons says that it is of the whole area"
+    page.locator(".filters button >> text=1 级").click()
+    expect(tabs).to_have_text(["1", "0", "0", "0", "1"])
+    page.locator("button.kpi >> text=在途").click()
+    rows(page, 3)
+    assert said(page) == {"tab": "en_route", "area": "来凤县"}, "a figure opens the rows that it counted"
+    centre.push(order(5, centre="来凤县", unit="百福司供电所", located=False))
+    expect(tabs).to_have_text(["2", "1", "0", "0", "3"])
+    expect(figures).to_have_text(["2", "0", "0", "1", "0"])
+    assert page.locator(".filters >> text=未定位").count() == 0, "it waits under another tab"
+    page.locator(".tab >> nth=0").click()
+    page.locator(".filters button >> text=未定位 1").click()
+    rows(page, 5)
+    expect(tabs).to_have_text(["1", "0", "0", "0", "1"])
     assert page.complaints == []
