@@ -66,6 +66,22 @@ def test_a_key_figure_is_chosen_narrowed_and_drilled_into(desk_of_figures, provi
     assert page.complaints == []
 
 
+RIGHT_EDGES = """
+    (selectors) => selectors.map((each) => Math.round(document.querySelector(each).getBoundingClientRect().right))"""
+
+
+def test_the_question_the_key_figures_and_the_chosen_one_end_at_one_edge(desk_of_figures):
+    page = desk_of_figures("/figures/?", "light", "zh-hans")
+    page.wait_for_selector(".chosen .of-month .months")
+    for width in (1366, 1600, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        edges = page.evaluate(RIGHT_EDGES, [".question", ".key-cells", ".chosen-parts", ".question button"])
+        assert len(set(edges)) == 1, (width, edges)
+    page.set_viewport_size({"width": 1600, "height": 900})
+    edges = page.evaluate(RIGHT_EDGES, [".key-cells", ".chosen .of-month .months"])
+    assert len(set(edges)) == 1, edges
+
+
 @pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
 def test_a_figure_opens_its_definition_and_its_rows(desk_of_figures, theme, language):
     for number in range(12):

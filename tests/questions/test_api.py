@@ -24,11 +24,22 @@ def ask(mei, province):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_example_is_answered_in_the_readers_language(ask, language):
     examples = ask("", language).data["examples"]
-    assert len(examples) == 3
+    assert len(examples) == 4
     for each in examples:
         body = ask(each, language).data
-        assert body["told"]["read_as"] == each, "what is offered is read as what it was made from"
         assert body["told"]["definition"]["means"] and body["why"] == ""
+        again = ask(body["told"]["read_as"], language).data["told"]
+        assert again == body["told"], "what it was read as says the days and asks the same"
+
+
+def test_examples_say_this_month_as_people_do(ask):
+    said = {"zh-hans": ["本月", "今年", "今年", "上月"], "en": ["this month", "this year", "this year", "last month"]}
+    for language, words in said.items():
+        examples = ask("", language).data["examples"]
+        assert [word in each for word, each in zip(words, examples, strict=True)] == [True] * 4, examples
+    days = [(told["first"], told["last"]) for told in (ask(each, "en").data["told"] for each in examples)]
+    year, june = ("2026-01-01", "2026-07-31"), ("2026-06-01", "2026-06-30")
+    assert days == [("2026-07-01", "2026-07-31"), year, year, june]
 
 
 def test_it_is_the_figure_of_its_own_page(ask, mei):

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from command_center.screens.questions.periods import Period, half, in_words, month, period_at, quarter, year
+from command_center.screens.questions.periods import (
+    SAID,
+    Period,
+    as_said,
+    half,
+    in_words,
+    month,
+    period_at,
+    quarter,
+    year,
+)
 from command_center.screens.questions.reading import folded
 
 TODAY = date(2026, 7, 31)  # a Friday
@@ -35,6 +45,9 @@ TODAY = date(2026, 7, 31)  # a Friday
         ("2026年3月到5月", "2026-03-01", "2026-05-31"),
         ("2026年3月2日至2026年4月1日", "2026-03-02", "2026-04-01"),
         ("last month", "2026-06-01", "2026-06-30"),
+        ("this month", "2026-07-01", "2026-07-31"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
         ("March 2026", "2026-03-01", "2026-03-31"),
         ("Q2 2026", "2026-04-01", "2026-06-30"),
         ("the last 7 days", "2026-07-24", "2026-07-30"),
@@ -64,3 +77,27 @@ DAYS = st.dates(date(2000, 1, 1), date(2098, 1, 1))  # a bare number is a year o
 def test_what_is_written_is_read_as_the_same_days(period, chinese):
     text = folded(in_words(period, chinese=chinese))
     assert period_at(text, 0, TODAY) == (len(text), period)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "chinese", "english"),
+    [
+        ("2026-07-01", "2026-07-31", "本月", "this month"),
+        ("2026-06-01", "2026-06-30", "上月", "last month"),
+        ("2026-01-01", "2026-07-31", "今年", "this year"),
+        ("2025-01-01", "2025-12-31", "去年", "last year"),
+        ("2026-05-01", "2026-05-31", "2026年5月", "May 2026"),
+        ("2026-01-01", "2026-07-30", "2026-01-01至2026-07-30", "2026-01-01 to 2026-07-30"),
+    ],
+)
+def test_days_are_called_as_people_call_them_that_day(first, last, chinese, english):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert as_said(period, TODAY, chinese=True) == chinese and as_said(period, TODAY, chinese=False) == english
+
+
+@given(DAYS, st.sampled_from([words for both in SAID for words in both]), st.booleans())
+def test_what_is_said_instead_of_days_means_them_on_any_day(today, said, chinese):
+    _, meant = period_at(said, 0, today)
+    told = as_said(meant.until(today), today, chinese=chinese)
+    _, again = period_at(told, 0, today)
+    assert again.until(today) == meant.until(today)

@@ -20,7 +20,7 @@ from command_center.screens.figures import shapes
 from command_center.screens.figures.catalogue import BY_CODE, FIGURES
 from command_center.screens.figures.dividing import divided, name_of
 from command_center.screens.questions.lexicon import AGAINST, BY, askable, lexicon_of, phrases_of, values_of
-from command_center.screens.questions.periods import Period, in_words
+from command_center.screens.questions.periods import Period, as_said, in_words, months_back
 from command_center.screens.questions.reading import Askable, Lexicon, Place, Question, Refused, Sort, Why, folded, read
 
 MOST_NUMBERS = 50
@@ -61,7 +61,7 @@ def answer(text: str, reader: Reader, *, at: datetime) -> dict[str, Any]:
     found = read(text, reader.lexicon, reader.askable, today=today)
     if isinstance(found, Refused):
         about = " / ".join(found.about)
-        nearest = in_question(_nearest(text, found, reader, today), reader)
+        nearest = in_question(_nearest(text, found, reader, today), reader, today=today)
         words = str(WORDS_OF_REFUSAL[found.why]).replace("{about}", about)
         return {"question": text, "answered": False, "why": found.why.value, "words": words, "nearest": nearest}
     return {"question": text, "answered": True} | _answered(found, reader, at)
@@ -125,8 +125,9 @@ def examples(reader: Reader, *, at: datetime) -> list[str]:
         Question(figure="arrival_minutes", period=month, against="year"),
         Question(figure="complaints_per_million", period=year, by="centres"),
         Question(figure="outage_hours", period=year, by="month"),
+        Question(figure="repair_minutes", period=months_back(today, 1), by="units"),
     ]
-    return [in_question(each, reader) for each in asked]
+    return [in_question(each, reader, today=today) for each in asked]
 
 
 def _until_today(today: date) -> Period:
@@ -158,11 +159,14 @@ def _most_like(text: str) -> str:
     return max(BY_CODE, key=likeness)
 
 
-def in_question(question: Question, reader: Reader) -> str:
-    """The question in the reader's language; read again it is the same."""
+def in_question(question: Question, reader: Reader, *, today: date | None = None) -> str:
+    """The question in the reader's language; read again it is the same.
+
+    With ``today`` it says "this month" as people do, and means so only on that day; without it names the days.
+    """
     figure, chinese = BY_CODE[question.figure], not (get_language() or "").startswith("en")
     unit = next((each for each in reader.units if each.code == question.unit), None)
-    label, words = str(figure.label), in_words(question.period, chinese=chinese) if question.period else ""
+    label, words = str(figure.label), _days(question.period, today, chinese=chinese) if question.period else ""
     place = _name_to_ask(unit, reader) if unit else ""
     only = str(figure.splits[Split(question.only[0])]()[question.only[1]]) if question.only else ""
     by = _in_language(BY[question.by]) if question.by else ""
@@ -172,6 +176,10 @@ def in_question(question: Question, reader: Reader) -> str:
         return "，".join(filter(None, parts)) + "？"
     parts = ["What was", label, f"in {place}" if place else "", words, only, by, against]
     return " ".join(filter(None, parts)) + "?"
+
+
+def _days(period: Period, today: date | None, *, chinese: bool) -> str:
+    return as_said(period, today, chinese=chinese) if today else in_words(period, chinese=chinese)
 
 
 def _in_language(phrases: str) -> str:

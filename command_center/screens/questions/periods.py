@@ -161,3 +161,17 @@ def in_words(period: Period, *, chinese: bool) -> str:
     if first == last:
         return first.isoformat()
     return f"{first}至{last}" if chinese else f"{first} to {last}"
+
+
+# Chinese, English; the longer first. Of what PATTERNS read, what people say rather than the days.
+SAID = (("今年", "this year"), ("去年", "last year"), ("本月", "this month"), ("上月", "last month"))
+
+
+def as_said(period: Period, today: date, *, chinese: bool) -> str:
+    """``period``, as far as it has been, in words that mean it today: this month, last year; its days where there are none."""
+    for words in SAID:
+        said = words[0 if chinese else 1]
+        _, meant = period_at(said, 0, today)
+        if meant and meant.until(today) == period:
+            return said
+    return in_words(period, chinese=chinese)
