@@ -1,6 +1,6 @@
 """Lists under a name: ``order-views/``. A question that no longer means anything is told with its view, and never answered in part."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -14,10 +14,10 @@ from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.order_list.columns import BY_NAME, ORDERINGS
-from command_center.screens.saved_views import SavedViewOut, saved_view
+from command_center.screens.saved_views import SavedViewOut, saved_view, view_changed, view_removed
 from workorders.api.filters import problems_of
 from workorders.models import SavedView, ViewedScreen
-from workorders.services.saved_views import keep_view, own_view, remove_view, views_for
+from workorders.services.saved_views import keep_view, views_for
 
 # Somebody is looked for anew each time: their name or phone is not kept in a list for others to read.
 NOT_KEPT = ("reporter", "phone")
@@ -65,20 +65,14 @@ def views(request: Request) -> Response:
 @api_view(["POST"])
 def change(request: Request, view_id: int) -> Response:
     """Another meaning, name or sharing for one's own view."""
-    user: Any = request.user
-    require(user, Right.READ_ORDERS)
-    own_view(user, HERE, view_id)  # somebody else's looks absent, whatever is said of it
-    return Response(shown(keep_view(owner=user, screen=HERE, view_id=view_id, **_said(request)), user))
+    return Response(shown(view_changed(request, HERE, view_id, _said), cast(User, request.user)))
 
 
 @described(request=Nothing, responses={204: None})
 @api_view(["POST"])
 def remove(request: Request, view_id: int) -> Response:
     """One's own view is gone, for those it was shared with too."""
-    user: Any = request.user
-    require(user, Right.READ_ORDERS)
-    remove_view(owner=user, screen=HERE, view_id=view_id)
-    return Response(status=204)
+    return view_removed(request, HERE, view_id)
 
 
 def shown(view: SavedView, user: User) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Views of the board under a name: ``board-views/``. A view is the parts of the board's address (``board/view.py``)."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -12,9 +12,9 @@ from command_center.ground.organisation.models import User
 from command_center.ground.organisation.roles import Right
 from command_center.ground.organisation.scope import require
 from command_center.screens.board.view import problems_of
-from command_center.screens.saved_views import SavedViewOut, saved_view
+from command_center.screens.saved_views import SavedViewOut, saved_view, view_changed, view_removed
 from workorders.models import SavedView, ViewedScreen
-from workorders.services.saved_views import keep_view, own_view, remove_view, views_for
+from workorders.services.saved_views import keep_view, views_for
 
 HERE = ViewedScreen.BOARD
 
@@ -56,20 +56,14 @@ def views(request: Request) -> Response:
 @api_view(["POST"])
 def change(request: Request, view_id: int) -> Response:
     """Another meaning, name or sharing for one's own view, or that the board opens with it."""
-    user: Any = request.user
-    require(user, Right.READ_ORDERS)
-    own_view(user, HERE, view_id)  # somebody else's looks absent, whatever is said of it
-    return Response(_one(keep_view(owner=user, screen=HERE, view_id=view_id, **_said(request)), user))
+    return Response(_one(view_changed(request, HERE, view_id, _said), cast(User, request.user)))
 
 
 @described(request=Nothing, responses={204: None})
 @api_view(["POST"])
 def remove(request: Request, view_id: int) -> Response:
     """One's own view is gone, for those it was shared with too."""
-    user: Any = request.user
-    require(user, Right.READ_ORDERS)
-    remove_view(owner=user, screen=HERE, view_id=view_id)
-    return Response(status=204)
+    return view_removed(request, HERE, view_id)
 
 
 def board_views(user: User) -> list[dict[str, Any]]:
