@@ -338,6 +338,7 @@ SPECTACULAR_SETTINGS = {
         "command_center.ground.core.api.schema.with_problems",
         "command_center.ground.core.api.schema.without_idle_defaults",
         "command_center.screens.api_summaries.with_summaries",
+        "command_center.screens.api_examples.with_examples",
     ],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
