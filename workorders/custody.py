@@ -11,6 +11,7 @@ from command_center.ground.custody.models import Custody, ItemKind
 from command_center.ground.custody.services import giving
 from command_center.ground.custody.services.giving import Ref
 from command_center.ground.organisation.models import User
+from command_center.ground.organisation.unit_names import called_unit
 from workorders.kinds import PROCESSES
 from workorders.models import WorkOrder
 
@@ -54,4 +55,9 @@ def holding_row(order: WorkOrder) -> Custody | None:
 def owners_of(order_ids: Iterable[int]) -> dict[int, str]:
     """Order id → who answers for it now, by name, the centre's while nobody is on duty; without those that have ended. One query."""
     rows = Custody.objects.live().of(ORDER, list(order_ids)).select_related("holder", "centre").defer("centre__area")
-    return {row.item_id: str(row.holder or row.centre) for row in rows}
+    return {row.item_id: owner_of(row) for row in rows}
+
+
+def owner_of(row: Custody) -> str:
+    """A person, or the centre in the reader's language."""
+    return str(row.holder) if row.holder else called_unit(row.centre)

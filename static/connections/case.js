@@ -4,7 +4,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, fullMoment, hourMinute, number } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { Entry, Fact, Fold } from "../ui/panel.js";
 import { opened } from "./case_data.js";
 import { Feed } from "./feed.js";
@@ -64,7 +64,7 @@ function Appointments(/** @type {{rows: any[]}} */ { rows }) {
     <ol class="timeline">${[...rows].reverse().map((row, at) => html`<${Entry} key=${row.id} newest=${at === 0}
       at=${`${dayTime(row.starts_at)}–${hourMinute(row.ends_at)}`}><b>${word("purpose", row.purpose)}</b>
       ${" "}<span class=${`visit-state visit-${row.status}`}>${said(row)}</span>
-      <span class="quiet">${[row.unit, row.person].filter(Boolean).map((each) => ` · ${each}`)}
+      <span class="quiet">${[unitName(row.unit), row.person].filter(Boolean).map((each) => ` · ${each}`)}
       ${row.arrived_at && ` · ${fill(gettext("arrived {time}"), { time: hourMinute(row.arrived_at) })}`}</span>
       </${Entry}>`)}</ol></${Fold}>`;
 }

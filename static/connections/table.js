@@ -3,7 +3,8 @@
 // limit is used, the two appointments and the follow-up, what is due.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { dayTime, number } from "../js/format.js";
-import { word } from "../js/words.js";
+import { named } from "../js/names/names.js";
+import { unitName, word } from "../js/words.js";
 import { ageOf, CaseRow, CaseTable, DueCell } from "../orders/case_table.js";
 import { Minutes } from "./minutes.js";
 import { stateOfFollowUp, stateOfVisit, useOf } from "./rules.js";
@@ -52,8 +53,8 @@ function Owner(/** @type {{row: any}} */ { row }) {
 }
 
 const Row = (/** @type {{row: any}} */ { row }) => html`
-  <${CaseRow} row=${row} line=${[row.applicant, row.address].filter(Boolean).join(" · ")}>
-    <td data-label=${HEADS[1]()}>${supplyOf(row)}<span class="second-line">${row.unit}</span></td>
+  <${CaseRow} row=${row} line=${[row.applicant, named(row.address)].filter(Boolean).join(" · ")}>
+    <td data-label=${HEADS[1]()}>${supplyOf(row)}<span class="second-line">${unitName(row.unit)}</span></td>
     <td data-label=${HEADS[2]()}>${row.state}<span class="second-line">${ageOf(row)}</span></td>
     <td data-label=${HEADS[3]()} class="column-owner"><${Owner} row=${row} /></td>
     <td data-label=${HEADS[4]()} class=${`days-used ${useOf(row.time)}`}>${usedOf(row.time)}</td>

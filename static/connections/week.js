@@ -3,8 +3,9 @@
 // cells take what is dragged to them.
 import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { clock, day as dayWords, hourMinute } from "../js/format.js";
+import { named } from "../js/names/names.js";
 import { fill } from "../js/text.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { list, question, refresh, setFilter } from "../orders/list_data.js";
 import { opened, openOrder } from "../orders/open_order.js";
 import { addressOf } from "../orders/question.js";
@@ -59,7 +60,7 @@ function Block(/** @type {{visit: any}} */ { visit }) {
     event.dataTransfer?.setData("text/plain", visit.number);
     dragged.value = { number: visit.number, unit: visit.unit_code };
   };
-  const words = [word("purpose", visit.purpose), STATES[state](), visit.applicant, visit.address,
+  const words = [word("purpose", visit.purpose), STATES[state](), visit.applicant, named(visit.address),
     visit.ended_by && fill(gettext("by {who}"), { who: word("side", visit.ended_by) }), visit.reason]
     .filter(Boolean).join(" · ");
   return html`<li class=${`visit-block sign-${state} ${isOpen ? "selected" : ""}`}
@@ -87,7 +88,7 @@ function UnitRows({ unit, halves, visits, onDrop }) {
     onDrop(/** @type {any} */ (dragged.peek()).number, slot.starts_at);
     dragged.value = null;
   };
-  return html`<tbody class="week-unit"><tr class="unit-line"><th scope="rowgroup">${unit.name}</th>
+  return html`<tbody class="week-unit"><tr class="unit-line"><th scope="rowgroup">${unitName(unit.name)}</th>
       ${halves.map(({ key, kind }) => html`<td key=${key} class=${`${kind} ${slots[key] &&
         slots[key].booked >= slots[key].capacity ? "is-full" : ""}`}>${roomOf(slots[key])}</td>`)}</tr>
     ${linesOf(unit, visits).map((line) => html`<tr key=${line.key} class="manager-line"><th scope="row">

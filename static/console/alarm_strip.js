@@ -14,6 +14,7 @@ import { select } from "./selection.js";
 import { loaded, second } from "../live/store.js";
 import { alarmSentence, placeOf } from "./words.js";
 import { named } from "../js/names/names.js";
+import { unitName } from "../js/words.js";
 
 const SHOWN = 60;
 
@@ -21,7 +22,7 @@ const sentence = (line) =>
   line.alarms.map((alarm) => alarmSentence(alarm, alarm === line.first && clockOf(line))).join(" · ");
 const placeOfLine = ({ order, outage, crew, name }) =>
   order ? placeOf(order) : named(outage?.device?.name ?? crew?.name ?? name);
-const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? crew?.unit ?? "";
+const titleOf = ({ order, outage, crew }) => order?.title ?? outage?.number ?? unitName(crew?.unit);
 
 /** The clock that runs out, of an alarm about a limit. */
 const clockOf = ({ order, first }) =>

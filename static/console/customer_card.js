@@ -5,7 +5,7 @@ import { get } from "../js/api.js";
 import { duration, fullMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { may } from "../js/rights.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { second } from "../live/store.js";
 import { named } from "../js/names/names.js";
 
@@ -51,7 +51,7 @@ export function CardParts({ card }) {
       html`<span class="chip alarm" key=${flag}>${word("flag", flag)}</span>`)}</p>`}
     <p>${card.name} <span class="muted">${card.phone}</span> · ${card.customer_number} · ${card.kind}</p>
     ${card.places.map((place) => html`<p class="quiet" key=${place.meter_number}>
-      ${named(place.address)} · ${named(place.unit)}</p>`)}
+      ${named(place.address)} · ${unitName(place.unit)}</p>`)}
     <${Part} title=${gettext("Promised")} rows=${card.promises} none=${gettext("No clock runs for this customer.")}>
       ${Promised}</${Part}>
     <${Part} title=${gettext("What we told them")} rows=${card.told ?? []} none=${gettext("Nothing yet.")}>

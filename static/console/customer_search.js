@@ -3,7 +3,7 @@ import { html, useRef, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { Combobox } from "../ui/combobox.js";
 import { fill } from "../js/text.js";
-import { word } from "../js/words.js";
+import { unitName, word } from "../js/words.js";
 import { named } from "../js/names/names.js";
 
 const REST_MS = 200;
@@ -44,7 +44,7 @@ function line(customer) {
   return html`<b>${customer.name}</b> ${customer.phone} <span class="quiet">
     ${customer.customer_number}</span> ${(customer.flags ?? []).map((flag) =>
     html`<span class="chip near">${word("flag", flag)}</span> `)}<br /><span class="quiet">
-    ${named(customer.address)} · ${named(customer.unit)}</span>`;
+    ${named(customer.address)} · ${unitName(customer.unit)}</span>`;
 }
 
 /** @param {{picked?: any, onPick: (customer: any) => void, id?: string, focus?: boolean, none?: string}} props */
@@ -84,7 +84,7 @@ export function CustomerSearch({ picked, onPick, id = "report-customer", focus =
     ${found.value && more.value > 0 && html`<p class="quiet">
       ${fill(gettext("{n} more: type more of it"), { n: more.value })}</p>`}
     ${picked && !found.value && html`<p class="picked">${picked.name} · ${picked.phone} · <span class="quiet">
-      ${picked.address}</span></p>`}
+      ${named(picked.address)}</span></p>`}
     ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
   </div>`;
 }

@@ -69,7 +69,7 @@ function Facts({ order, besideCrew }) {
       html`<${Fact} name=${gettext("Customer link")}><${CustomerLink}
       key=${order.id} order=${order} state=${record.tracking_link} /></${Fact}>`}
     ${record?.address && record.address !== order.place && html`<${Fact} name=${gettext("Address")}>
-      ${record.address}</${Fact}>`}
+      ${named(record.address)}</${Fact}>`}
     ${record?.description && record.description !== order.title &&
       html`<${Fact} name=${gettext("Said")}>${record.description}</${Fact}>`}
     ${record?.outage && html`<${Fact} name=${gettext("Outage")}><${OrderOutage} brief=${record.outage} /></${Fact}>`}

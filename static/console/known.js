@@ -3,6 +3,7 @@ import { html, useEffect, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get } from "../js/api.js";
 import { orderNews } from "./crew_news.js";
 import { named } from "../js/names/names.js";
+import { unitName } from "../js/words.js";
 
 const REST_MS = 400;
 const ASKED = ["customer_number", "meter_number", "phone", "address"];
@@ -49,7 +50,8 @@ export function Places({ places, address, onAddress, onPlace = (_place) => {} })
   return html`<p class="quiet places-named">${places.length ===
     1 ? gettext("Read as") : gettext("Which is meant?")} ${places.map((place) =>
     html`<button type="button" class="chip toggle" key=${`${place.name}${place.unit}`} onClick=${() => pick(place)}>
-    ${[place.name, place.unit !== place.name && place.unit].filter(Boolean).map(named).join(" · ")}</button> `)}</p>`;
+    ${[named(place.name), place.unit !== place.name && unitName(place.unit)].filter(Boolean).join(" · ")}
+    </button> `)}</p>`;
 }
 
 /** @param {{values: any, onAddress: (address: string) => void, onPlace: (place: any) => void}} props */

@@ -59,7 +59,7 @@ export function orderFeatures() {
 export function callFeatures() {
   const calls = [...alarmCards.values()].filter((alarm) => alarm.code === "crew_sos" && placed(alarm.detail));
   return collection(
-    calls.map((alarm) => point(alarm.detail.lon, alarm.detail.lat, { label: `SOS ${alarm.subject_name}` })),
+    calls.map((alarm) => point(alarm.detail.lon, alarm.detail.lat, { label: `SOS ${named(alarm.subject_name)}` })),
   );
 }
 

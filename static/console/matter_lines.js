@@ -3,6 +3,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { second } from "../live/store.js";
 import { Fact } from "../ui/panel.js";
 
@@ -27,14 +28,14 @@ export function MatterLines({ matter }) {
   return html`
     ${matter.confidential && html`<${Fact} name=${gettext("Confidential")}>
       ${gettext("Who told it is known to those alone who follow it up.")}</${Fact}>`}
-    ${matter.concerns && html`<${Fact} name=${gettext("Concerns")}>${matter.concerns}
+    ${matter.concerns && html`<${Fact} name=${gettext("Concerns")}>${unitName(matter.concerns)}
       <span class="quiet"> ${gettext("may not handle it")}</span></${Fact}>`}
     ${matter.about && html`<${Fact} name=${gettext("About")}><${Related} order=${matter.about} /></${Fact}>`}
     ${matter.orders_about.map((order) => html`<${Fact} key=${order.number} name=${order.words}>
       <${Related} order=${order} /></${Fact}>`)}
     ${matter.filings.map((filed) => html`<${Fact} key=${filed.reason} name=${gettext("Filed in advance")}>
-      ${filed.reason} <span class="quiet"> ${filed.unit} · ${filed.evidence}</span></${Fact}>`)}
-    ${matter.transfers.map((each) => html`<${Fact} key=${each.at} name=${gettext("Given to")}>${each.to}
+      ${filed.reason} <span class="quiet"> ${unitName(filed.unit)} · ${filed.evidence}</span></${Fact}>`)}
+    ${matter.transfers.map((each) => html`<${Fact} key=${each.at} name=${gettext("Given to")}>${unitName(each.to)}
       <span class="quiet"> ${[at(each.at), each.actor, each.reason].filter(Boolean).join(" · ")}</span></${Fact}>`)}
     ${matter.file.map((line) => html`<${Fact} key=${line.name + line.text} name=${line.name}>${line.text}</${Fact}>`)}
     ${matter.answers.map((answer) => html`<${Answer} key=${answer.at} answer=${answer} />`)}`;

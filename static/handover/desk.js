@@ -10,7 +10,7 @@ import {
   begin, chosen, close, closedOnes, drop, giveTo, group, groups, mine, open, remarkOn, setRest, showGroup, shown,
   signOff, signOn,
 } from "./data.js";
-import { named } from "../js/names/names.js";
+import { unitName } from "../js/words.js";
 
 const personOf = (event) => (event.currentTarget.value ? Number(event.currentTarget.value) : null);
 
@@ -18,7 +18,7 @@ function Reliefs({ label, value, none, onPick }) {
   return html`<select class="input small" aria-label=${label} value=${value ?? ""} onChange=${(event) =>
     onPick(personOf(event))}><option value="">${none}</option>
     ${mine.value.reliefs.map((each) => html`<option key=${each.id} value=${each.id}>
-      ${each.name} · ${each.role} · ${named(each.centre)}</option>`)}</select>`;
+      ${each.name} · ${each.role} · ${unitName(each.centre)}</option>`)}</select>`;
 }
 
 function Remark({ line }) {
@@ -101,7 +101,7 @@ function Duty() {
     return html`<section class="duty"><p>${gettext("You are not on duty.")}</p>
       <button class="button primary" id="sign-on" onClick=${signOn}>
         ${gettext("Sign on at my desk")}</button></section>`;
-  return html`<section class="duty"><p><b>${named(duty.centre)}</b> <span class="quiet">
+  return html`<section class="duty"><p><b>${unitName(duty.centre)}</b> <span class="quiet">
     ${fill(gettext("on duty since {time}"), { time: shortMoment(duty.since, second.value) })}</span></p>
     ${reliefs.length === 0 && html`<p class="caption">
       ${gettext("Nobody else is on duty here or above: your relief signs on first.")}</p>`}
@@ -122,7 +122,8 @@ function Past() {
   if (rows.length === 0) return null;
   return html`<section class="past"><h2 class="panel-title">${gettext("Closed hand-overs")}</h2>
     <ul>${rows.map((each) => html`<li key=${each.id}><a class="row-link" href=${`?r=${each.id}`}>
-      ${shortMoment(each.closed_at, second.value)} · ${each.giver} · ${named(each.centre)}</a></li>`)}</ul></section>`;
+      ${shortMoment(each.closed_at, second.value)} · ${each.giver} · ${unitName(each.centre)}</a>
+      </li>`)}</ul></section>`;
 }
 
 export function MyDesk() {

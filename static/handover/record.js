@@ -8,7 +8,7 @@ import { Holder, LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
 import { Skeletons } from "../ui/parts.js";
 import { confirmRead, open, record } from "./data.js";
-import { named } from "../js/names/names.js";
+import { unitName } from "../js/words.js";
 
 function Receipt({ receipt }) {
   const mine = receipt.person_id === person.value?.id;
@@ -34,7 +34,8 @@ export function Record() {
   const span = { from: dayTime(body.since), to: dayTime(body.closed_at) };
   return html`<article class="record">
     <header><button class="button small no-print" onClick=${() => open(null)}>${gettext("Back to my desk")}</button>
-      <h2>${named(body.centre)} · ${body.giver}</h2><span class="quiet">${fill(gettext("{from} to {to}"), span)}</span>
+      <h2>${unitName(body.centre)} · ${body.giver}</h2>
+      <span class="quiet">${fill(gettext("{from} to {to}"), span)}</span>
       <button class="button small no-print" onClick=${() => print()}>
         ${gettext("Print")} <kbd class="key">P</kbd></button>
     </header>

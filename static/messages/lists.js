@@ -1,5 +1,6 @@
 // @ts-check
 // The lists of the message log, and how a message, an answer and a promise look as a row. No page, no network.
+import { unitName } from "../js/words.js";
 
 /**
  * @typedef {{id: number, at: string, what: string, text: string, who: string, number: string, subject: string,
@@ -38,7 +39,7 @@ const saidIn = (row) => row.satisfaction_words || (row.reached ? gettext("No ans
 
 /** @param {any} row @returns {Line} */
 const ofSurvey = (row) => ({
-  id: row.id, at: row.asked_at, what: row.kind_words, text: row.comment, who: row.unit, number: row.number,
+  id: row.id, at: row.asked_at, what: row.kind_words, text: row.comment, who: unitName(row.unit), number: row.number,
   subject: "order", channel: row.answered_by_words, state: saidIn(row),
   tone: row.follow_up?.owner ? "alarm" : row.satisfaction ? "" : "quiet", settle: "", row,
 });

@@ -4,10 +4,8 @@ import { Glyph } from "../ui/glyph.js";
 import { second } from "../live/store.js";
 import { countdown, number, shortMoment } from "../js/format.js";
 import { fill } from "../js/text.js";
-import { unitName } from "../js/words.js";
 import { Pill } from "../ui/list.js";
 import { nextOf } from "./rules.js";
-import { named } from "../js/names/names.js";
 
 export const Marks = ({ marks }) =>
   html`<span class="marks">${marks.map((mark) => html`<span key=${mark.code} class=${`chip ${mark.tone}`}>
@@ -48,7 +46,7 @@ export function LineBody({ line }) {
   return html`<div class="line-body">
     <p class="line-head"><${Glyph} grade=${line.grade} /><a class="row-link" href=${line.url}>${line.number}</a>
       <span class="quiet">${line.sort} · ${line.state}</span><${Marks} marks=${line.marks} /></p>
-    <p class="line-title"><b>${named(line.place) || line.title}</b>${line.place && ` ${line.title}`}</p>
+    <p class="line-title"><b>${line.place || line.title}</b>${line.place && ` ${line.title}`}</p>
     ${facts(line).length > 0 && html`<p class="caption">${facts(line).join(" · ")}</p>`}
     ${line.reasons.length > 0 && html`<p class="caption reason">${line.reasons.join(" · ")}</p>`}
     ${line.remark && html`<p class="caption remark">“${line.remark}”</p>`}
@@ -57,7 +55,7 @@ export function LineBody({ line }) {
 
 export const Holder = ({ line }) =>
   html`<span class=${`holder ${line.holder ? "" : "nobody"}`}>${line.holder?.name ??
-    fill(gettext("{centre}, nobody on duty"), { centre: unitName(line.centre) })}</span>`;
+    fill(gettext("{centre}, nobody on duty"), { centre: line.centre })}</span>`;
 
 /** What came in while the lines were pointed at. */
 export function NewLines({ list }) {

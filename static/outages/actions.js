@@ -3,6 +3,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { DevicePicker } from "../network/device_picker.js";
 import { phaseOf } from "../js/states.js";
+import { unitName } from "../js/words.js";
 import { actionsOf } from "../ui/form_values.js";
 import { Verbs } from "../ui/verbs.js";
 import { act } from "./acting.js";
@@ -80,7 +81,7 @@ const ON_THE_SCREEN = {
     vehicles(
       field,
       record.on_standby ?? [],
-      (one) => `${one.plate || one.vehicle} · ${one.kva} kVA · ${one.place}`,
+      (one) => `${one.plate || one.vehicle} · ${one.kva} kVA · ${unitName(one.place)}`,
     ),
   vehicle_supplying: (field, outage, record) =>
     vehicles(

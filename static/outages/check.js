@@ -2,6 +2,7 @@
 import { html, useSignal } from "../vendor/preact/11.2.0/preact.mjs";
 import { post } from "../js/api.js";
 import { number } from "../js/format.js";
+import { named } from "../js/names/names.js";
 import { word } from "../js/words.js";
 import { fill } from "../js/text.js";
 import { CallLink } from "../console/caller.js";
@@ -33,7 +34,8 @@ function Who({ one, tell }) {
   return html`<span class="asked-who"><b>${one.name || one.meter_number}
     </b> ${one.important && html`<span class="chip">${gettext("important")}</span>`} ${one.customer_number &&
     html`<${Phone} one=${one} tell=${tell} />`}
-    ${one.name && html`<span class="quiet asked-where">${[one.address, one.meter_number].filter(Boolean).join(" · ")}
+    ${one.name && html`<span class="quiet asked-where">
+      ${[named(one.address), one.meter_number].filter(Boolean).join(" · ")}
       </span>`}</span>`;
 }
 

@@ -2,6 +2,7 @@
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
 import { may } from "../js/rights.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { Holder, LineBody, Next } from "../open_items/line.js";
 import { keyOf } from "../open_items/rules.js";
 import { Skeletons } from "../ui/parts.js";
@@ -20,7 +21,7 @@ function Give({ line }) {
   return html`<select class="input small" aria-label=${fill(gettext("Give {number} to"), { number: line.number })}
     value="" onChange=${pick}><option value="">${gettext("Give to …")}</option>
     ${onDuty.value.map((each) => html`<option key=${each.id} value=${each.person_id}>
-      ${each.person_name} · ${each.centre_name} (${each.items})</option>`)}</select>`;
+      ${each.person_name} · ${unitName(each.centre_name)} (${each.items})</option>`)}</select>`;
 }
 
 function Row({ line }) {

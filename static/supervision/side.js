@@ -4,6 +4,7 @@ import { second } from "../live/store.js";
 import { person } from "../js/session.js";
 import { ago, number } from "../js/format.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { acknowledge, calls, desk, goBack, goInto, list, trail } from "./data.js";
 
 /** The lists whose figures stand beside each desk: the one that is shown, and the two that are grave. */
@@ -45,7 +46,8 @@ function Call({ call }) {
   return html`<li class=${`call ${mine ? "mine" : ""}`}>
     <p><a class="row-link" href=${`/?order=${call.number}`}>${call.number}</a> <b>${call.title}</b></p>
     <p class="caption">${call.because && `${call.because} · `}
-      ${fill(gettext("called: {name}"), { name: call.person ?? call.unit })} · ${ago(call.at, second.value)}</p>
+      ${fill(gettext("called: {name}"), { name: call.person ?? unitName(call.unit) })} ·
+      ${" "}${ago(call.at, second.value)}</p>
     ${mine && html`<form class="call-form" onSubmit=${send}><input class="input small" value=${answer.value}
       aria-label=${gettext("What you do about it")} placeholder=${gettext("What you do about it")} maxlength="300"
       onInput=${(event) => (answer.value = event.currentTarget.value)} />

@@ -4,6 +4,7 @@ import { html, signal } from "../vendor/preact/11.2.0/preact.mjs";
 import { get, post } from "../js/api.js";
 import { freshDraft } from "../js/drafts.js";
 import { fill } from "../js/text.js";
+import { unitName } from "../js/words.js";
 import { refused, say } from "../js/notice.js";
 import { Dialog } from "./dialog.js";
 import { Disclosure } from "./disclosure.js";
@@ -88,7 +89,7 @@ export function savedViews(screen) {
 
   function Line({ view, close }) {
     const wrong = view.problems.map((problem) => problem.detail).join(" · ");
-    const beside = [view.opens && gettext("opens first"), !view.mine && view.owner, view.shared_with];
+    const beside = [view.opens && gettext("opens first"), !view.mine && view.owner, unitName(view.shared_with)];
     return html`<li class="view-line"><button class="menu-item" aria-current=${current()?.id === view.id}
       onClick=${() => (close(), screen.take(view))}><span class="clip">${view.name}</span>
       <span class="quiet">${beside.filter(Boolean).join(" · ")}</span></button>

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from command_center.ground.core.errors import NotAllowed
 from command_center.ground.organisation.models import UNITS, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
+from command_center.ground.organisation.unit_names import called_unit
 from workorders.engine import subject as hooks
 from workorders.engine.process import Process, Verb
 from workorders.kinds import PROCESSES
@@ -58,9 +59,10 @@ def _offer_units(verbs: list[Shown], order: WorkOrder, user: User) -> None:
     if not asking:
         return
     here = OrgUnit.objects.filter(active=True, level__in=UNITS, path__startswith=order.centre.path)
-    units = list(scoped(here, user, field="path").only("pk", "code", "name", "path").order_by("path")[:MOST_UNITS])
+    named = scoped(here, user, field="path").only("pk", "code", "name", "name_en", "path")
+    units = list(named.order_by("path")[:MOST_UNITS])
     for verb, field in asking:
-        offered = [[unit.code, unit.name] for unit in units if _may_have(unit, order, verb)]
+        offered = [[unit.code, called_unit(unit)] for unit in units if _may_have(unit, order, verb)]
         # A unit that may be left out is not said by leaving the first one standing.
         field["choices"] = offered if field["required"] else [["", "—"], *offered]
 

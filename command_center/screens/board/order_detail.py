@@ -18,7 +18,7 @@ from dispatch.selectors.offer_timeline import with_offers
 from outages.findings.selectors.findings import finding_timeline
 from outages.models import OutageOrder
 from workorders.asking.words import answer_words
-from workorders.custody import holding_row
+from workorders.custody import holding_row, owner_of
 from workorders.engine.told import verbs_for
 from workorders.escalation.selectors import escalation_timeline
 from workorders.kinds import MERGED
@@ -73,7 +73,7 @@ def timeline_of(order_id: int, user: User) -> list[dict[str, Any]]:
 def _holder(order: WorkOrder) -> dict[str, Any] | None:
     """Who answers for the order at the desk, by name; the centre's name while nobody is on duty."""
     row = holding_row(order)
-    return {"name": str(row.holder or row.centre), "since": iso(row.since)} if row else None
+    return {"name": owner_of(row), "since": iso(row.since)} if row else None
 
 
 def _reports(order: WorkOrder, user: User) -> list[dict[str, Any]]:

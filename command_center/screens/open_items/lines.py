@@ -15,6 +15,7 @@ from command_center.ground.alarms.models import Alarm
 from command_center.ground.core.values import iso
 from command_center.ground.custody.models import Custody, ItemKind
 from command_center.ground.network.models import NodeKind, SupplyNode
+from command_center.ground.organisation.unit_names import called, called_unit
 from command_center.screens.open_items.ranking import MARKS, Facts, marks, place
 from customers.phones import mask_name, mask_phones_in
 from outages.life.process import OUTAGE
@@ -31,7 +32,7 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is said of one item, whatever it is, and what ranks it."""
+    """What is said of one item, whatever it is, and what ranks it; names in the reader's language."""
 
     number: str
     title: str
@@ -90,7 +91,7 @@ def _line(row: Custody, item: Told, at: datetime) -> Line:
         "customers": item.customers,
         "follows": item.follows,
         "urges": item.facts.urges,
-        "centre": row.centre.name,
+        "centre": called_unit(row.centre),
         "holder": {"id": row.holder_id, "name": str(row.holder)} if row.holder else None,
         "since": iso(row.since),
         "remark": row.remark,
@@ -116,14 +117,14 @@ def _orders(ids: Sequence[int], escalated: set[int]) -> Mapping[int, Told]:
         order.pk: Told(
             number=order.number,
             title=mask_phones_in(order.description)[:TITLE_LENGTH],
-            place=order.address,
+            place=called(order.address),
             sort=str(PROCESSES[order.kind].label),
             state=label_of(order.kind, order.status),
             url=f"/?order={order.number}",
             due=str(WORDS.get(order.next_due_code, order.next_due_code)),
             promised_at=order.etr_at,
             promised_to=mask_name(order.reporter_name or (order.customer.name if order.customer else "")),
-            feeder=feeders.get(order.node_id or 0, ""),
+            feeder=called(feeders.get(order.node_id or 0, "")),
             follows=follows.get(order.pk, 0),
             parent_id=order.parent_id,
             reasons=order.reasons,
@@ -163,14 +164,14 @@ def _outages(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
     return {
         outage.pk: Told(
             number=outage.number,
-            title=str(outage.device or outage.feeder or ""),
+            title=called(str(outage.device or outage.feeder or "")),
             place="",
             sort=_("Outage"),
             state=str(OUTAGE.states[outage.status].label),
             url=f"/outages/?o={outage.number}",
             due=_("Estimated restoration"),
             promised_at=outage.etr_at,
-            feeder=outage.feeder.name if outage.feeder else "",
+            feeder=called(outage.feeder.name) if outage.feeder else "",
             customers=outage.customers_out,
             reasons=outage.reasons,
             facts=Facts(
@@ -195,7 +196,7 @@ def _plans(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
             url=f"/outages/?p={plan.number}",
             due=_("Planned end"),
             promised_at=plan.planned_end_at if plan.status == PlanStatus.IN_PROGRESS else None,
-            feeder=plan.feeder.name if plan.feeder else "",
+            feeder=called(plan.feeder.name) if plan.feeder else "",
             reasons=plan.reasons,
             facts=Facts(
                 reasons=tuple(plan.reasons),
@@ -210,7 +211,7 @@ def _plans(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
 def _alarms(ids: Sequence[int], _escalated: set[int]) -> Mapping[int, Told]:
     return {
         alarm.pk: Told(
-            number=alarm.subject_name,
+            number=called(alarm.subject_name),
             title=_words_of_reason(alarm.code),
             place="",
             sort=_("Alarm"),

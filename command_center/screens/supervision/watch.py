@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.custody.models import Custody, CustodyQuerySet, ItemKind
 from command_center.ground.organisation.models import CENTRES, Level, OrgUnit, User
 from command_center.ground.organisation.scope import scoped
+from command_center.ground.organisation.unit_names import unit_name
 from command_center.screens.open_items.lines import Line, lines_of
 from command_center.screens.open_items.ranking import NEXT, SOON
 from outages.models import PlannedOutage
@@ -130,10 +130,9 @@ def centres_of(user: User, under: str, by_code: Mapping[str, Mapping[str, int]])
 
 
 def _named(desk: Mapping[str, Any]) -> dict[str, Any]:
-    """With its name in the reader's language, where it has one."""
+    """With its name in the reader's language."""
     told = dict(desk)
-    english = told.pop("name_en")
-    return told | {"name": english} if english and (get_language() or "").startswith("en") else told
+    return told | {"name": unit_name(told["name"], told.pop("name_en"))}
 
 
 def _sum(path: str, desks: list[dict[str, Any]], by_code: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

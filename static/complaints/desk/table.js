@@ -3,8 +3,9 @@
 // further, when it has to be answered, what is due next.
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { fullMoment, number } from "../../js/format.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
-import { word } from "../../js/words.js";
+import { unitName, word } from "../../js/words.js";
 import { second } from "../../live/store.js";
 import { ageOf, CaseRow, CaseTable, DueCell } from "../../orders/case_table.js";
 
@@ -25,15 +26,15 @@ function Risks({ row }) {
 /** @param {any} row */
 const whoOf = (row) => row.confidential
   ? gettext("Confidential")
-  : [row.complainant, row.address].filter(Boolean).join(" · ");
+  : [row.complainant, named(row.address)].filter(Boolean).join(" · ");
 
 const Row = (/** @type {{row: any}} */ { row }) => html`<${CaseRow} row=${row} line=${whoOf(row)}>
   <td data-label=${HEADS[1]()} class="column-said">${row.category || html`<span class="quiet">
     ${gettext("not classified")}</span>`}${row.grade_name && ` · ${row.grade_name}`}
     <span class="second-line" title=${row.said}>${row.said}</span></td>
   <td data-label=${HEADS[2]()}>${row.state}<span class="second-line">${ageOf(row)}</span></td>
-  <td data-label=${HEADS[3]()}>${row.unit}<span class="second-line">${row.concerns &&
-    fill(gettext("about {unit}"), { unit: row.concerns })}</span></td>
+  <td data-label=${HEADS[3]()}>${unitName(row.unit)}<span class="second-line">${row.concerns &&
+    fill(gettext("about {unit}"), { unit: unitName(row.concerns) })}</span></td>
   <td data-label=${HEADS[4]()}><${Risks} row=${row} /></td>
   <td data-label=${HEADS[5]()}>${row.answer_due_at && fullMoment(row.answer_due_at, second.peek())}
     <span class="second-line">${word("source", row.source)}</span></td>

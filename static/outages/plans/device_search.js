@@ -12,7 +12,8 @@ const REST_MS = 200;
 const SHOWN = 10;
 
 /** @param {any} device */
-const line = (device) => html`<b>${named(device.name)}</b> <span class="quiet">${device.code} · ${device.feeder ?? "—"}
+const line = (device) => html`<b>${named(device.name)}</b> <span class="quiet">
+  ${device.code} · ${named(device.feeder) || "—"}
   ${device.open ? ` · ${gettext("stands open")}` : ""}</span>`;
 
 /**

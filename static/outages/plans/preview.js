@@ -2,6 +2,7 @@
 // What the check would say of the plan that is being typed: who goes dark, what speaks against it, the notice.
 import { html } from "../../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../../js/format.js";
+import { named } from "../../js/names/names.js";
 import { fill } from "../../js/text.js";
 import { sentence } from "../../js/words.js";
 import { planStatusWord, windowText } from "./words.js";
@@ -20,7 +21,7 @@ function Counts({ seen: { counts, who } }) {
       html`<span class="chip alarm">${word} ${number(count)}</span>`)}</p>`}
     ${who.length > 0 && html`<ul class="rows plan-who">${who.map((/** @type {any} */ one) =>
       html`<li key=${one.customer + one.address}><b>${one.words}</b> ${one.name} <span class="quiet">${one.customer} ·
-        ${one.address}</span></li>`)}</ul>`}</div>`;
+        ${named(one.address)}</span></li>`)}</ul>`}</div>`;
 }
 
 /** @param {{findings: any[]}} props */

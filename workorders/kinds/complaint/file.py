@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from command_center.ground.organisation.unit_names import called_unit
 from workorders.kinds.complaint.models import Complaint, Liability, TwoPersons
 from workorders.models.orders import WorkOrder
 
@@ -55,7 +56,7 @@ def _history(facts: Complaint) -> str:
 def _measures(order: WorkOrder) -> Iterator[FileLine]:
     for row in order.measures.select_related("unit").defer("unit__area"):
         until = _("until %(day)s") % {"day": f"{row.due_on:%Y-%m-%d}"} if row.due_on else ""
-        yield FileLine(_("Mended"), _joined(row.text, row.unit and row.unit.name, until))
+        yield FileLine(_("Mended"), _joined(row.text, row.unit and called_unit(row.unit), until))
 
 
 def _two_persons(order: WorkOrder) -> Iterator[FileLine]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from command_center.ground.network.models import NodeKind, SupplyNode
 from command_center.ground.organisation.models import Level, OrgUnit
 from command_center.ground.organisation.scope import covers, scoped
+from command_center.ground.organisation.unit_names import called, unit_name
 from workorders.kinds import REPAIR_KINDS
 from workorders.kinds.complaint.figures import causes
 from workorders.kinds.complaint.figures.causes import Cause, Trigger
@@ -106,7 +106,8 @@ class _Places:
         return ""
 
     def names(self, kind: str) -> dict[str, str]:
-        return {code: name for code, name, its_kind, _parent in self.rows.values() if its_kind == kind}
+        """In the reader's language."""
+        return {code: called(name) for code, name, its_kind, _parent in self.rows.values() if its_kind == kind}
 
 
 def _trigger(each: Told, orders: Mapping[int, Any], outages: Mapping[Any, TriggerOutage], places: _Places) -> Trigger:
@@ -144,7 +145,7 @@ def _name(found: Triggers, places: _Places, orders: Mapping[int, Any]) -> None:
         "trigger": {code: str(words) for code, words in TRIGGER_WORDS.items()},
         "feeder": places.names(NodeKind.FEEDER),
         "county": names,
-        "grid": {row["grid__code"]: row["grid__name"] for row in orders.values() if row["grid__code"]},
+        "grid": {row["grid__code"]: called(row["grid__name"]) for row in orders.values() if row["grid__code"]},
         "transformer": places.names(NodeKind.TRANSFORMER),
         "unit": names,
         "unit_kind": {code: str(label) for code, label in Level.choices},
@@ -153,10 +154,9 @@ def _name(found: Triggers, places: _Places, orders: Mapping[int, Any]) -> None:
 
 
 def unit_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Code → name in the reader's language, where it has one there, and level. One query."""
+    """Code → name in the reader's language, and level. One query."""
     rows = OrgUnit.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en", "level")
-    english = (get_language() or "").startswith("en")
-    return {code: ((english and name_en) or name, level) for code, name, name_en, level in rows}
+    return {code: (unit_name(name, name_en), level) for code, name, name_en, level in rows}
 
 
 def category_names() -> dict[str, str]:
