@@ -1,4 +1,6 @@
-// Outages on a map: a disc each, its area the customers, its colour what is being done; near ones are counted together.
+// Outages on a map: a disc each, its area the customers, its colour what is being done; arranged work is a square. Near
+// ones are counted together.
+import { squareFor, squares } from "../js/map/squares.js";
 import { token } from "../js/theme.js";
 import { tint } from "./features.js";
 
@@ -39,6 +41,10 @@ const worstColour = () => [
   ...Object.entries(STAGE_COLOURS).flatMap(([stage, name]) => [some(stage), token(name)]),
   token("fg2"),
 ];
+/** Arranged work, and of those together, where no fault is among them: what wears its colour has its shape. */
+const IS_PLANNED = ["==", ["get", "stage"], "planned"];
+const ALL_PLANNED = ["all", some("planned"), ...["waiting", "coming", "working"].map((stage) => ["!", some(stage)])];
+
 const text = (colour, halo = "map-land") => ({
   "text-color": token(colour),
   "text-halo-color": token(halo),
@@ -50,6 +56,9 @@ const free = {
   "text-allow-overlap": true,
   "text-ignore-placement": true,
 };
+
+/** The gravest on top. */
+const UPPERMOST = { "symbol-sort-key": ["-", 0, ["get", "rank"]] };
 
 /** Land under the disc, so that discs which still overlap stay apart; the least grave lowest. */
 function disc(id, source, { radius, colour, filter, opacity = 0.28 }) {
@@ -110,11 +119,12 @@ function graveSign(id, source, filter, sized) {
   };
 }
 
-/** Discs of single outages: number within, judged ones hollow. */
+/** Discs and squares of single outages: number within, judged ones hollow. */
 function singles(id, source, filter) {
   const opacity = ["case", ["get", "unsure"], 0, 0.28];
   return [
-    ...disc(id, source, { radius: RADIUS, colour: stageColour(), filter, opacity }),
+    ...disc(id, source, { radius: RADIUS, colour: stageColour(), filter: ["all", filter, ["!", IS_PLANNED]], opacity }),
+    squares(`${id}-planned`, source, ["all", filter, IS_PLANNED], squareFor(["get", "customers"]), UPPERMOST),
     {
       id: `${id}-numbers`,
       type: "symbol",
@@ -125,7 +135,7 @@ function singles(id, source, filter) {
         "text-field": ["get", "label"],
         "text-font": FONT,
         "text-size": 11.5,
-        "symbol-sort-key": ["-", 0, ["get", "rank"]],
+        ...UPPERMOST,
       },
       paint: text("fg0"),
     },
@@ -138,12 +148,14 @@ function clusters(filter) {
   const several = ["concat", "×", ["to-string", ["get", "point_count"]]];
   const sum = ["number-format", ["get", "out"], { locale: document.documentElement.lang }];
   const both = ["format", sum, {}, "\n", {}, several, { "font-scale": 0.82 }];
+  const faults = ["all", filter, ["!", ALL_PLANNED]];
+  const planned = ["all", filter, ALL_PLANNED];
   return [
     {
       id: "cluster-rims",
       type: "circle",
       source: "outages",
-      filter,
+      filter: faults,
       paint: {
         "circle-radius": ["+", CLUSTER_RADIUS, 4],
         "circle-color": "transparent",
@@ -151,7 +163,8 @@ function clusters(filter) {
         "circle-stroke-width": 1.2,
       },
     },
-    ...disc("clusters", "outages", { radius: CLUSTER_RADIUS, colour: worstColour(), filter }),
+    ...disc("clusters", "outages", { radius: CLUSTER_RADIUS, colour: worstColour(), filter: faults }),
+    squares("clusters-planned", "outages", planned, squareFor(["get", "out"], { together: true })),
     {
       id: "cluster-numbers",
       type: "symbol",

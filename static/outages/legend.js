@@ -15,6 +15,8 @@ const SIGNS = {
 const disc = (stage) =>
   html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class=${`disc disc-${stage}`} cx="7"
     cy="7" r="5.500" />${SIGNS[stage]}</svg>`;
+const square = (kind) => html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><rect class=${kind}
+  x="2" y="2" width="11" height="11" /></svg>`;
 
 /** What a person chose; null: open where it hides nothing. */
 const folded = signal(null);
@@ -28,9 +30,9 @@ export function MapSigns() {
     folded.value = open;
   };
   return html`<details class="legend signs" open=${open}><summary onClick=${toggle}>${gettext("Signs")}</summary><ul>
-    ${["waiting", "coming", "working", "planned"].map((stage) => html`<li>${disc(stage)}${stageWord(stage)}</li>`)}
-    ${view.value === "plans" && html`<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle
-      class="sign-planned" cx="8" cy="8" r="5.500" /></svg>${gettext("Planned, not begun")}</li>`}
+    ${["waiting", "coming", "working"].map((stage) => html`<li>${disc(stage)}${stageWord(stage)}</li>`)}
+    <li>${square("disc disc-planned")}${gettext("Square: planned")}</li>
+    ${view.value === "plans" && html`<li>${square("sign-planned")}${gettext("Dashed: planned, not begun")}</li>`}
     <li>${disc("unsure")}${gettext("≈ judged, not confirmed")}</li>
     <li><${Glyph} grade=${1} />${fill(gettext("Grade {n}"), { n: 1 })}</li>
     <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path class="sign-dark"

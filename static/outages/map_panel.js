@@ -16,18 +16,19 @@ import { ZoomButtons } from "../ui/zoom_buttons.js";
 import { second } from "../live/store.js";
 import { cards, choose, chosen, chosenCard, filter } from "./choice.js";
 import { details } from "./detail_data.js";
+import { addSquares } from "../js/map/squares.js";
 import { addSymbols } from "../js/map/symbols.js";
 import { collection, outageFeatures, tint } from "./features.js";
 import { addOutageLayers, addTint, addTrace, STAGE_COLOURS } from "./layers.js";
 import { MapSigns } from "./legend.js";
-import { addPlanLayer, followPlans, planInSight } from "./plans/layer.js";
+import { addPlanLayers, followPlans, planInSight } from "./plans/layer.js";
 import { side } from "./side.js";
 import { isPlaced, passes, stageOf } from "./rules.js";
 
 const REFRESH_MS = 1000; // one setData a second: without a graphics card a repaint costs a quarter of one
 const FRAME_MS = 150;
 const NEAR_PX = 6;
-const SOLID = ["chosen", "outages", "clusters"]; // what a click can hit
+const SOLID = ["chosen", "outages", "clusters"].flatMap((id) => [id, `${id}-planned`]); // what a click can hit
 const PHONE = matchMedia("(max-width: 719px)");
 let map = null;
 let camera = null;
@@ -46,12 +47,13 @@ const colour = () => STAGE_COLOURS[chosenCard.peek() ? stageOf(chosenCard.peek()
 
 function addLayers(fresh) {
   addSymbols(fresh);
+  addSquares(fresh);
   addTint(fresh, { outages: shown });
   addNetwork(fresh);
   addSupply(fresh);
   addTrace(fresh, { trace, colour });
   addOutageLayers(fresh, { outages: others, chosen: one });
-  addPlanLayer(fresh);
+  addPlanLayers(fresh);
   addPointed(fresh);
 }
 

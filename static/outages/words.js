@@ -7,7 +7,6 @@ const STAGE = {
   waiting: () => gettext("No crew yet"),
   coming: () => gettext("Crew on its way"),
   working: () => gettext("Crew at work"),
-  planned: () => gettext("Planned"),
   back: () => gettext("Power is back"),
 };
 /** @param {string} stage */

@@ -1,10 +1,7 @@
-// The public map: outages as discs, their size and number say how many customers, rounded; places to a kilometre.
+// The public map: outages as discs and squares, size and number say how many customers, rounded; places to a kilometre.
 import "../js/text.js";
 import { createMap } from "../js/map/base.js";
-import { token } from "../js/theme.js";
-
-const FONT = ["Noto Sans CJK SC Regular"];
-const APART_PX = 44;
+import { addLayers, PRESSED } from "./layers.js";
 
 function loadStyles() {
   for (const path of ["../vendor/maplibre-gl/6.17.0/maplibre-gl.css", "../css/map.css"]) {
@@ -14,58 +11,8 @@ function loadStyles() {
   }
 }
 
-/** Near ones are counted together; a group is violet only when all of it is planned. */
-function addLayers(map, outages) {
-  const planned = ["any", ["==", ["get", "cause"], "PLANNED"], ["==", ["get", "unplanned"], 0]];
-  const colour = ["case", planned, token("plan"), token("p1")];
-  const customers = ["coalesce", ["get", "customers"], ["get", "metersAffected"]];
-  const radius = ["interpolate", ["linear"], ["sqrt", customers], 2, 10, 10, 15, 30, 23, 70, 38];
-  map.addSource("outages", {
-    type: "geojson",
-    data: outages,
-    cluster: true,
-    clusterRadius: APART_PX,
-    clusterMaxZoom: 10,
-    clusterProperties: {
-      customers: ["+", ["get", "metersAffected"]],
-      unplanned: ["+", ["case", ["==", ["get", "cause"], "PLANNED"], 0, 1]],
-    },
-  });
-  map.addLayer({
-    id: "ground",
-    type: "circle",
-    source: "outages",
-    paint: { "circle-radius": radius, "circle-color": token("map-land"), "circle-opacity": 0.9 },
-  });
-  map.addLayer({
-    id: "outages",
-    type: "circle",
-    source: "outages",
-    paint: {
-      "circle-radius": radius,
-      "circle-color": colour,
-      "circle-opacity": 0.2,
-      "circle-stroke-color": colour,
-      "circle-stroke-width": 2,
-    },
-  });
-  map.addLayer({
-    id: "numbers",
-    type: "symbol",
-    source: "outages",
-    layout: {
-      "text-field": ["number-format", customers, { locale: document.documentElement.lang }],
-      "text-font": FONT,
-      "text-size": 12,
-      "text-allow-overlap": true,
-      "text-ignore-placement": true,
-    },
-    paint: { "text-color": token("fg0"), "text-halo-color": token("map-land"), "text-halo-width": 1.5 },
-  });
-}
-
 async function comeNearer(map, event) {
-  const [hit] = map.queryRenderedFeatures(event.point, { layers: ["outages"] });
+  const [hit] = map.queryRenderedFeatures(event.point, { layers: PRESSED });
   if (!hit?.properties.cluster_id) return;
   const zoom = await map.getSource("outages").getClusterExpansionZoom(hit.properties.cluster_id);
   map.easeTo({ center: hit.geometry.coordinates, zoom });

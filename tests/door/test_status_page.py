@@ -50,6 +50,10 @@ def test_customers_are_rounded_by_county_and_station(client, outage):
     assert "丁寨供电所" in page(client, "?area=422826")
 
 
+def test_the_legend_of_the_map_says_the_shape_in_words(client, outage):
+    assert "方形：计划停电" in page(client) and "Square: planned" in page(client, "?lang=en")
+
+
 def test_a_handful_is_not_counted_and_has_no_place(client, province):
     make_points(province.t2, 4)
     make_outage(province.t2)

@@ -1,7 +1,9 @@
-// Plans on the map while their list is shown. Work that has begun is an outage and has its sign already: here it gets
-// only the ring.
+// Plans on the map while their list is shown: a dashed square with the customers it will leave dark. Work that has
+// begun is an outage and has its sign already: here it gets only the ring, as the chosen one does.
 import { effect } from "../../vendor/preact/11.2.0/preact.mjs";
 import { isPlace } from "../../js/map/camera.js";
+import { squareFor, squares } from "../../js/map/squares.js";
+import { number } from "../../js/format.js";
 import { token } from "../../js/theme.js";
 import { choosePlan, chosenPlan, plans, view } from "./data.js";
 import { listed } from "./choice.js";
@@ -18,25 +20,53 @@ function features() {
       .map((plan) => ({
         type: "Feature",
         geometry: { type: "Point", coordinates: [plan.lon, plan.lat] },
-        properties: { number: plan.number, begun: isAtWork(plan), chosen: plan.number === chosenPlan.peek() },
+        properties: {
+          number: plan.number,
+          begun: isAtWork(plan),
+          chosen: plan.number === chosenPlan.peek(),
+          customers: plan.customers,
+          label: number(plan.customers),
+        },
       })),
   };
 }
 
-/** Adds the layer to a fresh style; it follows the list by itself. */
-export function addPlanLayer(map) {
+const AHEAD = ["!", ["get", "begun"]];
+
+/** The ring is round whatever it surrounds: as round the chosen outage. */
+const ring = () => ({
+  id: "plan-ring",
+  type: "circle",
+  source: "plans",
+  filter: ["get", "chosen"],
+  paint: {
+    "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "customers"]], 0, 15, 10, 19, 30, 27, 70, 41],
+    "circle-color": "transparent",
+    "circle-stroke-color": token("acc"),
+    "circle-stroke-width": 2.5,
+  },
+});
+
+const numbers = () => ({
+  id: "plan-numbers",
+  type: "symbol",
+  source: "plans",
+  filter: AHEAD,
+  layout: {
+    "text-field": ["get", "label"],
+    "text-font": ["Noto Sans CJK SC Regular"],
+    "text-size": 11.5,
+    "text-allow-overlap": true,
+    "text-ignore-placement": true,
+  },
+  paint: { "text-color": token("fg0"), "text-halo-color": token("map-land"), "text-halo-width": 1.6 },
+});
+
+/** Adds the layers to a fresh style; they follow the list by themselves. */
+export function addPlanLayers(map) {
   map.addSource("plans", { type: "geojson", data: features() });
-  map.addLayer({
-    id: "plans",
-    type: "circle",
-    source: "plans",
-    paint: {
-      "circle-radius": ["case", ["get", "begun"], 15, ["get", "chosen"], 8, 5.5],
-      "circle-color": ["case", ["get", "begun"], "transparent", token("map-land")],
-      "circle-stroke-color": ["case", ["get", "chosen"], token("acc"), token("plan")],
-      "circle-stroke-width": 2.5,
-    },
-  });
+  const icon = squareFor(["get", "customers"], { begun: false });
+  for (const layer of [squares("plans", "plans", AHEAD, icon), numbers(), ring()]) map.addLayer(layer);
 }
 
 /** The chosen plan, where it has a place. */
