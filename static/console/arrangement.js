@@ -1,6 +1,7 @@
 // Which part of the province the queue shows, which kind of fault, how old, and what comes first.
 import { html, useComputed } from "../vendor/preact/11.2.0/preact.mjs";
 import { number } from "../js/format.js";
+import { told } from "../js/text.js";
 import { choicesOf, unitName } from "../js/words.js";
 import { orders, ordersSettled } from "../live/store.js";
 import { within } from "./areas_told.js";
@@ -9,10 +10,10 @@ import { filter, setFilter, sort, sortBy } from "./selection.js";
 import { saved } from "./views.js";
 
 const SORT = {
-  due: () => gettext("Least time left"),
+  due: () => gettext("Time left"),
   age: () => gettext("Oldest first"),
   grade: () => gettext("Gravest first"),
-  outage: () => gettext("By feeder and outage"),
+  outage: () => gettext("By feeder"),
 };
 
 const AGE = {
@@ -21,9 +22,12 @@ const AGE = {
   24: () => gettext("≥ 24 h"),
 };
 
+/** Four of them share the width of the queue: a long word is cut, and said in full under the pointer. */
 function Choice({ label, value, choices, onChange, kind = "" }) {
+  const chosen = choices.find(([code]) => String(code) === String(value))?.[1] ?? "";
   return html`<label class=${`arranged ${kind}`}><span class="sr-only">${label}</span><select value=${value}
-    class=${value && value !== SORTS[0] ? "is-set" : ""} onChange=${(event) => onChange(event.currentTarget.value)}>
+    title=${told(label, chosen.trim())} class=${value && value !== SORTS[0] ? "is-set" : ""}
+    onChange=${(event) => onChange(event.currentTarget.value)}>
     ${choices.map(([code, word]) => html`<option key=${code} value=${code}>${word}</option>`)}</select></label>`;
 }
 
