@@ -55,8 +55,8 @@ export function verdictOf(fields) {
 const plain = (field, opens) => ({ ...unsaid(field), value: opens[field.name] ?? "" });
 
 /**
- * The buttons, each with its fields; one whose choice has nothing in it is left out. `opens`: name → what a field opens
- * with.
+ * The buttons, each with its fields; one whose choice has nothing in it is left out. `opens`: name → what a field
+ * opens with.
  * @param {Told[] | undefined} verbs @param {OnTheScreen} onTheScreen @param {any} subject
  * @param {{record?: any, opens?: Record<string, string>}} [more]
  * @returns {Action[]}

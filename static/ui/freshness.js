@@ -36,8 +36,8 @@ export function StaleBanner() {
   if (readByHttp.value !== null) return html`<${ByHttp} />`;
   if (shown) {
     const [time, attempt] = shown.split(" ");
-    return html`<p class="banner lost" role="status">
-      ${fill(gettext("Connection lost · showing the data of {time} · reconnecting ({n})"), { time, n: attempt })}</p>`;
+    const words = gettext("Connection lost · showing the data of {time} · reconnecting ({n})");
+    return html`<p class="banner lost" role="status">${fill(words, { time, n: attempt })}</p>`;
   }
   if (caughtUp.value === null) return null;
   return html`<p class="banner back" role="status">${fill(gettext("Back again, {n} cards caught up"),

@@ -3,8 +3,9 @@ import { token } from "../theme.js";
 import { distanceGrid } from "./grid.js";
 
 const GEO = new URL("../../geo/", import.meta.url).href;
-const ATTRIBUTION =
-  "边界 ECharts 2 (BSD-3)，县级为示意服务区 · 水系 GSHHG (LGPL-3) · 地名 © GeoNames (CC BY 4.0) · 示意图";
+const ATTRIBUTION = [
+  "边界 ECharts 2 (BSD-3)，县级为示意服务区", "水系 GSHHG (LGPL-3)", "地名 © GeoNames (CC BY 4.0)", "示意图",
+].join(" · ");
 
 const source = (name) => ({ type: "geojson", data: `${GEO}hubei_${name}.geojson`, attribution: ATTRIBUTION });
 

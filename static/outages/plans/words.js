@@ -20,7 +20,8 @@ export const groupWord = (key) => GROUP[key]?.() ?? key;
 
 /** "08:30–12:00" on one day, "07/19 22:00 – 07/20 04:00" over midnight. */
 export function windowText(start, end) {
-  return day(start) === day(end) ? `${hourMinute(start)}–${hourMinute(end)}` : `${dayTime(start)} – ${dayTime(end)}`;
+  if (day(start) === day(end)) return `${hourMinute(start)}–${hourMinute(end)}`;
+  return `${dayTime(start)} – ${dayTime(end)}`;
 }
 
 /** The same with its day, said once. */
