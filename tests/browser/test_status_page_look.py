@@ -60,6 +60,9 @@ def test_the_map_comes_for_who_asks(browser, live_server, dark):
     held[0].continue_()
     page.wait_for_function("() => document.documentElement.dataset.mapReady")
     page.wait_for_selector("[data-map-wait]", state="hidden")
+    assert page.locator("[data-map-canvas]").bounding_box()["height"] > 300, (
+        "it fills its frame, whose sheet came first"
+    )
     assert page.complaints == []
 
 
