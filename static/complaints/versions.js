@@ -1,14 +1,14 @@
 // @ts-check
 // Every version of the category tree side by side, each against the year before, with what every figure means.
 import { html } from "../vendor/preact/11.2.0/preact.mjs";
-import { number } from "../js/format.js";
+import { number, reported } from "../js/format.js";
 import { fill } from "../js/text.js";
 import { Count } from "./behind.js";
 import { daysOf } from "./data.js";
 import { ROWS, valuesOf } from "./rows.js";
 
 /** @param {number | null} value */
-const percent = (value) => (value === null ? "—" : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
+const percent = (value) => (value === null ? "—" : `${value > 0 ? "+" : ""}${reported(value, 2)} %`);
 
 /** @param {{trees: any[]}} props */
 function Heads({ trees }) {
