@@ -49,7 +49,8 @@ def look(browser, live_server, client, address, **size):
 def test_a_number_of_a_unit_opens_its_rows(browser, live_server, client, numbers, theme, language, width):
     page = look(browser, live_server, client, f"?view=units&lang={language}&theme={theme}", width=width)
     page.wait_for_selector(".units-table tbody tr:nth-child(2)")
-    assert page.locator(".units-table tbody tr:nth-child(2) th").inner_text().startswith("丁寨供电所")
+    station = {"zh-hans": "丁寨供电所", "en": "Dingzhai Supply Station"}[language]
+    assert page.locator(".units-table tbody tr:nth-child(2) th").inner_text().startswith(station)
     assert "9.1%" in page.locator(".units-table tbody tr:nth-child(2) td").nth(2).inner_text()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     board = page.locator(".figure-scroll")
