@@ -47,6 +47,7 @@ const ring = () => ({
   },
 });
 
+/** Where plans lie on each other the largest says its number; nearer, all do. */
 const numbers = () => ({
   id: "plan-numbers",
   type: "symbol",
@@ -56,8 +57,8 @@ const numbers = () => ({
     "text-field": ["get", "label"],
     "text-font": ["Noto Sans CJK SC Regular"],
     "text-size": 11.5,
-    "text-allow-overlap": true,
-    "text-ignore-placement": true,
+    "text-padding": 0,
+    "symbol-sort-key": ["-", 0, ["get", "customers"]],
   },
   paint: { "text-color": token("fg0"), "text-halo-color": token("map-land"), "text-halo-width": 1.6 },
 });
