@@ -1,7 +1,7 @@
 """Prepared questions: a query set whose SQL is written once a process and asked again with other values.
 
-Django writes the SQL of a query set anew for every question. Behind the door of a single report that was half of all time, several
-times what PostgreSQL took to answer. A prepared question says the same in the same words, and its SQL is kept:
+Django writes the SQL of a query set anew for every question. On the way of a report that comes alone that
+was about half of the Python, more than PostgreSQL took to answer. A prepared question says the same in the same words, and its SQL is kept:
 
     @prepared
     def held_by(crew_ids: list[int]) -> QuerySet[Assignment]:
